@@ -1,0 +1,3 @@
+//! The words shared by loading errors, rules and reports.
+
+pub mod source;

@@ -1,0 +1,8 @@
+//! Text to tree: our own recovering parser for native syntax and `.tf.json`.
+//!
+//! Broken text costs the attribute or block it stands in and nothing else: every error is recorded in
+//! [`Tree::errors`] and parsing goes on.
+
+pub mod tree;
+
+pub use tree::*;
