@@ -1,3 +1,16 @@
-//! The words shared by loading errors, rules and reports.
+//! The words shared by loading errors, rules and reports: where something is, what is wrong with it and
+//! why a check could not be decided.
 
+pub mod cause;
+pub mod diagram;
+pub mod finding;
+pub mod fix;
+pub mod problem;
+pub mod rule_info;
 pub mod source;
+pub mod suppression;
+
+pub use cause::{Cause, CauseKind, DecidedBy};
+pub use finding::{Finding, Location, Related, Severity, Verdict};
+pub use problem::{Problem, ProblemKind};
+pub use rule_info::{Level, RuleInfo, Scope};
