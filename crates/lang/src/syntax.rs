@@ -3,6 +3,11 @@
 //! Broken text costs the attribute or block it stands in and nothing else: every error is recorded in
 //! [`Tree::errors`] and parsing goes on.
 
+mod expression;
+mod native;
+mod scan;
+mod template;
 pub mod tree;
 
+pub use native::{parse, parse_expression, parse_template, parse_text};
 pub use tree::*;

@@ -302,6 +302,8 @@ pub struct Tree {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) blocks: Vec<Block>,
     pub(crate) bodies: Vec<Body>,
+    /// Where text starts that was decoded from a JSON string and appended, and where that string is.
+    pub(crate) decoded: Vec<(u32, Span)>,
 }
 
 /// Decoded text: a slice of the file, or owned where escapes or indentation changed it.
@@ -322,8 +324,77 @@ pub struct Label {
     pub(crate) text: u32,
 }
 
+impl Tree {
+    /// A tree without nodes; [`Tree::finish_empty`] gives it its root.
+    pub(crate) fn empty(text: Arc<str>, json: bool) -> Self {
+        Self {
+            text,
+            bom: false,
+            json,
+            root: BodyId(0),
+            errors: Vec::new(),
+            comments: Vec::new(),
+            exprs: Vec::new(),
+            spans: Vec::new(),
+            lists: Vec::new(),
+            items: Vec::new(),
+            fors: Vec::new(),
+            parts: Vec::new(),
+            strings: Vec::new(),
+            labels: Vec::new(),
+            attributes: Vec::new(),
+            blocks: Vec::new(),
+            bodies: Vec::new(),
+            decoded: Vec::new(),
+        }
+    }
+
+    /// Makes the root an empty body.
+    #[must_use]
+    pub(crate) fn finish_empty(mut self) -> Self {
+        self.root = BodyId(self.bodies.len() as u32);
+        let none = Run { start: 0, end: 0 };
+        self.bodies.push(Body {
+            attributes: none,
+            blocks: none,
+            span: Span::new(0, 0),
+        });
+        self
+    }
+
+    /// Makes room for what `len` bytes of usual text parse to.
+    pub(crate) fn reserve(&mut self, len: usize) {
+        self.exprs.reserve(len / 14);
+        self.spans.reserve(len / 14);
+        self.strings.reserve(len / 26);
+        self.attributes.reserve(len / 40);
+        self.blocks.reserve(len / 128);
+        self.bodies.reserve(len / 128);
+        self.labels.reserve(len / 96);
+    }
+
+    /// Where in the file `span` stands. It is `span` itself, except for text that had to be decoded
+    /// from a JSON string with escapes: that stands behind the file's own text, and its place is the
+    /// string.
+    pub fn place(&self, span: Span) -> Span {
+        let index = self
+            .decoded
+            .partition_point(|(start, _)| *start <= span.start);
+        match index
+            .checked_sub(1)
+            .and_then(|index| self.decoded.get(index))
+        {
+            Some((_, place)) => *place,
+            None => span,
+        }
+    }
+}
+
 // Ids are made by the parser of the same tree, so indexing cannot miss.
-#[expect(clippy::indexing_slicing, reason = "ids are created by the parser that fills these tables")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "ids are created by the parser that fills these tables"
+)]
 impl Tree {
     /// The expression `id`.
     pub fn expr(&self, id: ExprId) -> Expr {
@@ -390,12 +461,16 @@ impl Tree {
 
     /// The attribute `name` of a body; the first where it is written twice.
     pub fn attribute(&self, id: BodyId, name: &str) -> Option<&Attribute> {
-        self.attributes(id).iter().find(|a| self.slice(a.name) == name)
+        self.attributes(id)
+            .iter()
+            .find(|a| self.slice(a.name) == name)
     }
 
     /// The labels of a block, decoded.
     pub fn labels(&self, block: &Block) -> impl ExactSizeIterator<Item = &str> + '_ {
-        self.labels[block.labels.range()].iter().map(|l| self.string(l.text))
+        self.labels[block.labels.range()]
+            .iter()
+            .map(|l| self.string(l.text))
     }
 
     /// The labels of a block with their spans.

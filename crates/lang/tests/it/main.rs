@@ -1,0 +1,12 @@
+//! Integration tests of the language crate.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    reason = "a test fails by panicking, and its functions are read here only"
+)]
+
+mod neutral;
