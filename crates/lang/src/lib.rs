@@ -1,3 +1,6 @@
 //! The Terraform language: syntax, values, evaluation and functions. Knows no resource type.
 
+pub mod number;
 pub mod syntax;
+pub mod types;
+pub mod value;

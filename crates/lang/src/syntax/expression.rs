@@ -30,12 +30,8 @@ impl Parser<'_> {
                 return self.expected("`:` and the value for the other case");
             }
             self.pos += 1;
-            let open = OpenConditional {
-                start: start as u32,
-                cond: expr,
-                yes,
-                height: height.max(self.height),
-            };
+            let open =
+                OpenConditional { start: start as u32, cond: expr, yes, height: height.max(self.height) };
             self.conditional_stack.push(open);
             self.skip();
             start = self.pos;
@@ -48,11 +44,7 @@ impl Parser<'_> {
             let end = self.end_of(expr);
             self.raise(self.height.max(open.height), end)?;
             expr = self.push(
-                Expr::Conditional {
-                    cond: open.cond,
-                    yes: open.yes,
-                    no: expr,
-                },
+                Expr::Conditional { cond: open.cond, yes: open.yes, no: expr },
                 open.start as usize,
                 end,
             );
@@ -227,10 +219,7 @@ impl Parser<'_> {
     fn take_list(&mut self, base: usize) -> Run {
         let start = self.tree.lists.len() as u32;
         self.tree.lists.extend(self.list_stack.drain(base..));
-        Run {
-            start,
-            end: self.tree.lists.len() as u32,
-        }
+        Run { start, end: self.tree.lists.len() as u32 }
     }
 
     /// Runs `parse` where newlines are blanks.
@@ -326,10 +315,7 @@ impl Parser<'_> {
         self.pos += 1;
         let run_start = self.tree.items.len() as u32;
         self.tree.items.extend(self.item_stack.drain(base..));
-        let items = Run {
-            start: run_start,
-            end: self.tree.items.len() as u32,
-        };
+        let items = Run { start: run_start, end: self.tree.items.len() as u32 };
         self.raise(height, start)?;
         Ok(self.push(Expr::Object(items), start, self.pos))
     }
@@ -353,12 +339,7 @@ impl Parser<'_> {
                 return Ok(self.push(Expr::String(text), start, end));
             }
             // Comments behind the name are met a second time below.
-            while self
-                .tree
-                .comments
-                .last()
-                .is_some_and(|c| c.start as usize >= end)
-            {
+            while self.tree.comments.last().is_some_and(|c| c.start as usize >= end) {
                 self.tree.comments.pop();
             }
             self.pos = start;
@@ -422,21 +403,9 @@ impl Parser<'_> {
         }
         self.pos += 1;
         if close == b'}' && key.is_none() {
-            return self.fail(
-                "a `for` that builds an object needs `key => value`",
-                start,
-                self.pos,
-            );
+            return self.fail("a `for` that builds an object needs `key => value`", start, self.pos);
         }
-        let index = self.push_for(For {
-            key_name,
-            value_name,
-            collection,
-            key,
-            value,
-            cond,
-            group,
-        });
+        let index = self.push_for(For { key_name, value_name, collection, key, value, cond, group });
         self.raise(height, start)?;
         Ok(self.push(Expr::For(index), start, self.pos))
     }
@@ -500,14 +469,7 @@ impl Parser<'_> {
         if end > at {
             self.pos = end;
             self.raise(self.height, at)?;
-            return Ok(self.push(
-                Expr::Attr {
-                    base,
-                    name: span(at, end),
-                },
-                start,
-                end,
-            ));
+            return Ok(self.push(Expr::Attr { base, name: span(at, end) }, start, end));
         }
         if class(self.peek()) & DIGIT != 0 {
             return self.legacy_index(base, start, in_splat);
@@ -523,13 +485,8 @@ impl Parser<'_> {
         let end = self.number_end(at);
         let text = self.bytes.get(at..end).unwrap_or_default();
         if let Some(dot) = memchr::memchr(b'.', text) {
-            if !in_splat || memchr::memchr(b'.', text.get(dot + 1..).unwrap_or_default()).is_some()
-            {
-                self.report(
-                    "an index after an index is written in brackets, `[0][1]`",
-                    at,
-                    end,
-                );
+            if !in_splat || memchr::memchr(b'.', text.get(dot + 1..).unwrap_or_default()).is_some() {
+                self.report("an index after an index is written in brackets, `[0][1]`", at, end);
                 self.pos = end;
                 return Ok(self.push(Expr::Error, start, end));
             }
@@ -567,15 +524,7 @@ impl Parser<'_> {
             end = self.pos;
         }
         self.raise(self.height.max(height), start)?;
-        Ok(self.push(
-            Expr::Splat {
-                base,
-                each,
-                full: false,
-            },
-            start,
-            end,
-        ))
+        Ok(self.push(Expr::Splat { base, each, full: false }, start, end))
     }
 
     /// `[key]` or `[*]` with the rest of the traversal.
@@ -598,15 +547,7 @@ impl Parser<'_> {
             self.depth -= 1;
             self.raise(self.height.max(height), start)?;
             let end = self.end_of(each).max(item_start);
-            return Ok(self.push(
-                Expr::Splat {
-                    base,
-                    each,
-                    full: true,
-                },
-                start,
-                end,
-            ));
+            return Ok(self.push(Expr::Splat { base, each, full: true }, start, end));
         }
         let key = self.in_brackets(|parser| {
             let key = parser.expression()?;

@@ -11,9 +11,7 @@ use bricklint_findings::source::Span;
 use rustc_hash::FxHashSet;
 
 use super::scan::{Mark, Parsed, Parser, PieceKind, START, class, span};
-use super::tree::{
-    Attribute, Block, Body, BodyId, Expr, ExprId, Label, Run, Str, SyntaxError, Tree,
-};
+use super::tree::{Attribute, Block, Body, BodyId, Expr, ExprId, Label, Run, Str, SyntaxError, Tree};
 
 /// Parses native syntax.
 ///
@@ -56,11 +54,7 @@ pub fn parse_expression(text: &str) -> (Tree, Option<ExprId>) {
     alone(text, |parser| {
         parser.newlines = false;
         let expr = parser.expression()?;
-        if parser.at_end() {
-            Ok(expr)
-        } else {
-            parser.expected("the end of the expression")
-        }
+        if parser.at_end() { Ok(expr) } else { parser.expected("the end of the expression") }
     })
 }
 
@@ -69,10 +63,7 @@ pub fn parse_template(text: &str) -> (Tree, Option<ExprId>) {
     alone(text, |parser| parser.bare_template())
 }
 
-fn alone(
-    text: &str,
-    parse: impl FnOnce(&mut Parser<'_>) -> Parsed<ExprId>,
-) -> (Tree, Option<ExprId>) {
+fn alone(text: &str, parse: impl FnOnce(&mut Parser<'_>) -> Parsed<ExprId>) -> (Tree, Option<ExprId>) {
     let mut tree = Tree::empty(text.into(), false);
     if let Some(error) = too_long(text) {
         tree.errors.push(error);
@@ -98,18 +89,13 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, SyntaxError> {
             Err(_) => "the file is not UTF-8",
         },
     };
-    Err(SyntaxError {
-        message: message.to_owned(),
-        span: Span::new(0, 0),
-    })
+    Err(SyntaxError { message: message.to_owned(), span: Span::new(0, 0) })
 }
 
 pub(super) fn too_long(text: &str) -> Option<SyntaxError> {
     // Half of the range is left for text that JSON strings decode to.
-    (text.len() > (u32::MAX / 2) as usize).then(|| SyntaxError {
-        message: "the text is longer than 2 GiB".to_owned(),
-        span: Span::new(0, 0),
-    })
+    (text.len() > (u32::MAX / 2) as usize)
+        .then(|| SyntaxError { message: "the text is longer than 2 GiB".to_owned(), span: Span::new(0, 0) })
 }
 
 /// How a broken item begins.
@@ -168,10 +154,7 @@ impl Parser<'_> {
         if next == b'=' && !matches!(self.at(self.pos + 1), b'=' | b'>') {
             self.pos += 1;
             let value = self.expression()?;
-            self.attribute_stack.push(Attribute {
-                name: span(start, name_end),
-                value,
-            });
+            self.attribute_stack.push(Attribute { name: span(start, name_end), value });
             return self.end_of_item();
         }
         if next == b'{' || next == b'"' || class(next) & START != 0 || next >= 0x80 {
@@ -182,11 +165,7 @@ impl Parser<'_> {
 
     fn end_of_item(&mut self) -> Parsed<()> {
         self.skip();
-        if self.at_newline() || self.at_end() {
-            Ok(())
-        } else {
-            self.expected("the end of the line")
-        }
+        if self.at_newline() || self.at_end() { Ok(()) } else { self.expected("the end of the line") }
     }
 
     fn block(&mut self, start: usize, name_end: usize) -> Parsed<()> {
@@ -226,18 +205,9 @@ impl Parser<'_> {
             };
             header_end = self.pos;
             let text = self.push_string(text);
-            self.tree.labels.push(Label {
-                span: span(start, header_end),
-                text,
-            });
+            self.tree.labels.push(Label { span: span(start, header_end), text });
         }
-        Ok((
-            Run {
-                start: first,
-                end: self.tree.labels.len() as u32,
-            },
-            header_end,
-        ))
+        Ok((Run { start: first, end: self.tree.labels.len() as u32 }, header_end))
     }
 
     fn quoted_label(&mut self) -> Parsed<Str> {
@@ -250,11 +220,7 @@ impl Parser<'_> {
         let base = self.piece_stack.len();
         self.quoted_pieces()?;
         self.depth -= 1;
-        let literal = self
-            .piece_stack
-            .iter()
-            .skip(base)
-            .all(|p| matches!(p.kind, PieceKind::Literal(_)));
+        let literal = self.piece_stack.iter().skip(base).all(|p| matches!(p.kind, PieceKind::Literal(_)));
         if !literal {
             self.report("a label cannot hold an interpolation", start, self.pos);
             self.piece_stack.truncate(base);
@@ -307,10 +273,7 @@ impl Parser<'_> {
         }
         self.pos += 1;
         let value = self.expression()?;
-        self.attribute_stack.push(Attribute {
-            name: span(start, name_end),
-            value,
-        });
+        self.attribute_stack.push(Attribute { name: span(start, name_end), value });
         if self.peek() != b'}' {
             return self.expected("`}`, because a block on one line holds a single attribute");
         }
@@ -322,20 +285,13 @@ impl Parser<'_> {
         self.drop_redefined(attributes);
         let tree = &mut self.tree;
         let first_attribute = tree.attributes.len() as u32;
-        tree.attributes
-            .extend(self.attribute_stack.drain(attributes..));
+        tree.attributes.extend(self.attribute_stack.drain(attributes..));
         let first_block = tree.blocks.len() as u32;
         tree.blocks.extend(self.block_stack.drain(blocks..));
         let id = BodyId(tree.bodies.len() as u32);
         tree.bodies.push(Body {
-            attributes: Run {
-                start: first_attribute,
-                end: tree.attributes.len() as u32,
-            },
-            blocks: Run {
-                start: first_block,
-                end: tree.blocks.len() as u32,
-            },
+            attributes: Run { start: first_attribute, end: tree.attributes.len() as u32 },
+            blocks: Run { start: first_block, end: tree.blocks.len() as u32 },
             span: at,
         });
         id
@@ -354,14 +310,8 @@ impl Parser<'_> {
                 }
             }
         } else {
-            let mut seen =
-                FxHashSet::with_capacity_and_hasher(attributes.len(), rustc_hash::FxBuildHasher);
-            redefined.extend(
-                attributes
-                    .iter()
-                    .filter(|a| !seen.insert(name(a)))
-                    .map(|a| a.name),
-            );
+            let mut seen = FxHashSet::with_capacity_and_hasher(attributes.len(), rustc_hash::FxBuildHasher);
+            redefined.extend(attributes.iter().filter(|a| !seen.insert(name(a))).map(|a| a.name));
         }
         if redefined.is_empty() {
             return;
@@ -422,12 +372,7 @@ impl Parser<'_> {
         self.wasted += end - start;
         self.pos = start;
         match self.opening() {
-            Opening::Block {
-                name,
-                labels,
-                header_end,
-                body,
-            } if self.depth < super::scan::MAX_DEPTH => {
+            Opening::Block { name, labels, header_end, body } if self.depth < super::scan::MAX_DEPTH => {
                 self.pos = body;
                 self.recover_block(name, labels, header_end, end);
             }
@@ -465,10 +410,7 @@ impl Parser<'_> {
             self.pos += 1;
             self.skip();
             self.tree.comments.truncate(comments);
-            return Opening::Attribute {
-                name,
-                value: self.pos,
-            };
+            return Opening::Attribute { name, value: self.pos };
         }
         let errors = self.tree.errors.len();
         let labels = self.labels(name_end);
@@ -478,12 +420,7 @@ impl Parser<'_> {
             // People also write the brace on the next line.
             self.skip_lines();
             if self.peek() == b'{' {
-                return Opening::Block {
-                    name,
-                    labels,
-                    header_end,
-                    body: self.pos + 1,
-                };
+                return Opening::Block { name, labels, header_end, body: self.pos + 1 };
             }
         }
         self.tree.comments.truncate(comments);
@@ -510,25 +447,14 @@ impl Parser<'_> {
                 break;
             }
             if self.peek() == b'}' {
-                let rest = self
-                    .bytes
-                    .get(self.pos + 1..)
-                    .unwrap_or_default()
-                    .trim_ascii();
-                let last = !trusted
-                    || rest.is_empty()
-                    || rest.starts_with(b"#")
-                    || rest.starts_with(b"//");
+                let rest = self.bytes.get(self.pos + 1..).unwrap_or_default().trim_ascii();
+                let last = !trusted || rest.is_empty() || rest.starts_with(b"#") || rest.starts_with(b"//");
                 self.pos += 1;
                 if last {
                     body_end = Some(self.pos - 1);
                     break;
                 }
-                self.report(
-                    "this `}` closes the block before its end",
-                    self.pos - 1,
-                    self.pos,
-                );
+                self.report("this `}` closes the block before its end", self.pos - 1, self.pos);
                 stray = true;
                 continue;
             }
@@ -544,11 +470,8 @@ impl Parser<'_> {
         self.bytes = outer;
         if stray {
             // Blocks before the brace may have been closed by it, too.
-            for block in self
-                .block_stack
-                .iter_mut()
-                .skip(blocks)
-                .chain(self.tree.blocks.iter_mut().skip(tables))
+            for block in
+                self.block_stack.iter_mut().skip(blocks).chain(self.tree.blocks.iter_mut().skip(tables))
             {
                 block.broken = true;
             }
@@ -558,10 +481,7 @@ impl Parser<'_> {
             name,
             labels,
             header: span(name.start as usize, header_end),
-            span: span(
-                name.start as usize,
-                if closed { body_end + 1 } else { body_end },
-            ),
+            span: span(name.start as usize, if closed { body_end + 1 } else { body_end }),
             body,
             broken: true,
         });
@@ -679,9 +599,7 @@ impl Parser<'_> {
             if line.trim_ascii() == marker {
                 return (end + 1).min(limit);
             }
-            if line.trim_ascii_end().ends_with(marker)
-                && memchr::memmem::find(line, b"<<").is_some()
-            {
+            if line.trim_ascii_end().ends_with(marker) && memchr::memmem::find(line, b"<<").is_some() {
                 break;
             }
             at = end + 1;
@@ -699,9 +617,7 @@ impl Parser<'_> {
 
     fn blank_width(&self, line: usize) -> usize {
         let rest = self.bytes.get(line..).unwrap_or_default();
-        rest.iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count()
+        rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
 
     fn line_end(&self, from: usize) -> usize {

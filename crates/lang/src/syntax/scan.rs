@@ -44,10 +44,7 @@ const fn classes() -> [u8; 256] {
         if matches!(b, b' ' | b'\t') {
             class |= BLANK;
         }
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "the loop runs over the table's length"
-        )]
+        #[expect(clippy::indexing_slicing, reason = "the loop runs over the table's length")]
         {
             table[byte] = class;
         }
@@ -59,10 +56,7 @@ const fn classes() -> [u8; 256] {
 static CLASSES: [u8; 256] = classes();
 
 #[inline]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a table of 256 entries indexed by a byte"
-)]
+#[expect(clippy::indexing_slicing, reason = "a table of 256 entries indexed by a byte")]
 pub(super) fn class(byte: u8) -> u8 {
     CLASSES[byte as usize]
 }
@@ -88,11 +82,7 @@ pub(super) enum PieceKind {
     If(ExprId),
     Else,
     EndIf,
-    For {
-        key_name: Option<Span>,
-        value_name: Span,
-        collection: ExprId,
-    },
+    For { key_name: Option<Span>, value_name: Span, collection: ExprId },
     EndFor,
 }
 
@@ -348,12 +338,7 @@ impl<'t> Parser<'t> {
 
     #[cold]
     fn unicode_ident_end(&self, from: usize, mut end: usize) -> usize {
-        for c in self
-            .text
-            .get(end..self.bytes.len())
-            .unwrap_or_default()
-            .chars()
-        {
+        for c in self.text.get(end..self.bytes.len()).unwrap_or_default().chars() {
             let first = end == from;
             let fits = if first {
                 c == '_' || unicode_ident::is_xid_start(c)
@@ -401,9 +386,7 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn slice(&self, span: Span) -> &'t str {
-        self.text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     #[inline]
@@ -423,11 +406,7 @@ impl<'t> Parser<'t> {
     #[inline]
     pub(super) fn raise(&mut self, below: u32, at: usize) -> Parsed<()> {
         self.height = below + 1;
-        if below >= MAX_HEIGHT {
-            self.fail("the expression is built too deep", at, at)
-        } else {
-            Ok(())
-        }
+        if below >= MAX_HEIGHT { self.fail("the expression is built too deep", at, at) } else { Ok(()) }
     }
 
     #[inline]
@@ -439,16 +418,8 @@ impl<'t> Parser<'t> {
 
     /// Gives up what is being parsed.
     #[cold]
-    pub(super) fn fail<T>(
-        &mut self,
-        message: impl Into<String>,
-        start: usize,
-        end: usize,
-    ) -> Parsed<T> {
-        self.error = Some(SyntaxError {
-            message: message.into(),
-            span: self.within(start, end),
-        });
+    pub(super) fn fail<T>(&mut self, message: impl Into<String>, start: usize, end: usize) -> Parsed<T> {
+        self.error = Some(SyntaxError { message: message.into(), span: self.within(start, end) });
         Err(Fail)
     }
 
@@ -456,16 +427,8 @@ impl<'t> Parser<'t> {
     #[cold]
     pub(super) fn expected<T>(&mut self, wanted: &str) -> Parsed<T> {
         let found = self.found();
-        let width = self
-            .text
-            .get(self.pos..)
-            .and_then(|t| t.chars().next())
-            .map_or(0, char::len_utf8);
-        self.fail(
-            format!("expected {wanted}, found {found}"),
-            self.pos,
-            self.pos + width,
-        )
+        let width = self.text.get(self.pos..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+        self.fail(format!("expected {wanted}, found {found}"), self.pos, self.pos + width)
     }
 
     fn found(&self) -> String {
@@ -480,11 +443,7 @@ impl<'t> Parser<'t> {
         if !word.is_empty() {
             return format!("`{}`", word.chars().take(40).collect::<String>());
         }
-        match self
-            .text
-            .get(self.pos..)
-            .and_then(|rest| rest.chars().next())
-        {
+        match self.text.get(self.pos..).and_then(|rest| rest.chars().next()) {
             Some(c) if c.is_control() => format!("U+{:04X}", u32::from(c)),
             Some(c) => format!("`{c}`"),
             None => "the end of the text".to_owned(),
@@ -495,10 +454,7 @@ impl<'t> Parser<'t> {
     #[cold]
     pub(super) fn report(&mut self, message: impl Into<String>, start: usize, end: usize) {
         let span = self.within(start, end);
-        self.record(SyntaxError {
-            message: message.into(),
-            span,
-        });
+        self.record(SyntaxError { message: message.into(), span });
     }
 
     pub(super) fn record(&mut self, error: SyntaxError) {
@@ -516,11 +472,7 @@ impl<'t> Parser<'t> {
     #[inline]
     pub(super) fn enter(&mut self) -> Parsed<()> {
         if self.depth >= MAX_DEPTH {
-            return self.fail(
-                format!("nested more than {MAX_DEPTH} levels deep"),
-                self.pos,
-                self.pos + 1,
-            );
+            return self.fail(format!("nested more than {MAX_DEPTH} levels deep"), self.pos, self.pos + 1);
         }
         self.depth += 1;
         Ok(())

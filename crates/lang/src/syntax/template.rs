@@ -36,10 +36,7 @@ impl<'t> Parser<'t> {
                 if *byte == b'"' {
                     return Some(end);
                 }
-                if !matches!(byte, b'$' | b'%')
-                    || self.at(end + 1) == b'{'
-                    || self.at(end + 1) == *byte
-                {
+                if !matches!(byte, b'$' | b'%') || self.at(end + 1) == b'{' || self.at(end + 1) == *byte {
                     return None;
                 }
             }
@@ -106,11 +103,7 @@ impl<'t> Parser<'t> {
     }
 
     fn newline_in_quotes<T>(&mut self, open: usize) -> Parsed<T> {
-        self.fail(
-            "a quoted string ends on the line it starts on; use a heredoc or `\\n`",
-            open,
-            self.pos,
-        )
+        self.fail("a quoted string ends on the line it starts on; use a heredoc or `\\n`", open, self.pos)
     }
 
     fn quoted_literal(&mut self, start: usize, trim: bool) {
@@ -135,10 +128,7 @@ impl<'t> Parser<'t> {
         if trim {
             text = self.trimmed(text, str::trim_start);
         }
-        self.piece_stack.push(Piece {
-            kind: PieceKind::Literal(text),
-            span: at,
-        });
+        self.piece_stack.push(Piece { kind: PieceKind::Literal(text), span: at });
     }
 
     fn trimmed(&self, text: Str, trim: fn(&str) -> &str) -> Str {
@@ -157,11 +147,7 @@ impl<'t> Parser<'t> {
     /// `text` in Unicode normal form C.
     pub(super) fn normal(&self, text: Str) -> Str {
         let content = self.str(&text);
-        if content.is_ascii() || is_nfc(content) {
-            text
-        } else {
-            Str::Owned(content.nfc().collect())
-        }
+        if content.is_ascii() || is_nfc(content) { text } else { Str::Owned(content.nfc().collect()) }
     }
 
     pub(super) fn str<'s>(&self, text: &'s Str) -> &'s str
@@ -183,8 +169,7 @@ impl<'t> Parser<'t> {
         while let Some(byte) = bytes.get(i).copied() {
             match byte {
                 b'\\' if quoted => {
-                    let Some(selector) = raw.get(i + 1..).and_then(|rest| rest.chars().next())
-                    else {
+                    let Some(selector) = raw.get(i + 1..).and_then(|rest| rest.chars().next()) else {
                         break;
                     };
                     out.push_str(raw.get(kept..i).unwrap_or_default());
@@ -197,13 +182,8 @@ impl<'t> Parser<'t> {
                         'u' | 'U' => {
                             let digits = if selector == 'u' { 4 } else { 8 };
                             let hex = raw.get(i + 2..i + 2 + digits).unwrap_or_default();
-                            let all_hex =
-                                hex.len() == digits && hex.bytes().all(|b| b.is_ascii_hexdigit());
-                            let code = if all_hex {
-                                u32::from_str_radix(hex, 16).ok()
-                            } else {
-                                None
-                            };
+                            let all_hex = hex.len() == digits && hex.bytes().all(|b| b.is_ascii_hexdigit());
+                            let code = if all_hex { u32::from_str_radix(hex, 16).ok() } else { None };
                             if let Some(c) = code.and_then(char::from_u32) {
                                 out.push(c);
                                 len = 2 + digits;
@@ -211,9 +191,7 @@ impl<'t> Parser<'t> {
                                 let message = if all_hex {
                                     format!("U+{hex} is not a character")
                                 } else {
-                                    format!(
-                                        "`\\{selector}` must be followed by {digits} hexadecimal digits"
-                                    )
+                                    format!("`\\{selector}` must be followed by {digits} hexadecimal digits")
                                 };
                                 self.report(message, at + i, at + i + len);
                             }
@@ -259,29 +237,18 @@ impl<'t> Parser<'t> {
         if self.peek() == b'~' {
             self.pos += 1;
             if self.piece_stack.len() > base
-                && let Some(Piece {
-                    kind: PieceKind::Literal(text),
-                    ..
-                }) = self.piece_stack.last_mut()
+                && let Some(Piece { kind: PieceKind::Literal(text), .. }) = self.piece_stack.last_mut()
             {
                 let taken = std::mem::replace(text, Str::Slice(span(start, start)));
                 let taken = self.trimmed(taken, str::trim_end);
-                if let Some(Piece {
-                    kind: PieceKind::Literal(text),
-                    ..
-                }) = self.piece_stack.last_mut()
-                {
+                if let Some(Piece { kind: PieceKind::Literal(text), .. }) = self.piece_stack.last_mut() {
                     *text = taken;
                 }
             }
         }
         let newlines = std::mem::replace(&mut self.newlines, false);
         let height = self.height;
-        let kind = if directive {
-            self.directive()?
-        } else {
-            PieceKind::Interpolation(self.expression()?)
-        };
+        let kind = if directive { self.directive()? } else { PieceKind::Interpolation(self.expression()?) };
         self.height = self.height.max(height);
         self.skip();
         let trim = self.peek() == b'~';
@@ -293,10 +260,7 @@ impl<'t> Parser<'t> {
         }
         self.pos += 1;
         self.newlines = newlines;
-        self.piece_stack.push(Piece {
-            kind,
-            span: span(start, self.pos),
-        });
+        self.piece_stack.push(Piece { kind, span: span(start, self.pos) });
         Ok(trim)
     }
 
@@ -313,11 +277,7 @@ impl<'t> Parser<'t> {
             Some(b"for") => {
                 let (key_name, value_name) = self.for_names()?;
                 let collection = self.expression()?;
-                PieceKind::For {
-                    key_name,
-                    value_name,
-                    collection,
-                }
+                PieceKind::For { key_name, value_name, collection }
             }
             _ => {
                 self.pos = start;
@@ -353,12 +313,7 @@ impl<'t> Parser<'t> {
         let body = self.pos;
         let base = self.piece_stack.len();
         if !self.heredoc_pieces(base, marker)? {
-            if self
-                .piece_stack
-                .iter()
-                .skip(base)
-                .all(|p| matches!(p.kind, PieceKind::Literal(_)))
-            {
+            if self.piece_stack.iter().skip(base).all(|p| matches!(p.kind, PieceKind::Literal(_))) {
                 self.missing_marker = Some((span(name_start, name_end), body));
             }
             return self.unclosed_heredoc(start, name_end, marker);
@@ -380,11 +335,7 @@ impl<'t> Parser<'t> {
     }
 
     fn unclosed_heredoc<T>(&mut self, start: usize, end: usize, marker: &str) -> Parsed<T> {
-        self.fail(
-            format!("this heredoc has no closing `{marker}` on a line of its own"),
-            start,
-            end,
-        )
+        self.fail(format!("this heredoc has no closing `{marker}` on a line of its own"), start, end)
     }
 
     /// The pieces of a heredoc up to its marker: one literal a line. False where the marker is missing.
@@ -398,8 +349,7 @@ impl<'t> Parser<'t> {
             let line_len = memchr::memchr(b'\n', rest);
             let len = line_len.unwrap_or(rest.len());
             if line_start && self.is_marker(len, marker) {
-                let has_return =
-                    len > 0 && self.at(self.pos + len - 1) == b'\r' && line_len.is_some();
+                let has_return = len > 0 && self.at(self.pos + len - 1) == b'\r' && line_len.is_some();
                 if line_len.is_none() {
                     return Ok(false);
                 }
@@ -407,11 +357,7 @@ impl<'t> Parser<'t> {
                 return Ok(true);
             }
             let (literal_end, sequence) = self.bare_literal_end(self.pos + len);
-            let end = if sequence {
-                literal_end
-            } else {
-                self.pos + len + usize::from(line_len.is_some())
-            };
+            let end = if sequence { literal_end } else { self.pos + len + usize::from(line_len.is_some()) };
             if end > self.pos {
                 self.bare_literal(end, trim);
                 trim = false;
@@ -434,11 +380,7 @@ impl<'t> Parser<'t> {
     /// Where the literal text ends that starts at the position, and whether a sequence follows.
     fn bare_literal_end(&self, line_end: usize) -> (usize, bool) {
         let mut i = self.pos;
-        while let Some(len) = self
-            .bytes
-            .get(i..line_end)
-            .and_then(|rest| memchr::memchr2(b'$', b'%', rest))
-        {
+        while let Some(len) = self.bytes.get(i..line_end).and_then(|rest| memchr::memchr2(b'$', b'%', rest)) {
             i += len;
             let byte = self.at(i);
             let mut run = 1;
@@ -479,8 +421,7 @@ impl<'t> Parser<'t> {
         let base = self.piece_stack.len();
         let mut trim = false;
         while let Some(rest) = self.bytes.get(self.pos..).filter(|rest| !rest.is_empty()) {
-            let line_end =
-                memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |len| self.pos + len + 1);
+            let line_end = memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |len| self.pos + len + 1);
             let (end, sequence) = self.bare_literal_end(line_end);
             if end > self.pos {
                 self.bare_literal(end, trim);
@@ -527,8 +468,7 @@ impl<'t> Parser<'t> {
             return;
         }
         for index in adjust {
-            let Some(PieceKind::Literal(text)) = self.piece_stack.get(index).map(|p| &p.kind)
-            else {
+            let Some(PieceKind::Literal(text)) = self.piece_stack.get(index).map(|p| &p.kind) else {
                 continue;
             };
             let content = self.str(text);
@@ -556,20 +496,12 @@ impl<'t> Parser<'t> {
                 let text = self.push_string(Str::Slice(span(start, start)));
                 Expr::String(text)
             }
-            [
-                Piece {
-                    kind: PieceKind::Interpolation(inner),
-                    ..
-                },
-            ] => {
+            [Piece { kind: PieceKind::Interpolation(inner), .. }] => {
                 let inner = *inner;
                 self.raise(self.height, start)?;
                 Expr::Wrapped(inner)
             }
-            _ if pieces
-                .iter()
-                .all(|p| matches!(p.kind, PieceKind::Literal(_))) =>
-            {
+            _ if pieces.iter().all(|p| matches!(p.kind, PieceKind::Literal(_))) => {
                 let mut next = base;
                 let text = self.meld(&mut next);
                 let text = self.push_string(text);
@@ -590,11 +522,7 @@ impl<'t> Parser<'t> {
     pub(super) fn meld(&mut self, next: &mut usize) -> Str {
         let mut joined: Option<Str> = None;
         let mut buffer: Option<String> = None;
-        while let Some(Piece {
-            kind: PieceKind::Literal(text),
-            ..
-        }) = self.piece_stack.get_mut(*next)
-        {
+        while let Some(Piece { kind: PieceKind::Literal(text), .. }) = self.piece_stack.get_mut(*next) {
             let text = std::mem::replace(text, Str::Slice(Span::new(0, 0)));
             *next += 1;
             if let Some(buffer) = &mut buffer {
@@ -644,10 +572,7 @@ impl<'t> Parser<'t> {
                     *next += 1;
                     self.enter()?;
                     let yes = self.parts(next, Some(at))?;
-                    let mut no = Run {
-                        start: yes.end,
-                        end: yes.end,
-                    };
+                    let mut no = Run { start: yes.end, end: yes.end };
                     if self.at_piece(*next, &PieceKind::Else) {
                         *next += 1;
                         no = self.parts(next, Some(at))?;
@@ -659,11 +584,7 @@ impl<'t> Parser<'t> {
                     self.depth -= 1;
                     Part::If { cond, yes, no }
                 }
-                PieceKind::For {
-                    key_name,
-                    value_name,
-                    collection,
-                } => {
+                PieceKind::For { key_name, value_name, collection } => {
                     let (key_name, value_name, collection) = (*key_name, *value_name, *collection);
                     *next += 1;
                     self.enter()?;
@@ -673,12 +594,7 @@ impl<'t> Parser<'t> {
                     }
                     *next += 1;
                     self.depth -= 1;
-                    Part::For {
-                        key_name,
-                        value_name,
-                        collection,
-                        body,
-                    }
+                    Part::For { key_name, value_name, collection, body }
                 }
                 PieceKind::Else | PieceKind::EndIf | PieceKind::EndFor => {
                     if open.is_some() {
@@ -695,10 +611,7 @@ impl<'t> Parser<'t> {
         }
         let start = self.tree.parts.len() as u32;
         self.tree.parts.extend(self.part_stack.drain(base..));
-        Ok(Run {
-            start,
-            end: self.tree.parts.len() as u32,
-        })
+        Ok(Run { start, end: self.tree.parts.len() as u32 })
     }
 
     fn at_piece(&self, index: usize, wanted: &PieceKind) -> bool {
@@ -716,9 +629,5 @@ impl<'t> Parser<'t> {
 
 /// The number of user-perceived characters.
 fn characters(text: &str) -> usize {
-    if text.is_ascii() && !text.contains('\r') {
-        text.len()
-    } else {
-        text.graphemes(true).count()
-    }
+    if text.is_ascii() && !text.contains('\r') { text.len() } else { text.graphemes(true).count() }
 }

@@ -354,11 +354,7 @@ impl Tree {
     pub(crate) fn finish_empty(mut self) -> Self {
         self.root = BodyId(self.bodies.len() as u32);
         let none = Run { start: 0, end: 0 };
-        self.bodies.push(Body {
-            attributes: none,
-            blocks: none,
-            span: Span::new(0, 0),
-        });
+        self.bodies.push(Body { attributes: none, blocks: none, span: Span::new(0, 0) });
         self
     }
 
@@ -377,13 +373,8 @@ impl Tree {
     /// from a JSON string with escapes: that stands behind the file's own text, and its place is the
     /// string.
     pub fn place(&self, span: Span) -> Span {
-        let index = self
-            .decoded
-            .partition_point(|(start, _)| *start <= span.start);
-        match index
-            .checked_sub(1)
-            .and_then(|index| self.decoded.get(index))
-        {
+        let index = self.decoded.partition_point(|(start, _)| *start <= span.start);
+        match index.checked_sub(1).and_then(|index| self.decoded.get(index)) {
             Some((_, place)) => *place,
             None => span,
         }
@@ -391,10 +382,7 @@ impl Tree {
 }
 
 // Ids are made by the parser of the same tree, so indexing cannot miss.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "ids are created by the parser that fills these tables"
-)]
+#[expect(clippy::indexing_slicing, reason = "ids are created by the parser that fills these tables")]
 impl Tree {
     /// The expression `id`.
     pub fn expr(&self, id: ExprId) -> Expr {
@@ -461,16 +449,12 @@ impl Tree {
 
     /// The attribute `name` of a body; the first where it is written twice.
     pub fn attribute(&self, id: BodyId, name: &str) -> Option<&Attribute> {
-        self.attributes(id)
-            .iter()
-            .find(|a| self.slice(a.name) == name)
+        self.attributes(id).iter().find(|a| self.slice(a.name) == name)
     }
 
     /// The labels of a block, decoded.
     pub fn labels(&self, block: &Block) -> impl ExactSizeIterator<Item = &str> + '_ {
-        self.labels[block.labels.range()]
-            .iter()
-            .map(|l| self.string(l.text))
+        self.labels[block.labels.range()].iter().map(|l| self.string(l.text))
     }
 
     /// The labels of a block with their spans.

@@ -55,12 +55,7 @@ fn parts(tree: &Tree, run: Run, out: &mut String) {
                 parts(tree, no, out);
                 out.push_str("))");
             }
-            Part::For {
-                key_name,
-                value_name,
-                collection,
-                body,
-            } => {
+            Part::For { key_name, value_name, collection, body } => {
                 let key = key_name.map_or("_", |name| tree.slice(name));
                 write!(out, "(%for {key} {} ", tree.slice(value_name)).unwrap();
                 expr(tree, collection, out);
@@ -102,11 +97,7 @@ pub fn expr(tree: &Tree, id: ExprId, out: &mut String) {
             expr(tree, key, out);
             out.push(')');
         }
-        Expr::Splat {
-            base,
-            each,
-            full: _,
-        } => {
+        Expr::Splat { base, each, full: _ } => {
             out.push_str("(splat ");
             expr(tree, base, out);
             out.push(' ');
@@ -115,13 +106,7 @@ pub fn expr(tree: &Tree, id: ExprId, out: &mut String) {
         }
         Expr::SplatItem => out.push('@'),
         Expr::Call { name, args, expand } => {
-            write!(
-                out,
-                "(call {}{}",
-                tree.slice(name),
-                if expand { "..." } else { "" }
-            )
-            .unwrap();
+            write!(out, "(call {}{}", tree.slice(name), if expand { "..." } else { "" }).unwrap();
             list(tree, args, out);
             out.push(')');
         }

@@ -1,0 +1,579 @@
+//! Terraform values: known, null or unknown, with marks and provenance, in sixteen bytes.
+//!
+//! Cloning is a reference count. Equality ignores marks and provenance.
+
+use std::sync::Arc;
+
+use bricklint_findings::cause::Cause;
+
+use crate::number::{Decimal, Number};
+use crate::types::Type;
+
+/// Marks that travel with a value, a bit set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Marks(u8);
+
+impl Marks {
+    /// No mark.
+    pub const NONE: Self = Self(0);
+    /// Must never be printed.
+    pub const SENSITIVE: Self = Self(1);
+    /// Never stored in state or plan.
+    pub const EPHEMERAL: Self = Self(2);
+    /// Came from the environment: usable in rules, never printed, not sensitive to Terraform.
+    pub const SECRET_SOURCE: Self = Self(4);
+
+    /// Both sets.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether every mark of `other` is set.
+    pub fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// These marks without those of `other`.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether the value may be shown in a report.
+    pub fn printable(self) -> bool {
+        self.0 & (Self::SENSITIVE.0 | Self::SECRET_SOURCE.0 | Self::EPHEMERAL.0) == 0
+    }
+}
+
+/// An interned set of resource attributes that flowed into a value; 0 is the empty set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Provenance(pub u32);
+
+impl Provenance {
+    /// Nothing flowed in.
+    pub const NONE: Self = Self(0);
+}
+
+/// A value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Null of a type; [`Type::Dynamic`] for the literal `null`.
+    Null {
+        /// Marks.
+        marks: Marks,
+        /// Provenance.
+        from: Provenance,
+        /// Its type.
+        ty: Arc<Type>,
+    },
+    /// A truth value.
+    Bool {
+        /// Marks.
+        marks: Marks,
+        /// Provenance.
+        from: Provenance,
+        /// The value.
+        value: bool,
+    },
+    /// An integer that fits; read numbers through [`Value::as_number`].
+    Int {
+        /// Marks.
+        marks: Marks,
+        /// Provenance.
+        from: Provenance,
+        /// The value.
+        value: i64,
+    },
+    /// Any other number.
+    Decimal {
+        /// Marks.
+        marks: Marks,
+        /// Provenance.
+        from: Provenance,
+        /// The value.
+        value: Arc<Decimal>,
+    },
+    /// A string, possibly with unknown parts or with the value it encodes.
+    String {
+        /// Marks.
+        marks: Marks,
+        /// Provenance.
+        from: Provenance,
+        /// The text.
+        value: Arc<Text>,
+    },
+    /// A list, set or tuple.
+    Seq {
+        /// Marks of the whole.
+        marks: Marks,
+        /// Provenance of the whole.
+        from: Provenance,
+        /// The elements.
+        value: Arc<Seq>,
+    },
+    /// A map or object.
+    Map {
+        /// Marks of the whole.
+        marks: Marks,
+        /// Provenance of the whole.
+        from: Provenance,
+        /// The entries.
+        value: Arc<Map>,
+    },
+    /// Not known.
+    Unknown {
+        /// Marks.
+        marks: Marks,
+        /// Provenance.
+        from: Provenance,
+        /// What is known about it all the same.
+        value: Arc<Unknown>,
+    },
+}
+
+/// The text of a string value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Text {
+    /// Wholly known, in NFC.
+    Plain(Box<str>),
+    /// Known and unknown parts in turn; to Terraform an unknown with the first known part as prefix.
+    Segmented(Box<[Segment]>),
+    /// What `jsonencode` or a policy data source made: the text where it is wholly known, and the value
+    /// it encodes.
+    Encoded {
+        /// The text; absent while a part of the value is unknown.
+        text: Option<Box<str>>,
+        /// The encoded value.
+        value: Value,
+    },
+}
+
+impl Text {
+    /// The whole text, where it is known.
+    pub fn as_known(&self) -> Option<&str> {
+        match self {
+            Self::Plain(text) => Some(text),
+            Self::Segmented(_) => None,
+            Self::Encoded { text, .. } => text.as_deref(),
+        }
+    }
+}
+
+/// A part of a segmented string.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Segment {
+    /// Known text, in NFC.
+    Known(Box<str>),
+    /// An unknown string; with its provenance, marks, symbol and cause.
+    Hole(Value),
+}
+
+/// The kinds of sequence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SeqKind {
+    /// `list(T)`.
+    List(Type),
+    /// `set(T)`; elements are sorted and distinct.
+    Set(Type),
+    /// `[…]`.
+    Tuple,
+}
+
+/// A list, set or tuple.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seq {
+    /// Which of them.
+    pub kind: SeqKind,
+    /// The elements.
+    pub items: Vec<Value>,
+}
+
+/// The kinds of keyed collection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MapKind {
+    /// `map(T)`.
+    Map(Type),
+    /// `{…}`.
+    Object,
+}
+
+/// A map or object; entries sorted by key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// Which of them.
+    pub kind: MapKind,
+    /// Sorted by the bytes of the key.
+    pub entries: Vec<(Arc<str>, Value)>,
+}
+
+impl Map {
+    /// The value at `key`.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        let at = self.entries.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;
+        self.entries.get(at).map(|(_, v)| v)
+    }
+}
+
+/// What is known about an unknown value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unknown {
+    /// Its type; [`Type::Dynamic`] when that is not known either.
+    pub ty: Type,
+    /// Terraform's refinements.
+    pub refinements: Refinements,
+    /// Why it is unknown.
+    pub cause: Cause,
+    /// Its identity: equal symbols are equal values.
+    pub symbol: Option<Arc<Symbol>>,
+    /// Whether null is a visible alternative (a branch of a conditional, a nullable variable whose
+    /// default is null). Unlike [`Refinements::not_null`] this is about what the author wrote.
+    pub may_be_null: bool,
+    /// The two cases of a conditional whose condition is unknown.
+    pub cases: Option<Box<Cases>>,
+}
+
+/// What Terraform itself knows about an unknown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Refinements {
+    /// Never null.
+    pub not_null: bool,
+    /// A string starts with this.
+    pub prefix: Option<Box<str>>,
+    /// A collection has at least this many elements.
+    pub min_length: Option<usize>,
+    /// A collection has at most this many elements.
+    pub max_length: Option<usize>,
+    /// A number is at least this.
+    pub min: Option<(Number, bool)>,
+    /// A number is at most this; the flag says whether the bound itself is possible.
+    pub max: Option<(Number, bool)>,
+}
+
+/// The identity of an unknown, stable inside one run.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Symbol {
+    /// Number of the stack: symbols of different stacks are never equal.
+    pub stack: u32,
+    /// Module instance, `module.a["x"]`; empty for the root.
+    pub module: Arc<str>,
+    /// `var.region`, `data.aws_region.here`, `databricks_group.eng["a"]`, or the canonical text of an
+    /// expression over such names.
+    pub name: Arc<str>,
+    /// Attribute path below it; empty for the whole.
+    pub path: Arc<str>,
+}
+
+/// A conditional that could not be decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cases {
+    /// The condition, without a leading negation.
+    pub condition: Arc<Symbol>,
+    /// The value when the condition is true.
+    pub yes: Value,
+    /// The value when the condition is false.
+    pub no: Value,
+}
+
+macro_rules! each {
+    ($self:expr, $field:ident) => {
+        match $self {
+            Value::Null { $field, .. }
+            | Value::Bool { $field, .. }
+            | Value::Int { $field, .. }
+            | Value::Decimal { $field, .. }
+            | Value::String { $field, .. }
+            | Value::Seq { $field, .. }
+            | Value::Map { $field, .. }
+            | Value::Unknown { $field, .. } => $field,
+        }
+    };
+}
+
+impl Value {
+    /// The literal `null`.
+    pub fn null() -> Self {
+        Self::null_of(Type::Dynamic)
+    }
+
+    /// Null of a type.
+    pub fn null_of(ty: Type) -> Self {
+        Self::Null { marks: Marks::NONE, from: Provenance::NONE, ty: Arc::new(ty) }
+    }
+
+    /// A truth value.
+    pub fn bool(value: bool) -> Self {
+        Self::Bool { marks: Marks::NONE, from: Provenance::NONE, value }
+    }
+
+    /// A number.
+    pub fn number(value: impl Into<Number>) -> Self {
+        match value.into() {
+            Number::Int(value) => Self::Int { marks: Marks::NONE, from: Provenance::NONE, value },
+            Number::Decimal(value) => Self::Decimal { marks: Marks::NONE, from: Provenance::NONE, value },
+        }
+    }
+
+    /// A known string; the text must be in NFC.
+    pub fn string(text: impl Into<Box<str>>) -> Self {
+        Self::text(Text::Plain(text.into()))
+    }
+
+    /// A string.
+    pub fn text(text: Text) -> Self {
+        Self::String { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(text) }
+    }
+
+    /// A tuple.
+    pub fn tuple(items: Vec<Value>) -> Self {
+        Self::seq(SeqKind::Tuple, items)
+    }
+
+    /// A list, set or tuple; the items of a set must be sorted and distinct already.
+    pub fn seq(kind: SeqKind, items: Vec<Value>) -> Self {
+        Self::Seq { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(Seq { kind, items }) }
+    }
+
+    /// An object; of equal keys the last wins.
+    pub fn object(entries: impl IntoIterator<Item = (Arc<str>, Value)>) -> Self {
+        Self::map(MapKind::Object, entries)
+    }
+
+    /// A map or object; of equal keys the last wins.
+    pub fn map(kind: MapKind, entries: impl IntoIterator<Item = (Arc<str>, Value)>) -> Self {
+        let mut entries: Vec<(Arc<str>, Value)> = entries.into_iter().collect();
+        if !entries.is_sorted_by(|a, b| a.0 < b.0) {
+            entries.reverse();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            entries.dedup_by(|later, first| later.0 == first.0);
+        }
+        Self::Map { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(Map { kind, entries }) }
+    }
+
+    /// An unknown of a type.
+    pub fn unknown(ty: Type, cause: Cause) -> Self {
+        Self::from_unknown(Unknown {
+            ty,
+            refinements: Refinements::default(),
+            cause,
+            symbol: None,
+            may_be_null: false,
+            cases: None,
+        })
+    }
+
+    /// An unknown.
+    pub fn from_unknown(unknown: Unknown) -> Self {
+        Self::Unknown { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(unknown) }
+    }
+
+    /// The marks of the value itself, without those of its elements.
+    pub fn marks(&self) -> Marks {
+        *each!(self, marks)
+    }
+
+    /// The provenance of the value itself, without that of its elements.
+    pub fn provenance(&self) -> Provenance {
+        *each!(self, from)
+    }
+
+    /// The value with `marks` added.
+    #[must_use]
+    pub fn with_marks(mut self, added: Marks) -> Self {
+        let marks = each!(&mut self, marks);
+        *marks = marks.union(added);
+        self
+    }
+
+    /// The value with exactly these marks.
+    #[must_use]
+    pub fn set_marks(mut self, marks: Marks) -> Self {
+        *each!(&mut self, marks) = marks;
+        self
+    }
+
+    /// The value with this provenance.
+    #[must_use]
+    pub fn with_provenance(mut self, provenance: Provenance) -> Self {
+        *each!(&mut self, from) = provenance;
+        self
+    }
+
+    /// Whether it is a known null.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null { .. })
+    }
+
+    /// Whether Terraform would call it unknown: an unknown, or a string with an unknown part.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Self::Unknown { .. } => true,
+            Self::String { value, .. } => value.as_known().is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether it and everything in it is known.
+    pub fn is_wholly_known(&self) -> bool {
+        match self {
+            Self::Seq { value, .. } => value.items.iter().all(Self::is_wholly_known),
+            Self::Map { value, .. } => value.entries.iter().all(|(_, v)| v.is_wholly_known()),
+            _ => !self.is_unknown(),
+        }
+    }
+
+    /// Whether it or anything in it must not be printed.
+    pub fn holds_secret(&self) -> bool {
+        if !self.marks().printable() {
+            return true;
+        }
+        match self {
+            Self::Seq { value, .. } => value.items.iter().any(Self::holds_secret),
+            Self::Map { value, .. } => value.entries.iter().any(|(_, v)| v.holds_secret()),
+            Self::String { value, .. } => match &**value {
+                Text::Plain(_) => false,
+                Text::Segmented(parts) => {
+                    parts.iter().any(|p| matches!(p, Segment::Hole(hole) if hole.holds_secret()))
+                }
+                Text::Encoded { value, .. } => value.holds_secret(),
+            },
+            _ => false,
+        }
+    }
+
+    /// The text of a wholly known string.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String { value, .. } => value.as_known(),
+            _ => None,
+        }
+    }
+
+    /// A known truth value.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool { value, .. } => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A known number.
+    pub fn as_number(&self) -> Option<Number> {
+        match self {
+            Self::Int { value, .. } => Some(Number::Int(*value)),
+            Self::Decimal { value, .. } => Some(Number::Decimal(value.clone())),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list, set or tuple.
+    pub fn as_items(&self) -> Option<&[Value]> {
+        match self {
+            Self::Seq { value, .. } => Some(&value.items),
+            _ => None,
+        }
+    }
+
+    /// A map or object.
+    pub fn as_map(&self) -> Option<&Map> {
+        match self {
+            Self::Map { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What is known about an unknown.
+    pub fn as_unknown(&self) -> Option<&Unknown> {
+        match self {
+            Self::Unknown { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The parts of a string with unknown parts.
+    pub fn as_segments(&self) -> Option<&[Segment]> {
+        match self {
+            Self::String { value, .. } => match &**value {
+                Text::Segmented(parts) => Some(parts),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The value that an encoded string carries.
+    pub fn encoded(&self) -> Option<&Value> {
+        match self {
+            Self::String { value, .. } => match &**value {
+                Text::Encoded { value, .. } => Some(value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Why it is unknown: its own cause, or that of the first unknown part.
+    pub fn cause(&self) -> Option<&Cause> {
+        match self {
+            Self::Unknown { value, .. } => Some(&value.cause),
+            Self::String { value, .. } => match &**value {
+                Text::Plain(_) => None,
+                Text::Segmented(parts) => parts.iter().find_map(|part| match part {
+                    Segment::Known(_) => None,
+                    Segment::Hole(hole) => hole.cause(),
+                }),
+                Text::Encoded { text: Some(_), .. } => None,
+                Text::Encoded { value, .. } => value.cause(),
+            },
+            Self::Seq { value, .. } => value.items.iter().find_map(Self::cause),
+            Self::Map { value, .. } => value.entries.iter().find_map(|(_, v)| v.cause()),
+            _ => None,
+        }
+    }
+}
+
+/// Structural equality; marks and provenance do not count, unknowns are equal when all that is known
+/// about them is.
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null { ty: a, .. }, Self::Null { ty: b, .. }) => a == b,
+            (Self::Bool { value: a, .. }, Self::Bool { value: b, .. }) => a == b,
+            (Self::Int { value: a, .. }, Self::Int { value: b, .. }) => a == b,
+            (Self::Decimal { value: a, .. }, Self::Decimal { value: b, .. }) => a == b,
+            (Self::String { value: a, .. }, Self::String { value: b, .. }) => {
+                match (a.as_known(), b.as_known()) {
+                    (Some(a), Some(b)) => a == b,
+                    (None, None) => a == b,
+                    _ => false,
+                }
+            }
+            (Self::Seq { value: a, .. }, Self::Seq { value: b, .. }) => a == b,
+            (Self::Map { value: a, .. }, Self::Map { value: b, .. }) => a == b,
+            (Self::Unknown { value: a, .. }, Self::Unknown { value: b, .. }) => a == b,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_sixteen_bytes() {
+        assert_eq!(size_of::<Value>(), 16);
+    }
+
+    #[test]
+    fn of_equal_keys_the_last_wins() {
+        let map = Value::object([
+            ("b".into(), Value::bool(true)),
+            ("a".into(), Value::number(1)),
+            ("a".into(), Value::number(2)),
+        ]);
+        let map = map.as_map().unwrap();
+        assert_eq!(map.entries.len(), 2);
+        assert_eq!(map.get("a"), Some(&Value::number(2)));
+    }
+}
