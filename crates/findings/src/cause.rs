@@ -57,10 +57,13 @@ impl CauseKind {
     pub fn decided_by(self) -> DecidedBy {
         match self {
             Self::Variable => DecidedBy::Value,
-            Self::AfterApply | Self::DataSource | Self::RemoteState | Self::Function => DecidedBy::Plan,
+            Self::AfterApply
+            | Self::DataSource
+            | Self::RemoteState
+            | Self::Function
+            | Self::IncompletePlan => DecidedBy::Plan,
             Self::ModuleSource => DecidedBy::Init,
             Self::OutsideTree | Self::ParseError | Self::Schema | Self::Limit => DecidedBy::Source,
-            Self::IncompletePlan => DecidedBy::Plan,
             Self::NotVisibleHere => DecidedBy::Root,
         }
     }

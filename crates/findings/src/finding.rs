@@ -92,6 +92,10 @@ pub struct Finding {
     pub verdict: Verdict,
     /// One sentence that states the fact; lower-case start, no full stop.
     pub message: String,
+    /// What findings of one group have in common: the message without whatever differs between instances.
+    /// Empty when the message with its instance keys taken out says it (see `group`).
+    #[serde(skip)]
+    pub template: String,
     /// What to do.
     pub help: String,
     /// A few words for the primary label in a source snippet; empty for none.
@@ -121,6 +125,7 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 fn rule_id<S: serde::Serializer>(rule: &&'static RuleInfo, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(rule.id)
 }

@@ -5,12 +5,16 @@ pub mod cause;
 pub mod diagram;
 pub mod finding;
 pub mod fix;
+pub mod group;
+pub mod outcome;
 pub mod problem;
 pub mod rule_info;
 pub mod source;
 pub mod suppression;
 
 pub use cause::{Cause, CauseKind, DecidedBy};
-pub use finding::{Finding, Location, Related, Severity, Verdict};
+pub use finding::{Finding, Location, Related, Severity, Summary, Verdict};
+pub use group::{MAX_INSTANCES, group, instances_affected, message_template};
+pub use outcome::{FailOn, Totals, UndecidedMode, exit_code, summarize};
 pub use problem::{Problem, ProblemKind};
 pub use rule_info::{Level, RuleInfo, Scope};
