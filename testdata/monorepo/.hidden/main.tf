@@ -1,0 +1,4 @@
+# In a hidden directory: not entered. The fault below must not be reported.
+resource "databricks_user" "copy" {
+  user_name = "copy@example.com"
+}

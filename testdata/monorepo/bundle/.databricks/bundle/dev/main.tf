@@ -1,0 +1,4 @@
+# Written by the Databricks CLI for a bundle: not entered. The fault below must not be reported.
+resource "databricks_user" "copy" {
+  user_name = "copy@example.com"
+}

@@ -1,0 +1,3 @@
+output "job_id" {
+  value = databricks_job.this.id
+}

@@ -1,0 +1,8 @@
+variable "name" {
+  type = string
+}
+
+variable "file" {
+  type    = string
+  default = "run.py"
+}

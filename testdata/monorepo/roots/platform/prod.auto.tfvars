@@ -1,0 +1,1 @@
+workspace_host = "https://acme-prod.cloud.databricks.com"

@@ -1,0 +1,7 @@
+variable "domain" {
+  type = string
+}
+
+output "labels" {
+  value = { domain = var.domain }
+}

@@ -1,0 +1,24 @@
+# Calls a module of a registry. `terraform init` put its source under .terraform/modules, and modules.json says where.
+terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+
+provider "databricks" {
+  host = "https://acme-prod.cloud.databricks.com"
+}
+
+module "naming" {
+  source  = "acme/naming/databricks"
+  version = "1.2.0"
+
+  domain = "hr"
+}
+
+resource "databricks_schema" "people" {
+  catalog_name = module.naming.catalog
+  name         = "people"
+}
