@@ -2,5 +2,6 @@
 
 pub mod number;
 pub mod syntax;
+pub mod tri;
 pub mod types;
 pub mod value;

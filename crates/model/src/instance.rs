@@ -1,0 +1,207 @@
+//! Expanded resources and the tree of attributes and blocks that each holds.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use bricklint_findings::cause::Cause;
+use bricklint_findings::source::{FileId, Span};
+use bricklint_lang::value::{Symbol, Value};
+
+/// Where an attribute or block was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// In a file: the attribute's name or block's header, and the value or whole block.
+    Source {
+        /// The file.
+        file: FileId,
+        /// Name of the attribute, or header of the block.
+        key: Span,
+        /// Value of the attribute, or the whole block.
+        value: Span,
+    },
+    /// In a plan; the pointer follows from the path.
+    #[default]
+    Plan,
+}
+
+/// An attribute of an instance.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// Its value; null counts as not set.
+    pub value: Value,
+    /// Where it was written.
+    pub origin: Origin,
+    /// Whether the author wrote it, or a plan filled it in.
+    pub written: bool,
+}
+
+/// A condition under which something exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guard {
+    /// The condition's symbol.
+    pub condition: Arc<Symbol>,
+    /// The outcome under which it exists.
+    pub holds: bool,
+}
+
+/// A nested block.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its content.
+    pub body: Body,
+    /// Header and whole block; for a `dynamic` block those of its `content`.
+    pub origin: Origin,
+    /// Exists only under all of these.
+    pub when: Vec<Guard>,
+}
+
+/// All blocks of one type in a body, in source order.
+#[derive(Clone, Debug)]
+pub struct BlockGroup {
+    /// The block type.
+    pub name: Arc<str>,
+    /// The known ones.
+    pub items: Vec<Block>,
+    /// Why there can be more: a `dynamic` over an unknown collection.
+    pub more: Option<Cause>,
+    /// A block with everything of it that does not depend on the unknown collection, standing for the
+    /// ones that may exist; its iterator is unknown.
+    pub pattern: Option<Box<Block>>,
+}
+
+/// Attributes and blocks.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// In source order.
+    pub attributes: Vec<(Arc<str>, Slot)>,
+    /// In source order of their first block.
+    pub blocks: Vec<BlockGroup>,
+    /// Why an attribute or block can exist that is not here: text that does not parse, a plan that is
+    /// not complete.
+    pub open: Option<Cause>,
+}
+
+impl Body {
+    /// The attribute `name`.
+    pub fn attribute(&self, name: &str) -> Option<&Slot> {
+        self.attributes.iter().find(|(n, _)| &**n == name).map(|(_, slot)| slot)
+    }
+
+    /// The blocks of type `name`.
+    pub fn group(&self, name: &str) -> Option<&BlockGroup> {
+        self.blocks.iter().find(|g| &*g.name == name)
+    }
+}
+
+/// Decodes a body when it is first read. Implemented by the plan loader over the shared input buffer.
+pub trait DecodeBody: Send + Sync + fmt::Debug {
+    /// The body; called once.
+    fn decode(&self) -> Arc<Body>;
+}
+
+/// A body that exists, or is decoded when first read.
+#[derive(Clone, Debug)]
+pub enum LazyBody {
+    /// Loaded.
+    Ready(Arc<Body>),
+    /// Still bytes of a plan.
+    Deferred {
+        /// Filled at first read.
+        cell: Arc<OnceLock<Arc<Body>>>,
+        /// Makes the body.
+        decoder: Arc<dyn DecodeBody>,
+    },
+}
+
+impl LazyBody {
+    /// The body.
+    pub fn get(&self) -> &Body {
+        match self {
+            Self::Ready(body) => body,
+            Self::Deferred { cell, decoder } => cell.get_or_init(|| decoder.decode()),
+        }
+    }
+}
+
+/// Managed resource or data source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mode {
+    /// `resource`
+    Managed,
+    /// `data`
+    Data,
+}
+
+/// Which of its siblings an instance is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum InstanceKey {
+    /// Neither `count` nor `for_each`.
+    None,
+    /// `[0]`
+    Index(u64),
+    /// `["a"]`
+    Key(Arc<str>),
+    /// `[*]`: stands for all instances of an unknown `count` or `for_each`.
+    Any,
+}
+
+/// What a plan does with an instance, as Terraform names it: `create`, `read`, `update`, `delete`,
+/// `no-op`, `forget`; other words are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// In Terraform's order.
+    pub actions: Vec<Arc<str>>,
+    /// `action_reason`.
+    pub reason: Option<Arc<str>>,
+    /// The values before, where there were any.
+    pub before: Option<LazyBody>,
+}
+
+impl PartialEq for LazyBody {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.get(), other.get())
+    }
+}
+
+impl Eq for LazyBody {}
+
+impl Change {
+    /// Whether the instance is gone afterwards.
+    pub fn is_removal(&self) -> bool {
+        let has = |name: &str| self.actions.iter().any(|a| &**a == name);
+        (has("delete") || has("forget")) && !has("create")
+    }
+}
+
+/// One expanded resource or data source.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// `module.a["x"].databricks_job.etl[0]`
+    pub address: Arc<str>,
+    /// Index of its module instance in [`crate::stack::Stack::modules`].
+    pub module: u32,
+    /// Managed or data.
+    pub mode: Mode,
+    /// Terraform type.
+    pub type_name: Arc<str>,
+    /// Block name.
+    pub name: Arc<str>,
+    /// Which of its siblings.
+    pub key: InstanceKey,
+    /// Index of its provider configuration in [`crate::stack::Stack::providers`].
+    pub provider: Option<u32>,
+    /// Attributes and blocks.
+    pub body: LazyBody,
+    /// Header and whole block.
+    pub origin: Origin,
+    /// JSON pointer of the instance's `after`, for one that came from a plan.
+    pub pointer: Option<Arc<str>>,
+    /// Exists only under all of these.
+    pub when: Vec<Guard>,
+    /// Why it is not known whether, or how often, it exists.
+    pub uncertain: Option<Cause>,
+    /// What a plan does with it.
+    pub change: Option<Change>,
+    /// Addresses named by `depends_on`, without instance keys where none were written.
+    pub depends_on: Vec<Arc<str>>,
+}

@@ -1,0 +1,152 @@
+//! A root with one variable set, or a plan: everything the loaders found, before it becomes a graph.
+
+use std::sync::Arc;
+
+use bricklint_findings::cause::Cause;
+use bricklint_findings::problem::Problem;
+use bricklint_findings::source::Sources;
+use bricklint_lang::value::{Provenance, Value};
+
+use crate::instance::{Body, Instance, InstanceKey, Mode, Origin};
+use crate::place::Path;
+
+/// A module instance; index 0 is the root.
+#[derive(Clone, Debug)]
+pub struct ModuleInstance {
+    /// `module.a["x"].module.b`; empty for the root.
+    pub address: Arc<str>,
+    /// The instance that calls it.
+    pub parent: Option<u32>,
+    /// Directory relative to the project root.
+    pub directory: Arc<str>,
+    /// Where it is called: header and whole block.
+    pub call: Option<Origin>,
+}
+
+/// A module call whose source is not on disk.
+#[derive(Clone, Debug)]
+pub struct OpaqueModule {
+    /// Address of the call.
+    pub address: Arc<str>,
+    /// Index of the calling module instance.
+    pub module: u32,
+    /// The `source` argument, where known.
+    pub source: Option<Arc<str>>,
+    /// Where it is called.
+    pub origin: Origin,
+    /// Why its content is unknown.
+    pub cause: Cause,
+    /// The inputs.
+    pub body: Body,
+    /// Provider names (`databricks`, `aws`) whose types it can hold; `None` for any.
+    pub providers: Option<Vec<Arc<str>>>,
+}
+
+/// A provider configuration.
+#[derive(Clone, Debug)]
+pub struct ProviderConfig {
+    /// Terraform's text: `provider["registry.terraform.io/databricks/databricks"].account`.
+    pub text: Arc<str>,
+    /// `registry.terraform.io/databricks/databricks`
+    pub source: Arc<str>,
+    /// The alias.
+    pub alias: Option<Arc<str>>,
+    /// Index of the module instance it is configured in.
+    pub module: u32,
+    /// Its arguments; empty for the implicit empty configuration.
+    pub body: Body,
+    /// The block; [`Origin::Plan`] when there is none.
+    pub origin: Origin,
+    /// Whether a `provider` block configures it.
+    pub declared: bool,
+}
+
+/// A resource attribute that flowed into a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Flow {
+    /// Index of the module instance.
+    pub module: u32,
+    /// Managed or data.
+    pub mode: Mode,
+    /// Terraform type.
+    pub type_name: Arc<str>,
+    /// Block name.
+    pub name: Arc<str>,
+    /// The instance, or [`InstanceKey::Any`] for all of them.
+    pub key: InstanceKey,
+    /// The attribute; the root path for the whole object.
+    pub path: Path,
+}
+
+/// Definitions whose instances are not all known: a `count` or `for_each` that cannot be decided.
+#[derive(Clone, Debug)]
+pub struct OpenDefinition {
+    /// Index of the module instance.
+    pub module: u32,
+    /// Managed or data.
+    pub mode: Mode,
+    /// Terraform type.
+    pub type_name: Arc<str>,
+    /// Block name.
+    pub name: Arc<str>,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// What a stack was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StackKind {
+    /// A directory.
+    Source,
+    /// A plan alone.
+    Plan,
+    /// A plan with the configuration it was made from.
+    PlanWithSource,
+}
+
+/// One root with one variable set, or one plan.
+#[derive(Debug)]
+pub struct Stack {
+    /// Its number in the estate.
+    pub index: u32,
+    /// What it was made from.
+    pub kind: StackKind,
+    /// Path of the root relative to the project root (`.` for the root itself), or a plan's root name.
+    pub root: Arc<str>,
+    /// The variable set.
+    pub environment: Option<Arc<str>>,
+    /// `terraform.workspace`.
+    pub workspace: Arc<str>,
+    /// A found directory that looks like a module nobody calls.
+    pub uncalled_module: bool,
+    /// Path of the plan file, for places in it.
+    pub plan_path: Option<Arc<str>>,
+    /// Module instances.
+    pub modules: Vec<ModuleInstance>,
+    /// Instances, sorted by address in byte order.
+    pub instances: Vec<Instance>,
+    /// Definitions with instances that are not known.
+    pub open: Vec<OpenDefinition>,
+    /// Module calls without source.
+    pub opaque: Vec<OpaqueModule>,
+    /// Provider configurations.
+    pub providers: Vec<ProviderConfig>,
+    /// Root outputs by name.
+    pub outputs: Vec<(Arc<str>, Value)>,
+    /// The sets that [`Provenance`] ids stand for; entry 0 is empty.
+    pub provenance: Vec<Vec<Flow>>,
+    /// Why anything at all can exist beyond what is here (a plan that is not complete, a file that does
+    /// not parse).
+    pub incomplete: Option<Cause>,
+    /// Files of the run, to turn places into locations.
+    pub sources: Arc<Sources>,
+    /// What is wrong with the input.
+    pub problems: Vec<Problem>,
+}
+
+impl Stack {
+    /// The resource attributes that flowed into a value.
+    pub fn flows(&self, id: Provenance) -> &[Flow] {
+        self.provenance.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+}
