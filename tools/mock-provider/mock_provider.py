@@ -169,14 +169,22 @@ def fill(value, block, make):
     return value
 
 
-def settle(value, path):
-    """Replaces what is unknown by a text that depends only on where it stands, so that fixtures are reproducible."""
-    if value == UNKNOWN:
-        return path
-    if isinstance(value, dict):
-        return {key: settle(item, f"{path}-{key}") for key, item in value.items()}
-    if isinstance(value, list):
-        return [settle(item, f"{path}-{index}") for index, item in enumerate(value)]
+def settle(value, block, path):
+    """Gives what is unknown a value that depends only on where it stands, so that fixtures are reproducible."""
+    if not isinstance(value, dict):
+        return value
+    for a in block["attributes"]:
+        name = a["name"]
+        if value.get(name) == UNKNOWN:
+            empty = {"bool": False, "number": 0, "string": f"{path}-{name}"}
+            kind = a["type"] if isinstance(a["type"], str) else a["type"][0]
+            value[name] = empty.get(kind, {} if kind == "map" else [])
+    for n in block["blocks"]:
+        inner, at = value.get(n["name"]), f"{path}-{n['name']}"
+        if isinstance(inner, list):
+            value[n["name"]] = [settle(item, n["block"], f"{at}-{index}") for index, item in enumerate(inner)]
+        elif isinstance(inner, dict):
+            value[n["name"]] = settle(inner, n["block"], at)
     return value
 
 
@@ -267,7 +275,10 @@ class Provider:
         planned = from_dynamic_value(request, 3)
         if planned is None:
             return field(1, request[3][0])
-        return field(1, dynamic_value(settle(planned, text(request, 1).replace("_", "-"))))
+        name = text(request, 1)
+        # The name of the object keeps the made-up ids of two objects apart.
+        label = planned.get("bucket") or planned.get("name") or "made-up"
+        return field(1, dynamic_value(settle(planned, self.resources[name], f"{name}-{label}".replace("_", "-"))))
 
     def ReadDataSource(self, request):
         name = text(request, 1)
