@@ -1,1 +1,71 @@
-//! placeholder
+//! Directories, modules and plans to the model: the only crate that knows where configuration lies.
+//!
+//! [`discover`] finds and parses every directory, [`load_all`] expands each root into a
+//! [`Stack`](bricklint_model::stack::Stack). Whatever is wrong with the input is data beside the result;
+//! nothing here aborts on it.
+
+pub mod expand;
+pub mod files;
+pub mod module;
+pub mod policy;
+pub mod roots;
+pub mod variables;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use expand::{load_all, load_root};
+pub use roots::{Directory, DirectoryKind, Discovery, discover};
+
+/// What to load and with which values.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// The security boundary, absolute: nothing outside it is read but what is named here.
+    pub project_root: PathBuf,
+    /// Directories (absolute) named on the command line, or one `.tf` file's directory. A plan's
+    /// `--source` belongs here too.
+    pub paths: Vec<PathBuf>,
+    /// `--var` and `--var-file` in command-line order.
+    pub vars: Vec<VarInput>,
+    /// `TF_VAR_name` as (name, text), sorted by name.
+    pub env_vars: Vec<(String, String)>,
+    /// `--workspace`, otherwise `TF_WORKSPACE`; without it `.terraform/environment` decides, then `default`.
+    pub workspace: Option<String>,
+    /// `--module-path KEY=DIR`: where a module's source lies. The key is the dotted static module path,
+    /// or the `source` text.
+    pub module_paths: Vec<(String, PathBuf)>,
+    /// Globs, relative to the project root, of directories that are roots whatever else they look like.
+    pub include: Vec<String>,
+    /// Globs, relative to the project root, of directories that are never roots.
+    pub exclude: Vec<String>,
+    /// The only directories that are roots, when a caller has decided already (a plan's `--source`):
+    /// search and guesses are off.
+    pub exact: bool,
+}
+
+/// A value given on the command line or in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VarInput {
+    /// `--var name=text`
+    Assign {
+        /// The variable.
+        name: String,
+        /// As typed: literal text for a variable of primitive type, otherwise an expression.
+        text: String,
+    },
+    /// `--var-file path`; absolute, may lie outside the project root.
+    File(PathBuf),
+}
+
+/// The values of one environment, or of the single unnamed one.
+#[derive(Clone, Debug, Default)]
+pub struct VariableSet {
+    /// Its name in `bricklint.toml`; absent without `--env` and configuration.
+    pub name: Option<Arc<str>>,
+    /// Globs, relative to the project root, of the roots it is for; empty for all.
+    pub roots: Vec<String>,
+    /// Values, below `--var` and `--var-file` in precedence.
+    pub vars: Vec<VarInput>,
+    /// `terraform.workspace` in this environment.
+    pub workspace: Option<String>,
+}
