@@ -472,7 +472,7 @@ impl Parser<'_> {
             return Ok(self.push(Expr::Attr { base, name: span(at, end) }, start, end));
         }
         if class(self.peek()) & DIGIT != 0 {
-            return self.legacy_index(base, start, in_splat);
+            return self.legacy_index(base, start);
         }
         if in_splat && self.peek() == b'*' {
             return self.fail("a splat inside `.*` is not allowed, use `[*]`", at, at + 1);
@@ -480,23 +480,14 @@ impl Parser<'_> {
         self.expected("the name of an attribute")
     }
 
-    fn legacy_index(&mut self, mut base: ExprId, start: usize, in_splat: bool) -> Parsed<ExprId> {
+    fn legacy_index(&mut self, base: ExprId, start: usize) -> Parsed<ExprId> {
         let at = self.pos;
-        let end = self.number_end(at);
-        let text = self.bytes.get(at..end).unwrap_or_default();
-        if let Some(dot) = memchr::memchr(b'.', text) {
-            if !in_splat || memchr::memchr(b'.', text.get(dot + 1..).unwrap_or_default()).is_some() {
-                self.report("an index after an index is written in brackets, `[0][1]`", at, end);
-                self.pos = end;
-                return Ok(self.push(Expr::Error, start, end));
-            }
-            self.pos = at + dot;
-            base = self.number_index(base, start, at)?;
-            let second = at + dot + 1;
-            self.pos = end;
-            return self.number_index(base, start, second);
+        self.pos = self.number_end(at);
+        let text = self.bytes.get(at..self.pos).unwrap_or_default();
+        if text.contains(&b'.') {
+            self.report("an index after an index is written in brackets, `[0][1]`", at, self.pos);
+            return Ok(self.push(Expr::Error, start, self.pos));
         }
-        self.pos = end;
         self.number_index(base, start, at)
     }
 

@@ -34,6 +34,7 @@ pub fn parse(bytes: &[u8]) -> Tree {
 }
 
 /// Parses native syntax that is known to be UTF-8 without a byte order mark.
+#[expect(clippy::needless_pass_by_value, reason = "the tree keeps the text")]
 pub fn parse_text(text: Arc<str>) -> Tree {
     let mut tree = Tree::empty(text.clone(), false);
     if let Some(error) = too_long(&text) {
@@ -60,6 +61,10 @@ pub fn parse_expression(text: &str) -> (Tree, Option<ExprId>) {
 
 /// Parses the content of a template file.
 pub fn parse_template(text: &str) -> (Tree, Option<ExprId>) {
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over its lifetime"
+    )]
     alone(text, |parser| parser.bare_template())
 }
 
@@ -201,7 +206,7 @@ impl Parser<'_> {
                     break;
                 }
                 self.pos = end;
-                self.normal(Str::Slice(span(start, end)))
+                Str::Slice(span(start, end))
             };
             header_end = self.pos;
             let text = self.push_string(text);

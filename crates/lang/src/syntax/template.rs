@@ -30,19 +30,19 @@ impl<'t> Parser<'t> {
     #[inline]
     pub(super) fn plain_quoted(&self) -> Option<usize> {
         let mut end = self.pos + 1;
-        let rest = self.bytes.get(end..)?;
-        for byte in rest {
-            if class(*byte) & QUOTED_STOP != 0 {
-                if *byte == b'"' {
-                    return Some(end);
-                }
-                if !matches!(byte, b'$' | b'%') || self.at(end + 1) == b'{' || self.at(end + 1) == *byte {
-                    return None;
-                }
+        loop {
+            let rest = self.bytes.get(end..)?;
+            end += rest.iter().position(|byte| class(*byte) & QUOTED_STOP != 0)?;
+            let byte = self.at(end);
+            if byte == b'"' {
+                return Some(end);
+            }
+            let next = self.at(end + 1);
+            if !matches!(byte, b'$' | b'%') || next == b'{' || next == byte {
+                return None;
             }
             end += 1;
         }
-        None
     }
 
     /// The pieces of a quoted string; the position is at the opening quote and ends past the closing.
@@ -124,10 +124,7 @@ impl<'t> Parser<'t> {
     }
 
     fn push_literal(&mut self, text: Str, at: Span, trim: bool) {
-        let mut text = self.normal(text);
-        if trim {
-            text = self.trimmed(text, str::trim_start);
-        }
+        let text = if trim { self.trimmed(text, str::trim_start) } else { text };
         self.piece_stack.push(Piece { kind: PieceKind::Literal(text), span: at });
     }
 
@@ -348,6 +345,9 @@ impl<'t> Parser<'t> {
             };
             let line_len = memchr::memchr(b'\n', rest);
             let len = line_len.unwrap_or(rest.len());
+            if let Some(at) = self.lone_return(self.pos + len) {
+                return self.fail("a carriage return without a newline is not allowed", at, at + 1);
+            }
             if line_start && self.is_marker(len, marker) {
                 let has_return = len > 0 && self.at(self.pos + len - 1) == b'\r' && line_len.is_some();
                 if line_len.is_none() {
@@ -367,6 +367,13 @@ impl<'t> Parser<'t> {
                 trim = self.sequence(base)?;
             }
         }
+    }
+
+    /// A carriage return before `end` that does not stand right before it.
+    fn lone_return(&self, end: usize) -> Option<usize> {
+        let line = self.bytes.get(self.pos..end)?;
+        let at = self.pos + memchr::memchr(b'\r', line)?;
+        (at + 1 < end).then_some(at)
     }
 
     fn is_marker(&self, len: usize, marker: &str) -> bool {
@@ -504,6 +511,7 @@ impl<'t> Parser<'t> {
             _ if pieces.iter().all(|p| matches!(p.kind, PieceKind::Literal(_))) => {
                 let mut next = base;
                 let text = self.meld(&mut next);
+                let text = self.normal(text);
                 let text = self.push_string(text);
                 Expr::String(text)
             }
@@ -560,6 +568,7 @@ impl<'t> Parser<'t> {
                     if self.str(&text).is_empty() {
                         continue;
                     }
+                    let text = self.normal(text);
                     Part::Literal(self.push_string(text))
                 }
                 PieceKind::Interpolation(expr) => {
