@@ -511,7 +511,7 @@ impl Decimal {
     }
 }
 
-/// Terraform's equality of numbers: those that print the same are the same.
+/// Terraform's equality of numbers: whole ones exactly, others are the same when they print the same.
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
         if self.infinite || other.infinite {
@@ -523,7 +523,10 @@ impl PartialEq for Decimal {
         let same = self.negative == other.negative
             && self.exponent == other.exponent
             && self.mantissa == other.mantissa;
-        same || self.precision != other.precision && self.to_string() == other.to_string()
+        if same || self.exponent >= 0 && other.exponent >= 0 {
+            return same;
+        }
+        self.precision != other.precision && self.to_string() == other.to_string()
     }
 }
 
