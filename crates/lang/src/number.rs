@@ -45,6 +45,12 @@ impl From<i64> for Number {
     }
 }
 
+impl From<i32> for Number {
+    fn from(value: i32) -> Self {
+        Self::Int(value.into())
+    }
+}
+
 impl From<usize> for Number {
     fn from(value: usize) -> Self {
         i64::try_from(value).map_or_else(|_| Self::whole(false, BigUint::from(value)), Self::Int)

@@ -1,1 +1,314 @@
-//! Placeholder.
+//! One module directory as it is defined: its blocks after overrides are merged, before anything is
+//! evaluated.
+//!
+//! A definition depends on the text of its files alone. Names, labels and bodies point into the syntax
+//! trees of [`Module::files`].
+
+use std::sync::Arc;
+
+use bricklint_findings::problem::Problem;
+use bricklint_findings::source::{FileId, Span};
+use bricklint_lang::syntax::{Attribute, Block, BodyId, ExprId, Tree};
+use bricklint_lang::types::{Defaults, Type};
+use bricklint_lang::value::Value;
+use bricklint_model::instance::{Mode, Origin};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+/// A map that keeps source order.
+pub type Ordered<T> = IndexMap<Arc<str>, T, FxBuildHasher>;
+
+/// One file of a module.
+#[derive(Clone, Debug)]
+pub struct ModuleFile {
+    /// The file.
+    pub file: FileId,
+    /// Its tree.
+    pub tree: Arc<Tree>,
+}
+
+/// An expression in one of the module's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ExprRef {
+    /// Index in [`Module::files`].
+    pub file: u32,
+    /// The expression.
+    pub id: ExprId,
+}
+
+/// An attribute in one of the module's files.
+#[derive(Clone, Debug)]
+pub struct AttributeDef {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Index in [`Module::files`].
+    pub file: u32,
+    /// The attribute.
+    pub attribute: Attribute,
+}
+
+/// A nested block in one of the module's files.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockDef {
+    /// Index in [`Module::files`].
+    pub file: u32,
+    /// The block.
+    pub block: Block,
+}
+
+/// The content of a block after overrides: what is left of each file's attributes and blocks. Blocks
+/// further inside are never merged and are read from the tree.
+#[derive(Clone, Debug, Default)]
+pub struct BodyDef {
+    /// Without meta-arguments; in source order.
+    pub attributes: Vec<AttributeDef>,
+    /// Without `lifecycle`, `provisioner`, `connection`; a `dynamic "x"` block stays as it is.
+    pub blocks: Vec<BlockDef>,
+    /// Whether an error lies inside: what is not here is not known to be absent.
+    pub broken: bool,
+}
+
+/// An input variable.
+#[derive(Clone, Debug)]
+pub struct VariableDef {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The block.
+    pub origin: Origin,
+    /// The type constraint; [`Type::Dynamic`] without one.
+    pub ty: Type,
+    /// Whether a `type` is written.
+    pub typed: bool,
+    /// Defaults of optional attributes inside the type.
+    pub defaults: Defaults,
+    /// The default, evaluated (it can hold no reference) and not yet converted.
+    pub default: Option<Value>,
+    /// Where the default is written.
+    pub default_origin: Option<Origin>,
+    /// Whether null is accepted; true unless the block says otherwise.
+    pub nullable: bool,
+    /// Marks the value as sensitive.
+    pub sensitive: bool,
+    /// Marks the value as ephemeral.
+    pub ephemeral: bool,
+    /// `validation` blocks: condition and message.
+    pub validations: Vec<Condition>,
+}
+
+/// A condition with its message.
+#[derive(Clone, Copy, Debug)]
+pub struct Condition {
+    /// `condition`
+    pub condition: ExprRef,
+    /// `error_message`
+    pub message: Option<ExprRef>,
+}
+
+/// A local value.
+#[derive(Clone, Debug)]
+pub struct LocalDef {
+    /// Its expression.
+    pub value: ExprRef,
+    /// Name and value.
+    pub origin: Origin,
+}
+
+/// An output value.
+#[derive(Clone, Debug)]
+pub struct OutputDef {
+    /// Its expression; absent in a broken block.
+    pub value: Option<ExprRef>,
+    /// Marks the value as sensitive.
+    pub sensitive: bool,
+    /// Marks the value as ephemeral.
+    pub ephemeral: bool,
+    /// `type` of Terraform 1.15, with its defaults.
+    pub ty: Option<(Type, Defaults)>,
+    /// The block.
+    pub origin: Origin,
+}
+
+/// A reference to a provider configuration: local name and alias.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ProviderRef {
+    /// The module's own name for the provider.
+    pub local: Arc<str>,
+    /// The alias.
+    pub alias: Option<Arc<str>>,
+    /// Where it is written.
+    pub file: FileId,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What repeats a resource or module call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repetition {
+    /// Nothing.
+    One,
+    /// `count`
+    Count(ExprRef),
+    /// `for_each`
+    ForEach(ExprRef),
+    /// `enabled` in a `lifecycle` block of OpenTofu.
+    Enabled(ExprRef),
+}
+
+/// The `lifecycle` block as far as it is read.
+#[derive(Clone, Debug, Default)]
+pub struct Lifecycle {
+    /// `prevent_destroy`
+    pub prevent_destroy: Option<ExprRef>,
+    /// `create_before_destroy`
+    pub create_before_destroy: Option<ExprRef>,
+    /// Names in `ignore_changes`.
+    pub ignore_changes: Vec<Arc<str>>,
+    /// `ignore_changes = all`
+    pub ignore_all: bool,
+    /// `precondition` blocks.
+    pub preconditions: Vec<Condition>,
+    /// `postcondition` blocks.
+    pub postconditions: Vec<Condition>,
+}
+
+/// A resource or data source.
+#[derive(Clone, Debug)]
+pub struct ResourceDef {
+    /// Managed or data.
+    pub mode: Mode,
+    /// Terraform type.
+    pub type_name: Arc<str>,
+    /// Block name.
+    pub name: Arc<str>,
+    /// Header and whole block.
+    pub origin: Origin,
+    /// `provider`, where written.
+    pub provider: Option<ProviderRef>,
+    /// `count` or `for_each`.
+    pub repetition: Repetition,
+    /// The rest.
+    pub body: BodyDef,
+    /// `depends_on`, as written (`databricks_group.a`, `module.b`).
+    pub depends_on: Vec<Arc<str>>,
+    /// The `lifecycle` block.
+    pub lifecycle: Lifecycle,
+    /// Whether the block stands inside a `check` block.
+    pub in_check: bool,
+}
+
+/// A module call.
+#[derive(Clone, Debug)]
+pub struct ModuleCall {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Header and whole block.
+    pub origin: Origin,
+    /// `source`
+    pub source: Option<ExprRef>,
+    /// `version`
+    pub version: Option<ExprRef>,
+    /// `providers`: the child's configuration and the caller's. `None` without the argument.
+    pub providers: Option<Vec<(ProviderRef, ProviderRef)>>,
+    /// `count` or `for_each`.
+    pub repetition: Repetition,
+    /// The inputs.
+    pub body: BodyDef,
+    /// `depends_on`, as written.
+    pub depends_on: Vec<Arc<str>>,
+}
+
+/// A provider configuration block.
+#[derive(Clone, Debug)]
+pub struct ProviderDef {
+    /// The module's own name for the provider.
+    pub local: Arc<str>,
+    /// The alias.
+    pub alias: Option<Arc<str>>,
+    /// Header and whole block.
+    pub origin: Origin,
+    /// Without `alias` and `version`.
+    pub body: BodyDef,
+    /// `for_each` of OpenTofu.
+    pub for_each: Option<ExprRef>,
+}
+
+/// An entry of `required_providers`.
+#[derive(Clone, Debug)]
+pub struct RequiredProvider {
+    /// `databricks/databricks`, as written.
+    pub source: Option<Arc<str>>,
+    /// The version constraint, as written.
+    pub version: Option<Arc<str>>,
+    /// Aliases that a caller must pass.
+    pub aliases: Vec<ProviderRef>,
+    /// The entry.
+    pub origin: Origin,
+}
+
+/// A `moved`, `removed`, `import` or `check` block and others that no instance comes from.
+#[derive(Clone, Debug)]
+pub struct OtherBlock {
+    /// The block type.
+    pub kind: Arc<str>,
+    /// Header and whole block.
+    pub origin: Origin,
+    /// Index in [`Module::files`].
+    pub file: u32,
+    /// Its content.
+    pub body: BodyId,
+}
+
+/// One module directory.
+#[derive(Debug, Default)]
+pub struct Module {
+    /// Relative to the project root, with `/`; `.` for the project root itself.
+    pub directory: Arc<str>,
+    /// In the order Terraform reads them: primaries by name, then overrides by name.
+    pub files: Vec<ModuleFile>,
+    /// By name.
+    pub variables: Ordered<VariableDef>,
+    /// By name.
+    pub locals: Ordered<LocalDef>,
+    /// By name.
+    pub outputs: Ordered<OutputDef>,
+    /// In source order.
+    pub resources: Vec<ResourceDef>,
+    /// By name.
+    pub calls: Ordered<ModuleCall>,
+    /// In source order.
+    pub providers: Vec<ProviderDef>,
+    /// By local name.
+    pub required_providers: Ordered<RequiredProvider>,
+    /// `required_version` constraints, as written.
+    pub required_version: Vec<Arc<str>>,
+    /// Whether there is a `backend` or `cloud` block.
+    pub has_backend: bool,
+    /// Blocks that no instance comes from.
+    pub others: Vec<OtherBlock>,
+    /// Why anything at all may be missing: a file that does not parse.
+    pub incomplete: bool,
+    /// What is wrong with the definition: syntax, duplicates, overrides without a base.
+    pub problems: Vec<Problem>,
+}
+
+impl Module {
+    /// The tree that an expression stands in.
+    pub fn tree(&self, at: u32) -> Option<&Tree> {
+        self.files.get(at as usize).map(|f| &*f.tree)
+    }
+
+    /// The resource or data source of this type and name.
+    pub fn resource(&self, mode: Mode, type_name: &str, name: &str) -> Option<(usize, &ResourceDef)> {
+        self.resources
+            .iter()
+            .enumerate()
+            .find(|(_, r)| r.mode == mode && &*r.type_name == type_name && &*r.name == name)
+    }
+}
+
+/// The definition that these files make up, in the order Terraform reads them; `is_override` says which
+/// of them are override files.
+pub fn define(directory: &str, files: Vec<ModuleFile>, is_override: &[bool], paths: &[String]) -> Module {
+    let _ = (is_override, paths);
+    Module { directory: directory.into(), files, ..Module::default() }
+}

@@ -34,11 +34,34 @@ pub struct Directory {
     pub reason: String,
 }
 
+/// Where a module call leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// To this directory, relative to the project root.
+    Directory(Arc<str>),
+    /// Nowhere that can be read.
+    Opaque {
+        /// The source as written, where it is known.
+        source: Option<Arc<str>>,
+        /// Why.
+        cause: bricklint_findings::cause::Cause,
+        /// Provider names whose types the module can hold by the name of its registry address; `None` for
+        /// any.
+        providers: Option<Vec<Arc<str>>>,
+    },
+}
+
 /// Every directory that was found, with the parsed modules.
 #[derive(Debug, Default)]
 pub struct Discovery {
     /// Sorted by path.
     pub directories: Vec<Directory>,
+    /// Every module definition that was read, by directory relative to the project root; also those that
+    /// only a manifest or `--module-path` leads to.
+    pub modules: std::collections::BTreeMap<Arc<str>, Arc<crate::module::Module>>,
+    /// Where the calls of each root lead: (root directory, dotted static module path) to the directory of
+    /// the module, or why there is none. A call that leads nowhere has an entry too.
+    pub resolved: std::collections::BTreeMap<(Arc<str>, Arc<str>), Resolution>,
     /// All files that were read, sorted by path.
     pub sources: Arc<Sources>,
     /// What is wrong with the input as a whole; a root's own problems stand in its stack.
