@@ -11,6 +11,7 @@
 use std::sync::Arc;
 
 use crate::eval::Scope;
+use crate::types::Type;
 use crate::value::Value;
 
 /// What a function may look at besides its arguments.
@@ -49,6 +50,70 @@ pub enum FileError {
     /// The system refused; the result is unknown, not an error.
     #[error("`{0}` cannot be read")]
     Unreadable(String),
+}
+
+/// The type that a parameter's argument is converted to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Any type; no conversion.
+    Any,
+    /// `string`
+    String,
+    /// `number`
+    Number,
+    /// `bool`
+    Bool,
+    /// `list(T)`
+    List(&'static Kind),
+    /// `set(T)`
+    Set(&'static Kind),
+    /// `map(T)`
+    Map(&'static Kind),
+}
+
+/// A parameter, as `terraform metadata functions -json` describes it and go-cty treats it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Param {
+    /// Terraform's name for it.
+    pub(crate) name: &'static str,
+    /// The type its argument is converted to.
+    pub(crate) kind: Kind,
+    /// Null is passed on instead of refused.
+    pub(crate) null: bool,
+    /// An unknown (or an unknown inside) is passed on instead of making the result unknown.
+    pub(crate) unknown: bool,
+    /// Marks and provenance stay on the argument, and the function puts them where they belong; otherwise
+    /// all of them, also those inside, are taken off and put on the whole result.
+    pub(crate) marked: bool,
+}
+
+/// How a function is answered.
+#[derive(Clone, Copy)]
+pub(crate) enum Answer {
+    /// Computed from the converted arguments.
+    Pure(fn(&[Value], &CallContext<'_>) -> Result<Value, String>),
+    /// Never known before apply, and why, in one clause.
+    Impure(&'static str),
+    /// Handled by [`crate::eval`], which sees the unevaluated arguments.
+    Evaluator,
+}
+
+/// One function.
+pub(crate) struct Function {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Positional parameters.
+    pub(crate) params: &'static [Param],
+    /// The parameter that takes all further arguments.
+    pub(crate) rest: Option<Param>,
+    /// The type of the result for these arguments, for an unknown result.
+    pub(crate) returns: fn(&[Value]) -> Result<Type, String>,
+    /// An unknown result is known not to be null.
+    pub(crate) not_null: bool,
+    /// `terraform` release that has it first, where that is later than 1.0; `tofu` for OpenTofu alone.
+    pub(crate) since: Option<&'static str>,
+    /// How it is answered.
+    pub(crate) answer: Answer,
 }
 
 /// The result of a call of `name` (without its `core::` namespace).
