@@ -32,6 +32,8 @@ pub struct Directory {
     pub kind: DirectoryKind,
     /// Why, in one clause.
     pub reason: String,
+    /// Names of the `*.tfvars` and `*.tfvars.json` files in it, in byte order.
+    pub var_files: Vec<Arc<str>>,
 }
 
 /// Where a module call leads.
@@ -66,6 +68,9 @@ pub struct Discovery {
     pub sources: Arc<Sources>,
     /// What is wrong with the input as a whole; a root's own problems stand in its stack.
     pub problems: Vec<Problem>,
+    /// What is wrong with the calls below each root (modules that are missing, not installed or stale, too
+    /// deep or circular), by root directory: the expansion adds these to the root's stack.
+    pub call_problems: std::collections::BTreeMap<Arc<str>, Vec<Problem>>,
 }
 
 impl Discovery {
