@@ -3,6 +3,7 @@
 pub mod convert;
 pub mod eval;
 pub mod functions;
+mod json;
 pub mod number;
 pub mod print;
 pub mod syntax;
