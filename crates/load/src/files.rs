@@ -1,6 +1,9 @@
 //! Reading files: the disk, memory, and an overlay for editors, behind one trait.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// What a path leads to, after symbolic links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,14 +38,181 @@ pub enum ReadError {
     Refused(String),
 }
 
+/// What a directory entry is by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Directory,
+    /// A symbolic link; [`FileSystem::canonicalize`] and [`FileSystem::kind`] say where it leads.
+    Link,
+    /// A device, socket or pipe: never read.
+    Other,
+}
+
+/// A directory entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
 /// Where files come from.
 pub trait FileSystem: Send + Sync {
-    /// The names in a directory, in byte order.
-    fn read_dir(&self, path: &Path) -> Result<Vec<String>, ReadError>;
+    /// The entries of a directory, sorted by the bytes of their names. Names that are not UTF-8 are left
+    /// out.
+    fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError>;
     /// The content of a regular file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError>;
     /// What a path leads to; `None` when it leads nowhere.
     fn kind(&self, path: &Path) -> Option<Kind>;
     /// The path without symbolic links.
     fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError>;
+}
+
+/// Files in memory, by absolute path. Directories are those that a file lies in.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryFiles {
+    files: BTreeMap<PathBuf, Arc<[u8]>>,
+}
+
+impl MemoryFiles {
+    /// Adds a file, or replaces its content.
+    pub fn insert(&mut self, path: impl AsRef<Path>, content: impl Into<Vec<u8>>) {
+        self.files.insert(clean(path.as_ref()), content.into().into());
+    }
+
+    /// Removes a file.
+    pub fn remove(&mut self, path: impl AsRef<Path>) {
+        self.files.remove(&clean(path.as_ref()));
+    }
+
+    /// The files at or below `path`.
+    fn below<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = (&'a PathBuf, &'a Arc<[u8]>)> {
+        // A path sorts by its components, so all that begin with `path` stand together.
+        self.files
+            .range::<Path, _>((Bound::Included(path), Bound::Unbounded))
+            .take_while(move |(file, _)| file.starts_with(path))
+    }
+}
+
+impl<P: AsRef<Path>, C: Into<Vec<u8>>> FromIterator<(P, C)> for MemoryFiles {
+    fn from_iter<I: IntoIterator<Item = (P, C)>>(files: I) -> Self {
+        let mut memory = Self::default();
+        for (path, content) in files {
+            memory.insert(path, content);
+        }
+        memory
+    }
+}
+
+impl FileSystem for MemoryFiles {
+    fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
+        let path = clean(path);
+        match self.kind(&path) {
+            Some(Kind::Directory) => {}
+            Some(_) => return Err(ReadError::NotRegular),
+            None => return Err(ReadError::Missing),
+        }
+        let mut entries: Vec<Entry> = Vec::new();
+        for (file, _) in self.below(&path) {
+            let Ok(rest) = file.strip_prefix(&path) else { continue };
+            let mut parts = rest.components();
+            let Some(name) = parts.next().and_then(|part| part.as_os_str().to_str()) else { continue };
+            let kind = if parts.next().is_some() { EntryKind::Directory } else { EntryKind::File };
+            if entries.last().is_none_or(|last| last.name != name) {
+                entries.push(Entry { name: name.to_owned(), kind });
+            }
+        }
+        Ok(entries)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let path = clean(path);
+        let Some(content) = self.files.get(&path) else {
+            let directory = self.kind(&path).is_some();
+            return Err(if directory { ReadError::NotRegular } else { ReadError::Missing });
+        };
+        let size = content.len() as u64;
+        if size > limit {
+            return Err(ReadError::TooLarge { size, limit });
+        }
+        Ok(content.to_vec())
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        let path = clean(path);
+        let (file, content) = self.below(&path).next()?;
+        Some(if *file == path { Kind::File(content.len() as u64) } else { Kind::Directory })
+    }
+
+    fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        let path = clean(path);
+        if self.kind(&path).is_some() { Ok(path) } else { Err(ReadError::Missing) }
+    }
+}
+
+/// Files in memory over others: what an editor has open and not saved.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay<F> {
+    /// What lies below.
+    pub base: F,
+    /// The files that hide those of `base`, by canonical path.
+    pub files: MemoryFiles,
+}
+
+impl<F: FileSystem> FileSystem for Overlay<F> {
+    fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
+        let mut entries = match (self.base.read_dir(path), self.files.read_dir(path)) {
+            (Ok(mut base), Ok(own)) => {
+                base.retain(|entry| own.iter().all(|other| other.name != entry.name));
+                base.extend(own);
+                base
+            }
+            (Ok(entries), Err(_)) | (Err(_), Ok(entries)) => entries,
+            (Err(error), Err(_)) => return Err(error),
+        };
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+        match self.files.read(path, limit) {
+            Err(ReadError::Missing | ReadError::NotRegular) => self.base.read(path, limit),
+            result => result,
+        }
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        match self.files.kind(path) {
+            Some(kind @ Kind::File(_)) => Some(kind),
+            own => self.base.kind(path).or(own),
+        }
+    }
+
+    fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        self.base.canonicalize(path).or_else(|error| self.files.canonicalize(path).map_err(|_| error))
+    }
+}
+
+/// The path without `.` and `..`, by its text alone.
+pub fn clean(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !matches!(out.components().next_back(), None | Some(Component::ParentDir)) {
+                    out.pop();
+                } else if !path.has_root() {
+                    out.push("..");
+                }
+            }
+            part => out.push(part),
+        }
+    }
+    out
 }

@@ -4,6 +4,10 @@
 //! A definition depends on the text of its files alone. Names, labels and bodies point into the syntax
 //! trees of [`Module::files`].
 
+mod constant;
+mod define;
+mod grammar;
+
 use std::sync::Arc;
 
 use bricklint_findings::problem::Problem;
@@ -14,6 +18,8 @@ use bricklint_lang::value::Value;
 use bricklint_model::instance::{Mode, Origin};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+
+pub use define::define;
 
 /// A map that keeps source order.
 pub type Ordered<T> = IndexMap<Arc<str>, T, FxBuildHasher>;
@@ -304,11 +310,4 @@ impl Module {
             .enumerate()
             .find(|(_, r)| r.mode == mode && &*r.type_name == type_name && &*r.name == name)
     }
-}
-
-/// The definition that these files make up, in the order Terraform reads them; `is_override` says which
-/// of them are override files.
-pub fn define(directory: &str, files: Vec<ModuleFile>, is_override: &[bool], paths: &[String]) -> Module {
-    let _ = (is_override, paths);
-    Module { directory: directory.into(), files, ..Module::default() }
 }

@@ -1,0 +1,1102 @@
+//! Blocks to definitions.
+//!
+//! Each kind of block has one function that lays what the block writes over a definition. A block of a
+//! primary file is laid over an empty definition, a block of an override file over the one it overrides.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use bricklint_findings::finding::Location;
+use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_findings::source::{FileId, FileSpan, SourceFile, Span};
+use bricklint_lang::convert;
+use bricklint_lang::eval::{EvalError, evaluate};
+use bricklint_lang::syntax::{Attribute, Block, BodyId, Expr, ExprId, Tree};
+use bricklint_lang::types::{Defaults, Type, parse_type};
+use bricklint_lang::value::Value;
+use bricklint_model::instance::{Mode, Origin};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::constant::Constant;
+use super::grammar::{self, Grammar};
+use super::{
+    AttributeDef, BlockDef, BodyDef, Condition, ExprRef, Lifecycle, LocalDef, Module, ModuleCall, ModuleFile,
+    OtherBlock, OutputDef, ProviderDef, ProviderRef, Repetition, RequiredProvider, ResourceDef, VariableDef,
+};
+
+/// The definition that these files make up, in the order Terraform reads them; `is_override` says which
+/// of them are override files, `paths` where each lies relative to the project root.
+pub fn define(directory: &str, files: Vec<ModuleFile>, is_override: &[bool], paths: &[String]) -> Module {
+    let mut definer = Definer {
+        files: &files,
+        paths,
+        texts: files.iter().map(|_| OnceCell::new()).collect(),
+        names: FxHashMap::default(),
+        resources: FxHashMap::default(),
+        providers: FxHashMap::default(),
+        unique: FxHashMap::default(),
+        module: Module { directory: directory.into(), ..Module::default() },
+    };
+    for (index, file) in files.iter().enumerate() {
+        let overrides = is_override.get(index).copied().unwrap_or(false);
+        let at = At { index: index as u32, file: file.file, tree: &file.tree, overrides };
+        definer.syntax(at);
+        definer.file(at);
+    }
+    let Definer { mut module, .. } = definer;
+    module.files = files;
+    module
+}
+
+/// The file that is being read.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    index: u32,
+    file: FileId,
+    tree: &'a Tree,
+    overrides: bool,
+}
+
+impl At<'_> {
+    fn expr(self, id: ExprId) -> ExprRef {
+        ExprRef { file: self.index, id }
+    }
+
+    fn block_origin(self, block: &Block) -> Origin {
+        Origin::Source {
+            file: self.file,
+            key: self.tree.place(block.header),
+            value: self.tree.place(block.span),
+        }
+    }
+
+    fn attribute_origin(self, attribute: &Attribute) -> Origin {
+        Origin::Source {
+            file: self.file,
+            key: self.tree.place(attribute.name),
+            value: self.tree.place(self.tree.span(attribute.value)),
+        }
+    }
+}
+
+struct Definer<'a> {
+    files: &'a [ModuleFile],
+    paths: &'a [String],
+    /// The files again, for lines and columns of problems.
+    texts: Vec<OnceCell<SourceFile>>,
+    /// Every name once.
+    names: FxHashMap<&'a str, Arc<str>>,
+    /// Index of each resource.
+    resources: FxHashMap<(Mode, &'a str, &'a str), usize>,
+    /// Index of each provider configuration.
+    providers: FxHashMap<(&'a str, Option<Arc<str>>), usize>,
+    /// Where blocks stand that may stand only once, by kind and name.
+    unique: FxHashMap<(&'static str, String), (u32, Span)>,
+    module: Module,
+}
+
+impl<'a> Definer<'a> {
+    fn name(&mut self, name: &'a str) -> Arc<str> {
+        self.names.entry(name).or_insert_with(|| name.into()).clone()
+    }
+
+    fn location(&self, index: u32, span: Span) -> Location {
+        let (Some(file), Some(cell)) = (self.files.get(index as usize), self.texts.get(index as usize))
+        else {
+            return Location::default();
+        };
+        let text = cell.get_or_init(|| {
+            let path = self.paths.get(index as usize).cloned().unwrap_or_default();
+            SourceFile::new(path, file.tree.text.clone())
+        });
+        let span = file.tree.place(span);
+        Location {
+            path: text.path.clone(),
+            start: Some(text.position(span.start)),
+            end: Some(text.position(span.end)),
+            pointer: None,
+            span: Some(FileSpan { file: file.file, span }),
+        }
+    }
+
+    fn problem(&mut self, kind: ProblemKind, at: At<'a>, span: Span, message: impl Into<String>) {
+        let location = self.location(at.index, span);
+        self.module.problems.push(Problem::new(kind, message).at(location));
+    }
+
+    fn invalid(&mut self, at: At<'a>, span: Span, message: impl Into<String>) {
+        self.problem(ProblemKind::Invalid, at, span, message);
+    }
+
+    fn failed(&mut self, at: At<'a>, what: &str, error: &EvalError) {
+        self.invalid(at, error.span, format!("{what}: {}", error.message));
+    }
+
+    fn syntax(&mut self, at: At<'a>) {
+        for error in &at.tree.errors {
+            self.module.incomplete = true;
+            self.problem(ProblemKind::Syntax, at, error.span, error.message.clone());
+        }
+    }
+
+    /// `path:line` of something met before.
+    fn before(&self, index: u32, span: Span) -> String {
+        let location = self.location(index, span);
+        match location.start {
+            Some(start) => format!("{}:{}", location.path, start.line),
+            None => location.path,
+        }
+    }
+
+    /// Reports a second block of a kind; `true` for the first.
+    fn first(&mut self, at: At<'a>, kind: &'static str, name: &str, what: &str, span: Span) -> bool {
+        let key = (kind, name.to_owned());
+        if let Some((index, earlier)) = self.unique.get(&key).copied() {
+            let place = self.before(index, earlier);
+            self.invalid(
+                at,
+                span,
+                format!("{what} is already declared at {place}; rename or remove one of them"),
+            );
+            return false;
+        }
+        self.unique.insert(key, (at.index, span));
+        true
+    }
+
+    fn file(&mut self, at: At<'a>) {
+        let tree = at.tree;
+        for attribute in tree.attributes(tree.root) {
+            let name = tree.slice(attribute.name);
+            if tree.json && grammar::is_top_level(name) {
+                continue;
+            }
+            self.invalid(
+                at,
+                attribute.name,
+                format!("`{name}` is not expected here; at the top of a file stand blocks, values belong into `locals`"),
+            );
+        }
+        for block in tree.blocks(tree.root) {
+            self.block(at, block);
+        }
+    }
+
+    /// The labels of a block, when there are as many as its type asks for.
+    fn labels<const N: usize>(
+        &mut self,
+        at: At<'a>,
+        block: &Block,
+        wanted: [&str; N],
+    ) -> Option<[&'a str; N]> {
+        let tree = at.tree;
+        let mut found = [""; N];
+        let count = tree.label_spans(block).len();
+        if count != N {
+            if !block.broken {
+                let kind = tree.slice(block.name);
+                let message = match N {
+                    0 => format!("a `{kind}` block has no labels"),
+                    _ => format!(
+                        "a `{kind}` block has {N} label{}: {}",
+                        if N == 1 { "" } else { "s" },
+                        wanted.join(", ")
+                    ),
+                };
+                self.invalid(at, block.header, message);
+            }
+            return None;
+        }
+        for ((slot, label), span) in found.iter_mut().zip(tree.labels(block)).zip(tree.label_spans(block)) {
+            if !grammar::is_name(label) {
+                let message = format!(
+                    "`{label}` is not a name: a name starts with a letter or underscore and holds letters, digits, underscores and dashes"
+                );
+                self.invalid(at, span.span, message);
+            }
+            *slot = label;
+        }
+        Some(found)
+    }
+
+    /// Reports what a body of a fixed grammar must not or must hold.
+    fn check(&mut self, at: At<'a>, body: BodyId, grammar: &Grammar, what: &str, whole: Option<&Block>) {
+        let tree = at.tree;
+        for attribute in tree.attributes(body) {
+            let name = tree.slice(attribute.name);
+            if !grammar.attributes.contains(&name) {
+                self.invalid(at, attribute.name, format!("{what} has no argument `{name}`"));
+            }
+        }
+        for block in tree.blocks(body) {
+            let name = tree.slice(block.name);
+            if !grammar.blocks.contains(&name) {
+                self.invalid(at, block.header, format!("{what} has no block `{name}`"));
+            }
+        }
+        if let Some(block) = whole
+            && !block.broken
+            && !at.overrides
+        {
+            for name in grammar.required {
+                if tree.attribute(body, name).is_none() {
+                    self.invalid(at, block.header, format!("{what} lacks the argument `{name}`"));
+                }
+            }
+        }
+    }
+
+    fn block(&mut self, at: At<'a>, block: &'a Block) {
+        let kind = at.tree.slice(block.name);
+        match kind {
+            "variable" => self.variable(at, block),
+            "locals" => self.locals(at, block),
+            "output" => self.output(at, block),
+            "resource" => self.resource(at, block, Mode::Managed, false),
+            "data" => self.resource(at, block, Mode::Data, false),
+            "module" => self.call(at, block),
+            "provider" => self.provider(at, block),
+            "terraform" => self.terraform(at, block),
+            "check" => self.check_block(at, block),
+            "moved" | "import" => {
+                if at.overrides {
+                    self.invalid(at, block.header, format!("an override file cannot hold a `{kind}` block"));
+                    return;
+                }
+                if self.labels(at, block, []).is_some() {
+                    let grammar = if kind == "moved" { &grammar::MOVED } else { &grammar::IMPORT };
+                    self.check(at, block.body, grammar, &format!("a `{kind}` block"), Some(block));
+                    self.other(at, block, kind);
+                }
+            }
+            "removed" => {
+                if !at.overrides && self.labels(at, block, []).is_some() {
+                    self.check(at, block.body, &grammar::REMOVED, "a `removed` block", Some(block));
+                    self.other(at, block, kind);
+                }
+            }
+            "ephemeral" | "action" | "list" => {
+                if !at.overrides
+                    && let Some([type_name, name]) = self.labels(at, block, ["its type", "its name"])
+                {
+                    let what = format!("`{kind}.{type_name}.{name}`");
+                    let key = format!("{kind}.{type_name}.{name}");
+                    if self.first(at, "object", &key, &what, block.header) {
+                        self.other(at, block, kind);
+                    }
+                }
+            }
+            "language" => self.other(at, block, kind),
+            _ => self.invalid(
+                at,
+                block.header,
+                format!("Terraform has no block `{kind}` at the top of a file"),
+            ),
+        }
+    }
+
+    fn other(&mut self, at: At<'a>, block: &Block, kind: &'a str) {
+        let kind = self.name(kind);
+        self.module.others.push(OtherBlock {
+            kind,
+            origin: at.block_origin(block),
+            file: at.index,
+            body: block.body,
+        });
+    }
+
+    // Values that Terraform reads before it evaluates anything.
+
+    fn constant(&mut self, at: At<'a>, attribute: &Attribute, what: &str) -> Option<Value> {
+        match evaluate(at.tree, attribute.value, &Constant) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.failed(at, what, &error);
+                None
+            }
+        }
+    }
+
+    fn flag(&mut self, at: At<'a>, body: BodyId, name: &str, slot: &mut bool) {
+        let Some(attribute) = at.tree.attribute(body, name) else { return };
+        match at.tree.expr(attribute.value) {
+            Expr::Bool(value) => *slot = value,
+            Expr::Error => {}
+            Expr::String(index) if matches!(at.tree.string(index), "true" | "false") => {
+                *slot = at.tree.string(index) == "true";
+            }
+            _ => {
+                let span = at.tree.span(attribute.value);
+                self.invalid(at, span, format!("`{name}` must be `true` or `false`"));
+            }
+        }
+    }
+
+    fn text(&mut self, at: At<'a>, attribute: &Attribute) -> Option<Arc<str>> {
+        match at.tree.expr(attribute.value) {
+            Expr::String(index) => Some(self.name(at.tree.string(index))),
+            Expr::Error | Expr::Null => None,
+            _ => {
+                let name = at.tree.slice(attribute.name);
+                let span = at.tree.span(attribute.value);
+                self.invalid(at, span, format!("`{name}` must be a string without interpolation"));
+                None
+            }
+        }
+    }
+
+    fn condition(&mut self, at: At<'a>, block: &Block, what: &str) -> Option<Condition> {
+        self.check(at, block.body, &grammar::CONDITION, what, Some(block));
+        let condition = at.tree.attribute(block.body, "condition")?;
+        let message = at.tree.attribute(block.body, "error_message");
+        Some(Condition {
+            condition: at.expr(condition.value),
+            message: message.map(|message| at.expr(message.value)),
+        })
+    }
+
+    /// The parts of a list of references, as written.
+    fn references(&mut self, at: At<'a>, attribute: &Attribute) -> Vec<Arc<str>> {
+        let tree = at.tree;
+        let name = tree.slice(attribute.name);
+        let Expr::Tuple(run) = tree.expr(attribute.value) else {
+            if tree.expr(attribute.value) != Expr::Error {
+                let span = tree.span(attribute.value);
+                self.invalid(at, span, format!("`{name}` must be a list of references"));
+            }
+            return Vec::new();
+        };
+        let mut out = Vec::with_capacity(run.len());
+        for id in tree.list(run) {
+            match tree.expr(*id) {
+                Expr::String(index) => out.push(self.name(tree.string(index))),
+                Expr::Variable | Expr::Attr { .. } | Expr::Index { .. } | Expr::Splat { .. } => {
+                    out.push(self.name(tree.source(*id)));
+                }
+                Expr::Error => {}
+                _ => {
+                    let message =
+                        format!("`{name}` takes references such as `databricks_group.a`, not expressions");
+                    self.invalid(at, tree.span(*id), message);
+                }
+            }
+        }
+        out
+    }
+
+    fn depends_on(&mut self, at: At<'a>, body: BodyId, what: &str) -> Option<Vec<Arc<str>>> {
+        let attribute = at.tree.attribute(body, "depends_on")?;
+        if at.overrides {
+            self.invalid(
+                at,
+                attribute.name,
+                format!("an override file cannot change `depends_on` of {what}"),
+            );
+            return None;
+        }
+        Some(self.references(at, attribute))
+    }
+
+    fn provider_ref(&mut self, at: At<'a>, id: ExprId) -> Option<ProviderRef> {
+        let tree = at.tree;
+        let (local, alias) = match tree.expr(id) {
+            Expr::Variable => (tree.source(id), None),
+            Expr::Attr { base, name } if tree.expr(base) == Expr::Variable => {
+                (tree.source(base), Some(tree.slice(name)))
+            }
+            // `databricks.by_workspace[each.key]` of OpenTofu
+            Expr::Index { base, .. } => return self.provider_ref(at, base),
+            Expr::String(index) => match tree.string(index).split_once('.') {
+                Some((local, alias)) => (local, Some(alias)),
+                None => (tree.string(index), None),
+            },
+            Expr::Error => return None,
+            _ => {
+                let message =
+                    "expected a provider configuration such as `databricks` or `databricks.account`";
+                self.invalid(at, tree.span(id), message);
+                return None;
+            }
+        };
+        Some(ProviderRef {
+            local: self.name(local),
+            alias: alias.map(|alias| self.name(alias)),
+            file: at.file,
+            span: tree.place(tree.span(id)),
+        })
+    }
+
+    fn repetition(&mut self, at: At<'a>, body: BodyId, what: &str, slot: &mut Repetition) {
+        let tree = at.tree;
+        let count = tree.attribute(body, "count");
+        let for_each = tree.attribute(body, "for_each");
+        if let (Some(count), Some(for_each)) = (count, for_each) {
+            let later = if for_each.name > count.name { for_each } else { count };
+            self.invalid(
+                at,
+                later.name,
+                format!("{what} has both `count` and `for_each`; only one of them may stand"),
+            );
+        }
+        // Where an override leaves both, Terraform looks at `count` first.
+        if let Some(count) = count {
+            *slot = Repetition::Count(at.expr(count.value));
+        } else if let Some(for_each) = for_each
+            && !matches!(slot, Repetition::Count(_))
+        {
+            *slot = Repetition::ForEach(at.expr(for_each.value));
+        }
+    }
+
+    /// Lays the content of a block over `slot`, without the names in `meta`.
+    fn body(&mut self, at: At<'a>, block: &'a Block, meta: &[&str], slot: &mut BodyDef) {
+        let fresh = slot.attributes.is_empty() && slot.blocks.is_empty();
+        let mut new = BodyDef { broken: block.broken, ..BodyDef::default() };
+        self.collect(at, block.body, meta, &mut new);
+        if fresh {
+            new.broken |= slot.broken;
+            *slot = new;
+        } else {
+            self.lay_over(slot, new);
+        }
+    }
+
+    fn collect(&mut self, at: At<'a>, body: BodyId, meta: &[&str], new: &mut BodyDef) {
+        let tree = at.tree;
+        let attributes = tree.attributes(body);
+        new.attributes.reserve_exact(attributes.len());
+        for attribute in attributes {
+            let name = tree.slice(attribute.name);
+            if !meta.contains(&name) {
+                let name = self.name(name);
+                new.attributes.push(AttributeDef { name, file: at.index, attribute: *attribute });
+            }
+        }
+        for block in tree.blocks(body) {
+            let name = tree.slice(block.name);
+            if name == "_" && tree.label_spans(block).is_empty() {
+                new.broken |= block.broken;
+                self.collect(at, block.body, &[], new);
+            } else if !meta.contains(&name) {
+                new.blocks.push(BlockDef { file: at.index, block: *block });
+            }
+        }
+    }
+
+    /// What an override writes replaces what it overrides: an attribute the attribute of its name, blocks
+    /// all blocks of their type, `dynamic` ones too. In JSON a block cannot be told from an attribute, so
+    /// each replaces the other.
+    fn lay_over(&self, base: &mut BodyDef, new: BodyDef) {
+        let written: FxHashSet<&str> = new
+            .attributes
+            .iter()
+            .map(|attribute| &*attribute.name)
+            .chain(new.blocks.iter().filter_map(|block| self.block_type(block)))
+            .collect();
+        base.attributes.retain(|attribute| !written.contains(&*attribute.name));
+        base.blocks.retain(|block| self.block_type(block).is_none_or(|name| !written.contains(name)));
+        base.attributes.extend(new.attributes);
+        base.blocks.extend(new.blocks);
+        base.broken |= new.broken;
+    }
+
+    /// The type of the blocks that a block or a `dynamic` block stands for.
+    fn block_type(&self, block: &BlockDef) -> Option<&'a str> {
+        let tree = &self.files.get(block.file as usize)?.tree;
+        match tree.slice(block.block.name) {
+            "dynamic" => tree.labels(&block.block).next().or(Some("dynamic")),
+            name => Some(name),
+        }
+    }
+
+    // One function for each kind of block.
+
+    fn variable(&mut self, at: At<'a>, block: &'a Block) {
+        let Some([name]) = self.labels(at, block, ["its name"]) else { return };
+        let what = format!("`var.{name}`");
+        self.check(at, block.body, &grammar::VARIABLE, &what, Some(block));
+        if grammar::RESERVED_VARIABLES.contains(&name) {
+            self.invalid(at, block.header, format!("`{name}` cannot be the name of a variable: a `module` block gives it a meaning of its own"));
+        }
+        let mut def = if at.overrides {
+            match self.module.variables.get(name) {
+                Some(def) => def.clone(),
+                None => return self.nothing_to_override(at, block, &what),
+            }
+        } else {
+            self.first(at, "variable", name, &what, block.header);
+            VariableDef {
+                name: self.name(name),
+                origin: at.block_origin(block),
+                ty: Type::Dynamic,
+                typed: false,
+                defaults: Defaults::default(),
+                default: None,
+                default_origin: None,
+                nullable: true,
+                sensitive: false,
+                ephemeral: false,
+                validations: Vec::new(),
+            }
+        };
+        let tree = at.tree;
+        if let Some(ty) = tree.attribute(block.body, "type") {
+            match parse_type(tree, ty.value) {
+                Ok((ty, defaults)) => (def.ty, def.defaults, def.typed) = (ty, defaults, true),
+                Err(_) if tree.expr(ty.value) == Expr::Error => {}
+                Err(error) => self.failed(at, &format!("the type of {what}"), &error),
+            }
+        }
+        if let Some(default) = tree.attribute(block.body, "default")
+            && tree.expr(default.value) != Expr::Error
+        {
+            def.default = self.constant(at, default, &format!("the default of {what}"));
+            def.default_origin = Some(at.attribute_origin(default));
+        }
+        self.flag(at, block.body, "nullable", &mut def.nullable);
+        self.flag(at, block.body, "sensitive", &mut def.sensitive);
+        self.flag(at, block.body, "ephemeral", &mut def.ephemeral);
+        if let Some(default) = &def.default
+            && (at.tree.attribute(block.body, "default").is_some() || at.overrides)
+        {
+            let given = convert::apply_defaults(default, &def.defaults);
+            let span = tree.attribute(block.body, "default").map_or(block.header, |a| tree.span(a.value));
+            if default.is_null() && !def.nullable {
+                self.invalid(
+                    at,
+                    span,
+                    format!("the default of {what} is null, which `nullable = false` excludes"),
+                );
+            } else if let Err(error) = convert::convert(&given, &def.ty) {
+                self.invalid(at, span, format!("the default of {what} does not fit its type: {error}"));
+            }
+        }
+        for inner in tree.blocks(block.body) {
+            if tree.slice(inner.name) != "validation" {
+                continue;
+            }
+            if at.overrides {
+                self.invalid(at, inner.header, format!("an override file cannot add a validation to {what}"));
+            } else if let Some(condition) = self.condition(at, inner, "a `validation` block") {
+                def.validations.push(condition);
+            }
+        }
+        self.module.variables.insert(def.name.clone(), def);
+    }
+
+    fn nothing_to_override(&mut self, at: At<'a>, block: &Block, what: &str) {
+        self.invalid(
+            at,
+            block.header,
+            format!("{what} stands in an override file, but no other file declares it; override files change what is declared elsewhere"),
+        );
+    }
+
+    fn locals(&mut self, at: At<'a>, block: &'a Block) {
+        if self.labels(at, block, []).is_none() {
+            return;
+        }
+        let tree = at.tree;
+        for inner in tree.blocks(block.body) {
+            self.invalid(at, inner.header, "`locals` holds values, not blocks; write `=` after the name");
+        }
+        for attribute in tree.attributes(block.body) {
+            let name = tree.slice(attribute.name);
+            let what = format!("`local.{name}`");
+            if !grammar::is_name(name) {
+                self.invalid(at, attribute.name, format!("`{name}` is not a name"));
+            }
+            let name = self.name(name);
+            if at.overrides {
+                if !self.module.locals.contains_key(&name) {
+                    let message = format!("{what} stands in an override file, but no other file declares it");
+                    self.invalid(at, attribute.name, message);
+                    continue;
+                }
+            } else if let Some(earlier) = self.module.locals.get(&name) {
+                let Origin::Source { key, .. } = earlier.origin else { continue };
+                let place = self.before(earlier.value.file, key);
+                let message = format!("{what} is already declared at {place}; rename or remove one of them");
+                self.invalid(at, attribute.name, message);
+            }
+            let def = LocalDef { value: at.expr(attribute.value), origin: at.attribute_origin(attribute) };
+            self.module.locals.insert(name, def);
+        }
+    }
+
+    fn output(&mut self, at: At<'a>, block: &'a Block) {
+        let Some([name]) = self.labels(at, block, ["its name"]) else { return };
+        let what = format!("`output.{name}`");
+        self.check(at, block.body, &grammar::OUTPUT, &what, Some(block));
+        let mut def = if at.overrides {
+            match self.module.outputs.get(name) {
+                Some(def) => def.clone(),
+                None => return self.nothing_to_override(at, block, &what),
+            }
+        } else {
+            self.first(at, "output", name, &what, block.header);
+            OutputDef {
+                value: None,
+                sensitive: false,
+                ephemeral: false,
+                ty: None,
+                origin: at.block_origin(block),
+            }
+        };
+        let tree = at.tree;
+        if let Some(value) = tree.attribute(block.body, "value") {
+            def.value = Some(at.expr(value.value));
+        }
+        self.flag(at, block.body, "sensitive", &mut def.sensitive);
+        self.flag(at, block.body, "ephemeral", &mut def.ephemeral);
+        if let Some(ty) = tree.attribute(block.body, "type") {
+            match parse_type(tree, ty.value) {
+                Ok(parsed) => def.ty = Some(parsed),
+                Err(error) => self.failed(at, &format!("the type of {what}"), &error),
+            }
+        }
+        self.depends_on(at, block.body, &what);
+        for inner in tree.blocks(block.body) {
+            if tree.slice(inner.name) == "precondition" {
+                if at.overrides {
+                    self.invalid(
+                        at,
+                        inner.header,
+                        format!("an override file cannot add a precondition to {what}"),
+                    );
+                } else {
+                    self.condition(at, inner, "a `precondition` block");
+                }
+            }
+        }
+        let name = self.name(name);
+        self.module.outputs.insert(name, def);
+    }
+
+    fn resource(&mut self, at: At<'a>, block: &'a Block, mode: Mode, in_check: bool) {
+        let Some([type_name, name]) = self.labels(at, block, ["its type", "its name"]) else { return };
+        let (prefix, kind) = match mode {
+            Mode::Managed => ("", "resource"),
+            Mode::Data => ("data.", "data"),
+        };
+        let what = format!("`{prefix}{type_name}.{name}`");
+        let index = self.resources.get(&(mode, type_name, name)).copied();
+        if at.overrides {
+            let Some(index) = index else { return self.nothing_to_override(at, block, &what) };
+            let Some(slot) = self.module.resources.get_mut(index) else { return };
+            // Taken out for the time of the change; nothing looks at it meanwhile.
+            let empty = ResourceDef {
+                mode,
+                type_name: slot.type_name.clone(),
+                name: slot.name.clone(),
+                origin: slot.origin,
+                provider: None,
+                repetition: Repetition::One,
+                body: BodyDef::default(),
+                depends_on: Vec::new(),
+                lifecycle: Lifecycle::default(),
+                in_check: false,
+            };
+            let mut def = std::mem::replace(slot, empty);
+            self.resource_content(at, block, &what, &mut def);
+            if let Some(slot) = self.module.resources.get_mut(index) {
+                *slot = def;
+            }
+            return;
+        }
+        if let Some(earlier) = index.and_then(|index| self.module.resources.get(index)) {
+            if let Origin::Source { file, key, .. } = earlier.origin {
+                let place = self.place_of(file, key);
+                let message = format!("{what} is already declared at {place}; rename or remove one of them");
+                self.invalid(at, block.header, message);
+            }
+            return;
+        }
+        let mut def = ResourceDef {
+            mode,
+            type_name: self.name(type_name),
+            name: self.name(name),
+            origin: at.block_origin(block),
+            provider: None,
+            repetition: Repetition::One,
+            body: BodyDef::default(),
+            depends_on: Vec::new(),
+            lifecycle: Lifecycle::default(),
+            in_check,
+        };
+        let _ = kind;
+        self.resource_content(at, block, &what, &mut def);
+        self.resources.insert((mode, type_name, name), self.module.resources.len());
+        self.module.resources.push(def);
+    }
+
+    fn place_of(&self, file: FileId, span: Span) -> String {
+        let index = self.files.iter().position(|f| f.file == file).unwrap_or(0);
+        self.before(index as u32, span)
+    }
+
+    fn resource_content(&mut self, at: At<'a>, block: &'a Block, what: &str, def: &mut ResourceDef) {
+        let tree = at.tree;
+        self.repetition(at, block.body, what, &mut def.repetition);
+        if let Some(provider) = tree.attribute(block.body, "provider")
+            && let Some(provider) = self.provider_ref(at, provider.value)
+        {
+            def.provider = Some(provider);
+        }
+        if let Some(depends_on) = self.depends_on(at, block.body, what) {
+            def.depends_on = depends_on;
+        }
+        let mut seen = false;
+        for inner in tree.blocks(block.body) {
+            if tree.slice(inner.name) != "lifecycle" {
+                continue;
+            }
+            if std::mem::replace(&mut seen, true) {
+                self.invalid(at, inner.header, format!("{what} has a second `lifecycle` block"));
+                continue;
+            }
+            self.lifecycle(at, inner, what, def);
+        }
+        self.body(at, block, grammar::RESOURCE_META, &mut def.body);
+    }
+
+    fn lifecycle(&mut self, at: At<'a>, block: &'a Block, what: &str, def: &mut ResourceDef) {
+        let tree = at.tree;
+        let body = block.body;
+        self.check(at, body, &grammar::LIFECYCLE, "a `lifecycle` block", None);
+        let expr = |name: &str| tree.attribute(body, name).map(|attribute| at.expr(attribute.value));
+        if let Some(value) = expr("prevent_destroy") {
+            def.lifecycle.prevent_destroy = Some(value);
+        }
+        if let Some(value) = expr("create_before_destroy") {
+            def.lifecycle.create_before_destroy = Some(value);
+        }
+        if let Some(value) = expr("enabled")
+            && def.repetition == Repetition::One
+        {
+            def.repetition = Repetition::Enabled(value);
+        }
+        if let Some(attribute) = tree.attribute(body, "ignore_changes") {
+            let all = match tree.expr(attribute.value) {
+                Expr::Variable => tree.source(attribute.value) == "all",
+                Expr::String(index) => tree.string(index) == "all",
+                _ => false,
+            };
+            let names = if all { Vec::new() } else { self.references(at, attribute) };
+            // The form of old: `ignore_changes = ["*"]`.
+            def.lifecycle.ignore_all = all || names.iter().any(|name| &**name == "*");
+            def.lifecycle.ignore_changes = names;
+        }
+        for inner in tree.blocks(body) {
+            let kind = tree.slice(inner.name);
+            if !matches!(kind, "precondition" | "postcondition") {
+                continue;
+            }
+            if at.overrides {
+                self.invalid(at, inner.header, format!("an override file cannot add a {kind} to {what}"));
+            } else if let Some(condition) = self.condition(at, inner, &format!("a `{kind}` block")) {
+                if kind == "precondition" {
+                    def.lifecycle.preconditions.push(condition);
+                } else {
+                    def.lifecycle.postconditions.push(condition);
+                }
+            }
+        }
+    }
+
+    fn call(&mut self, at: At<'a>, block: &'a Block) {
+        let Some([name]) = self.labels(at, block, ["its name"]) else { return };
+        let what = format!("`module.{name}`");
+        let tree = at.tree;
+        let mut def = if at.overrides {
+            match self.module.calls.get(name) {
+                Some(def) => def.clone(),
+                None => return self.nothing_to_override(at, block, &what),
+            }
+        } else {
+            self.first(at, "module", name, &what, block.header);
+            if !block.broken && tree.attribute(block.body, "source").is_none() {
+                self.invalid(at, block.header, format!("{what} lacks the argument `source`"));
+            }
+            ModuleCall {
+                name: self.name(name),
+                origin: at.block_origin(block),
+                source: None,
+                version: None,
+                providers: None,
+                repetition: Repetition::One,
+                body: BodyDef::default(),
+                depends_on: Vec::new(),
+            }
+        };
+        for (argument, slot) in [("source", &mut def.source), ("version", &mut def.version)] {
+            if let Some(attribute) = tree.attribute(block.body, argument) {
+                *slot = Some(at.expr(attribute.value));
+            }
+        }
+        self.repetition(at, block.body, &what, &mut def.repetition);
+        if let Some(depends_on) = self.depends_on(at, block.body, &what) {
+            def.depends_on = depends_on;
+        }
+        if let Some(attribute) = tree.attribute(block.body, "providers") {
+            def.providers = Some(self.passed_providers(at, attribute));
+        }
+        for inner in tree.blocks(block.body) {
+            match tree.slice(inner.name) {
+                "_" => {}
+                // OpenTofu 1.11
+                "lifecycle" => {
+                    if let Some(enabled) = tree.attribute(inner.body, "enabled")
+                        && def.repetition == Repetition::One
+                    {
+                        def.repetition = Repetition::Enabled(at.expr(enabled.value));
+                    }
+                }
+                kind => {
+                    self.invalid(
+                        at,
+                        inner.header,
+                        format!("{what} has no block `{kind}`; inputs are written with `=`"),
+                    );
+                }
+            }
+        }
+        self.body(at, block, grammar::MODULE_META, &mut def.body);
+        self.module.calls.insert(def.name.clone(), def);
+    }
+
+    fn passed_providers(&mut self, at: At<'a>, attribute: &Attribute) -> Vec<(ProviderRef, ProviderRef)> {
+        let tree = at.tree;
+        let Expr::Object(run) = tree.expr(attribute.value) else {
+            if tree.expr(attribute.value) != Expr::Error {
+                let message =
+                    "`providers` is a map from the module's provider configurations to those of the caller";
+                self.invalid(at, tree.span(attribute.value), message);
+            }
+            return Vec::new();
+        };
+        let mut out: Vec<(ProviderRef, ProviderRef)> = Vec::with_capacity(run.len());
+        for item in tree.items(run) {
+            let (Some(child), Some(own)) =
+                (self.provider_ref(at, item.key), self.provider_ref(at, item.value))
+            else {
+                continue;
+            };
+            if out.iter().any(|(other, _)| other.local == child.local && other.alias == child.alias) {
+                let name = tree.source(item.key);
+                self.invalid(at, tree.span(item.key), format!("`{name}` is passed twice"));
+                continue;
+            }
+            out.push((child, own));
+        }
+        out
+    }
+
+    fn provider(&mut self, at: At<'a>, block: &'a Block) {
+        let Some([local]) = self.labels(at, block, ["the name of the provider"]) else { return };
+        let tree = at.tree;
+        let alias = tree.attribute(block.body, "alias").and_then(|attribute| self.text(at, attribute));
+        let what = match &alias {
+            Some(alias) => format!("`provider.{local}.{alias}`"),
+            None => format!("`provider.{local}`"),
+        };
+        for name in ["count", "depends_on", "source"] {
+            if let Some(attribute) = tree.attribute(block.body, name) {
+                self.invalid(at, attribute.name, format!("a `provider` block cannot hold `{name}`"));
+            }
+        }
+        let key = (local, alias.clone());
+        let index = self.providers.get(&key).copied();
+        let for_each = tree.attribute(block.body, "for_each").map(|attribute| at.expr(attribute.value));
+        match index
+            .and_then(|index| self.module.providers.get(index))
+            .map(|def| (def.origin, def.body.clone()))
+        {
+            Some((_, mut body)) if at.overrides => {
+                self.body(at, block, grammar::PROVIDER_META, &mut body);
+                if let Some(slot) = index.and_then(|index| self.module.providers.get_mut(index)) {
+                    slot.body = body;
+                    slot.for_each = for_each.or(slot.for_each);
+                }
+            }
+            Some((Origin::Source { file, key, .. }, _)) => {
+                let place = self.place_of(file, key);
+                let help = if alias.is_some() { "" } else { "; a second configuration needs an `alias`" };
+                self.invalid(at, block.header, format!("{what} is already configured at {place}{help}"));
+            }
+            Some(_) => {}
+            None if at.overrides && alias.is_some() => self.nothing_to_override(at, block, &what),
+            None => {
+                let mut body = BodyDef::default();
+                self.body(at, block, grammar::PROVIDER_META, &mut body);
+                let local = self.name(local);
+                self.providers.insert(key, self.module.providers.len());
+                self.module.providers.push(ProviderDef {
+                    local,
+                    alias,
+                    origin: at.block_origin(block),
+                    body,
+                    for_each,
+                });
+            }
+        }
+    }
+
+    fn terraform(&mut self, at: At<'a>, block: &'a Block) {
+        if self.labels(at, block, []).is_none() {
+            return;
+        }
+        let tree = at.tree;
+        self.check(at, block.body, &grammar::TERRAFORM, "a `terraform` block", None);
+        if let Some(attribute) = tree.attribute(block.body, "required_version")
+            && let Some(version) = self.text(at, attribute)
+        {
+            // The constraints of an override file replace all others.
+            if at.overrides
+                && self
+                    .unique
+                    .insert(("versions", at.index.to_string()), (at.index, attribute.name))
+                    .is_none()
+            {
+                self.module.required_version.clear();
+            }
+            self.module.required_version.push(version);
+        }
+        for inner in tree.blocks(block.body) {
+            match tree.slice(inner.name) {
+                "required_providers" => {
+                    if !at.overrides {
+                        self.first(
+                            at,
+                            "setting",
+                            "required_providers",
+                            "`required_providers` of this module",
+                            inner.header,
+                        );
+                    }
+                    for attribute in tree.attributes(inner.body) {
+                        self.required_provider(at, attribute);
+                    }
+                    for wrong in tree.blocks(inner.body) {
+                        self.invalid(
+                            at,
+                            wrong.header,
+                            "`required_providers` holds entries, not blocks; write `=` after the name",
+                        );
+                    }
+                }
+                kind @ ("backend" | "cloud" | "state_store") => {
+                    self.module.has_backend = true;
+                    if !at.overrides
+                        && !self.first(at, "setting", "backend", "where the state lies", inner.header)
+                    {
+                        continue;
+                    }
+                    self.other(at, inner, kind);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn required_provider(&mut self, at: At<'a>, attribute: &Attribute) {
+        let tree = at.tree;
+        let name = tree.slice(attribute.name);
+        let mut def = RequiredProvider {
+            source: None,
+            version: None,
+            aliases: Vec::new(),
+            origin: at.attribute_origin(attribute),
+        };
+        match tree.expr(attribute.value) {
+            Expr::String(index) => def.version = Some(self.name(tree.string(index))),
+            Expr::Object(run) => {
+                for item in tree.items(run) {
+                    let key = match tree.expr(item.key) {
+                        Expr::String(index) => tree.string(index),
+                        _ => tree.source(item.key),
+                    };
+                    match (key, tree.expr(item.value)) {
+                        ("source", Expr::String(index)) => def.source = Some(self.name(tree.string(index))),
+                        ("version", Expr::String(index)) => def.version = Some(self.name(tree.string(index))),
+                        ("configuration_aliases", Expr::Tuple(run)) => {
+                            for id in tree.list(run) {
+                                if let Some(alias) = self.provider_ref(at, *id) {
+                                    def.aliases.push(alias);
+                                }
+                            }
+                        }
+                        ("//", _) | (_, Expr::Error) => {}
+                        ("source" | "version", _) => {
+                            self.invalid(
+                                at,
+                                tree.span(item.value),
+                                format!("`{key}` must be a string without interpolation"),
+                            );
+                        }
+                        ("configuration_aliases", _) => {
+                            self.invalid(at, tree.span(item.value), "`configuration_aliases` is a list of references such as `databricks.account`");
+                        }
+                        _ => {
+                            let message = format!(
+                                "an entry of `required_providers` has `source`, `version` and `configuration_aliases`, not `{key}`"
+                            );
+                            self.invalid(at, tree.span(item.key), message);
+                        }
+                    }
+                }
+            }
+            Expr::Error => {}
+            _ => {
+                let message =
+                    format!("`{name}` in `required_providers` must be an object with `source` and `version`");
+                self.invalid(at, tree.span(attribute.value), message);
+            }
+        }
+        let name = self.name(name);
+        if !at.overrides
+            && let Some(earlier) = self.module.required_providers.get(&name)
+        {
+            if let Origin::Source { file, key, .. } = earlier.origin {
+                let place = self.place_of(file, key);
+                self.invalid(at, attribute.name, format!("`{name}` is already required at {place}"));
+            }
+            return;
+        }
+        self.module.required_providers.insert(name, def);
+    }
+
+    fn check_block(&mut self, at: At<'a>, block: &'a Block) {
+        let Some([name]) = self.labels(at, block, ["its name"]) else { return };
+        if at.overrides {
+            return self.invalid(at, block.header, "an override file cannot hold a `check` block");
+        }
+        let what = format!("`check.{name}`");
+        if !self.first(at, "check", name, &what, block.header) {
+            return;
+        }
+        self.check(at, block.body, &grammar::CHECK, &what, None);
+        let tree = at.tree;
+        let (mut data, mut asserts) = (0, 0);
+        for inner in tree.blocks(block.body) {
+            match tree.slice(inner.name) {
+                "data" => {
+                    data += 1;
+                    if data > 1 {
+                        self.invalid(at, inner.header, format!("{what} holds more than one data source"));
+                    }
+                    self.resource(at, inner, Mode::Data, true);
+                }
+                "assert" => {
+                    asserts += 1;
+                    self.condition(at, inner, "an `assert` block");
+                }
+                _ => {}
+            }
+        }
+        if asserts == 0 && !block.broken {
+            self.invalid(at, block.header, format!("{what} has no `assert` block"));
+        }
+        self.other(at, block, "check");
+    }
+}
