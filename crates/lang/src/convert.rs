@@ -1,28 +1,835 @@
 //! Types of values, conversion between types and the common type of several.
+//!
+//! The rules are those of Terraform's type system: conversion is decided by the types alone where a value
+//! is unknown, and by the value where a string is read as a number or bool. Marks and provenance stay
+//! where they are, except that a set takes the marks of its elements.
 
-use crate::types::{Defaults, Type};
-use crate::value::Value;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use rustc_hash::FxHashSet;
+
+use crate::number::Number;
+use crate::types::{Defaults, Field, Type};
+use crate::value::{
+    Cases, Map, MapKind, Marks, Provenance, Refinements, Seq, SeqKind, Symbol, Unknown, Value,
+};
 
 /// The type of a value.
 pub fn type_of(value: &Value) -> Type {
-    let _ = value;
-    Type::Dynamic
+    match value {
+        Value::Null { ty, .. } => Type::clone(ty),
+        Value::Bool { .. } => Type::Bool,
+        Value::Int { .. } | Value::Decimal { .. } => Type::Number,
+        Value::String { .. } => Type::String,
+        Value::Seq { value, .. } => match &value.kind {
+            SeqKind::List(ty) => Type::List(Arc::new(ty.clone())),
+            SeqKind::Set(ty) => Type::Set(Arc::new(ty.clone())),
+            SeqKind::Tuple => Type::Tuple(value.items.iter().map(type_of).collect()),
+        },
+        Value::Map { value, .. } => match &value.kind {
+            MapKind::Map(ty) => Type::Map(Arc::new(ty.clone())),
+            MapKind::Object => Type::Object(Arc::new(
+                value
+                    .entries
+                    .iter()
+                    .map(|(key, value)| (Arc::clone(key), Field { ty: type_of(value), optional: false }))
+                    .collect(),
+            )),
+        },
+        Value::Unknown { value, .. } => value.ty.clone(),
+    }
 }
 
 /// The value as one of type `ty`; [`Type::Dynamic`] in `ty` accepts anything. The message says what is
 /// wrong and where (`attribute "a": a string is required`).
 pub fn convert(value: &Value, ty: &Type) -> Result<Value, String> {
-    let _ = ty;
-    Ok(value.clone())
+    let converted = match (value, ty) {
+        (_, Type::Dynamic)
+        | (Value::Bool { .. }, Type::Bool)
+        | (Value::Int { .. } | Value::Decimal { .. }, Type::Number)
+        | (Value::String { .. }, Type::String) => return Ok(value.clone()),
+        (Value::Null { ty: from, .. }, _) => Value::null_of(converted_type(from, ty)?),
+        (Value::Unknown { value: unknown, .. }, _) => convert_unknown(unknown, ty)?,
+        (Value::Bool { value, .. }, Type::String) => Value::string(if *value { "true" } else { "false" }),
+        (Value::Int { value, .. }, Type::String) => Value::string(value.to_string()),
+        (Value::Decimal { value, .. }, Type::String) => Value::string(value.to_string()),
+        (Value::String { .. }, Type::Number | Type::Bool) => convert_string(value, ty)?,
+        (Value::Seq { value, .. }, Type::List(element)) => match to_list(value, element)? {
+            Some(list) => list,
+            None => Value::unknown(Type::List(Arc::new(element_type(value))), cause_in(&value.items)),
+        },
+        (Value::Seq { value: seq, .. }, Type::Set(element)) => {
+            if matches!(&seq.kind, SeqKind::Set(own) if same(own, element)) {
+                return Ok(value.clone());
+            }
+            let (element, items) = elements(seq, element)?;
+            make_set(element, items)
+        }
+        (Value::Seq { value, .. }, Type::Tuple(types)) => to_tuple(value, types, ty)?,
+        (Value::Map { value: map, .. }, Type::Map(element)) => {
+            if matches!(&map.kind, MapKind::Map(own) if same(own, element)) {
+                return Ok(value.clone());
+            }
+            to_map(map, element)?
+        }
+        (Value::Map { value, .. }, Type::Object(fields)) => to_object(value, fields)?,
+        _ => return Err(mismatch(&type_of(value), ty)),
+    };
+    let marks = converted.marks().union(value.marks());
+    Ok(converted.set_marks(marks).with_provenance(value.provenance()))
+}
+
+/// Whether a value of the element type `own` needs no conversion to `wanted`.
+fn same(own: &Type, wanted: &Type) -> bool {
+    *wanted == Type::Dynamic || own == wanted && !has_dynamic(wanted)
+}
+
+fn element_type(seq: &Seq) -> Type {
+    match &seq.kind {
+        SeqKind::List(ty) | SeqKind::Set(ty) => ty.clone(),
+        SeqKind::Tuple => Type::Dynamic,
+    }
+}
+
+/// The cause of the first unknown in these values.
+fn cause_in(items: &[Value]) -> Cause {
+    items
+        .iter()
+        .find_map(Value::cause)
+        .cloned()
+        .unwrap_or_else(|| Cause::new(CauseKind::Limit, "", "a value inside is not known"))
+}
+
+/// Strings read as numbers and bools.
+fn convert_string(value: &Value, ty: &Type) -> Result<Value, String> {
+    let Some(text) = value.as_str() else {
+        let cause = value.cause().cloned().unwrap_or_else(|| cause_in(&[]));
+        let mut unknown = plain_unknown(ty.clone(), cause);
+        // A string with unknown parts is never null.
+        unknown.refinements.not_null = true;
+        return Ok(Value::from_unknown(unknown));
+    };
+    if *ty == Type::Number {
+        return Number::parse(text).map(Value::number).ok_or_else(|| "a number is required".to_owned());
+    }
+    match text {
+        "true" | "1" => Ok(Value::bool(true)),
+        "false" | "0" => Ok(Value::bool(false)),
+        "True" | "TRUE" => {
+            Err("a bool is required; to convert from string, use lowercase \"true\"".to_owned())
+        }
+        "False" | "FALSE" => {
+            Err("a bool is required; to convert from string, use lowercase \"false\"".to_owned())
+        }
+        _ => Err("a bool is required".to_owned()),
+    }
+}
+
+fn plain_unknown(ty: Type, cause: Cause) -> Unknown {
+    Unknown { ty, refinements: Refinements::default(), cause, symbol: None, may_be_null: false, cases: None }
+}
+
+/// An unknown keeps its cause, and as much of the rest as survives the change of type.
+fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
+    let target = converted_type(&unknown.ty, ty)?;
+    if target == unknown.ty {
+        return Ok(Value::from_unknown(unknown.clone()));
+    }
+    let old = &unknown.refinements;
+    let mut refinements = Refinements { not_null: old.not_null, ..Refinements::default() };
+    match (&unknown.ty, &target) {
+        (Type::Object(fields), Type::Map(_)) => {
+            refinements.min_length = Some(fields.len());
+            refinements.max_length = Some(fields.len());
+        }
+        (Type::Tuple(items), Type::List(_)) => {
+            refinements.min_length = Some(items.len());
+            refinements.max_length = Some(items.len());
+        }
+        (Type::Tuple(items), Type::Set(_)) => {
+            refinements.min_length = Some(items.len().min(1));
+            refinements.max_length = Some(items.len());
+        }
+        (from, to) if is_collection(from) && is_collection(to) => {
+            let shrinks = matches!(to, Type::Set(_)) && !matches!(from, Type::Set(_));
+            refinements.min_length = old.min_length.map(|n| if shrinks { n.min(1) } else { n });
+            refinements.max_length = old.max_length;
+        }
+        _ => {}
+    }
+    let cases = unknown.cases.as_ref().and_then(|cases| {
+        let yes = convert(&cases.yes, ty).ok()?;
+        let no = convert(&cases.no, ty).ok()?;
+        Some(Box::new(Cases { condition: Arc::clone(&cases.condition), yes, no }))
+    });
+    Ok(Value::from_unknown(Unknown {
+        symbol: unknown.symbol.as_ref().map(|symbol| converted_symbol(symbol, &unknown.ty, &target)),
+        ty: target,
+        refinements,
+        cause: unknown.cause.clone(),
+        may_be_null: unknown.may_be_null,
+        cases,
+    }))
+}
+
+fn is_collection(ty: &Type) -> bool {
+    matches!(ty, Type::List(_) | Type::Set(_) | Type::Map(_))
+}
+
+/// The symbol of a converted unknown. It is the same symbol where the type only became known, and another
+/// where the value may have changed, because equal symbols must be equal values.
+fn converted_symbol(symbol: &Arc<Symbol>, from: &Type, to: &Type) -> Arc<Symbol> {
+    if loosely_same(from, to) {
+        return Arc::clone(symbol);
+    }
+    let name = format!("convert({}{}, {to})", symbol.name, symbol.path);
+    Arc::new(Symbol {
+        stack: symbol.stack,
+        module: Arc::clone(&symbol.module),
+        name: name.into(),
+        path: "".into(),
+    })
+}
+
+/// Whether conversion from one to the other cannot change the content.
+fn loosely_same(from: &Type, to: &Type) -> bool {
+    match (from, to) {
+        (Type::Dynamic, _) | (_, Type::Dynamic) => true,
+        (Type::List(a), Type::List(b)) | (Type::Set(a), Type::Set(b)) | (Type::Map(a), Type::Map(b)) => {
+            loosely_same(a, b)
+        }
+        (Type::Tuple(items), Type::List(b)) => items.iter().all(|a| loosely_same(a, b)),
+        (Type::Tuple(a), Type::Tuple(b)) => {
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| loosely_same(a, b))
+        }
+        (Type::Object(fields), Type::Map(b)) => fields.values().all(|a| loosely_same(&a.ty, b)),
+        (Type::Object(a), Type::Object(b)) => {
+            a.len() == b.len()
+                && a.iter().zip(b.iter()).all(|((x, a), (y, b))| x == y && loosely_same(&a.ty, &b.ty))
+        }
+        _ => from == to,
+    }
+}
+
+/// The elements converted for a collection of `element`, and the type that they all have.
+fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
+    let own = match &seq.kind {
+        SeqKind::List(own) | SeqKind::Set(own) => Some(own),
+        SeqKind::Tuple => None,
+    };
+    if let Some(own) = own {
+        if same(own, element) {
+            return Ok((own.clone(), seq.items.clone()));
+        }
+        converted_type(own, element)?;
+    }
+    if *element == Type::Dynamic {
+        return unified(seq.items.clone(), "all list elements must have the same type");
+    }
+    let mut items = Vec::with_capacity(seq.items.len());
+    for (index, item) in seq.items.iter().enumerate() {
+        items.push(convert(item, element).map_err(|error| format!("element {index}: {error}"))?);
+    }
+    if has_dynamic(element) && !items.is_empty() {
+        return unified(items, "all list elements must have the same type");
+    }
+    Ok((without_optional(element), items))
+}
+
+/// The values converted to their common type.
+fn unified(items: Vec<Value>, error: &str) -> Result<(Type, Vec<Value>), String> {
+    if items.is_empty() {
+        return Ok((Type::Dynamic, items));
+    }
+    let ty = unify_iter(items.iter().map(type_of)).ok_or_else(|| error.to_owned())?;
+    let items = items.iter().map(|item| convert(item, &ty)).collect::<Result<_, _>>()?;
+    Ok((ty, items))
+}
+
+/// `None` for a set whose length is not known.
+fn to_list(seq: &Seq, element: &Type) -> Result<Option<Value>, String> {
+    if matches!(seq.kind, SeqKind::Set(_)) && !length_is_known(seq) {
+        return Ok(None);
+    }
+    let (element, items) = elements(seq, element)?;
+    Ok(Some(Value::seq(SeqKind::List(element), items)))
+}
+
+/// Whether a sequence has exactly the elements that are there: unknown elements of a set may turn out to
+/// be one.
+pub(crate) fn length_is_known(seq: &Seq) -> bool {
+    !matches!(seq.kind, SeqKind::Set(_))
+        || seq.items.len() <= 1
+        || seq.items.iter().all(Value::is_wholly_known)
+}
+
+fn to_tuple(seq: &Seq, types: &[Type], ty: &Type) -> Result<Value, String> {
+    if seq.kind != SeqKind::Tuple {
+        let own = Value::seq(seq.kind.clone(), Vec::new());
+        return Err(mismatch(&type_of(&own), ty));
+    }
+    if seq.items.len() != types.len() {
+        return Err(format!("tuple of {} elements required", types.len()));
+    }
+    let items = seq
+        .items
+        .iter()
+        .zip(types)
+        .enumerate()
+        .map(|(index, (item, ty))| convert(item, ty).map_err(|error| format!("element {index}: {error}")))
+        .collect::<Result<_, _>>()?;
+    Ok(Value::tuple(items))
+}
+
+fn to_map(map: &Map, element: &Type) -> Result<Value, String> {
+    let rebuilt = |element: Type, values: Vec<Value>| {
+        let keys = map.entries.iter().map(|(key, _)| Arc::clone(key));
+        Value::map(MapKind::Map(element), keys.zip(values))
+    };
+    let mut values = Vec::with_capacity(map.entries.len());
+    match &map.kind {
+        MapKind::Map(own) => {
+            converted_type(own, element)?;
+        }
+        MapKind::Object if *element == Type::Dynamic => {
+            values.extend(map.entries.iter().map(|(_, value)| value.clone()));
+            let (element, values) = unified(values, "all map elements must have the same type")?;
+            return Ok(rebuilt(element, values));
+        }
+        MapKind::Object => {}
+    }
+    for (key, value) in &map.entries {
+        values.push(convert(value, element).map_err(|error| format!("element \"{key}\": {error}"))?);
+    }
+    if has_dynamic(element) && !values.is_empty() {
+        let (element, values) = unified(values, "all map elements must have the same type")?;
+        return Ok(rebuilt(element, values));
+    }
+    Ok(rebuilt(without_optional(element), values))
+}
+
+fn to_object(map: &Map, fields: &BTreeMap<Arc<str>, Field>) -> Result<Value, String> {
+    let mut missing = Vec::new();
+    let mut entries = Vec::with_capacity(fields.len());
+    for (name, field) in fields {
+        match map.get(name) {
+            Some(value) => {
+                let value =
+                    convert(value, &field.ty).map_err(|error| format!("attribute \"{name}\": {error}"))?;
+                entries.push((Arc::clone(name), value));
+            }
+            None if field.optional => {
+                entries.push((Arc::clone(name), Value::null_of(without_optional(&field.ty))));
+            }
+            None => missing.push(name),
+        }
+    }
+    required(&missing)?;
+    Ok(Value::object(entries))
+}
+
+fn required(missing: &[&Arc<str>]) -> Result<(), String> {
+    match missing {
+        [] => Ok(()),
+        [name] => Err(format!("attribute \"{name}\" is required")),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| format!("\"{name}\"")).collect();
+            Err(format!("attributes {} and \"{last}\" are required", first.join(", ")))
+        }
+    }
+}
+
+/// A set of these elements: sorted, distinct, with the marks of the elements on the whole. Elements that
+/// are not wholly known are all kept, since nothing says that they are equal.
+pub fn make_set(element: Type, items: Vec<Value>) -> Value {
+    let mut marks = Marks::NONE;
+    let mut items: Vec<Value> = items
+        .into_iter()
+        .map(|item| if holds_marks(&item) { without_marks(&item, &mut marks) } else { item })
+        .collect();
+    match element {
+        Type::String | Type::Number | Type::Bool => {
+            if !items.is_sorted_by(|a, b| compare_primitives(a, b) == Ordering::Less) {
+                items.sort_by(compare_primitives);
+            }
+            dedup(&mut items, |a, b| a == b);
+        }
+        _ => {
+            let mut keyed: Vec<(String, Value)> = items
+                .into_iter()
+                .map(|item| {
+                    let mut key = String::new();
+                    set_key(&item, &mut key);
+                    (key, item)
+                })
+                .collect();
+            keyed.sort_by(|(a, x), (b, y)| rank(x).cmp(&rank(y)).then_with(|| a.cmp(b)));
+            keyed.dedup_by(|(later, value), (first, kept)| {
+                later == first && value.is_wholly_known() && kept.is_wholly_known() && {
+                    keep_provenance(kept, value);
+                    true
+                }
+            });
+            items = keyed.into_iter().map(|(_, item)| item).collect();
+        }
+    }
+    Value::seq(SeqKind::Set(element), items).set_marks(marks)
+}
+
+fn dedup(items: &mut Vec<Value>, equal: impl Fn(&Value, &Value) -> bool) {
+    items.dedup_by(|later, first| {
+        !later.is_unknown() && !first.is_unknown() && equal(later, first) && {
+            keep_provenance(first, later);
+            true
+        }
+    });
+}
+
+/// Of two equal elements one stays; it takes the other's provenance if it has none.
+fn keep_provenance(kept: &mut Value, dropped: &Value) {
+    if kept.provenance() == Provenance::NONE && dropped.provenance() != Provenance::NONE {
+        *kept = kept.clone().with_provenance(dropped.provenance());
+    }
+}
+
+/// Known values come first, then null, then unknowns.
+fn rank(value: &Value) -> u8 {
+    if value.is_unknown() { 2 } else { u8::from(value.is_null()) }
+}
+
+fn compare_primitives(a: &Value, b: &Value) -> Ordering {
+    rank(a).cmp(&rank(b)).then_with(|| match (a, b) {
+        (Value::Bool { value: a, .. }, Value::Bool { value: b, .. }) => a.cmp(b),
+        (Value::String { .. }, Value::String { .. }) => a.as_str().cmp(&b.as_str()),
+        _ => match (a.as_number(), b.as_number()) {
+            (Some(a), Some(b)) => a.compare(&b),
+            _ => Ordering::Equal,
+        },
+    })
+}
+
+/// The text by which Terraform orders elements that have no order of their own.
+fn set_key(value: &Value, out: &mut String) {
+    use std::fmt::Write;
+    match value {
+        _ if value.is_unknown() => out.push('?'),
+        Value::Null { .. } => out.push('~'),
+        Value::Bool { value, .. } => out.push(if *value { 'T' } else { 'F' }),
+        Value::String { .. } => {
+            out.push('"');
+            for c in value.as_str().unwrap_or_default().chars() {
+                match c {
+                    '"' | '\\' => out.extend(['\\', c]),
+                    '\n' => out.push_str("\\n"),
+                    '\r' => out.push_str("\\r"),
+                    '\t' => out.push_str("\\t"),
+                    c if c.is_control() => {
+                        let _ = write!(out, "\\x{:02x}", u32::from(c));
+                    }
+                    c => out.push(c),
+                }
+            }
+            out.push('"');
+        }
+        Value::Seq { value, .. } => {
+            let (open, close) = if value.kind == SeqKind::Tuple { ('<', '>') } else { ('[', ']') };
+            out.push(open);
+            for item in &value.items {
+                set_key(item, out);
+                out.push(';');
+            }
+            out.push(close);
+        }
+        Value::Map { value, .. } => {
+            let object = value.kind == MapKind::Object;
+            out.push(if object { '<' } else { '{' });
+            for (key, item) in &value.entries {
+                if !object {
+                    set_key(&Value::string(&**key), out);
+                    out.push(':');
+                }
+                set_key(item, out);
+                out.push(';');
+            }
+            out.push(if object { '>' } else { '}' });
+        }
+        _ => {
+            if let Some(number) = value.as_number() {
+                let _ = write!(out, "{number}");
+            }
+        }
+    }
+}
+
+/// Whether the value or anything in it has a mark.
+pub(crate) fn holds_marks(value: &Value) -> bool {
+    value.marks() != Marks::NONE
+        || match value {
+            Value::Seq { value, .. } => value.items.iter().any(holds_marks),
+            Value::Map { value, .. } => value.entries.iter().any(|(_, value)| holds_marks(value)),
+            _ => false,
+        }
+}
+
+/// The value without marks, which are added to `marks`.
+pub(crate) fn without_marks(value: &Value, marks: &mut Marks) -> Value {
+    if !holds_marks(value) {
+        return value.clone();
+    }
+    *marks = marks.union(value.marks());
+    let bare = match value {
+        Value::Seq { value, .. } => {
+            let items = value.items.iter().map(|item| without_marks(item, marks)).collect();
+            Value::seq(value.kind.clone(), items)
+        }
+        Value::Map { value, .. } => {
+            let entries =
+                value.entries.iter().map(|(key, item)| (Arc::clone(key), without_marks(item, marks)));
+            let entries: Vec<_> = entries.collect();
+            Value::map(value.kind.clone(), entries)
+        }
+        other => return other.clone().set_marks(Marks::NONE),
+    };
+    bare.with_provenance(value.provenance())
+}
+
+/// The type that a value of type `from` has after conversion to `to`, or why there is no conversion.
+/// Whether a string holds a number is not decided here.
+pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
+    let ty = match (from, to) {
+        (_, Type::Dynamic) => from.clone(),
+        (Type::Dynamic, _) => without_optional(to),
+        (Type::Bool, Type::Bool)
+        | (Type::Number, Type::Number)
+        | (Type::String | Type::Bool | Type::Number, Type::String)
+        | (Type::String, Type::Bool | Type::Number) => to.clone(),
+        (Type::List(a) | Type::Set(a), Type::List(b)) => Type::List(Arc::new(converted_type(a, b)?)),
+        (Type::List(a) | Type::Set(a), Type::Set(b)) => Type::Set(Arc::new(converted_type(a, b)?)),
+        (Type::Map(a), Type::Map(b)) => Type::Map(Arc::new(converted_type(a, b)?)),
+        (Type::Tuple(items), Type::List(b)) => Type::List(Arc::new(common_element(items.iter(), b)?)),
+        (Type::Tuple(items), Type::Set(b)) => Type::Set(Arc::new(common_element(items.iter(), b)?)),
+        (Type::Object(fields), Type::Map(b)) => {
+            Type::Map(Arc::new(common_element(fields.values().map(|field| &field.ty), b)?))
+        }
+        (Type::Tuple(a), Type::Tuple(b)) => {
+            if a.len() != b.len() {
+                return Err(format!("tuple of {} elements required", b.len()));
+            }
+            let items = a.iter().zip(b.iter()).enumerate().map(|(index, (a, b))| {
+                converted_type(a, b).map_err(|error| format!("element {index}: {error}"))
+            });
+            Type::Tuple(items.collect::<Result<_, _>>()?)
+        }
+        (Type::Object(a), Type::Object(b)) => {
+            let missing: Vec<&Arc<str>> = b
+                .iter()
+                .filter(|(name, field)| !field.optional && !a.contains_key(*name))
+                .map(|(name, _)| name)
+                .collect();
+            required(&missing)?;
+            let fields = b.iter().map(|(name, field)| {
+                let ty = match a.get(name) {
+                    Some(own) => converted_type(&own.ty, &field.ty)
+                        .map_err(|error| format!("attribute \"{name}\": {error}"))?,
+                    None => without_optional(&field.ty),
+                };
+                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
+            });
+            Type::Object(Arc::new(fields.collect::<Result<_, _>>()?))
+        }
+        (Type::Map(a), Type::Object(b)) => {
+            let fields = b.iter().map(|(name, field)| {
+                let ty =
+                    converted_type(a, &field.ty).map_err(|error| format!("attribute \"{name}\": {error}"))?;
+                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
+            });
+            Type::Object(Arc::new(fields.collect::<Result<_, _>>()?))
+        }
+        _ => return Err(mismatch(from, to)),
+    };
+    Ok(ty)
+}
+
+fn common_element<'a>(items: impl Iterator<Item = &'a Type>, element: &Type) -> Result<Type, String> {
+    let converted: Vec<Type> = items.map(|item| converted_type(item, element)).collect::<Result<_, _>>()?;
+    if !has_dynamic(element) || converted.is_empty() {
+        return Ok(without_optional(element));
+    }
+    unify(&converted).ok_or_else(|| "all elements must have the same type".to_owned())
+}
+
+/// What is required where a value of another type stands.
+fn mismatch(from: &Type, to: &Type) -> String {
+    match to {
+        Type::Bool => "a bool is required".to_owned(),
+        Type::Number => "a number is required".to_owned(),
+        Type::String => "a string is required".to_owned(),
+        Type::Object(_) if matches!(from, Type::List(_) | Type::Set(_) | Type::Tuple(_)) => {
+            format!("an object is required, not a {}", kind_name(from))
+        }
+        _ => format!("{} required", friendly(to)),
+    }
+}
+
+fn kind_name(ty: &Type) -> &'static str {
+    match ty {
+        Type::Dynamic => "value",
+        Type::Bool => "bool",
+        Type::Number => "number",
+        Type::String => "string",
+        Type::List(_) => "list",
+        Type::Set(_) => "set",
+        Type::Map(_) => "map",
+        Type::Tuple(_) => "tuple",
+        Type::Object(_) => "object",
+    }
+}
+
+/// The type in words: `list of string`.
+pub fn friendly(ty: &Type) -> String {
+    match ty {
+        Type::Dynamic => "any type".to_owned(),
+        Type::List(element) | Type::Set(element) | Type::Map(element) => {
+            let element =
+                if **element == Type::Dynamic { "any single type".to_owned() } else { friendly(element) };
+            format!("{} of {element}", kind_name(ty))
+        }
+        _ => kind_name(ty).to_owned(),
+    }
+}
+
+/// Whether `any` stands in the type.
+pub fn has_dynamic(ty: &Type) -> bool {
+    match ty {
+        Type::Dynamic => true,
+        Type::Bool | Type::Number | Type::String => false,
+        Type::List(element) | Type::Set(element) | Type::Map(element) => has_dynamic(element),
+        Type::Tuple(items) => items.iter().any(has_dynamic),
+        Type::Object(fields) => fields.values().any(|field| has_dynamic(&field.ty)),
+    }
+}
+
+fn has_optional(ty: &Type) -> bool {
+    match ty {
+        Type::Dynamic | Type::Bool | Type::Number | Type::String => false,
+        Type::List(element) | Type::Set(element) | Type::Map(element) => has_optional(element),
+        Type::Tuple(items) => items.iter().any(has_optional),
+        Type::Object(fields) => fields.values().any(|field| field.optional || has_optional(&field.ty)),
+    }
+}
+
+/// The type that a converted value has: no attribute of it is optional any more.
+pub fn without_optional(ty: &Type) -> Type {
+    if !has_optional(ty) {
+        return ty.clone();
+    }
+    match ty {
+        Type::List(element) => Type::List(Arc::new(without_optional(element))),
+        Type::Set(element) => Type::Set(Arc::new(without_optional(element))),
+        Type::Map(element) => Type::Map(Arc::new(without_optional(element))),
+        Type::Tuple(items) => Type::Tuple(items.iter().map(without_optional).collect()),
+        Type::Object(fields) => Type::Object(Arc::new(
+            fields
+                .iter()
+                .map(|(name, field)| {
+                    (Arc::clone(name), Field { ty: without_optional(&field.ty), optional: false })
+                })
+                .collect(),
+        )),
+        _ => ty.clone(),
+    }
 }
 
 /// The type that values of all these types convert to.
 pub fn unify(types: &[Type]) -> Option<Type> {
-    types.first().cloned()
+    unify_iter(types.iter().cloned())
+}
+
+/// [`unify`] over many types of which most are the same.
+pub(crate) fn unify_iter(types: impl Iterator<Item = Type>) -> Option<Type> {
+    // Equal types add nothing to the outcome, and ten thousand elements rarely have more than a few.
+    let mut seen: FxHashSet<Type> = FxHashSet::default();
+    let mut distinct: Vec<Type> = Vec::new();
+    for ty in types {
+        if distinct.last() != Some(&ty) && seen.insert(ty.clone()) {
+            distinct.push(ty);
+        }
+    }
+    unify_distinct(&distinct)
+}
+
+fn unify_distinct(types: &[Type]) -> Option<Type> {
+    let [first, rest @ ..] = types else { return None };
+    if rest.is_empty() {
+        return Some(first.clone());
+    }
+    let count = |test: fn(&Type) -> bool| types.iter().filter(|ty| test(ty)).count();
+    let dynamics = count(|ty| *ty == Type::Dynamic);
+    let maps = count(|ty| matches!(ty, Type::Map(_)));
+    let lists = count(|ty| matches!(ty, Type::List(_)));
+    let sets = count(|ty| matches!(ty, Type::Set(_)));
+    let objects = count(|ty| matches!(ty, Type::Object(_)));
+    let tuples = count(|ty| matches!(ty, Type::Tuple(_)));
+    let all = types.len();
+    let of_one_kind = [maps, lists, sets, objects, tuples].iter().any(|n| *n > 0 && n + dynamics == all);
+    if of_one_kind {
+        if dynamics > 0 {
+            return Some(Type::Dynamic);
+        }
+        return match first {
+            Type::Map(_) => unify_elements(types).map(|ty| Type::Map(Arc::new(ty))),
+            Type::List(_) => unify_elements(types).map(|ty| Type::List(Arc::new(ty))),
+            Type::Set(_) => unify_elements(types).map(|ty| Type::Set(Arc::new(ty))),
+            Type::Object(_) => unify_objects(types),
+            _ => unify_tuples(types),
+        };
+    }
+    if maps > 0 && maps + objects + dynamics == all {
+        if let Some(ty @ Type::Map(_)) = unify_with(types, |ty| matches!(ty, Type::Object(_)), objects_as_map)
+        {
+            return Some(ty);
+        }
+    } else if lists > 0 && lists + tuples + dynamics == all {
+        if let Some(ty @ Type::List(_)) = unify_with(types, |ty| matches!(ty, Type::Tuple(_)), tuples_as_list)
+        {
+            return Some(ty);
+        }
+    } else if objects > 0 && tuples > 0 {
+        return None;
+    }
+    let mut order: Vec<&Type> = types.iter().collect();
+    order.sort_by_key(|ty| preference(ty));
+    order.into_iter().find(|wanted| types.iter().all(|ty| converted_type(ty, wanted).is_ok())).cloned()
+}
+
+/// Which type is tried first as the common one.
+fn preference(ty: &Type) -> u8 {
+    match ty {
+        Type::String => 0,
+        Type::List(_) | Type::Map(_) => 1,
+        Type::Set(_) => 2,
+        Type::Bool | Type::Number | Type::Tuple(_) | Type::Object(_) => 3,
+        Type::Dynamic => 4,
+    }
+}
+
+fn unify_elements(types: &[Type]) -> Option<Type> {
+    unify_iter(types.iter().map(|ty| match ty {
+        Type::List(element) | Type::Set(element) | Type::Map(element) => Type::clone(element),
+        other => other.clone(),
+    }))
+}
+
+/// The common type after those that `structural` picks are replaced by the collection they make.
+fn unify_with(
+    types: &[Type],
+    structural: fn(&Type) -> bool,
+    collect: fn(&[Type]) -> Option<Type>,
+) -> Option<Type> {
+    let (picked, mut rest): (Vec<Type>, Vec<Type>) = types.iter().cloned().partition(structural);
+    rest.push(collect(&picked)?);
+    unify(&rest)
+}
+
+fn unify_objects(types: &[Type]) -> Option<Type> {
+    let objects: Vec<&BTreeMap<Arc<str>, Field>> = types
+        .iter()
+        .filter_map(|ty| if let Type::Object(fields) = ty { Some(&**fields) } else { None })
+        .collect();
+    let first = objects.first()?;
+    if !objects.iter().all(|fields| fields.keys().eq(first.keys())) {
+        return objects_as_map(types);
+    }
+    let mut unified = BTreeMap::new();
+    for name in first.keys() {
+        let ty = unify_iter(objects.iter().filter_map(|fields| fields.get(name)).map(|f| f.ty.clone()))?;
+        unified.insert(Arc::clone(name), Field { ty, optional: false });
+    }
+    Some(Type::Object(Arc::new(unified)))
+}
+
+fn objects_as_map(types: &[Type]) -> Option<Type> {
+    let fields =
+        types.iter().filter_map(|ty| if let Type::Object(fields) = ty { Some(fields) } else { None });
+    let element = unify_iter(fields.flat_map(|fields| fields.values().map(|field| field.ty.clone())))?;
+    Some(Type::Map(Arc::new(element)))
+}
+
+fn unify_tuples(types: &[Type]) -> Option<Type> {
+    let tuples: Vec<&[Type]> = types
+        .iter()
+        .filter_map(|ty| if let Type::Tuple(items) = ty { Some(&**items) } else { None })
+        .collect();
+    let length = tuples.first()?.len();
+    if !tuples.iter().all(|items| items.len() == length) {
+        return tuples_as_list(types);
+    }
+    let items =
+        (0..length).map(|index| unify_iter(tuples.iter().filter_map(|items| items.get(index)).cloned()));
+    items.collect::<Option<Arc<[Type]>>>().map(Type::Tuple)
+}
+
+fn tuples_as_list(types: &[Type]) -> Option<Type> {
+    let items = types.iter().filter_map(|ty| if let Type::Tuple(items) = ty { Some(items) } else { None });
+    let element = unify_iter(items.flat_map(|items| items.iter().cloned()))?;
+    Some(Type::List(Arc::new(element)))
 }
 
 /// The value with the defaults of missing and null optional attributes, before it is converted.
 pub fn apply_defaults(value: &Value, defaults: &Defaults) -> Value {
-    let _ = defaults;
-    value.clone()
+    if defaults.is_empty() {
+        return value.clone();
+    }
+    let applied = match value {
+        Value::Seq { value, .. } => {
+            let items = value.items.iter().enumerate().map(|(index, item)| {
+                let child = match &value.kind {
+                    SeqKind::Tuple => defaults.children.get(index.to_string().as_str()),
+                    _ => None,
+                };
+                match child.or_else(|| defaults.children.get("")) {
+                    Some(child) => apply_defaults(item, child),
+                    None => item.clone(),
+                }
+            });
+            // The elements may no longer have one type; conversion makes a list or set of them again.
+            let items: Vec<Value> = items.collect();
+            if items == value.items { Value::seq(value.kind.clone(), items) } else { Value::tuple(items) }
+        }
+        Value::Map { value, .. } => {
+            let mut entries: Vec<(Arc<str>, Value)> = Vec::with_capacity(value.entries.len());
+            for (key, item) in &value.entries {
+                let item = if item.is_null() { defaults.values.get(key).unwrap_or(item) } else { item };
+                let item = match defaults.children.get(key).or_else(|| defaults.children.get("")) {
+                    Some(child) => apply_defaults(item, child),
+                    None => item.clone(),
+                };
+                entries.push((Arc::clone(key), item));
+            }
+            for (key, default) in &defaults.values {
+                if value.get(key).is_none() {
+                    let default = match defaults.children.get(key) {
+                        Some(child) => apply_defaults(default, child),
+                        None => default.clone(),
+                    };
+                    entries.push((Arc::clone(key), default));
+                }
+            }
+            let kind = match &value.kind {
+                MapKind::Map(ty)
+                    if entries.len() == value.entries.len()
+                        && entries.iter().zip(&value.entries).all(|(a, b)| a.1 == b.1) =>
+                {
+                    MapKind::Map(ty.clone())
+                }
+                _ => MapKind::Object,
+            };
+            Value::map(kind, entries)
+        }
+        other => return other.clone(),
+    };
+    applied.set_marks(value.marks()).with_provenance(value.provenance())
 }
