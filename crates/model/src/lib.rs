@@ -3,12 +3,20 @@
 //! No files, clock or threads here.
 
 pub mod attr;
+pub mod estate;
+pub mod graph;
 pub mod instance;
+pub mod links;
+pub mod locate;
 pub mod partial;
 pub mod place;
 pub mod stack;
+pub mod view;
 
 pub use attr::Attr;
+pub use estate::Estate;
 pub use bricklint_lang::tri::Tri;
 pub use partial::Partial;
+pub use graph::{Certainty, EdgeKind, Graph, NodeId};
 pub use place::{Path, Place, Step};
+pub use view::{Block, Blocks, Field, GraphView, Link, Node, World};

@@ -96,6 +96,10 @@ pub enum Owner {
     Provider(u32),
     /// A module call without source: index in [`crate::stack::Stack::opaque`].
     Module(u32),
+    /// Something that another root or a person declares; it has no location.
+    External(u32),
+    /// The root as a whole; it has no location.
+    Root,
 }
 
 /// A symbolic place: owner in a stack, path, part.

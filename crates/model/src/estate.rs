@@ -1,0 +1,47 @@
+//! All stacks of one run.
+
+use std::sync::Arc;
+
+use bricklint_findings::finding::Location;
+use bricklint_findings::source::Sources;
+
+use crate::graph::Graph;
+use crate::place::Place;
+use crate::stack::Stack;
+
+/// The graphs of all stacks; the number of a stack is its index.
+#[derive(Debug, Default)]
+pub struct Estate {
+    /// By number.
+    pub graphs: Vec<Graph>,
+    /// Whether the configuration declares that everything there is was given: nothing is elsewhere.
+    pub complete: bool,
+    /// Files of the run.
+    pub sources: Arc<Sources>,
+}
+
+impl Estate {
+    /// An estate of these graphs, in the order of their numbers.
+    pub fn new(graphs: Vec<Graph>, complete: bool, sources: Arc<Sources>) -> Self {
+        Self { graphs, complete, sources }
+    }
+
+    /// The stack of a number.
+    pub fn stack(&self, index: u32) -> Option<&Stack> {
+        self.graphs.get(index as usize).map(|graph| &graph.stack)
+    }
+
+    /// Whether rules across roots may compare two stacks: they are the same one, or of different roots.
+    pub fn comparable(&self, a: u32, b: u32) -> bool {
+        a == b
+            || match (self.stack(a), self.stack(b)) {
+                (Some(a), Some(b)) => a.root != b.root,
+                _ => false,
+            }
+    }
+
+    /// Where a place stands.
+    pub fn locate(&self, place: &Place) -> Location {
+        self.stack(place.stack).map(|stack| crate::locate::locate(stack, place)).unwrap_or_default()
+    }
+}

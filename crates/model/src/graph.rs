@@ -1,0 +1,789 @@
+//! The resource graph of one stack: who refers to whom, by which attribute, and how certainly.
+//!
+//! Edges are made once. An edge by reference comes from the provenance of a value; where only text is
+//! left, [`crate::links`] says which attribute names which type by which key.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
+
+use bricklint_findings::cause::Cause;
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Value};
+use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+use crate::instance::{Body, Guard, Instance, InstanceKey, Mode};
+use crate::links::{self, KeyForm, NaturalKey};
+use crate::place::{Owner, Path, Step};
+use crate::stack::{Flow, Stack};
+
+/// Index of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NodeKind {
+    /// An instance: index in [`Stack::instances`].
+    Instance(u32),
+    /// A provider configuration: index in [`Stack::providers`].
+    Provider(u32),
+    /// A module call without source: index in [`Stack::opaque`].
+    Module(u32),
+    /// Something named by a literal that nothing here declares: index in [`Graph::externals`].
+    External(u32),
+}
+
+/// Something outside the stack.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct External {
+    /// The type that its name was expected to have.
+    pub type_name: &'static str,
+    /// Its natural key.
+    pub key: Arc<str>,
+}
+
+/// Kinds of edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EdgeKind {
+    /// The value is the other end's attribute.
+    Reference,
+    /// The other end's attribute is a part of the value, or something was computed from it.
+    Part,
+    /// The value is text that is the other end's natural key.
+    NaturalKey,
+    /// The provider configuration.
+    Provider,
+    /// `depends_on`
+    DependsOn,
+}
+
+impl EdgeKind {
+    /// The name used in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Part => "part",
+            Self::NaturalKey => "natural-key",
+            Self::Provider => "provider",
+            Self::DependsOn => "depends-on",
+        }
+    }
+}
+
+/// How certain an edge is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It is there; only such an edge carries a violation.
+    Exact,
+    /// Inferred, over-approximated or partly unknown.
+    Possible,
+}
+
+impl Certainty {
+    /// The name used in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Possible => "possible",
+        }
+    }
+}
+
+/// A directed edge.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// The node that refers.
+    pub from: NodeId,
+    /// Attribute path on that side.
+    pub from_path: Path,
+    /// The node referred to.
+    pub to: NodeId,
+    /// Attribute path on the other side.
+    pub to_path: Path,
+    /// Its kind.
+    pub kind: EdgeKind,
+    /// How certain it is.
+    pub certainty: Certainty,
+    /// Exists only under all of these.
+    pub when: Vec<Guard>,
+}
+
+/// The graph of one stack.
+#[derive(Debug)]
+pub struct Graph {
+    /// What it was made from.
+    pub stack: Stack,
+    /// Things outside the stack that it names.
+    pub externals: Vec<External>,
+    kinds: Vec<NodeKind>,
+    inner: DiGraph<(), Edge>,
+    by_type: FxHashMap<(Mode, Arc<str>), Vec<NodeId>>,
+    hanging: OnceLock<FxHashMap<Arc<Symbol>, Vec<NodeId>>>,
+}
+
+impl Graph {
+    /// Builds the graph of a stack.
+    pub fn build(stack: Stack) -> Self {
+        let mut kinds: Vec<NodeKind> = Vec::with_capacity(stack.instances.len() + 16);
+        let mut by_type: FxHashMap<(Mode, Arc<str>), Vec<NodeId>> = FxHashMap::default();
+        for (at, instance) in (0..).zip(&stack.instances) {
+            kinds.push(NodeKind::Instance(at));
+            let key = (instance.mode, instance.type_name.clone());
+            by_type.entry(key).or_default().push(NodeId(at));
+        }
+        kinds.extend((0..).zip(&stack.providers).map(|(at, _)| NodeKind::Provider(at)));
+        kinds.extend((0..).zip(&stack.opaque).map(|(at, _)| NodeKind::Module(at)));
+        let mut builder = Builder::new(&stack, &by_type, kinds.len() as u32);
+        builder.run();
+        let Builder { edges, externals, .. } = builder;
+        kinds.extend((0..).zip(&externals).map(|(at, _)| NodeKind::External(at)));
+        let mut inner = DiGraph::with_capacity(kinds.len(), edges.len());
+        for _ in &kinds {
+            inner.add_node(());
+        }
+        // petgraph walks the edges of a node from the last one added to the first.
+        for edge in edges.into_iter().rev() {
+            inner.add_edge(NodeIndex::new(edge.from.0 as usize), NodeIndex::new(edge.to.0 as usize), edge);
+        }
+        Self { stack, externals, kinds, inner, by_type, hanging: OnceLock::new() }
+    }
+
+    /// What the node is.
+    pub fn kind(&self, id: NodeId) -> NodeKind {
+        self.kinds.get(id.0 as usize).copied().unwrap_or(NodeKind::External(u32::MAX))
+    }
+
+    /// All nodes.
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, NodeKind)> {
+        (0..).map(NodeId).zip(self.kinds.iter().copied())
+    }
+
+    /// The instance that the node is.
+    pub fn instance(&self, id: NodeId) -> Option<&Instance> {
+        match self.kind(id) {
+            NodeKind::Instance(at) => self.stack.instances.get(at as usize),
+            _ => None,
+        }
+    }
+
+    /// Terraform address, text of a provider configuration, or natural key.
+    pub fn address(&self, id: NodeId) -> &str {
+        let at = |at: u32| at as usize;
+        match self.kind(id) {
+            NodeKind::Instance(i) => self.stack.instances.get(at(i)).map_or("", |n| &n.address),
+            NodeKind::Provider(i) => self.stack.providers.get(at(i)).map_or("", |n| &n.text),
+            NodeKind::Module(i) => self.stack.opaque.get(at(i)).map_or("", |n| &n.address),
+            NodeKind::External(i) => self.externals.get(at(i)).map_or("", |n| &n.key),
+        }
+    }
+
+    /// Terraform type; the source address of a provider; empty for a module call.
+    pub fn type_name(&self, id: NodeId) -> &str {
+        let at = |at: u32| at as usize;
+        match self.kind(id) {
+            NodeKind::Instance(i) => self.stack.instances.get(at(i)).map_or("", |n| &n.type_name),
+            NodeKind::Provider(i) => self.stack.providers.get(at(i)).map_or("", |n| &n.source),
+            NodeKind::Module(_) => "",
+            NodeKind::External(i) => self.externals.get(at(i)).map_or("", |n| n.type_name),
+        }
+    }
+
+    /// The body of the node; empty for something external.
+    pub fn body(&self, id: NodeId) -> &Body {
+        static EMPTY: Body = Body { attributes: Vec::new(), blocks: Vec::new(), open: None };
+        let at = |at: u32| at as usize;
+        match self.kind(id) {
+            NodeKind::Instance(i) => self.stack.instances.get(at(i)).map_or(&EMPTY, |n| n.body.get()),
+            NodeKind::Provider(i) => self.stack.providers.get(at(i)).map_or(&EMPTY, |n| &n.body),
+            NodeKind::Module(i) => self.stack.opaque.get(at(i)).map_or(&EMPTY, |n| &n.body),
+            NodeKind::External(_) => &EMPTY,
+        }
+    }
+
+    /// What a place in the node belongs to.
+    pub fn owner(&self, id: NodeId) -> Owner {
+        match self.kind(id) {
+            NodeKind::Instance(at) => Owner::Instance(at),
+            NodeKind::Provider(at) => Owner::Provider(at),
+            NodeKind::Module(at) => Owner::Module(at),
+            NodeKind::External(at) => Owner::External(at),
+        }
+    }
+
+    /// The node of a provider configuration.
+    pub fn provider_node(&self, at: u32) -> Option<NodeId> {
+        ((at as usize) < self.stack.providers.len()).then(|| NodeId(self.stack.instances.len() as u32 + at))
+    }
+
+    /// Instances of a type, in order of their addresses.
+    pub fn instances_of(&self, mode: Mode, type_name: &str) -> &[NodeId] {
+        self.by_type.get(&(mode, Arc::from(type_name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// The types that have instances, sorted.
+    pub fn types(&self) -> Vec<(Mode, Arc<str>)> {
+        let mut types: Vec<_> = self.by_type.keys().cloned().collect();
+        types.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        types
+    }
+
+    /// Edges that leave the node, in the order they were made.
+    pub fn outgoing(&self, id: NodeId) -> impl Iterator<Item = &Edge> {
+        self.inner.edges(NodeIndex::new(id.0 as usize)).map(|edge| edge.weight())
+    }
+
+    /// Edges that arrive at the node.
+    pub fn incoming(&self, id: NodeId) -> impl Iterator<Item = &Edge> {
+        self.inner
+            .edges_directed(NodeIndex::new(id.0 as usize), petgraph::Direction::Incoming)
+            .map(|edge| edge.weight())
+    }
+
+    /// All edges made from values, ordered by the node they leave.
+    pub fn edges(&self) -> impl Iterator<Item = &Edge> {
+        self.nodes().flat_map(|(id, _)| self.outgoing(id))
+    }
+
+    /// Why instances of a type can exist that are not in the graph.
+    pub fn may_hold(&self, mode: Mode, type_name: &str) -> Option<&Cause> {
+        let provider = type_name.split('_').next().unwrap_or(type_name);
+        let opaque = || {
+            let holds = |names: &Option<Vec<Arc<str>>>| {
+                names.as_ref().is_none_or(|names| names.iter().any(|name| **name == *provider))
+            };
+            self.stack.opaque.iter().find(|module| holds(&module.providers)).map(|module| &module.cause)
+        };
+        let open = || {
+            let mut open = self.stack.open.iter();
+            open.find(|o| o.mode == mode && &*o.type_name == type_name).map(|open| &open.cause)
+        };
+        self.stack.incomplete.as_ref().or_else(open).or_else(opaque)
+    }
+
+    /// Nodes whose attributes hang on a condition.
+    pub fn nodes_hanging_on(&self, symbol: &Arc<Symbol>) -> &[NodeId] {
+        let index = self.hanging.get_or_init(|| {
+            let mut index: FxHashMap<Arc<Symbol>, Vec<NodeId>> = FxHashMap::default();
+            let mut found = Vec::new();
+            for (id, _) in self.nodes() {
+                found.clear();
+                conditions(self.body(id), &mut found);
+                for symbol in found.drain(..) {
+                    index.entry(symbol).or_default().push(id);
+                }
+            }
+            index
+        });
+        index.get(symbol).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn conditions(body: &Body, out: &mut Vec<Arc<Symbol>>) {
+    for (_, slot) in &body.attributes {
+        if !slot.value.is_wholly_known() {
+            bricklint_lang::eval::conditions(&slot.value, out);
+        }
+    }
+    for block in body.blocks.iter().flat_map(|group| &group.items) {
+        conditions(&block.body, out);
+    }
+}
+
+/// Finds the edges of a stack.
+struct Builder<'s> {
+    stack: &'s Stack,
+    by_type: &'s FxHashMap<(Mode, Arc<str>), Vec<NodeId>>,
+    edges: Vec<Edge>,
+    externals: Vec<External>,
+    external_ids: FxHashMap<(&'static str, Arc<str>), NodeId>,
+    first_external: u32,
+    /// Instances of each definition, built when the first reference is met.
+    definitions: Option<FxHashMap<(u32, Mode, Arc<str>, Arc<str>), Vec<NodeId>>>,
+    /// What natural keys stand for, by target of the link table.
+    keys: FxHashMap<(Mode, &'static str, &'static str), KeyIndex>,
+}
+
+/// Instances of one type by the text of one attribute.
+#[derive(Default)]
+struct KeyIndex {
+    by_text: FxHashMap<Box<str>, Vec<NodeId>>,
+    /// Whose attribute is not known text.
+    unknown: Vec<(NodeId, Value)>,
+}
+
+impl<'s> Builder<'s> {
+    fn new(
+        stack: &'s Stack,
+        by_type: &'s FxHashMap<(Mode, Arc<str>), Vec<NodeId>>,
+        first_external: u32,
+    ) -> Self {
+        Self {
+            stack,
+            by_type,
+            edges: Vec::new(),
+            externals: Vec::new(),
+            external_ids: FxHashMap::default(),
+            first_external,
+            definitions: None,
+            keys: FxHashMap::default(),
+        }
+    }
+
+    fn run(&mut self) {
+        let stack = self.stack;
+        for (at, instance) in (0..).zip(&stack.instances) {
+            self.body(NodeId(at), instance.body.get(), &mut Vec::new(), &mut Vec::new());
+            for key in links::of_type(&instance.type_name) {
+                self.natural_key(NodeId(at), instance.body.get(), key);
+            }
+        }
+        let first = stack.instances.len() as u32;
+        for (at, provider) in (first..).zip(&stack.providers) {
+            self.body(NodeId(at), &provider.body, &mut Vec::new(), &mut Vec::new());
+        }
+        let first = first + stack.providers.len() as u32;
+        for (at, module) in (first..).zip(&stack.opaque) {
+            self.body(NodeId(at), &module.body, &mut Vec::new(), &mut Vec::new());
+        }
+    }
+
+    fn body(&mut self, from: NodeId, body: &Body, path: &mut Vec<Step>, when: &mut Vec<Guard>) {
+        for (name, slot) in &body.attributes {
+            if mentions(&slot.value) {
+                path.push(Step::Name(name.clone()));
+                self.value(from, &slot.value, path, when);
+                path.pop();
+            }
+        }
+        for group in &body.blocks {
+            path.push(Step::Name(group.name.clone()));
+            for (index, block) in group.items.iter().enumerate() {
+                path.push(Step::Index(index));
+                let depth = when.len();
+                when.extend(block.when.iter().cloned());
+                self.body(from, &block.body, path, when);
+                when.truncate(depth);
+                path.pop();
+            }
+            path.pop();
+        }
+    }
+
+    /// Edges of a value: those of its elements where it has some, those of both branches of an undecided
+    /// conditional.
+    fn value(&mut self, from: NodeId, value: &Value, path: &mut Vec<Step>, when: &mut Vec<Guard>) {
+        match value {
+            Value::Unknown { value: unknown, .. } if unknown.cases.is_some() => {
+                let Some(cases) = &unknown.cases else { return };
+                for (branch, holds) in [(&cases.yes, true), (&cases.no, false)] {
+                    when.push(Guard { condition: cases.condition.clone(), holds });
+                    self.value(from, branch, path, when);
+                    when.pop();
+                }
+            }
+            Value::Seq { value: seq, .. } if seq.items.iter().any(mentions) => {
+                for (index, item) in seq.items.iter().enumerate() {
+                    path.push(Step::Index(index));
+                    self.value(from, item, path, when);
+                    path.pop();
+                }
+            }
+            Value::Map { value: map, .. } if map.entries.iter().any(|(_, v)| mentions(v)) => {
+                for (key, item) in &map.entries {
+                    path.push(Step::Key(key.clone()));
+                    self.value(from, item, path, when);
+                    path.pop();
+                }
+            }
+            _ => self.leaf(from, value, path, when),
+        }
+    }
+
+    fn leaf(&mut self, from: NodeId, value: &Value, path: &[Step], when: &[Guard]) {
+        let mut flows: Vec<&Flow> = Vec::new();
+        gather(value, self.stack, &mut flows);
+        let single = flows.len() == 1;
+        for flow in flows {
+            for to in self.targets(flow) {
+                if to == from {
+                    continue;
+                }
+                let any = flow.key == InstanceKey::Any;
+                let (kind, certainty) = if any {
+                    (EdgeKind::Reference, Certainty::Possible)
+                } else if !single {
+                    (EdgeKind::Part, Certainty::Exact)
+                } else {
+                    match self.is_attribute(value, to, flow) {
+                        Tri::True => (EdgeKind::Reference, Certainty::Exact),
+                        Tri::False => (EdgeKind::Part, Certainty::Exact),
+                        Tri::Unknown => (EdgeKind::Reference, Certainty::Possible),
+                    }
+                };
+                self.edges.push(Edge {
+                    from,
+                    from_path: Path(path.to_vec()),
+                    to,
+                    to_path: flow.path.clone(),
+                    kind,
+                    certainty,
+                    when: when.to_vec(),
+                });
+            }
+        }
+    }
+
+    fn targets(&mut self, flow: &Flow) -> Vec<NodeId> {
+        let stack = self.stack;
+        let definitions = self.definitions.get_or_insert_with(|| {
+            let mut map: FxHashMap<(u32, Mode, Arc<str>, Arc<str>), Vec<NodeId>> =
+                FxHashMap::with_capacity_and_hasher(stack.instances.len(), FxBuildHasher);
+            for (at, i) in (0..).zip(&stack.instances) {
+                let key = (i.module, i.mode, i.type_name.clone(), i.name.clone());
+                map.entry(key).or_default().push(NodeId(at));
+            }
+            map
+        });
+        let key = (flow.module, flow.mode, flow.type_name.clone(), flow.name.clone());
+        let Some(all) = definitions.get(&key) else { return Vec::new() };
+        let instance = |id: &NodeId| stack.instances.get(id.0 as usize);
+        if flow.key == InstanceKey::Any {
+            return all.clone();
+        }
+        let exact: Vec<NodeId> =
+            all.iter().filter(|id| instance(id).is_some_and(|i| i.key == flow.key)).copied().collect();
+        if exact.is_empty() {
+            // The instance that stands for all of an unknown repetition.
+            return all
+                .iter()
+                .filter(|id| instance(id).is_some_and(|i| i.key == InstanceKey::Any))
+                .copied()
+                .collect();
+        }
+        exact
+    }
+
+    /// Whether a value is the attribute that flowed into it.
+    fn is_attribute(&self, value: &Value, to: NodeId, flow: &Flow) -> Tri {
+        let Some(target) = self.stack.instances.get(to.0 as usize) else { return Tri::Unknown };
+        if let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) {
+            let module = self.stack.modules.get(flow.module as usize).map_or("", |m| &m.address);
+            let same = *symbol.module == *module
+                && *symbol.path == *flow.path.to_string()
+                && *symbol.name == *definition_name(target, &flow.key);
+            if same {
+                return Tri::True;
+            }
+        }
+        match at_path(target.body.get(), &flow.path) {
+            Some(attribute) => tri::equals(value, attribute),
+            // The target does not write the attribute: whatever the value is, it came from there.
+            None if value.as_segments().is_none() => Tri::True,
+            None => Tri::False,
+        }
+    }
+
+    fn natural_key(&mut self, from: NodeId, body: &Body, key: &'static NaturalKey) {
+        let mut found = Vec::new();
+        collect(body, key.path, &mut Vec::new(), &mut Vec::new(), &mut found);
+        for (path, when, value) in found {
+            self.resolve(from, path, when, &value, key);
+        }
+    }
+
+    fn resolve(
+        &mut self,
+        from: NodeId,
+        path: Vec<Step>,
+        mut when: Vec<Guard>,
+        value: &Value,
+        key: &'static NaturalKey,
+    ) {
+        if let Some(cases) = value.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
+            for (branch, holds) in [(&cases.yes, true), (&cases.no, false)] {
+                when.push(Guard { condition: cases.condition.clone(), holds });
+                self.resolve(from, path.clone(), when.clone(), branch, key);
+                when.pop();
+            }
+            return;
+        }
+        // A reference to a target of this key is an edge already.
+        let mut flows = Vec::new();
+        gather(value, self.stack, &mut flows);
+        let refers = |flow: &&Flow| key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name);
+        if key.form == KeyForm::Text && flows.len() == 1 && flows.iter().any(refers) {
+            return;
+        }
+        let Some(name) = key.form.extract(value) else { return };
+        if name.is_null() || name.as_str() == Some("") {
+            return;
+        }
+        let mut exact = false;
+        let mut possible = Vec::new();
+        for target in key.to {
+            self.index(target.mode, target.type_name, target.attribute);
+            let Some(index) = self.keys.get(&(target.mode, target.type_name, target.attribute)) else { continue };
+            let mut hits: Vec<(NodeId, Certainty)> = Vec::new();
+            if let Some(text) = name.as_str() {
+                let folded = key.fold(text);
+                if let Some(nodes) = index.by_text.get(&*folded) {
+                    hits.extend(nodes.iter().map(|id| (*id, Certainty::Exact)));
+                }
+            } else {
+                for (text, nodes) in &sorted(&index.by_text) {
+                    if !tri::equals(&name, &Value::string(text.to_string())).is_false() {
+                        hits.extend(nodes.iter().map(|id| (*id, Certainty::Possible)));
+                    }
+                }
+            }
+            for (id, other) in &index.unknown {
+                match tri::equals(&name, other) {
+                    Tri::True => hits.push((*id, Certainty::Exact)),
+                    Tri::Unknown => hits.push((*id, Certainty::Possible)),
+                    Tri::False => {}
+                }
+            }
+            if links::folds(target.type_name) {
+                // Names in Unity Catalog are unique within a metastore, and only one provider
+                // configuration is known to lead to one.
+                for (id, certainty) in &mut hits {
+                    if self.provider_of(*id) != self.provider_of(from) {
+                        *certainty = Certainty::Possible;
+                    }
+                }
+            }
+            exact |= hits.iter().any(|(_, certainty)| *certainty == Certainty::Exact);
+            let to_path = Path::root().name(target.attribute);
+            possible.extend(hits.into_iter().filter(|(id, _)| *id != from).map(|(to, certainty)| Edge {
+                from,
+                from_path: Path(path.clone()),
+                to,
+                to_path: to_path.clone(),
+                kind: EdgeKind::NaturalKey,
+                certainty,
+                when: when.clone(),
+            }));
+        }
+        if exact {
+            possible.retain(|edge| edge.certainty == Certainty::Exact);
+        }
+        let none = possible.is_empty();
+        self.edges.append(&mut possible);
+        if none
+            && let Some(text) = name.as_str()
+            && let Some(target) = key.to.first()
+        {
+            let to = self.external(target.type_name, text);
+            self.edges.push(Edge {
+                from,
+                from_path: Path(path),
+                to,
+                to_path: Path::root().name(target.attribute),
+                kind: EdgeKind::NaturalKey,
+                certainty: Certainty::Exact,
+                when,
+            });
+        }
+    }
+
+    fn provider_of(&self, id: NodeId) -> Option<u32> {
+        self.stack.instances.get(id.0 as usize)?.provider
+    }
+
+    fn external(&mut self, type_name: &'static str, key: &str) -> NodeId {
+        let key: Arc<str> = key.into();
+        if let Some(id) = self.external_ids.get(&(type_name, key.clone())) {
+            return *id;
+        }
+        let id = NodeId(self.first_external + self.externals.len() as u32);
+        self.externals.push(External { type_name, key: key.clone() });
+        self.external_ids.insert((type_name, key), id);
+        id
+    }
+
+    fn index(&mut self, mode: Mode, type_name: &'static str, attribute: &'static str) {
+        if self.keys.contains_key(&(mode, type_name, attribute)) {
+            return;
+        }
+        let mut index = KeyIndex::default();
+        let ids = self.by_type.get(&(mode, Arc::from(type_name))).map_or(&[][..], Vec::as_slice);
+        for id in ids {
+            let Some(instance) = self.stack.instances.get(id.0 as usize) else { continue };
+            let Some(value) = links::key_of(instance.body.get(), attribute) else { continue };
+            match value.as_str() {
+                Some(text) => {
+                    let folded = if links::folds(type_name) { text.to_lowercase() } else { text.to_owned() };
+                    index.by_text.entry(folded.into()).or_default().push(*id);
+                }
+                None if value.is_null() => {}
+                None => index.unknown.push((*id, value)),
+            }
+        }
+        self.keys.insert((mode, type_name, attribute), index);
+    }
+}
+
+fn sorted(map: &FxHashMap<Box<str>, Vec<NodeId>>) -> Vec<(&Box<str>, &Vec<NodeId>)> {
+    let mut entries: Vec<_> = map.iter().collect();
+    entries.sort();
+    entries
+}
+
+/// Whether a value has any provenance, itself or inside.
+fn mentions(value: &Value) -> bool {
+    if value.provenance() != Provenance::NONE {
+        return true;
+    }
+    match value {
+        Value::Seq { value, .. } => value.items.iter().any(mentions),
+        Value::Map { value, .. } => value.entries.iter().any(|(_, v)| mentions(v)),
+        Value::String { value, .. } => match &**value {
+            Text::Plain(_) => false,
+            Text::Segmented(parts) => {
+                parts.iter().any(|part| matches!(part, Segment::Hole(hole) if mentions(hole)))
+            }
+            Text::Encoded { value, .. } => mentions(value),
+        },
+        Value::Unknown { value, .. } => {
+            value.cases.as_deref().is_some_and(|cases| mentions(&cases.yes) || mentions(&cases.no))
+        }
+        _ => false,
+    }
+}
+
+/// The attributes that flowed into a value, each once.
+fn gather<'s>(value: &Value, stack: &'s Stack, out: &mut Vec<&'s Flow>) {
+    let mut ids = FxHashSet::default();
+    gather_ids(value, &mut ids);
+    let mut ids: Vec<Provenance> = ids.into_iter().collect();
+    ids.sort_unstable();
+    for id in ids {
+        for flow in stack.flows(id) {
+            if !out.contains(&flow) {
+                out.push(flow);
+            }
+        }
+    }
+}
+
+fn gather_ids(value: &Value, out: &mut FxHashSet<Provenance>) {
+    if value.provenance() != Provenance::NONE {
+        out.insert(value.provenance());
+    }
+    match value {
+        Value::Seq { value, .. } => value.items.iter().for_each(|item| gather_ids(item, out)),
+        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| gather_ids(item, out)),
+        Value::String { value, .. } => match &**value {
+            Text::Plain(_) => {}
+            Text::Segmented(parts) => {
+                for part in parts {
+                    if let Segment::Hole(hole) = part {
+                        gather_ids(hole, out);
+                    }
+                }
+            }
+            Text::Encoded { value, .. } => gather_ids(value, out),
+        },
+        _ => {}
+    }
+}
+
+/// `data.aws_region.here`, `databricks_group.eng["a"]`
+fn definition_name(instance: &Instance, key: &InstanceKey) -> String {
+    let mut name = String::new();
+    if instance.mode == Mode::Data {
+        name.push_str("data.");
+    }
+    let _ = write!(name, "{}.{}", instance.type_name, instance.name);
+    match key {
+        InstanceKey::None | InstanceKey::Any => {}
+        InstanceKey::Index(index) => {
+            let _ = write!(name, "[{index}]");
+        }
+        InstanceKey::Key(_) => {
+            // The address ends in the quoted key.
+            if let Some(at) = instance.address.rfind(&name) {
+                return instance.address.get(at..).unwrap_or_default().to_owned();
+            }
+        }
+    }
+    name
+}
+
+/// The value that a body holds at a path.
+pub fn at_path<'b>(body: &'b Body, path: &Path) -> Option<&'b Value> {
+    let mut body = body;
+    let mut steps = path.0.as_slice();
+    loop {
+        let (first, rest) = steps.split_first()?;
+        let Step::Name(name) = first else { return None };
+        if let Some(slot) = body.attribute(name) {
+            return rest.iter().try_fold(&slot.value, |value, step| match step {
+                Step::Name(key) | Step::Key(key) => value.as_map()?.get(key),
+                Step::Index(index) => value.as_items()?.get(*index),
+            });
+        }
+        let (index, rest) = match rest.split_first() {
+            Some((Step::Index(index), rest)) => (*index, rest),
+            _ => (0, rest),
+        };
+        body = &body.group(name)?.items.get(index)?.body;
+        steps = rest;
+    }
+}
+
+/// All values at a path of names, through every block on the way and every element of a list at its end.
+fn collect(
+    body: &Body,
+    path: &[&str],
+    at: &mut Vec<Step>,
+    when: &mut Vec<Guard>,
+    out: &mut Vec<(Vec<Step>, Vec<Guard>, Value)>,
+) {
+    let Some((name, rest)) = path.split_first() else { return };
+    if let Some(slot) = body.attribute(name) {
+        at.push(Step::Name((*name).into()));
+        collect_value(&slot.value, rest, at, when, out);
+        at.pop();
+    }
+    if let Some(group) = body.group(name) {
+        at.push(Step::Name((*name).into()));
+        for (index, block) in group.items.iter().enumerate() {
+            at.push(Step::Index(index));
+            let depth = when.len();
+            when.extend(block.when.iter().cloned());
+            collect(&block.body, rest, at, when, out);
+            when.truncate(depth);
+            at.pop();
+        }
+        at.pop();
+    }
+}
+
+fn collect_value(
+    value: &Value,
+    path: &[&str],
+    at: &mut Vec<Step>,
+    when: &[Guard],
+    out: &mut Vec<(Vec<Step>, Vec<Guard>, Value)>,
+) {
+    match (value, path.split_first()) {
+        (Value::Seq { value: seq, .. }, _) => {
+            for (index, item) in seq.items.iter().enumerate() {
+                at.push(Step::Index(index));
+                collect_value(item, path, at, when, out);
+                at.pop();
+            }
+        }
+        (Value::Map { value: map, .. }, Some((name, rest))) => {
+            if let Some(item) = map.get(name) {
+                at.push(Step::Name((*name).into()));
+                collect_value(item, rest, at, when, out);
+                at.pop();
+            }
+        }
+        (_, None) => out.push((at.clone(), when.to_vec(), value.clone())),
+        _ => {}
+    }
+}

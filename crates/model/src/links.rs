@@ -1,0 +1,250 @@
+//! Which attribute names which type by which key, where only text is left of a reference.
+//!
+//! Sources: provider docs `docs/resources/*.md`; ids that are plain names: `catalog/resource_*.go`.
+
+use bricklint_lang::value::{Segment, Text, Value};
+
+use crate::instance::{Body, Mode};
+
+/// An attribute whose text names another resource.
+#[derive(Debug)]
+pub struct NaturalKey {
+    /// The type that refers.
+    pub type_name: &'static str,
+    /// The attribute, through blocks.
+    pub path: &'static [&'static str],
+    /// How the key stands in the text.
+    pub form: KeyForm,
+    /// What it can name, the most usual first.
+    pub to: &'static [Target],
+}
+
+/// What a key can name.
+#[derive(Debug)]
+pub struct Target {
+    /// Managed or data.
+    pub mode: Mode,
+    /// The type.
+    pub type_name: &'static str,
+    /// The attribute that holds the key; see [`key_of`] for computed ones.
+    pub attribute: &'static str,
+}
+
+/// How a key stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyForm {
+    /// The text is the key.
+    Text,
+    /// `arn:aws:iam::123456789012:role/PATH/NAME`: what follows `:role/`.
+    RoleArn,
+    /// `arn:aws:iam::123456789012:policy/PATH/NAME`: what follows `:policy/`.
+    PolicyArn,
+    /// `s3://BUCKET/…`: the bucket.
+    S3Url,
+}
+
+impl KeyForm {
+    /// The key in a value; `None` where the text has another form.
+    pub fn extract(self, value: &Value) -> Option<Value> {
+        match self {
+            Self::Text => Some(value.clone()),
+            Self::RoleArn => after(value, ":role/"),
+            Self::PolicyArn => after(value, ":policy/"),
+            Self::S3Url => {
+                let rest =
+                    after(value, "s3://").or_else(|| after(value, "s3a://")).or_else(|| after(value, "s3n://"))?;
+                Some(before(&rest, '/'))
+            }
+        }
+    }
+}
+
+impl NaturalKey {
+    /// The key as it is compared: names in Unity Catalog fold case.
+    pub fn fold(&self, text: &str) -> String {
+        if self.to.iter().any(|target| folds(target.type_name)) { text.to_lowercase() } else { text.to_owned() }
+    }
+}
+
+/// Whether names of the type fold case.
+pub fn folds(type_name: &str) -> bool {
+    matches!(
+        type_name,
+        "databricks_catalog"
+            | "databricks_schema"
+            | "databricks_storage_credential"
+            | "databricks_credential"
+            | "databricks_external_location"
+            | "databricks_connection"
+            | "databricks_share"
+            | "databricks_recipient"
+    )
+}
+
+/// The key of an instance. `role_path` and `policy_path` are the path without its first slash, and the
+/// name, as they stand in an ARN.
+pub fn key_of(body: &Body, attribute: &str) -> Option<Value> {
+    match attribute {
+        "role_path" | "policy_path" => {
+            let name = &body.attribute("name")?.value;
+            let path = body.attribute("path").map(|slot| &slot.value).filter(|path| !path.is_null());
+            let Some(path) = path else { return Some(name.clone()) };
+            let path = path.as_str()?.trim_start_matches('/');
+            if path.is_empty() { Some(name.clone()) } else { Some(prefixed(path, name)) }
+        }
+        _ => body.attribute(attribute).map(|slot| slot.value.clone()),
+    }
+}
+
+/// The value with text before it.
+fn prefixed(prefix: &str, value: &Value) -> Value {
+    match value.as_str() {
+        Some(text) => Value::string(format!("{prefix}{text}")),
+        None => {
+            let mut parts = vec![Segment::Known(prefix.into())];
+            match value.as_segments() {
+                Some(segments) => parts.extend(segments.iter().cloned()),
+                None => parts.push(Segment::Hole(value.clone())),
+            }
+            Value::text(Text::Segmented(merge(parts)))
+        }
+    }
+}
+
+/// What follows the first `marker` in the known parts of a string.
+pub fn after(value: &Value, marker: &str) -> Option<Value> {
+    if let Some(text) = value.as_str() {
+        return text.split_once(marker).map(|(_, rest)| Value::string(rest));
+    }
+    let parts = value.as_segments()?;
+    for (at, part) in parts.iter().enumerate() {
+        if let Segment::Known(text) = part
+            && let Some((_, rest)) = text.split_once(marker)
+        {
+            let mut out = Vec::new();
+            if !rest.is_empty() {
+                out.push(Segment::Known(rest.into()));
+            }
+            out.extend(parts.iter().skip(at + 1).cloned());
+            return Some(string_of(out));
+        }
+    }
+    None
+}
+
+/// What stands before the first `end`, as far as it can be told.
+pub fn before(value: &Value, end: char) -> Value {
+    if let Some(text) = value.as_str() {
+        return Value::string(text.split(end).next().unwrap_or_default());
+    }
+    let Some(parts) = value.as_segments() else { return value.clone() };
+    let mut out = Vec::new();
+    for part in parts {
+        if let Segment::Known(text) = part
+            && let Some((head, _)) = text.split_once(end)
+        {
+            if !head.is_empty() {
+                out.push(Segment::Known(head.into()));
+            }
+            break;
+        }
+        out.push(part.clone());
+    }
+    string_of(out)
+}
+
+fn string_of(parts: Vec<Segment>) -> Value {
+    let parts = merge(parts);
+    match &*parts {
+        [] => Value::string(""),
+        [Segment::Known(text)] => Value::string(text.clone()),
+        [Segment::Hole(hole)] => hole.clone(),
+        _ => Value::text(Text::Segmented(parts)),
+    }
+}
+
+fn merge(parts: Vec<Segment>) -> Box<[Segment]> {
+    let mut out: Vec<Segment> = Vec::with_capacity(parts.len());
+    for part in parts {
+        if let (Some(Segment::Known(last)), Segment::Known(text)) = (out.last_mut(), &part) {
+            *last = format!("{last}{text}").into();
+        } else {
+            out.push(part);
+        }
+    }
+    out.into()
+}
+
+/// The keys of a type.
+pub fn of_type(type_name: &str) -> impl Iterator<Item = &'static NaturalKey> {
+    let start = KEYS.partition_point(|key| key.type_name < type_name);
+    let type_name = type_name.to_owned();
+    KEYS.iter().skip(start).take_while(move |key| key.type_name == type_name)
+}
+
+const fn resource(type_name: &'static str, attribute: &'static str) -> Target {
+    Target { mode: Mode::Managed, type_name, attribute }
+}
+
+const fn data(type_name: &'static str, attribute: &'static str) -> Target {
+    Target { mode: Mode::Data, type_name, attribute }
+}
+
+const ROLE_ARN: &[Target] = &[resource("aws_iam_role", "role_path")];
+const ROLE_NAME: &[Target] = &[resource("aws_iam_role", "name"), data("aws_iam_role", "name")];
+const POLICY_ARN: &[Target] = &[resource("aws_iam_policy", "policy_path")];
+const BUCKET: &[Target] = &[resource("aws_s3_bucket", "bucket"), data("aws_s3_bucket", "bucket")];
+const CATALOG: &[Target] = &[resource("databricks_catalog", "name"), data("databricks_catalog", "name")];
+const CREDENTIAL: &[Target] =
+    &[resource("databricks_storage_credential", "name"), data("databricks_storage_credential", "name")];
+const PRINCIPAL: &[Target] = &[
+    resource("databricks_group", "display_name"),
+    data("databricks_group", "display_name"),
+    resource("databricks_user", "user_name"),
+    data("databricks_user", "user_name"),
+    resource("databricks_service_principal", "application_id"),
+    data("databricks_service_principal", "application_id"),
+];
+
+/// Sorted by type.
+static KEYS: &[NaturalKey] = &[
+    NaturalKey { type_name: "aws_iam_policy_attachment", path: &["policy_arn"], form: KeyForm::PolicyArn, to: POLICY_ARN },
+    NaturalKey { type_name: "aws_iam_policy_attachment", path: &["roles"], form: KeyForm::Text, to: ROLE_NAME },
+    NaturalKey { type_name: "aws_iam_role", path: &["managed_policy_arns"], form: KeyForm::PolicyArn, to: POLICY_ARN },
+    NaturalKey { type_name: "aws_iam_role_policy", path: &["role"], form: KeyForm::Text, to: ROLE_NAME },
+    NaturalKey { type_name: "aws_iam_role_policy_attachment", path: &["policy_arn"], form: KeyForm::PolicyArn, to: POLICY_ARN },
+    NaturalKey { type_name: "aws_iam_role_policy_attachment", path: &["role"], form: KeyForm::Text, to: ROLE_NAME },
+    NaturalKey { type_name: "databricks_catalog", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
+    NaturalKey { type_name: "databricks_credential", path: &["aws_iam_role", "role_arn"], form: KeyForm::RoleArn, to: ROLE_ARN },
+    NaturalKey { type_name: "databricks_external_location", path: &["credential_name"], form: KeyForm::Text, to: CREDENTIAL },
+    NaturalKey { type_name: "databricks_external_location", path: &["url"], form: KeyForm::S3Url, to: BUCKET },
+    NaturalKey { type_name: "databricks_grant", path: &["principal"], form: KeyForm::Text, to: PRINCIPAL },
+    NaturalKey { type_name: "databricks_grants", path: &["grant", "principal"], form: KeyForm::Text, to: PRINCIPAL },
+    NaturalKey { type_name: "databricks_metastore", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
+    NaturalKey { type_name: "databricks_metastore_data_access", path: &["aws_iam_role", "role_arn"], form: KeyForm::RoleArn, to: ROLE_ARN },
+    NaturalKey { type_name: "databricks_mws_credentials", path: &["role_arn"], form: KeyForm::RoleArn, to: ROLE_ARN },
+    NaturalKey { type_name: "databricks_mws_storage_configurations", path: &["bucket_name"], form: KeyForm::Text, to: BUCKET },
+    NaturalKey { type_name: "databricks_schema", path: &["catalog_name"], form: KeyForm::Text, to: CATALOG },
+    NaturalKey { type_name: "databricks_storage_credential", path: &["aws_iam_role", "role_arn"], form: KeyForm::RoleArn, to: ROLE_ARN },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_by_type() {
+        assert!(KEYS.is_sorted_by_key(|key| key.type_name));
+        assert_eq!(of_type("databricks_external_location").count(), 2);
+        assert_eq!(of_type("aws_nothing").count(), 0);
+    }
+
+    #[test]
+    fn keys_are_cut_out_of_text() {
+        let arn = Value::string("arn:aws:iam::123456789012:role/team/uc");
+        assert_eq!(KeyForm::RoleArn.extract(&arn), Some(Value::string("team/uc")));
+        let url = Value::string("s3://bucket/a/b");
+        assert_eq!(KeyForm::S3Url.extract(&url), Some(Value::string("bucket")));
+        assert_eq!(KeyForm::S3Url.extract(&Value::string("abfss://c@a/b")), None);
+    }
+}

@@ -1,0 +1,85 @@
+//! From symbolic places to locations: the only place that does so.
+
+use bricklint_findings::finding::Location;
+use bricklint_findings::source::{FileId, FileSpan, Span};
+
+use crate::instance::{Body, Origin};
+use crate::place::{Owner, Part, Path, Place, Step};
+use crate::stack::Stack;
+
+/// The location of a place: the nearest enclosing thing that was written somewhere.
+pub fn locate(stack: &Stack, place: &Place) -> Location {
+    let (body, origin, pointer) = match place.owner {
+        Owner::Instance(at) => match stack.instances.get(at as usize) {
+            Some(instance) => (Some(instance.body.get()), instance.origin, instance.pointer.as_deref()),
+            None => return Location::default(),
+        },
+        Owner::Provider(at) => match stack.providers.get(at as usize) {
+            Some(provider) => (Some(&provider.body), provider.origin, None),
+            None => return Location::default(),
+        },
+        Owner::Module(at) => match stack.opaque.get(at as usize) {
+            Some(module) => (Some(&module.body), module.origin, None),
+            None => return Location::default(),
+        },
+        Owner::External(_) | Owner::Root => return Location::default(),
+    };
+    let mut found = (origin, Part::Header);
+    if let Some(inner) = body.and_then(|body| walk(body, &place.path))
+        && matches!(inner.0, Origin::Source { .. })
+    {
+        found = inner;
+    }
+    match found.0 {
+        Origin::Source { file, key, value } => {
+            // What only an enclosing block shows is shown at its header.
+            let span = match (found.1, place.part) {
+                (Part::Header, _) => key,
+                (_, Part::Value) => value,
+                (_, Part::Key | Part::Header) => key,
+            };
+            location(stack, file, span)
+        }
+        Origin::Plan => Location {
+            path: stack.plan_path.as_deref().unwrap_or_default().to_owned(),
+            pointer: Some(format!("{}{}", pointer.unwrap_or_default(), place.path.pointer())),
+            ..Location::default()
+        },
+    }
+}
+
+/// The location of a stretch of a file.
+pub fn location(stack: &Stack, file: FileId, span: Span) -> Location {
+    let Some(source) = stack.sources.get(file) else { return Location::default() };
+    Location {
+        path: source.path.clone(),
+        start: Some(source.position(span.start)),
+        end: Some(source.position(span.end)),
+        pointer: None,
+        span: Some(FileSpan { file, span }),
+    }
+}
+
+/// Origin of the innermost thing on the path that was written, and whether it is a block.
+fn walk(body: &Body, path: &Path) -> Option<(Origin, Part)> {
+    let mut body = body;
+    let mut found = None;
+    let mut steps = path.0.iter().peekable();
+    while let Some(Step::Name(name)) = steps.next() {
+        if let Some(slot) = body.attribute(name) {
+            return Some((slot.origin, Part::Value));
+        }
+        let group = body.group(name)?;
+        let index = match steps.peek() {
+            Some(Step::Index(index)) => {
+                steps.next();
+                *index
+            }
+            _ => 0,
+        };
+        let block = group.items.get(index).or(group.pattern.as_deref())?;
+        found = Some((block.origin, Part::Header));
+        body = &block.body;
+    }
+    found
+}

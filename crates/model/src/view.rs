@@ -1,0 +1,781 @@
+//! What a rule sees of the graph: nodes, blocks and fields, all three-valued.
+//!
+//! A [`World`] is the estate under an assignment of truth values to undecided conditions; the usual one
+//! assumes nothing. Handles are small and `Copy`; nothing is allocated until a place is asked for.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::eval;
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::{Map, Segment, Symbol, Value};
+use rustc_hash::FxHashMap;
+
+use crate::attr::Attr;
+use crate::estate::Estate;
+use crate::graph::{Certainty, Edge, Graph, NodeId, NodeKind};
+use crate::instance::{self, Body, Guard, Instance, Mode, Slot};
+use crate::partial::Partial;
+use crate::place::{Part, Path, Place, Step};
+
+/// Truth values of conditions.
+pub type Assignment = Vec<(Arc<Symbol>, bool)>;
+
+/// The estate under an assignment.
+pub struct World<'e> {
+    estate: &'e Estate,
+    assignment: Assignment,
+    assumed: FxHashMap<(u32, NodeId), Body>,
+    /// Conditions that something hung on which was read.
+    seen: RefCell<Vec<Arc<Symbol>>>,
+}
+
+impl<'e> World<'e> {
+    /// The estate as it is.
+    pub fn new(estate: &'e Estate) -> Self {
+        Self { estate, assignment: Vec::new(), assumed: FxHashMap::default(), seen: RefCell::default() }
+    }
+
+    /// The estate where these conditions have these outcomes.
+    pub fn assuming(estate: &'e Estate, assignment: Assignment) -> Self {
+        let mut assumed = FxHashMap::default();
+        for (symbol, _) in &assignment {
+            let Some(graph) = estate.graphs.get(symbol.stack as usize) else { continue };
+            for id in graph.nodes_hanging_on(symbol) {
+                assumed
+                    .entry((symbol.stack, *id))
+                    .or_insert_with(|| assume_body(graph.body(*id), &assignment));
+            }
+        }
+        Self { estate, assignment, assumed, seen: RefCell::default() }
+    }
+
+    /// The estate.
+    pub fn estate(&self) -> &'e Estate {
+        self.estate
+    }
+
+    /// The graph of a stack.
+    pub fn graph(&self, stack: u32) -> Option<GraphView<'_>> {
+        self.estate.graphs.get(stack as usize).map(|graph| GraphView { world: self, graph, stack })
+    }
+
+    /// The graphs of all stacks.
+    pub fn graphs(&self) -> impl Iterator<Item = GraphView<'_>> {
+        (0..).zip(&self.estate.graphs).map(|(stack, graph)| GraphView { world: self, graph, stack })
+    }
+
+    /// The conditions that what was read so far hangs on, each once, in the order they were met.
+    pub fn seen(&self) -> Vec<Arc<Symbol>> {
+        self.seen.borrow().clone()
+    }
+
+    /// Forgets which conditions were met.
+    pub fn forget(&self) {
+        self.seen.borrow_mut().clear();
+    }
+
+    fn note(&self, symbol: &Arc<Symbol>) {
+        let mut seen = self.seen.borrow_mut();
+        if !seen.contains(symbol) {
+            seen.push(symbol.clone());
+        }
+    }
+
+    fn note_value(&self, value: &Value) {
+        if !value.is_wholly_known() {
+            eval::conditions(value, &mut self.seen.borrow_mut());
+        }
+    }
+
+    /// Whether all guards hold: True without any, False when one is contradicted by the assignment.
+    pub fn holds(&self, guards: &[Guard]) -> Tri {
+        let mut all = Tri::True;
+        for guard in guards {
+            match self.assignment.iter().find(|(symbol, _)| *symbol == guard.condition) {
+                Some((_, outcome)) if *outcome == guard.holds => {}
+                Some(_) => return Tri::False,
+                None => {
+                    self.note(&guard.condition);
+                    all = Tri::Unknown;
+                }
+            }
+        }
+        all
+    }
+}
+
+fn assume_body(body: &Body, assignment: &Assignment) -> Body {
+    let mut out = body.clone();
+    assume_in_place(&mut out, assignment);
+    out
+}
+
+fn assume_in_place(body: &mut Body, assignment: &Assignment) {
+    for (_, slot) in &mut body.attributes {
+        if !slot.value.is_wholly_known() {
+            slot.value = eval::assume(&slot.value, assignment);
+        }
+    }
+    for block in body.blocks.iter_mut().flat_map(|group| &mut group.items) {
+        assume_in_place(&mut block.body, assignment);
+    }
+}
+
+/// The cause of something that exists only under a condition.
+pub fn guard_cause(guards: &[Guard]) -> Cause {
+    let name = guards.first().map_or_else(|| "a condition".into(), |guard| guard.condition.name.clone());
+    let text = format!("it depends on `{name}`, which has no value");
+    let kind = if name.starts_with("var.") { CauseKind::Variable } else { CauseKind::AfterApply };
+    Cause::new(kind, name, text)
+}
+
+/// The graph of one stack in a world.
+#[derive(Clone, Copy)]
+pub struct GraphView<'w> {
+    world: &'w World<'w>,
+    /// The graph itself.
+    pub graph: &'w Graph,
+    /// Number of the stack.
+    pub stack: u32,
+}
+
+impl<'w> GraphView<'w> {
+    /// The world it is seen in.
+    pub fn world(self) -> &'w World<'w> {
+        self.world
+    }
+
+    /// The node `id`.
+    pub fn node(self, id: NodeId) -> Node<'w> {
+        Node { view: self, id }
+    }
+
+    /// The known instances of a type, and why there can be more. Instances whose existence is not known
+    /// count as ones that can exist; those that the plan removes do not count.
+    pub fn of_type(self, mode: Mode, type_name: &str) -> Partial<Node<'w>> {
+        let mut more = self.graph.may_hold(mode, type_name).cloned();
+        let mut known = Vec::new();
+        for node in self.possible(mode, type_name) {
+            match node.exists() {
+                Tri::True => known.push(node),
+                Tri::Unknown => more = more.or_else(|| node.uncertainty()),
+                Tri::False => {}
+            }
+        }
+        Partial::new(known, more)
+    }
+
+    /// All instances of a type that exist or may exist.
+    pub fn possible(self, mode: Mode, type_name: &str) -> impl Iterator<Item = Node<'w>> {
+        self.graph
+            .instances_of(mode, type_name)
+            .iter()
+            .map(move |id| self.node(*id))
+            .filter(|node| !node.exists().is_false())
+    }
+}
+
+/// A node of the graph in a world.
+#[derive(Clone, Copy)]
+pub struct Node<'w> {
+    view: GraphView<'w>,
+    /// Its index in the graph.
+    pub id: NodeId,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.view.stack == other.view.stack
+    }
+}
+
+impl Eq for Node<'_> {}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.address())
+    }
+}
+
+impl<'w> Node<'w> {
+    /// The graph it is in.
+    pub fn graph(self) -> GraphView<'w> {
+        self.view
+    }
+
+    /// The world it is seen in.
+    pub fn world(self) -> &'w World<'w> {
+        self.view.world
+    }
+
+    /// What it is.
+    pub fn kind(self) -> NodeKind {
+        self.view.graph.kind(self.id)
+    }
+
+    /// Terraform address; the natural key of something external.
+    pub fn address(self) -> &'w str {
+        self.view.graph.address(self.id)
+    }
+
+    /// Terraform type; `databricks` or another provider's name for a provider configuration.
+    pub fn type_name(self) -> &'w str {
+        self.view.graph.type_name(self.id)
+    }
+
+    /// The instance, if it is one.
+    pub fn instance(self) -> Option<&'w Instance> {
+        self.view.graph.instance(self.id)
+    }
+
+    /// Whether it is a resource, not a data source, a provider or something external.
+    pub fn is_managed(self) -> bool {
+        self.instance().is_some_and(|instance| instance.mode == Mode::Managed)
+    }
+
+    /// Whether it is outside this stack: a literal name that nothing here declares.
+    pub fn is_external(self) -> bool {
+        matches!(self.kind(), NodeKind::External(_))
+    }
+
+    /// Whether it exists after apply.
+    pub fn exists(self) -> Tri {
+        let Some(instance) = self.instance() else { return Tri::True };
+        if instance.change.as_ref().is_some_and(instance::Change::is_removal) {
+            return Tri::False;
+        }
+        let guarded = self.world().holds(&instance.when);
+        // A guarded instance is uncertain because of its guards alone.
+        if instance.uncertain.is_some() && (instance.when.is_empty() || guarded.is_unknown()) {
+            return guarded.and(Tri::Unknown);
+        }
+        guarded
+    }
+
+    /// Why it is not known whether, or how often, it exists.
+    pub fn uncertainty(self) -> Option<Cause> {
+        let instance = self.instance()?;
+        match self.exists() {
+            Tri::Unknown => {
+                Some(instance.uncertain.clone().unwrap_or_else(|| guard_cause(&instance.when)))
+            }
+            Tri::True | Tri::False => None,
+        }
+    }
+
+    /// Its provider configuration.
+    pub fn provider(self) -> Option<Self> {
+        let provider = self.instance()?.provider?;
+        self.view.graph.provider_node(provider).map(|id| self.view.node(id))
+    }
+
+    /// The whole body as a block.
+    pub fn block(self) -> Block<'w> {
+        Block { node: self, source: Source::Body(self.body()), trail: Trail::default() }
+    }
+
+    /// The attribute `name`.
+    pub fn field(self, name: &'static str) -> Field<'w> {
+        self.block().field(name)
+    }
+
+    /// The nested blocks `name`.
+    pub fn blocks(self, name: &'static str) -> Blocks<'w> {
+        self.block().blocks(name)
+    }
+
+    /// The nested block `name` of which there is at most one.
+    pub fn single(self, name: &'static str) -> Attr<Block<'w>> {
+        self.block().single(name)
+    }
+
+    /// The body in this world.
+    pub fn body(self) -> &'w Body {
+        let key = (self.view.stack, self.id);
+        match self.world().assumed.get(&key) {
+            Some(body) => body,
+            None => self.view.graph.body(self.id),
+        }
+    }
+
+    /// The header of its block.
+    pub fn place(self) -> Place {
+        self.place_at(Path::root(), Part::Header)
+    }
+
+    /// A place in it.
+    pub fn place_at(self, path: Path, part: Part) -> Place {
+        Place { stack: self.view.stack, owner: self.view.graph.owner(self.id), path, part }
+    }
+
+    /// What it refers to.
+    pub fn outgoing(self) -> impl Iterator<Item = Link<'w>> {
+        self.view.graph.outgoing(self.id).filter_map(move |edge| self.link(edge, edge.to))
+    }
+
+    /// What refers to it.
+    pub fn incoming(self) -> impl Iterator<Item = Link<'w>> {
+        self.view.graph.incoming(self.id).filter_map(move |edge| self.link(edge, edge.from))
+    }
+
+    fn link(self, edge: &'w Edge, other: NodeId) -> Option<Link<'w>> {
+        let node = self.view.node(other);
+        let certainty = match self.world().holds(&edge.when) {
+            Tri::False => return None,
+            Tri::Unknown => Certainty::Possible,
+            Tri::True => edge.certainty,
+        };
+        match node.exists() {
+            Tri::False => None,
+            Tri::Unknown => Some(Link { edge, node, certainty: Certainty::Possible }),
+            Tri::True => Some(Link { edge, node, certainty }),
+        }
+    }
+}
+
+/// An edge seen from one of its ends.
+#[derive(Clone, Copy)]
+pub struct Link<'w> {
+    /// The edge.
+    pub edge: &'w Edge,
+    /// The other end.
+    pub node: Node<'w>,
+    /// Exact only where the edge is, and its conditions hold, and the other end exists.
+    pub certainty: Certainty,
+}
+
+impl Link<'_> {
+    /// Whether it can carry a violation.
+    pub fn is_exact(&self) -> bool {
+        self.certainty == Certainty::Exact
+    }
+}
+
+/// One step of a trail: a name, with an index or key below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Hop<'w> {
+    name: &'w str,
+    index: Option<u32>,
+}
+
+const MAX_HOPS: usize = 8;
+
+/// An attribute path without allocation. Deeper than any block that a rule reads it ends early, and the
+/// place is then that of an enclosing block.
+#[derive(Clone, Copy)]
+struct Trail<'w> {
+    hops: [Hop<'w>; MAX_HOPS],
+    len: u8,
+}
+
+impl Default for Trail<'_> {
+    fn default() -> Self {
+        Self { hops: [Hop { name: "", index: None }; MAX_HOPS], len: 0 }
+    }
+}
+
+impl<'w> Trail<'w> {
+    fn push(mut self, name: &'w str, index: Option<u32>) -> Self {
+        if let Some(hop) = self.hops.get_mut(self.len as usize) {
+            *hop = Hop { name, index };
+            self.len += 1;
+        }
+        self
+    }
+
+    fn hops(&self) -> &[Hop<'w>] {
+        self.hops.get(..self.len as usize).unwrap_or_default()
+    }
+
+    fn path(&self) -> Path {
+        let mut steps = Vec::with_capacity(self.hops().len() * 2);
+        for hop in self.hops() {
+            if !hop.name.is_empty() {
+                steps.push(Step::Name(hop.name.into()));
+            }
+            if let Some(index) = hop.index {
+                steps.push(Step::Index(index as usize));
+            }
+        }
+        Path(steps)
+    }
+
+    fn leads_to(&self, path: &Path) -> bool {
+        let mut steps = path.0.iter();
+        for hop in self.hops() {
+            if !hop.name.is_empty() && !matches!(steps.next(), Some(Step::Name(name)) if **name == *hop.name)
+            {
+                return false;
+            }
+            if let Some(index) = hop.index
+                && !matches!(steps.next(), Some(Step::Index(at)) if *at == index as usize)
+            {
+                return false;
+            }
+        }
+        steps.next().is_none()
+    }
+}
+
+/// What a block's content is read from.
+#[derive(Clone, Copy)]
+enum Source<'w> {
+    /// A block.
+    Body(&'w Body),
+    /// An object in a list that stands where blocks usually do.
+    Object(&'w Map),
+}
+
+/// A block, or an object that stands for one.
+#[derive(Clone, Copy)]
+pub struct Block<'w> {
+    /// What it belongs to.
+    pub node: Node<'w>,
+    source: Source<'w>,
+    trail: Trail<'w>,
+}
+
+impl fmt::Debug for Block<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.node.address(), self.trail.path())
+    }
+}
+
+impl<'w> Block<'w> {
+    /// The attribute `name`.
+    pub fn field(&self, name: &'static str) -> Field<'w> {
+        let trail = self.trail.push(name, None);
+        let (value, open) = match self.source {
+            Source::Body(body) => {
+                let slot = body.attribute(name);
+                (slot.map(|slot| &slot.value), if slot.is_none() { body.open.as_ref() } else { None })
+            }
+            Source::Object(map) => (map.get(name), None),
+        };
+        if let Some(value) = value {
+            self.node.world().note_value(value);
+        }
+        Field { node: self.node, trail, value, open }
+    }
+
+    /// Whether the author wrote the attribute, as opposed to a plan filling it in.
+    pub fn is_written(&self, name: &str) -> bool {
+        match self.source {
+            Source::Body(body) => body.attribute(name).is_some_and(|slot: &Slot| slot.written),
+            Source::Object(map) => map.get(name).is_some(),
+        }
+    }
+
+    /// The blocks `name`, also where they are written as an attribute that holds objects.
+    pub fn blocks(&self, name: &'static str) -> Blocks<'w> {
+        let mut known = Vec::new();
+        let mut more = None;
+        match self.source {
+            Source::Body(body) => {
+                if let Some(group) = body.group(name) {
+                    more = group.more.clone();
+                    for (index, block) in (0..).zip(&group.items) {
+                        match self.node.world().holds(&block.when) {
+                            Tri::True => known.push(Block {
+                                node: self.node,
+                                source: Source::Body(&block.body),
+                                trail: self.trail.push(name, Some(index)),
+                            }),
+                            Tri::Unknown => more = more.or_else(|| Some(guard_cause(&block.when))),
+                            Tri::False => {}
+                        }
+                    }
+                } else if let Some(slot) = body.attribute(name) {
+                    self.objects(name, &slot.value, &mut known, &mut more);
+                } else {
+                    more.clone_from(&body.open);
+                }
+            }
+            Source::Object(map) => {
+                if let Some(value) = map.get(name) {
+                    self.objects(name, value, &mut known, &mut more);
+                }
+            }
+        }
+        Blocks { parent: *self, name, partial: Partial::new(known, more) }
+    }
+
+    fn objects(&self, name: &'static str, value: &'w Value, known: &mut Vec<Self>, more: &mut Option<Cause>) {
+        self.node.world().note_value(value);
+        let mut one = |index: Option<u32>, value: &'w Value| match value {
+            Value::Map { value: map, .. } => {
+                let trail = self.trail.push(name, index);
+                known.push(Block { node: self.node, source: Source::Object(map), trail });
+            }
+            Value::Null { .. } => {}
+            other => *more = more.take().or_else(|| other.cause().cloned()),
+        };
+        match value {
+            Value::Seq { value: seq, .. } => {
+                for (index, item) in (0..).zip(&seq.items) {
+                    one(Some(index), item);
+                }
+            }
+            other => one(None, other),
+        }
+    }
+
+    /// The block `name` of which there is at most one.
+    pub fn single(&self, name: &'static str) -> Attr<Block<'w>> {
+        let (known, more) = self.blocks(name).partial.into_parts();
+        match (known.into_iter().next(), more) {
+            (Some(block), _) => Attr::Known(block),
+            (None, Some(cause)) => Attr::Unknown(cause),
+            (None, None) => Attr::Absent,
+        }
+    }
+
+    /// Header of the block.
+    pub fn place(&self) -> Place {
+        self.node.place_at(self.trail.path(), Part::Header)
+    }
+
+    /// Attribute path of the block.
+    pub fn path(&self) -> Path {
+        self.trail.path()
+    }
+}
+
+/// The blocks of one type in a block.
+#[derive(Clone, Debug)]
+pub struct Blocks<'w> {
+    /// The block they are in.
+    pub parent: Block<'w>,
+    /// The block type.
+    pub name: &'static str,
+    partial: Partial<Block<'w>>,
+}
+
+impl<'w> Blocks<'w> {
+    /// The blocks as a set that may be open.
+    pub fn partial(self) -> Partial<Block<'w>> {
+        self.partial
+    }
+
+    /// Whether some block satisfies `test`; False only when no other block can exist.
+    pub fn any(&self, test: impl FnMut(&Block<'w>) -> Tri) -> Tri {
+        self.partial.any(test)
+    }
+
+    /// Whether there is a block.
+    pub fn is_nonempty(&self) -> Tri {
+        self.partial.is_nonempty()
+    }
+
+    /// Why there can be more than the known ones.
+    pub fn more(&self) -> Option<&Cause> {
+        self.partial.more()
+    }
+}
+
+/// An attribute, or an element of one.
+#[derive(Clone, Copy)]
+pub struct Field<'w> {
+    /// What it belongs to.
+    pub node: Node<'w>,
+    trail: Trail<'w>,
+    value: Option<&'w Value>,
+    open: Option<&'w Cause>,
+}
+
+impl fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.node.address(), self.trail.path())
+    }
+}
+
+impl<'w> Field<'w> {
+    /// The value as it is; `None` where nothing is written.
+    pub fn value(&self) -> Option<&'w Value> {
+        self.value
+    }
+
+    /// Whether it is set: null, `""` and absence are not; an unknown is, unless null is one of its visible
+    /// alternatives.
+    pub fn is_set(&self) -> Tri {
+        match self.value {
+            None => Tri::from(false).or(if self.open.is_some() { Tri::Unknown } else { Tri::False }),
+            Some(value) => is_set(value),
+        }
+    }
+
+    /// Why it, or a part of it, is unknown.
+    pub fn cause(&self) -> Option<Cause> {
+        match self.value {
+            None => self.open.cloned(),
+            Some(value) => value.cause().cloned(),
+        }
+    }
+
+    /// Why it is unknown, also where nothing says so.
+    pub fn cause_or(&self, subject: &str) -> Cause {
+        self.cause().unwrap_or_else(|| Cause::new(CauseKind::AfterApply, subject, format!("`{subject}` is not known")))
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&'w Value) -> Option<T>) -> Attr<T> {
+        match self.value {
+            None => self.open.map_or(Attr::Absent, |cause| Attr::Unknown(cause.clone())),
+            Some(Value::Null { .. }) => Attr::Absent,
+            Some(value) => match read(value) {
+                Some(known) => Attr::Known(known),
+                None => Attr::Unknown(self.cause_or(&self.path().to_string())),
+            },
+        }
+    }
+
+    /// The text; `""` counts as absent.
+    pub fn str(&self) -> Attr<&'w str> {
+        match self.read(Value::as_str) {
+            Attr::Known("") => Attr::Absent,
+            other => other,
+        }
+    }
+
+    /// The truth value; the words `"true"` and `"false"` count.
+    pub fn bool(&self) -> Attr<bool> {
+        self.read(|value| {
+            value.as_bool().or_else(|| match value.as_str() {
+                Some("true") => Some(true),
+                Some("false") => Some(false),
+                _ => None,
+            })
+        })
+    }
+
+    /// The value, wholly known or not.
+    pub fn known_value(&self) -> Attr<&'w Value> {
+        self.read(|value| Some(value).filter(|value| !value.is_unknown()))
+    }
+
+    /// The elements of a list or set, and why there can be more.
+    pub fn items(&self) -> Partial<Field<'w>> {
+        let Some(value) = self.value else {
+            return Partial::new(Vec::new(), self.open.cloned());
+        };
+        match value {
+            Value::Null { .. } => Partial::closed(Vec::new()),
+            Value::Seq { value: seq, .. } => {
+                let item = |(index, item): (u32, &'w Value)| Field {
+                    trail: self.trail.push("", Some(index)),
+                    value: Some(item),
+                    open: None,
+                    ..*self
+                };
+                Partial::closed((0..).zip(&seq.items).map(item).collect())
+            }
+            other if other.is_unknown() => {
+                Partial::open(Vec::new(), self.cause_or(&self.path().to_string()))
+            }
+            // A single value where a list is meant.
+            _ => Partial::closed(vec![*self]),
+        }
+    }
+
+    /// Whether two fields hold the same value. Not set on either side is Unknown.
+    pub fn equals(&self, other: &Field<'_>) -> Tri {
+        match (self.value, other.value) {
+            (Some(a), Some(b)) if !a.is_null() && !b.is_null() => tri::equals(a, b),
+            _ => Tri::Unknown,
+        }
+    }
+
+    /// Whether it holds this text; not set is False.
+    pub fn is_text(&self, text: &str) -> Tri {
+        match self.value {
+            None => if self.open.is_some() { Tri::Unknown } else { Tri::False },
+            Some(value) if value.is_null() => Tri::False,
+            Some(value) => match value.as_str() {
+                Some(known) => Tri::from(known == text),
+                None => tri::equals(value, &Value::string(text)),
+            },
+        }
+    }
+
+    /// The value as a message shows it: in code quotes, or named where it must not be shown. Long text is
+    /// cut.
+    pub fn shown(&self) -> String {
+        match self.value {
+            None => "nothing".to_owned(),
+            Some(value) => shown(value),
+        }
+    }
+
+    /// What it refers to by an edge.
+    pub fn links(&self) -> impl Iterator<Item = Link<'w>> + use<'w> {
+        let trail = self.trail;
+        self.node.outgoing().filter(move |link| trail.leads_to(&link.edge.from_path))
+    }
+
+    /// Place of the value.
+    pub fn place(&self) -> Place {
+        self.node.place_at(self.trail.path(), Part::Value)
+    }
+
+    /// Place of the name.
+    pub fn key_place(&self) -> Place {
+        self.node.place_at(self.trail.path(), Part::Key)
+    }
+
+    /// Attribute path.
+    pub fn path(&self) -> Path {
+        self.trail.path()
+    }
+}
+
+/// Whether a value is set: null and `""` are not.
+pub fn is_set(value: &Value) -> Tri {
+    match value {
+        Value::Null { .. } => Tri::False,
+        Value::Unknown { value: unknown, .. } => match &unknown.cases {
+            Some(cases) => {
+                let (yes, no) = (is_set(&cases.yes), is_set(&cases.no));
+                if yes == no { yes } else { Tri::Unknown }
+            }
+            None if unknown.may_be_null => Tri::Unknown,
+            None => Tri::True,
+        },
+        Value::String { .. } => Tri::from(value.as_str() != Some("")),
+        _ => Tri::True,
+    }
+}
+
+/// A value as a message shows it: in code quotes, or named where it must not be shown.
+pub fn shown(value: &Value) -> String {
+    if value.holds_secret() {
+        return "a sensitive value".to_owned();
+    }
+    let text = match value {
+        Value::Null { .. } => "null".to_owned(),
+        Value::Bool { value, .. } => value.to_string(),
+        Value::Int { value, .. } => value.to_string(),
+        Value::Unknown { value, .. } => match &value.symbol {
+            Some(symbol) if symbol.path.is_empty() => symbol.name.to_string(),
+            Some(symbol) => format!("{}.{}", symbol.name, symbol.path),
+            None => value.cause.subject.to_string(),
+        },
+        _ => match (value.as_str(), value.as_segments()) {
+            (Some(text), _) => text.to_owned(),
+            (None, Some(parts)) => {
+                let part = |part: &Segment| match part {
+                    Segment::Known(text) => text.to_string(),
+                    Segment::Hole(hole) => format!("${{{}}}", shown(hole).trim_matches('`')),
+                };
+                parts.iter().map(part).collect()
+            }
+            (None, None) => value.as_number().map_or_else(|| "a value".to_owned(), |n| n.to_string()),
+        },
+    };
+    if text.chars().count() > 80 {
+        let head: String = text.chars().take(77).collect();
+        return format!("`{head}...`");
+    }
+    format!("`{text}`")
+}
