@@ -511,7 +511,8 @@ impl<'s> Builder<'s> {
         // A reference to a target of this key is an edge already.
         let mut flows = Vec::new();
         gather(value, self.stack, &mut flows);
-        let refers = |flow: &&Flow| key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name);
+        let refers =
+            |flow: &&Flow| key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name);
         if key.form == KeyForm::Text && flows.len() == 1 && flows.iter().any(refers) {
             return;
         }
@@ -523,7 +524,9 @@ impl<'s> Builder<'s> {
         let mut possible = Vec::new();
         for target in key.to {
             self.index(target.mode, target.type_name, target.attribute);
-            let Some(index) = self.keys.get(&(target.mode, target.type_name, target.attribute)) else { continue };
+            let Some(index) = self.keys.get(&(target.mode, target.type_name, target.attribute)) else {
+                continue;
+            };
             let mut hits: Vec<(NodeId, Certainty)> = Vec::new();
             if let Some(text) = name.as_str() {
                 let folded = key.fold(text);

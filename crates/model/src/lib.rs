@@ -3,6 +3,8 @@
 //! No files, clock or threads here.
 
 pub mod attr;
+pub mod aws;
+pub mod databricks;
 pub mod estate;
 pub mod graph;
 pub mod instance;
@@ -14,9 +16,9 @@ pub mod stack;
 pub mod view;
 
 pub use attr::Attr;
+pub use bricklint_lang::tri::{self, Tri};
 pub use estate::Estate;
-pub use bricklint_lang::tri::Tri;
-pub use partial::Partial;
 pub use graph::{Certainty, EdgeKind, Graph, NodeId};
+pub use partial::Partial;
 pub use place::{Path, Place, Step};
 pub use view::{Block, Blocks, Field, GraphView, Link, Node, World};

@@ -51,8 +51,9 @@ impl KeyForm {
             Self::RoleArn => after(value, ":role/"),
             Self::PolicyArn => after(value, ":policy/"),
             Self::S3Url => {
-                let rest =
-                    after(value, "s3://").or_else(|| after(value, "s3a://")).or_else(|| after(value, "s3n://"))?;
+                let rest = after(value, "s3://")
+                    .or_else(|| after(value, "s3a://"))
+                    .or_else(|| after(value, "s3n://"))?;
                 Some(before(&rest, '/'))
             }
         }
@@ -62,7 +63,11 @@ impl KeyForm {
 impl NaturalKey {
     /// The key as it is compared: names in Unity Catalog fold case.
     pub fn fold(&self, text: &str) -> String {
-        if self.to.iter().any(|target| folds(target.type_name)) { text.to_lowercase() } else { text.to_owned() }
+        if self.to.iter().any(|target| folds(target.type_name)) {
+            text.to_lowercase()
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -208,24 +213,94 @@ const PRINCIPAL: &[Target] = &[
 
 /// Sorted by type.
 static KEYS: &[NaturalKey] = &[
-    NaturalKey { type_name: "aws_iam_policy_attachment", path: &["policy_arn"], form: KeyForm::PolicyArn, to: POLICY_ARN },
-    NaturalKey { type_name: "aws_iam_policy_attachment", path: &["roles"], form: KeyForm::Text, to: ROLE_NAME },
-    NaturalKey { type_name: "aws_iam_role", path: &["managed_policy_arns"], form: KeyForm::PolicyArn, to: POLICY_ARN },
+    NaturalKey {
+        type_name: "aws_iam_policy_attachment",
+        path: &["policy_arn"],
+        form: KeyForm::PolicyArn,
+        to: POLICY_ARN,
+    },
+    NaturalKey {
+        type_name: "aws_iam_policy_attachment",
+        path: &["roles"],
+        form: KeyForm::Text,
+        to: ROLE_NAME,
+    },
+    NaturalKey {
+        type_name: "aws_iam_role",
+        path: &["managed_policy_arns"],
+        form: KeyForm::PolicyArn,
+        to: POLICY_ARN,
+    },
     NaturalKey { type_name: "aws_iam_role_policy", path: &["role"], form: KeyForm::Text, to: ROLE_NAME },
-    NaturalKey { type_name: "aws_iam_role_policy_attachment", path: &["policy_arn"], form: KeyForm::PolicyArn, to: POLICY_ARN },
-    NaturalKey { type_name: "aws_iam_role_policy_attachment", path: &["role"], form: KeyForm::Text, to: ROLE_NAME },
+    NaturalKey {
+        type_name: "aws_iam_role_policy_attachment",
+        path: &["policy_arn"],
+        form: KeyForm::PolicyArn,
+        to: POLICY_ARN,
+    },
+    NaturalKey {
+        type_name: "aws_iam_role_policy_attachment",
+        path: &["role"],
+        form: KeyForm::Text,
+        to: ROLE_NAME,
+    },
     NaturalKey { type_name: "databricks_catalog", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
-    NaturalKey { type_name: "databricks_credential", path: &["aws_iam_role", "role_arn"], form: KeyForm::RoleArn, to: ROLE_ARN },
-    NaturalKey { type_name: "databricks_external_location", path: &["credential_name"], form: KeyForm::Text, to: CREDENTIAL },
-    NaturalKey { type_name: "databricks_external_location", path: &["url"], form: KeyForm::S3Url, to: BUCKET },
+    NaturalKey {
+        type_name: "databricks_credential",
+        path: &["aws_iam_role", "role_arn"],
+        form: KeyForm::RoleArn,
+        to: ROLE_ARN,
+    },
+    NaturalKey {
+        type_name: "databricks_external_location",
+        path: &["credential_name"],
+        form: KeyForm::Text,
+        to: CREDENTIAL,
+    },
+    NaturalKey {
+        type_name: "databricks_external_location",
+        path: &["url"],
+        form: KeyForm::S3Url,
+        to: BUCKET,
+    },
     NaturalKey { type_name: "databricks_grant", path: &["principal"], form: KeyForm::Text, to: PRINCIPAL },
-    NaturalKey { type_name: "databricks_grants", path: &["grant", "principal"], form: KeyForm::Text, to: PRINCIPAL },
-    NaturalKey { type_name: "databricks_metastore", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
-    NaturalKey { type_name: "databricks_metastore_data_access", path: &["aws_iam_role", "role_arn"], form: KeyForm::RoleArn, to: ROLE_ARN },
-    NaturalKey { type_name: "databricks_mws_credentials", path: &["role_arn"], form: KeyForm::RoleArn, to: ROLE_ARN },
-    NaturalKey { type_name: "databricks_mws_storage_configurations", path: &["bucket_name"], form: KeyForm::Text, to: BUCKET },
+    NaturalKey {
+        type_name: "databricks_grants",
+        path: &["grant", "principal"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
+    NaturalKey {
+        type_name: "databricks_metastore",
+        path: &["storage_root"],
+        form: KeyForm::S3Url,
+        to: BUCKET,
+    },
+    NaturalKey {
+        type_name: "databricks_metastore_data_access",
+        path: &["aws_iam_role", "role_arn"],
+        form: KeyForm::RoleArn,
+        to: ROLE_ARN,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_credentials",
+        path: &["role_arn"],
+        form: KeyForm::RoleArn,
+        to: ROLE_ARN,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_storage_configurations",
+        path: &["bucket_name"],
+        form: KeyForm::Text,
+        to: BUCKET,
+    },
     NaturalKey { type_name: "databricks_schema", path: &["catalog_name"], form: KeyForm::Text, to: CATALOG },
-    NaturalKey { type_name: "databricks_storage_credential", path: &["aws_iam_role", "role_arn"], form: KeyForm::RoleArn, to: ROLE_ARN },
+    NaturalKey {
+        type_name: "databricks_storage_credential",
+        path: &["aws_iam_role", "role_arn"],
+        form: KeyForm::RoleArn,
+        to: ROLE_ARN,
+    },
 ];
 
 #[cfg(test)]

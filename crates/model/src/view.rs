@@ -126,10 +126,28 @@ fn assume_in_place(body: &mut Body, assignment: &Assignment) {
 
 /// The cause of something that exists only under a condition.
 pub fn guard_cause(guards: &[Guard]) -> Cause {
-    let name = guards.first().map_or_else(|| "a condition".into(), |guard| guard.condition.name.clone());
-    let text = format!("it depends on `{name}`, which has no value");
-    let kind = if name.starts_with("var.") { CauseKind::Variable } else { CauseKind::AfterApply };
-    Cause::new(kind, name, text)
+    match guards.first() {
+        Some(guard) => condition_cause(&guard.condition),
+        None => {
+            Cause::new(CauseKind::AfterApply, "a condition", "it depends on a condition that is not known")
+        }
+    }
+}
+
+/// The cause that a condition is.
+pub fn condition_cause(condition: &Symbol) -> Cause {
+    let name = &condition.name;
+    // The text of a condition names what it is about; a variable in it can be given a value.
+    let variable = name.find("var.").and_then(|at| name.get(at..)).map(|rest| {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest)
+    });
+    match variable {
+        Some(variable) => Cause::new(CauseKind::Variable, variable, format!("`{variable}` has no value")),
+        None => {
+            Cause::new(CauseKind::AfterApply, name.clone(), format!("`{name}` is not known before apply"))
+        }
+    }
 }
 
 /// The graph of one stack in a world.
@@ -259,9 +277,7 @@ impl<'w> Node<'w> {
     pub fn uncertainty(self) -> Option<Cause> {
         let instance = self.instance()?;
         match self.exists() {
-            Tri::Unknown => {
-                Some(instance.uncertain.clone().unwrap_or_else(|| guard_cause(&instance.when)))
-            }
+            Tri::Unknown => Some(instance.uncertain.clone().unwrap_or_else(|| guard_cause(&instance.when))),
             Tri::True | Tri::False => None,
         }
     }
@@ -617,7 +633,9 @@ impl<'w> Field<'w> {
 
     /// Why it is unknown, also where nothing says so.
     pub fn cause_or(&self, subject: &str) -> Cause {
-        self.cause().unwrap_or_else(|| Cause::new(CauseKind::AfterApply, subject, format!("`{subject}` is not known")))
+        self.cause().unwrap_or_else(|| {
+            Cause::new(CauseKind::AfterApply, subject, format!("`{subject}` is not known"))
+        })
     }
 
     fn read<T>(&self, read: impl FnOnce(&'w Value) -> Option<T>) -> Attr<T> {
@@ -671,9 +689,7 @@ impl<'w> Field<'w> {
                 };
                 Partial::closed((0..).zip(&seq.items).map(item).collect())
             }
-            other if other.is_unknown() => {
-                Partial::open(Vec::new(), self.cause_or(&self.path().to_string()))
-            }
+            other if other.is_unknown() => Partial::open(Vec::new(), self.cause_or(&self.path().to_string())),
             // A single value where a list is meant.
             _ => Partial::closed(vec![*self]),
         }
@@ -690,7 +706,13 @@ impl<'w> Field<'w> {
     /// Whether it holds this text; not set is False.
     pub fn is_text(&self, text: &str) -> Tri {
         match self.value {
-            None => if self.open.is_some() { Tri::Unknown } else { Tri::False },
+            None => {
+                if self.open.is_some() {
+                    Tri::Unknown
+                } else {
+                    Tri::False
+                }
+            }
             Some(value) if value.is_null() => Tri::False,
             Some(value) => match value.as_str() {
                 Some(known) => Tri::from(known == text),

@@ -1,1 +1,13 @@
-//! placeholder
+//! The rule engine and the catalogue.
+//!
+//! A rule sees the graph and nothing else: no syntax, no files, no clock. It cannot fail.
+
+pub mod catalogue;
+pub mod engine;
+pub mod outcome;
+pub mod settings;
+
+pub use catalogue::RULES;
+pub use engine::{Check, Context, Of, Rule, check_nodes};
+pub use outcome::{Outcome, RelatedPlace};
+pub use settings::{Selection, Settings, SettingsError};

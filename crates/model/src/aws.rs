@@ -1,0 +1,1 @@
+//! Typed views of AWS resources: one file a type.

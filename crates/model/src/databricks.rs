@@ -1,0 +1,3 @@
+//! Typed views of Databricks resources: one file a type.
+
+pub mod job;

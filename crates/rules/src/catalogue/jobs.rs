@@ -1,0 +1,3 @@
+//! Jobs and their tasks.
+
+pub mod serverless_task_environment;

@@ -1,0 +1,334 @@
+//! Runs rules over nodes of the graph and decides what hangs on a few conditions by trying them.
+
+use bricklint_findings::cause::Cause;
+use bricklint_findings::finding::Verdict;
+use bricklint_findings::message_template;
+use bricklint_findings::rule_info::RuleInfo;
+use bricklint_model::attr::Attr;
+use bricklint_model::estate::Estate;
+use bricklint_model::graph::{NodeId, NodeKind};
+use bricklint_model::instance::Mode;
+use bricklint_model::partial::Partial;
+use bricklint_model::place::Place;
+use bricklint_model::tri::Tri;
+use bricklint_model::view::{Assignment, Block, Blocks, Field, Node, World};
+
+use crate::outcome::Outcome;
+use crate::settings::Settings;
+
+/// Most conditions that a check is split by.
+const MAX_CONDITIONS: usize = 3;
+
+/// A rule: plain metadata and one function.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it is.
+    pub info: RuleInfo,
+    /// What it looks at, and how.
+    pub check: Check,
+}
+
+/// Which nodes a rule is called with.
+#[derive(Clone, Copy, Debug)]
+pub enum Of {
+    /// Resources of these types.
+    Resources(&'static [&'static str]),
+    /// Resources and data sources of a provider, by the first word of their types.
+    Provider(&'static str),
+    /// Every stack, once: the node is its first, and the rule looks at the graph.
+    Root,
+}
+
+/// What a rule does.
+#[derive(Clone, Copy)]
+pub struct Check {
+    /// Called with each of these.
+    pub of: Of,
+    /// The check of one node. It may look anywhere in the graph and in the estate, and reports at the node
+    /// it was called with.
+    pub run: for<'w> fn(&mut Context<'w>, Node<'w>),
+}
+
+impl std::fmt::Debug for Check {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Check({:?})", self.of)
+    }
+}
+
+impl Check {
+    fn is_for(&self, mode: Mode, type_name: &str) -> bool {
+        match self.of {
+            Of::Resources(types) => mode == Mode::Managed && types.contains(&type_name),
+            Of::Provider(name) => {
+                type_name.strip_prefix(name).is_some_and(|rest| rest.starts_with('_') || rest.is_empty())
+            }
+            Of::Root => false,
+        }
+    }
+}
+
+/// What a rule is given beside its node, and where it reports.
+pub struct Context<'w> {
+    /// The world the node is in.
+    pub world: &'w World<'w>,
+    rule: &'static RuleInfo,
+    settings: &'w Settings,
+    outcomes: Vec<Outcome>,
+}
+
+impl<'w> Context<'w> {
+    /// Reports that the rule does not hold.
+    pub fn violated(&mut self, place: Place, message: impl Into<String>) -> &mut Outcome {
+        self.report(Verdict::Violated, place, message.into(), Vec::new())
+    }
+
+    /// Reports that it cannot be told whether the rule holds.
+    pub fn undecided(&mut self, place: Place, cause: Cause, message: impl Into<String>) -> &mut Outcome {
+        self.report(Verdict::Undecided, place, message.into(), vec![cause])
+    }
+
+    /// The known blocks; that there can be more is reported once as undecided.
+    pub fn each(&mut self, blocks: Blocks<'w>) -> Vec<Block<'w>> {
+        let (place, name) = (blocks.parent.place(), blocks.name);
+        let address = blocks.parent.node.address();
+        let (known, more) = blocks.partial().into_parts();
+        if let Some(cause) = more {
+            let message = format!("`{address}` can have more `{name}` blocks than are known");
+            self.undecided(place, cause, message);
+        }
+        known
+    }
+
+    /// The known elements of a list or set; that there can be more is reported once as undecided.
+    pub fn each_item(&mut self, field: &Field<'w>) -> Vec<Field<'w>> {
+        let (known, more) = field.items().into_parts();
+        if let Some(cause) = more {
+            let message =
+                format!("the elements of `{}` in `{}` are not known", field.path(), field.node.address());
+            self.undecided(field.place(), cause, message);
+        }
+        known
+    }
+
+    /// The known items of any set; that there can be more is reported once as undecided, in these words.
+    pub fn each_of<T>(&mut self, items: Partial<T>, place: Place, message: &str) -> Vec<T> {
+        let (known, more) = items.into_parts();
+        if let Some(cause) = more {
+            self.undecided(place, cause, message);
+        }
+        known
+    }
+
+    /// The known value, if there is one; that it is unknown is reported as undecided.
+    pub fn known<T>(&mut self, attr: Attr<T>, field: &Field<'w>) -> Option<T> {
+        match attr {
+            Attr::Absent => None,
+            Attr::Known(value) => Some(value),
+            Attr::Unknown(cause) => {
+                let message = format!("`{}` of `{}` is not known", field.path(), field.node.address());
+                self.undecided(field.place(), cause, message);
+                None
+            }
+        }
+    }
+
+    /// The options that the configuration sets for the rule.
+    pub fn option(&self, name: &str) -> Option<&toml::Value> {
+        self.settings.option(self.rule.id, name)
+    }
+
+    /// The texts of an option that lists some.
+    pub fn list_option(&self, name: &str) -> Vec<&str> {
+        match self.option(name) {
+            Some(toml::Value::Array(items)) => items.iter().filter_map(toml::Value::as_str).collect(),
+            Some(toml::Value::String(text)) => vec![text.as_str()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn report(
+        &mut self,
+        verdict: Verdict,
+        place: Place,
+        message: String,
+        causes: Vec<Cause>,
+    ) -> &mut Outcome {
+        let at = self.outcomes.len();
+        self.outcomes.push(Outcome {
+            rule: self.rule,
+            verdict,
+            severity: self.rule.severity,
+            place,
+            message,
+            template: String::new(),
+            help: String::new(),
+            label: String::new(),
+            related: Vec::new(),
+            causes,
+            value: String::new(),
+            fixes: Vec::new(),
+        });
+        #[expect(clippy::indexing_slicing, reason = "it was pushed just now")]
+        &mut self.outcomes[at]
+    }
+}
+
+/// Runs the rules on the nodes of one stack whose indexes are in `range`.
+pub fn check_nodes(
+    rules: &[&'static Rule],
+    estate: &Estate,
+    settings: &Settings,
+    stack: u32,
+    range: std::ops::Range<u32>,
+) -> Vec<Outcome> {
+    let mut out = Vec::new();
+    let Some(graph) = estate.graphs.get(stack as usize) else { return out };
+    let world = World::new(estate);
+    if range.start == 0 {
+        for rule in rules.iter().filter(|rule| matches!(rule.check.of, Of::Root)) {
+            out.extend(check_node(rule, estate, settings, &world, stack, NodeId(0)));
+        }
+    }
+    // Instances of one type tend to stand together, so the rules of the last type are kept.
+    let mut last: Option<(Mode, &str)> = None;
+    let mut fitting: Vec<&'static Rule> = Vec::new();
+    for id in range.map(NodeId) {
+        let NodeKind::Instance(_) = graph.kind(id) else { continue };
+        let Some(instance) = graph.instance(id) else { continue };
+        let kind = (instance.mode, &*instance.type_name);
+        if last != Some(kind) {
+            last = Some(kind);
+            fitting.clear();
+            fitting.extend(rules.iter().filter(|rule| rule.check.is_for(kind.0, kind.1)));
+        }
+        for rule in &fitting {
+            out.extend(check_node(rule, estate, settings, &world, stack, id));
+        }
+    }
+    out
+}
+
+fn run<'w>(
+    rule: &'static Rule,
+    settings: &'w Settings,
+    world: &'w World<'w>,
+    stack: u32,
+    id: NodeId,
+) -> Vec<Outcome> {
+    let Some(view) = world.graph(stack) else { return Vec::new() };
+    let node = view.node(id);
+    let exists = if matches!(rule.check.of, Of::Root) { Tri::True } else { node.exists() };
+    if exists.is_false() {
+        return Vec::new();
+    }
+    let mut context = Context { world, rule: &rule.info, settings, outcomes: Vec::new() };
+    (rule.check.run)(&mut context, node);
+    let mut outcomes = context.outcomes;
+    if exists.is_unknown()
+        && let Some(cause) = node.uncertainty()
+    {
+        for outcome in &mut outcomes {
+            outcome.verdict = Verdict::Undecided;
+            outcome.because(cause.clone());
+        }
+    }
+    outcomes
+}
+
+fn check_node(
+    rule: &'static Rule,
+    estate: &Estate,
+    settings: &Settings,
+    world: &World<'_>,
+    stack: u32,
+    id: NodeId,
+) -> Vec<Outcome> {
+    world.forget();
+    let outcomes = run(rule, settings, world, stack, id);
+    if outcomes.iter().all(|outcome| outcome.verdict == Verdict::Violated) {
+        return outcomes;
+    }
+    let conditions = world.seen();
+    if conditions.is_empty() || conditions.len() > MAX_CONDITIONS {
+        return outcomes;
+    }
+    split(rule, estate, settings, stack, id, &conditions)
+}
+
+type Key = (Place, String);
+
+fn key_of(outcome: &Outcome) -> Key {
+    let template = if outcome.template.is_empty() { &outcome.message } else { &outcome.template };
+    (outcome.place.clone(), message_template(template).into_owned())
+}
+
+/// Runs the rule under each assignment: what is violated in all of them is violated, what in none is not
+/// reported, and the rest is undecided and says when it would be violated.
+fn split(
+    rule: &'static Rule,
+    estate: &Estate,
+    settings: &Settings,
+    stack: u32,
+    id: NodeId,
+    conditions: &[std::sync::Arc<bricklint_lang::value::Symbol>],
+) -> Vec<Outcome> {
+    let count = 1_u32 << conditions.len();
+    let mut found: Vec<(Key, Outcome, Vec<u32>, bool)> = Vec::new();
+    for bits in 0..count {
+        let assignment: Assignment =
+            (0..).zip(conditions).map(|(at, symbol)| (symbol.clone(), bits >> at & 1 == 1)).collect();
+        let world = World::assuming(estate, assignment);
+        for outcome in run(rule, settings, &world, stack, id) {
+            let key = key_of(&outcome);
+            let violated = outcome.verdict == Verdict::Violated;
+            match found.iter_mut().find(|(k, ..)| *k == key) {
+                Some((_, _, seen, open)) => {
+                    *open |= !violated;
+                    if violated && seen.last() != Some(&bits) {
+                        seen.push(bits);
+                    }
+                }
+                None => found.push((key, outcome, if violated { vec![bits] } else { Vec::new() }, !violated)),
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(_, mut outcome, seen, open)| {
+            if seen.len() as u32 == count {
+                outcome.verdict = Verdict::Violated;
+                return outcome;
+            }
+            if !seen.is_empty() {
+                let when = branch(conditions, &seen);
+                outcome.message = format!("{}, when {when}", outcome.message);
+                if !open {
+                    outcome.causes.clear();
+                }
+                for symbol in conditions {
+                    outcome.because(bricklint_model::view::condition_cause(symbol));
+                }
+            }
+            outcome.verdict = Verdict::Undecided;
+            outcome
+        })
+        .collect()
+}
+
+/// The assignments in words: the conditions that have one outcome in all of them.
+fn branch(conditions: &[std::sync::Arc<bricklint_lang::value::Symbol>], seen: &[u32]) -> String {
+    let mut words = Vec::new();
+    for (at, symbol) in (0..).zip(conditions) {
+        let ones = seen.iter().filter(|bits| *bits >> at & 1 == 1).count();
+        if ones == seen.len() {
+            words.push(format!("`{}` is true", symbol.name));
+        } else if ones == 0 {
+            words.push(format!("`{}` is false", symbol.name));
+        }
+    }
+    if words.is_empty() {
+        let names: Vec<String> = conditions.iter().map(|symbol| format!("`{}`", symbol.name)).collect();
+        return format!("{} have certain values", names.join(" and "));
+    }
+    words.join(" and ")
+}

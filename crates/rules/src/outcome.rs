@@ -1,0 +1,200 @@
+//! What a rule says about one place, before it becomes a finding.
+
+use bricklint_findings::cause::Cause;
+use bricklint_findings::finding::{Finding, Related, Severity, Verdict};
+use bricklint_findings::fix::Fix;
+use bricklint_findings::rule_info::RuleInfo;
+use bricklint_model::estate::Estate;
+use bricklint_model::instance::Mode;
+use bricklint_model::place::{Owner, Place, Step};
+use bricklint_model::view::Node;
+
+/// The other end of a broken relation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelatedPlace {
+    /// What it is: "the group is declared here".
+    pub label: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// One verdict that is no pass.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The rule.
+    pub rule: &'static RuleInfo,
+    /// Violated or undecided.
+    pub verdict: Verdict,
+    /// At most that of the rule.
+    pub severity: Severity,
+    /// Where.
+    pub place: Place,
+    /// One sentence that states the fact.
+    pub message: String,
+    /// See [`Finding::template`].
+    pub template: String,
+    /// What to do.
+    pub help: String,
+    /// A few words beside the place.
+    pub label: String,
+    /// Other places.
+    pub related: Vec<RelatedPlace>,
+    /// Why it is undecided, or what limits it.
+    pub causes: Vec<Cause>,
+    /// The offending value, for the fingerprint; never a sensitive one.
+    pub value: String,
+    /// Edits that repair it.
+    pub fixes: Vec<Fix>,
+}
+
+impl Outcome {
+    /// Says what to do.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help = text.into();
+        self
+    }
+
+    /// Puts a few words beside the place.
+    pub fn label(&mut self, text: impl Into<String>) -> &mut Self {
+        self.label = text.into();
+        self
+    }
+
+    /// Shows another place.
+    pub fn related(&mut self, label: impl Into<String>, place: Place) -> &mut Self {
+        self.related.push(RelatedPlace { label: label.into(), place });
+        self
+    }
+
+    /// Shows another node.
+    pub fn related_node(&mut self, label: impl Into<String>, node: Node<'_>) -> &mut Self {
+        self.related(label, node.place())
+    }
+
+    /// Lowers the severity; a rule's own severity is the highest.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity.min(self.rule.severity);
+        self
+    }
+
+    /// Adds a cause.
+    pub fn because(&mut self, cause: Cause) -> &mut Self {
+        if !self.causes.contains(&cause) {
+            self.causes.push(cause);
+        }
+        self
+    }
+
+    /// Names the offending value for the fingerprint. Never call it with a sensitive value.
+    pub fn value(&mut self, value: impl Into<String>) -> &mut Self {
+        self.value = value.into();
+        self
+    }
+
+    /// Says what findings of one group have in common, where the message alone does not.
+    pub fn template(&mut self, template: impl Into<String>) -> &mut Self {
+        self.template = template.into();
+        self
+    }
+
+    /// Offers a repair.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// The finding, with places turned into locations.
+    pub fn into_finding(self, estate: &Estate) -> Finding {
+        let (root, environment) = estate.stack(self.place.stack).map_or((String::new(), None), |stack| {
+            (stack.root.to_string(), stack.environment.as_ref().map(ToString::to_string))
+        });
+        let address = address(estate, &self.place);
+        let related = self.related.iter().map(|related| Related {
+            label: related.label.clone(),
+            address: self::address(estate, &related.place),
+            location: estate.locate(&related.place),
+        });
+        Finding {
+            related: related.collect(),
+            location: estate.locate(&self.place),
+            attribute: self.place.path.to_string(),
+            fingerprint: fingerprint(estate, &self, &root),
+            rule: self.rule,
+            severity: self.severity,
+            verdict: self.verdict,
+            message: self.message,
+            template: self.template,
+            help: self.help,
+            label: self.label,
+            root,
+            environments: environment.into_iter().collect(),
+            instances: if address.is_empty() { Vec::new() } else { vec![address.clone()] },
+            address,
+            count: 1,
+            causes: self.causes,
+            fixes: self.fixes,
+        }
+    }
+}
+
+fn address(estate: &Estate, place: &Place) -> String {
+    let Some(graph) = estate.graphs.get(place.stack as usize) else { return String::new() };
+    let stack = &graph.stack;
+    let at = |at: u32| at as usize;
+    match place.owner {
+        Owner::Instance(i) => stack.instances.get(at(i)).map(|n| n.address.to_string()),
+        Owner::Provider(i) => stack.providers.get(at(i)).map(|n| n.text.to_string()),
+        Owner::Module(i) => stack.opaque.get(at(i)).map(|n| n.address.to_string()),
+        Owner::External(i) => graph.externals.get(at(i)).map(|n| n.key.to_string()),
+        Owner::Root => None,
+    }
+    .unwrap_or_default()
+}
+
+/// A hash that survives moved lines, renamed instance keys and other environments: see
+/// `docs/fingerprints.md`.
+fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> String {
+    let graph = estate.graphs.get(outcome.place.stack as usize);
+    let (type_name, key) = match (graph, outcome.place.owner) {
+        (Some(graph), Owner::Instance(at)) => match graph.stack.instances.get(at as usize) {
+            Some(instance) => {
+                let key = natural_key(instance).unwrap_or_else(|| static_address(&instance.address));
+                (instance.type_name.to_string(), key)
+            }
+            None => (String::new(), String::new()),
+        },
+        _ => (String::new(), static_address(&address(estate, &outcome.place))),
+    };
+    let mut path = String::new();
+    for step in &outcome.place.path.0 {
+        if let Step::Name(name) = step {
+            path.push_str(name);
+            path.push('.');
+        }
+    }
+    let parts = [outcome.rule.id, root, &type_name, &key, &path, &outcome.value];
+    let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
+        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+    }
+    format!("{hash:032x}")
+}
+
+/// The first known name-like attribute of a resource that is not made once per instance key.
+fn natural_key(instance: &bricklint_model::instance::Instance) -> Option<String> {
+    if instance.mode == Mode::Data {
+        return None;
+    }
+    let body = instance.body.get();
+    let names = ["name", "display_name", "workspace_name", "user_name", "bucket", "credentials_name"];
+    let value = names.iter().find_map(|name| body.attribute(name))?;
+    if value.value.holds_secret() {
+        return None;
+    }
+    value.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// An address without instance keys.
+fn static_address(address: &str) -> String {
+    bricklint_findings::message_template(&format!("`{address}`")).trim_matches('`').to_owned()
+}
