@@ -1,0 +1,92 @@
+//! The folders of `testdata/rules/<id>/<fail|pass|undecided>_<what>/`: every line that must be reported ends
+//! in `# expect: RULE` or `# undecided: RULE`, and nothing else is reported by the rule. One snapshot a rule
+//! holds the whole text.
+
+use std::collections::BTreeMap;
+
+use bricklint_findings::finding::Verdict;
+use bricklint_rules::{RULES, Settings};
+
+use crate::harness;
+
+type Files = Vec<(String, String)>;
+
+fn cases(id: &str) -> BTreeMap<String, Files> {
+    let mut cases: BTreeMap<String, Files> = BTreeMap::new();
+    for (path, text) in harness::folder(&format!("testdata/rules/{id}")) {
+        let Some((case, rest)) = path.split_once('/') else { panic!("{id}/{path}: not in a case folder") };
+        cases.entry(case.to_owned()).or_default().push((rest.to_owned(), text));
+    }
+    cases
+}
+
+fn expected(files: &Files, id: &str) -> Vec<(String, u32, &'static str)> {
+    let mut out = Vec::new();
+    for (path, text) in files {
+        for (number, line) in (1..).zip(text.lines()) {
+            for (marker, verdict) in [("# expect:", "violated"), ("# undecided:", "undecided")] {
+                if let Some((_, rules)) = line.split_once(marker)
+                    && rules.split([',', ' ']).any(|rule| rule.trim() == id)
+                {
+                    out.push((path.clone(), number, verdict));
+                }
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+#[test]
+fn every_case_is_reported_where_it_says_and_nowhere_else() {
+    let mut wrong = String::new();
+    for rule in RULES {
+        let id = rule.info.id;
+        let cases = cases(id);
+        let mut text = String::new();
+        let count = |kind: &str| cases.keys().filter(|name| name.starts_with(kind)).count();
+        if count("fail_") < 2 || count("pass_") < 2 || count("undecided_") < 1 {
+            wrong.push_str(&format!("{id}: needs two fail, two pass and one undecided case\n"));
+        }
+        for (name, files) in &cases {
+            let (estate, problems) = harness::estate(files);
+            let found = harness::check(&estate, &[rule], &Settings::default());
+            let mut got: Vec<(String, u32, &'static str)> = found
+                .iter()
+                .map(|f| {
+                    let line = f.location.start.map_or(0, |start| start.line);
+                    (f.location.path.clone(), line, f.verdict.name())
+                })
+                .collect();
+            got.sort();
+            got.dedup();
+            let mut want = expected(files, id);
+            want.dedup();
+            if got != want {
+                wrong.push_str(&format!(
+                    "{id}/{name}:\n  want {want:?}\n  got {got:?}\n{}\n",
+                    harness::texts(&found)
+                ));
+            }
+            let violated = found.iter().any(|f| f.verdict == Verdict::Violated);
+            let kind = name.split('_').next().unwrap_or_default();
+            let right = match kind {
+                "fail" => violated,
+                "pass" => found.is_empty(),
+                "undecided" => !violated && !found.is_empty(),
+                _ => false,
+            };
+            if !right {
+                wrong.push_str(&format!("{id}/{name}: is no {kind} case\n"));
+            }
+            if !problems.is_empty() && !files.iter().any(|(_, text)| text.contains("# problems")) {
+                wrong.push_str(&format!("{id}/{name}: {problems:?}\n"));
+            }
+            text.push_str(&format!("== {name}\n{}", harness::texts(&found)));
+        }
+        insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(id, text);
+        });
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

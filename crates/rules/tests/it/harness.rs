@@ -1,0 +1,106 @@
+//! Files in memory to findings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bricklint_findings::finding::Finding;
+use bricklint_load::files::MemoryFiles;
+use bricklint_load::{LoadOptions, VariableSet, discover, load_all};
+use bricklint_model::estate::Estate;
+use bricklint_model::graph::Graph;
+use bricklint_rules::{RULES, Rule, Settings, check_nodes};
+
+/// Where the files of a case lie.
+pub(crate) const ROOT: &str = "/case";
+
+/// The estate of a tree of files, and what is wrong with them.
+pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
+    let mut fs = MemoryFiles::default();
+    for (path, text) in files {
+        fs.insert(PathBuf::from(ROOT).join(path), text.as_bytes().to_vec());
+    }
+    let options =
+        LoadOptions { project_root: ROOT.into(), paths: vec![ROOT.into()], ..LoadOptions::default() };
+    let discovery = discover(&fs, &options);
+    let stacks = load_all(&fs, &discovery, &options, &[VariableSet::default()], 0);
+    let problems = discovery.problems.iter().chain(stacks.iter().flat_map(|stack| &stack.problems));
+    let problems = problems.map(|p| format!("{}: {}", p.kind.name(), p.message)).collect();
+    let sources = discovery.sources.clone();
+    let graphs = stacks.into_iter().map(Graph::build).collect();
+    (Estate::new(graphs, false, sources), problems)
+}
+
+/// What the rules find, grouped and sorted.
+pub(crate) fn check(estate: &Estate, rules: &[&'static Rule], settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (stack, graph) in (0..).zip(&estate.graphs) {
+        let all = 0..graph.nodes().count() as u32;
+        let outcomes = check_nodes(rules, estate, settings, stack, all);
+        findings.extend(outcomes.into_iter().map(|outcome| outcome.into_finding(estate)));
+    }
+    bricklint_findings::group(findings)
+}
+
+/// The rule with this id.
+pub(crate) fn rule(id: &str) -> &'static Rule {
+    RULES.iter().copied().find(|rule| rule.info.id == id).unwrap_or_else(|| panic!("no rule {id}"))
+}
+
+/// A finding in a few lines: `violated error main.tf:7 databricks_job.a task[0]: message`.
+pub(crate) fn show(finding: &Finding) -> String {
+    let line = finding.location.start.map_or(0, |start| start.line);
+    let mut text = format!(
+        "{} {} {}:{line} {} {}: {}\n",
+        finding.verdict.name(),
+        finding.severity.name(),
+        finding.location.path,
+        finding.address,
+        finding.attribute,
+        finding.message
+    );
+    for related in &finding.related {
+        let line = related.location.start.map_or(0, |start| start.line);
+        text.push_str(&format!(
+            "  {}:{line} {}: {}\n",
+            related.location.path, related.address, related.label
+        ));
+    }
+    for cause in &finding.causes {
+        text.push_str(&format!("  because {}: {}\n", cause.kind.name(), cause.text));
+    }
+    if !finding.help.is_empty() {
+        text.push_str(&format!("  help: {}\n", finding.help));
+    }
+    text
+}
+
+/// The files below a folder of the repository, as (relative path, text), sorted.
+pub(crate) fn folder(path: &str) -> Vec<(String, String)> {
+    let base = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    let mut out = Vec::new();
+    let mut open = vec![base.clone()];
+    while let Some(dir) = open.pop() {
+        let Ok(entries) = std::fs::read_dir(&dir) else { continue };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(text) = read(&path) {
+                let name = path.strip_prefix(&base).unwrap_or(&path).to_string_lossy().into_owned();
+                out.push((name, text));
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+#[expect(clippy::disallowed_methods, reason = "test data is on the disk")]
+fn read(path: &std::path::Path) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+/// A list as an `Arc` of texts, for assertions.
+pub(crate) fn texts(findings: &[Finding]) -> Arc<str> {
+    findings.iter().map(show).collect::<String>().into()
+}
