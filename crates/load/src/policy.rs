@@ -70,7 +70,13 @@ impl Refused {
 const SOURCES: &[Source] = &[
     Source {
         type_name: "aws_iam_policy_document",
-        controls: &["version", "policy_id", "source_policy_documents", "override_policy_documents", "statement"],
+        controls: &[
+            "version",
+            "policy_id",
+            "source_policy_documents",
+            "override_policy_documents",
+            "statement",
+        ],
         computed: &["json", "minified_json", "id"],
         compute: aws::policy_document,
     },
@@ -110,7 +116,8 @@ const SOURCES: &[Source] = &[
 fn under(source: &Source, body: &Body, conditions: &[Arc<Symbol>], unite: Unite<'_>) -> Computed {
     let Some((first, rest)) = conditions.split_first() else {
         return (source.compute)(&View::Body(body), unite).unwrap_or_else(|Refused(why)| {
-            let unknown = Value::unknown(Type::String, Cause::new(CauseKind::ParseError, source.type_name, why));
+            let unknown =
+                Value::unknown(Type::String, Cause::new(CauseKind::ParseError, source.type_name, why));
             source.computed.iter().map(|name| (*name, unknown.clone())).collect()
         });
     };

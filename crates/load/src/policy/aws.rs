@@ -435,7 +435,8 @@ fn condition_node(entries: Vec<Condition>) -> Option<Node> {
     }
     let mut tests: BTreeMap<String, BTreeMap<String, Result<Vec<Value>, Value>>> = BTreeMap::new();
     for entry in entries {
-        let slot = tests.entry(entry.test).or_default().entry(entry.variable).or_insert_with(|| Ok(Vec::new()));
+        let slot =
+            tests.entry(entry.test).or_default().entry(entry.variable).or_insert_with(|| Ok(Vec::new()));
         match (slot.as_mut(), entry.values) {
             (Ok(all), Ok(values)) => all.extend(values),
             (Ok(_), Err(unknown)) => *slot = Err(unknown),
@@ -596,7 +597,8 @@ fn as_written(value: &Value) -> Node {
 }
 
 fn decode_principal(value: &Value) -> Result<Option<Node>, &'static str> {
-    const WRONG: &str = "with a Principal that is neither a string nor an object of strings and lists of strings";
+    const WRONG: &str =
+        "with a Principal that is neither a string nor an object of strings and lists of strings";
     if value.as_str().is_some() {
         return Ok(Some(Node::text("*")));
     }
@@ -649,7 +651,12 @@ fn decode_condition(value: &Value) -> Result<Option<Node>, &'static str> {
                 // The provider drops anything else without a word.
                 _ => continue,
             };
-            entries.push(Condition { test: test.to_string(), variable: variable.to_string(), values, hash: None });
+            entries.push(Condition {
+                test: test.to_string(),
+                variable: variable.to_string(),
+                values,
+                hash: None,
+            });
         }
     }
     Ok(condition_node(entries))
@@ -665,12 +672,11 @@ fn parse(text: &str) -> Option<Value> {
                 Value::number(bricklint_lang::number::Number::parse(&number.to_string())?)
             }
             serde_json::Value::String(text) => Value::string(text),
-            serde_json::Value::Array(items) => Value::tuple(items.into_iter().map(value).collect::<Option<_>>()?),
+            serde_json::Value::Array(items) => {
+                Value::tuple(items.into_iter().map(value).collect::<Option<_>>()?)
+            }
             serde_json::Value::Object(members) => Value::object(
-                members
-                    .into_iter()
-                    .map(|(k, v)| Some((k.into(), value(v)?)))
-                    .collect::<Option<Vec<_>>>()?,
+                members.into_iter().map(|(k, v)| Some((k.into(), value(v)?))).collect::<Option<Vec<_>>>()?,
             ),
         })
     }
@@ -689,10 +695,8 @@ fn unknown_part(value: &Value) -> Value {
 /// The key of a `principals` block in the provider's set: terraform-plugin-sdk orders sets by the decimal
 /// text of a CRC-32 over the serialized element.
 fn principal_hash(kind: &str, identifiers: &[Value]) -> Option<String> {
-    let mut members = identifiers
-        .iter()
-        .map(|v| v.as_str().map(|text| format!("{text};")))
-        .collect::<Option<Vec<_>>>()?;
+    let mut members =
+        identifiers.iter().map(|v| v.as_str().map(|text| format!("{text};"))).collect::<Option<Vec<_>>>()?;
     members.sort_by_cached_key(|member| set_key(member));
     Some(set_key(&format!("identifiers:{{{}}};type:{kind};", members.concat())))
 }

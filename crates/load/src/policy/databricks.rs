@@ -58,9 +58,11 @@ impl Where {
         let Some(name) = value.as_str() else {
             return Ok(Self::Unknown(value.cause().cloned().unwrap_or_else(|| undecided("aws_partition"))));
         };
-        PARTITIONS.iter().find(|p| p.name == name).map(Self::Known).ok_or_else(|| {
-            Refused::new("`aws_partition` must be `aws`, `aws-us-gov` or `aws-us-gov-dod`")
-        })
+        PARTITIONS
+            .iter()
+            .find(|p| p.name == name)
+            .map(Self::Known)
+            .ok_or_else(|| Refused::new("`aws_partition` must be `aws`, `aws-us-gov` or `aws-us-gov-dod`"))
     }
 
     fn fact(&self, prefix: &str, fact: fn(&Partition) -> &'static str) -> Value {
@@ -294,9 +296,16 @@ pub(super) fn unity_catalog(view: &View<'_>, unite: Unite<'_>) -> Result<Compute
         )
     };
     let (queues, topics) = (queue("sqs"), queue("sns"));
-    let bucket_arn = join(&[Piece::Text("arn:"), Piece::Value(&arn), Piece::Text(":s3:::"), Piece::Value(&bucket)], unite);
+    let bucket_arn =
+        join(&[Piece::Text("arn:"), Piece::Value(&arn), Piece::Text(":s3:::"), Piece::Value(&bucket)], unite);
     let allow = |sid: Option<&'static str>, actions: &[&str], resource: Node| -> Node {
-        Statement { sid, action: Some(Node::texts(actions)), resource: Some(resource), ..Statement::default() }.into()
+        Statement {
+            sid,
+            action: Some(Node::texts(actions)),
+            resource: Some(resource),
+            ..Statement::default()
+        }
+        .into()
     };
     let mut statements = vec![
         allow(
@@ -376,9 +385,10 @@ fn key_arn(partition: &Where, key: &Value, unite: Unite<'_>) -> Value {
     };
     match whole {
         Some(true) => key.clone(),
-        Some(false) => {
-            join(&[Piece::Text("arn:"), Piece::Value(&partition.arn()), Piece::Text(":kms:"), Piece::Value(key)], unite)
-        }
+        Some(false) => join(
+            &[Piece::Text("arn:"), Piece::Value(&partition.arn()), Piece::Text(":kms:"), Piece::Value(key)],
+            unite,
+        ),
         None => unknown_like(key),
     }
 }
@@ -430,11 +440,14 @@ pub(super) fn crossaccount(view: &View<'_>, unite: Unite<'_>) -> Result<Computed
                 Strings::Known(roles) => Ok(Some(Node::list(roles))),
                 Strings::Unknown(value) => match value.as_unknown() {
                     // A list that may be empty may leave the statement out.
-                    Some(unknown) if unknown.refinements.min_length.unwrap_or(0) > 0 => Ok(Some(Node::Leaf(value))),
+                    Some(unknown) if unknown.refinements.min_length.unwrap_or(0) > 0 => {
+                        Ok(Some(Node::Leaf(value)))
+                    }
                     _ => Err(value.cause().cloned().unwrap_or_else(|| undecided("pass_roles"))),
                 },
             };
-            let restricted = if kind == PolicyType::Restricted { restricted(view, &arn, unite)? } else { Vec::new() };
+            let restricted =
+                if kind == PolicyType::Restricted { restricted(view, &arn, unite)? } else { Vec::new() };
             pass.map(|pass| crossaccount_statements(kind, &arn, pass, restricted, unite))
         }
     };
@@ -484,7 +497,11 @@ fn crossaccount_statements(
         Statement {
             action: Some(Node::texts(&["iam:CreateServiceLinkedRole", "iam:PutRolePolicy"])),
             resource: Some(Node::Leaf(spot_role)),
-            condition: Some(condition("StringLike", "iam:AWSServiceName", Value::string("spot.amazonaws.com"))),
+            condition: Some(condition(
+                "StringLike",
+                "iam:AWSServiceName",
+                Value::string("spot.amazonaws.com"),
+            )),
             ..Statement::default()
         }
         .into(),
@@ -759,11 +776,7 @@ fn check_bucket(bucket: &Value, name: &str) -> Result<(), Refused> {
         && end(bytes.first())
         && end(bytes.last())
         && bytes.iter().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase() || matches!(b, b'-' | b'.'));
-    if fits {
-        Ok(())
-    } else {
-        Err(Refused::new(format!("`{name}` is not a bucket name")))
-    }
+    if fits { Ok(()) } else { Err(Refused::new(format!("`{name}` is not a bucket name"))) }
 }
 
 /// A truth value; the inner error is why it is unknown.

@@ -39,9 +39,7 @@ impl Node {
         match self {
             Self::Leaf(value) => value.clone(),
             Self::List(items) => Value::tuple(items.iter().map(Self::value).collect()),
-            Self::Object(members) => {
-                Value::object(members.iter().map(|(k, v)| ((&**k).into(), v.value())))
-            }
+            Self::Object(members) => Value::object(members.iter().map(|(k, v)| ((&**k).into(), v.value()))),
         }
     }
 

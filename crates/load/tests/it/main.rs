@@ -1,0 +1,14 @@
+//! Integration tests of the loading crate.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    reason = "a test fails by panicking, reads its own data, and its functions are read here only"
+)]
+
+mod policy;
