@@ -1,0 +1,382 @@
+//! The sentences that several formats share: counts, where a finding holds, and what would decide the
+//! undecided checks.
+
+use std::collections::BTreeMap;
+
+use bricklint_findings::{Cause, CauseKind, DecidedBy, Finding, Location, Severity, Summary, Verdict};
+
+use crate::Report;
+use crate::escape;
+
+/// How many addresses or places a line names.
+const NAMED: usize = 5;
+/// How many variables the summary names.
+const NAMED_VALUES: usize = 3;
+
+/// `1 error`, `2 errors`.
+pub fn count(n: usize, noun: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { noun.to_owned() } else { plural(noun) })
+}
+
+/// The plural of an English noun, as far as Terraform's type names need it.
+pub fn plural(noun: &str) -> String {
+    let consonant_y =
+        noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']) && !stem.is_empty());
+    if let Some(stem) = consonant_y {
+        format!("{stem}ies")
+    } else if noun.ends_with("ss") || noun.ends_with(['x', 'z']) || noun.ends_with("ch") {
+        format!("{noun}es")
+    } else if noun.ends_with('s') || noun == "info" {
+        noun.to_owned()
+    } else {
+        format!("{noun}s")
+    }
+}
+
+/// A number with a comma every three digits.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `a, b and c`.
+pub fn series(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}
+
+/// The first few names and how many more there are of `total`.
+fn some_of<'n>(names: impl Iterator<Item = &'n str>, total: usize) -> String {
+    let first: Vec<&str> = names.take(NAMED).collect();
+    let text = first.join(", ");
+    match total.saturating_sub(first.len()) {
+        0 => text,
+        more => format!("{text} and {} more", grouped(more)),
+    }
+}
+
+/// `12 instances` and their first addresses; `None` for a finding of one instance.
+pub fn instances(finding: &Finding) -> Option<(String, String)> {
+    if finding.count < 2 {
+        return None;
+    }
+    let names = some_of(finding.instances.iter().map(String::as_str), finding.count);
+    Some((count(finding.count, "instance"), escape::line(&names).into_owned()))
+}
+
+/// `in dev, prod`, and the root where the path does not show it; empty if there is nothing to say.
+pub fn holds_in(report: &Report<'_>, finding: &Finding) -> String {
+    let environments = finding.environments.join(", ");
+    // A shared module's line belongs to many roots; the finding names the first only.
+    let root = finding.root.trim_matches('/');
+    let shown = root.is_empty()
+        || finding.location.path.is_empty()
+        || root == "."
+        || finding.count > 1
+        || report.summary.roots < 2
+        || finding.location.path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let text = match (environments.is_empty(), shown) {
+        (true, true) => String::new(),
+        (false, true) => format!("in {environments}"),
+        (true, false) => format!("in root {root}"),
+        (false, false) => format!("in {environments} of root {root}"),
+    };
+    escape::line(&text).into_owned()
+}
+
+/// The message of a finding, marked where the check is undecided.
+pub fn message(finding: &Finding) -> String {
+    let text = escape::line(&finding.message);
+    match finding.verdict {
+        Verdict::Violated => text.into_owned(),
+        Verdict::Undecided => format!("undecided: {text}"),
+    }
+}
+
+/// `path:line:column`, `plan.json#/pointer` or the path; `None` without any.
+pub fn place(location: &Location) -> Option<String> {
+    if location.path.is_empty() && location.pointer.is_none() {
+        return None;
+    }
+    let path = &location.path;
+    let text = match (location.start, &location.pointer) {
+        (Some(start), _) => format!("{path}:{}:{}", start.line, start.column),
+        (None, Some(pointer)) => format!("{path}#{pointer}"),
+        (None, None) => path.clone(),
+    };
+    Some(escape::line(&text).into_owned())
+}
+
+/// The place of a finding, or its root if it has none.
+pub fn finding_place(finding: &Finding) -> String {
+    place(&finding.location).unwrap_or_else(|| {
+        let root = if finding.root.is_empty() { "." } else { &finding.root };
+        escape::line(root).into_owned()
+    })
+}
+
+/// What the finding is about: the address, with the attribute.
+pub fn subject(finding: &Finding) -> String {
+    let text = match (finding.address.is_empty(), finding.attribute.is_empty()) {
+        (false, false) => format!("{}.{}", finding.address, finding.attribute),
+        (false, true) => finding.address.clone(),
+        (true, _) => finding.attribute.clone(),
+    };
+    escape::line(&text).into_owned()
+}
+
+/// What would decide a cause, to follow "by".
+pub fn remedy(cause: &Cause) -> String {
+    match cause.decided_by {
+        DecidedBy::Plan => "a plan".to_owned(),
+        DecidedBy::Value if cause.subject.is_empty() => "a value".to_owned(),
+        DecidedBy::Value => format!("a value for {}", escape::line(&cause.subject)),
+        DecidedBy::Init => "`terraform init`".to_owned(),
+        DecidedBy::Root => "the root that declares it".to_owned(),
+        DecidedBy::Source => match cause.kind {
+            CauseKind::ParseError => "a corrected file".to_owned(),
+            CauseKind::Schema => "a provider schema (--schema)".to_owned(),
+            CauseKind::OutsideTree => "a file inside the project root".to_owned(),
+            CauseKind::Limit => "a smaller input".to_owned(),
+            _ => "the configuration (--source)".to_owned(),
+        },
+    }
+}
+
+/// The cause that stands for a finding: the one that asks for most. A plan holds the values of variables
+/// and the resources of modules too, so it decides a finding that hangs on those as well.
+fn leading_cause(finding: &Finding) -> Option<&Cause> {
+    let rank = |cause: &Cause| match cause.decided_by {
+        DecidedBy::Value => 0,
+        DecidedBy::Init => 1,
+        DecidedBy::Plan => 2,
+        DecidedBy::Source => 3,
+        DecidedBy::Root => 4,
+    };
+    // Of equals the first speaks.
+    finding.causes.iter().rev().max_by_key(|cause| rank(cause))
+}
+
+/// `9 by a plan, 3 by a value for var.env`: what would decide the undecided checks, most first.
+pub fn decided_by(findings: &[Finding]) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut values: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Undecided) {
+        let n = finding.count.max(1);
+        match leading_cause(finding) {
+            Some(cause) if cause.decided_by == DecidedBy::Value => {
+                *values.entry(remedy(cause)).or_default() += n;
+            }
+            Some(cause) => *counts.entry(remedy(cause)).or_default() += n,
+            None => *counts.entry("a look at the code".to_owned()).or_default() += n,
+        }
+    }
+    let mut values: Vec<(String, usize)> = values.into_iter().collect();
+    by_count(&mut values);
+    // One variable more is named rather than counted.
+    if values.len() > NAMED_VALUES + 1 {
+        let rest = values.split_off(NAMED_VALUES);
+        let checks = rest.iter().map(|(_, n)| n).sum();
+        values.push((format!("values for {} other variables", grouped(rest.len())), checks));
+    }
+    let mut all: Vec<(String, usize)> = counts.into_iter().chain(values).collect();
+    by_count(&mut all);
+    let parts: Vec<String> = all.into_iter().map(|(by, n)| format!("{} by {by}", grouped(n))).collect();
+    parts.join(", ")
+}
+
+/// The largest first, equals in byte order.
+fn by_count(parts: &mut [(String, usize)]) {
+    parts.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+}
+
+/// Undecided checks of one rule for one cause.
+#[derive(Clone, Debug)]
+pub struct UndecidedGroup<'a> {
+    /// The findings, in report order; at least one.
+    pub findings: Vec<&'a Finding>,
+    /// The rule's id.
+    pub rule: &'static str,
+    /// Checks, counted by instance.
+    pub count: usize,
+    /// The cause that stands for them.
+    pub cause: Option<&'a Cause>,
+}
+
+impl UndecidedGroup<'_> {
+    /// ``12 jobs undecided: `var.cluster_id` has no value``.
+    pub fn sentence(&self) -> String {
+        let what = count(self.count, &self.noun());
+        match self.cause {
+            Some(cause) if !cause.text.is_empty() => {
+                format!("{what} undecided: {}", escape::line(&cause.text))
+            }
+            Some(cause) => format!("{what} undecided: {} is unknown", escape::line(&cause.subject)),
+            None => format!("{what} undecided"),
+        }
+    }
+
+    /// The first places.
+    pub fn places(&self) -> String {
+        let places: Vec<String> = self.findings.iter().map(|finding| finding_place(finding)).collect();
+        some_of(places.iter().map(String::as_str), places.len())
+    }
+
+    /// `job` where all addresses are of `databricks_job`, otherwise `check`.
+    fn noun(&self) -> String {
+        let mut types = self.findings.iter().map(|finding| type_of(&finding.address));
+        let first = types.next().flatten();
+        let noun = first.filter(|first| types.all(|other| other == Some(*first))).and_then(|name| {
+            let (_, noun) = name.split_once('_')?;
+            (!noun.is_empty()).then(|| noun.replace('_', " "))
+        });
+        noun.map_or_else(|| "check".to_owned(), |noun| escape::line(&noun).into_owned())
+    }
+}
+
+/// The resource type in a Terraform address.
+fn type_of(address: &str) -> Option<&str> {
+    let parts = address_parts(address);
+    let mut rest = parts.as_slice();
+    while let ["module", _, after @ ..] = rest {
+        rest = after;
+    }
+    match rest {
+        ["data", kind, _, ..] | [kind, _, ..] => Some(kind),
+        _ => None,
+    }
+}
+
+/// The parts of an address between its dots; a dot inside an instance key parts nothing.
+pub(crate) fn address_parts(address: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut quoted, mut escaped) = (0, false, false);
+    for (at, c) in address.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '.' if !quoted => {
+                parts.extend(address.get(start..at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.extend(address.get(start..));
+    parts
+}
+
+/// Undecided findings by rule and cause, rules in byte order, the most frequent cause first.
+pub fn undecided_groups(findings: &[Finding]) -> Vec<UndecidedGroup<'_>> {
+    let mut groups: BTreeMap<(&str, Option<&Cause>), UndecidedGroup<'_>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Undecided) {
+        let cause = leading_cause(finding);
+        let group = groups.entry((finding.rule.id, cause)).or_insert_with(|| UndecidedGroup {
+            findings: Vec::new(),
+            rule: finding.rule.id,
+            count: 0,
+            cause,
+        });
+        group.findings.push(finding);
+        group.count += finding.count.max(1);
+    }
+    let mut groups: Vec<UndecidedGroup<'_>> = groups.into_values().collect();
+    groups.sort_by(|a, b| a.rule.cmp(b.rule).then_with(|| b.count.cmp(&a.count)));
+    groups
+}
+
+/// `3 errors, 1 warning and 2 info`; empty if there are none.
+pub fn violations(summary: &Summary) -> String {
+    let kinds = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.info, "info")];
+    let parts: Vec<String> =
+        kinds.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(n, noun)).collect();
+    series(&parts)
+}
+
+/// The lines at the end of a report: what was found in what, what is undecided and what would decide it,
+/// what is not shown.
+pub fn summary_lines(report: &Report<'_>) -> Vec<String> {
+    let summary = &report.summary;
+    let read = format!("{}, {}", count(summary.files, "file"), count(summary.roots, "root"));
+    let found = violations(summary);
+    let mut lines = Vec::new();
+    let instances = count(summary.instances, "instance");
+    lines.push(if found.is_empty() {
+        format!("no findings in {instances} ({read})")
+    } else if summary.instances_affected > 0 {
+        format!("{found} in {} of {instances} ({read})", grouped(summary.instances_affected))
+    } else {
+        format!("{found} in {instances} ({read})")
+    });
+    let fatal =
+        report.problems.iter().filter(|problem| report.severity_of(problem) == Severity::Error).count();
+    if fatal > 0 {
+        lines.push(format!("{} with the input: not everything was checked", count(fatal, "problem")));
+    }
+    if summary.undecided > 0 {
+        let by = decided_by(report.findings);
+        let checks = count(summary.undecided, "check");
+        lines.push(if by.is_empty() {
+            format!("{checks} undecided")
+        } else {
+            format!("{checks} undecided: {by}")
+        });
+    }
+    let hidden: Vec<String> =
+        [(summary.suppressed, "suppressed by comments"), (summary.baselined, "accepted by the baseline")]
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, how)| format!("{} {how}", count(n, "finding")))
+            .collect();
+    if !hidden.is_empty() {
+        lines.push(series(&hidden));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        let table = [
+            (0, "error", "0 errors"),
+            (1, "error", "1 error"),
+            (2, "info", "2 info"),
+            (1_234_567, "instance", "1,234,567 instances"),
+            (2, "iam policy", "2 iam policies"),
+            (2, "grants", "2 grants"),
+            (2, "address", "2 addresses"),
+            (3, "display", "3 displays"),
+        ];
+        for (n, noun, expected) in table {
+            assert_eq!(count(n, noun), expected);
+        }
+    }
+
+    #[test]
+    fn types_are_read_past_modules_and_keys() {
+        let table = [
+            ("databricks_job.a", Some("databricks_job")),
+            ("module.m[\"a.b\\\".c\"].module.n[0].databricks_job.a[\"x.y\"]", Some("databricks_job")),
+            ("data.aws_iam_policy_document.a", Some("aws_iam_policy_document")),
+            ("module.m", None),
+            ("", None),
+        ];
+        for (address, expected) in table {
+            assert_eq!(type_of(address), expected, "{address}");
+        }
+    }
+}
