@@ -1,11 +1,28 @@
 //! Evaluation: unknown in, unknown out.
 
+mod access;
+mod call;
+mod cases;
+mod conditional;
+mod iterate;
+mod operator;
+mod reference;
+mod symbol;
+mod template;
+
+use std::cell::Cell;
 use std::sync::Arc;
 
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::Span;
 
-use crate::syntax::{ExprId, Tree};
-use crate::value::{Provenance, Symbol, Value};
+use crate::number::Number;
+use crate::syntax::{Expr, ExprId, Run, Tree};
+use crate::types::Type;
+use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
+
+pub use cases::{assume, conditions};
+pub use reference::{references, traversal};
 
 /// One step into a value.
 #[derive(Clone, Debug)]
@@ -44,8 +61,15 @@ pub trait Scope {
 
 /// The value of an expression.
 pub fn evaluate(tree: &Tree, id: ExprId, scope: &dyn Scope) -> Result<Value, EvalError> {
-    let _ = scope;
-    Err(EvalError { message: "not evaluated".into(), span: tree.span(id) })
+    // Literals are most of what is written.
+    match tree.expr(id) {
+        Expr::String(text) => return Ok(Value::string(tree.string(text))),
+        Expr::Bool(value) => return Ok(Value::bool(value)),
+        Expr::Null => return Ok(Value::null()),
+        _ => {}
+    }
+    let depth = Cell::new(0);
+    eval(&Ctx { tree, scope, env: None, depth: &depth, in_template: false }, id)
 }
 
 /// A name that an expression refers to, with the steps that follow as far as they are written out.
@@ -74,28 +98,201 @@ pub enum StaticStep<'t> {
     Splat,
 }
 
-/// The names that an expression refers to, in source order; not those that a `for` of its own binds.
-pub fn references(tree: &Tree, id: ExprId) -> Vec<Reference<'_>> {
-    let _ = (tree, id);
-    Vec::new()
+/// The result of evaluating an expression.
+type Evaluated = Result<Value, EvalError>;
+
+/// Nesting beyond this is not evaluated. Chains of operators, attributes and conditionals do not nest.
+const MAX_DEPTH: u32 = 600;
+
+/// What an expression is evaluated in.
+#[derive(Clone, Copy)]
+struct Ctx<'a> {
+    tree: &'a Tree,
+    scope: &'a dyn Scope,
+    /// Names bound by `for` around the expression.
+    env: Option<&'a Env<'a>>,
+    depth: &'a Cell<u32>,
+    /// Inside the template of a `templatefile` or `templatestring`.
+    in_template: bool,
 }
 
-/// The expression as a static traversal such as `databricks.account` or `aws_x.y["a"].id`; a quoted
-/// reference of old (`"databricks.account"`) is read too.
-pub fn traversal(tree: &Tree, id: ExprId) -> Option<Reference<'_>> {
-    let _ = (tree, id);
-    None
+/// A name bound by a `for`, or the element that a splat is at, under [`SPLAT_ITEM`].
+struct Env<'a> {
+    name: &'a str,
+    value: Value,
+    outer: Option<&'a Env<'a>>,
 }
 
-/// The value with undecided conditions replaced by their outcome, in containers, strings and encoded
-/// values alike.
-#[must_use]
-pub fn assume(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Value {
-    let _ = assignment;
-    value.clone()
+/// The name of the element of a splat; no identifier.
+const SPLAT_ITEM: &str = "*";
+
+impl<'a> Ctx<'a> {
+    /// The value of a bound name.
+    fn bound(&self, name: &str) -> Option<&'a Value> {
+        let mut env = self.env;
+        while let Some(frame) = env {
+            if frame.name == name {
+                return Some(&frame.value);
+            }
+            env = frame.outer;
+        }
+        None
+    }
+
+    /// The union of two provenance sets.
+    fn unite(&self, a: Provenance, b: Provenance) -> Provenance {
+        if a == b || b == Provenance::NONE {
+            a
+        } else if a == Provenance::NONE {
+            b
+        } else {
+            self.scope.unite(a, b)
+        }
+    }
+
+    fn error<T>(&self, id: ExprId, message: impl Into<String>) -> Result<T, EvalError> {
+        Err(EvalError { message: message.into(), span: self.tree.span(id) })
+    }
 }
 
-/// Adds the conditions that the value hangs on to `out`, each once.
-pub fn conditions(value: &Value, out: &mut Vec<Arc<Symbol>>) {
-    let _ = (value, out);
+/// The marks and provenance of values that flow into one.
+#[derive(Clone, Copy, Default)]
+struct Flow {
+    marks: Marks,
+    from: Provenance,
+}
+
+impl Flow {
+    /// Those of the value itself.
+    fn of(value: &Value) -> Self {
+        Self { marks: value.marks(), from: value.provenance() }
+    }
+
+    /// Adds those of the value itself.
+    fn add(&mut self, cx: &Ctx<'_>, value: &Value) {
+        self.marks = self.marks.union(value.marks());
+        self.from = cx.unite(self.from, value.provenance());
+    }
+
+    /// Adds those of the value and of everything in it.
+    fn add_deep(&mut self, cx: &Ctx<'_>, value: &Value) {
+        self.add(cx, value);
+        match value {
+            Value::Seq { value, .. } => value.items.iter().for_each(|item| self.add_deep(cx, item)),
+            Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| self.add_deep(cx, item)),
+            _ => {}
+        }
+    }
+
+    /// The value with these added to its own.
+    fn onto(self, cx: &Ctx<'_>, value: Value) -> Value {
+        let from = cx.unite(value.provenance(), self.from);
+        value.with_marks(self.marks).with_provenance(from)
+    }
+}
+
+/// An unknown that is so because of the first unknown among `inputs`.
+fn unknown_from(ty: Type, not_null: bool, inputs: &[&Value]) -> Unknown {
+    let cause = inputs.iter().find_map(|input| input.cause().cloned());
+    Unknown {
+        ty,
+        refinements: Refinements { not_null, ..Refinements::default() },
+        cause: cause.unwrap_or_else(|| Cause::new(CauseKind::Limit, "", "it is not evaluated")),
+        symbol: None,
+        may_be_null: false,
+        cases: None,
+    }
+}
+
+/// The value of an expression.
+fn eval(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
+    let depth = cx.depth.get();
+    if depth >= MAX_DEPTH {
+        let text = format!("expressions nested more than {MAX_DEPTH} levels deep are not evaluated");
+        return Ok(Value::unknown(Type::Dynamic, Cause::new(CauseKind::Limit, "", text)));
+    }
+    cx.depth.set(depth + 1);
+    let result = dispatch(cx, id);
+    cx.depth.set(depth);
+    result
+}
+
+fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
+    let tree = cx.tree;
+    loop {
+        return match tree.expr(id) {
+            Expr::Paren(inner) | Expr::Wrapped(inner) => {
+                id = inner;
+                continue;
+            }
+            Expr::Null => Ok(Value::null()),
+            Expr::Bool(value) => Ok(Value::bool(value)),
+            Expr::Number => number(cx, id),
+            Expr::String(text) => Ok(Value::string(tree.string(text))),
+            Expr::Template(parts) => template::template(cx, id, parts),
+            Expr::Variable | Expr::Attr { .. } | Expr::Index { .. } | Expr::SplatItem => {
+                access::traversal(cx, id)
+            }
+            Expr::Splat { base, each, .. } => iterate::splat(cx, id, base, each),
+            Expr::Call { name, args, expand } => call::call(cx, id, tree.slice(name), args, expand),
+            Expr::Unary { .. } => operator::unary(cx, id),
+            Expr::Binary { .. } => operator::binary(cx, id),
+            Expr::Conditional { .. } => conditional::conditional(cx, id),
+            Expr::Tuple(run) => {
+                tree.list(run).iter().map(|item| eval(cx, *item)).collect::<Result<_, _>>().map(Value::tuple)
+            }
+            Expr::Object(run) => object(cx, run),
+            Expr::For(index) => iterate::for_expression(cx, id, tree.for_expr(index)),
+            Expr::Error => cx.error(id, "the expression does not parse"),
+        };
+    }
+}
+
+fn number(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
+    match Number::parse(cx.tree.source(id)) {
+        Some(number) => Ok(Value::number(number)),
+        None => cx.error(id, "this is not a number that Terraform can hold"),
+    }
+}
+
+/// `{ key = value }`; an unknown key makes the whole unknown.
+fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
+    let tree = cx.tree;
+    let mut flow = Flow::default();
+    let mut entries = Vec::with_capacity(run.len());
+    let mut unknown = None;
+    for item in tree.items(run) {
+        let key: Arc<str> = if let Expr::String(text) = tree.expr(item.key) {
+            tree.string(text).into()
+        } else {
+            if matches!(tree.expr(item.key), Expr::Attr { .. } | Expr::Index { .. })
+                && reference::traversal(tree, item.key).is_some()
+            {
+                return cx.error(
+                    item.key,
+                    "a key that is a reference is written in parentheses, one with periods in quotes",
+                );
+            }
+            let key = eval(cx, item.key)?;
+            flow.add(cx, &key);
+            match access::object_key(&key) {
+                Ok(Some(key)) => key,
+                Ok(None) => {
+                    unknown.get_or_insert(key);
+                    "".into()
+                }
+                Err(message) => return cx.error(item.key, message),
+            }
+        };
+        let value = eval(cx, item.value)?;
+        entries.push((key, value));
+    }
+    if let Some(key) = unknown {
+        for (_, value) in &entries {
+            flow.from = cx.unite(flow.from, value.provenance());
+        }
+        let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&key]));
+        return Ok(flow.onto(cx, result));
+    }
+    Ok(flow.onto(cx, Value::object(entries)))
 }

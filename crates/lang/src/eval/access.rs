@@ -1,0 +1,407 @@
+//! Names, attributes and indexes.
+
+use std::array;
+use std::sync::Arc;
+
+use super::cases::{few_conditions, split};
+use super::{Ctx, EvalError, Evaluated, SPLAT_ITEM, Step, eval, symbol, unknown_from};
+use crate::convert::convert;
+use crate::json;
+use crate::number::Number;
+use crate::syntax::{Expr, ExprId};
+use crate::types::Type;
+use crate::value::{MapKind, Provenance, SeqKind, Unknown, Value};
+
+/// Chains up to this length cost no allocation.
+const SHORT: usize = 6;
+
+/// A name with the attributes and indexes behind it.
+pub(super) fn traversal(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
+    let tree = cx.tree;
+    let mut count = 0;
+    let mut root = id;
+    while let Expr::Attr { base, .. } | Expr::Index { base, .. } = tree.expr(root) {
+        count += 1;
+        root = base;
+    }
+    let mut short = [id; SHORT];
+    let mut long = Vec::new();
+    let ids = if let Some(ids) = short.get_mut(..count) {
+        ids
+    } else {
+        long.resize(count, id);
+        long.as_mut_slice()
+    };
+    let mut at = id;
+    for slot in ids.iter_mut().rev() {
+        *slot = at;
+        if let Expr::Attr { base, .. } | Expr::Index { base, .. } = tree.expr(at) {
+            at = base;
+        }
+    }
+    match tree.expr(root) {
+        Expr::Variable => match cx.bound(tree.source(root)) {
+            Some(value) => steps(cx, value.clone(), ids),
+            None => lookup(cx, root, ids),
+        },
+        Expr::SplatItem => match cx.bound(SPLAT_ITEM) {
+            Some(value) => steps(cx, value.clone(), ids),
+            None => cx.error(root, "a splat has no element here"),
+        },
+        _ => steps(cx, eval(cx, root)?, ids),
+    }
+}
+
+/// Applies attributes and indexes in turn.
+fn steps(cx: &Ctx<'_>, mut value: Value, ids: &[ExprId]) -> Evaluated {
+    for id in ids {
+        value = match step(cx, *id)? {
+            Step::Attr(name) => attribute(cx, &value, name),
+            Step::Index(key) => index(cx, &value, &key),
+        }
+        .map_err(|message| EvalError { message, span: cx.tree.span(*id) })?;
+    }
+    Ok(value)
+}
+
+fn step<'a>(cx: &Ctx<'a>, id: ExprId) -> Result<Step<'a>, EvalError> {
+    match cx.tree.expr(id) {
+        Expr::Attr { name, .. } => Ok(Step::Attr(cx.tree.slice(name))),
+        Expr::Index { key, .. } => Ok(Step::Index(eval(cx, key)?)),
+        _ => cx.error(id, "this is neither an attribute nor an index"),
+    }
+}
+
+/// Asks the scope for a name.
+fn lookup(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId]) -> Evaluated {
+    let mut short = array::from_fn::<_, SHORT, _>(|_| Step::Attr(""));
+    let mut long = Vec::new();
+    let steps = if let Some(steps) = short.get_mut(..ids.len()) {
+        steps
+    } else {
+        long.resize(ids.len(), Step::Attr(""));
+        long.as_mut_slice()
+    };
+    let mut unknown_keys = false;
+    for (slot, id) in steps.iter_mut().zip(ids) {
+        *slot = step(cx, *id)?;
+        unknown_keys |= matches!(slot, Step::Index(key) if key.is_unknown());
+    }
+    let whole = resolve(cx, root, ids, steps)?;
+    if !unknown_keys {
+        return Ok(whole);
+    }
+    // Keys that hang on a condition are looked up under each outcome.
+    let keys: Vec<Value> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Index(key) => Some(key.clone()),
+            Step::Attr(_) => None,
+        })
+        .collect();
+    let again = |keys: &[Value]| {
+        let mut keys = keys.iter();
+        let steps: Vec<Step<'_>> = steps
+            .iter()
+            .map(|step| match step {
+                Step::Attr(name) => Step::Attr(name),
+                Step::Index(key) => Step::Index(keys.next().unwrap_or(key).clone()),
+            })
+            .collect();
+        resolve(cx, root, ids, &steps)
+    };
+    Ok(split(&keys, whole, &again))
+}
+
+fn resolve(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId], steps: &[Step<'_>]) -> Evaluated {
+    let blame =
+        |count: usize| cx.tree.span(count.checked_sub(1).and_then(|i| ids.get(i)).copied().unwrap_or(root));
+    let (mut value, used) = cx
+        .scope
+        .lookup(cx.tree.source(root), steps)
+        .map_err(|message| EvalError { message, span: blame(steps.len().min(2)) })?;
+    for (at, step) in steps.iter().enumerate().skip(used) {
+        value = match step {
+            Step::Attr(name) => attribute(cx, &value, name),
+            Step::Index(key) => index(cx, &value, key),
+        }
+        .map_err(|message| EvalError { message, span: blame(at + 1) })?;
+    }
+    Ok(value)
+}
+
+/// An element with what its container adds: its marks, and its provenance where the element has none.
+pub(super) fn from_container(element: &Value, container: &Value) -> Value {
+    let element = element.clone().with_marks(container.marks());
+    if element.provenance() == Provenance::NONE {
+        element.with_provenance(container.provenance())
+    } else {
+        element
+    }
+}
+
+/// `value.name`
+pub(super) fn attribute(cx: &Ctx<'_>, value: &Value, name: &str) -> Result<Value, String> {
+    match value {
+        Value::Map { value: map, .. } => match map.get(name) {
+            Some(element) => Ok(from_container(element, value)),
+            None if map.kind == MapKind::Object => Err(format!("the object has no attribute `{name}`")),
+            None => Err(format!("the map has no element `{name}`")),
+        },
+        Value::Null { .. } => Err(format!("null has no attribute `{name}`")),
+        Value::Unknown { value: unknown, .. } => {
+            let ty = match &unknown.ty {
+                Type::Dynamic => Type::Dynamic,
+                Type::Map(ty) => (**ty).clone(),
+                Type::Object(fields) => match fields.get(name) {
+                    Some(field) => field.ty.clone(),
+                    None => return Err(format!("the object has no attribute `{name}`")),
+                },
+                _ => return Err(format!("{} has no attribute `{name}`", describe(value))),
+            };
+            let whole = part(unknown, ty, value, &format!(".{name}"));
+            Ok(distribute(cx, value, whole, &|value| attribute(cx, value, name)))
+        }
+        _ => Err(format!("{} has no attribute `{name}`", describe(value))),
+    }
+}
+
+fn part(unknown: &Unknown, ty: Type, whole: &Value, step: &str) -> Value {
+    Value::from_unknown(symbol::part(unknown, ty, step))
+        .with_marks(whole.marks())
+        .with_provenance(whole.provenance())
+}
+
+/// The operation under each outcome of the conditions that the value hangs on.
+fn distribute(
+    cx: &Ctx<'_>,
+    value: &Value,
+    whole: Value,
+    again: &dyn Fn(&Value) -> Result<Value, String>,
+) -> Value {
+    let again = |inputs: &[Value]| {
+        inputs
+            .first()
+            .map_or_else(|| Ok(Value::null()), again)
+            .map_err(|message| EvalError { message, span: cx.tree.span(ExprId(0)) })
+    };
+    split(std::slice::from_ref(value), whole, &again)
+}
+
+/// `collection[key]`
+pub(super) fn index(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Result<Value, String> {
+    if collection.is_null() {
+        return Err("null cannot be indexed".into());
+    }
+    if key.is_null() {
+        return Err("null cannot be a key".into());
+    }
+    if let Value::Unknown { value: unknown, .. } = collection {
+        let whole = index_unknown(unknown, collection, key, cx)?;
+        return Ok(distribute(cx, collection, whole, &|collection| index(cx, collection, key)));
+    }
+    let found = match collection {
+        Value::Seq { value: seq, .. } => {
+            if matches!(seq.kind, SeqKind::Set(_)) {
+                return Err("the elements of a set have no index".into());
+            }
+            let Some(position) = number_key(key)? else {
+                return Ok(by_unknown_key(cx, collection, key));
+            };
+            let element = position.as_i64().and_then(|n| seq.items.get(usize::try_from(n).ok()?));
+            element.ok_or_else(|| {
+                let kind = if seq.kind == SeqKind::Tuple { "tuple" } else { "list" };
+                let count = seq.items.len();
+                let elements = if count == 1 { "element" } else { "elements" };
+                if key.marks().printable() {
+                    format!("the {kind} has {count} {elements}, none of them at index {position}")
+                } else {
+                    format!("the {kind} has {count} {elements}, none of them at this index")
+                }
+            })?
+        }
+        Value::Map { value: map, .. } => {
+            let Some(name) = object_key(key)? else {
+                return Ok(by_unknown_key(cx, collection, key));
+            };
+            let kind =
+                if map.kind == MapKind::Object { "object has no attribute" } else { "map has no element" };
+            map.get(&name).ok_or_else(|| {
+                if key.marks().printable() {
+                    format!("the {kind} `{name}`")
+                } else {
+                    format!("the {kind} of this name")
+                }
+            })?
+        }
+        _ => return Err(format!("{} cannot be indexed", describe(collection))),
+    };
+    let found = from_container(found, collection);
+    // An attribute found by a marked name is not marked, unlike an element of a map.
+    let is_object = matches!(collection, Value::Map { value, .. } if value.kind == MapKind::Object);
+    Ok(if is_object { found } else { found.with_marks(key.marks()) })
+}
+
+/// An element of a known collection by an unknown key.
+fn by_unknown_key(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Value {
+    let ty = match collection {
+        Value::Seq { value, .. } => match &value.kind {
+            SeqKind::List(ty) | SeqKind::Set(ty) => ty.clone(),
+            SeqKind::Tuple => Type::Dynamic,
+        },
+        Value::Map { value, .. } => match &value.kind {
+            MapKind::Map(ty) => ty.clone(),
+            MapKind::Object => Type::Dynamic,
+        },
+        _ => Type::Dynamic,
+    };
+    let mut unknown = unknown_from(ty, false, &[key, collection]);
+    unknown.symbol = symbol::call(cx, "element", &[collection.clone(), key.clone()]);
+    // Any of the elements may be it.
+    let mut flow = super::Flow::of(collection);
+    flow.add(cx, key);
+    match collection {
+        Value::Seq { value, .. } => value.items.iter().for_each(|item| flow.add(cx, item)),
+        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| flow.add(cx, item)),
+        _ => {}
+    }
+    let whole = flow.onto(cx, Value::from_unknown(unknown));
+    if few_conditions(std::slice::from_ref(key)).is_none() {
+        return whole;
+    }
+    distribute(cx, key, whole, &|key| index(cx, collection, key))
+}
+
+/// An element of an unknown collection.
+fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) -> Result<Value, String> {
+    let (ty, step) = match &unknown.ty {
+        Type::Dynamic => {
+            let step = match key {
+                Value::Int { value, .. } => Some(format!("[{value}]")),
+                _ => key.as_str().map(key_step),
+            };
+            (Type::Dynamic, step)
+        }
+        Type::List(_) | Type::Tuple(_) => {
+            let position = number_key(key)?;
+            let at = position.as_ref().and_then(Number::as_i64);
+            let ty = match (&unknown.ty, &position) {
+                (Type::List(ty), _) => {
+                    let outside = |n: i64| {
+                        unknown
+                            .refinements
+                            .max_length
+                            .is_some_and(|max| usize::try_from(n).is_ok_and(|n| n >= max))
+                    };
+                    if at.is_some_and(outside) {
+                        return Err("the list has no element at this index".into());
+                    }
+                    (**ty).clone()
+                }
+                (Type::Tuple(types), Some(_)) => at
+                    .and_then(|n| types.get(usize::try_from(n).ok()?))
+                    .ok_or("the tuple has no element at this index")?
+                    .clone(),
+                _ => Type::Dynamic,
+            };
+            (ty, at.map(|n| format!("[{n}]")))
+        }
+        Type::Map(_) | Type::Object(_) => {
+            let name = object_key(key)?;
+            let ty = match (&unknown.ty, &name) {
+                (Type::Map(ty), _) => (**ty).clone(),
+                (Type::Object(fields), Some(name)) => match fields.get(name) {
+                    Some(field) => field.ty.clone(),
+                    None => return Err("the object has no attribute of this name".into()),
+                },
+                _ => Type::Dynamic,
+            };
+            (ty, name.map(|name| key_step(&name)))
+        }
+        Type::Set(_) => return Err("the elements of a set have no index".into()),
+        _ => return Err(format!("{} cannot be indexed", describe(whole))),
+    };
+    let element = match step {
+        Some(step) => part(unknown, ty, whole, &step).with_marks(key.marks()),
+        None => {
+            let mut element = unknown_from(ty, false, &[whole, key]);
+            element.symbol = symbol::call(cx, "element", &[whole.clone(), key.clone()]);
+            let mut flow = super::Flow::of(whole);
+            flow.add(cx, key);
+            flow.onto(cx, Value::from_unknown(element))
+        }
+    };
+    Ok(element)
+}
+
+/// The path step of a string key, the same for `["name"]` and `.name`.
+fn key_step(key: &str) -> String {
+    let mut chars = key.chars();
+    let is_name = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c))
+        && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c));
+    if is_name {
+        return format!(".{key}");
+    }
+    let mut step = String::from("[");
+    json::string(key, &mut step);
+    step.push(']');
+    step
+}
+
+/// A key as a number; `None` when it is unknown.
+fn number_key(key: &Value) -> Result<Option<Number>, String> {
+    if let Some(number) = key.as_number() {
+        return Ok(Some(number));
+    }
+    if key.is_unknown() {
+        return Ok(None);
+    }
+    let converted = convert(key, &Type::Number).ok();
+    converted.and_then(|key| key.as_number()).map(Some).ok_or_else(|| "the index must be a number".into())
+}
+
+/// A key as a string; `None` when it is unknown.
+pub(super) fn object_key(key: &Value) -> Result<Option<Arc<str>>, String> {
+    match key {
+        Value::Null { .. } => Err("a key cannot be null".into()),
+        Value::String { value, .. } => Ok(value.as_known().map(Into::into)),
+        Value::Int { value, .. } => Ok(Some(value.to_string().into())),
+        Value::Decimal { value, .. } => Ok(Some(value.to_string().into())),
+        Value::Bool { value, .. } => Ok(Some(if *value { "true".into() } else { "false".into() })),
+        Value::Unknown { value, .. } => match value.ty {
+            Type::Dynamic | Type::Bool | Type::Number | Type::String => Ok(None),
+            _ => Err("a key must be a string".into()),
+        },
+        Value::Seq { .. } | Value::Map { .. } => Err("a key must be a string".into()),
+    }
+}
+
+/// The kind of a value for people.
+fn describe(value: &Value) -> &'static str {
+    match value {
+        Value::Null { .. } => "null",
+        Value::Bool { .. } => "a bool",
+        Value::Int { .. } | Value::Decimal { .. } => "a number",
+        Value::String { .. } => "a string",
+        Value::Seq { value, .. } => match value.kind {
+            SeqKind::List(_) => "a list",
+            SeqKind::Set(_) => "a set",
+            SeqKind::Tuple => "a tuple",
+        },
+        Value::Map { value, .. } => match value.kind {
+            MapKind::Map(_) => "a map",
+            MapKind::Object => "an object",
+        },
+        Value::Unknown { value, .. } => match value.ty {
+            Type::Dynamic => "an unknown value",
+            Type::Bool => "a bool",
+            Type::Number => "a number",
+            Type::String => "a string",
+            Type::List(_) => "a list",
+            Type::Set(_) => "a set",
+            Type::Map(_) => "a map",
+            Type::Tuple(_) => "a tuple",
+            Type::Object(_) => "an object",
+        },
+    }
+}

@@ -1,0 +1,354 @@
+//! Calls, and the functions that need their arguments unevaluated.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+
+use super::cases::split;
+use super::{Ctx, EvalError, Evaluated, Flow, Scope, Step, eval, reference, symbol, unknown_from};
+use crate::convert::convert;
+use crate::functions::{self, CallContext, FileError, Files};
+use crate::syntax::{Expr, ExprId, Run, parse_template};
+use crate::types::Type;
+use crate::value::{Map, Marks, Provenance, Value};
+
+/// `name(args…)`
+pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool) -> Evaluated {
+    let name: Cow<'_, str> = if name.contains(char::is_whitespace) {
+        name.split_whitespace().collect::<String>().into()
+    } else {
+        name.into()
+    };
+    let name = name.strip_prefix("core::").unwrap_or(&name);
+    match name {
+        "try" => return try_each(cx, id, cx.tree.list(args)),
+        "can" => return can(cx, id, cx.tree.list(args)),
+        "templatestring" if !expand => return template_string(cx, id, cx.tree.list(args)),
+        _ => {}
+    }
+    let ids = cx.tree.list(args);
+    let mut values = Vec::with_capacity(ids.len());
+    for (position, arg) in ids.iter().enumerate() {
+        let value = eval(cx, *arg)?;
+        if !expand || position + 1 < ids.len() {
+            values.push(value);
+            continue;
+        }
+        match expanded(&value) {
+            Ok(Some(items)) => values.extend(items),
+            Ok(None) => {
+                let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value]));
+                return Ok(Flow::of(&value).onto(cx, result));
+            }
+            Err(message) => return cx.error(*arg, message),
+        }
+    }
+    apply(cx, id, name, &values)
+}
+
+/// The elements that `...` makes arguments of; `None` when unknown.
+fn expanded(value: &Value) -> Result<Option<impl Iterator<Item = Value> + '_>, String> {
+    match value {
+        Value::Seq { value: seq, .. } => {
+            Ok(Some(seq.items.iter().map(|item| super::access::from_container(item, value))))
+        }
+        Value::Null { .. } => Err("the value before `...` is null".into()),
+        Value::Unknown { value, .. }
+            if matches!(value.ty, Type::Dynamic | Type::List(_) | Type::Set(_) | Type::Tuple(_)) =>
+        {
+            Ok(None)
+        }
+        _ => Err("the value before `...` must be a list, set or tuple".into()),
+    }
+}
+
+fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
+    let form = match name {
+        "sensitive" => Some(one(args).map(|value| value.clone().with_marks(Marks::SENSITIVE))),
+        "nonsensitive" => Some(one(args).map(|value| {
+            let marks = value.marks().without(Marks::SENSITIVE);
+            value.clone().set_marks(marks)
+        })),
+        "issensitive" => Some(one(args).map(|value| is_sensitive(cx, value))),
+        "ephemeralasnull" => Some(one(args).map(ephemeral_as_null)),
+        "templatefile" => Some(template_file(cx, args)),
+        _ => None,
+    };
+    let is_form = form.is_some();
+    let result = match form {
+        Some(result) => result.map_err(|message| format!("`{name}`: {message}")),
+        None => functions::call(name, args, &CallContext { scope: cx.scope }),
+    };
+    let whole = match result {
+        Ok(value) => value,
+        Err(message) => return cx.error(id, message),
+    };
+    // An encoded string carries the cases of its value.
+    if is_form && name != "templatefile" || !whole.is_unknown() || whole.encoded().is_some() {
+        return Ok(whole);
+    }
+    let whole = named(cx, name, args, whole);
+    Ok(split(args, whole, &|args| apply(cx, id, name, args)))
+}
+
+/// Gives an unknown result its identity, unless it has one or differs from call to call.
+fn named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
+    let Value::Unknown { value: unknown, marks, from } = &result else {
+        return result;
+    };
+    if unknown.symbol.is_some() || unknown.cases.is_some() || matches!(name, "timestamp" | "uuid" | "bcrypt")
+    {
+        return result;
+    }
+    let Some(symbol) = symbol::call(cx, name, args) else {
+        return result;
+    };
+    let (marks, from) = (*marks, *from);
+    let Value::Unknown { value: unknown, .. } = result else {
+        return result;
+    };
+    let mut unknown = Arc::unwrap_or_clone(unknown);
+    unknown.symbol = Some(symbol);
+    Value::Unknown { marks, from, value: Arc::new(unknown) }
+}
+
+fn one(args: &[Value]) -> Result<&Value, String> {
+    match args {
+        [value] => Ok(value),
+        _ => Err("one argument is required".into()),
+    }
+}
+
+fn is_sensitive(cx: &Ctx<'_>, value: &Value) -> Value {
+    if value.marks().contains(Marks::SENSITIVE) {
+        Value::bool(true)
+    } else if value.is_unknown() {
+        let unknown = unknown_from(Type::Bool, true, &[value]);
+        Value::from_unknown(unknown).with_provenance(cx.unite(value.provenance(), Provenance::NONE))
+    } else {
+        Value::bool(false)
+    }
+}
+
+fn ephemeral_as_null(value: &Value) -> Value {
+    if value.marks().contains(Marks::EPHEMERAL) {
+        return Value::null_of(crate::convert::type_of(value))
+            .with_marks(value.marks().without(Marks::EPHEMERAL));
+    }
+    let inner = match value {
+        Value::Seq { value, .. } => {
+            Value::seq(value.kind.clone(), value.items.iter().map(ephemeral_as_null).collect())
+        }
+        Value::Map { value, .. } => {
+            let entries = value.entries.iter().map(|(k, v)| (k.clone(), ephemeral_as_null(v))).collect();
+            Value::Map {
+                marks: Marks::NONE,
+                from: Provenance::NONE,
+                value: Arc::new(Map { kind: value.kind.clone(), entries }),
+            }
+        }
+        value => return value.clone(),
+    };
+    inner.with_marks(value.marks()).with_provenance(value.provenance())
+}
+
+/// `try(a, b, …)`: the first without an error; unknown when a part of it is.
+fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
+    let mut first_error = None;
+    for (position, arg) in args.iter().enumerate() {
+        match eval(cx, *arg) {
+            Ok(value) if value.is_wholly_known() => return Ok(value),
+            // A reference that leads to something known does not fail later, whatever is unknown inside.
+            Ok(value) if !value.is_unknown() && reference::traversal(cx.tree, *arg).is_some() => {
+                return Ok(value);
+            }
+            Ok(value) => {
+                let mut unknown = unknown_from(Type::Dynamic, false, &[&value]);
+                let rest = args.get(position + 1..).unwrap_or_default();
+                unknown.may_be_null = super::cases::visible_null(&value)
+                    || rest.iter().any(|arg| matches!(cx.tree.expr(*arg), Expr::Null));
+                let mut flow = Flow::default();
+                flow.add_deep(cx, &value);
+                let whole = flow.onto(cx, Value::from_unknown(unknown));
+                let again = |inputs: &[Value]| {
+                    let value = inputs.first().cloned().unwrap_or_else(Value::null);
+                    if value.is_wholly_known() {
+                        return Ok(value);
+                    }
+                    Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value])))
+                };
+                return Ok(split(&[value], whole, &again));
+            }
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    match first_error {
+        Some(error) => cx.error(id, format!("no argument of `try` has a value: {}", error.message)),
+        None => cx.error(id, "`try`: at least one argument is required"),
+    }
+}
+
+/// `can(x)`: whether it has no error; unknown when a part of it is.
+fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
+    let [arg] = args else {
+        return cx.error(id, "`can`: one argument is required");
+    };
+    Ok(match eval(cx, *arg) {
+        Err(_) => Value::bool(false),
+        Ok(value) if value.is_wholly_known() => Value::bool(true),
+        Ok(value) => {
+            let mut flow = Flow::default();
+            flow.add_deep(cx, &value);
+            let mut unknown = unknown_from(Type::Bool, false, &[&value]);
+            unknown.symbol = symbol::call(cx, "can", std::slice::from_ref(&value));
+            flow.onto(cx, Value::from_unknown(unknown))
+        }
+    })
+}
+
+/// The names that a template may use.
+struct TemplateScope<'a> {
+    names: &'a Map,
+    outer: &'a dyn Scope,
+}
+
+impl Scope for TemplateScope<'_> {
+    fn lookup(&self, root: &str, _: &[Step<'_>]) -> Result<(Value, usize), String> {
+        match self.names.get(root) {
+            Some(value) => Ok((value.clone(), 0)),
+            None => Err(format!("the template is given no variable `{root}`")),
+        }
+    }
+
+    fn unite(&self, a: Provenance, b: Provenance) -> Provenance {
+        self.outer.unite(a, b)
+    }
+
+    fn stack(&self) -> u32 {
+        self.outer.stack()
+    }
+
+    fn module(&self) -> Arc<str> {
+        self.outer.module()
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        self.outer.files()
+    }
+}
+
+/// `templatefile(path, variables)`
+fn template_file(cx: &Ctx<'_>, args: &[Value]) -> Result<Value, String> {
+    let [path, names] = args else {
+        return Err("a path and the variables are required".into());
+    };
+    if cx.in_template {
+        return Err("a template cannot render another one".into());
+    }
+    if path.is_null() {
+        return Err("the path is null".into());
+    }
+    let mut flow = Flow::of(path);
+    flow.add(cx, names);
+    let unknown = |cause: Cause| Ok(flow.onto(cx, Value::unknown(Type::Dynamic, cause)));
+    let converted = if path.is_unknown() { None } else { Some(convert(path, &Type::String)?) };
+    let Some(file) = converted.as_ref().and_then(Value::as_str) else {
+        return unknown(unknown_from(Type::Dynamic, false, &[path]).cause);
+    };
+    let Some(files) = cx.scope.files() else {
+        return unknown(Cause::new(CauseKind::OutsideTree, file, format!("`{file}` is not read")));
+    };
+    let bytes = match files.read(file) {
+        Ok(bytes) => bytes,
+        Err(error @ (FileError::Missing(_) | FileError::NotRegular(_))) => return Err(error.to_string()),
+        Err(error @ FileError::TooLarge(_)) => {
+            return unknown(Cause::new(CauseKind::Limit, file, error.to_string()));
+        }
+        Err(error) => return unknown(Cause::new(CauseKind::OutsideTree, file, error.to_string())),
+    };
+    let text = std::str::from_utf8(&bytes).map_err(|_| format!("`{file}` is not UTF-8"))?;
+    let rendered = render(cx, text, names, &format!("`{file}`"))?;
+    Ok(flow.onto(cx, rendered))
+}
+
+/// `templatestring(reference, variables)`
+fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
+    let [template, names] = args else {
+        return cx.error(id, "`templatestring`: a reference and the variables are required");
+    };
+    if cx.in_template {
+        return cx.error(id, "`templatestring`: a template cannot render another one");
+    }
+    if matches!(cx.tree.expr(*template), Expr::String(_))
+        || reference::traversal(cx.tree, *template).is_none() && !is_chain(cx, *template)
+    {
+        return cx.error(*template, "`templatestring`: the template must be a reference to a string");
+    }
+    let (text, names) = (eval(cx, *template)?, eval(cx, *names)?);
+    let mut flow = Flow::of(&text);
+    flow.add(cx, &names);
+    if text.is_null() {
+        return cx.error(*template, "`templatestring`: the template is null");
+    }
+    if text.is_unknown() {
+        let unknown = unknown_from(Type::Dynamic, false, &[&text]);
+        return Ok(flow.onto(cx, Value::from_unknown(unknown)));
+    }
+    let converted = convert(&text, &Type::String)
+        .and_then(|value| value.as_str().map(Box::<str>::from).ok_or_else(|| "a string is required".into()));
+    let rendered = converted.and_then(|text| render(cx, &text, &names, "the string"));
+    match rendered {
+        Ok(value) => Ok(flow.onto(cx, value)),
+        Err(message) => cx.error(id, format!("`templatestring`: {message}")),
+    }
+}
+
+/// Whether it is a reference, possibly with computed indexes.
+fn is_chain(cx: &Ctx<'_>, mut id: ExprId) -> bool {
+    loop {
+        match cx.tree.expr(id) {
+            Expr::Attr { base, .. } | Expr::Index { base, .. } => id = base,
+            Expr::Variable => return true,
+            _ => return false,
+        }
+    }
+}
+
+/// Evaluates a template with the given variables.
+fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, String> {
+    let map = match names {
+        Value::Map { value, .. } => value,
+        Value::Null { .. } => return Err("the variables are null".into()),
+        Value::Unknown { value, .. }
+            if matches!(value.ty, Type::Dynamic | Type::Map(_) | Type::Object(_)) =>
+        {
+            return Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[names])));
+        }
+        _ => return Err("the variables must be a map or an object".into()),
+    };
+    if let Some((name, _)) = map.entries.iter().find(|(name, _)| !is_variable_name(name)) {
+        return Err(format!("`{name}` cannot be the name of a variable"));
+    }
+    let (tree, root) = parse_template(text);
+    let at = |offset: u32| {
+        let before = tree.text.get(..offset as usize).unwrap_or_default();
+        format!("line {}", before.matches('\n').count() + 1)
+    };
+    if let Some(error) = tree.errors.first() {
+        return Err(format!("{what}, {}: {}", at(error.span.start), error.message));
+    }
+    let Some(root) = root else {
+        return Err(format!("{what} is not a template"));
+    };
+    let scope = TemplateScope { names: map, outer: cx.scope };
+    let inner = Ctx { tree: &tree, scope: &scope, env: None, depth: cx.depth, in_template: true };
+    eval(&inner, root).map_err(|EvalError { message, span }| format!("{what}, {}: {message}", at(span.start)))
+}
+
+/// What Terraform accepts: a letter, then letters, digits and underscores.
+fn is_variable_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(unicode_ident::is_xid_start)
+        && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c))
+}

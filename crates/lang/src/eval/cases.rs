@@ -1,0 +1,238 @@
+//! Undecided conditions: which a value hangs on, what it is under an assumption, and operations that
+//! are done under each.
+
+use std::sync::Arc;
+
+use super::Evaluated;
+use super::template::Joined;
+use crate::json;
+use crate::types::Type;
+use crate::value::{
+    Cases, Map, MapKind, Marks, Refinements, Segment, Seq, SeqKind, Symbol, Text, Unknown, Value,
+};
+
+/// More conditions than this are not split: each doubles the work.
+pub(super) const MAX_CONDITIONS: usize = 3;
+
+/// The value with undecided conditions replaced by their outcome, in containers, strings and encoded
+/// values alike.
+#[must_use]
+pub fn assume(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Value {
+    if assignment.is_empty() {
+        return value.clone();
+    }
+    changed(value, assignment).unwrap_or_else(|| value.clone())
+}
+
+fn outcome(symbol: &Arc<Symbol>, assignment: &[(Arc<Symbol>, bool)]) -> Option<bool> {
+    assignment.iter().find(|(s, _)| Arc::ptr_eq(s, symbol) || s == symbol).map(|(_, outcome)| *outcome)
+}
+
+/// The value under the assignment; `None` where it is the same.
+fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
+    let new = match value {
+        Value::Null { .. } | Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => return None,
+        Value::String { value: text, .. } => match &**text {
+            Text::Plain(_) => return None,
+            Text::Segmented(parts) => {
+                if !parts
+                    .iter()
+                    .any(|part| matches!(part, Segment::Hole(hole) if changed(hole, assignment).is_some()))
+                {
+                    return None;
+                }
+                let mut joined = Joined::default();
+                for part in parts {
+                    match part {
+                        Segment::Known(text) => joined.text(text),
+                        Segment::Hole(hole) => joined.value(&assume(hole, assignment)).ok()?,
+                    }
+                }
+                joined.finish()
+            }
+            Text::Encoded { value, .. } => {
+                let value = changed(value, assignment)?;
+                Value::text(Text::Encoded { text: json::encode(&value).map(Into::into), value })
+            }
+        },
+        Value::Seq { value: seq, .. } => {
+            let items = changed_all(&seq.items, |item| item, assignment)?;
+            let items = items.into_iter().map(|(_, item)| item).collect();
+            sequence(seq, items)
+        }
+        Value::Map { value: map, .. } => {
+            let items = changed_all(&map.entries, |(_, item)| item, assignment)?;
+            let entries =
+                items.into_iter().map(|((key, _), item)| (Arc::clone(key), item)).collect::<Vec<_>>();
+            let kind = match &map.kind {
+                MapKind::Map(ty) => MapKind::Map(ty.clone()),
+                MapKind::Object => MapKind::Object,
+            };
+            Value::Map {
+                marks: Marks::NONE,
+                from: value.provenance(),
+                value: Arc::new(Map { kind, entries }),
+            }
+        }
+        Value::Unknown { value: unknown, marks, from } => {
+            if let Some(cases) = &unknown.cases {
+                if let Some(outcome) = outcome(&cases.condition, assignment) {
+                    let branch = assume(if outcome { &cases.yes } else { &cases.no }, assignment);
+                    let from = if branch.provenance() == crate::value::Provenance::NONE {
+                        *from
+                    } else {
+                        branch.provenance()
+                    };
+                    return Some(branch.with_marks(*marks).with_provenance(from));
+                }
+                let (yes, no) = (changed(&cases.yes, assignment), changed(&cases.no, assignment));
+                if yes.is_some() || no.is_some() {
+                    let mut unknown = Unknown::clone(unknown);
+                    unknown.cases = Some(Box::new(Cases {
+                        condition: cases.condition.clone(),
+                        yes: yes.unwrap_or_else(|| cases.yes.clone()),
+                        no: no.unwrap_or_else(|| cases.no.clone()),
+                    }));
+                    return Some(Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) });
+                }
+            }
+            match &unknown.symbol {
+                Some(symbol) if unknown.ty == Type::Bool => Value::bool(outcome(symbol, assignment)?),
+                _ => return None,
+            }
+        }
+    };
+    Some(new.with_marks(value.marks()).with_provenance(value.provenance()))
+}
+
+/// A sequence of the same kind; sets keep their order and distinctness.
+fn sequence(seq: &Seq, items: Vec<Value>) -> Value {
+    match &seq.kind {
+        SeqKind::Set(ty) => {
+            let list = Value::seq(SeqKind::List(ty.clone()), items);
+            crate::convert::convert(&list, &Type::Set(Arc::new(ty.clone()))).unwrap_or(list)
+        }
+        kind => Value::seq(kind.clone(), items),
+    }
+}
+
+/// All entries with their values under the assignment; `None` when none of them changes.
+fn changed_all<'v, T>(
+    entries: &'v [T],
+    item: fn(&T) -> &Value,
+    assignment: &[(Arc<Symbol>, bool)],
+) -> Option<Vec<(&'v T, Value)>> {
+    let first = entries.iter().position(|entry| changed(item(entry), assignment).is_some())?;
+    Some(
+        entries
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                let value = item(entry);
+                (entry, if index < first { value.clone() } else { assume(value, assignment) })
+            })
+            .collect(),
+    )
+}
+
+/// Adds the conditions that the value hangs on to `out`, each once.
+pub fn conditions(value: &Value, out: &mut Vec<Arc<Symbol>>) {
+    match value {
+        Value::Null { .. } | Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => {}
+        Value::String { value, .. } => match &**value {
+            Text::Plain(_) => {}
+            Text::Segmented(parts) => {
+                for part in parts {
+                    if let Segment::Hole(hole) = part {
+                        conditions(hole, out);
+                    }
+                }
+            }
+            Text::Encoded { value, .. } => conditions(value, out),
+        },
+        Value::Seq { value, .. } => value.items.iter().for_each(|item| conditions(item, out)),
+        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| conditions(item, out)),
+        Value::Unknown { value, .. } => {
+            if let Some(cases) = &value.cases {
+                if !out.contains(&cases.condition) {
+                    out.push(cases.condition.clone());
+                }
+                conditions(&cases.yes, out);
+                conditions(&cases.no, out);
+            }
+        }
+    }
+}
+
+/// The conditions of several values, where there are some and few enough to split.
+pub(super) fn few_conditions(values: &[Value]) -> Option<Vec<Arc<Symbol>>> {
+    let mut found = Vec::new();
+    for value in values {
+        conditions(value, &mut found);
+        if found.len() > MAX_CONDITIONS {
+            return None;
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// Does an operation under each outcome of the conditions that its inputs hang on. `whole` is the
+/// result without an assumption; it is returned as it is unless it is unknown and something is gained.
+pub(super) fn split(inputs: &[Value], whole: Value, again: &dyn Fn(&[Value]) -> Evaluated) -> Value {
+    if !whole.is_unknown() {
+        return whole;
+    }
+    let Some(condition) = few_conditions(inputs).and_then(|found| found.into_iter().next()) else {
+        return whole;
+    };
+    let under = |outcome| {
+        let assignment = [(condition.clone(), outcome)];
+        let inputs: Vec<Value> = inputs.iter().map(|input| assume(input, &assignment)).collect();
+        again(&inputs)
+    };
+    match (under(true), under(false)) {
+        (Ok(yes), Ok(no)) => with_cases(whole, condition, yes, no),
+        _ => whole,
+    }
+}
+
+/// An unknown value with its cases.
+pub(super) fn with_cases(whole: Value, condition: Arc<Symbol>, yes: Value, no: Value) -> Value {
+    if yes.is_unknown() && yes == no {
+        return whole;
+    }
+    let flow = (whole.marks(), whole.provenance());
+    let mut unknown = match &whole {
+        Value::Unknown { value, .. } => Unknown::clone(value),
+        Value::String { .. } => {
+            let Some(cause) = whole.cause().cloned() else {
+                return whole;
+            };
+            let prefix = whole.as_segments().and_then(|parts| match parts.first() {
+                Some(Segment::Known(text)) => super::template::safe_prefix(text),
+                _ => None,
+            });
+            Unknown {
+                ty: Type::String,
+                refinements: Refinements { not_null: true, prefix, ..Refinements::default() },
+                cause,
+                symbol: None,
+                may_be_null: false,
+                cases: None,
+            }
+        }
+        _ => return whole,
+    };
+    unknown.may_be_null |= visible_null(&yes) || visible_null(&no);
+    unknown.cases = Some(Box::new(Cases { condition, yes, no }));
+    Value::from_unknown(unknown).with_marks(flow.0).with_provenance(flow.1)
+}
+
+/// Whether null is an alternative that the author wrote.
+pub(super) fn visible_null(value: &Value) -> bool {
+    match value {
+        Value::Null { .. } => true,
+        Value::Unknown { value, .. } => value.may_be_null,
+        _ => false,
+    }
+}

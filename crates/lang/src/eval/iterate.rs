@@ -1,0 +1,392 @@
+//! `for` expressions and splats.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::access::{from_container, object_key};
+use super::cases::{MAX_CONDITIONS, assume, conditions, split, with_cases};
+use super::{
+    Ctx, Env, EvalError, Evaluated, Flow, SPLAT_ITEM, StaticStep, eval, reference, symbol, unknown_from,
+};
+use crate::convert::{convert, type_of, unify};
+use crate::syntax::{ExprId, For};
+use crate::types::Type;
+use crate::value::{Refinements, SeqKind, Symbol, Value};
+
+/// What a `for` goes through.
+pub(super) enum Elements<'v> {
+    /// Not known.
+    Unknown,
+    /// The elements with their keys, in Terraform's order.
+    Known(Items<'v>),
+}
+
+/// The elements of a collection.
+pub(super) struct Items<'v> {
+    collection: &'v Value,
+    next: usize,
+}
+
+/// The key of an element.
+#[derive(Clone, Copy)]
+pub(super) enum Key<'v> {
+    /// Of a list or tuple.
+    Index(usize),
+    /// Of a map or object.
+    Name(&'v str),
+    /// Of a set: the element itself.
+    Same,
+}
+
+impl<'v> Iterator for Items<'v> {
+    type Item = (Key<'v>, Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at = self.next;
+        self.next += 1;
+        match self.collection {
+            Value::Seq { value, .. } => {
+                let key = if matches!(value.kind, SeqKind::Set(_)) { Key::Same } else { Key::Index(at) };
+                value.items.get(at).map(|item| (key, own(item, self.collection)))
+            }
+            Value::Map { value, .. } => {
+                value.entries.get(at).map(|(key, item)| (Key::Name(key), own(item, self.collection)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// An element as it is bound: the marks of the collection go to the whole result instead.
+fn own(item: &Value, collection: &Value) -> Value {
+    from_container(item, collection).set_marks(item.marks())
+}
+
+/// The elements of a collection.
+pub(super) fn elements<'v>(cx: &Ctx<'_>, id: ExprId, source: &'v Value) -> Result<Elements<'v>, EvalError> {
+    match source {
+        Value::Seq { .. } | Value::Map { .. } => Ok(Elements::Known(Items { collection: source, next: 0 })),
+        Value::Null { .. } => cx.error(id, "null cannot be iterated"),
+        Value::Unknown { value, .. } if !matches!(value.ty, Type::Bool | Type::Number | Type::String) => {
+            Ok(Elements::Unknown)
+        }
+        _ => cx.error(id, "only a collection can be iterated"),
+    }
+}
+
+/// Runs with an element bound.
+pub(super) fn bind<T>(
+    cx: &Ctx<'_>,
+    key_name: Option<&str>,
+    key: Key<'_>,
+    value_name: &str,
+    value: Value,
+    run: &mut dyn FnMut(&Ctx<'_>) -> T,
+) -> T {
+    let Some(key_name) = key_name else {
+        let env = Env { name: value_name, value, outer: cx.env };
+        return run(&Ctx { env: Some(&env), ..*cx });
+    };
+    let key = match key {
+        Key::Index(at) => Value::number(at),
+        Key::Name(name) => Value::string(name),
+        Key::Same => value.clone(),
+    };
+    let key = Env { name: key_name, value: key, outer: cx.env };
+    let env = Env { name: value_name, value, outer: Some(&key) };
+    run(&Ctx { env: Some(&env), ..*cx })
+}
+
+/// `[for … : …]` and `{for … : … => …}`.
+pub(super) fn for_expression(cx: &Ctx<'_>, id: ExprId, f: For) -> Evaluated {
+    let source = eval(cx, f.collection)?;
+    for_over(cx, id, &f, &source)
+}
+
+fn for_over(cx: &Ctx<'_>, id: ExprId, f: &For, source: &Value) -> Evaluated {
+    let whole = under(cx, id, f, source, &mut Vec::new())?;
+    let again = |inputs: &[Value]| {
+        inputs.first().map_or_else(|| Ok(Value::null()), |source| for_over(cx, id, f, source))
+    };
+    let decided = whole.as_unknown().is_some_and(|unknown| unknown.cases.is_some());
+    Ok(if decided { whole } else { split(std::slice::from_ref(source), whole, &again) })
+}
+
+/// The result under an assumption about what the `if` of elements hangs on.
+fn under(
+    cx: &Ctx<'_>,
+    id: ExprId,
+    f: &For,
+    source: &Value,
+    assumed: &mut Vec<(Arc<Symbol>, bool)>,
+) -> Evaluated {
+    let mut open = Vec::new();
+    let whole = build(cx, id, f, source, assumed, &mut open)?;
+    if !whole.is_unknown() || open.is_empty() || open.len() + assumed.len() > MAX_CONDITIONS {
+        return Ok(whole);
+    }
+    let condition = open.swap_remove(0);
+    let mut case = |outcome| {
+        assumed.push((condition.clone(), outcome));
+        let result = under(cx, id, f, source, assumed);
+        assumed.pop();
+        result
+    };
+    match (case(true), case(false)) {
+        (Ok(yes), Ok(no)) => Ok(with_cases(whole, condition, yes, no)),
+        _ => Ok(whole),
+    }
+}
+
+/// Evaluates all elements. Unnamed conditions are not added to `open`.
+fn build(
+    cx: &Ctx<'_>,
+    id: ExprId,
+    f: &For,
+    source: &Value,
+    assumed: &[(Arc<Symbol>, bool)],
+    open: &mut Vec<Arc<Symbol>>,
+) -> Evaluated {
+    let mut flow = Flow::of(source);
+    let items = match elements(cx, f.collection, source)? {
+        Elements::Unknown => {
+            return Ok(flow.onto(cx, Value::from_unknown(unknown_from(Type::Dynamic, false, &[source]))));
+        }
+        Elements::Known(items) => items,
+    };
+    let mut unknown: Option<Value> = None;
+    let mut values = Vec::new();
+    let mut keyed = Keyed::default();
+    let key_name = f.key_name.map(|name| cx.tree.slice(name));
+    let value_name = cx.tree.slice(f.value_name);
+    for (key, item) in items {
+        bind(cx, key_name, key, value_name, item, &mut |cx| {
+            if let Some(cond) = f.cond {
+                let condition = assume(&eval(cx, cond)?, assumed);
+                flow.marks = flow.marks.union(condition.marks());
+                match included(cx, cond, &condition)? {
+                    Some(true) => {}
+                    Some(false) => return Ok(()),
+                    None => {
+                        name_condition(&condition, open);
+                        unknown.get_or_insert(condition);
+                        return Ok(());
+                    }
+                }
+            }
+            let Some(key) = f.key else {
+                values.push(assume(&eval(cx, f.value)?, assumed));
+                return Ok(());
+            };
+            let name = assume(&eval(cx, key)?, assumed);
+            flow.add(cx, &name);
+            let value = assume(&eval(cx, f.value)?, assumed);
+            match object_key(&name) {
+                Ok(Some(text)) => {
+                    if keyed.insert(text.clone(), value, f.group) {
+                        return Ok(());
+                    }
+                    let shown =
+                        if name.marks().printable() { format!("the key `{text}`") } else { "one key".into() };
+                    cx.error(key, format!("two elements give {shown}; `...` behind the value groups them"))
+                }
+                Ok(None) => {
+                    conditions(&name, open);
+                    unknown.get_or_insert(name);
+                    Ok(())
+                }
+                Err(message) => cx.error(key, message),
+            }
+        })?;
+    }
+    let result = match unknown {
+        Some(cause) => {
+            for value in values.iter().chain(keyed.entries.iter().flat_map(|(_, values)| values)) {
+                flow.from = cx.unite(flow.from, value.provenance());
+            }
+            Value::from_unknown(unknown_from(Type::Dynamic, false, &[&cause]))
+        }
+        None if f.key.is_some() => keyed.finish(f.group),
+        None => Value::tuple(values),
+    };
+    let _ = id;
+    Ok(flow.onto(cx, result))
+}
+
+/// What a condition hangs on.
+fn name_condition(condition: &Value, open: &mut Vec<Arc<Symbol>>) {
+    let before = open.len();
+    conditions(condition, open);
+    if open.len() > before {
+        return;
+    }
+    if let Some(symbol) = condition.as_unknown().and_then(|unknown| unknown.symbol.as_ref())
+        && condition.as_unknown().is_some_and(|unknown| unknown.ty == Type::Bool)
+        && !open.contains(symbol)
+    {
+        open.push(symbol.clone());
+    }
+}
+
+/// Whether the `if` of an element is true; `None` when unknown.
+fn included(cx: &Ctx<'_>, id: ExprId, condition: &Value) -> Result<Option<bool>, EvalError> {
+    if let Some(known) = condition.as_bool() {
+        return Ok(Some(known));
+    }
+    if condition.is_null() {
+        return cx.error(id, "the condition of a `for` is null");
+    }
+    if condition.is_unknown() {
+        return Ok(None);
+    }
+    match convert(condition, &Type::Bool).ok().and_then(|value| value.as_bool()) {
+        Some(known) => Ok(Some(known)),
+        None => cx.error(id, "the condition of a `for` must be a bool"),
+    }
+}
+
+/// Entries of an object in the order of their first appearance.
+#[derive(Default)]
+struct Keyed {
+    places: FxHashMap<Arc<str>, usize>,
+    entries: Vec<(Arc<str>, Vec<Value>)>,
+}
+
+impl Keyed {
+    /// Adds a value; false when the key is there already and values are not grouped.
+    fn insert(&mut self, key: Arc<str>, value: Value, group: bool) -> bool {
+        if let Some(at) = self.places.get(&key) {
+            if group && let Some((_, values)) = self.entries.get_mut(*at) {
+                values.push(value);
+            }
+            return group;
+        }
+        self.places.insert(key.clone(), self.entries.len());
+        self.entries.push((key, vec![value]));
+        true
+    }
+
+    fn finish(self, group: bool) -> Value {
+        Value::object(self.entries.into_iter().filter_map(|(key, mut values)| {
+            let value = if group { Value::tuple(values) } else { values.pop()? };
+            Some((key, value))
+        }))
+    }
+}
+
+/// `base[*]…` and `base.*…`.
+pub(super) fn splat(cx: &Ctx<'_>, id: ExprId, base: ExprId, each: ExprId) -> Evaluated {
+    let source = eval(cx, base)?;
+    splat_over(cx, id, each, &source)
+}
+
+fn splat_over(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evaluated {
+    let whole = splat_whole(cx, id, each, source)?;
+    let again = |inputs: &[Value]| {
+        inputs.first().map_or_else(|| Ok(Value::null()), |source| splat_over(cx, id, each, source))
+    };
+    Ok(split(std::slice::from_ref(source), whole, &again))
+}
+
+fn splat_whole(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evaluated {
+    let one = |item: Value| {
+        let env = Env { name: SPLAT_ITEM, value: item, outer: cx.env };
+        eval(&Ctx { env: Some(&env), ..*cx }, each)
+    };
+    let flow = Flow::of(source);
+    let result = match source {
+        Value::Null { ty, .. } => match **ty {
+            Type::List(_) | Type::Set(_) | Type::Tuple(_) => {
+                return cx.error(id, "a splat cannot be applied to a null list");
+            }
+            _ => Value::tuple(Vec::new()),
+        },
+        Value::Seq { value: seq, .. } => {
+            let items: Vec<Value> =
+                seq.items.iter().map(|item| one(own(item, source))).collect::<Result<_, _>>()?;
+            match &seq.kind {
+                SeqKind::Tuple => Value::tuple(items),
+                SeqKind::List(ty) | SeqKind::Set(ty) => list(items, || {
+                    Ok(type_of(&one(Value::from_unknown(unknown_from(ty.clone(), false, &[source])))?))
+                })?,
+            }
+        }
+        Value::Unknown { value: unknown, .. } => {
+            let mut result = match &unknown.ty {
+                Type::List(ty) | Type::Set(ty) => {
+                    let item = one(Value::from_unknown(unknown_from((**ty).clone(), false, &[source])))?;
+                    let mut list = unknown_from(Type::List(Arc::new(type_of(&item))), true, &[source]);
+                    list.refinements = Refinements {
+                        not_null: true,
+                        min_length: unknown.refinements.min_length,
+                        max_length: unknown.refinements.max_length,
+                        ..Refinements::default()
+                    };
+                    list
+                }
+                Type::Tuple(types) => {
+                    let types = types
+                        .iter()
+                        .map(|ty| {
+                            let item = Value::from_unknown(unknown_from(ty.clone(), false, &[source]));
+                            one(item).map(|item| type_of(&item))
+                        })
+                        .collect::<Result<Vec<_>, _>>()?;
+                    unknown_from(Type::Tuple(types.into()), false, &[source])
+                }
+                Type::Dynamic => unknown_from(Type::Dynamic, false, &[source]),
+                _ if unknown.refinements.not_null => {
+                    return Ok(flow.onto(cx, Value::tuple(vec![one(source.clone())?])));
+                }
+                _ => {
+                    one(source.clone())?;
+                    unknown_from(Type::Dynamic, false, &[source])
+                }
+            };
+            if let Some(step) = static_text(cx, each) {
+                let part = symbol::part(unknown, Type::Dynamic, &step);
+                result.symbol = part.symbol;
+                result.cause = part.cause;
+            }
+            Value::from_unknown(result)
+        }
+        _ => Value::tuple(vec![one(source.clone())?]),
+    };
+    Ok(flow.onto(cx, result))
+}
+
+/// A list of these values, of the type they have in common.
+fn list(items: Vec<Value>, empty: impl Fn() -> Result<Type, EvalError>) -> Evaluated {
+    let Some(first) = items.first() else {
+        return Ok(Value::seq(SeqKind::List(empty()?), items));
+    };
+    let ty = type_of(first);
+    if items.iter().skip(1).all(|item| type_of(item) == ty) {
+        return Ok(Value::seq(SeqKind::List(ty), items));
+    }
+    let types: Vec<Type> = items.iter().map(type_of).collect();
+    let Some(ty) = unify(&types) else {
+        return Ok(Value::tuple(items));
+    };
+    match items.iter().map(|item| convert(item, &ty)).collect::<Result<Vec<_>, _>>() {
+        Ok(items) => Ok(Value::seq(SeqKind::List(ty), items)),
+        Err(_) => Ok(Value::tuple(items)),
+    }
+}
+
+/// The path of a splat whose steps are all written out.
+fn static_text(cx: &Ctx<'_>, each: ExprId) -> Option<String> {
+    let mut text = String::from("[*]");
+    for step in reference::splat_steps(cx.tree, each)? {
+        match step {
+            StaticStep::Attr(name) => {
+                text.push('.');
+                text.push_str(name);
+            }
+            StaticStep::Index(at) => text.push_str(&format!("[{at}]")),
+            StaticStep::Key(_) | StaticStep::Dynamic | StaticStep::Splat => return None,
+        }
+    }
+    Some(text)
+}

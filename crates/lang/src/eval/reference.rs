@@ -1,0 +1,246 @@
+//! The names that an expression refers to, without evaluating it.
+
+use bricklint_findings::source::Span;
+
+use super::{Reference, StaticStep};
+use crate::syntax::{Expr, ExprId, Part, Run, Tree};
+
+/// The names that an expression refers to, in source order; not those that a `for` of its own binds.
+pub fn references(tree: &Tree, id: ExprId) -> Vec<Reference<'_>> {
+    let mut walk = Walk { tree, bound: Vec::new(), found: Vec::new() };
+    walk.expr(id);
+    walk.found
+}
+
+/// The expression as a static traversal such as `databricks.account` or `aws_x.y["a"].id`; a quoted
+/// reference of old (`"databricks.account"`) is read too.
+pub fn traversal(tree: &Tree, id: ExprId) -> Option<Reference<'_>> {
+    if let Expr::String(text) = tree.expr(id) {
+        return quoted(tree.string(text), tree.span(id));
+    }
+    let (root, steps) = chain(tree, id);
+    let fixed = steps.iter().all(|step| !matches!(step, StaticStep::Dynamic | StaticStep::Splat));
+    match tree.expr(root) {
+        Expr::Variable if fixed => Some(Reference { root: tree.source(root), steps, span: tree.span(id) }),
+        // Source text in a string that had to be decoded, as `.tf.json` writes references.
+        Expr::Wrapped(inner) if steps.is_empty() => traversal(tree, inner),
+        _ => None,
+    }
+}
+
+/// The innermost expression that a chain of attributes and indexes stands on, and the chain. A splat
+/// within the chain counts as part of it.
+fn chain(tree: &Tree, id: ExprId) -> (ExprId, Vec<StaticStep<'_>>) {
+    let mut steps = Vec::new();
+    let mut at = id;
+    loop {
+        match tree.expr(at) {
+            Expr::Attr { base, name } => {
+                steps.push(StaticStep::Attr(tree.slice(name)));
+                at = base;
+            }
+            Expr::Index { base, key } => {
+                steps.push(static_key(tree, key));
+                at = base;
+            }
+            Expr::Splat { base, each, .. } => {
+                let (item, mut inner) = chain(tree, each);
+                if matches!(tree.expr(item), Expr::SplatItem) {
+                    inner.reverse();
+                    steps.append(&mut inner);
+                }
+                steps.push(StaticStep::Splat);
+                at = base;
+            }
+            _ => break,
+        }
+    }
+    steps.reverse();
+    (at, steps)
+}
+
+fn static_key(tree: &Tree, key: ExprId) -> StaticStep<'_> {
+    match tree.expr(key) {
+        Expr::String(text) => StaticStep::Key(tree.string(text)),
+        Expr::Number => tree.source(key).parse().map_or(StaticStep::Dynamic, StaticStep::Index),
+        _ => StaticStep::Dynamic,
+    }
+}
+
+/// `databricks.account` and its kin out of a quoted string.
+fn quoted(text: &str, span: Span) -> Option<Reference<'_>> {
+    let (root, mut rest) = name(text)?;
+    let mut steps = Vec::new();
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix('.') {
+            if let Some((attr, after)) = name(after) {
+                steps.push(StaticStep::Attr(attr));
+                rest = after;
+            } else {
+                let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+                let (digits, after) = after.split_at(end);
+                steps.push(StaticStep::Index(digits.parse().ok()?));
+                rest = after;
+            }
+        } else {
+            let (key, after) = rest.strip_prefix('[')?.split_once(']')?;
+            steps.push(match key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) {
+                Some(key) if key.contains(['"', '\\', '$', '%']) => return None,
+                Some(key) => StaticStep::Key(key),
+                None => StaticStep::Index(key.parse().ok()?),
+            });
+            rest = after;
+        }
+    }
+    Some(Reference { root, steps, span })
+}
+
+/// An identifier and what follows it.
+fn name(text: &str) -> Option<(&str, &str)> {
+    let first = text.chars().next()?;
+    if !(first == '_' || unicode_ident::is_xid_start(first)) {
+        return None;
+    }
+    let end = text.find(|c: char| c != '-' && !unicode_ident::is_xid_continue(c)).unwrap_or(text.len());
+    Some(text.split_at(end))
+}
+
+struct Walk<'t> {
+    tree: &'t Tree,
+    bound: Vec<&'t str>,
+    found: Vec<Reference<'t>>,
+}
+
+impl<'t> Walk<'t> {
+    fn expr(&mut self, mut id: ExprId) {
+        let tree = self.tree;
+        loop {
+            match tree.expr(id) {
+                Expr::Null
+                | Expr::Bool(_)
+                | Expr::Number
+                | Expr::String(_)
+                | Expr::SplatItem
+                | Expr::Error => return,
+                Expr::Wrapped(inner) | Expr::Paren(inner) | Expr::Unary { operand: inner, .. } => id = inner,
+                Expr::Template(parts) => return self.parts(parts),
+                Expr::Variable | Expr::Attr { .. } | Expr::Index { .. } | Expr::Splat { .. } => {
+                    return self.chain(id);
+                }
+                Expr::Call { args, .. } => return self.list(args),
+                Expr::Binary { .. } => return self.binary(id),
+                Expr::Conditional { cond, yes, no } => {
+                    self.expr(cond);
+                    self.expr(yes);
+                    id = no;
+                }
+                Expr::Tuple(run) => return self.list(run),
+                Expr::Object(run) => {
+                    for item in tree.items(run) {
+                        self.expr(item.key);
+                        self.expr(item.value);
+                    }
+                    return;
+                }
+                Expr::For(index) => return self.for_expr(index),
+            }
+        }
+    }
+
+    fn list(&mut self, run: Run) {
+        for id in self.tree.list(run) {
+            self.expr(*id);
+        }
+    }
+
+    /// Chains of operators lean to the left and may be long.
+    fn binary(&mut self, id: ExprId) {
+        let mut rights = Vec::new();
+        let mut at = id;
+        while let Expr::Binary { left, right, .. } = self.tree.expr(at) {
+            rights.push(right);
+            at = left;
+        }
+        self.expr(at);
+        while let Some(right) = rights.pop() {
+            self.expr(right);
+        }
+    }
+
+    fn chain(&mut self, id: ExprId) {
+        let tree = self.tree;
+        let (root, steps) = chain(tree, id);
+        if let Expr::Variable = tree.expr(root) {
+            let name = tree.source(root);
+            if !self.bound.contains(&name) {
+                self.found.push(Reference { root: name, steps, span: tree.span(id) });
+            }
+        } else {
+            self.expr(root);
+        }
+        self.keys(id);
+    }
+
+    /// What stands in the brackets of a chain.
+    fn keys(&mut self, id: ExprId) {
+        let mut inner = Vec::new();
+        let mut at = id;
+        loop {
+            at = match self.tree.expr(at) {
+                Expr::Attr { base, .. } => base,
+                Expr::Index { base, key } => {
+                    inner.push((key, false));
+                    base
+                }
+                Expr::Splat { base, each, .. } => {
+                    inner.push((each, true));
+                    base
+                }
+                _ => break,
+            };
+        }
+        while let Some((id, each)) = inner.pop() {
+            if each { self.keys(id) } else { self.expr(id) }
+        }
+    }
+
+    fn for_expr(&mut self, index: u32) {
+        let f = self.tree.for_expr(index);
+        self.expr(f.collection);
+        let outer = self.bound.len();
+        self.bound.extend(f.key_name.map(|name| self.tree.slice(name)));
+        self.bound.push(self.tree.slice(f.value_name));
+        for id in [f.key, Some(f.value), f.cond].into_iter().flatten() {
+            self.expr(id);
+        }
+        self.bound.truncate(outer);
+    }
+
+    fn parts(&mut self, run: Run) {
+        for part in self.tree.parts(run) {
+            match *part {
+                Part::Literal(_) => {}
+                Part::Interpolation(id) => self.expr(id),
+                Part::If { cond, yes, no } => {
+                    self.expr(cond);
+                    self.parts(yes);
+                    self.parts(no);
+                }
+                Part::For { key_name, value_name, collection, body } => {
+                    self.expr(collection);
+                    let outer = self.bound.len();
+                    self.bound.extend(key_name.map(|name| self.tree.slice(name)));
+                    self.bound.push(self.tree.slice(value_name));
+                    self.parts(body);
+                    self.bound.truncate(outer);
+                }
+            }
+        }
+    }
+}
+
+/// The steps behind a splat, when nothing but steps follows.
+pub(super) fn splat_steps(tree: &Tree, each: ExprId) -> Option<Vec<StaticStep<'_>>> {
+    let (item, steps) = chain(tree, each);
+    matches!(tree.expr(item), Expr::SplatItem).then_some(steps)
+}

@@ -1,0 +1,229 @@
+//! Identities of unknowns: canonical text of expressions over named unknowns.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use bricklint_findings::cause::Cause;
+
+use super::Ctx;
+use crate::json;
+use crate::types::Type;
+use crate::value::{MapKind, Segment, SeqKind, Symbol, Text, Unknown, Value};
+
+/// Longer texts are no identities: they would cost more than they decide.
+const MAX_TEXT: usize = 400;
+
+/// The text of an expression in which every unknown is named and nothing is secret.
+pub(super) struct Canonical {
+    out: String,
+    stack: u32,
+}
+
+impl Canonical {
+    /// An empty text.
+    pub(super) fn new(cx: &Ctx<'_>) -> Self {
+        Self { out: String::new(), stack: cx.scope.stack() }
+    }
+
+    /// Adds text as it is.
+    pub(super) fn text(&mut self, text: &str) -> Option<()> {
+        self.out.push_str(text);
+        (self.out.len() <= MAX_TEXT).then_some(())
+    }
+
+    /// Adds a value; `None` when a part of it has no name or must not be shown.
+    pub(super) fn value(&mut self, value: &Value) -> Option<()> {
+        if !value.is_unknown() && !value.marks().printable() {
+            return None;
+        }
+        match value {
+            Value::Null { .. } => self.text("null"),
+            Value::Bool { value, .. } => self.text(if *value { "true" } else { "false" }),
+            Value::Int { value, .. } => {
+                write!(self.out, "{value}").ok()?;
+                self.text("")
+            }
+            Value::Decimal { value, .. } => {
+                write!(self.out, "{value}").ok()?;
+                self.text("")
+            }
+            Value::String { value, .. } => match &**value {
+                Text::Plain(text) | Text::Encoded { text: Some(text), .. } => self.quoted(text),
+                Text::Segmented(parts) => {
+                    self.text("\"")?;
+                    for part in parts {
+                        match part {
+                            Segment::Known(text) => self.text(text)?,
+                            Segment::Hole(hole) => {
+                                self.text("${")?;
+                                self.value(hole)?;
+                                self.text("}")?;
+                            }
+                        }
+                    }
+                    self.text("\"")
+                }
+                Text::Encoded { text: None, value } => {
+                    self.text("jsonencode(")?;
+                    self.value(value)?;
+                    self.text(")")
+                }
+            },
+            Value::Seq { value, .. } => {
+                self.text(match value.kind {
+                    SeqKind::List(_) => "tolist([",
+                    SeqKind::Set(_) => "toset([",
+                    SeqKind::Tuple => "[",
+                })?;
+                for (index, item) in value.items.iter().enumerate() {
+                    if index > 0 {
+                        self.text(", ")?;
+                    }
+                    self.value(item)?;
+                }
+                self.text(if value.kind == SeqKind::Tuple { "]" } else { "])" })
+            }
+            Value::Map { value, .. } => {
+                let object = value.kind == MapKind::Object;
+                self.text(if object { "{" } else { "tomap({" })?;
+                for (index, (key, item)) in value.entries.iter().enumerate() {
+                    if index > 0 {
+                        self.text(", ")?;
+                    }
+                    self.quoted(key)?;
+                    self.text(" = ")?;
+                    self.value(item)?;
+                }
+                self.text(if object { "}" } else { "})" })
+            }
+            Value::Unknown { value, .. } => self.unknown(value),
+        }
+    }
+
+    fn quoted(&mut self, text: &str) -> Option<()> {
+        if text.len() > MAX_TEXT {
+            return None;
+        }
+        json::string(text, &mut self.out);
+        self.text("")
+    }
+
+    fn unknown(&mut self, unknown: &Unknown) -> Option<()> {
+        if let Some(symbol) = &unknown.symbol {
+            return self.symbol(symbol);
+        }
+        let cases = unknown.cases.as_ref()?;
+        self.text("(")?;
+        self.symbol(&cases.condition)?;
+        self.text(" ? ")?;
+        self.value(&cases.yes)?;
+        self.text(" : ")?;
+        self.value(&cases.no)?;
+        self.text(")")
+    }
+
+    fn symbol(&mut self, symbol: &Symbol) -> Option<()> {
+        if symbol.stack != self.stack {
+            return None;
+        }
+        if !symbol.module.is_empty() {
+            self.text(&symbol.module)?;
+            self.text(".")?;
+        }
+        let compound = symbol.name.contains(' ');
+        if compound {
+            self.text("(")?;
+        }
+        self.text(&symbol.name)?;
+        if compound {
+            self.text(")")?;
+        }
+        self.text(&symbol.path)
+    }
+
+    /// The symbol with this text as its name.
+    pub(super) fn finish(self) -> Arc<Symbol> {
+        Arc::new(Symbol {
+            stack: self.stack,
+            module: Arc::from(""),
+            name: self.out.into(),
+            path: Arc::from(""),
+        })
+    }
+
+    fn into_text(self) -> String {
+        self.out
+    }
+}
+
+/// The symbol of `left op right`, or with the operands exchanged, whichever is the one in use: operands of
+/// operators that do not mind the order are sorted, unknown ones first.
+pub(super) fn binary(cx: &Ctx<'_>, op: &str, a: &Value, b: &Value, ordered: bool) -> Option<Arc<Symbol>> {
+    let text = |value| {
+        let mut out = Canonical::new(cx);
+        out.value(value)?;
+        Some(out.into_text())
+    };
+    let (mut left, mut right) = (text(a)?, text(b)?);
+    if !ordered && (b.is_unknown(), &left) > (a.is_unknown(), &right) {
+        std::mem::swap(&mut left, &mut right);
+    }
+    let mut out = Canonical::new(cx);
+    out.text(&left)?;
+    out.text(" ")?;
+    out.text(op)?;
+    out.text(" ")?;
+    out.text(&right)?;
+    Some(out.finish())
+}
+
+/// The symbol of `op value`.
+pub(super) fn unary(cx: &Ctx<'_>, op: &str, value: &Value) -> Option<Arc<Symbol>> {
+    let mut out = Canonical::new(cx);
+    out.text(op)?;
+    out.value(value)?;
+    Some(out.finish())
+}
+
+/// The symbol of a call.
+pub(super) fn call(cx: &Ctx<'_>, name: &str, args: &[Value]) -> Option<Arc<Symbol>> {
+    let mut out = Canonical::new(cx);
+    out.text(name)?;
+    out.text("(")?;
+    for (index, arg) in args.iter().enumerate() {
+        if index > 0 {
+            out.text(", ")?;
+        }
+        out.value(arg)?;
+    }
+    out.text(")")?;
+    Some(out.finish())
+}
+
+/// A part of an unknown: its type is `ty`, its symbol and the subject of its cause are those of the whole
+/// with `step` behind them.
+pub(super) fn part(whole: &Unknown, ty: Type, step: &str) -> Unknown {
+    let symbol = whole.symbol.as_ref().map(|symbol| {
+        Arc::new(Symbol {
+            stack: symbol.stack,
+            module: symbol.module.clone(),
+            name: symbol.name.clone(),
+            path: format!("{}{step}", symbol.path).into(),
+        })
+    });
+    let mut cause = whole.cause.clone();
+    // The cause of a derived value is about another value, whose parts these are not.
+    if let Some(symbol) = &whole.symbol
+        && cause.subject.strip_suffix(&*symbol.path).is_some_and(|rest| rest.ends_with(&*symbol.name))
+    {
+        cause = Cause { subject: format!("{}{step}", cause.subject).into(), ..cause };
+    }
+    Unknown {
+        ty,
+        refinements: crate::value::Refinements::default(),
+        cause,
+        symbol,
+        may_be_null: false,
+        cases: None,
+    }
+}

@@ -1,0 +1,200 @@
+//! Templates: text with interpolations and directives.
+
+use std::sync::Arc;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::iterate::{Elements, elements};
+use super::{Ctx, EvalError, Evaluated, Flow, cases, conditional, eval, unknown_from};
+use crate::convert;
+use crate::syntax::{ExprId, Part, Run};
+use crate::types::Type;
+use crate::value::{Refinements, Segment, Text, Unknown, Value};
+
+/// Terraform keeps no more of a known prefix than this, in bytes.
+const MAX_PREFIX: usize = 128;
+
+/// A template with more than one part.
+pub(super) fn template(cx: &Ctx<'_>, id: ExprId, parts: Run) -> Evaluated {
+    let mut values = Vec::new();
+    let mut blame = Vec::new();
+    collect(cx, id, parts, &mut values, &mut blame)?;
+    joined(cx, &values, &blame)
+}
+
+/// The values of the parts, and the expression to blame for each.
+fn collect(
+    cx: &Ctx<'_>,
+    id: ExprId,
+    parts: Run,
+    values: &mut Vec<Value>,
+    blame: &mut Vec<ExprId>,
+) -> Result<(), EvalError> {
+    values.reserve(parts.len());
+    blame.reserve(parts.len());
+    for part in cx.tree.parts(parts) {
+        let (value, to_blame) = match *part {
+            Part::Literal(text) => (Value::string(cx.tree.string(text)), id),
+            Part::Interpolation(inner) => (eval(cx, inner)?, inner),
+            Part::If { cond, yes, no } => {
+                let condition = eval(cx, cond)?;
+                let (yes, no) = (template(cx, cond, yes), template(cx, cond, no));
+                (conditional::choose(cx, &condition, cond, yes, no, cond)?, cond)
+            }
+            Part::For { key_name, value_name, collection, body } => {
+                let source = eval(cx, collection)?;
+                let mut flow = Flow::of(&source);
+                let value = match elements(cx, collection, &source)? {
+                    Elements::Unknown => Value::from_unknown(unknown_from(Type::String, false, &[&source])),
+                    Elements::Known(items) => {
+                        let mut pieces = Vec::new();
+                        let mut owners = Vec::new();
+                        for (key, item) in items {
+                            let key_name = key_name.map(|name| cx.tree.slice(name));
+                            let value_name = cx.tree.slice(value_name);
+                            super::iterate::bind(cx, key_name, key, value_name, item, &mut |cx| {
+                                collect(cx, collection, body, &mut pieces, &mut owners)
+                            })?;
+                        }
+                        joined(cx, &pieces, &owners)?
+                    }
+                };
+                flow.from = cx.unite(flow.from, value.provenance());
+                (flow.onto(cx, value), collection)
+            }
+        };
+        values.push(value);
+        blame.push(to_blame);
+    }
+    Ok(())
+}
+
+/// The text of all parts; with cases where a part has them.
+fn joined(cx: &Ctx<'_>, values: &[Value], blame: &[ExprId]) -> Evaluated {
+    let mut joined = Joined::default();
+    let mut flow = Flow::default();
+    for (value, id) in values.iter().zip(blame) {
+        flow.add(cx, value);
+        if let Err(message) = joined.value(value) {
+            return cx.error(*id, message);
+        }
+    }
+    let whole = flow.onto(cx, joined.finish());
+    Ok(cases::split(values, whole, &|values| self::joined(cx, values, blame)))
+}
+
+/// Text that is put together from known and unknown parts.
+#[derive(Default)]
+pub(super) struct Joined {
+    parts: Vec<Segment>,
+    known: String,
+}
+
+impl Joined {
+    /// Adds known text.
+    pub(super) fn text(&mut self, text: &str) {
+        self.known.push_str(text);
+    }
+
+    /// Adds a value, converted to a string.
+    pub(super) fn value(&mut self, value: &Value) -> Result<(), String> {
+        match value {
+            Value::String { value: text, .. } => match &**text {
+                Text::Segmented(parts) => {
+                    for part in parts {
+                        match part {
+                            Segment::Known(text) => self.text(text),
+                            Segment::Hole(hole) => {
+                                let hole = hole.clone().with_marks(value.marks());
+                                self.hole(hole);
+                            }
+                        }
+                    }
+                }
+                text => match text.as_known() {
+                    Some(text) => self.text(text),
+                    None => self.hole(value.clone()),
+                },
+            },
+            Value::Int { value, .. } => {
+                use std::fmt::Write;
+                // Writing to a string cannot fail.
+                let _ = write!(self.known, "{value}");
+            }
+            Value::Bool { value, .. } => self.text(if *value { "true" } else { "false" }),
+            Value::Null { .. } => return Err("null cannot be part of a string".into()),
+            Value::Unknown { .. } => self.hole(as_string(value)),
+            Value::Decimal { value, .. } => self.text(&value.to_string()),
+            Value::Seq { .. } | Value::Map { .. } => {
+                let converted = convert::convert(value, &Type::String)
+                    .map_err(|message| format!("only a string can be part of a string: {message}"))?;
+                match converted.as_str() {
+                    Some(text) => self.text(text),
+                    None => return Err("only a string can be part of a string".into()),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn hole(&mut self, hole: Value) {
+        if !self.known.is_empty() {
+            self.parts.push(Segment::Known(nfc(std::mem::take(&mut self.known)).into()));
+        }
+        self.parts.push(Segment::Hole(hole));
+    }
+
+    /// The string; without marks and provenance.
+    pub(super) fn finish(mut self) -> Value {
+        if self.parts.is_empty() {
+            return Value::string(nfc(self.known));
+        }
+        if !self.known.is_empty() {
+            self.parts.push(Segment::Known(nfc(self.known).into()));
+        }
+        Value::text(Text::Segmented(self.parts.into()))
+    }
+}
+
+/// An unknown as an unknown string with the same identity.
+fn as_string(value: &Value) -> Value {
+    match value {
+        Value::Unknown { value: unknown, marks, from } if unknown.ty != Type::String => {
+            let unknown = Unknown {
+                ty: Type::String,
+                refinements: Refinements { not_null: true, ..Refinements::default() },
+                cause: unknown.cause.clone(),
+                symbol: unknown.symbol.clone(),
+                may_be_null: false,
+                cases: unknown.cases.clone(),
+            };
+            Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) }
+        }
+        value => value.clone(),
+    }
+}
+
+/// Text in NFC. Parts are in NFC already, but a part may begin with a combining mark.
+fn nfc(text: String) -> String {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        text
+    } else {
+        text.nfc().collect()
+    }
+}
+
+/// What Terraform keeps of a known prefix: at most 128 bytes, and without its last character unless
+/// nothing that follows can join with it.
+pub(super) fn safe_prefix(text: &str) -> Option<Box<str>> {
+    let mut end = text.len().min(MAX_PREFIX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = text.get(..end)?;
+    let (at, last) = text.grapheme_indices(true).next_back()?;
+    let delimiter =
+        last.len() == 1 && last.bytes().all(|b| (b' '..0x7f).contains(&b) && !b.is_ascii_alphanumeric());
+    let kept = if delimiter { text } else { text.get(..at)? };
+    (!kept.is_empty()).then(|| kept.into())
+}
