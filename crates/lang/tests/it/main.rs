@@ -9,4 +9,6 @@
     reason = "a test fails by panicking, and its functions are read here only"
 )]
 
+mod eval_operators;
+mod eval_scope;
 mod neutral;

@@ -1,0 +1,118 @@
+//! Operators with known, unknown, null and sensitive operands.
+
+use crate::eval_scope::Names;
+
+fn table(cases: &[(&str, &str)]) {
+    let names = Names::new();
+    let mut wrong = Vec::new();
+    for (text, expected) in cases {
+        let found = names.show(text);
+        if found != *expected {
+            wrong.push(format!("{text}\n  expected {expected}\n     found {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn arithmetic() {
+    table(&[
+        ("1 + 2", "3"),
+        ("\"5\" + \"6\"", "11"),
+        ("5 / 2", "2.5"),
+        ("-7 % 3", "-1"),
+        ("2 * 3 - 4 * 5", "-14"),
+        ("1 + 2 + 3 + 4", "10"),
+        ("0.1 + 0.2 == 0.3", "true"),
+        ("-\"3\"", "-3"),
+        ("- -3", "3"),
+        ("u.n + 1", "?u.n + 1"),
+        ("1 + u.n", "?u.n + 1"),
+        ("1 - u.n", "?1 - u.n"),
+        ("-u.n", "?-u.n"),
+        ("v.secret == \"hunter2\"", "secret(true)"),
+        ("null + 1", "error: the operand of `+` is null"),
+        ("1 + \"x\"", "error: the operand of `+` must be a number: a number is required"),
+        ("[] + 1", "error: the operand of `+` must be a number: a number is required"),
+        ("0 / 0", "error: the result of `/` is not a number"),
+        ("(u.b ? 1 : 2) + 10", "(u.b ? 11 : 12)"),
+        ("-(u.b ? 1 : 2)", "(u.b ? -1 : -2)"),
+        ("(u.b ? 1 : 2) + (u.b ? 10 : 20)", "(u.b ? 11 : 22)"),
+        ("(u.b ? 1 : 2) + (u.b2 ? 10 : 20)", "(u.b ? (u.b2 ? 11 : 21) : (u.b2 ? 12 : 22))"),
+    ]);
+}
+
+#[test]
+fn comparison_and_equality() {
+    table(&[
+        ("1 < 2", "true"),
+        ("2 <= 2", "true"),
+        ("\"10\" > 9", "true"),
+        ("u.n < 5", "?u.n < 5"),
+        ("5 > u.n", "?u.n < 5"),
+        ("u.n >= 5", "(u.n < 5 ? false : true)"),
+        ("5 <= u.n", "(u.n < 5 ? false : true)"),
+        ("1 == \"1\"", "false"),
+        ("1 == 1.0", "true"),
+        ("[1, 2] == [1, 2]", "true"),
+        ("[1] == [\"1\"]", "false"),
+        ("{ a = 1 } == { a = 1 }", "true"),
+        ("{ a = 1 } == { b = 1 }", "false"),
+        ("null == null", "true"),
+        ("null == 1", "false"),
+        ("u.s == null", "?u.s == null"),
+        ("null == u.s", "?u.s == null"),
+        ("u.s != null", "(u.s == null ? false : true)"),
+        ("u.id == null", "false"),
+        ("u.id != null", "true"),
+        ("u.s == \"a\"", "?u.s == \"a\""),
+        ("\"a\" == u.s", "?u.s == \"a\""),
+        ("u.s2 == u.s", "?u.s == u.s2"),
+        ("u.s == 1", "false"),
+        ("u.s == u.s", "?u.s == u.s"),
+        ("u.b == true", "?u.b"),
+        ("u.b == false", "?u.b == false"),
+        ("\"x-${u.s}\" == \"y\"", "false"),
+        ("[u.s, 1] == [u.s, 2]", "false"),
+        ("(u.b ? \"a\" : \"b\") == \"a\"", "(u.b ? true : false)"),
+        ("v.secret == u.s", "secret(?bool)"),
+    ]);
+}
+
+#[test]
+fn logic() {
+    table(&[
+        ("true && false", "false"),
+        ("true || nope", "true"),
+        ("false && nope", "false"),
+        ("true && nope", "error: there is no `nope`"),
+        ("u.b && false", "false"),
+        ("u.b || true", "true"),
+        ("false && u.b", "false"),
+        ("true && u.b", "?u.b"),
+        ("u.b || false", "?u.b"),
+        ("u.b && u.b2", "(u.b ? ?u.b2 : false)"),
+        ("u.b || u.b2", "(u.b ? true : ?u.b2)"),
+        ("u.b && u.b", "(u.b ? true : false)"),
+        ("!u.b", "(u.b ? false : true)"),
+        ("!!u.b", "(u.b ? true : false)"),
+        ("!\"true\"", "false"),
+        ("!u.b && u.b2", "(u.b ? false : ?u.b2)"),
+        ("null && true", "error: the operand of `&&` is null"),
+        ("!1", "error: the operand of `!` must be a bool: a bool is required"),
+        ("true && v.secret", "error: the operand of `&&` must be a bool: a bool is required"),
+    ]);
+}
+
+#[test]
+fn long_chains_do_not_nest() {
+    let names = Names::new();
+    let sum = vec!["1"; 1400].join(" + ");
+    assert_eq!(names.show(&sum), "1400");
+    let chain: String = (0..1000).map(|n| format!("{n} == 5000 ? {n} : ")).collect();
+    assert_eq!(names.show(&format!("{chain}7")), "7");
+    let deep = format!("{}1{}", "[".repeat(250), "]".repeat(250));
+    assert_eq!(names.show(&deep), deep);
+    let deep = format!("{}1{}", "(1 + ".repeat(250), ")".repeat(250));
+    assert_eq!(names.show(&deep), "251");
+}
