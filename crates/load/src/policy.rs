@@ -16,6 +16,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Cases, Provenance, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::Body;
+use bricklint_model::view::condition_cause;
 
 use view::View;
 
@@ -161,19 +162,6 @@ fn cases(condition: &Arc<Symbol>, yes: Value, no: Value) -> Value {
 
 fn unknown_under(condition: &Symbol) -> Value {
     Value::unknown(Type::String, condition_cause(condition))
-}
-
-/// Why a condition is not decided, from what its text starts with.
-fn condition_cause(condition: &Symbol) -> Cause {
-    let name = &*condition.name;
-    let kind = if name.starts_with("var.") {
-        CauseKind::Variable
-    } else if name.starts_with("data.") {
-        CauseKind::DataSource
-    } else {
-        CauseKind::AfterApply
-    };
-    Cause::new(kind, name, format!("the condition `{name}` is not decided"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `aws_iam_policy_document` (provider `hashicorp/aws`, `internal/service/iam/policy_document_data_source.go`
 //! and `policy_model.go`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
@@ -43,15 +43,15 @@ pub(super) fn policy_document(view: &View<'_>, _: Unite<'_>) -> Result<Computed,
             return Err(Refused::new(format!("`{name}` must be empty")));
         }
     }
+    let mut sids = BTreeSet::new();
     for document in documents(view, "source_policy_documents", &mut merged)? {
         for statement in &document.statements {
             if let Sid::Known(sid) = &statement.sid
-                && merged.find(sid, usize::MAX).is_some()
+                && !sids.insert(sid.clone())
             {
-                return Err(Refused::new("two source documents have a statement of the same Sid"));
+                return Err(Refused::new("two statements of the source documents have the same Sid"));
             }
         }
-        // Sources never replace each other's statements: equal ones are refused.
         merged.merge(document, 0);
     }
     let own = own(view)?;
@@ -100,12 +100,11 @@ impl Document {
                 Sid::Known(sid) => self.find(sid, limit),
                 Sid::None | Sid::Unknown(_) => None,
             };
-            match at.and_then(|at| self.statements.get_mut(at)) {
-                Some(existing) => *existing = statement,
-                None => {
-                    self.open = self.open.take().or(unsure);
-                    self.statements.push(statement);
-                }
+            if let Some(existing) = at.and_then(|at| self.statements.get_mut(at)) {
+                *existing = statement;
+            } else {
+                self.open = self.open.take().or(unsure);
+                self.statements.push(statement);
             }
         }
     }
@@ -502,7 +501,7 @@ impl Document {
 
 /// A document that was written before.
 fn decode(content: &Value, name: &str) -> Result<Document, Refused> {
-    let refused = |what: &str| Refused::new(format!("`{name}` holds a document {what}"));
+    let refused = |what| Refused::new(format!("`{name}` holds a document {what}"));
     let mut out = Document { version: Ok(String::new()), id: None, statements: Vec::new(), open: None };
     if let Value::Unknown { value, .. } = content {
         out.unknown(value.cause.clone());
@@ -532,7 +531,7 @@ fn decode(content: &Value, name: &str) -> Result<Document, Refused> {
     };
     for item in items {
         let statement = match (item, item.as_map()) {
-            (_, Some(map)) => decode_statement(map).map_err(|what| refused(what))?,
+            (_, Some(map)) => decode_statement(map).map_err(refused)?,
             (Value::Unknown { value, .. }, None) => {
                 Statement { sid: Sid::Unknown(value.cause.clone()), content: Node::Leaf(item.clone()) }
             }

@@ -1,5 +1,7 @@
 //! A policy document while it is built: members in the provider's order, leaves possibly unknown.
 
+use std::fmt::Write;
+
 use bricklint_lang::value::{Marks, Text, Value};
 
 /// A part of a document.
@@ -132,7 +134,7 @@ fn quote(text: &str, out: &mut String) {
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
             _ => out.push(c),
         }

@@ -7,6 +7,7 @@ use bricklint_lang::eval;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Map, Marks, Segment, Seq, Symbol, Text, Unknown, Value};
 use bricklint_model::instance::Body;
+use bricklint_model::view::condition_cause;
 
 use super::{Refused, Unite};
 
@@ -93,7 +94,7 @@ impl<'a> View<'a> {
                     out.more = out.more.or_else(|| group.more.clone());
                     for block in &group.items {
                         if let Some(guard) = block.when.first() {
-                            out.more = Some(super::condition_cause(&guard.condition));
+                            out.more = Some(condition_cause(&guard.condition));
                         } else {
                             out.items.push(Item::Known(View::Body(&block.body)));
                         }
