@@ -412,7 +412,7 @@ fn compare_primitives(a: &Value, b: &Value) -> Ordering {
 }
 
 /// The text by which Terraform orders elements that have no order of their own.
-fn set_key(value: &Value, out: &mut String) {
+pub(crate) fn set_key(value: &Value, out: &mut String) {
     use std::fmt::Write;
     match value {
         _ if value.is_unknown() => out.push('?'),

@@ -8,11 +8,20 @@
 //! [`crate::eval`] and never arrive here, nor does a call whose only argument with undecided cases can
 //! be distributed over them.
 
-use std::sync::Arc;
+mod collection;
+mod equality;
+mod numeric;
+mod symbol;
+mod types;
 
+use std::sync::{Arc, LazyLock};
+
+use bricklint_findings::cause::{Cause, CauseKind};
+
+use crate::convert::convert;
 use crate::eval::Scope;
 use crate::types::Type;
-use crate::value::Value;
+use crate::value::{Marks, Provenance, Refinements, Segment, Text, Unknown, Value};
 
 /// What a function may look at besides its arguments.
 #[derive(Clone, Copy)]
@@ -116,8 +125,418 @@ pub(crate) struct Function {
     pub(crate) answer: Answer,
 }
 
-/// The result of a call of `name` (without its `core::` namespace).
+impl Kind {
+    /// The type it stands for.
+    fn ty(self) -> Type {
+        match self {
+            Self::Any => Type::Dynamic,
+            Self::String => Type::String,
+            Self::Number => Type::Number,
+            Self::Bool => Type::Bool,
+            Self::List(element) => Type::List(Arc::new(element.ty())),
+            Self::Set(element) => Type::Set(Arc::new(element.ty())),
+            Self::Map(element) => Type::Map(Arc::new(element.ty())),
+        }
+    }
+}
+
+impl Param {
+    /// A parameter that takes no null, no unknown and no marks.
+    pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, null: false, unknown: false, marked: false }
+    }
+
+    /// Null is passed on.
+    pub(crate) const fn nullable(mut self) -> Self {
+        self.null = true;
+        self
+    }
+
+    /// Unknowns are passed on.
+    pub(crate) const fn partial(mut self) -> Self {
+        self.unknown = true;
+        self
+    }
+
+    /// Marks and provenance are passed on.
+    pub(crate) const fn marked(mut self) -> Self {
+        self.marked = true;
+        self
+    }
+}
+
+impl Function {
+    /// A function computed from its arguments, whose unknown result may be null.
+    pub(crate) const fn pure(
+        name: &'static str,
+        params: &'static [Param],
+        returns: fn(&[Value]) -> Result<Type, String>,
+        compute: fn(&[Value], &CallContext<'_>) -> Result<Value, String>,
+    ) -> Self {
+        let answer = Answer::Pure(compute);
+        Self { name, params, rest: None, returns, not_null: false, since: None, answer }
+    }
+
+    /// A further parameter that takes all remaining arguments.
+    pub(crate) const fn rest(mut self, param: Param) -> Self {
+        self.rest = Some(param);
+        self
+    }
+
+    /// An unknown result is not null.
+    pub(crate) const fn not_null(mut self) -> Self {
+        self.not_null = true;
+        self
+    }
+
+    /// The release that has it first.
+    pub(crate) const fn since(mut self, release: &'static str) -> Self {
+        self.since = Some(release);
+        self
+    }
+
+    /// Another kind of answer.
+    pub(crate) const fn answered(mut self, answer: Answer) -> Self {
+        self.answer = answer;
+        self
+    }
+}
+
+/// One table per group of functions.
+static TABLES: &[&[Function]] = &[numeric::TABLE, collection::TABLE, types::TABLE];
+
+/// All functions, sorted by name.
+static INDEX: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
+    let mut all: Vec<&Function> = TABLES.iter().flat_map(|table| table.iter()).collect();
+    all.sort_by_key(|function| function.name);
+    all
+});
+
+fn find(name: &str) -> Option<&'static Function> {
+    let at = INDEX.binary_search_by_key(&name, |function| function.name).ok()?;
+    INDEX.get(at).copied()
+}
+
+/// A function as users know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// Positional parameters.
+    pub params: Vec<Parameter>,
+    /// The parameter that takes all further arguments.
+    pub rest: Option<Parameter>,
+    /// The release that has it first, where that is later than 1.0; `tofu` for OpenTofu alone.
+    pub since: Option<&'static str>,
+    /// How it is answered.
+    pub answer: Answered,
+}
+
+/// A parameter as users know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// The type its argument is converted to.
+    pub ty: Type,
+    /// Whether it takes null.
+    pub nullable: bool,
+}
+
+/// How a function is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// Computed.
+    Computed,
+    /// Never known before apply, and why.
+    Never(&'static str),
+    /// Part of the evaluator, because it sees more than values.
+    Evaluator,
+}
+
+/// All functions, sorted by name.
+pub fn catalogue() -> impl Iterator<Item = Entry> {
+    let parameter = |param: &Param| Parameter { name: param.name, ty: param.kind.ty(), nullable: param.null };
+    INDEX.iter().map(move |function| Entry {
+        name: function.name,
+        params: function.params.iter().map(parameter).collect(),
+        rest: function.rest.as_ref().map(parameter),
+        since: function.since,
+        answer: match function.answer {
+            Answer::Pure(_) => Answered::Computed,
+            Answer::Impure(why) => Answered::Never(why),
+            Answer::Evaluator => Answered::Evaluator,
+        },
+    })
+}
+
+/// The result of a call of `name`, with or without its `core::` namespace.
 pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
-    let _ = (args, ctx);
-    Err(format!("there is no function named `{name}`"))
+    let name = name.strip_prefix("core::").unwrap_or(name);
+    if name.starts_with("provider::") {
+        return Ok(provider_function(name, args, ctx));
+    }
+    let function = find(name).ok_or_else(|| no_such_function(name))?;
+    check_count(function, args.len())?;
+    let mut carried = Carried::default();
+    let mut converted = Vec::with_capacity(args.len());
+    let mut unknown = false;
+    let mut untyped = false;
+    for (arg, param) in args.iter().zip(function.params.iter().chain(function.rest.iter().cycle())) {
+        let value = argument(function, param, arg)?;
+        if !param.unknown && !value.is_wholly_known() {
+            unknown = true;
+            untyped |= param.kind == Kind::Any
+                && matches!(&value, Value::Unknown { value, .. } if value.ty == Type::Dynamic);
+        }
+        converted.push(if param.marked { value } else { carried.take(&value, ctx.scope) });
+    }
+    let failed = |error: String| format!("`{name}` failed: {error}");
+    let result = match function.answer {
+        Answer::Pure(_) | Answer::Impure(_) if unknown => {
+            let ty = if untyped { Type::Dynamic } else { (function.returns)(&converted).map_err(failed)? };
+            unknown_from(&converted, ty)
+        }
+        Answer::Pure(compute) => compute(&converted, ctx).map_err(failed)?,
+        Answer::Impure(why) => {
+            let ty = (function.returns)(&converted).map_err(failed)?;
+            Value::unknown(ty, Cause::new(CauseKind::Function, name, why))
+        }
+        Answer::Evaluator => unknown_from(&converted, Type::Dynamic),
+    };
+    let result = named(function, result, args, ctx.scope);
+    let provenance = unite(ctx.scope, result.provenance(), carried.from);
+    Ok(result.with_marks(carried.marks).with_provenance(provenance))
+}
+
+/// The converted argument.
+fn argument(function: &Function, param: &Param, arg: &Value) -> Result<Value, String> {
+    let invalid = |error: &str| {
+        Err(format!("invalid value for the parameter `{}` of `{}`: {error}", param.name, function.name))
+    };
+    let value = match param.kind {
+        Kind::Any => arg.clone(),
+        kind => match convert(arg, &kind.ty()) {
+            Ok(value) => value,
+            Err(error) => return invalid(&error),
+        },
+    };
+    if value.is_null() && !param.null { invalid("it must not be null") } else { Ok(value) }
+}
+
+fn check_count(function: &Function, count: usize) -> Result<(), String> {
+    let (name, wanted) = (function.name, function.params.len());
+    if let Some(missing) = function.params.get(count) {
+        let least = if function.rest.is_some() { "at least " } else { "" };
+        let s = if wanted == 1 { "" } else { "s" };
+        return Err(format!("`{name}` takes {least}{wanted} argument{s}; `{}` is missing", missing.name));
+    }
+    if function.rest.is_none() && count > wanted {
+        let s = if wanted == 1 { "" } else { "s" };
+        return Err(format!("`{name}` takes {wanted} argument{s}, not {count}"));
+    }
+    Ok(())
+}
+
+/// The result with what holds of every result of the function: its symbol where it has none, and that it
+/// is not null.
+fn named(function: &Function, result: Value, args: &[Value], scope: &dyn Scope) -> Value {
+    let Value::Unknown { value: unknown, .. } = &result else { return result };
+    let refine = function.not_null && !unknown.refinements.not_null && unknown.ty != Type::Dynamic;
+    // A call that is not the same every time has no identity.
+    let pure = matches!(function.answer, Answer::Pure(_));
+    let symbol = if unknown.symbol.is_none() && unknown.cases.is_none() && pure {
+        symbol::of_call(function.name, args, scope)
+    } else {
+        None
+    };
+    if symbol.is_none() && !refine {
+        return result;
+    }
+    let mut unknown = Unknown::clone(unknown);
+    unknown.refinements.not_null |= refine;
+    unknown.symbol = symbol.or(unknown.symbol);
+    Value::from_unknown(unknown).set_marks(result.marks()).with_provenance(result.provenance())
+}
+
+fn provider_function(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Value {
+    let mut carried = Carried::default();
+    for arg in args {
+        carried.take(arg, ctx.scope);
+    }
+    let text = format!("`{name}` is computed by its provider");
+    Value::unknown(Type::Dynamic, Cause::new(CauseKind::Function, name, text))
+        .with_marks(carried.marks)
+        .with_provenance(carried.from)
+}
+
+fn no_such_function(name: &str) -> String {
+    let near = INDEX
+        .iter()
+        .map(|function| (distance(name, function.name), function.name))
+        .filter(|(distance, _)| *distance <= 2.max(name.len() / 3))
+        .min();
+    match near {
+        Some((_, near)) => format!("there is no function named `{name}`; did you mean `{near}`?"),
+        None => format!("there is no function named `{name}`"),
+    }
+}
+
+/// The number of single edits between two names.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (y, cell) in b.bytes().zip(row.iter_mut().skip(1)) {
+            let changed = diagonal + usize::from(x != y);
+            diagonal = *cell;
+            left = changed.min(left + 1).min(diagonal + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// Marks and provenance on their way from arguments to a result.
+#[derive(Default)]
+pub(crate) struct Carried {
+    /// Marks of the values taken.
+    pub(crate) marks: Marks,
+    /// Provenance of the values taken.
+    pub(crate) from: Provenance,
+}
+
+impl Carried {
+    /// The value without marks and provenance, also inside, which are added here.
+    pub(crate) fn take(&mut self, value: &Value, scope: &dyn Scope) -> Value {
+        if is_bare(value) {
+            return value.clone();
+        }
+        self.add(value, scope);
+        match value {
+            Value::Seq { value, .. } => {
+                let items = value.items.iter().map(|item| self.take(item, scope)).collect();
+                Value::seq(value.kind.clone(), items)
+            }
+            Value::Map { value, .. } => {
+                let entries =
+                    value.entries.iter().map(|(key, item)| (Arc::clone(key), self.take(item, scope)));
+                let entries: Vec<_> = entries.collect();
+                Value::map(value.kind.clone(), entries)
+            }
+            Value::String { value: text, .. } => {
+                self.take_text(text, scope);
+                value.clone().set_marks(Marks::NONE).with_provenance(Provenance::NONE)
+            }
+            other => other.clone().set_marks(Marks::NONE).with_provenance(Provenance::NONE),
+        }
+    }
+
+    /// Adds the marks and provenance of the value itself.
+    pub(crate) fn add(&mut self, value: &Value, scope: &dyn Scope) {
+        self.marks = self.marks.union(value.marks());
+        self.from = unite(scope, self.from, value.provenance());
+    }
+
+    /// The unknown parts of a string stay as they are; what they carry is added.
+    fn take_text(&mut self, text: &Text, scope: &dyn Scope) {
+        match text {
+            Text::Plain(_) => {}
+            Text::Segmented(parts) => {
+                for part in parts {
+                    if let Segment::Hole(hole) = part {
+                        self.add(hole, scope);
+                    }
+                }
+            }
+            Text::Encoded { value, .. } => {
+                self.take(value, scope);
+            }
+        }
+    }
+
+    /// The value with the marks and provenance taken so far added to its own.
+    pub(crate) fn put(&self, value: Value, scope: &dyn Scope) -> Value {
+        let from = unite(scope, value.provenance(), self.from);
+        value.with_marks(self.marks).with_provenance(from)
+    }
+}
+
+/// Whether nothing in the value has marks or provenance.
+fn is_bare(value: &Value) -> bool {
+    value.marks() == Marks::NONE
+        && value.provenance() == Provenance::NONE
+        && match value {
+            Value::Seq { value, .. } => value.items.iter().all(is_bare),
+            Value::Map { value, .. } => value.entries.iter().all(|(_, item)| is_bare(item)),
+            Value::String { value, .. } => match &**value {
+                Text::Plain(_) => true,
+                Text::Segmented(parts) => {
+                    parts.iter().all(|part| !matches!(part, Segment::Hole(hole) if !is_bare(hole)))
+                }
+                Text::Encoded { value, .. } => is_bare(value),
+            },
+            _ => true,
+        }
+}
+
+fn unite(scope: &dyn Scope, a: Provenance, b: Provenance) -> Provenance {
+    if a == b || b == Provenance::NONE {
+        a
+    } else if a == Provenance::NONE {
+        b
+    } else {
+        scope.unite(a, b)
+    }
+}
+
+/// An unknown of a type because of the first unknown in the arguments.
+pub(crate) fn unknown_from(args: &[Value], ty: Type) -> Value {
+    let cause = args.iter().find_map(Value::cause).cloned();
+    let cause =
+        cause.unwrap_or_else(|| Cause::new(CauseKind::Limit, "", "what it is computed from is not known"));
+    Value::unknown(ty, cause)
+}
+
+/// [`unknown_from`] with refinements.
+pub(crate) fn refined_from(args: &[Value], ty: Type, refinements: Refinements) -> Value {
+    let value = unknown_from(args, ty);
+    match value.as_unknown() {
+        Some(unknown) => Value::from_unknown(Unknown { refinements, ..unknown.clone() }),
+        None => value,
+    }
+}
+
+/// Return types that do not depend on the arguments.
+pub(crate) mod returns {
+    use super::{Arc, Type, Value};
+
+    /// Not known beforehand.
+    pub(crate) fn any(_: &[Value]) -> Result<Type, String> {
+        Ok(Type::Dynamic)
+    }
+
+    /// `string`
+    pub(crate) fn string(_: &[Value]) -> Result<Type, String> {
+        Ok(Type::String)
+    }
+
+    /// `number`
+    pub(crate) fn number(_: &[Value]) -> Result<Type, String> {
+        Ok(Type::Number)
+    }
+
+    /// `bool`
+    pub(crate) fn bool(_: &[Value]) -> Result<Type, String> {
+        Ok(Type::Bool)
+    }
+
+    /// `list(string)`
+    pub(crate) fn strings(_: &[Value]) -> Result<Type, String> {
+        Ok(Type::List(Arc::new(Type::String)))
+    }
 }

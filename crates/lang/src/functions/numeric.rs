@@ -1,0 +1,234 @@
+//! Functions over numbers.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigUint;
+
+use super::{CallContext, Function, Kind, Param, returns, unknown_from};
+use crate::convert::convert;
+use crate::number::Number;
+use crate::types::Type;
+use crate::value::{SeqKind, Value};
+
+const NUM: Param = Param::new("num", Kind::Number);
+
+pub(super) const TABLE: &[Function] = &[
+    Function::pure("abs", &[NUM], returns::number, abs).not_null(),
+    Function::pure("ceil", &[NUM], returns::number, ceil).not_null(),
+    Function::pure("floor", &[NUM], returns::number, floor).not_null(),
+    Function::pure("log", &[NUM, Param::new("base", Kind::Number)], returns::number, log).not_null(),
+    Function::pure("max", &[], returns::number, max).rest(Param::new("numbers", Kind::Number)).not_null(),
+    Function::pure("min", &[], returns::number, min).rest(Param::new("numbers", Kind::Number)).not_null(),
+    Function::pure(
+        "parseint",
+        &[Param::new("number", Kind::Any), Param::new("base", Kind::Number)],
+        returns::number,
+        parseint,
+    )
+    .not_null(),
+    Function::pure("pow", &[NUM, Param::new("power", Kind::Number)], returns::number, pow).not_null(),
+    Function::pure("signum", &[NUM], returns::number, signum).not_null(),
+    Function::pure("sum", &[Param::new("list", Kind::Any).partial()], returns::number, sum).not_null(),
+];
+
+/// The argument at `index`, which the parameter has made a number.
+fn number(args: &[Value], index: usize) -> Result<Number, String> {
+    args.get(index).and_then(Value::as_number).ok_or_else(|| "a number is required".to_owned())
+}
+
+fn abs(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    Ok(Value::number(number(args, 0)?.abs()))
+}
+
+fn ceil(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    Ok(Value::number(number(args, 0)?.ceil()))
+}
+
+fn floor(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    Ok(Value::number(number(args, 0)?.floor()))
+}
+
+fn log(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    let (num, base) = (number(args, 0)?.to_f64(), number(args, 1)?.to_f64());
+    double(num.ln() / base.ln())
+}
+
+fn double(value: f64) -> Result<Value, String> {
+    Number::from_f64(value).map(Value::number).ok_or_else(|| "the result is not a number".to_owned())
+}
+
+fn max(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    extreme(args, Ordering::Greater)
+}
+
+fn min(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    extreme(args, Ordering::Less)
+}
+
+fn extreme(args: &[Value], wanted: Ordering) -> Result<Value, String> {
+    let mut numbers = args.iter().filter_map(Value::as_number);
+    let first = numbers.next().ok_or("at least one number is required")?;
+    let best = numbers.fold(first, |best, next| if next.compare(&best) == wanted { next } else { best });
+    Ok(Value::number(best))
+}
+
+fn parseint(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    let Some(text) = args.first().and_then(Value::as_str) else {
+        return Err("the first argument must be a string".to_owned());
+    };
+    let base = number(args, 1)?
+        .as_i64()
+        .and_then(|base| u8::try_from(base).ok())
+        .filter(|base| (2..=62).contains(base))
+        .ok_or("the base must be a whole number between 2 and 62 inclusive")?;
+    let failed = || format!("the text is no whole number of base {base}");
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        all => (false, all),
+    };
+    // Reading is quadratic in the number of digits, and no one writes so many.
+    if digits.is_empty() || digits.len() > 20_000 {
+        return Err(failed());
+    }
+    let digits: Option<Vec<u8>> = digits.iter().map(|digit| digit_value(*digit, base)).collect();
+    let magnitude = BigUint::from_radix_be(&digits.ok_or_else(failed)?, base.into()).ok_or_else(failed)?;
+    Ok(Value::number(Number::whole(negative, magnitude)))
+}
+
+/// Up to base 36 case does not matter; above it capital letters come after small ones.
+fn digit_value(digit: u8, base: u8) -> Option<u8> {
+    let value = match digit {
+        b'0'..=b'9' => digit - b'0',
+        b'a'..=b'z' => digit - b'a' + 10,
+        b'A'..=b'Z' if base <= 36 => digit - b'A' + 10,
+        b'A'..=b'Z' => digit - b'A' + 36,
+        _ => return None,
+    };
+    (value < base).then_some(value)
+}
+
+fn pow(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    double(power(number(args, 0)?.to_f64(), number(args, 1)?.to_f64()))
+}
+
+/// `x` to the power of `y`: whole powers by repeated squaring of the mantissa, as Terraform computes
+/// them, so that the last bit is the same.
+#[expect(clippy::float_cmp, reason = "the special cases are exact")]
+fn power(x: f64, y: f64) -> f64 {
+    if y == 0.0 || x == 1.0 {
+        return 1.0;
+    }
+    let special = x == 0.0 || !x.is_finite() || !y.is_finite() || y.abs() >= 9.0e18;
+    if y == 1.0 || special {
+        return x.powf(y);
+    }
+    if y == 0.5 {
+        return x.sqrt();
+    }
+    if y == -0.5 {
+        return 1.0 / x.sqrt();
+    }
+    let (mut whole, mut fraction) = (y.abs().trunc(), y.abs().fract());
+    if fraction != 0.0 && x < 0.0 {
+        return f64::NAN;
+    }
+    let mut result = 1.0;
+    let mut exponent: i64 = 0;
+    if fraction != 0.0 {
+        if fraction > 0.5 {
+            fraction -= 1.0;
+            whole += 1.0;
+        }
+        result = (fraction * x.ln()).exp();
+    }
+    let (mut mantissa, mut power) = split(x);
+    #[expect(clippy::cast_sign_loss, reason = "an absolute value")]
+    let mut left = whole as u64;
+    while left != 0 {
+        if power.abs() > 1 << 12 {
+            // Far out of range: whatever is left makes it larger still.
+            exponent += power;
+            break;
+        }
+        if left & 1 == 1 {
+            result *= mantissa;
+            exponent += power;
+        }
+        mantissa *= mantissa;
+        power <<= 1;
+        if mantissa < 0.5 {
+            mantissa += mantissa;
+            power -= 1;
+        }
+        left >>= 1;
+    }
+    if y < 0.0 {
+        result = 1.0 / result;
+        exponent = -exponent;
+    }
+    scale(result, exponent)
+}
+
+/// A mantissa from 0.5 to 1 and the power of two to multiply it by.
+fn split(x: f64) -> (f64, i64) {
+    let (x, shift) = if x.is_subnormal() { (x * 2f64.powi(52), -52) } else { (x, 0) };
+    let bits = x.to_bits();
+    let exponent = i64::try_from(bits >> 52 & 0x7ff).unwrap_or(0) - 1022;
+    (f64::from_bits(bits & !(0x7ff << 52) | 1022 << 52), exponent + shift)
+}
+
+/// `x * 2^exponent`, rounded once.
+fn scale(x: f64, exponent: i64) -> f64 {
+    let exponent = i32::try_from(exponent.clamp(-5000, 5000)).unwrap_or(0);
+    if exponent < -1000 {
+        // The last step alone may fall below the normal range.
+        let (mantissa, own) = split(x);
+        let total = own + i64::from(exponent);
+        let first = i32::try_from((-1000).max(total.min(0))).unwrap_or(-1000);
+        let rest = i32::try_from(total - i64::from(first)).unwrap_or(-5000);
+        return mantissa * 2f64.powi(first) * 2f64.powi(rest.max(-1074));
+    }
+    if exponent > 1000 { x * 2f64.powi(1000) * 2f64.powi(exponent - 1000) } else { x * 2f64.powi(exponent) }
+}
+
+fn signum(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    let number = number(args, 0)?;
+    let whole = number
+        .as_i64()
+        .ok_or("the value must be a whole number between -9223372036854775808 and 9223372036854775807")?;
+    Ok(Value::number(whole.signum()))
+}
+
+fn sum(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    let wrong = || "a list, set or tuple of numbers is required".to_owned();
+    let list = args.first().ok_or_else(wrong)?;
+    let items = match list {
+        Value::Unknown { value, .. } => {
+            return match &value.ty {
+                Type::Dynamic | Type::List(_) | Type::Set(_) | Type::Tuple(_) => {
+                    Ok(unknown_from(args, Type::Number))
+                }
+                _ => Err(wrong()),
+            };
+        }
+        Value::Seq { value, .. } => value,
+        _ => return Err(wrong()),
+    };
+    if items.items.is_empty() {
+        return Err("an empty list has no sum".to_owned());
+    }
+    let shrinks = matches!(items.kind, SeqKind::Set(_));
+    if items.items.iter().any(|item| !item.is_wholly_known()) || shrinks && !list.is_wholly_known() {
+        return Ok(unknown_from(args, Type::Number));
+    }
+    let mut total: Option<Number> = None;
+    for item in &items.items {
+        let number = convert(item, &Type::Number).ok().and_then(|item| item.as_number()).ok_or_else(wrong)?;
+        total = Some(match total {
+            None => number,
+            Some(total) => total.add(&number).ok_or("the sum of opposing infinities is not a number")?,
+        });
+    }
+    total.map(Value::number).ok_or_else(wrong)
+}

@@ -1,0 +1,90 @@
+//! Conversions, and the functions that the evaluator answers itself.
+
+use std::sync::Arc;
+
+use super::{Answer, CallContext, Function, Kind, Param, returns};
+use crate::convert::{convert, converted_type, friendly, type_of};
+use crate::types::Type;
+use crate::value::{Refinements, Unknown, Value};
+
+const V: Param = Param::new("v", Kind::Any).nullable().partial().marked();
+const VALUE: Param = Param::new("value", Kind::Any).nullable().partial().marked();
+const VARS: Param = Param::new("vars", Kind::Any);
+
+pub(super) const TABLE: &[Function] = &[
+    Function::pure("tobool", &[V], |args| returned(args, &Type::Bool), |args, _| to(args, &Type::Bool)),
+    Function::pure("tolist", &[V], |args| returned(args, &list()), |args, _| to(args, &list())),
+    Function::pure("tomap", &[V], |args| returned(args, &map()), |args, _| to(args, &map())),
+    Function::pure("tonumber", &[V], |args| returned(args, &Type::Number), |args, _| to(args, &Type::Number)),
+    Function::pure("toset", &[V], |args| returned(args, &set()), |args, _| to(args, &set())),
+    Function::pure("tostring", &[V], |args| returned(args, &Type::String), |args, _| to(args, &Type::String)),
+    evaluated("can", &[Param::new("expression", Kind::Any)], returns::bool),
+    evaluated("convert", &[VALUE, Param::new("type", Kind::Any)], returns::any).since("1.15"),
+    evaluated("ephemeralasnull", &[VALUE], returns::any).since("1.10"),
+    evaluated("issensitive", &[VALUE], returns::bool).since("1.8"),
+    evaluated("nonsensitive", &[VALUE], returns::any),
+    evaluated("sensitive", &[VALUE], returns::any),
+    evaluated("templatefile", &[Param::new("path", Kind::String), VARS], returns::any),
+    evaluated("templatestring", &[Param::new("template", Kind::String), VARS], returns::string).since("1.9"),
+    evaluated("try", &[], returns::any).rest(Param::new("expressions", Kind::Any)),
+    evaluated("type", &[VALUE], returns::any).since("1.1"),
+    Function::pure("list", &[], returns::any, removed_list).rest(VALUE),
+    Function::pure("map", &[], returns::any, removed_map).rest(VALUE),
+];
+
+const fn evaluated(
+    name: &'static str,
+    params: &'static [Param],
+    returns: fn(&[Value]) -> Result<Type, String>,
+) -> Function {
+    Function::pure(name, params, returns, unevaluated).answered(Answer::Evaluator)
+}
+
+/// Stands where the evaluator answers.
+fn unevaluated(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    Err("the arguments must not be evaluated beforehand".to_owned())
+}
+
+fn removed_list(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    Err("there is no such function since Terraform 0.15; write `tolist([ … ])`".to_owned())
+}
+
+fn removed_map(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    Err("there is no such function since Terraform 0.15; write `tomap({ … })`".to_owned())
+}
+
+fn list() -> Type {
+    Type::List(Arc::new(Type::Dynamic))
+}
+
+fn set() -> Type {
+    Type::Set(Arc::new(Type::Dynamic))
+}
+
+fn map() -> Type {
+    Type::Map(Arc::new(Type::Dynamic))
+}
+
+fn returned(args: &[Value], ty: &Type) -> Result<Type, String> {
+    match args.first() {
+        Some(value) => converted_type(&type_of(value), ty),
+        None => Ok(ty.clone()),
+    }
+}
+
+/// The argument as a value of the type. Terraform forgets what it knew about an unknown that it converts;
+/// identity and cause stay.
+fn to(args: &[Value], ty: &Type) -> Result<Value, String> {
+    let value = args.first().ok_or("an argument is required")?;
+    let converted = convert(value, ty).map_err(|error| {
+        format!("{} cannot be converted to {}: {error}", friendly(&type_of(value)), friendly(ty))
+    })?;
+    Ok(match &converted {
+        Value::Unknown { value: unknown, marks, from } => {
+            Value::from_unknown(Unknown { refinements: Refinements::default(), ..Unknown::clone(unknown) })
+                .set_marks(*marks)
+                .with_provenance(*from)
+        }
+        _ => converted,
+    })
+}
