@@ -9,9 +9,7 @@
 //! be distributed over them.
 
 mod collection;
-mod equality;
 mod numeric;
-mod symbol;
 mod types;
 
 use std::sync::{Arc, LazyLock};
@@ -119,7 +117,7 @@ pub(crate) struct Function {
     pub(crate) returns: fn(&[Value]) -> Result<Type, String>,
     /// An unknown result is known not to be null.
     pub(crate) not_null: bool,
-    /// `terraform` release that has it first, where that is later than 1.0; `tofu` for OpenTofu alone.
+    /// `terraform` release that has it first, where that is later than 1.0; `tofu` for `OpenTofu` alone.
     pub(crate) since: Option<&'static str>,
     /// How it is answered.
     pub(crate) answer: Answer,
@@ -226,7 +224,7 @@ pub struct Entry {
     pub params: Vec<Parameter>,
     /// The parameter that takes all further arguments.
     pub rest: Option<Parameter>,
-    /// The release that has it first, where that is later than 1.0; `tofu` for OpenTofu alone.
+    /// The release that has it first, where that is later than 1.0; `tofu` for `OpenTofu` alone.
     pub since: Option<&'static str>,
     /// How it is answered.
     pub answer: Answered,
@@ -304,7 +302,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         }
         Answer::Evaluator => unknown_from(&converted, Type::Dynamic),
     };
-    let result = named(function, result, args, ctx.scope);
+    let result = refined(function, result);
     let provenance = unite(ctx.scope, result.provenance(), carried.from);
     Ok(result.with_marks(carried.marks).with_provenance(provenance))
 }
@@ -338,25 +336,18 @@ fn check_count(function: &Function, count: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// The result with what holds of every result of the function: its symbol where it has none, and that it
-/// is not null.
-fn named(function: &Function, result: Value, args: &[Value], scope: &dyn Scope) -> Value {
-    let Value::Unknown { value: unknown, .. } = &result else { return result };
-    let refine = function.not_null && !unknown.refinements.not_null && unknown.ty != Type::Dynamic;
-    // A call that is not the same every time has no identity.
-    let pure = matches!(function.answer, Answer::Pure(_));
-    let symbol = if unknown.symbol.is_none() && unknown.cases.is_none() && pure {
-        symbol::of_call(function.name, args, scope)
-    } else {
-        None
-    };
-    if symbol.is_none() && !refine {
-        return result;
+/// The result, which is not null where the function never returns null. The evaluator gives it a symbol.
+fn refined(function: &Function, result: Value) -> Value {
+    match result {
+        Value::Unknown { marks, from, value }
+            if function.not_null && !value.refinements.not_null && value.ty != Type::Dynamic =>
+        {
+            let mut unknown = Arc::unwrap_or_clone(value);
+            unknown.refinements.not_null = true;
+            Value::Unknown { marks, from, value: Arc::new(unknown) }
+        }
+        other => other,
     }
-    let mut unknown = Unknown::clone(unknown);
-    unknown.refinements.not_null |= refine;
-    unknown.symbol = symbol.or(unknown.symbol);
-    Value::from_unknown(unknown).set_marks(result.marks()).with_provenance(result.provenance())
 }
 
 fn provider_function(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Value {
@@ -512,6 +503,7 @@ pub(crate) fn refined_from(args: &[Value], ty: Type, refinements: Refinements) -
 }
 
 /// Return types that do not depend on the arguments.
+#[expect(clippy::unnecessary_wraps, reason = "the type of every function that computes a return type")]
 pub(crate) mod returns {
     use super::{Arc, Type, Value};
 

@@ -1,9 +1,8 @@
 //! Values in the shapes of a plan.
 
-use std::fmt::Write;
-
 use serde_json::Value as Json;
 
+use crate::json;
 use crate::value::{Marks, Value};
 
 /// A value in the three shapes in which a plan shows one.
@@ -99,76 +98,5 @@ fn hidden(value: &Value) -> bool {
 /// The text that `jsonencode` makes: no spaces, keys sorted, `<`, `>`, `&`, U+2028 and U+2029 escaped.
 /// `None` while anything in the value is unknown, and for infinities.
 pub fn json_text(value: &Value) -> Option<String> {
-    let mut out = String::new();
-    write_json(value, &mut out)?;
-    Some(out)
-}
-
-fn write_json(value: &Value, out: &mut String) -> Option<()> {
-    match value {
-        Value::Unknown { .. } => return None,
-        Value::Null { .. } => out.push_str("null"),
-        Value::Bool { value, .. } => out.push_str(if *value { "true" } else { "false" }),
-        Value::Int { value, .. } => write!(out, "{value}").ok()?,
-        Value::Decimal { value, .. } => {
-            let text = value.to_string();
-            if text.ends_with("Inf") {
-                return None;
-            }
-            out.push_str(&text);
-        }
-        Value::String { .. } => write_json_string(value.as_str()?, out),
-        Value::Seq { value, .. } => {
-            out.push('[');
-            for (index, item) in value.items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_json(item, out)?;
-            }
-            out.push(']');
-        }
-        Value::Map { value, .. } => {
-            out.push('{');
-            for (index, (key, item)) in value.entries.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_json_string(key, out);
-                out.push(':');
-                write_json(item, out)?;
-            }
-            out.push('}');
-        }
-    }
-    Some(())
-}
-
-/// A JSON string with the escapes that `jsonencode` writes.
-pub(crate) fn write_json_string(text: &str, out: &mut String) {
-    out.push('"');
-    let mut plain = 0;
-    for (at, c) in text.char_indices() {
-        let escape = match c {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            '\u{8}' => "\\b",
-            '\u{c}' => "\\f",
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => "",
-            _ => continue,
-        };
-        out.push_str(text.get(plain..at).unwrap_or_default());
-        plain = at + c.len_utf8();
-        if escape.is_empty() {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
-        } else {
-            out.push_str(escape);
-        }
-    }
-    out.push_str(text.get(plain..).unwrap_or_default());
-    out.push('"');
+    json::encode(value)
 }

@@ -7,12 +7,11 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::equality::equal;
 use super::{CallContext, Carried, Function, Kind, Param, refined_from, returns, unknown_from};
 use crate::convert::{convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter};
 use crate::eval::Scope;
 use crate::number::Number;
-use crate::tri::Tri;
+use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
 use crate::value::{Map, MapKind, Refinements, Segment, SeqKind, Value};
 
@@ -380,7 +379,7 @@ fn contains(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     }
     let mut undecided = false;
     for item in items {
-        match equal(item, wanted) {
+        match terraform_equals(item, wanted) {
             Tri::True => return Ok(Value::bool(true)),
             Tri::Unknown => undecided = true,
             Tri::False => {}
@@ -510,7 +509,7 @@ fn index(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
         return Err("an empty list has no elements".to_owned());
     }
     for (at, item) in items.iter().enumerate() {
-        match equal(item, wanted) {
+        match terraform_equals(item, wanted) {
             Tri::True => return Ok(Value::number(at)),
             Tri::Unknown => return Ok(unknown_from(args, Type::Number)),
             Tri::False => {}
@@ -600,10 +599,7 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         ),
         (default, _) => default.cloned(),
     };
-    let wanted = match key.as_str() {
-        Some(wanted) => wanted,
-        None => return unknown(element.unwrap_or(Type::Dynamic)),
-    };
+    let Some(wanted) = key.as_str() else { return unknown(element.unwrap_or(Type::Dynamic)) };
     let own = |value: &Value| Ok(with_own(args.get(..2).unwrap_or_default(), ctx, value.clone()));
     match (map, &element) {
         (Value::Map { value: map, .. }, _) => match (map.get(wanted), &default) {
