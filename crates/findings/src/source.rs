@@ -75,12 +75,16 @@ impl SourceFile {
 
     /// Line and column of the byte `offset`.
     pub fn position(&self, offset: u32) -> Position {
-        let starts = self.line_starts();
-        let line = starts.partition_point(|start| *start <= offset).max(1);
-        let start = starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let line = self.line(offset);
+        let start = self.line_start(line).unwrap_or(0) as usize;
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(0, |text| text.chars().count());
-        Position { line: line as u32, column: column as u32 + 1 }
+        Position { line, column: column as u32 + 1 }
+    }
+
+    /// The line (from 1) of the byte `offset`, without the cost of counting its column.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.line_starts().partition_point(|start| *start <= offset).max(1) as u32
     }
 
     /// The byte at which the line `line` (from 1) starts.
