@@ -273,6 +273,8 @@ pub fn dot(text: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
+            // Labels decode entities.
+            '&' => out.push_str("&amp;"),
             _ => out.push(c),
         }
     }

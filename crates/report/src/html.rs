@@ -3,12 +3,9 @@
 use std::fmt::Write as _;
 
 use bricklint_findings::Finding;
-use bricklint_findings::source::SourceFile;
 
 use crate::{Report, TOOL_NAME, escape, words};
 
-/// Lines shown around a finding.
-const CONTEXT: u32 = 2;
 /// Longer lines are not shown.
 const MAX_LINE: usize = 400;
 
@@ -144,42 +141,24 @@ fn write_finding(report: &Report<'_>, finding: &Finding, out: &mut String) {
     );
 }
 
-/// The lines around a finding with their numbers, the marked stretch of the first line in `<mark>`.
+/// The line of a finding with its number, what is marked in `<mark>`. Only this line: those around it were
+/// not checked for what must stay private.
 fn excerpt(report: &Report<'_>, finding: &Finding) -> Option<String> {
     let file = report.source_of(&finding.location)?;
     let span = finding.location.span?.span;
-    let marked = file.position(span.start).line;
-    let last = marked.saturating_add(CONTEXT);
-    let width = last.to_string().len();
-    let mut out = String::new();
-    for number in marked.saturating_sub(CONTEXT).max(1)..=last {
-        let Some((start, text)) = line_of(file, number) else { break };
-        if text.len() > MAX_LINE {
-            return None;
-        }
-        let _ = write!(out, "{number:>width$} | ");
-        let from = (span.start as usize).saturating_sub(start);
-        let to = (span.end as usize).saturating_sub(start).min(text.len());
-        match (text.get(..from), text.get(from..to), text.get(to..)) {
-            (Some(before), Some(mark), Some(after)) if number == marked && !mark.is_empty() => {
-                let _ = write!(
-                    out,
-                    "{}<mark>{}</mark>{}",
-                    escape::markup(before),
-                    escape::markup(mark),
-                    escape::markup(after)
-                );
-            }
-            _ => out.push_str(&escape::markup(text)),
-        }
-        out.push('\n');
-    }
-    Some(out)
-}
-
-/// A line without its line end, and the byte it starts at.
-fn line_of(file: &SourceFile, number: u32) -> Option<(usize, &str)> {
+    let number = file.line(span.start);
     let start = file.line_start(number)? as usize;
     let end = file.line_start(number + 1).map_or(file.text.len(), |next| next as usize);
-    Some((start, file.text.get(start..end)?.trim_end_matches(['\n', '\r'])))
+    let text = file.text.get(start..end)?.trim_end_matches(['\n', '\r']);
+    if text.len() > MAX_LINE {
+        return None;
+    }
+    let from = (span.start as usize).saturating_sub(start).min(text.len());
+    let to = (span.end as usize).saturating_sub(start).clamp(from, text.len());
+    Some(format!(
+        "{number} | {}<mark>{}</mark>{}",
+        escape::markup(text.get(..from)?),
+        escape::markup(text.get(from..to)?),
+        escape::markup(text.get(to..)?)
+    ))
 }

@@ -181,7 +181,7 @@ impl FromStr for Format {
 pub struct Options {
     /// ANSI colours; only the text format has any.
     pub color: bool,
-    /// Columns of the terminal; longer source lines are trimmed around what is marked.
+    /// Columns of the terminal; longer source lines are trimmed around what is marked. 0 stands for 140.
     pub width: usize,
 }
 

@@ -6,8 +6,10 @@ use bricklint_findings::{Finding, Severity};
 
 use crate::{Report, escape, words};
 
-/// How many findings are written out; a comment holds 65,536 characters.
-const MAX_LISTED: usize = 100;
+/// Where problems, findings and undecided checks end, in bytes: a comment holds 65,536 characters.
+const PROBLEMS_END: usize = 16 * 1024;
+const FINDINGS_END: usize = 48 * 1024;
+const UNDECIDED_END: usize = 60 * 1024;
 
 /// A heading, the summary, problems, findings and, where asked for, undecided checks.
 pub(crate) fn render(report: &Report<'_>) -> String {
@@ -25,23 +27,20 @@ pub(crate) fn render(report: &Report<'_>) -> String {
     out.push('\n');
     if !report.problems.is_empty() {
         out.push_str("\n#### Problems with the input\n\n");
-        for problem in report.problems {
+        let items = report.problems.iter().map(|problem| {
             let place = problem.location.as_ref().and_then(words::place);
             let place = place.map(|place| format!(" {}", escape::markdown_code(&place))).unwrap_or_default();
-            let _ = writeln!(
-                out,
-                "- **{}**{place}: {}",
-                problem.kind.name(),
-                escape::markdown_message(&problem.message)
-            );
-        }
+            let message = escape::markdown_message(&problem.message);
+            format!("- **{}**{place}: {message}\n", problem.kind.name())
+        });
+        list(items, PROBLEMS_END, "more problem", &mut out);
     }
     let mut findings: Vec<&Finding> = report.listed().collect();
     // Stable: report order within a severity.
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let more = findings.len().saturating_sub(MAX_LISTED);
     let mut severity = None;
-    for finding in findings.iter().take(MAX_LISTED) {
+    let items = findings.into_iter().map(|finding| {
+        let mut item = String::new();
         if severity != Some(finding.severity) {
             severity = Some(finding.severity);
             let heading = match finding.severity {
@@ -49,28 +48,42 @@ pub(crate) fn render(report: &Report<'_>) -> String {
                 Severity::Warning => "Warnings",
                 Severity::Info => "Info",
             };
-            let _ = writeln!(out, "\n#### {heading}\n");
+            let _ = writeln!(item, "\n#### {heading}\n");
         }
-        write_finding(report, finding, &mut out);
-    }
-    if more > 0 {
-        let _ = writeln!(out, "\n{} more.", words::count(more, "finding"));
-    }
+        write_finding(report, finding, &mut item);
+        item
+    });
+    list(items, FINDINGS_END, "more finding", &mut out);
     let undecided = report.grouped_undecided();
     if !undecided.is_empty() {
         out.push_str("\n<details>\n<summary>Undecided checks</summary>\n\n");
-        for group in undecided {
-            let _ = writeln!(
-                out,
-                "- {}: {}, at {}",
+        let items = undecided.iter().map(|group| {
+            format!(
+                "- {}: {}, at {}\n",
                 escape::markdown_code(group.rule),
                 escape::markdown_message(&group.sentence()),
                 escape::markdown_code(&group.places())
-            );
-        }
+            )
+        });
+        list(items, UNDECIDED_END, "more cause", &mut out);
         out.push_str("\n</details>\n");
     }
     out
+}
+
+/// Writes items until `out` would be longer than `end`, then how many there are beside them.
+fn list(items: impl Iterator<Item = String>, end: usize, noun: &str, out: &mut String) {
+    let mut more = 0;
+    for item in items {
+        if more > 0 || out.len() + item.len() > end {
+            more += 1;
+        } else {
+            out.push_str(&item);
+        }
+    }
+    if more > 0 {
+        let _ = writeln!(out, "\n{}", words::count(more, noun));
+    }
 }
 
 fn write_finding(report: &Report<'_>, finding: &Finding, out: &mut String) {

@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use bricklint_findings::fix::Safety;
-use bricklint_findings::source::{SourceFile, Span};
+use bricklint_findings::source::{Position, SourceFile, Span};
 use bricklint_findings::{Finding, Location, Severity, UndecidedMode, Verdict};
 
 use crate::{Options, Report, escape, words};
@@ -15,11 +15,15 @@ const NEAR_LINES: u32 = 200;
 const MAX_MARKED_LINES: u32 = 3;
 /// Source windows larger than this are not shown: generated files with everything on one line.
 const MAX_WINDOW: usize = 16 * 1024;
+/// Widths the renderer can work with.
+const MIN_WIDTH: usize = 20;
+const MAX_WIDTH: usize = 10_000;
 
 /// Problems first, since they are about the input; then findings, undecided checks where asked for, and the
 /// summary.
 pub(crate) fn render(report: &Report<'_>, options: Options) -> String {
-    let width = if options.width == 0 { DEFAULT_TERM_WIDTH } else { options.width };
+    let width =
+        if options.width == 0 { DEFAULT_TERM_WIDTH } else { options.width.clamp(MIN_WIDTH, MAX_WIDTH) };
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut out = String::new();
     let mut block = |group: Group<'_>| {
@@ -121,6 +125,8 @@ struct Window<'a> {
     file: &'a SourceFile,
     first: u32,
     last: u32,
+    /// Where the first mark starts.
+    start: Option<Position>,
     marks: Vec<(Span, AnnotationKind, String)>,
 }
 
@@ -152,7 +158,13 @@ impl<'a> Places<'a> {
                 window.last = window.last.max(last);
                 window.marks.push((span, kind, label));
             }
-            None => self.windows.push(Window { file, first, last, marks: vec![(span, kind, label)] }),
+            None => self.windows.push(Window {
+                file,
+                first,
+                last,
+                start: location.start,
+                marks: vec![(span, kind, label)],
+            }),
         }
     }
 
@@ -173,9 +185,11 @@ impl<'a> Window<'a> {
         let start = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start };
         let window = text.get(start..end).unwrap_or_default();
         if window.len() > MAX_WINDOW {
-            let first = self.marks.first().map_or(0, |(span, ..)| span.start);
-            let at = self.file.position(first);
-            return Origin::path(path).line(at.line as usize).char_column(at.column as usize).into();
+            let origin = Origin::path(path);
+            return match self.start {
+                Some(at) => origin.line(at.line as usize).char_column(at.column as usize).into(),
+                None => origin.line(self.first as usize).into(),
+            };
         }
         let offset = |byte: u32| (byte as usize).saturating_sub(start).min(window.len());
         let marks = self.marks.into_iter().map(|(span, kind, label)| {
@@ -199,7 +213,7 @@ fn marked(file: &SourceFile, span: Span) -> Option<(Span, u32, u32)> {
     let end = boundary(text, span.end.clamp(start, len));
     let within = text.get(start as usize..end as usize)?;
     let end = start + within.trim_end().len() as u32;
-    let (first, last) = (file.position(start).line, file.position(end).line);
+    let (first, last) = (file.line(start), file.line(end));
     if last - first < MAX_MARKED_LINES {
         return Some((Span::new(start, end), first, last));
     }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use bricklint_findings::{Cause, CauseKind, DecidedBy, Finding, Location, Severity, Summary, Verdict};
+use bricklint_findings::{
+    Cause, CauseKind, DecidedBy, Finding, Location, Severity, Summary, UndecidedMode, Verdict,
+};
 
 use crate::Report;
 use crate::escape;
@@ -313,7 +315,10 @@ pub fn summary_lines(report: &Report<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let instances = count(summary.instances, "instance");
     lines.push(if found.is_empty() {
-        format!("no findings in {instances} ({read})")
+        // Where undecided checks count, "findings" would deny them.
+        let counted = report.undecided == UndecidedMode::Fail && summary.undecided > 0;
+        let what = if counted { "violations" } else { "findings" };
+        format!("no {what} in {instances} ({read})")
     } else if summary.instances_affected > 0 {
         format!("{found} in {} of {instances} ({read})", grouped(summary.instances_affected))
     } else {

@@ -14,6 +14,37 @@ fn nothing_found_is_said() {
 }
 
 #[test]
+fn what_counts_is_not_denied() {
+    let mut fixture = Fixture::full();
+    fixture.problems.clear();
+    fixture.findings.retain(|finding| finding.verdict == bricklint_findings::Verdict::Undecided);
+    let last = |mode| {
+        let text = write(&fixture.report(mode), Format::Text, Options::default());
+        text.rsplit("\n\n").next().unwrap().to_owned()
+    };
+    let undecided = "13 checks undecided: 9 by a plan, 3 by a value for var.env, 1 by `terraform init`\n\
+         1 finding suppressed by comments and 2 findings accepted by the baseline\n";
+    let read = "in 1,204 instances (3 files, 2 roots)";
+    assert_eq!(last(UndecidedMode::Fail), format!("no violations {read}\n{undecided}"));
+    assert_eq!(
+        last(UndecidedMode::Ignore),
+        format!("no findings {read}\n{undecided}`--undecided warn` lists the undecided checks\n")
+    );
+}
+
+#[test]
+fn without_a_span_no_source_is_shown() {
+    let mut fixture = Fixture::empty();
+    let file = fixture.add_file("a.tf", "token = \"secret\"\n");
+    let location = Location { span: None, ..fixture.at(file, "\"secret\"") };
+    fixture.findings = vec![finding(&ENVIRONMENT, "x.y", location)];
+    for format in Format::ALL {
+        let text = write(&fixture.report(UndecidedMode::Ignore), format, Options::default());
+        assert!(!text.contains("secret") && text.contains("a.tf"), "{format:?}");
+    }
+}
+
+#[test]
 fn colour_only_when_asked() {
     let fixture = Fixture::full();
     let report = fixture.report(UndecidedMode::Warn);
@@ -105,4 +136,33 @@ fn many_findings_are_rendered() {
     let text = text(&fixture);
     assert_eq!(text.matches("error[serverless-task-environment]").count(), 10_000);
     assert!(text.contains("10,000 errors in 1,204 instances"));
+}
+
+#[test]
+fn every_span_of_odd_text_is_rendered() {
+    let odd = "\u{feff}\té\u{202e}\r\n\r\n日\u{300}x\u{0}\n\n a\rb";
+    let mut fixture = Fixture::empty();
+    let file = fixture.add_file("a.tf", odd);
+    let at = |start, end| Location {
+        path: "a.tf".to_owned(),
+        span: Some(FileSpan { file: FileId(file), span: Span::new(start, end) }),
+        ..Location::default()
+    };
+    let len = odd.len() as u32 + 1;
+    for start in 0..len {
+        for end in start..len {
+            let related = bricklint_findings::Related {
+                label: "l".to_owned(),
+                address: String::new(),
+                location: at(len - end, len - start),
+            };
+            let one = Finding { related: vec![related], ..finding(&ENVIRONMENT, "x.y", at(start, end)) };
+            fixture.findings.push(Finding { label: "p".to_owned(), ..one });
+        }
+    }
+    for width in [0, 1, 4, 30, usize::MAX] {
+        let options = Options { color: width == 30, width };
+        let text = write(&fixture.report(UndecidedMode::Ignore), Format::Text, options);
+        assert!(!text.contains(['\u{202e}', '\u{0}', '\r']), "{width}");
+    }
 }
