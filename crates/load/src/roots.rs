@@ -1,12 +1,35 @@
 //! Which directories are roots, which are modules and which are neither.
 
+mod calls;
+mod listing;
+mod loading;
+mod manifest;
+mod search;
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bricklint_findings::problem::Problem;
+use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::Sources;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use crate::LoadOptions;
-use crate::files::FileSystem;
+use self::calls::{Calls, Goal, Goals, Installed, Place, Resolved};
+use self::listing::{Listing, below, parent, relative};
+use self::loading::{Loader, Target};
+use self::search::{PARALLEL_FROM, Patterns, Search, search};
+use crate::files::{FileSystem, Kind};
+use crate::module::Module;
+use crate::{LoadOptions, VarInput};
+
+/// Largest var file that is looked through, in bytes.
+const VAR_FILE_LIMIT: u64 = 16 << 20;
+
+/// Callers that the reason of a module names.
+const NAMED_CALLERS: usize = 3;
 
 /// What a found directory is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,17 +83,17 @@ pub struct Discovery {
     pub directories: Vec<Directory>,
     /// Every module definition that was read, by directory relative to the project root; also those that
     /// only a manifest or `--module-path` leads to.
-    pub modules: std::collections::BTreeMap<Arc<str>, Arc<crate::module::Module>>,
+    pub modules: BTreeMap<Arc<str>, Arc<Module>>,
     /// Where the calls of each root lead: (root directory, dotted static module path) to the directory of
     /// the module, or why there is none. A call that leads nowhere has an entry too.
-    pub resolved: std::collections::BTreeMap<(Arc<str>, Arc<str>), Resolution>,
+    pub resolved: BTreeMap<(Arc<str>, Arc<str>), Resolution>,
     /// All files that were read, sorted by path.
     pub sources: Arc<Sources>,
     /// What is wrong with the input as a whole; a root's own problems stand in its stack.
     pub problems: Vec<Problem>,
     /// What is wrong with the calls below each root (modules that are missing, not installed or stale, too
     /// deep or circular), by root directory: the expansion adds these to the root's stack.
-    pub call_problems: std::collections::BTreeMap<Arc<str>, Vec<Problem>>,
+    pub call_problems: BTreeMap<Arc<str>, Vec<Problem>>,
 }
 
 impl Discovery {
@@ -85,6 +108,474 @@ impl Discovery {
 /// Finds the directories below the paths of `options`, parses what Terraform would read in them, and
 /// decides what each is.
 pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
-    let _ = (fs, options);
-    Discovery::default()
+    let mut problems = Vec::new();
+    let root = match fs.canonicalize(&options.project_root) {
+        Ok(root) => root,
+        Err(error) => {
+            let shown = options.project_root.display();
+            let message = format!("the project root `{shown}` cannot be read: {error}");
+            problems.push(Problem::new(ProblemKind::Unreadable, message));
+            return Discovery { problems, ..Discovery::default() };
+        }
+    };
+    let patterns = Patterns::new(options, &mut problems);
+    let mut search = search(fs, &root, options, &patterns);
+    problems.append(&mut search.problems);
+
+    let named: Vec<(String, Option<PathBuf>)> =
+        options.module_paths.iter().map(|(key, path)| (key.clone(), directory(fs, path))).collect();
+    for ((key, path), (_, given)) in named.iter().zip(&options.module_paths) {
+        if path.is_none() {
+            let shown = relative(&root, given);
+            let message = format!("`--module-path {key}={shown}` does not name a directory");
+            problems.push(Problem::new(ProblemKind::Unreadable, message));
+        }
+    }
+    let mut loader = Loader::new(fs, &root, named.iter().filter_map(|(_, path)| path.clone()).collect());
+    loader.load_all(&mut search);
+    let (sources, ids) = loader.sources();
+    let mut modules = loader.define_all(&ids);
+
+    let goals: BTreeMap<Arc<str>, Goals> = modules
+        .iter()
+        .map(|(path, module)| (path.clone(), calls::goals(&mut loader, &root, module)))
+        .collect();
+    let module_paths: Vec<(String, Place)> = named
+        .into_iter()
+        .map(|(key, path)| {
+            (key, path.map_or(Place::Missing, |path| Place::of(&root, Target::Directory(path))))
+        })
+        .collect();
+    let installed = installed(&mut loader, &root);
+    let assigned =
+        |root_directory: &str, name: &str| assigned(fs, &root, options, &search, root_directory, name);
+    let shared = Calls {
+        modules: &modules,
+        goals: &goals,
+        installed: &installed,
+        module_paths: &module_paths,
+        sources: &sources,
+        assigned: &assigned,
+    };
+
+    let mut directories = classify(&root, options, &patterns, &search, &modules, &goals);
+    let starts: Vec<Arc<str>> = directories
+        .values()
+        .filter(|directory| matches!(directory.kind, DirectoryKind::Root | DirectoryKind::UncalledModule))
+        .map(|directory| directory.path.clone())
+        .collect();
+    let mut all: Vec<(Arc<str>, Resolved)> = if starts.len() < PARALLEL_FROM {
+        starts.into_iter().map(|start| (start.clone(), calls::resolve(&shared, &start))).collect()
+    } else {
+        starts.into_par_iter().map(|start| (start.clone(), calls::resolve(&shared, &start))).collect()
+    };
+    demote(options, &root, &patterns, &mut directories, &mut all);
+    name_reached(&loader, &mut directories, &all);
+    skipped(fs, &root, &search, &mut directories);
+
+    for (index, (key, place)) in module_paths.iter().enumerate() {
+        if matches!(place, Place::Directory(_)) && all.iter().all(|(_, found)| !found.used.contains(&index)) {
+            let message = format!("`--module-path {key}` matches no module call that needs it");
+            problems.push(Problem::new(ProblemKind::Note, message));
+        }
+    }
+    nothing_found(options, &root, &search, &directories, &mut problems);
+    modules.retain(|path, _| {
+        directories.get(path).is_some_and(|directory| {
+            !matches!(directory.kind, DirectoryKind::Neither | DirectoryKind::NotEntered)
+        })
+    });
+    let mut resolved = Vec::new();
+    let mut call_problems = BTreeMap::new();
+    for (start, found) in all {
+        resolved.extend(found.calls.into_iter().map(|(path, to)| ((start.clone(), path), to)));
+        if !found.problems.is_empty() {
+            call_problems.insert(start, found.problems);
+        }
+    }
+    Discovery {
+        directories: directories.into_values().collect(),
+        modules,
+        resolved: resolved.into_iter().collect(),
+        sources: Arc::new(sources),
+        problems,
+        call_problems,
+    }
+}
+
+/// The canonical path of a directory.
+fn directory(fs: &dyn FileSystem, path: &Path) -> Option<PathBuf> {
+    fs.canonicalize(path).ok().filter(|path| fs.kind(path) == Some(Kind::Directory))
+}
+
+/// The manifests with the places of their records.
+fn installed(loader: &mut Loader<'_>, root: &Path) -> BTreeMap<Arc<str>, Installed> {
+    let manifests = std::mem::take(&mut loader.manifests);
+    manifests
+        .into_iter()
+        .map(|(directory, manifest)| {
+            let mut installed = Installed::default();
+            match manifest {
+                Ok(manifest) => {
+                    for (key, record) in manifest {
+                        let target = loader.target(below(&directory, &record.dir));
+                        installed.records.insert(key, (record, Place::of(root, target)));
+                    }
+                }
+                Err(why) => installed.unreadable = Some(why),
+            }
+            (relative(root, &directory).into(), installed)
+        })
+        .collect()
+}
+
+/// Whether the value of a root's variable may differ from its default. Var files are not evaluated here,
+/// so one that holds the name anywhere counts.
+fn assigned(
+    fs: &dyn FileSystem,
+    root: &Path,
+    options: &LoadOptions,
+    search: &Search,
+    directory: &str,
+    name: &str,
+) -> bool {
+    let holds = |path: &Path| match fs.read(path, VAR_FILE_LIMIT) {
+        Ok(content) => memchr::memmem::find(&content, name.as_bytes()).is_some(),
+        Err(_) => true,
+    };
+    if options.env_vars.iter().any(|(variable, _)| variable == name) {
+        return true;
+    }
+    let given = options.vars.iter().any(|input| match input {
+        VarInput::Assign { name: variable, .. } => variable == name,
+        VarInput::File(path) => holds(path),
+    });
+    let path = root.join(directory);
+    let path = crate::files::clean(&path);
+    given
+        || search
+            .visited
+            .get(&path)
+            .is_some_and(|visited| visited.listing.var_files.iter().any(|file| holds(&path.join(&**file))))
+}
+
+type Directories = BTreeMap<Arc<str>, Directory>;
+
+/// What the directories with configuration are that the search found.
+fn classify(
+    root: &Path,
+    options: &LoadOptions,
+    patterns: &Patterns,
+    search: &Search,
+    modules: &BTreeMap<Arc<str>, Arc<Module>>,
+    goals: &BTreeMap<Arc<str>, Goals>,
+) -> Directories {
+    let mut found: BTreeMap<Arc<str>, &search::Visited> = BTreeMap::new();
+    for (path, visited) in &search.visited {
+        if visited.counts && !visited.listing.config.is_empty() {
+            found.insert(relative(root, path).into(), visited);
+        }
+    }
+    // Who calls whom by a local source, among what was found and what that leads to.
+    let mut callers: BTreeMap<&Arc<str>, BTreeSet<&Arc<str>>> = BTreeMap::new();
+    let mut pending: Vec<&Arc<str>> = found.keys().collect();
+    let mut seen: FxHashSet<&Arc<str>> = pending.iter().copied().collect();
+    while let Some(caller) = pending.pop() {
+        for goal in goals.get(caller).into_iter().flatten() {
+            let callee = match goal {
+                Goal::Directory(callee) => callee,
+                Goal::Computed(_, Some(goal)) => match &**goal {
+                    Goal::Directory(callee) => callee,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            if callee != caller {
+                callers.entry(callee).or_default().insert(caller);
+            }
+            if seen.insert(callee) {
+                pending.push(callee);
+            }
+        }
+    }
+    let mut directories = Directories::new();
+    for (path, visited) in &found {
+        let Some(module) = modules.get(path) else { continue };
+        let (kind, reason) = if visited.named || options.exact {
+            (DirectoryKind::Root, "named on the command line".to_owned())
+        } else if patterns.includes(path) {
+            (DirectoryKind::Root, "`[roots] include` names it".to_owned())
+        } else if let Some(callers) = callers.get(path) {
+            (DirectoryKind::Module, called_by(callers.iter().map(|caller| &***caller)))
+        } else if patterns.excludes(path) {
+            (DirectoryKind::NotEntered, "`[roots] exclude` names it".to_owned())
+        } else {
+            uncalled(module, &visited.listing)
+        };
+        let var_files = visited.listing.var_files.clone();
+        directories.insert(path.clone(), Directory { path: path.clone(), kind, reason, var_files });
+    }
+    if !options.exact {
+        break_circles(&callers, goals, &mut directories);
+        neither(root, search, &mut directories);
+    }
+    directories
+}
+
+fn called_by<'n>(callers: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let count = callers.len();
+    let shown: Vec<String> = callers.take(NAMED_CALLERS).map(|caller| format!("`{caller}`")).collect();
+    let more = count.saturating_sub(NAMED_CALLERS);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("called by {}{rest}", shown.join(", "))
+}
+
+/// Root or module: what a directory is that nobody calls.
+fn uncalled(module: &Module, listing: &Listing) -> (DirectoryKind, String) {
+    let mut signs = Vec::new();
+    if module.has_backend {
+        signs.push("backend".to_owned());
+    }
+    if !module.providers.is_empty() {
+        signs.push("provider block".to_owned());
+    }
+    if let Some(file) = listing.var_files.first() {
+        signs.push(format!("`{file}`"));
+    }
+    if listing.lock_file {
+        signs.push("lock file".to_owned());
+    }
+    if !signs.is_empty() {
+        return (DirectoryKind::Root, format!("nobody calls it; {}", signs.join(", ")));
+    }
+    match module.variables.values().find(|variable| variable.default_origin.is_none()) {
+        Some(variable) => (
+            DirectoryKind::UncalledModule,
+            format!(
+                "nobody calls it, it requires `var.{}`, and it has no backend, provider block, tfvars or lock file",
+                variable.name
+            ),
+        ),
+        None => (
+            DirectoryKind::Root,
+            "nobody calls it; no backend, provider block, tfvars or lock file, but it requires no variable"
+                .to_owned(),
+        ),
+    }
+}
+
+/// Directories that only call each other in a circle have no root above them: the first of each circle
+/// becomes one, so that the circle is checked and reported.
+fn break_circles(
+    callers: &BTreeMap<&Arc<str>, BTreeSet<&Arc<str>>>,
+    goals: &BTreeMap<Arc<str>, Goals>,
+    directories: &mut Directories,
+) {
+    let mut reached: FxHashSet<Arc<str>> = FxHashSet::default();
+    let reach = |from: &Arc<str>, reached: &mut FxHashSet<Arc<str>>| {
+        let mut pending = vec![from.clone()];
+        while let Some(at) = pending.pop() {
+            if reached.insert(at.clone()) {
+                for goal in goals.get(&at).into_iter().flatten() {
+                    if let Goal::Directory(callee) = goal {
+                        pending.push(callee.clone());
+                    }
+                }
+            }
+        }
+    };
+    for directory in directories.values() {
+        if directory.kind != DirectoryKind::Module {
+            reach(&directory.path, &mut reached);
+        }
+    }
+    let modules: Vec<Arc<str>> =
+        directories.values().filter(|d| d.kind == DirectoryKind::Module).map(|d| d.path.clone()).collect();
+    for start in modules {
+        if reached.contains(&start) {
+            continue;
+        }
+        // Every caller is unreached too, so going up must come round.
+        let mut trail = vec![start];
+        let mut circle = Vec::new();
+        while let Some(last) = trail.last() {
+            let up =
+                callers.get(last).into_iter().flatten().find(|caller| directories.contains_key(**caller));
+            let Some(up) = up else { break };
+            if let Some(at) = trail.iter().position(|seen| seen == *up) {
+                circle = trail.split_off(at);
+                break;
+            }
+            trail.push((*up).clone());
+        }
+        let Some(first) = circle.into_iter().min() else { continue };
+        if let Some(directory) = directories.get_mut(&first) {
+            directory.kind = DirectoryKind::Root;
+            directory.reason = "part of a circle of module calls that no root leads into".to_owned();
+        }
+        reach(&first, &mut reached);
+    }
+}
+
+/// Directories without configuration that are worth a line: those of other tools, and the topmost of those
+/// below which there is nothing at all.
+fn neither(root: &Path, search: &Search, directories: &mut Directories) {
+    let visited: BTreeMap<String, &search::Visited> =
+        search.visited.iter().map(|(path, visited)| (relative(root, path), visited)).collect();
+    let mut loud: FxHashSet<&str> = FxHashSet::default();
+    let skipped: Vec<String> = search.skipped.keys().map(|path| relative(root, path)).collect();
+    let parents = skipped.iter().filter_map(|path| parent(path));
+    let own = visited.iter().filter(|(path, visited)| {
+        visited.listing.foreign.is_some() || directories.contains_key(path.as_str())
+    });
+    for path in parents.chain(own.map(|(path, _)| path.as_str())) {
+        let mut at = Some(path);
+        while let Some(path) = at {
+            if !loud.insert(path) {
+                break;
+            }
+            at = parent(path);
+        }
+    }
+    for (path, visited) in &visited {
+        if directories.contains_key(path.as_str()) || !visited.counts {
+            continue;
+        }
+        let top = visited.named || parent(path).is_some_and(|parent| loud.contains(parent));
+        let reason = match visited.listing.foreign {
+            Some(recipe) => recipe.to_owned(),
+            None if !loud.contains(path.as_str()) && top => {
+                if !visited.listing.any_file && visited.listing.children.is_empty() {
+                    "empty".to_owned()
+                } else {
+                    "no file that Terraform reads".to_owned()
+                }
+            }
+            None => continue,
+        };
+        let path: Arc<str> = path.as_str().into();
+        let directory = Directory {
+            path: path.clone(),
+            kind: DirectoryKind::Neither,
+            reason,
+            var_files: visited.listing.var_files.clone(),
+        };
+        directories.insert(path, directory);
+    }
+}
+
+/// What looked like a root and is installed as a module of another one is a module.
+fn demote(
+    options: &LoadOptions,
+    root: &Path,
+    patterns: &Patterns,
+    directories: &mut Directories,
+    all: &mut Vec<(Arc<str>, Resolved)>,
+) {
+    let named: FxHashSet<String> = options.paths.iter().map(|path| relative(root, path)).collect();
+    let mut called: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
+    for (start, found) in all.iter() {
+        for directory in found.installed.iter().filter(|directory| *directory != start) {
+            called.entry(directory.clone()).or_default().insert(start.clone());
+        }
+    }
+    for (path, callers) in &called {
+        let Some(directory) = directories.get_mut(path) else { continue };
+        let fixed = options.exact || named.contains(&**path) || patterns.includes(path);
+        if !fixed && matches!(directory.kind, DirectoryKind::Root | DirectoryKind::UncalledModule) {
+            directory.kind = DirectoryKind::Module;
+            directory.reason = called_by(callers.iter().map(|caller| &**caller));
+        }
+    }
+    all.retain(|(start, _)| directories.get(start).is_some_and(|d| d.kind != DirectoryKind::Module));
+}
+
+/// Adds the modules that only calls lead to.
+fn name_reached(loader: &Loader<'_>, directories: &mut Directories, all: &[(Arc<str>, Resolved)]) {
+    let mut reasons: BTreeMap<Arc<str>, String> = BTreeMap::new();
+    for (start, found) in all {
+        for (directory, address) in &found.reached {
+            reasons.entry(directory.clone()).or_insert_with(|| {
+                if found.installed.contains(directory) {
+                    format!("the source of `{address}` in `{start}`, as installed")
+                } else {
+                    format!("the source of `{address}` in `{start}`")
+                }
+            });
+        }
+    }
+    for (path, reason) in reasons {
+        match directories.get_mut(&path) {
+            Some(directory)
+                if matches!(directory.kind, DirectoryKind::Neither | DirectoryKind::NotEntered) =>
+            {
+                directory.kind = DirectoryKind::Module;
+                directory.reason = reason;
+            }
+            Some(_) => {}
+            None => {
+                let var_files = loader.var_files(&path);
+                let directory =
+                    Directory { path: path.clone(), kind: DirectoryKind::Module, reason, var_files };
+                directories.insert(path, directory);
+            }
+        }
+    }
+}
+
+/// Adds the directories that were not searched. Of one that git ignores and that a call leads into, only
+/// the rest was not searched.
+fn skipped(fs: &dyn FileSystem, root: &Path, search: &Search, directories: &mut Directories) {
+    let mut pending: Vec<(PathBuf, &search::Skipped)> =
+        search.skipped.iter().map(|(path, skipped)| (path.clone(), skipped)).collect();
+    while let Some((path, skipped)) = pending.pop() {
+        let shown = relative(root, &path);
+        if directories.contains_key(shown.as_str()) || search.visited.contains_key(&path) {
+            continue;
+        }
+        let inside = format!("{shown}/");
+        let known = directories.range::<str, _>((Bound::Included(inside.as_str()), Bound::Unbounded)).next();
+        if known.is_some_and(|(path, _)| path.starts_with(&inside)) {
+            if skipped.by_git {
+                let children = listing::list(fs, &path).map(|listing| listing.children).unwrap_or_default();
+                pending.extend(children.into_iter().map(|child| (path.join(child.name), skipped)));
+            }
+            continue;
+        }
+        let path: Arc<str> = shown.into();
+        let reason = skipped.reason.to_owned();
+        let directory =
+            Directory { path: path.clone(), kind: DirectoryKind::NotEntered, reason, var_files: Vec::new() };
+        directories.insert(path, directory);
+    }
+}
+
+/// Reports when there is nothing to check.
+fn nothing_found(
+    options: &LoadOptions,
+    root: &Path,
+    search: &Search,
+    directories: &Directories,
+    problems: &mut Vec<Problem>,
+) {
+    let is_root = |d: &Directory| matches!(d.kind, DirectoryKind::Root | DirectoryKind::UncalledModule);
+    if !search.named_any || directories.values().any(is_root) {
+        return;
+    }
+    let shown: Vec<String> = options.paths.iter().map(|path| format!("`{}`", relative(root, path))).collect();
+    let recipe = directories
+        .values()
+        .find(|d| search.visited.get(&root.join(&*d.path)).is_some_and(|v| v.listing.foreign.is_some()))
+        .map(|d| format!("; `{}`: {}", d.path, d.reason));
+    let excluded = directories.values().any(|d| d.reason.starts_with("`[roots] exclude`"));
+    let message = if excluded {
+        format!("`[roots] exclude` leaves no root in {}", shown.join(", "))
+    } else {
+        format!(
+            "no Terraform configuration found in {}; name a directory with `.tf` files, or a plan{}",
+            shown.join(", "),
+            recipe.unwrap_or_default()
+        )
+    };
+    problems.push(Problem::new(ProblemKind::Unreadable, message));
 }

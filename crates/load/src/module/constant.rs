@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
-use bricklint_lang::eval::{Scope, Step};
+use bricklint_lang::eval::{Scope, Step, evaluate};
 use bricklint_lang::functions::Files;
 use bricklint_lang::value::{Provenance, Value};
+
+use super::{ExprRef, Module};
+
+/// Longest chain of local values that is followed.
+const MAX_DEPTH: u32 = 32;
 
 /// No names at all: defaults, type constraints, settings.
 pub(crate) struct Constant;
@@ -16,6 +21,84 @@ impl Scope for Constant {
 
     fn unite(&self, a: Provenance, b: Provenance) -> Provenance {
         if a == Provenance::NONE { b } else { a }
+    }
+
+    fn stack(&self) -> u32 {
+        0
+    }
+
+    fn module(&self) -> Arc<str> {
+        Arc::from("")
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        None
+    }
+}
+
+impl Module {
+    /// The text of an expression that must be known before anything is planned, such as `source`, from the
+    /// defaults of variables and from local values. `assigned` says which variables may have another value
+    /// than their default. The error says why there is no text.
+    pub(crate) fn static_text(
+        &self,
+        expr: ExprRef,
+        assigned: &dyn Fn(&str) -> bool,
+    ) -> Result<Arc<str>, String> {
+        let scope = Early { module: self, assigned, depth: 0 };
+        let value = scope.value(expr)?;
+        match value.as_str() {
+            Some(text) => Ok(text.into()),
+            None => Err("it is not a known string".to_owned()),
+        }
+    }
+}
+
+/// What is known before variables are assigned.
+struct Early<'m> {
+    module: &'m Module,
+    assigned: &'m dyn Fn(&str) -> bool,
+    depth: u32,
+}
+
+impl Early<'_> {
+    fn value(&self, expr: ExprRef) -> Result<Value, String> {
+        let tree = self.module.tree(expr.file).ok_or("it does not parse")?;
+        evaluate(tree, expr.id, self).map_err(|error| error.message)
+    }
+}
+
+impl Scope for Early<'_> {
+    fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
+        let Some(Step::Attr(name)) = steps.first() else {
+            return Err(format!("`{root}` is not known yet"));
+        };
+        let value = match root {
+            "var" => {
+                let variable = self.module.variables.get(*name);
+                let default = variable.and_then(|variable| variable.default.clone());
+                match default {
+                    Some(default) if !(self.assigned)(name) => default,
+                    _ => return Err(format!("`var.{name}` is not known yet")),
+                }
+            }
+            "local" => {
+                let local = self.module.locals.get(*name);
+                let local = local.ok_or_else(|| format!("there is no `local.{name}`"))?;
+                if self.depth >= MAX_DEPTH {
+                    return Err(format!("`local.{name}` hangs on itself"));
+                }
+                let inner = Self { module: self.module, assigned: self.assigned, depth: self.depth + 1 };
+                inner.value(local.value)?
+            }
+            "path" if *name == "module" => Value::string("."),
+            _ => return Err(format!("`{root}.{name}` is not known yet")),
+        };
+        Ok((value, 1))
+    }
+
+    fn unite(&self, a: Provenance, b: Provenance) -> Provenance {
+        Constant.unite(a, b)
     }
 
     fn stack(&self) -> u32 {

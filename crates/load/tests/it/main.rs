@@ -11,4 +11,6 @@
     reason = "a test fails by panicking, reads its own data, and its functions are read here only"
 )]
 
+mod define;
+mod discover;
 mod policy;

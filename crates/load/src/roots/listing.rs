@@ -1,0 +1,169 @@
+//! What lies in one directory, as Terraform sees it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::files::{Entry, EntryKind, FileSystem, Kind, ReadError};
+
+/// Tools whose directories hold configuration that Terraform itself does not read, by a file that shows
+/// them (a whole name, or a suffix that starts with a dot), with what a user can do.
+const FOREIGN: &[(&str, &str)] = &[
+    (
+        "terragrunt.hcl",
+        "`terragrunt.hcl` is not read by Terraform; check the module its `source` names, or the JSON of its plan",
+    ),
+    (
+        "terragrunt.stack.hcl",
+        "`terragrunt.stack.hcl` is not read by Terraform; check the modules it names, or the JSON of their plans",
+    ),
+    (
+        "databricks.yml",
+        "a Databricks bundle is not read by Terraform; name the directory below `.databricks/bundle` in which its Terraform lies",
+    ),
+    (
+        "databricks.yaml",
+        "a Databricks bundle is not read by Terraform; name the directory below `.databricks/bundle` in which its Terraform lies",
+    ),
+    ("cdktf.json", "a CDK for Terraform project; run `cdktf synth` and name `cdktf.out/stacks/NAME`"),
+    (".tfcomponent.hcl", "a Terraform Stack is not a root; name the directories of its components"),
+    (".tfcomponent.json", "a Terraform Stack is not a root; name the directories of its components"),
+    (".tfstack.hcl", "a Terraform Stack is not a root; name the directories of its components"),
+];
+
+/// A configuration file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ConfigFile {
+    pub(super) name: String,
+    pub(super) kind: EntryKind,
+    pub(super) overrides: bool,
+}
+
+/// A directory in a directory.
+#[derive(Clone, Debug)]
+pub(super) struct Child {
+    pub(super) name: String,
+    /// Reached through a symbolic link.
+    pub(super) link: bool,
+}
+
+/// The content of a directory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listing {
+    /// In Terraform's order: primaries by name, then overrides by name.
+    pub(super) config: Vec<ConfigFile>,
+    pub(super) var_files: Vec<Arc<str>>,
+    pub(super) lock_file: bool,
+    pub(super) gitignore: bool,
+    /// Whether there is any file at all.
+    pub(super) any_file: bool,
+    pub(super) children: Vec<Child>,
+    /// What a user can do about files of another tool.
+    pub(super) foreign: Option<&'static str>,
+}
+
+impl Listing {
+    /// Whether Terraform was initialised here.
+    pub(super) fn initialised(&self) -> bool {
+        self.children.iter().any(|child| child.name == ".terraform")
+    }
+}
+
+/// Lists a directory.
+pub(super) fn list(fs: &dyn FileSystem, path: &Path) -> Result<Listing, ReadError> {
+    let mut listing = Listing::default();
+    let mut found = Vec::new();
+    for Entry { name, kind } in fs.read_dir(path)? {
+        let target = if kind == EntryKind::Link { fs.kind(&path.join(&name)) } else { None };
+        if kind == EntryKind::Directory || target == Some(Kind::Directory) {
+            listing.children.push(Child { name, link: kind == EntryKind::Link });
+            continue;
+        }
+        listing.any_file = true;
+        if is_var_file(&name) {
+            listing.var_files.push(name.as_str().into());
+        } else if name == ".terraform.lock.hcl" {
+            listing.lock_file = true;
+        } else if name == ".gitignore" {
+            listing.gitignore = true;
+        } else if let Some(config) = config_name(&name) {
+            found.push((config.opentofu, config.stem.len(), config.json, kind, name));
+        } else if listing.foreign.is_none() {
+            listing.foreign = foreign(&name);
+        }
+    }
+    // A file of OpenTofu hides the file of Terraform with the same stem and syntax.
+    let hidden: FxHashSet<(&str, bool)> = found
+        .iter()
+        .filter(|(opentofu, ..)| *opentofu)
+        .filter_map(|(_, stem, json, _, name)| Some((name.get(..*stem)?, *json)))
+        .collect();
+    for (opentofu, stem, json, kind, name) in &found {
+        let stem = name.get(..*stem).unwrap_or(name);
+        if *opentofu || !hidden.contains(&(stem, *json)) {
+            let overrides = stem == "override" || stem.ends_with("_override");
+            listing.config.push(ConfigFile { name: name.clone(), kind: *kind, overrides });
+        }
+    }
+    listing.config.sort_by(|a, b| (a.overrides, &a.name).cmp(&(b.overrides, &b.name)));
+    Ok(listing)
+}
+
+fn is_var_file(name: &str) -> bool {
+    name.ends_with(".tfvars") || name.ends_with(".tfvars.json")
+}
+
+fn foreign(name: &str) -> Option<&'static str> {
+    FOREIGN
+        .iter()
+        .find(|(mark, _)| if mark.starts_with('.') { name.ends_with(mark) } else { name == *mark })
+        .map(|(_, what)| *what)
+}
+
+/// A name that Terraform or OpenTofu takes for a configuration file.
+pub(super) struct ConfigName<'n> {
+    pub(super) stem: &'n str,
+    pub(super) json: bool,
+    pub(super) opentofu: bool,
+}
+
+pub(super) fn config_name(name: &str) -> Option<ConfigName<'_>> {
+    let editor =
+        name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
+    if editor {
+        return None;
+    }
+    let suffixes = [
+        (".tf", false, false),
+        (".tf.json", true, false),
+        (".tofu", false, true),
+        (".tofu.json", true, true),
+    ];
+    suffixes.into_iter().find_map(|(suffix, json, opentofu)| {
+        Some(ConfigName { stem: name.strip_suffix(suffix)?, json, opentofu })
+    })
+}
+
+/// The path relative to the project root, with `/`; absolute where it lies elsewhere.
+pub(super) fn relative(project_root: &Path, path: &Path) -> String {
+    let shown = path.strip_prefix(project_root).unwrap_or(path);
+    if shown.as_os_str().is_empty() {
+        return ".".to_owned();
+    }
+    let text = shown.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") }
+}
+
+/// The parent of a path as [`relative`] gives it.
+pub(super) fn parent(relative: &str) -> Option<&str> {
+    if relative == "." || relative == "/" {
+        return None;
+    }
+    Some(relative.rsplit_once('/').map_or(".", |(parent, _)| parent))
+}
+
+/// A path below `base` in the words of this system.
+pub(super) fn below(base: &Path, text: &str) -> PathBuf {
+    crate::files::clean(&base.join(text.replace('\\', "/")))
+}

@@ -1,0 +1,1 @@
+//! Blocks, duplicates and overrides.

@@ -1,0 +1,547 @@
+//! Roots, modules and what lies between.
+
+use std::path::{Path, PathBuf};
+
+use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_load::files::MemoryFiles;
+use bricklint_load::roots::Resolution;
+use bricklint_load::{DirectoryKind, Discovery, LoadOptions, discover};
+
+const ROOT: &str = r#"provider "databricks" {}"#;
+
+fn files(files: &[(&str, &str)]) -> MemoryFiles {
+    files.iter().map(|(path, content)| (Path::new("/p").join(path), content.as_bytes())).collect()
+}
+
+fn options(paths: &[&str]) -> LoadOptions {
+    LoadOptions {
+        project_root: "/p".into(),
+        paths: paths.iter().map(|path| Path::new("/p").join(path)).collect(),
+        ..LoadOptions::default()
+    }
+}
+
+fn found(content: &[(&str, &str)]) -> Discovery {
+    discover(&files(content), &options(&[""]))
+}
+
+fn kinds(discovery: &Discovery) -> Vec<(&str, DirectoryKind)> {
+    discovery.directories.iter().map(|directory| (&*directory.path, directory.kind)).collect()
+}
+
+fn reason<'d>(discovery: &'d Discovery, path: &str) -> &'d str {
+    let directory = discovery.directories.iter().find(|directory| &*directory.path == path);
+    directory.map_or("not found", |directory| &directory.reason)
+}
+
+fn messages(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(|problem| format!("{}: {}", problem.kind.name(), problem.message)).collect()
+}
+
+fn resolution<'d>(discovery: &'d Discovery, root: &str, path: &str) -> &'d Resolution {
+    discovery.resolved.get(&(root.into(), path.into())).expect("the call has an entry")
+}
+
+fn leads_to(discovery: &Discovery, root: &str, path: &str) -> String {
+    match resolution(discovery, root, path) {
+        Resolution::Directory(directory) => directory.to_string(),
+        Resolution::Opaque { cause, .. } => cause.kind.name().to_owned(),
+    }
+}
+
+use DirectoryKind::{Module, Neither, NotEntered, Root, UncalledModule};
+
+/// The directories in `testdata`, read into memory.
+fn monorepo() -> MemoryFiles {
+    fn add(from: &Path, to: &Path, memory: &mut MemoryFiles) {
+        for entry in std::fs::read_dir(from).expect("the directory is there") {
+            let entry = entry.expect("its entries can be read");
+            let (path, target) = (entry.path(), to.join(entry.file_name()));
+            if path.is_dir() {
+                add(&path, &target, memory);
+            } else {
+                memory.insert(target, std::fs::read(path).expect("the file can be read"));
+            }
+        }
+    }
+    let mut memory = MemoryFiles::default();
+    let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../testdata/monorepo");
+    add(&from, Path::new("/p"), &mut memory);
+    memory
+}
+
+#[test]
+fn every_kind_of_directory_in_the_monorepo_is_what_it_must_be() {
+    let discovery = discover(&monorepo(), &options(&[""]));
+    assert_eq!(
+        kinds(&discovery),
+        [
+            (".hidden", NotEntered),
+            ("broken-syntax", Root),
+            ("bundle", Neither),
+            ("bundle/.databricks", NotEntered),
+            ("cdk", Neither),
+            ("cdk/cdktf.out", NotEntered),
+            ("docs", Neither),
+            ("generated/labels", Module),
+            ("generated/stack", NotEntered),
+            ("live", Neither),
+            ("live/prod/jobs", Neither),
+            ("live/prod/jobs/.terragrunt-cache", NotEntered),
+            ("modules/domain", Module),
+            ("modules/domain-schema", Module),
+            ("modules/python-job", Module),
+            ("modules/python-job/examples/nightly", Root),
+            ("modules/retired", UncalledModule),
+            ("modules/retired-part", Module),
+            ("policies", Neither),
+            ("roots/legacy-json", Root),
+            ("roots/marketing", Root),
+            ("roots/platform", Root),
+            ("roots/sales", Root),
+            ("roots/vendored", Root),
+            ("roots/vendored/.terraform/modules/naming", Module),
+            ("roots/vendored/.terraform/modules/naming/modules/labels", Module),
+            ("scratch", Root),
+        ]
+    );
+    assert_eq!(leads_to(&discovery, "roots/platform", "domain"), "modules/domain");
+    assert_eq!(leads_to(&discovery, "roots/vendored", "naming"), "roots/vendored/.terraform/modules/naming");
+    let naming = "roots/vendored/.terraform/modules/naming/modules/labels";
+    assert_eq!(leads_to(&discovery, "roots/vendored", "naming.labels"), naming);
+    assert_eq!(messages(&discovery.problems), [""; 0]);
+    assert!(discovery.call_problems.is_empty(), "{:?}", discovery.call_problems);
+    let sales = discovery.directories.iter().find(|d| &*d.path == "roots/sales").expect("found");
+    assert_eq!(sales.var_files.iter().map(|f| &**f).collect::<Vec<_>>(), ["terraform.tfvars"]);
+    let broken: Vec<_> =
+        discovery.modules.values().filter(|module| module.incomplete).map(|m| &*m.directory).collect();
+    assert_eq!(broken, ["broken-syntax"]);
+}
+
+#[test]
+fn a_directory_is_a_module_where_another_calls_it() {
+    let discovery = found(&[
+        ("a/main.tf", "module \"m\" {\n  source = \"../m\"\n}"),
+        ("b/main.tf", "module \"n\" {\n  source = \"../m\"\n}"),
+        ("m/main.tf", ""),
+        ("self/main.tf", "module \"me\" {\n  source = \"./\"\n}"),
+        ("lone/main.tf", "variable \"x\" {}"),
+        ("locked/main.tf", "variable \"x\" {}"),
+        ("locked/.terraform.lock.hcl", ""),
+    ]);
+    assert_eq!(
+        kinds(&discovery),
+        [("a", Root), ("b", Root), ("locked", Root), ("lone", UncalledModule), ("m", Module), ("self", Root)]
+    );
+    assert_eq!(reason(&discovery, "m"), "called by `a`, `b`");
+    assert_eq!(reason(&discovery, "locked"), "nobody calls it; lock file");
+    assert_eq!(leads_to(&discovery, "self", "me"), "limit");
+}
+
+#[test]
+fn a_named_directory_is_a_root_whatever_calls_it() {
+    let content =
+        [("a/main.tf", "module \"m\" {\n  source = \"../m\"\n}"), ("m/main.tf", "variable \"x\" {}")];
+    let discovery = discover(&files(&content), &options(&["a", "m"]));
+    assert_eq!(kinds(&discovery), [("a", Root), ("m", Root)]);
+    let discovery = discover(&files(&content), &options(&["a"]));
+    assert_eq!(kinds(&discovery), [("a", Root), ("m", Module)]);
+    let discovery = discover(&files(&content), &options(&["a/main.tf"]));
+    assert_eq!(kinds(&discovery), [("a", Root), ("m", Module)]);
+}
+
+#[test]
+fn directories_that_only_call_each_other_get_a_root() {
+    let discovery = found(&[
+        ("b/main.tf", "module \"c\" {\n  source = \"../c\"\n}"),
+        ("c/main.tf", "module \"b\" {\n  source = \"../b\"\n}\nmodule \"a\" {\n  source = \"../a\"\n}"),
+        ("a/main.tf", ""),
+    ]);
+    assert_eq!(kinds(&discovery), [("a", Module), ("b", Root), ("c", Module)]);
+    assert_eq!(leads_to(&discovery, "b", "c.b"), "limit");
+    assert_eq!(
+        messages(&discovery.call_problems["b"]),
+        [
+            "invalid: `module.c.module.b` calls `b`, which it is itself a part of; a module cannot contain itself"
+        ]
+    );
+}
+
+#[test]
+fn what_git_ignores_is_not_searched_unless_it_is_named_or_called() {
+    let content = [
+        (".gitignore", "out/\n*.tf\n/nested/*\n!/nested/kept\n"),
+        ("a/main.tf", ROOT),
+        ("a/out/main.tf", ROOT),
+        ("out/main.tf", ROOT),
+        ("nested/kept/main.tf", ROOT),
+        ("nested/dropped/main.tf", ROOT),
+        ("deep/.gitignore", "x\n"),
+        ("deep/x/main.tf", ROOT),
+        ("deep/y/main.tf", ROOT),
+        ("x/main.tf", ROOT),
+    ];
+    assert_eq!(
+        kinds(&found(&content)),
+        [
+            ("a", Root),
+            ("a/out", NotEntered),
+            ("deep/x", NotEntered),
+            ("deep/y", Root),
+            ("nested/dropped", NotEntered),
+            ("nested/kept", Root),
+            ("out", NotEntered),
+            ("x", Root),
+        ]
+    );
+    assert_eq!(kinds(&discover(&files(&content), &options(&["out"]))), [("out", Root)]);
+    // The files above a named directory still decide about those in it.
+    let discovery = discover(&files(&content), &options(&["a"]));
+    assert_eq!(kinds(&discovery), [("a", Root), ("a/out", NotEntered)]);
+}
+
+#[test]
+fn directories_of_tools_are_not_searched_unless_they_are_named() {
+    let content = [
+        ("main.tf", ROOT),
+        (".terraform/modules/x/main.tf", ROOT),
+        (".terragrunt-cache/x/main.tf", ROOT),
+        (".databricks/bundle/main.tf", ROOT),
+        ("cdktf.out/stacks/a/cdk.tf.json", "{}"),
+        (".git/config", ""),
+        (".github/main.tf", ROOT),
+    ];
+    let discovery = found(&content);
+    assert_eq!(
+        kinds(&discovery),
+        [
+            (".", Root),
+            (".databricks", NotEntered),
+            (".github", NotEntered),
+            (".terraform", NotEntered),
+            (".terragrunt-cache", NotEntered),
+            ("cdktf.out", NotEntered),
+        ]
+    );
+    let discovery = discover(&files(&content), &options(&["cdktf.out", ".databricks"]));
+    assert_eq!(kinds(&discovery), [(".databricks/bundle", Root), ("cdktf.out/stacks/a", Root)]);
+}
+
+#[test]
+fn include_and_exclude_override() {
+    let content = [
+        (".gitignore", "gen/\n"),
+        ("gen/a/main.tf", ROOT),
+        ("gen/b/main.tf", ROOT),
+        ("m/main.tf", ""),
+        ("old/one/main.tf", ROOT),
+        ("r/main.tf", "module \"m\" {\n  source = \"../m\"\n}"),
+    ];
+    let mut options = options(&[""]);
+    options.include = vec!["gen/a".into(), "m".into()];
+    options.exclude = vec!["old/**".into()];
+    let discovery = discover(&files(&content), &options);
+    assert_eq!(
+        kinds(&discovery),
+        [("gen/a", Root), ("gen/b", NotEntered), ("m", Root), ("old/one", NotEntered), ("r", Root)]
+    );
+    assert!(!discovery.modules.contains_key("old/one"));
+    options.include = vec!["gen/[".into()];
+    let problems = discover(&files(&content), &options).problems;
+    assert_eq!(problems.first().map(|problem| problem.kind), Some(ProblemKind::Config));
+}
+
+#[test]
+fn exact_paths_are_not_searched() {
+    let mut options = options(&["a"]);
+    options.exact = true;
+    let content = [("a/main.tf", "variable \"x\" {}"), ("a/b/main.tf", ROOT)];
+    assert_eq!(kinds(&discover(&files(&content), &options)), [("a", Root)]);
+}
+
+#[test]
+fn only_files_that_terraform_reads_count() {
+    let discovery = found(&[
+        ("main.tf", "locals {\n  a = 1\n}"),
+        (".hidden.tf", "locals {\n  b = 1\n}"),
+        ("backup.tf~", "locals {\n  c = 1\n}"),
+        ("#lock.tf#", "locals {\n  d = 1\n}"),
+        ("notes.hcl", "locals {\n  e = 1\n}"),
+        ("json.tf.json", "{\"locals\": {\"f\": 1}}"),
+        ("both.tf", "locals {\n  g = 1\n}"),
+        ("both.tofu", "locals {\n  h = 1\n}"),
+        ("both.tf.json", "{\"locals\": {\"i\": 1}}"),
+        ("a_override.tf", "locals {\n  a = 2\n}"),
+        ("override.tf", "locals {\n  a = 3\n}"),
+        ("x.tftest.hcl", ""),
+        ("dir.tf/readme.txt", ""),
+    ]);
+    let module = &discovery.modules["."];
+    let mut names: Vec<&str> = module.locals.keys().map(|name| &**name).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["a", "f", "h", "i"]);
+    let order: Vec<&str> = module
+        .files
+        .iter()
+        .map(|file| discovery.sources.get(file.file).map_or("", |source| source.path.as_str()))
+        .collect();
+    assert_eq!(
+        order,
+        ["both.tf.json", "both.tofu", "json.tf.json", "main.tf", "a_override.tf", "override.tf"]
+    );
+    let value = module.locals["a"].value;
+    assert_eq!(module.tree(value.file).map(|tree| tree.source(value.id)), Some("3"));
+    assert_eq!(messages(&module.problems), [""; 0]);
+}
+
+#[test]
+fn encodings_are_read_or_refused_as_terraform_does() {
+    let utf16: Vec<u8> =
+        std::iter::once(0xfeff).chain("locals {}".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let cases: [(&str, &[u8], Option<&str>); 5] = [
+        ("main.tf", b"\xef\xbb\xbflocals {\n  a = 1\n}\n", None),
+        ("main.tf.json", b"\xef\xbb\xbf{}", Some("byte order mark")),
+        ("main.tf", &utf16, Some("UTF-16")),
+        ("main.tf", b"locals {\n  a = \"\xff\"\n}\n", Some("not UTF-8")),
+        ("main.tf", b"locals {\r\n  a = 1\r\n}\r\n", None),
+    ];
+    for (name, content, wanted) in cases {
+        let memory: MemoryFiles = [(format!("/p/{name}"), content.to_vec())].into_iter().collect();
+        let discovery = discover(&memory, &options(&[""]));
+        let module = &discovery.modules["."];
+        match wanted {
+            None => assert_eq!(messages(&module.problems), [""; 0], "{name}"),
+            Some(words) => {
+                let problem = module.problems.first().expect("a problem");
+                assert!(
+                    problem.kind == ProblemKind::Syntax && problem.message.contains(words),
+                    "{problem:?}"
+                );
+                assert_eq!(problem.location.as_ref().map(|location| location.path.as_str()), Some(name));
+                assert!(module.incomplete);
+            }
+        }
+    }
+}
+
+#[test]
+fn sources_are_sorted_and_shared() {
+    let discovery = found(&[
+        ("z/main.tf", "module \"m\" {\n  source = \"../m\"\n}"),
+        ("a/main.tf", "module \"m\" {\n  source = \"../m\"\n}"),
+        ("m/b.tf", ""),
+        ("m/a.tf", ""),
+    ]);
+    let paths: Vec<&str> = discovery.sources.iter().map(|(_, source)| source.path.as_str()).collect();
+    assert_eq!(paths, ["a/main.tf", "m/a.tf", "m/b.tf", "z/main.tf"]);
+}
+
+#[test]
+fn calls_lead_where_terraform_goes() {
+    let manifest = r#"{"Modules":[
+        {"Key":"","Source":"","Dir":"."},
+        {"Key":"ok","Source":"registry.terraform.io/acme/ok/databricks","Version":"1.4.0","Dir":".terraform/modules/ok"},
+        {"Key":"ok.inner","Source":"./inner","Dir":".terraform/modules/ok/inner"},
+        {"Key":"git","Source":"git::https://github.com/acme/git.git?ref=v1","Dir":".terraform/modules/git"},
+        {"Key":"old","Source":"registry.terraform.io/acme/old/aws","Version":"1.4.0","Dir":".terraform/modules/old"},
+        {"Key":"moved","Source":"registry.terraform.io/acme/before/aws","Version":"1.4.0","Dir":".terraform/modules/ok"},
+        {"Key":"gone","Source":"registry.terraform.io/acme/gone/aws","Version":"1.4.0","Dir":".terraform/modules/gone"},
+        {"Key":"far","Source":"registry.terraform.io/acme/far/aws","Version":"1.4.0","Dir":"../../elsewhere"}]}"#;
+    let discovery = found(&[
+        (
+            "r/main.tf",
+            r#"
+module "ok" {
+  source  = "acme/ok/databricks"
+  version = "~> 1.2"
+}
+module "git" {
+  source = "github.com/acme/git?ref=v1"
+}
+module "old" {
+  source  = "acme/old/aws"
+  version = ">= 2.0"
+}
+module "moved" {
+  source = "acme/moved/aws"
+}
+module "gone" {
+  source = "acme/gone/aws"
+}
+module "far" {
+  source = "acme/far/aws"
+}
+module "absent" {
+  source = "acme/absent/databricks"
+}
+module "missing" {
+  source = "../nowhere"
+}
+module "outside" {
+  source = "../../outside"
+}
+"#,
+        ),
+        ("r/.terraform/modules/modules.json", manifest),
+        ("r/.terraform/modules/ok/main.tf", "module \"inner\" {\n  source = \"./inner\"\n}"),
+        ("r/.terraform/modules/ok/inner/main.tf", ""),
+        ("r/.terraform/modules/git/main.tf", ""),
+        ("r/.terraform/modules/old/main.tf", ""),
+    ]);
+    let expected = [
+        ("ok", "r/.terraform/modules/ok"),
+        ("ok.inner", "r/.terraform/modules/ok/inner"),
+        ("git", "r/.terraform/modules/git"),
+        ("old", "module-source"),
+        ("moved", "module-source"),
+        ("gone", "module-source"),
+        ("far", "outside-tree"),
+        ("absent", "module-source"),
+        ("missing", "module-source"),
+        ("outside", "outside-tree"),
+    ];
+    for (path, wanted) in expected {
+        assert_eq!(leads_to(&discovery, "r", path), wanted, "{path}");
+    }
+    assert_eq!(discovery.resolved.len(), expected.len());
+    let Resolution::Opaque { providers, .. } = resolution(&discovery, "r", "absent") else {
+        panic!("opaque")
+    };
+    assert_eq!(
+        providers.as_ref().map(|names| names.iter().map(|name| &**name).collect::<Vec<_>>()),
+        Some(vec!["databricks"])
+    );
+    assert_eq!(
+        messages(&discovery.call_problems["r"]),
+        [
+            "module-stale: `module.old` is installed in version 1.4.0, but the call asks for `>= 2.0`; run `terraform init` in `r`",
+            "module-stale: `module.moved` was installed from `registry.terraform.io/acme/before/aws`, but its source is `acme/moved/aws`; run `terraform init` in `r`",
+            "module-stale: `module.gone` was installed in `.terraform/modules/gone`, which does not exist any more; run `terraform init` in `r`",
+            "module-not-installed: `module.far` is installed outside the project root; set `--project-root` to a directory that holds both",
+            "module-not-installed: `module.absent` (`acme/absent/databricks`) is not installed; run `terraform init` in `r` or pass `--module-path absent=DIR`",
+            "module-missing: the directory of `module.missing` does not exist: `../nowhere`, seen from `r`",
+            "module-not-installed: `module.outside` leads outside the project root: `../../outside`; set `--project-root` to a directory that holds both",
+        ]
+    );
+    // What is installed and not used is not a module of this run.
+    assert!(!discovery.modules.contains_key("r/.terraform/modules/old"));
+}
+
+#[test]
+fn module_paths_stand_in_for_what_is_not_installed() {
+    let content = [
+        (
+            "r/main.tf",
+            "module \"a\" {\n  source = \"acme/a/aws\"\n}\nmodule \"b\" {\n  source = \"acme/b/aws\"\n}",
+        ),
+        ("vendor/a/main.tf", "variable \"x\" {}"),
+    ];
+    let mut options = options(&[""]);
+    options.module_paths = vec![
+        ("a".into(), "/p/vendor/a".into()),
+        ("acme/b/aws".into(), "/elsewhere/b".into()),
+        ("c".into(), "/p/vendor/a".into()),
+        ("d".into(), "/nowhere".into()),
+    ];
+    let mut memory = files(&content);
+    memory.insert("/elsewhere/b/main.tf", "module \"inner\" {\n  source = \"./inner\"\n}");
+    memory.insert("/elsewhere/b/inner/main.tf", "");
+    let discovery = discover(&memory, &options);
+    assert_eq!(leads_to(&discovery, "r", "a"), "vendor/a");
+    assert_eq!(leads_to(&discovery, "r", "b"), "/elsewhere/b");
+    assert_eq!(leads_to(&discovery, "r", "b.inner"), "/elsewhere/b/inner");
+    assert_eq!(
+        kinds(&discovery),
+        [("/elsewhere/b", Module), ("/elsewhere/b/inner", Module), ("r", Root), ("vendor/a", Module)]
+    );
+    assert_eq!(
+        messages(&discovery.problems),
+        [
+            "unreadable: `--module-path d=/nowhere` does not name a directory",
+            "note: `--module-path c` matches no module call that needs it",
+        ]
+    );
+}
+
+#[test]
+fn chains_of_calls_end() {
+    let mut memory = MemoryFiles::default();
+    for depth in 0..80 {
+        let content = format!("module \"m\" {{\n  source = \"../m{}\"\n}}", depth + 1);
+        memory.insert(format!("/p/m{depth}/main.tf"), content);
+    }
+    memory.insert("/p/m80/main.tf", "");
+    let discovery = discover(&memory, &options(&[""]));
+    assert_eq!(messages(&discovery.call_problems["m0"]).len(), 1);
+    assert_eq!(discovery.call_problems["m0"].first().map(|problem| problem.kind), Some(ProblemKind::Limit));
+    // Each directory calls the next one twice: 2^30 module paths.
+    let mut memory = MemoryFiles::default();
+    for depth in 0..30 {
+        let call = |name: &str| format!("module \"{name}\" {{\n  source = \"../m{}\"\n}}\n", depth + 1);
+        memory.insert(format!("/p/m{depth}/main.tf"), call("a") + &call("b"));
+    }
+    memory.insert("/p/m30/main.tf", "");
+    let discovery = discover(&memory, &options(&[""]));
+    assert!(discovery.call_problems["m0"].iter().any(|problem| problem.kind == ProblemKind::Limit));
+}
+
+#[test]
+fn nothing_to_check_is_said_in_one_sentence() {
+    let discovery = found(&[("live/terragrunt.hcl", "")]);
+    let problems = messages(&discovery.problems);
+    assert_eq!(problems.len(), 1);
+    let message = problems.first().expect("one");
+    assert!(message.starts_with("unreadable: no Terraform configuration found in `.`"), "{message}");
+    assert!(message.contains("`terragrunt.hcl` is not read by Terraform"), "{message}");
+    for (path, wanted) in [
+        ("nowhere", "`nowhere` cannot be read: there is no such file"),
+        ("notes.txt", "`notes.txt` is not a directory and not a `.tf` file"),
+        ("../q", "`/q` lies outside the project root"),
+    ] {
+        let mut memory = files(&[("notes.txt", ""), ("a/main.tf", "")]);
+        memory.insert("/q/main.tf", "");
+        let discovery = discover(&memory, &options(&[path]));
+        let problem = discovery.problems.first().expect("a problem");
+        assert!(problem.message.starts_with(wanted) && problem.kind.is_fatal(), "{problem:?}");
+        assert_eq!(discovery.problems.len(), 1, "{:?}", discovery.problems);
+    }
+}
+
+#[test]
+fn sources_may_be_evaluated() {
+    let discovery = found(&[
+        (
+            "r/main.tf",
+            r#"
+variable "where" {
+  type    = string
+  default = "m"
+}
+variable "set" {
+  type    = string
+  default = "m"
+}
+variable "open" {
+  type = string
+}
+locals {
+  base = "../${var.where}"
+}
+module "a" {
+  source = local.base
+}
+module "b" {
+  source = "../${var.set}"
+}
+module "c" {
+  source = "../${var.open}"
+}
+"#,
+        ),
+        ("r/terraform.tfvars", "set = \"other\"\nopen = \"x\""),
+        ("m/main.tf", ""),
+    ]);
+    assert_eq!(leads_to(&discovery, "r", "a"), "m");
+    assert_eq!(leads_to(&discovery, "r", "b"), "module-source");
+    assert_eq!(leads_to(&discovery, "r", "c"), "module-source");
+}
