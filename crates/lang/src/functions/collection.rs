@@ -8,12 +8,14 @@ use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{CallContext, Carried, Function, Kind, Param, refined_from, returns, unknown_from};
-use crate::convert::{convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter};
+use crate::convert::{
+    convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter, without_marks,
+};
 use crate::eval::Scope;
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
-use crate::value::{Map, MapKind, Refinements, Segment, SeqKind, Value};
+use crate::value::{Map, MapKind, Marks, Refinements, Segment, SeqKind, Value};
 
 const BOOLS: Param = Param::new("list", Kind::List(&Kind::Bool)).partial();
 const LIST: Param = Param::new("list", Kind::Any).partial();
@@ -280,7 +282,13 @@ fn coalescelist(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> 
             return Ok(give_up(args, ctx, if same { first } else { Type::Dynamic }));
         }
         if arg.as_items().is_some_and(|items| !items.is_empty()) {
-            return Ok(arg.clone());
+            // Terraform marks the result with the marks of all arguments.
+            let mut marks = Marks::NONE;
+            let chosen = without_marks(arg, &mut marks);
+            for arg in args {
+                without_marks(arg, &mut marks);
+            }
+            return Ok(chosen.with_marks(marks));
         }
     }
     Err("every argument is null or empty".to_owned())
@@ -434,7 +442,7 @@ fn element(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
 fn flatten(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let list = arg(args, 0)?;
     match type_of_kind(list) {
-        Type::Dynamic if list.is_unknown() => return Ok(give_up(args, ctx, Type::Dynamic)),
+        _ if list.is_unknown() => return Ok(give_up(args, ctx, Type::Dynamic)),
         Type::List(_) | Type::Set(_) | Type::Tuple(_) => {}
         _ => return Err("only lists, sets and tuples can be flattened".to_owned()),
     }
@@ -498,11 +506,7 @@ fn index(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let (list, wanted) = (arg(args, 0)?, arg(args, 1)?);
     let items = match list {
         Value::Seq { value, .. } if !matches!(value.kind, SeqKind::Set(_)) => &value.items,
-        Value::Unknown { value, .. }
-            if matches!(value.ty, Type::Dynamic | Type::List(_) | Type::Tuple(_)) =>
-        {
-            return Ok(unknown_from(args, Type::Number));
-        }
+        Value::Unknown { .. } => return Ok(unknown_from(args, Type::Number)),
         _ => return Err("the first argument must be a list or tuple".to_owned()),
     };
     if items.is_empty() {
@@ -718,7 +722,11 @@ fn merge(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Some(element) => Value::map(MapKind::Map(element), entries),
         None => Value::object(entries),
     };
-    Ok(with_own(args, ctx, result))
+    let mut carried = Carried::default();
+    for arg in args.iter().filter(|arg| !arg.is_null()) {
+        carried.add(arg, ctx.scope);
+    }
+    Ok(carried.put(result, ctx.scope))
 }
 
 fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_bigint::BigUint;
 
 use super::{CallContext, Function, Kind, Param, returns, unknown_from};
-use crate::convert::convert;
+use crate::convert::{convert, type_of};
 use crate::number::Number;
 use crate::types::Type;
 use crate::value::{SeqKind, Value};
@@ -22,7 +22,10 @@ pub(super) const TABLE: &[Function] = &[
     Function::pure(
         "parseint",
         &[Param::new("number", Kind::Any), Param::new("base", Kind::Number)],
-        returns::number,
+        |args| match args.first().map(type_of) {
+            Some(Type::String | Type::Dynamic) => Ok(Type::Number),
+            _ => Err(NOT_A_STRING.to_owned()),
+        },
         parseint,
     )
     .not_null(),
@@ -36,21 +39,59 @@ fn number(args: &[Value], index: usize) -> Result<Number, String> {
     args.get(index).and_then(Value::as_number).ok_or_else(|| "a number is required".to_owned())
 }
 
+/// A number that is not negative zero.
+fn rounded(number: Number) -> Result<Value, String> {
+    Ok(if number.is_zero() { Value::number(0) } else { Value::number(number) })
+}
+
 fn abs(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    Ok(Value::number(number(args, 0)?.abs()))
+    rounded(number(args, 0)?.abs())
 }
 
 fn ceil(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    Ok(Value::number(number(args, 0)?.ceil()))
+    rounded(number(args, 0)?.ceil())
 }
 
 fn floor(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    Ok(Value::number(number(args, 0)?.floor()))
+    rounded(number(args, 0)?.floor())
 }
 
 fn log(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let (num, base) = (number(args, 0)?.to_f64(), number(args, 1)?.to_f64());
-    double(num.ln() / base.ln())
+    double(logarithm(num) / logarithm(base))
+}
+
+/// The natural logarithm as Terraform computes it, whose last bit is not always that of other libraries:
+/// `x = 2^k * (1 + f)`, and a polynomial in `f / (2 + f)` (the method of fdlibm).
+fn logarithm(x: f64) -> f64 {
+    const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-01;
+    const LN2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+    const ODD: [f64; 4] = [
+        6.666_666_666_666_735_130e-01,
+        2.857_142_874_366_239_149e-01,
+        1.818_357_216_161_805_012e-01,
+        1.479_819_860_511_658_591e-01,
+    ];
+    const EVEN: [f64; 3] =
+        [3.999_999_999_940_941_908e-01, 2.222_219_843_214_978_396e-01, 1.531_383_769_920_937_332e-01];
+    if x.is_nan() || x <= 0.0 || x.is_infinite() {
+        return x.ln();
+    }
+    let (mut mantissa, mut exponent) = split(x);
+    if mantissa < std::f64::consts::FRAC_1_SQRT_2 {
+        mantissa *= 2.0;
+        exponent -= 1;
+    }
+    let f = mantissa - 1.0;
+    #[expect(clippy::cast_precision_loss, reason = "at most 1100")]
+    let k = exponent as f64;
+    let s = f / (2.0 + f);
+    let s2 = s * s;
+    let s4 = s2 * s2;
+    let horner = |coefficients: &[f64]| coefficients.iter().rev().fold(0.0, |sum, c| sum * s4 + c);
+    let r = s2 * horner(&ODD) + s4 * horner(&EVEN);
+    let half = 0.5 * f * f;
+    k * LN2_HIGH - ((half - (s * (half + r) + k * LN2_LOW)) - f)
 }
 
 fn double(value: f64) -> Result<Value, String> {
@@ -72,9 +113,11 @@ fn extreme(args: &[Value], wanted: Ordering) -> Result<Value, String> {
     Ok(Value::number(best))
 }
 
+const NOT_A_STRING: &str = "the first argument must be a string";
+
 fn parseint(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let Some(text) = args.first().and_then(Value::as_str) else {
-        return Err("the first argument must be a string".to_owned());
+        return Err(NOT_A_STRING.to_owned());
     };
     let base = number(args, 1)?
         .as_i64()
@@ -204,14 +247,7 @@ fn sum(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let wrong = || "a list, set or tuple of numbers is required".to_owned();
     let list = args.first().ok_or_else(wrong)?;
     let items = match list {
-        Value::Unknown { value, .. } => {
-            return match &value.ty {
-                Type::Dynamic | Type::List(_) | Type::Set(_) | Type::Tuple(_) => {
-                    Ok(unknown_from(args, Type::Number))
-                }
-                _ => Err(wrong()),
-            };
-        }
+        Value::Unknown { .. } => return Ok(unknown_from(args, Type::Number)),
         Value::Seq { value, .. } => value,
         _ => return Err(wrong()),
     };

@@ -11,4 +11,6 @@
 
 mod eval_operators;
 mod eval_scope;
+mod functions_core;
 mod neutral;
+mod oracle;
