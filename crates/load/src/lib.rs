@@ -7,8 +7,10 @@
 pub mod expand;
 pub mod files;
 pub mod module;
+pub mod plan;
 pub mod policy;
 pub mod roots;
+pub mod sniff;
 pub mod variables;
 
 use std::path::PathBuf;

@@ -13,4 +13,7 @@
 
 mod define;
 mod discover;
+mod plan_input;
+mod plan_stack;
 mod policy;
+mod sniff;

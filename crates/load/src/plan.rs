@@ -1,0 +1,436 @@
+//! Plans: the JSON of `terraform show -json`, read into stacks.
+//!
+//! [`read_plans`] goes over the input once and keeps where each value stands; [`plan_stack`] finds out what
+//! the instances refer to; the values of an instance are decoded when they are first read.
+
+mod address;
+mod body;
+mod configuration;
+mod json;
+mod providers;
+mod read;
+mod references;
+mod value;
+
+use std::sync::{Arc, RwLock};
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Location;
+use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_lang::value::Value;
+use bricklint_model::instance::{Body, Change, Instance, InstanceKey, LazyBody, Mode, Origin};
+use bricklint_model::place::{Path, Step};
+use bricklint_model::stack::{Flow, ModuleInstance, OpenDefinition, Stack, StackKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use address::module_steps;
+use body::{Node, Shared};
+use configuration::{Configuration, Leaf};
+use json::{Json, Mask};
+use providers::{Known, Providers};
+use read::{Masks, PlaceInPlan, RawIndex, RawPlan};
+use references::{Definition, Resolver, Site};
+use value::Link;
+
+/// The plans that a file holds.
+#[derive(Debug)]
+pub struct PlanFile {
+    /// In the order they stand in the file.
+    pub plans: Vec<PlanInput>,
+    /// Why the file, or a part of it, is not read, and what is worth knowing about how it was.
+    pub problems: Vec<Problem>,
+}
+
+/// A plan that was read.
+#[derive(Clone, Debug)]
+pub struct PlanInput {
+    /// The path it was read from.
+    pub path: Arc<str>,
+    /// The values of the root variables, sensitive ones marked.
+    pub variables: Vec<(Arc<str>, Value)>,
+    raw: Arc<RawPlan>,
+    configuration: Arc<Configuration>,
+}
+
+/// The plans in a file's content: one, or several after one another. `path` names the file in problems and
+/// commands. Whatever is not a plan gets one sentence that says what it is and what to do.
+pub fn read_plans(bytes: Vec<u8>, path: &str) -> PlanFile {
+    read::read(bytes, path)
+}
+
+/// Goes over the first document as quickly as serde can and keeps nothing: what the time of a check is
+/// compared with. Returns whether it is JSON.
+#[doc(hidden)]
+pub fn skip(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    serde_json::Deserializer::from_str(text)
+        .into_iter::<serde::de::IgnoredAny>()
+        .next()
+        .is_some_and(|document| document.is_ok())
+}
+
+/// The stack of a plan. `index` is its number in the estate, `root` the name or path of its root.
+pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<Arc<str>>) -> Stack {
+    let configuration = &plan.configuration;
+    let rows = rows(plan);
+    let modules = modules(&rows, &plan.raw);
+    let module_index: FxHashMap<Arc<str>, u32> =
+        modules.iter().map(|module| module.address.clone()).zip(0..).collect();
+    let keys = keys(&rows, &plan.raw, &module_index);
+    let addresses = modules.iter().map(|module| module.address.clone()).collect();
+    let mut resolver = Resolver::new(configuration, index, addresses, keys);
+    let known = Planned::new(plan, &rows, &module_index);
+    let mut providers = Providers::declared(configuration, &mut resolver, &module_index, &known);
+
+    let mut nodes = Vec::with_capacity(rows.len());
+    let mut parts = Vec::with_capacity(rows.len());
+    let mut shared_links: FxHashMap<(usize, Arc<str>), Arc<[Link]>> = FxHashMap::default();
+    let mut keyed: FxHashMap<usize, bool> = FxHashMap::default();
+    for row in &rows {
+        let Some(change) = plan.raw.changes.get(row.change) else { continue };
+        let mode = if change.data { Mode::Data } else { Mode::Managed };
+        let scope = resolver.scope(&change.module);
+        let found = scope.as_ref().and_then(|scope| {
+            resolver.resource(scope, mode, &change.type_name, &change.name).map(|found| (scope, found))
+        });
+        let mut links = None;
+        let mut provider_key = None;
+        let mut depends_on = Vec::new();
+        if let Some((scope, (at, resource))) = found {
+            provider_key = Some(&resource.provider);
+            depends_on.clone_from(&resource.depends_on);
+            let by_key = *keyed.entry(at).or_insert_with(|| references::depends_on_key(&resource.fields));
+            let memo = (at, change.module.clone());
+            let shared = if by_key { None } else { shared_links.get(&memo).cloned() };
+            links = Some(shared.unwrap_or_else(|| {
+                let site = Site { scope, key: &row.key, repetition: resource.repetition.as_ref() };
+                let links = resolver.links(site, &resource.fields, resource.leaves);
+                if !by_key {
+                    shared_links.insert(memo, links.clone());
+                }
+                links
+            }));
+        }
+        let fallback = change.provider.rsplit('/').next().unwrap_or_default().into();
+        let provider = (!change.provider.is_empty()).then(|| {
+            let key = provider_key.unwrap_or(&fallback);
+            let context = (configuration.as_ref(), &module_index);
+            providers.of(&change.module, key, &change.provider, context, &mut resolver, &known)
+        });
+        nodes.push(Node { change: row.change, resource: found.map(|(_, (at, _))| at), links });
+        parts.push((provider, depends_on));
+    }
+
+    let outputs = outputs(plan, &mut resolver);
+    let shared = Arc::new(Shared {
+        raw: plan.raw.clone(),
+        configuration: configuration.clone(),
+        stack: index,
+        nodes,
+        names: RwLock::default(),
+    });
+    let mut instances = Vec::with_capacity(rows.len());
+    let mut open = Vec::new();
+    for (at, (row, (provider, depends_on))) in rows.iter().zip(parts).enumerate() {
+        let Some(change) = plan.raw.changes.get(row.change) else { continue };
+        let module = module_index.get(&change.module).copied().unwrap_or_default();
+        let mode = if change.data { Mode::Data } else { Mode::Managed };
+        let (pointer, planned): (Arc<str>, bool) = match &change.place {
+            PlaceInPlan::Change(position) => {
+                (format!("/resource_changes/{position}/change/after").into(), true)
+            }
+            PlaceInPlan::Deferred(position) => {
+                (format!("/deferred_changes/{position}/resource_change/change/after").into(), true)
+            }
+            PlaceInPlan::Prior(pointer) => (pointer.clone(), false),
+        };
+        let uncertain = change.deferred.as_ref().map(|reason| {
+            let text = format!("the plan defers `{}`: {reason}", change.address);
+            Cause::new(CauseKind::IncompletePlan, change.address.clone(), text)
+        });
+        if let (Some(cause), InstanceKey::Any) = (&uncertain, &row.key) {
+            open.push(OpenDefinition {
+                module,
+                mode,
+                type_name: change.type_name.clone(),
+                name: change.name.clone(),
+                cause: cause.clone(),
+            });
+        }
+        let before = (!change.before.is_empty()).then(|| body::lazy(&shared, at, true));
+        instances.push(Instance {
+            address: change.address.clone(),
+            module,
+            mode,
+            type_name: change.type_name.clone(),
+            name: change.name.clone(),
+            key: row.key.clone(),
+            provider,
+            body: if change.after.is_empty() && change.after_unknown.is_empty() {
+                LazyBody::Ready(Arc::new(Body::default()))
+            } else {
+                body::lazy(&shared, at, false)
+            },
+            origin: Origin::Plan,
+            pointer: Some(pointer),
+            when: Vec::new(),
+            uncertain,
+            change: planned.then(|| Change {
+                actions: change.actions.clone(),
+                reason: change.reason.clone(),
+                before,
+            }),
+            depends_on,
+        });
+    }
+
+    let (incomplete, problems) = status(plan);
+    Stack {
+        index,
+        kind: StackKind::Plan,
+        root: root.into(),
+        environment,
+        workspace: "default".into(),
+        uncalled_module: false,
+        plan_path: Some(plan.path.clone()),
+        modules,
+        instances,
+        open,
+        opaque: Vec::new(),
+        providers: providers.list,
+        outputs,
+        provenance: resolver.provenance,
+        incomplete,
+        sources: Arc::default(),
+        problems,
+    }
+}
+
+/// An instance to be: a change and its key.
+struct Row {
+    change: usize,
+    key: InstanceKey,
+}
+
+/// One row for each address, in byte order of the addresses. What is read already counts only where no
+/// change says otherwise, and where the configuration still has it.
+fn rows(plan: &PlanInput) -> Vec<Row> {
+    let mut rows: Vec<Row> = plan
+        .raw
+        .changes
+        .iter()
+        .enumerate()
+        .filter(|(_, change)| !change.type_name.is_empty() && !change.name.is_empty())
+        .map(|(at, change)| Row {
+            change: at,
+            key: match &change.index {
+                _ if change.index_unknown => InstanceKey::Any,
+                None => InstanceKey::None,
+                Some(RawIndex::Number(index)) => InstanceKey::Index(*index),
+                Some(RawIndex::Text(key)) => InstanceKey::Key(key.clone()),
+            },
+        })
+        .collect();
+    let address = |row: &Row| plan.raw.changes.get(row.change).map_or("", |change| &*change.address);
+    // Stable: of equal addresses the change comes before what is only read.
+    rows.sort_by(|a, b| address(a).cmp(address(b)));
+    rows.dedup_by(|later, first| address(later) == address(first));
+    if plan.configuration.exists {
+        let mut resolver = Resolver::new(&plan.configuration, 0, Vec::new(), FxHashMap::default());
+        rows.retain(|row| {
+            let Some(change) = plan.raw.changes.get(row.change) else { return false };
+            if !matches!(change.place, PlaceInPlan::Prior(_)) {
+                return true;
+            }
+            resolver.scope(&change.module).is_some_and(|scope| {
+                resolver.resource(&scope, Mode::Data, &change.type_name, &change.name).is_some()
+            })
+        });
+    }
+    rows
+}
+
+/// The module instances that the instances stand in, with those that call them; sorted by address.
+fn modules(rows: &[Row], raw: &RawPlan) -> Vec<ModuleInstance> {
+    let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
+    let mut addresses: Vec<(Arc<str>, Option<Arc<str>>)> = Vec::new();
+    for change in rows.iter().filter_map(|row| raw.changes.get(row.change)) {
+        if change.module.is_empty() || seen.contains(&change.module) {
+            continue;
+        }
+        let mut parent: Option<Arc<str>> = None;
+        for step in module_steps(&change.module) {
+            if seen.insert(step.address.clone()) {
+                addresses.push((step.address.clone(), parent));
+            }
+            parent = Some(step.address);
+        }
+    }
+    addresses.sort();
+    let index: FxHashMap<Arc<str>, u32> =
+        addresses.iter().map(|(address, _)| address.clone()).zip(1..).collect();
+    let root = ModuleInstance { address: "".into(), parent: None, directory: "".into(), call: None };
+    let children = addresses.into_iter().map(|(address, parent)| ModuleInstance {
+        address,
+        parent: Some(parent.and_then(|parent| index.get(&parent).copied()).unwrap_or_default()),
+        directory: "".into(),
+        call: Some(Origin::Plan),
+    });
+    std::iter::once(root).chain(children).collect()
+}
+
+/// The keys of the instances of each definition that are there after apply.
+fn keys(
+    rows: &[Row],
+    raw: &RawPlan,
+    modules: &FxHashMap<Arc<str>, u32>,
+) -> FxHashMap<Definition, Vec<InstanceKey>> {
+    let mut keys: FxHashMap<Definition, Vec<InstanceKey>> = FxHashMap::default();
+    for row in rows {
+        let Some(change) = raw.changes.get(row.change) else { continue };
+        let is = |name: &str| change.actions.iter().any(|action| &**action == name);
+        if (is("delete") || is("forget")) && !is("create") {
+            continue;
+        }
+        let Some(module) = modules.get(&change.module) else { continue };
+        let mode = if change.data { Mode::Data } else { Mode::Managed };
+        let definition = (*module, mode, change.type_name.clone(), change.name.clone());
+        keys.entry(definition).or_default().push(row.key.clone());
+    }
+    keys
+}
+
+/// The values that provider arguments refer to.
+struct Planned<'p> {
+    plan: &'p PlanInput,
+    changes: FxHashMap<(Definition, InstanceKey), usize>,
+}
+
+impl<'p> Planned<'p> {
+    fn new(plan: &'p PlanInput, rows: &[Row], modules: &FxHashMap<Arc<str>, u32>) -> Self {
+        let mut changes = FxHashMap::default();
+        for row in rows {
+            let Some(change) = plan.raw.changes.get(row.change) else { continue };
+            let Some(module) = modules.get(&change.module) else { continue };
+            let mode = if change.data { Mode::Data } else { Mode::Managed };
+            let definition = (*module, mode, change.type_name.clone(), change.name.clone());
+            changes.insert((definition, row.key.clone()), row.change);
+        }
+        Self { plan, changes }
+    }
+}
+
+impl Known for Planned<'_> {
+    fn variable(&self, name: &str) -> Option<Value> {
+        self.plan.variables.iter().find(|(variable, _)| &**variable == name).map(|(_, value)| value.clone())
+    }
+
+    fn planned(&self, flow: &Flow) -> Option<Value> {
+        let definition = (flow.module, flow.mode, flow.type_name.clone(), flow.name.clone());
+        let change = self.plan.raw.changes.get(*self.changes.get(&(definition, flow.key.clone()))?)?;
+        let text = &self.plan.raw.text;
+        let json = text.json(change.after);
+        let masks = Masks::read(text, change.after_unknown, change.after_sensitive);
+        let (mut at, mut unknown, mut sensitive) = (&json, masks.unknown(), masks.sensitive());
+        for step in &flow.path.0 {
+            match step {
+                Step::Name(name) | Step::Key(name) => {
+                    (unknown, sensitive) = (unknown.field(name), sensitive.field(name));
+                    at = at.get(name)?;
+                }
+                Step::Index(index) => {
+                    (unknown, sensitive) = (unknown.item(*index), sensitive.item(*index));
+                    at = at.as_array()?.get(*index)?;
+                }
+            }
+        }
+        if unknown.covers_anything() || *at == Json::Null {
+            return None;
+        }
+        let value = value::plain(at);
+        let secret = matches!(sensitive, Mask::All);
+        Some(if secret { value.with_marks(bricklint_lang::value::Marks::SENSITIVE) } else { value })
+    }
+}
+
+fn outputs(plan: &PlanInput, resolver: &mut Resolver<'_>) -> Vec<(Arc<str>, Value)> {
+    let scope = resolver.scope("");
+    let none = Leaf::default();
+    let mut outputs: Vec<(Arc<str>, Value)> = Vec::new();
+    for output in &plan.raw.outputs {
+        let declared = plan.configuration.modules.first().and_then(|root| {
+            root.outputs.iter().find(|(name, _)| *name == output.name).map(|(_, leaf)| leaf)
+        });
+        let link = scope.as_ref().map_or_else(Link::default, |scope| {
+            let site = Site { scope, key: &InstanceKey::None, repetition: None };
+            resolver.link(site, &output.name, declared.unwrap_or(&none), 0)
+        });
+        let text = &plan.raw.text;
+        let json = text.json(output.after);
+        let masks = Masks::read(text, output.after_unknown, output.after_sensitive);
+        let mut unknowns =
+            OutputUnknowns { stack: resolver.stack(), path: vec![Step::Name(output.name.clone())] };
+        let value = value::merge(Some(&json), masks.unknown(), masks.sensitive(), &link, &mut unknowns);
+        outputs.push((output.name.clone(), value));
+    }
+    outputs.sort_by(|a, b| a.0.cmp(&b.0));
+    outputs.dedup_by(|later, first| later.0 == first.0);
+    outputs
+}
+
+/// Names the unknowns of an output.
+struct OutputUnknowns {
+    stack: u32,
+    path: Vec<Step>,
+}
+
+impl value::Unknowns for OutputUnknowns {
+    fn unknown(&mut self, link: &Link) -> Value {
+        if let Some(symbol) = &link.same_as {
+            return value::after_apply(body::subject(symbol), Some(symbol.clone()));
+        }
+        let path = Path(self.path.clone());
+        let symbol = bricklint_lang::value::Symbol {
+            stack: self.stack,
+            module: "".into(),
+            name: format!("output.{path}").into(),
+            path: "".into(),
+        };
+        value::after_apply(body::subject(&symbol), Some(Arc::new(symbol)))
+    }
+
+    fn enter_name(&mut self, name: &str) {
+        self.path.push(Step::Name(name.into()));
+    }
+
+    fn enter_index(&mut self, index: usize) {
+        self.path.push(Step::Index(index));
+    }
+
+    fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    fn name(&mut self, name: &str) -> Arc<str> {
+        name.into()
+    }
+}
+
+/// Why more can exist than the plan holds, and what is wrong with the run that made it.
+fn status(plan: &PlanInput) -> (Option<Cause>, Vec<Problem>) {
+    let location = Location { path: plan.path.to_string(), ..Location::default() };
+    let incomplete = |text: &str| Cause::new(CauseKind::IncompletePlan, plan.path.clone(), text);
+    if plan.raw.errored {
+        let message = "this plan records a failed run and holds only what was planned before the error; \
+                       repair the error and plan again";
+        let problem = Problem::new(ProblemKind::PlanErrored, message).at(location);
+        return (Some(incomplete("the plan records a failed run")), vec![problem]);
+    }
+    if plan.raw.complete == Some(false) {
+        let message = "this plan is not complete (`-target`, `-exclude` or deferred changes): what is absent \
+                       from it may exist; plan without them to decide";
+        let problem = Problem::new(ProblemKind::PlanIncomplete, message).at(location);
+        return (Some(incomplete("the plan is not complete")), vec![problem]);
+    }
+    (None, Vec::new())
+}

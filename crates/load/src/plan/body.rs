@@ -1,0 +1,450 @@
+//! The body of a planned instance, decoded when it is first read.
+
+use std::sync::{Arc, OnceLock, RwLock};
+
+use bricklint_findings::cause::Cause;
+use bricklint_lang::value::{Symbol, Value};
+use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, LazyBody, Origin, Slot};
+use bricklint_model::place::{Path, Step};
+use rustc_hash::FxHashSet;
+
+use super::configuration::{Configuration, Constant, Expr, Fields, field};
+use super::json::{Json, Mask};
+use super::read::{Masks, RawChange, RawPlan};
+use super::value::{Link, Unknowns, after_apply, merge, names};
+
+/// What the bodies of one plan's instances are decoded from.
+pub(super) struct Shared {
+    /// The plan.
+    pub(super) raw: Arc<RawPlan>,
+    /// Its configuration.
+    pub(super) configuration: Arc<Configuration>,
+    /// Number of the stack.
+    pub(super) stack: u32,
+    /// By instance.
+    pub(super) nodes: Vec<Node>,
+    /// Names of attributes.
+    pub(super) names: RwLock<FxHashSet<Arc<str>>>,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} planned instances", self.nodes.len())
+    }
+}
+
+/// Where an instance's body comes from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    /// Index in [`RawPlan::changes`].
+    pub(super) change: usize,
+    /// Index in [`Configuration::resources`].
+    pub(super) resource: Option<usize>,
+    /// By the number of the leaf.
+    pub(super) links: Option<Arc<[Link]>>,
+}
+
+/// The lazy body of the instance `node`, and that of its values before.
+pub(super) fn lazy(shared: &Arc<Shared>, node: usize, before: bool) -> LazyBody {
+    let decoder = Arc::new(Decoder { shared: shared.clone(), node: node as u32, before });
+    LazyBody::Deferred { cell: Arc::new(OnceLock::new()), decoder }
+}
+
+#[derive(Debug)]
+struct Decoder {
+    shared: Arc<Shared>,
+    node: u32,
+    before: bool,
+}
+
+impl DecodeBody for Decoder {
+    fn decode(&self) -> Arc<Body> {
+        let Some(node) = self.shared.nodes.get(self.node as usize) else { return Arc::default() };
+        let Some(change) = self.shared.raw.changes.get(node.change) else { return Arc::default() };
+        Arc::new(if self.before { before(&self.shared, change) } else { after(&self.shared, node, change) })
+    }
+}
+
+fn after(shared: &Shared, node: &Node, change: &RawChange) -> Body {
+    let text = &shared.raw.text;
+    let value = text.json(change.after);
+    let masks = Masks::read(text, change.after_unknown, change.after_sensitive);
+    let resource = node.resource.and_then(|at| shared.configuration.resources.get(at));
+    let mut cursor = Cursor::new(shared, change, node.links.as_deref().unwrap_or_default());
+    cursor.body(
+        Some(&value),
+        masks.unknown(),
+        masks.sensitive(),
+        resource.map(|resource| Content { fields: &resource.fields, exact: true }),
+    )
+}
+
+fn before(shared: &Shared, change: &RawChange) -> Body {
+    let text = &shared.raw.text;
+    let value = text.json(change.before);
+    let sensitive = text.json(change.before_sensitive);
+    Cursor::new(shared, change, &[]).body(Some(&value), Mask::None, Mask::of(&sensitive), None)
+}
+
+/// What the configuration holds for a body.
+#[derive(Clone, Copy)]
+struct Content<'f> {
+    fields: &'f Fields,
+    /// Whether the body is this very block of the configuration.
+    exact: bool,
+}
+
+/// Reads one instance.
+struct Cursor<'s> {
+    shared: &'s Shared,
+    change: &'s RawChange,
+    links: &'s [Link],
+    path: Vec<Step>,
+    /// `type.name["k"]`, made when first needed.
+    own_name: Option<Arc<str>>,
+    /// The unknown of all computed attributes that nothing tells apart.
+    computed: Option<Value>,
+    /// Whether the attribute that is being read is one of those.
+    is_computed: bool,
+    names: FxHashSet<Arc<str>>,
+}
+
+impl Unknowns for Cursor<'_> {
+    fn unknown(&mut self, link: &Link) -> Value {
+        if let Some(symbol) = &link.same_as {
+            return after_apply(subject(symbol), Some(symbol.clone()));
+        }
+        if self.is_computed {
+            let address = &self.change.address;
+            return self.computed.get_or_insert_with(|| after_apply(address.clone(), None)).clone();
+        }
+        let name = self
+            .own_name
+            .get_or_insert_with(|| local_address(&self.change.address, &self.change.module).into())
+            .clone();
+        let symbol = Symbol {
+            stack: self.shared.stack,
+            module: self.change.module.clone(),
+            name,
+            path: Path(self.path.clone()).to_string().into(),
+        };
+        after_apply(subject(&symbol), Some(Arc::new(symbol)))
+    }
+
+    fn enter_name(&mut self, name: &str) {
+        let name = self.name(name);
+        self.path.push(Step::Name(name));
+    }
+
+    fn enter_index(&mut self, index: usize) {
+        self.path.push(Step::Index(index));
+    }
+
+    fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    fn name(&mut self, name: &str) -> Arc<str> {
+        if let Some(name) = self.names.get(name) {
+            return name.clone();
+        }
+        let known = self.shared.names.read().ok().and_then(|names| names.get(name).cloned());
+        let name = known.unwrap_or_else(|| {
+            let made: Arc<str> = name.into();
+            if let Ok(mut names) = self.shared.names.write() {
+                if let Some(name) = names.get(name) {
+                    return name.clone();
+                }
+                names.insert(made.clone());
+            }
+            made
+        });
+        self.names.insert(name.clone());
+        name
+    }
+}
+
+impl<'s> Cursor<'s> {
+    fn new(shared: &'s Shared, change: &'s RawChange, links: &'s [Link]) -> Self {
+        Self {
+            shared,
+            change,
+            links,
+            path: Vec::new(),
+            own_name: None,
+            computed: None,
+            is_computed: false,
+            names: FxHashSet::default(),
+        }
+    }
+
+    fn body(
+        &mut self,
+        json: Option<&Json<'_>>,
+        unknown: Mask<'_>,
+        sensitive: Mask<'_>,
+        content: Option<Content<'_>>,
+    ) -> Body {
+        let mut out = Body::default();
+        if matches!(unknown, Mask::All) {
+            out.open = Some(self.open_cause());
+            return out;
+        }
+        for key in names(json, unknown) {
+            let json = json.and_then(|json| json.get(key));
+            let (unknown, sensitive) = (unknown.field(key), sensitive.field(key));
+            let expr = content.and_then(|content| field(content.fields, key));
+            self.enter_name(key);
+            match expr {
+                Some(Expr::Blocks { items, any }) if is_collection(json, unknown) => {
+                    let exact = content.is_some_and(|content| content.exact);
+                    let blocks = Listed { items, any, exact };
+                    out.blocks.extend(self.group(key, json, unknown, sensitive, Some(blocks)));
+                }
+                None if is_list_of_objects(json, unknown) => {
+                    out.blocks.extend(self.group(key, json, unknown, sensitive, None));
+                }
+                _ => {
+                    let leaf = match expr {
+                        Some(Expr::Leaf(leaf)) => Some(leaf),
+                        _ => None,
+                    };
+                    let mut link =
+                        leaf.and_then(|leaf| self.links.get(leaf.number)).cloned().unwrap_or_default();
+                    if !content.is_some_and(|content| content.exact) {
+                        link.same_as = None;
+                    }
+                    self.is_computed = leaf.is_none() && content.is_some() && !is_identifier(key);
+                    let value = merge(json, unknown, sensitive, &link, self);
+                    self.is_computed = false;
+                    // An empty collection that nobody wrote is a block type without blocks.
+                    let is_nothing = leaf.is_none() && is_empty_collection(&value);
+                    if !value.is_null() && !is_nothing {
+                        let written = leaf.is_some() || (content.is_none() && !is_empty(&value));
+                        let name = self.name(key);
+                        out.attributes.push((name, Slot { value, origin: Origin::Plan, written }));
+                    }
+                }
+            }
+            self.leave();
+        }
+        out
+    }
+
+    fn group(
+        &mut self,
+        name: &str,
+        json: Option<&Json<'_>>,
+        unknown: Mask<'_>,
+        sensitive: Mask<'_>,
+        listed: Option<Listed<'_>>,
+    ) -> Option<BlockGroup> {
+        let mut group = BlockGroup { name: self.name(name), items: Vec::new(), more: None, pattern: None };
+        if matches!(unknown, Mask::All) {
+            group.more = Some(self.open_cause());
+            return Some(group);
+        }
+        let single = std::slice::from_ref(json.unwrap_or(&Json::Null));
+        let is_list = matches!(json, Some(Json::Array(_))) || unknown.len() > 0;
+        let values = match json {
+            Some(Json::Array(items)) => items,
+            Some(Json::Object(_)) => single,
+            _ => &[],
+        };
+        let length = values.len().max(unknown.len());
+        let length = if !is_list && length == 0 && unknown.covers_anything() { 1 } else { length };
+        let contents =
+            listed.map_or_else(|| vec![None; length], |listed| listed.align(values, unknown, length));
+        for (index, content) in contents.into_iter().enumerate() {
+            let (unknown, sensitive) =
+                if is_list { (unknown.item(index), sensitive.item(index)) } else { (unknown, sensitive) };
+            if is_list {
+                self.enter_index(index);
+            }
+            let body = self.body(values.get(index), unknown, sensitive, content);
+            if is_list {
+                self.leave();
+            }
+            group.items.push(Block { body, origin: Origin::Plan, when: Vec::new() });
+        }
+        (!group.items.is_empty()).then_some(group)
+    }
+
+    fn open_cause(&mut self) -> Cause {
+        let value = self.unknown(&Link::default());
+        value.cause().cloned().unwrap_or_else(|| {
+            Cause::new(
+                bricklint_findings::cause::CauseKind::AfterApply,
+                self.change.address.clone(),
+                "it is known only after apply",
+            )
+        })
+    }
+}
+
+/// The blocks of one type that the configuration lists.
+#[derive(Clone, Copy)]
+struct Listed<'f> {
+    items: &'f [Fields],
+    any: &'f Fields,
+    exact: bool,
+}
+
+/// Comparing more pairs than this is not worth what it tells.
+const MAX_PAIRS: usize = 40_000;
+
+impl<'f> Listed<'f> {
+    /// Which block of the configuration each planned block is. Sets come in an order of their own, and
+    /// `dynamic` blocks are not listed, so that blocks are told by the constants in them.
+    fn align(self, values: &[Json<'_>], unknown: Mask<'_>, length: usize) -> Vec<Option<Content<'f>>> {
+        let exact = |fields| Some(Content { fields, exact: self.exact });
+        let vague = |fields| Some(Content { fields, exact: false });
+        match self.items {
+            [] => return vec![vague(self.any); length],
+            [only] if length == 1 => return vec![exact(only)],
+            _ => {}
+        }
+        if self.items.len().saturating_mul(length) > MAX_PAIRS {
+            return vec![vague(self.any); length];
+        }
+        let mut candidates: Vec<Vec<usize>> = (0..length)
+            .map(|value| {
+                let fits = |fields| fits(fields, values.get(value), unknown.item(value));
+                (0..).zip(self.items).filter(|(_, fields)| fits(fields)).map(|(item, _)| item).collect()
+            })
+            .collect();
+        // Each block of the configuration is one of the planned ones: where only one is left for it, it is
+        // that one, and no other is.
+        let mut of_item: Vec<Option<usize>> = vec![None; self.items.len()];
+        loop {
+            let open = (0..self.items.len()).find_map(|item| {
+                let mut fitting =
+                    (0..length).filter(|value| candidates.get(*value).is_some_and(|c| c.contains(&item)));
+                let value = fitting.next()?;
+                let is_new = of_item.get(item).is_some_and(Option::is_none);
+                (fitting.next().is_none() && is_new).then_some((item, value))
+            });
+            let Some((item, value)) = open else { break };
+            if let (Some(slot), Some(list)) = (of_item.get_mut(item), candidates.get_mut(value)) {
+                *slot = Some(value);
+                *list = vec![item];
+            }
+        }
+        candidates
+            .iter()
+            .zip(0..)
+            .map(|(list, value)| match list.as_slice() {
+                [] => None,
+                [only] => {
+                    let fields = self.items.get(*only)?;
+                    if of_item.get(*only) == Some(&Some(value)) { exact(fields) } else { vague(fields) }
+                }
+                _ => vague(self.any),
+            })
+            .collect()
+    }
+}
+
+/// Whether a planned block can be this block of the configuration.
+fn fits(fields: &Fields, value: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
+    fields.iter().all(|(name, expr)| {
+        let value = value.and_then(|value| value.get(name));
+        let unknown = unknown.field(name);
+        match expr {
+            Expr::Leaf(leaf) => match &leaf.constant {
+                Some(constant) if leaf.targets.is_empty() => {
+                    !matches!(unknown, Mask::All) && agrees(constant, value.unwrap_or(&Json::Null))
+                }
+                _ => true,
+            },
+            Expr::Blocks { items, .. } => {
+                let planned = match value {
+                    Some(Json::Array(values)) => values.len(),
+                    Some(Json::Object(_)) => 1,
+                    _ => 0,
+                };
+                matches!(unknown, Mask::All) || planned.max(unknown.len()) >= items.len().min(1)
+            }
+        }
+    })
+}
+
+/// Whether a constant can have become this value. A provider's types may have converted it, and lists may
+/// have become sets.
+fn agrees(constant: &Constant, value: &Json<'_>) -> bool {
+    match (constant, value) {
+        // What is set to null may be computed.
+        (Constant::Null, _) => true,
+        (Constant::Bool(a), Json::Bool(b)) => a == b,
+        (Constant::Bool(a), Json::String(b)) => a.to_string() == **b,
+        (Constant::String(a), Json::Bool(b)) => **a == b.to_string(),
+        (Constant::Number(a), Json::Number(b)) => **a == **b,
+        (Constant::Number(a), Json::String(b)) => **a == **b,
+        (Constant::String(a), Json::Number(b)) => **a == **b,
+        (Constant::String(a), Json::String(b)) => **a == **b,
+        (Constant::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().all(|item| b.iter().any(|value| agrees(item, value)))
+        }
+        (Constant::Object(a), Json::Object(_)) => {
+            a.iter().all(|(key, item)| agrees(item, value.get(key).unwrap_or(&Json::Null)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether this can be read as blocks.
+fn is_collection(json: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
+    match (json, unknown) {
+        (_, Mask::All) | (Some(Json::Array(_) | Json::Object(_)), _) => true,
+        (None | Some(Json::Null), mask) => mask.covers_anything(),
+        _ => false,
+    }
+}
+
+/// Whether this is a list of objects, as nested blocks are planned.
+fn is_list_of_objects(json: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
+    match (json, unknown) {
+        (_, Mask::All) => false,
+        (Some(Json::Array(items)), _) if !items.is_empty() => {
+            items.iter().all(|item| matches!(item, Json::Object(_)))
+        }
+        (None | Some(Json::Null | Json::Array(_)), Mask::Parts(Json::Array(items))) => {
+            !items.is_empty() && items.iter().all(|item| matches!(item, Json::Object(_)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value is what a provider fills in for something that nobody wrote: `""`, `[]`, `{}`.
+fn is_empty(value: &Value) -> bool {
+    value.as_str().is_some_and(str::is_empty) || is_empty_collection(value)
+}
+
+fn is_empty_collection(value: &Value) -> bool {
+    value.as_items().is_some_and(<[Value]>::is_empty)
+        || value.as_map().is_some_and(|map| map.entries.is_empty())
+}
+
+/// Whether an attribute of this name holds the identity of something, so that a reference in it is the
+/// whole of it and not a part of a text.
+pub(super) fn is_identifier(name: &str) -> bool {
+    matches!(name, "id" | "ids" | "arn" | "arns" | "host" | "url")
+        || ["_id", "_ids", "_arn", "_arns", "_url"].iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// The address without its module.
+pub(super) fn local_address<'a>(address: &'a str, module: &str) -> &'a str {
+    address.strip_prefix(module).map_or(address, |rest| rest.strip_prefix('.').unwrap_or(rest))
+}
+
+/// A symbol as people name it: `module.a.databricks_group.eng.id`.
+pub(super) fn subject(symbol: &Symbol) -> Arc<str> {
+    let mut out = String::with_capacity(symbol.module.len() + symbol.name.len() + symbol.path.len() + 2);
+    for part in [&symbol.module, &symbol.name, &symbol.path] {
+        if !out.is_empty() && !part.is_empty() {
+            out.push('.');
+        }
+        out.push_str(part);
+    }
+    out.into()
+}

@@ -1,0 +1,390 @@
+//! JSON as a plan holds it, read from a slice of the input that is known to be valid JSON.
+//!
+//! Objects are sorted by key, numbers keep their text, strings borrow from the input where they hold no
+//! escape. Whatever is not JSON after all is read as null: nothing here fails.
+
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
+/// How deep values may nest; what is deeper is [`Json::TooDeep`].
+const MAX_DEPTH: u32 = 200;
+
+/// A JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Json<'a> {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// The text of a number.
+    Number(&'a str),
+    /// A string.
+    String(Cow<'a, str>),
+    /// An array.
+    Array(Vec<Json<'a>>),
+    /// An object, sorted by key; of equal keys the last one.
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+    /// Nested too deep to be read.
+    TooDeep,
+}
+
+impl<'a> Json<'a> {
+    /// The value that the text holds.
+    pub(super) fn parse(text: &'a str) -> Self {
+        Reader { text, at: 0 }.value(0)
+    }
+
+    /// The value at `key` of an object.
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Object(entries) = self else { return None };
+        let at = entries.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;
+        entries.get(at).map(|(_, value)| value)
+    }
+
+    /// The text of a string.
+    pub(super) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The elements of an array.
+    pub(super) fn as_array(&self) -> Option<&[Self]> {
+        match self {
+            Self::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries of an object.
+    pub(super) fn entries(&self) -> &[(Cow<'a, str>, Self)] {
+        match self {
+            Self::Object(entries) => entries,
+            _ => &[],
+        }
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            let byte = *self.text.as_bytes().get(self.at)?;
+            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+    }
+
+    fn value(&mut self, depth: u32) -> Json<'a> {
+        match self.peek() {
+            Some(b'{' | b'[') if depth >= MAX_DEPTH => {
+                self.skip();
+                Json::TooDeep
+            }
+            Some(b'{') => self.object(depth),
+            Some(b'[') => self.array(depth),
+            Some(b'"') => Json::String(self.string()),
+            Some(b't') => self.word("true", Json::Bool(true)),
+            Some(b'f') => self.word("false", Json::Bool(false)),
+            Some(b'n') => self.word("null", Json::Null),
+            Some(_) => self.number(),
+            None => Json::Null,
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Json<'a>) -> Json<'a> {
+        self.at += word.len();
+        value
+    }
+
+    fn number(&mut self) -> Json<'a> {
+        let start = self.at;
+        while let Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E') = self.text.as_bytes().get(self.at) {
+            self.at += 1;
+        }
+        if self.at == start {
+            // Not JSON: take one character, so that the reader always advances.
+            self.at += self.text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+            return Json::Null;
+        }
+        self.text.get(start..self.at).map_or(Json::Null, Json::Number)
+    }
+
+    fn array(&mut self, depth: u32) -> Json<'a> {
+        self.at += 1;
+        let mut items = Vec::new();
+        loop {
+            match self.peek() {
+                Some(b']') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(b',') => self.at += 1,
+                Some(_) => items.push(self.value(depth + 1)),
+                None => break,
+            }
+        }
+        Json::Array(items)
+    }
+
+    fn object(&mut self, depth: u32) -> Json<'a> {
+        self.at += 1;
+        let mut entries: Vec<(Cow<'a, str>, Json<'a>)> = Vec::new();
+        loop {
+            match self.peek() {
+                Some(b'}') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(b'"') => {
+                    let key = self.string();
+                    if self.peek() == Some(b':') {
+                        self.at += 1;
+                    }
+                    entries.push((key, self.value(depth + 1)));
+                }
+                Some(_) => self.at += 1,
+                None => break,
+            }
+        }
+        if !entries.is_sorted_by(|a, b| a.0 < b.0) {
+            entries.reverse();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            entries.dedup_by(|later, first| later.0 == first.0);
+        }
+        Json::Object(entries)
+    }
+
+    fn string(&mut self) -> Cow<'a, str> {
+        self.at += 1;
+        let mut owned: Option<String> = None;
+        loop {
+            let start = self.at;
+            let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+            let Some(length) = memchr2(b'"', b'\\', rest) else {
+                self.at = self.text.len();
+                return owned.map_or(Cow::Borrowed(""), Cow::Owned);
+            };
+            self.at = start + length;
+            let piece = self.text.get(start..self.at).unwrap_or_default();
+            let closes = rest.get(length) == Some(&b'"');
+            self.at += 1;
+            if closes {
+                return match owned {
+                    None => Cow::Borrowed(piece),
+                    Some(mut text) => {
+                        text.push_str(piece);
+                        Cow::Owned(text)
+                    }
+                };
+            }
+            let mut text = owned.take().unwrap_or_default();
+            text.push_str(piece);
+            text.push(self.escape());
+            owned = Some(text);
+        }
+    }
+
+    fn escape(&mut self) -> char {
+        let Some(byte) = self.text.as_bytes().get(self.at).copied() else {
+            return char::REPLACEMENT_CHARACTER;
+        };
+        if !byte.is_ascii() {
+            return char::REPLACEMENT_CHARACTER;
+        }
+        self.at += 1;
+        match byte {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'u' => self.unicode(),
+            other => char::from(other),
+        }
+    }
+
+    fn unicode(&mut self) -> char {
+        let Some(first) = self.hex() else { return char::REPLACEMENT_CHARACTER };
+        if let Some(char) = char::from_u32(first) {
+            return char;
+        }
+        let back = self.at;
+        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u")) {
+            self.at += 2;
+            if let Some(second) = self.hex()
+                && let Some(Ok(char)) = char::decode_utf16([first as u16, second as u16]).next()
+            {
+                return char;
+            }
+        }
+        self.at = back;
+        char::REPLACEMENT_CHARACTER
+    }
+
+    fn hex(&mut self) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 4)?;
+        let code = u32::from_str_radix(digits, 16).ok()?;
+        self.at += 4;
+        Some(code)
+    }
+
+    /// Moves past a value of any depth.
+    fn skip(&mut self) {
+        let mut depth = 0usize;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'"' => {
+                    self.string();
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                _ => {
+                    self.at +=
+                        self.text.get(self.at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+                    continue;
+                }
+            }
+            self.at += 1;
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+}
+
+/// What a mask (`after_unknown`, `after_sensitive`) says about a value: `true` at any level covers
+/// everything below it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mask<'m> {
+    /// Nothing.
+    None,
+    /// All of it.
+    All,
+    /// Parts of it.
+    Parts(&'m Json<'m>),
+}
+
+impl<'m> Mask<'m> {
+    /// The mask that this JSON is.
+    pub(super) fn of(json: &'m Json<'m>) -> Self {
+        match json {
+            Json::Bool(true) => Self::All,
+            Json::Object(_) | Json::Array(_) => Self::Parts(json),
+            _ => Self::None,
+        }
+    }
+
+    /// The part for an attribute or key.
+    pub(super) fn field(self, key: &str) -> Self {
+        match self {
+            Self::Parts(json) => json.get(key).map_or(Self::None, Self::of),
+            whole => whole,
+        }
+    }
+
+    /// The part for an element.
+    pub(super) fn item(self, index: usize) -> Self {
+        match self {
+            Self::Parts(Json::Array(items)) => items.get(index).map_or(Self::None, Self::of),
+            Self::Parts(_) => Self::None,
+            whole => whole,
+        }
+    }
+
+    /// Whether it covers anything.
+    pub(super) fn covers_anything(self) -> bool {
+        match self {
+            Self::None => false,
+            Self::All => true,
+            Self::Parts(Json::Array(items)) => items.iter().any(|item| Self::of(item).covers_anything()),
+            Self::Parts(json) => json.entries().iter().any(|(_, value)| Self::of(value).covers_anything()),
+        }
+    }
+
+    /// The number of elements, of a mask for a list.
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Parts(Json::Array(items)) => items.len(),
+            _ => 0,
+        }
+    }
+
+    /// Its entries, of a mask for an object.
+    pub(super) fn entries(self) -> &'m [(Cow<'m, str>, Json<'m>)] {
+        match self {
+            Self::Parts(json) => json.entries(),
+            _ => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_unescaped() {
+        let rows = [
+            (r#""plain""#, "plain"),
+            (r#""a\nb\"c\\d\/e""#, "a\nb\"c\\d/e"),
+            (r#""\u003cb\u003e \ud83d\ude00""#, "<b> 😀"),
+            (r#""\ud83d lone""#, "\u{fffd} lone"),
+            (r#""ünï\u00e9""#, "ünïé"),
+        ];
+        for (text, want) in rows {
+            assert_eq!(Json::parse(text).as_str(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn objects_are_sorted_and_the_last_of_equal_keys_wins() {
+        let json = Json::parse(r#" { "b" : 1.50 , "a" : [ true , null ] , "b" : 12345678901234567890 } "#);
+        assert_eq!(json.get("b"), Some(&Json::Number("12345678901234567890")));
+        assert_eq!(json.get("a"), Some(&Json::Array(vec![Json::Bool(true), Json::Null])));
+        assert_eq!(json.entries().len(), 2);
+    }
+
+    #[test]
+    fn depth_is_bounded_and_what_follows_is_still_read() {
+        let deep = format!(r#"{{"a":{}1{},"b":2}}"#, "[".repeat(5_000), "]".repeat(5_000));
+        let json = Json::parse(&deep);
+        assert_eq!(json.get("b"), Some(&Json::Number("2")));
+        let mut at = json.get("a").unwrap();
+        let mut depth = 1;
+        while let Json::Array(items) = at {
+            at = &items[0];
+            depth += 1;
+        }
+        assert_eq!((at, depth), (&Json::TooDeep, MAX_DEPTH));
+    }
+
+    #[test]
+    fn what_is_not_json_ends() {
+        for text in
+            ["", "{", "[", "\"", "{\"a", "{\"a\":", "[1,", "é", "{é:1}", "\"\\", "\"\\u12", "[[[", "}", "nul"]
+        {
+            let _ = Json::parse(text);
+        }
+    }
+
+    #[test]
+    fn a_mask_of_true_covers_everything_below() {
+        let json = Json::parse(r#"{"a":true,"b":{"c":[false,true]},"d":[{}]}"#);
+        let mask = Mask::of(&json);
+        assert!(matches!(mask.field("a").field("x").item(3), Mask::All));
+        assert!(matches!(mask.field("b").field("c").item(1), Mask::All));
+        assert!(matches!(mask.field("b").field("c").item(0), Mask::None));
+        assert!(!mask.field("d").covers_anything());
+        assert!(mask.field("b").covers_anything());
+    }
+}

@@ -1,0 +1,338 @@
+//! Provider configurations of a plan, and which of them an instance uses.
+//!
+//! `provider_config_key` can name an entry that is not the one Terraform used: a module's own name for a
+//! provider makes an entry without arguments. Such an entry is passed over for one of the same provider and
+//! alias further up.
+
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::Value;
+use bricklint_model::instance::{Block, BlockGroup, Body, InstanceKey, Origin, Slot};
+use bricklint_model::place::{Path, Step};
+use bricklint_model::stack::{Flow, ProviderConfig};
+use rustc_hash::FxHashMap;
+
+use super::address::{join, steps};
+use super::body::{is_identifier, subject};
+use super::configuration::{Configuration, Constant, Expr, Fields, Leaf, Provider};
+use super::references::{Resolver, Site};
+use super::value::after_apply;
+
+/// Values that a provider's arguments can refer to.
+pub(super) trait Known {
+    /// The value of a root variable.
+    fn variable(&self, name: &str) -> Option<Value>;
+    /// The planned value of a resource attribute, where it is known.
+    fn planned(&self, flow: &Flow) -> Option<Value>;
+}
+
+/// The provider configurations of a stack.
+#[derive(Debug, Default)]
+pub(super) struct Providers {
+    /// In the order they were first used, declared ones first.
+    pub(super) list: Vec<ProviderConfig>,
+    /// By index in [`Configuration::providers`].
+    entries: FxHashMap<usize, u32>,
+    /// By the text of a configuration that has no entry.
+    implicit: FxHashMap<Arc<str>, u32>,
+    /// By key and provider name.
+    resolved: FxHashMap<(Arc<str>, Arc<str>, Arc<str>), u32>,
+}
+
+impl Providers {
+    /// The declared ones, with their arguments.
+    pub(super) fn declared(
+        configuration: &Configuration,
+        resolver: &mut Resolver<'_>,
+        modules: &FxHashMap<Arc<str>, u32>,
+        known: &dyn Known,
+    ) -> Self {
+        let mut out = Self::default();
+        for (at, provider) in configuration.providers.iter().enumerate() {
+            if is_declared(provider) {
+                out.add(at, provider, resolver, modules, known);
+            }
+        }
+        out
+    }
+
+    fn add(
+        &mut self,
+        at: usize,
+        provider: &Provider,
+        resolver: &mut Resolver<'_>,
+        modules: &FxHashMap<Arc<str>, u32>,
+        known: &dyn Known,
+    ) -> u32 {
+        if let Some(index) = self.entries.get(&at) {
+            return *index;
+        }
+        let body = resolver
+            .scope(&provider.module)
+            .map(|scope| {
+                let site = Site { scope: &scope, key: &InstanceKey::None, repetition: None };
+                arguments(&provider.fields, site, resolver, known)
+            })
+            .unwrap_or_default();
+        let index = self.list.len() as u32;
+        self.list.push(ProviderConfig {
+            text: text(&provider.module, &provider.full_name, provider.alias.as_deref()),
+            source: provider.full_name.clone(),
+            alias: provider.alias.clone(),
+            module: modules.get(&provider.module).copied().unwrap_or_default(),
+            body,
+            origin: Origin::Plan,
+            declared: is_declared(provider),
+        });
+        self.entries.insert(at, index);
+        index
+    }
+
+    /// The configuration that a resource in the module at `module` uses.
+    pub(super) fn of(
+        &mut self,
+        module: &str,
+        key: &Arc<str>,
+        full_name: &Arc<str>,
+        (configuration, modules): (&Configuration, &FxHashMap<Arc<str>, u32>),
+        resolver: &mut Resolver<'_>,
+        known: &dyn Known,
+    ) -> u32 {
+        let module = static_address(module);
+        let memo = (module.clone(), key.clone(), full_name.clone());
+        if let Some(index) = self.resolved.get(&memo) {
+            return *index;
+        }
+        let index = match choose(&module, key, full_name, &configuration.providers) {
+            Some(at) => match configuration.providers.get(at) {
+                Some(provider) => self.add(at, provider, resolver, modules, known),
+                None => self.implicit(full_name, None, key),
+            },
+            None => self.implicit(full_name, alias_in(key), key),
+        };
+        self.resolved.insert(memo, index);
+        index
+    }
+
+    fn implicit(&mut self, full_name: &Arc<str>, alias: Option<&str>, key: &str) -> u32 {
+        let text = text("", full_name, alias);
+        if let Some(index) = self.implicit.get(&text) {
+            return *index;
+        }
+        let index = self.list.len() as u32;
+        // An alias stands for a block that the plan does not show: nothing is known about its arguments.
+        let open = alias.map(|_| {
+            let clause = format!("the plan does not say which provider configuration `{key}` is");
+            not_in_plan(key, &clause)
+        });
+        self.list.push(ProviderConfig {
+            text: text.clone(),
+            source: full_name.clone(),
+            alias: alias.map(Into::into),
+            module: 0,
+            body: Body { open, ..Body::default() },
+            origin: Origin::Plan,
+            declared: false,
+        });
+        self.implicit.insert(text, index);
+        index
+    }
+}
+
+/// Index of the entry that Terraform used.
+fn choose(module: &str, key: &str, full_name: &str, providers: &[Provider]) -> Option<usize> {
+    let entry = providers.iter().position(|provider| &*provider.key == key);
+    let matching = entry.filter(|at| providers.get(*at).is_some_and(|p| *p.full_name == *full_name));
+    if let Some(at) = matching
+        && providers.get(at).is_some_and(is_declared)
+    {
+        return Some(at);
+    }
+    let alias = match matching.and_then(|at| providers.get(at)) {
+        Some(provider) => provider.alias.as_deref(),
+        None => alias_in(key),
+    };
+    let mut at = module;
+    loop {
+        let found = providers.iter().position(|provider| {
+            *provider.module == *at
+                && *provider.full_name == *full_name
+                && provider.alias.as_deref() == alias
+                && is_declared(provider)
+        });
+        if found.is_some() {
+            return found;
+        }
+        if at.is_empty() {
+            break;
+        }
+        at = at.rfind(".module.").map_or("", |end| at.get(..end).unwrap_or_default());
+    }
+    // Nothing is declared: the empty configuration of the root.
+    let root = |provider: &Provider| {
+        provider.module.is_empty() && *provider.full_name == *full_name && provider.alias.as_deref() == alias
+    };
+    if alias.is_none() {
+        return providers.iter().position(root).or(matching);
+    }
+    None
+}
+
+/// Whether a block in the configuration stands behind the entry.
+fn is_declared(provider: &Provider) -> bool {
+    !provider.fields.is_empty() || (provider.alias.is_some() && provider.module.is_empty())
+}
+
+fn alias_in(key: &str) -> Option<&str> {
+    key.rsplit(':').next().and_then(|local| local.split_once('.')).map(|(_, alias)| alias)
+}
+
+/// A module address without instance keys.
+fn static_address(address: &str) -> Arc<str> {
+    let mut out = String::new();
+    for step in steps(address) {
+        if let Step::Name(name) = step {
+            if !out.is_empty() {
+                out.push('.');
+            }
+            out.push_str(&name);
+        }
+    }
+    out.into()
+}
+
+/// Terraform's text for a provider configuration.
+fn text(module: &str, full_name: &str, alias: Option<&str>) -> Arc<str> {
+    let alias = alias.map(|alias| format!(".{alias}")).unwrap_or_default();
+    join(module, &format!("provider[\"{full_name}\"]{alias}"))
+}
+
+fn not_in_plan(subject: &str, clause: &str) -> Cause {
+    Cause {
+        kind: CauseKind::IncompletePlan,
+        subject: subject.into(),
+        decided_by: DecidedBy::Source,
+        text: clause.into(),
+    }
+}
+
+fn arguments(fields: &Fields, site: Site<'_>, resolver: &mut Resolver<'_>, known: &dyn Known) -> Body {
+    let mut body = Body::default();
+    for (name, expr) in fields {
+        match expr {
+            Expr::Leaf(leaf) => {
+                let value = argument(name, leaf, site, resolver, known);
+                if !value.is_null() {
+                    body.attributes.push((name.clone(), Slot { value, origin: Origin::Plan, written: true }));
+                }
+            }
+            Expr::Blocks { items, .. } => {
+                let items = items
+                    .iter()
+                    .map(|fields| Block {
+                        body: arguments(fields, site, resolver, known),
+                        origin: Origin::Plan,
+                        when: Vec::new(),
+                    })
+                    .collect();
+                body.blocks.push(BlockGroup { name: name.clone(), items, more: None, pattern: None });
+            }
+        }
+    }
+    body
+}
+
+fn argument(
+    name: &Arc<str>,
+    leaf: &Leaf,
+    site: Site<'_>,
+    resolver: &mut Resolver<'_>,
+    known: &dyn Known,
+) -> Value {
+    if let Some(constant) = &leaf.constant {
+        return constant_value(constant);
+    }
+    if let Some((variable, path)) = resolver.root_variable(site.scope, leaf)
+        && let Some(value) = known.variable(&variable)
+    {
+        let source = format!("var.{variable}");
+        return match at_path(&value, &path) {
+            Some(value) if is_plausible(name, &variable, &path, value) => {
+                value.clone().with_marks(value.marks().union(bricklint_lang::value::Value::marks(
+                    &known.variable(&variable).unwrap_or_else(Value::null),
+                )))
+            }
+            Some(Value::Null { .. }) => Value::null(),
+            _ => Value::unknown(
+                Type::Dynamic,
+                not_in_plan(&source, &format!("the plan does not say how `{name}` is made from `{source}`")),
+            ),
+        };
+    }
+    let link = resolver.link(site, name, leaf, 0);
+    let flows = resolver.flows(site, leaf);
+    if let (Some(_), [flow]) = (&link.same_as, flows.as_slice())
+        && let Some(value) = known.planned(flow)
+    {
+        return value.with_provenance(link.from);
+    }
+    let value = match (&link.same_as, flows.first()) {
+        (Some(symbol), _) => after_apply(subject(symbol), Some(symbol.clone())),
+        (None, Some(flow)) => {
+            let source: Arc<str> = format!("{}.{}", flow.type_name, flow.name).into();
+            Value::unknown(
+                Type::Dynamic,
+                not_in_plan(&source, &format!("the plan does not say how `{name}` is made from `{source}`")),
+            )
+        }
+        (None, None) => Value::unknown(
+            Type::Dynamic,
+            not_in_plan(name, &format!("the plan does not hold the value of `{name}`")),
+        ),
+    };
+    value.with_provenance(link.from)
+}
+
+/// Whether an argument that refers to a variable is that variable: a plan lists what an expression refers
+/// to, not what it does with it.
+fn is_plausible(argument: &str, variable: &str, path: &Path, value: &Value) -> bool {
+    let text = value.as_str();
+    match argument {
+        "host" => text.is_some_and(|text| text.starts_with("https://") || text.contains('.')),
+        "account_id" => text.is_some_and(|text| text.len() == 36 && text.matches('-').count() == 4),
+        "region" => {
+            text.is_some_and(|text| text.contains('-') && text.ends_with(|c: char| c.is_ascii_digit()))
+        }
+        _ => {
+            let last = match path.0.last() {
+                Some(Step::Name(name) | Step::Key(name)) => &**name,
+                _ => variable,
+            };
+            last.ends_with(argument) && (is_identifier(argument) || text.is_none() || last == argument)
+        }
+    }
+}
+
+fn at_path<'v>(value: &'v Value, path: &Path) -> Option<&'v Value> {
+    path.0.iter().try_fold(value, |value, step| match step {
+        Step::Name(name) | Step::Key(name) => value.as_map()?.get(name),
+        Step::Index(index) => value.as_items()?.get(*index),
+    })
+}
+
+fn constant_value(constant: &Constant) -> Value {
+    match constant {
+        Constant::Null => Value::null(),
+        Constant::Bool(value) => Value::bool(*value),
+        Constant::Number(text) => {
+            bricklint_lang::number::Number::parse(text).map_or_else(Value::null, Value::number)
+        }
+        Constant::String(text) => Value::string(&**text),
+        Constant::Array(items) => Value::tuple(items.iter().map(constant_value).collect()),
+        Constant::Object(entries) => {
+            Value::object(entries.iter().map(|(key, value)| (Arc::from(&**key), constant_value(value))))
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Planned values: JSON and its masks to values.
+
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::number::Number;
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Marks, Provenance, Symbol, Unknown, Value};
+
+use super::json::{Json, Mask};
+
+/// What the configuration says about where a value comes from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Link {
+    /// The resource attributes that flowed in.
+    pub(super) from: Provenance,
+    /// The attribute that it equals, where it can be nothing else.
+    pub(super) same_as: Option<Arc<Symbol>>,
+}
+
+/// Makes unknowns for one instance.
+pub(super) trait Unknowns {
+    /// The unknown at the path that is being read.
+    fn unknown(&mut self, link: &Link) -> Value;
+    /// Goes into an attribute or key.
+    fn enter_name(&mut self, name: &str);
+    /// Goes into an element.
+    fn enter_index(&mut self, index: usize);
+    /// Goes out of it again.
+    fn leave(&mut self);
+    /// A shared copy of a name.
+    fn name(&mut self, name: &str) -> Arc<str>;
+}
+
+/// The value of JSON and its masks. Sequences are tuples and keyed collections are objects: a plan does not
+/// say which of Terraform's collections they were.
+pub(super) fn merge(
+    json: Option<&Json<'_>>,
+    unknown: Mask<'_>,
+    sensitive: Mask<'_>,
+    link: &Link,
+    at: &mut dyn Unknowns,
+) -> Value {
+    let marks = if matches!(sensitive, Mask::All) { Marks::SENSITIVE } else { Marks::NONE };
+    let value = match (unknown, json) {
+        (Mask::All, _) => at.unknown(link),
+        (mask, Some(Json::Array(items))) => sequence(items, mask, sensitive, link, at),
+        (mask, Some(Json::Object(_)) | None) if !mask.entries().is_empty() => {
+            keyed(json, mask, sensitive, link, at)
+        }
+        (mask, None | Some(Json::Null)) if mask.covers_anything() => {
+            if mask.len() > 0 {
+                sequence(&[], mask, sensitive, link, at)
+            } else {
+                keyed(None, mask, sensitive, link, at)
+            }
+        }
+        (mask, Some(Json::Object(_))) => keyed(json, mask, sensitive, link, at),
+        (_, Some(Json::TooDeep)) => Value::unknown(
+            Type::Dynamic,
+            Cause::new(CauseKind::Limit, "nesting", "it is nested deeper than this tool reads"),
+        ),
+        (_, Some(scalar)) => plain(scalar),
+        (_, None) => Value::null(),
+    };
+    value.with_marks(marks).with_provenance(link.from)
+}
+
+fn sequence(
+    items: &[Json<'_>],
+    unknown: Mask<'_>,
+    sensitive: Mask<'_>,
+    link: &Link,
+    at: &mut dyn Unknowns,
+) -> Value {
+    let length = items.len().max(unknown.len());
+    // Of several elements none is known to be what the expression refers to.
+    let several = Link { from: link.from, same_as: None };
+    let link = if length == 1 { link } else { &several };
+    let values = (0..length)
+        .map(|index| {
+            at.enter_index(index);
+            let value = merge(items.get(index), unknown.item(index), sensitive.item(index), link, at);
+            at.leave();
+            value
+        })
+        .collect();
+    Value::tuple(values)
+}
+
+fn keyed(
+    json: Option<&Json<'_>>,
+    unknown: Mask<'_>,
+    sensitive: Mask<'_>,
+    link: &Link,
+    at: &mut dyn Unknowns,
+) -> Value {
+    let link = &Link { from: link.from, same_as: None };
+    let mut entries = Vec::new();
+    for name in names(json, unknown) {
+        at.enter_name(name);
+        let value =
+            merge(json.and_then(|json| json.get(name)), unknown.field(name), sensitive.field(name), link, at);
+        at.leave();
+        entries.push((at.name(name), value));
+    }
+    Value::object(entries)
+}
+
+/// The names in a value and those that are missing there because they are unknown, sorted.
+pub(super) fn names<'n>(json: Option<&'n Json<'_>>, unknown: Mask<'n>) -> Vec<&'n str> {
+    let known = json.map_or(&[][..], Json::entries);
+    let mut names: Vec<&'n str> = known.iter().map(|(name, _)| &**name).collect();
+    for (name, mask) in unknown.entries() {
+        if known.binary_search_by(|(known, _)| (**known).cmp(&**name)).is_err()
+            && Mask::of(mask).covers_anything()
+        {
+            names.push(name);
+        }
+    }
+    if names.len() > known.len() {
+        names.sort_unstable();
+    }
+    names
+}
+
+/// A value without masks.
+pub(super) fn plain(json: &Json<'_>) -> Value {
+    match json {
+        Json::Null => Value::null(),
+        Json::Bool(value) => Value::bool(*value),
+        Json::Number(text) => Number::parse(text).map_or_else(Value::null, Value::number),
+        Json::String(text) => Value::string(&**text),
+        Json::Array(items) => Value::tuple(items.iter().map(plain).collect()),
+        Json::Object(entries) => {
+            Value::object(entries.iter().map(|(key, value)| (Arc::from(&**key), plain(value))))
+        }
+        Json::TooDeep => Value::unknown(
+            Type::Dynamic,
+            Cause::new(CauseKind::Limit, "nesting", "it is nested deeper than this tool reads"),
+        ),
+    }
+}
+
+/// An unknown that only apply decides.
+pub(super) fn after_apply(subject: Arc<str>, symbol: Option<Arc<Symbol>>) -> Value {
+    Value::from_unknown(Unknown {
+        ty: Type::Dynamic,
+        refinements: bricklint_lang::value::Refinements::default(),
+        cause: Cause::new(CauseKind::AfterApply, subject, "it is known only after apply"),
+        symbol,
+        may_be_null: false,
+        cases: None,
+    })
+}
