@@ -239,7 +239,7 @@ fn accept(text: &Text, top: &Document<'_>, rest: &str, path: &str) -> Result<Pla
         .map(|(name, value)| {
             let secret = declared.and_then(|d| d.get(name)).and_then(|d| d.get("sensitive"))
                 == Some(&Json::Bool(true));
-            let value = plain(&Json::parse(value.get()));
+            let value = value.value.map_or_else(Value::null, |value| plain(&Json::parse(value.get())));
             let value = if secret { value.with_marks(Marks::SENSITIVE) } else { value };
             (Arc::from(&**name), value)
         })
@@ -341,7 +341,7 @@ const SHAPES: &[(&str, char)] = &[
 struct Document<'a> {
     format_version: Option<Cow<'a, str>>,
     looks_like_plan: bool,
-    variables: Vec<(Cow<'a, str>, &'a RawValue)>,
+    variables: Vec<(Cow<'a, str>, VariableEntry<'a>)>,
     changes: Vec<Entry<'a>>,
     deferred: Vec<Deferred<'a>>,
     outputs: Vec<(Cow<'a, str>, OutputEntry<'a>)>,
@@ -349,6 +349,12 @@ struct Document<'a> {
     configuration: Option<&'a RawValue>,
     errored: bool,
     complete: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct VariableEntry<'a> {
+    #[serde(borrow, default)]
+    value: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
