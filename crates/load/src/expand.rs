@@ -1,10 +1,74 @@
 //! Expansion of a root into instances.
 
-use bricklint_model::stack::Stack;
+mod address;
+mod body;
+mod data;
+mod definition;
+mod files;
+mod modules;
+mod providers;
+mod provenance;
+mod repeat;
+mod resource;
+mod schema;
+mod scope;
+mod uses;
 
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::problem::Problem;
+use bricklint_model::instance::Body;
+use bricklint_model::stack::{ModuleInstance, OpaqueModule, OpenDefinition, Stack, StackKind};
+use globset::{GlobBuilder, GlobSetBuilder};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+pub(crate) use uses::of as uses;
+
+use self::definition::{Definition, Definitions};
+use self::modules::{Context, Expander, Inst, Target};
 use crate::files::FileSystem;
-use crate::roots::{Directory, Discovery};
+use crate::roots::{Directory, DirectoryKind, Discovery};
+use crate::variables::{Given, VarFiles};
 use crate::{LoadOptions, VariableSet};
+
+/// Bytes of stack for one expansion: values may depend on each other a thousand deep.
+const STACK_SIZE: usize = 256 << 20;
+
+/// What the stacks of one run have in common.
+pub(crate) struct Shared<'a> {
+    /// Where files come from.
+    pub(crate) fs: &'a dyn FileSystem,
+    /// The modules.
+    pub(crate) discovery: &'a Discovery,
+    /// What was asked for.
+    pub(crate) options: &'a LoadOptions,
+    definitions: Definitions,
+    var_files: VarFiles,
+}
+
+impl<'a> Shared<'a> {
+    fn new(
+        fs: &'a dyn FileSystem,
+        discovery: &'a Discovery,
+        options: &'a LoadOptions,
+        sets: &[&VariableSet],
+    ) -> Self {
+        Self {
+            fs,
+            discovery,
+            options,
+            definitions: Definitions::new(&discovery.modules),
+            var_files: VarFiles::read(fs, options, sets),
+        }
+    }
+
+    /// The definition in a directory.
+    pub(crate) fn definition(&self, directory: &str) -> Option<Arc<Definition>> {
+        self.definitions.get(&self.discovery.modules, directory)
+    }
+}
 
 /// Expands one root with one variable set. `index` is the stack's number in the estate.
 pub fn load_root(
@@ -15,8 +79,24 @@ pub fn load_root(
     set: &VariableSet,
     index: u32,
 ) -> Stack {
-    let _ = (fs, discovery, options, root, set, index);
-    unimplemented_stack()
+    let run = || {
+        let shared = Shared::new(fs, discovery, options, &[set]);
+        let mut stack = expand(&shared, root, set, index);
+        let mut problems = shared.var_files.problems().to_vec();
+        problems.append(&mut stack.problems);
+        stack.problems = problems;
+        stack
+    };
+    let made = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, run);
+        thread.map(std::thread::ScopedJoinHandle::join)
+    });
+    match made {
+        Ok(Ok(stack)) => stack,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        // Without a thread of its own the values are fewer that may depend on each other.
+        Err(_) => run(),
+    }
 }
 
 /// Expands every root with every variable set that is for it, in parallel; ordered by root, then by
@@ -28,18 +108,97 @@ pub fn load_all(
     sets: &[VariableSet],
     first: u32,
 ) -> Vec<Stack> {
-    let _ = (fs, discovery, options, sets, first);
-    Vec::new()
+    let unnamed = VariableSet::default();
+    let sets: Vec<&VariableSet> = if sets.is_empty() { vec![&unnamed] } else { sets.iter().collect() };
+    let shared = Shared::new(fs, discovery, options, &sets);
+    let mut work: Vec<(&Directory, &VariableSet)> = Vec::new();
+    for root in discovery.roots() {
+        let before = work.len();
+        for set in &sets {
+            if is_for(set, &root.path) {
+                work.push((root, *set));
+            }
+        }
+        // A root that no environment names is still a root.
+        if work.len() == before {
+            work.push((root, &unnamed));
+        }
+    }
+    let run = || -> Vec<Stack> {
+        work.par_iter()
+            .enumerate()
+            .map(|(at, (root, set))| expand(&shared, root, set, first + at as u32))
+            .collect()
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(rayon::current_num_threads())
+        .stack_size(STACK_SIZE)
+        .build();
+    let mut stacks = match pool {
+        Ok(pool) => pool.install(run),
+        Err(_) => run(),
+    };
+    // What is wrong with the values of the run is said once.
+    let mut problems = shared.var_files.problems().to_vec();
+    problems.extend(undeclared(&shared, &work, &sets));
+    if let Some(stack) = stacks.first_mut() {
+        problems.append(&mut stack.problems);
+        stack.problems = problems;
+    }
+    stacks
 }
 
-fn unimplemented_stack() -> Stack {
-    Stack {
-        index: 0,
-        kind: bricklint_model::stack::StackKind::Source,
-        root: "".into(),
-        environment: None,
-        workspace: "default".into(),
-        uncalled_module: false,
+/// Names that `--var`, `--var-file` or a variable set gives a value and no root declares.
+fn undeclared(
+    shared: &Shared<'_>,
+    work: &[(&Directory, &VariableSet)],
+    sets: &[&VariableSet],
+) -> Vec<Problem> {
+    let mut declared: FxHashSet<&str> = FxHashSet::default();
+    let mut roots: FxHashSet<&str> = FxHashSet::default();
+    for (root, _) in work {
+        if roots.insert(&root.path)
+            && let Some(module) = shared.discovery.modules.get(&root.path)
+        {
+            if module.incomplete {
+                return Vec::new();
+            }
+            declared.extend(module.variables.keys().map(|name| &**name));
+        }
+    }
+    let mut inputs: Vec<&crate::VarInput> = shared.options.vars.iter().collect();
+    inputs.extend(sets.iter().flat_map(|set| &set.vars));
+    shared.var_files.undeclared(&inputs, &declared)
+}
+
+/// Whether a variable set is for this root.
+fn is_for(set: &VariableSet, root: &str) -> bool {
+    if set.roots.is_empty() {
+        return true;
+    }
+    let mut globs = GlobSetBuilder::new();
+    for pattern in &set.roots {
+        let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
+        if let Ok(glob) = GlobBuilder::new(if pattern.is_empty() { "." } else { pattern })
+            .literal_separator(true)
+            .build()
+        {
+            globs.add(glob);
+        }
+    }
+    globs.build().is_ok_and(|globs| globs.is_match(root))
+}
+
+fn expand(shared: &Shared<'_>, root: &Directory, set: &VariableSet, index: u32) -> Stack {
+    let uncalled_module = root.kind == DirectoryKind::UncalledModule;
+    let workspace = workspace(shared, root, set);
+    let mut stack = Stack {
+        index,
+        kind: StackKind::Source,
+        root: root.path.clone(),
+        environment: set.name.clone(),
+        workspace: workspace.clone(),
+        uncalled_module,
         plan_path: None,
         modules: Vec::new(),
         instances: Vec::new(),
@@ -49,7 +208,192 @@ fn unimplemented_stack() -> Stack {
         outputs: Vec::new(),
         provenance: vec![Vec::new()],
         incomplete: None,
-        sources: Default::default(),
-        problems: Vec::new(),
+        sources: shared.discovery.sources.clone(),
+        problems: shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default(),
+    };
+    let Some(module) = shared.discovery.modules.get(&root.path) else { return stack };
+    let given = Given {
+        fs: shared.fs,
+        options: shared.options,
+        set,
+        root,
+        module,
+        files: &shared.var_files,
+        sources: &shared.discovery.sources,
+    };
+    let (inputs, mut problems) = crate::variables::inputs(&given);
+    stack.problems.append(&mut problems);
+    let Some(expander) =
+        Expander::new(shared, root.path.clone(), index, workspace, uncalled_module, inputs)
+    else {
+        return stack;
+    };
+    fill(&expander, &mut stack);
+    let (mut problems, interner, insts) = expander.finish();
+    stack.problems.append(&mut problems);
+    stack.provenance = interner.into_sets();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    for inst in &insts {
+        let module = &inst.definition.module;
+        if !seen.insert(&inst.node.directory) {
+            continue;
+        }
+        stack.problems.extend(module.problems.iter().cloned());
+        if module.incomplete && stack.incomplete.is_none() {
+            stack.incomplete = Some(incomplete(module, &stack.sources));
+        }
     }
+    stack.modules = insts
+        .iter()
+        .map(|inst| ModuleInstance {
+            address: inst.address.clone(),
+            parent: inst.parent.map(|(parent, _)| parent),
+            directory: inst.node.directory.clone(),
+            call: inst.parent.and_then(|(parent, call)| {
+                let (_, call) =
+                    insts.get(parent as usize)?.definition.module.calls.get_index(call as usize)?;
+                Some(call.origin)
+            }),
+        })
+        .collect();
+    stack
+}
+
+/// Expands everything, one module instance after the other; calls add further ones at the end.
+fn fill(expander: &Expander<'_>, stack: &mut Stack) {
+    let mut at = 0;
+    while let Some(inst) = expander.inst(at) {
+        at += 1;
+        let module = inst.definition.module.clone();
+        for (call, _) in module.calls.values().enumerate() {
+            fill_call(expander, &inst, call as u32, stack);
+        }
+        for (block, _) in module.providers.iter().enumerate() {
+            expander.declared(&inst, block);
+        }
+        for resource in 0..module.resources.len() as u32 {
+            expander.add_instances(&inst, resource, &mut stack.instances);
+            if let (Some(cause), Some(def)) =
+                (expander.open_cause(&inst, resource), module.resources.get(resource as usize))
+            {
+                stack.open.push(OpenDefinition {
+                    module: inst.index,
+                    mode: def.mode,
+                    type_name: def.type_name.clone(),
+                    name: def.name.clone(),
+                    cause,
+                });
+            }
+        }
+        // What nothing refers to can be wrong too.
+        for variable in 0..module.variables.len() {
+            expander.variable(&inst, variable);
+        }
+        for local in 0..module.locals.len() {
+            expander.local(&inst, local);
+        }
+        for (output, name) in module.outputs.keys().enumerate() {
+            let value = expander.output(&inst, output);
+            if inst.parent.is_none() {
+                stack.outputs.push((name.clone(), value));
+            }
+        }
+    }
+    stack.providers = expander.provider_configs();
+    stack.instances.sort_by(|a, b| a.address.cmp(&b.address));
+    stack.outputs.sort_by(|a, b| a.0.cmp(&b.0));
+}
+
+fn fill_call(
+    expander: &Expander<'_>,
+    inst: &std::rc::Rc<Inst>,
+    call: u32,
+    stack: &mut Stack,
+) {
+    let Some((name, def)) = inst.definition.module.calls.get_index(call as usize) else { return };
+    match expander.target(inst, call) {
+        Target::Module(node) => {
+            let variables = &node.definition.module.variables;
+            if let Some(body) = inst.definition.call_body(call)
+                && !node.definition.module.incomplete
+            {
+                for attribute in &body.attributes {
+                    if !variables.contains_key(&attribute.name) {
+                        let message =
+                            format!("`module.{name}` sets `{}`, which the module does not declare", attribute.name);
+                        expander.report(
+                            bricklint_findings::problem::ProblemKind::Invalid,
+                            modules::place_of(attribute.origin),
+                            message,
+                        );
+                    }
+                }
+            }
+            let expanded = expander.call_expansion(inst, call);
+            for at in 0..expanded.len() {
+                expander.child(inst, call, at);
+            }
+        }
+        Target::Opaque(opaque) => {
+            let owner = format!("module.{name}");
+            let symbol = expander.symbol(inst, &format!("{owner}[*]"), "");
+            let expanded = expander.call_expansion(inst, call);
+            // One body stands for all instances, so what differs between them is unknown in it.
+            let repeat = match expanded.len() {
+                0 => return,
+                1 => expanded.repeat(0, &symbol),
+                _ => expanded.repeat(usize::MAX, &symbol),
+            };
+            let body = match inst.definition.call_body(call) {
+                Some(body) => {
+                    let context = Context { repeat: &repeat, ..Context::plain(&owner, "") };
+                    expander.body(inst, &context, body)
+                }
+                None => Body::default(),
+            };
+            stack.opaque.push(OpaqueModule {
+                address: address::module(
+                    &inst.address,
+                    name,
+                    &bricklint_model::instance::InstanceKey::None,
+                ),
+                module: inst.index,
+                source: opaque.source.clone(),
+                origin: def.origin,
+                cause: opaque.cause.clone(),
+                body,
+                providers: opaque.providers.clone(),
+            });
+        }
+    }
+}
+
+/// Why a module with a file that does not parse is not complete.
+fn incomplete(
+    module: &crate::module::Module,
+    sources: &bricklint_findings::source::Sources,
+) -> Cause {
+    let broken = module.files.iter().find(|f| !f.tree.errors.is_empty());
+    let path = broken.and_then(|f| sources.get(f.file)).map(|f| f.path.clone());
+    match path {
+        Some(path) => {
+            let text = format!("`{path}` does not parse");
+            Cause::new(CauseKind::ParseError, path, text)
+        }
+        None => {
+            let text = format!("a file in `{}` does not parse", module.directory);
+            Cause::new(CauseKind::ParseError, module.directory.clone(), text)
+        }
+    }
+}
+
+/// The workspace: what was asked for, what the environment says, what `terraform workspace select` left.
+fn workspace(shared: &Shared<'_>, root: &Directory, set: &VariableSet) -> Arc<str> {
+    if let Some(name) = shared.options.workspace.as_deref().or(set.workspace.as_deref()) {
+        return name.into();
+    }
+    let path = crate::variables::directory(shared.options, &root.path).join(".terraform/environment");
+    let text = crate::variables::read_inside(shared.fs, shared.options, &path, 4096).ok();
+    let name = text.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| text.trim().to_owned());
+    name.filter(|name| !name.is_empty()).map_or_else(|| "default".into(), Arc::from)
 }

@@ -45,8 +45,8 @@ pub struct LoadOptions {
     pub exact: bool,
 }
 
-/// A value given on the command line or in the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A value given on the command line, in the configuration or by a plan.
+#[derive(Clone, Debug, PartialEq)]
 pub enum VarInput {
     /// `--var name=text`
     Assign {
@@ -57,6 +57,13 @@ pub enum VarInput {
     },
     /// `--var-file path`; absolute, may lie outside the project root.
     File(PathBuf),
+    /// A value that is known already: a root variable of a plan.
+    Value {
+        /// The variable.
+        name: String,
+        /// Its value, before conversion to the variable's type.
+        value: bricklint_lang::value::Value,
+    },
 }
 
 /// The values of one environment, or of the single unnamed one.

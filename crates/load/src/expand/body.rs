@@ -1,0 +1,223 @@
+//! Attributes and blocks of one instance, with `dynamic` blocks written out.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::problem::ProblemKind;
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
+use bricklint_model::instance::{Block, BlockGroup, Body, Guard, Slot};
+
+use super::definition::{
+    CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup,
+};
+use super::modules::{Context, Expander, Inst};
+
+/// The most undecided conditions that the collection of one `dynamic` block is split over.
+const DEEPEST: usize = 4;
+
+/// The iterator of a `dynamic` block.
+pub(crate) struct Iter<'c> {
+    /// Its name.
+    pub(crate) name: Arc<str>,
+    /// `.key`
+    pub(crate) key: Value,
+    /// `.value`
+    pub(crate) value: Value,
+    /// The iterator of the block around it.
+    pub(crate) outer: Option<&'c Iter<'c>>,
+}
+
+impl Expander<'_> {
+    /// The value of an attribute that is not remembered.
+    pub(crate) fn attribute(
+        &self,
+        inst: &Rc<Inst>,
+        context: &Context<'_>,
+        attribute: &CompiledAttribute,
+    ) -> Value {
+        let context = context.named(&attribute.name);
+        if !attribute.uses.is_constant() {
+            return self.eval(inst, attribute.value, &context);
+        }
+        if let Some(value) = attribute.constant.get() {
+            return value.clone();
+        }
+        let value = self.eval(inst, attribute.value, &context);
+        // An error belongs to the stack that notes it.
+        if value.is_wholly_known() {
+            return attribute.constant.get_or_init(|| value).clone();
+        }
+        value
+    }
+
+    /// A body that is not remembered.
+    pub(crate) fn body(&self, inst: &Rc<Inst>, context: &Context<'_>, body: &CompiledBody) -> Body {
+        let attributes = body.attributes.iter().map(|attribute| {
+            let value = self.attribute(inst, context, attribute);
+            (attribute.name.clone(), Slot { value, origin: attribute.origin, written: true })
+        });
+        let attributes = attributes.collect();
+        let blocks = body.groups.iter().map(|group| self.group(inst, context, group)).collect();
+        Body { attributes, blocks, open: open(context.owner, body) }
+    }
+
+    /// The blocks of one type, not remembered.
+    pub(crate) fn group(
+        &self,
+        inst: &Rc<Inst>,
+        context: &Context<'_>,
+        group: &CompiledGroup,
+    ) -> BlockGroup {
+        let mut out = BlockGroup {
+            name: group.name.clone(),
+            items: Vec::with_capacity(group.items.len()),
+            more: None,
+            pattern: None,
+        };
+        for item in &group.items {
+            match item {
+                CompiledBlock::Static { body, origin } => out.items.push(Block {
+                    body: self.body(inst, context, body),
+                    origin: *origin,
+                    when: Vec::new(),
+                }),
+                CompiledBlock::Dynamic(dynamic) => self.dynamic(inst, context, dynamic, &mut out),
+            }
+        }
+        out
+    }
+
+    fn dynamic(
+        &self,
+        inst: &Rc<Inst>,
+        context: &Context<'_>,
+        dynamic: &CompiledDynamic,
+        out: &mut BlockGroup,
+    ) {
+        let name = out.name.clone();
+        let value = match dynamic.for_each {
+            Some(expr) => self.eval(inst, expr, &context.named(&name)),
+            None => Self::failed(context.owner, "a `dynamic` block has no `for_each`"),
+        };
+        let mut walk = Dynamic { expander: self, inst, context, dynamic, out };
+        walk.over(&value, &mut Vec::new(), Marks::NONE);
+    }
+}
+
+struct Dynamic<'e, 'a, 'o> {
+    expander: &'e Expander<'a>,
+    inst: &'e Rc<Inst>,
+    context: &'e Context<'e>,
+    dynamic: &'e CompiledDynamic,
+    out: &'o mut BlockGroup,
+}
+
+impl Dynamic<'_, '_, '_> {
+    fn over(&mut self, value: &Value, when: &mut Vec<Guard>, marks: Marks) {
+        let marks = marks.union(value.marks());
+        match value {
+            Value::Seq { value: seq, .. } => {
+                let set = matches!(seq.kind, SeqKind::Set(_));
+                for (at, item) in seq.items.iter().enumerate() {
+                    let key = if set { item.clone() } else { Value::number(at as i64) };
+                    self.push(key, item.clone(), when, marks);
+                }
+            }
+            Value::Map { value: map, .. } => {
+                for (key, item) in &map.entries {
+                    self.push(Value::string(&**key), item.clone(), when, marks);
+                }
+            }
+            Value::Unknown { value: unknown, .. } => match unknown.cases.as_deref() {
+                Some(cases) if when.len() < DEEPEST => {
+                    for (holds, branch) in [(true, &cases.yes), (false, &cases.no)] {
+                        when.push(Guard { condition: cases.condition.clone(), holds });
+                        self.over(branch, when, marks);
+                        when.pop();
+                    }
+                }
+                _ => self.unknown(value, &unknown.cause, &unknown.ty, when, marks),
+            },
+            Value::Null { .. } => self.wrong(value, when, "is null"),
+            _ => self.wrong(value, when, "is neither a collection nor an object"),
+        }
+    }
+
+    fn push(&mut self, key: Value, value: Value, when: &[Guard], marks: Marks) {
+        let block = self.block(key, value, when, marks);
+        self.out.items.push(block);
+    }
+
+    fn block(&self, key: Value, value: Value, when: &[Guard], marks: Marks) -> Block {
+        let iterator = Iter {
+            name: self.dynamic.iterator.clone(),
+            key: key.with_marks(marks),
+            value: value.with_marks(marks),
+            outer: self.context.iterators,
+        };
+        let context = Context { iterators: Some(&iterator), ..*self.context };
+        let mut body = self.expander.body(self.inst, &context, &self.dynamic.content);
+        if marks != Marks::NONE {
+            mark(&mut body, marks);
+        }
+        Block { body, origin: self.dynamic.origin, when: when.to_vec() }
+    }
+
+    fn unknown(&mut self, value: &Value, cause: &Cause, ty: &Type, when: &[Guard], marks: Marks) {
+        let part = |path: &str, ty: Type| {
+            let symbol = Symbol {
+                path: format!("{}[*].{path}", self.out.name).into(),
+                ..self.expander.symbol(self.inst, self.context.owner, "")
+            };
+            Value::from_unknown(Unknown {
+                ty,
+                refinements: Refinements::default(),
+                cause: cause.clone(),
+                symbol: Some(Arc::new(symbol)),
+                may_be_null: false,
+                cases: None,
+            })
+            .with_provenance(value.provenance())
+        };
+        let (key, item) = match ty {
+            Type::List(inner) => (part("key", Type::Number), part("value", (**inner).clone())),
+            Type::Map(inner) => (part("key", Type::String), part("value", (**inner).clone())),
+            Type::Set(inner) => {
+                let item = part("value", (**inner).clone());
+                (item.clone(), item)
+            }
+            _ => (part("key", Type::Dynamic), part("value", Type::Dynamic)),
+        };
+        let block = self.block(key, item, when, marks);
+        self.out.more.get_or_insert_with(|| cause.clone());
+        self.out.pattern.get_or_insert_with(|| Box::new(block));
+    }
+
+    fn wrong(&mut self, value: &Value, when: &[Guard], what: &str) {
+        let message = format!("the `for_each` of `dynamic \"{}\"` {what}", self.out.name);
+        let file = self.dynamic.for_each.and_then(|expr| {
+            let file = self.inst.definition.module.files.get(expr.file as usize)?;
+            Some((file.file, file.tree.place(file.tree.span(expr.id))))
+        });
+        let cause = Cause::new(CauseKind::ParseError, self.context.owner, message.clone());
+        self.expander.report(ProblemKind::Invalid, file, message);
+        self.unknown(value, &cause, &Type::Dynamic, when, Marks::NONE);
+    }
+}
+
+fn mark(body: &mut Body, marks: Marks) {
+    for (_, slot) in &mut body.attributes {
+        slot.value = slot.value.clone().with_marks(marks);
+    }
+    for block in body.blocks.iter_mut().flat_map(|g| &mut g.items) {
+        mark(&mut block.body, marks);
+    }
+}
+
+/// Why an attribute or block can exist that the body does not show.
+pub(crate) fn open(owner: &str, body: &CompiledBody) -> Option<Cause> {
+    body.broken
+        .then(|| Cause::new(CauseKind::ParseError, owner, format!("a part of `{owner}` does not parse")))
+}

@@ -1,0 +1,476 @@
+//! What a module definition says about itself before any value is known: names, which expressions depend
+//! on what, provider names. Made once for a run and shared by all stacks.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use bricklint_lang::syntax::{self, BodyId, Expr, ExprId, Tree};
+use bricklint_lang::value::Value;
+use bricklint_model::instance::{Mode, Origin};
+use rustc_hash::FxHashMap;
+
+use super::address;
+use super::uses::{self, Uses};
+use crate::module::{BodyDef, ExprRef, Module, ProviderRef};
+
+/// Every module definition of a run.
+#[derive(Debug, Default)]
+pub(crate) struct Definitions {
+    by_directory: FxHashMap<Arc<str>, OnceLock<Arc<Definition>>>,
+}
+
+impl Definitions {
+    /// The definitions of these modules; each is looked at when it is first needed.
+    pub(crate) fn new(modules: &BTreeMap<Arc<str>, Arc<Module>>) -> Self {
+        Self { by_directory: modules.keys().map(|d| (d.clone(), OnceLock::new())).collect() }
+    }
+
+    /// The definition in this directory.
+    pub(crate) fn get(
+        &self,
+        modules: &BTreeMap<Arc<str>, Arc<Module>>,
+        directory: &str,
+    ) -> Option<Arc<Definition>> {
+        let module = modules.get(directory)?;
+        let cell = self.by_directory.get(directory)?;
+        Some(cell.get_or_init(|| Arc::new(Definition::new(module.clone()))).clone())
+    }
+}
+
+/// The name of a provider and the alias of its configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ProviderName {
+    /// `registry.terraform.io/databricks/databricks`
+    pub(crate) source: Arc<str>,
+    /// The alias.
+    pub(crate) alias: Option<Arc<str>>,
+}
+
+/// One module definition.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    /// The blocks.
+    pub(crate) module: Arc<Module>,
+    managed: FxHashMap<Arc<str>, FxHashMap<Arc<str>, u32>>,
+    data: FxHashMap<Arc<str>, FxHashMap<Arc<str>, u32>>,
+    resources: Vec<OnceLock<CompiledBody>>,
+    calls: Vec<OnceLock<CompiledBody>>,
+    providers: Vec<OnceLock<CompiledBody>>,
+    resource_providers: Vec<OnceLock<ProviderName>>,
+    locals: Vec<OnceLock<Option<Value>>>,
+    addresses: Vec<Arc<str>>,
+}
+
+impl Definition {
+    fn new(module: Arc<Module>) -> Self {
+        let mut managed: FxHashMap<Arc<str>, FxHashMap<Arc<str>, u32>> = FxHashMap::default();
+        let mut data: FxHashMap<Arc<str>, FxHashMap<Arc<str>, u32>> = FxHashMap::default();
+        for (at, resource) in module.resources.iter().enumerate() {
+            let by_type = match resource.mode {
+                Mode::Managed => &mut managed,
+                Mode::Data => &mut data,
+            };
+            by_type
+                .entry(resource.type_name.clone())
+                .or_default()
+                .entry(resource.name.clone())
+                .or_insert(at as u32);
+        }
+        let empty = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
+        Self {
+            managed,
+            data,
+            resources: empty(module.resources.len()),
+            calls: empty(module.calls.len()),
+            providers: empty(module.providers.len()),
+            resource_providers: (0..module.resources.len()).map(|_| OnceLock::new()).collect(),
+            locals: (0..module.locals.len()).map(|_| OnceLock::new()).collect(),
+            addresses: module
+                .resources
+                .iter()
+                .map(|r| address::resource(r.mode, &r.type_name, &r.name).into())
+                .collect(),
+            module,
+        }
+    }
+
+    /// Index of the resource or data source of this type and name.
+    pub(crate) fn resource(&self, mode: Mode, type_name: &str, name: &str) -> Option<u32> {
+        let by_type = match mode {
+            Mode::Managed => &self.managed,
+            Mode::Data => &self.data,
+        };
+        by_type.get(type_name)?.get(name).copied()
+    }
+
+    /// Address of the resource at this index inside its module: `databricks_group.a`.
+    pub(crate) fn address(&self, at: u32) -> Arc<str> {
+        self.addresses.get(at as usize).cloned().unwrap_or_else(|| "".into())
+    }
+
+    /// The body of the resource at this index.
+    pub(crate) fn resource_body(&self, at: u32) -> Option<&CompiledBody> {
+        let cell = self.resources.get(at as usize)?;
+        let resource = self.module.resources.get(at as usize)?;
+        Some(cell.get_or_init(|| compile(&self.module, &resource.body)))
+    }
+
+    /// The inputs of the module call at this index.
+    pub(crate) fn call_body(&self, at: u32) -> Option<&CompiledBody> {
+        let cell = self.calls.get(at as usize)?;
+        let (_, call) = self.module.calls.get_index(at as usize)?;
+        Some(cell.get_or_init(|| compile(&self.module, &call.body)))
+    }
+
+    /// The arguments of the provider block at this index.
+    pub(crate) fn provider_body(&self, at: usize) -> Option<&CompiledBody> {
+        let cell = self.providers.get(at)?;
+        let provider = self.module.providers.get(at)?;
+        Some(cell.get_or_init(|| compile(&self.module, &provider.body)))
+    }
+
+    /// The local value at this index if it holds no reference: evaluated once for the run.
+    pub(crate) fn constant_local(
+        &self,
+        at: usize,
+        evaluate: impl FnOnce(ExprRef) -> Option<Value>,
+    ) -> Option<Value> {
+        let cell = self.locals.get(at)?;
+        let (_, local) = self.module.locals.get_index(at)?;
+        cell.get_or_init(|| {
+            let tree = self.module.tree(local.value.file)?;
+            if uses::of(tree, local.value.id, &[]).is_constant() { evaluate(local.value) } else { None }
+        })
+        .clone()
+    }
+
+    /// The provider and alias that the resource at this index asks for.
+    pub(crate) fn resource_provider(&self, at: u32) -> Option<&ProviderName> {
+        let cell = self.resource_providers.get(at as usize)?;
+        let resource = self.module.resources.get(at as usize)?;
+        Some(cell.get_or_init(|| match &resource.provider {
+            Some(provider) => self.provider_name(provider),
+            None => {
+                let local = resource.type_name.split('_').next().unwrap_or(&resource.type_name);
+                ProviderName { source: self.source_of(local), alias: None }
+            }
+        }))
+    }
+
+    /// The provider that a reference means in this module.
+    pub(crate) fn provider_name(&self, provider: &ProviderRef) -> ProviderName {
+        ProviderName { source: self.source_of(&provider.local), alias: provider.alias.clone() }
+    }
+
+    /// The full source of the provider with this local name: what `required_providers` says, otherwise the
+    /// provider built into Terraform or one of `hashicorp`.
+    pub(crate) fn source_of(&self, local: &str) -> Arc<str> {
+        match self.module.required_providers.get(local).and_then(|r| r.source.as_deref()) {
+            Some(source) => full_source(source),
+            None if local == "terraform" => "terraform.io/builtin/terraform".into(),
+            None => format!("registry.terraform.io/hashicorp/{}", local.to_lowercase()).into(),
+        }
+    }
+}
+
+/// `databricks/databricks` with the host and namespace that stand for themselves.
+fn full_source(source: &str) -> Arc<str> {
+    let source = source.trim().to_lowercase();
+    match source.matches('/').count() {
+        0 => format!("registry.terraform.io/hashicorp/{source}").into(),
+        1 => format!("registry.terraform.io/{source}").into(),
+        _ => source.into(),
+    }
+}
+
+/// An attribute whose expression has been looked at.
+#[derive(Debug)]
+pub(crate) struct CompiledAttribute {
+    /// Its name.
+    pub(crate) name: Arc<str>,
+    /// Its value.
+    pub(crate) value: ExprRef,
+    /// Where it stands.
+    pub(crate) origin: Origin,
+    /// What the value depends on.
+    pub(crate) uses: Uses,
+    /// The value of an expression that depends on nothing.
+    pub(crate) constant: OnceLock<Value>,
+}
+
+/// The blocks of one type.
+#[derive(Debug)]
+pub(crate) struct CompiledGroup {
+    /// The block type.
+    pub(crate) name: Arc<str>,
+    /// In source order.
+    pub(crate) items: Vec<CompiledBlock>,
+    /// What any of them depends on.
+    pub(crate) uses: Uses,
+}
+
+/// A block, written out or generated.
+#[derive(Debug)]
+pub(crate) enum CompiledBlock {
+    /// A block.
+    Static {
+        /// Its content.
+        body: CompiledBody,
+        /// Header and whole block.
+        origin: Origin,
+    },
+    /// A `dynamic` block.
+    Dynamic(Box<CompiledDynamic>),
+}
+
+/// A `dynamic` block.
+#[derive(Debug)]
+pub(crate) struct CompiledDynamic {
+    /// What is iterated; absent where the block is broken.
+    pub(crate) for_each: Option<ExprRef>,
+    /// The name of the iterator.
+    pub(crate) iterator: Arc<str>,
+    /// What `content` holds.
+    pub(crate) content: CompiledBody,
+    /// Header and whole `content` block.
+    pub(crate) origin: Origin,
+}
+
+/// The content of a block.
+#[derive(Debug, Default)]
+pub(crate) struct CompiledBody {
+    /// In source order.
+    pub(crate) attributes: Vec<CompiledAttribute>,
+    /// In source order of their first block.
+    pub(crate) groups: Vec<CompiledGroup>,
+    /// Whether what is not here is not known to be absent.
+    pub(crate) broken: bool,
+    /// What any part depends on.
+    pub(crate) uses: Uses,
+}
+
+impl CompiledBody {
+    /// Index of the attribute `name`.
+    pub(crate) fn attribute(&self, name: &str) -> Option<usize> {
+        self.attributes.iter().position(|a| &*a.name == name)
+    }
+
+    /// Index of the blocks of type `name`.
+    pub(crate) fn group(&self, name: &str) -> Option<usize> {
+        self.groups.iter().position(|g| &*g.name == name)
+    }
+
+    fn add_attribute(&mut self, compiler: &Compiler<'_>, attribute: syntax::Attribute) {
+        let tree = compiler.tree;
+        let name: Arc<str> = tree.slice(attribute.name).into();
+        if tree.json && &*name == "dynamic" {
+            self.add_json_dynamic(compiler, attribute.value);
+            return;
+        }
+        let key = tree.place(attribute.name);
+        self.push(compiler, name, attribute.value, key);
+    }
+
+    fn push(
+        &mut self,
+        compiler: &Compiler<'_>,
+        name: Arc<str>,
+        value: ExprId,
+        key: bricklint_findings::source::Span,
+    ) {
+        let tree = compiler.tree;
+        let uses = uses::of(tree, value, &compiler.iterators);
+        let origin = Origin::Source { file: compiler.file_id, key, value: tree.place(tree.span(value)) };
+        self.uses = self.uses.union(uses);
+        self.attributes.push(CompiledAttribute {
+            name,
+            value: ExprRef { file: compiler.file, id: value },
+            origin,
+            uses,
+            constant: OnceLock::new(),
+        });
+    }
+
+    fn add_block(&mut self, compiler: &Compiler<'_>, block: syntax::Block) {
+        let tree = compiler.tree;
+        let name = tree.slice(block.name);
+        if name == "dynamic" {
+            let Some(label) = tree.labels(&block).next() else {
+                self.broken = true;
+                return;
+            };
+            let (dynamic, uses) = compiler.dynamic(label, &block);
+            self.add(label, CompiledBlock::Dynamic(Box::new(dynamic)), uses);
+            return;
+        }
+        let mut body = compiler.body(block.body);
+        body.broken |= block.broken;
+        let uses = body.uses;
+        self.add(name, CompiledBlock::Static { body, origin: compiler.origin(&block) }, uses);
+    }
+
+    fn add(&mut self, name: &str, block: CompiledBlock, uses: Uses) {
+        self.uses = self.uses.union(uses);
+        if let Some(group) = self.groups.iter_mut().find(|g| &*g.name == name) {
+            group.items.push(block);
+            group.uses = group.uses.union(uses);
+        } else {
+            self.groups.push(CompiledGroup { name: name.into(), items: vec![block], uses });
+        }
+    }
+
+    /// `"dynamic": {"task": {"for_each": …, "content": {…}}}`; each level may be a list of objects.
+    fn add_json_dynamic(&mut self, compiler: &Compiler<'_>, value: ExprId) {
+        for types in compiler.objects(value) {
+            for (name, _, blocks) in compiler.members(types) {
+                for block in compiler.objects(blocks) {
+                    let (dynamic, uses) = compiler.json_dynamic(&name, block);
+                    self.add(&name, CompiledBlock::Dynamic(Box::new(dynamic)), uses);
+                }
+            }
+        }
+    }
+}
+
+/// Reads bodies of one file.
+struct Compiler<'t> {
+    tree: &'t Tree,
+    file: u32,
+    file_id: bricklint_findings::source::FileId,
+    iterators: Vec<Arc<str>>,
+}
+
+impl<'t> Compiler<'t> {
+    fn new(module: &'t Module, file: u32) -> Option<Self> {
+        let at = module.files.get(file as usize)?;
+        Some(Self { tree: &at.tree, file, file_id: at.file, iterators: Vec::new() })
+    }
+
+    fn within(&self, iterator: &Arc<str>) -> Self {
+        let mut iterators = self.iterators.clone();
+        iterators.push(iterator.clone());
+        Self { tree: self.tree, file: self.file, file_id: self.file_id, iterators }
+    }
+
+    fn origin(&self, block: &syntax::Block) -> Origin {
+        Origin::Source {
+            file: self.file_id,
+            key: self.tree.place(block.header),
+            value: self.tree.place(block.span),
+        }
+    }
+
+    fn body(&self, id: BodyId) -> CompiledBody {
+        let mut out = CompiledBody::default();
+        for attribute in self.tree.attributes(id) {
+            out.add_attribute(self, *attribute);
+        }
+        for block in self.tree.blocks(id) {
+            out.add_block(self, *block);
+        }
+        out
+    }
+
+    fn dynamic(&self, label: &str, block: &syntax::Block) -> (CompiledDynamic, Uses) {
+        let tree = self.tree;
+        let for_each = tree.attribute(block.body, "for_each").map(|a| a.value);
+        let iterator = tree
+            .attribute(block.body, "iterator")
+            .map_or_else(|| label.into(), |a| Arc::from(self.name(a.value)));
+        let content = tree.blocks(block.body).iter().find(|b| tree.slice(b.name) == "content");
+        let inner = self.within(&iterator);
+        let mut body = content.map(|c| inner.body(c.body)).unwrap_or_default();
+        body.broken |= block.broken || content.is_none_or(|c| c.broken);
+        let origin = self.origin(content.unwrap_or(block));
+        self.finish(for_each, iterator, body, origin)
+    }
+
+    fn json_dynamic(&self, label: &str, object: ExprId) -> (CompiledDynamic, Uses) {
+        let members = self.members(object);
+        let member = |name: &str| members.iter().find(|(n, _, _)| n == name).map(|(_, _, value)| *value);
+        let iterator = member("iterator").map_or_else(|| label.into(), |value| Arc::from(self.name(value)));
+        let inner = self.within(&iterator);
+        let content = member("content");
+        let mut body = CompiledBody::default();
+        for object in content.map(|c| self.objects(c)).unwrap_or_default() {
+            for (name, key, value) in inner.members(object) {
+                if name == "dynamic" {
+                    body.add_json_dynamic(&inner, value);
+                } else {
+                    body.push(&inner, name.into(), value, key);
+                }
+            }
+        }
+        body.broken |= content.is_none();
+        let span = self.tree.place(self.tree.span(content.unwrap_or(object)));
+        let origin = Origin::Source { file: self.file_id, key: span, value: span };
+        self.finish(member("for_each"), iterator, body, origin)
+    }
+
+    fn finish(
+        &self,
+        for_each: Option<ExprId>,
+        iterator: Arc<str>,
+        content: CompiledBody,
+        origin: Origin,
+    ) -> (CompiledDynamic, Uses) {
+        let own = for_each.map_or(Uses::default(), |id| uses::of(self.tree, id, &self.iterators));
+        let inside = uses::of_content(&content, self.tree, &self.iterators);
+        let for_each = for_each.map(|id| ExprRef { file: self.file, id });
+        (CompiledDynamic { for_each, iterator, content, origin }, own.union(inside))
+    }
+
+    /// A bare word or a quoted one.
+    fn name(&self, id: ExprId) -> &'t str {
+        match self.tree.expr(id) {
+            Expr::String(at) => self.tree.string(at),
+            Expr::Paren(inner) | Expr::Wrapped(inner) => self.name(inner),
+            _ => self.tree.source(id),
+        }
+    }
+
+    fn objects(&self, id: ExprId) -> Vec<ExprId> {
+        match self.tree.expr(id) {
+            Expr::Object(_) => vec![id],
+            Expr::Tuple(run) => self.tree.list(run).iter().flat_map(|id| self.objects(*id)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn members(&self, id: ExprId) -> Vec<(String, bricklint_findings::source::Span, ExprId)> {
+        let Expr::Object(run) = self.tree.expr(id) else { return Vec::new() };
+        self.tree
+            .items(run)
+            .iter()
+            .map(|item| {
+                let key = self.tree.place(self.tree.span(item.key));
+                (self.name(item.key).to_owned(), key, item.value)
+            })
+            .filter(|(name, _, _)| name != "//")
+            .collect()
+    }
+}
+
+fn compile(module: &Module, def: &BodyDef) -> CompiledBody {
+    let mut out = CompiledBody { broken: def.broken, ..CompiledBody::default() };
+    for attribute in &def.attributes {
+        if let Some(compiler) = Compiler::new(module, attribute.file) {
+            out.add_attribute(&compiler, attribute.attribute);
+        }
+    }
+    for block in &def.blocks {
+        let Some(compiler) = Compiler::new(module, block.file) else { continue };
+        if compiler.tree.slice(block.block.name) == "_" {
+            // The escape block: what stands in it belongs to the provider's own arguments.
+            for attribute in compiler.tree.attributes(block.block.body) {
+                out.add_attribute(&compiler, *attribute);
+            }
+            for inner in compiler.tree.blocks(block.block.body) {
+                out.add_block(&compiler, *inner);
+            }
+        } else {
+            out.add_block(&compiler, block.block);
+        }
+    }
+    out
+}

@@ -1,0 +1,128 @@
+//! Files for `file`, `templatefile`, `fileset` and their kin: inside the project root, and nowhere else.
+
+use std::cell::RefCell;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use bricklint_lang::functions::{FileError, Files};
+use rustc_hash::FxHashMap;
+
+use crate::files::{FileSystem, Kind, ReadError};
+
+/// The most bytes that a file function reads.
+const LIMIT: u64 = 16 << 20;
+/// The most files that one directory is listed with.
+const MOST: usize = 100_000;
+
+/// Read access that starts at a root directory and ends at the project root.
+pub(crate) struct RootFiles<'a> {
+    fs: &'a dyn FileSystem,
+    project: PathBuf,
+    root: PathBuf,
+    read: RefCell<FxHashMap<PathBuf, Arc<[u8]>>>,
+}
+
+impl<'a> RootFiles<'a> {
+    /// Access for the root `root` (relative) of the project at `project`.
+    pub(crate) fn new(fs: &'a dyn FileSystem, project: &Path, root: &str) -> Self {
+        let project = fs.canonicalize(project).unwrap_or_else(|_| project.to_path_buf());
+        let root = if root == "." { project.clone() } else { project.join(root) };
+        Self { fs, project, root, read: RefCell::default() }
+    }
+
+    /// The path without symbolic links, if it leads to something inside the project root.
+    fn resolve(&self, path: &str) -> Result<PathBuf, FileError> {
+        if path.starts_with('~') || path.contains('\0') {
+            return Err(FileError::OutsideTree(path.into()));
+        }
+        let joined = plain(&self.root.join(path));
+        if !joined.starts_with(&self.project) {
+            return Err(FileError::OutsideTree(path.into()));
+        }
+        match self.fs.canonicalize(&joined) {
+            Ok(found) if found.starts_with(&self.project) => Ok(found),
+            Ok(_) => Err(FileError::OutsideTree(path.into())),
+            Err(ReadError::Missing) => Err(FileError::Missing(path.into())),
+            Err(_) => Err(FileError::Unreadable(path.into())),
+        }
+    }
+}
+
+/// The path without `.` and `..`, by its text.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+impl Files for RootFiles<'_> {
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, FileError> {
+        let found = self.resolve(path)?;
+        if let Some(bytes) = self.read.borrow().get(&found) {
+            return Ok(bytes.clone());
+        }
+        let bytes: Arc<[u8]> = match self.fs.read(&found, LIMIT) {
+            Ok(bytes) => bytes.into(),
+            Err(ReadError::Missing) => return Err(FileError::Missing(path.into())),
+            Err(ReadError::NotRegular) => return Err(FileError::NotRegular(path.into())),
+            Err(ReadError::TooLarge { .. }) => return Err(FileError::TooLarge(path.into())),
+            Err(ReadError::Refused(_)) => return Err(FileError::Unreadable(path.into())),
+        };
+        self.read.borrow_mut().insert(found, bytes.clone());
+        Ok(bytes)
+    }
+
+    fn exists(&self, path: &str) -> Result<bool, FileError> {
+        match self.resolve(path) {
+            Ok(found) => match self.fs.kind(&found) {
+                Some(Kind::File(_)) => Ok(true),
+                Some(_) => Err(FileError::NotRegular(path.into())),
+                None => Ok(false),
+            },
+            Err(FileError::Missing(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn list(&self, directory: &str) -> Result<Vec<String>, FileError> {
+        let start = match self.resolve(directory) {
+            Ok(start) => start,
+            Err(FileError::Missing(_)) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut out = Vec::new();
+        let mut open = vec![(start.clone(), String::new(), vec![start])];
+        while let Some((path, prefix, chain)) = open.pop() {
+            let Ok(names) = self.fs.read_dir(&path) else { continue };
+            for name in names {
+                let Ok(found) = self.fs.canonicalize(&path.join(&name)) else { continue };
+                if !found.starts_with(&self.project) {
+                    continue;
+                }
+                match self.fs.kind(&found) {
+                    Some(Kind::File(_)) => out.push(format!("{prefix}{name}")),
+                    // A link to a directory above would never end.
+                    Some(Kind::Directory) if !chain.contains(&found) => {
+                        let mut below = chain.clone();
+                        below.push(found.clone());
+                        open.push((found, format!("{prefix}{name}/"), below));
+                    }
+                    _ => {}
+                }
+            }
+            if out.len() > MOST {
+                return Err(FileError::TooLarge(directory.into()));
+            }
+        }
+        out.sort();
+        Ok(out)
+    }
+}

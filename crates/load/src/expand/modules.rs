@@ -1,0 +1,810 @@
+//! Module instances and everything in them that is evaluated on demand and once: variables, locals,
+//! outputs, the instances of resources and calls.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Location;
+use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_findings::source::{FileId, FileSpan, Span};
+use bricklint_lang::eval::evaluate;
+use bricklint_lang::syntax::Expr;
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Value};
+use bricklint_model::instance::{Guard, InstanceKey, Origin};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::address;
+use super::body::Iter;
+use super::definition::{Definition, ProviderName};
+use super::files::RootFiles;
+use super::provenance::Interner;
+use super::repeat::{self, Expanded, Repeat, Shape};
+use super::scope::ExprScope;
+use super::Shared;
+use crate::module::{ExprRef, Repetition};
+use crate::roots::Resolution;
+use crate::variables::{self, Inputs};
+
+/// The most instances of one stack.
+const MOST_INSTANCES: u64 = 1_000_000;
+/// The most module calls inside each other.
+const DEEPEST_MODULE: u32 = 64;
+/// The most values that wait for each other.
+const DEEPEST_VALUE: u32 = 1_000;
+
+/// A value that is evaluated once.
+#[derive(Debug, Default)]
+pub(crate) enum Memo {
+    /// Not yet.
+    #[default]
+    Empty,
+    /// Being evaluated: asking for it is a cycle.
+    Busy,
+    /// Evaluated.
+    Done(Value),
+}
+
+/// A place in the tree of calls, without instances.
+pub(crate) struct Node {
+    /// `a.b` for the call `b` in the module that the call `a` leads to; empty for the root.
+    pub(crate) path: String,
+    /// Relative to the project root.
+    pub(crate) directory: Arc<str>,
+    /// What is defined there.
+    pub(crate) definition: Arc<Definition>,
+    /// `path.module`.
+    pub(crate) from_root: Arc<str>,
+    depth: u32,
+    children: RefCell<FxHashMap<u32, Target>>,
+}
+
+/// Where a call leads.
+#[derive(Clone)]
+pub(crate) enum Target {
+    /// To a module that was read.
+    Module(Rc<Node>),
+    /// Nowhere.
+    Opaque(Rc<Opaque>),
+}
+
+/// A call that leads nowhere.
+pub(crate) struct Opaque {
+    pub(crate) source: Option<Arc<str>>,
+    pub(crate) cause: Cause,
+    pub(crate) providers: Option<Vec<Arc<str>>>,
+}
+
+/// A module call in a module instance.
+#[derive(Default)]
+pub(crate) struct CallState {
+    expanded: RefCell<Expansion>,
+    children: RefCell<Vec<Option<u32>>>,
+    /// Values of the child's variables that are the same in all its instances.
+    shared: OnceCell<Box<[RefCell<Memo>]>>,
+}
+
+/// A resource in a module instance.
+#[derive(Default)]
+pub(crate) struct ResourceState {
+    expanded: RefCell<Expansion>,
+    /// Values of attributes that are the same in all instances.
+    pub(crate) shared: OnceCell<Box<[RefCell<Memo>]>>,
+    /// Values of the other attributes, by instance and attribute, where something refers to them.
+    pub(crate) own: RefCell<FxHashMap<(u32, u32), Memo>>,
+    /// Blocks that are the same in all instances.
+    pub(crate) groups: OnceCell<Box<[OnceCell<Rc<bricklint_model::instance::BlockGroup>>]>>,
+}
+
+#[derive(Default)]
+enum Expansion {
+    #[default]
+    Empty,
+    Busy,
+    Done(Rc<Expanded>),
+}
+
+/// A module instance.
+pub(crate) struct Inst {
+    /// Index in the stack.
+    pub(crate) index: u32,
+    /// `module.a["x"]`; empty for the root.
+    pub(crate) address: Arc<str>,
+    /// Its place in the tree of calls.
+    pub(crate) node: Rc<Node>,
+    /// What is defined there.
+    pub(crate) definition: Arc<Definition>,
+    /// The calling instance and the index of the call in it.
+    pub(crate) parent: Option<(u32, u32)>,
+    /// `each` and `count` of the call.
+    pub(crate) repeat: Repeat,
+    /// Exists only under all of these.
+    pub(crate) when: Vec<Guard>,
+    /// Why it is not known whether it exists.
+    pub(crate) uncertain: Option<Cause>,
+    /// What all resources in it depend on.
+    pub(crate) depends_on: Vec<Arc<str>>,
+    /// Provider configurations that were asked for.
+    pub(crate) providers: RefCell<Vec<(ProviderName, Option<u32>)>>,
+    /// Provider configurations that are declared here, by index of the block.
+    pub(crate) declared: RefCell<Vec<Option<u32>>>,
+    pub(crate) resources: Box<[ResourceState]>,
+    variables: Box<[RefCell<Memo>]>,
+    locals: Box<[RefCell<Memo>]>,
+    outputs: Box<[RefCell<Memo>]>,
+    calls: Box<[CallState]>,
+}
+
+/// Where an expression is evaluated.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'c> {
+    /// `each` and `count`.
+    pub(crate) repeat: &'c Repeat,
+    /// Iterators of the enclosing `dynamic` blocks, innermost first.
+    pub(crate) iterators: Option<&'c Iter<'c>>,
+    /// The resource whose body it is in.
+    pub(crate) resource: Option<u32>,
+    /// Whose value it is, for messages: `local`, `databricks_job.a`, `module.b`.
+    pub(crate) owner: &'c str,
+    /// The name of the value below it.
+    pub(crate) name: &'c str,
+}
+
+impl<'c> Context<'c> {
+    /// Outside any resource.
+    pub(crate) fn plain(owner: &'c str, name: &'c str) -> Self {
+        Self { repeat: &Repeat::None, iterators: None, resource: None, owner, name }
+    }
+
+    /// The same for another value of the owner.
+    pub(crate) fn named(self, name: &'c str) -> Self {
+        Self { name, ..self }
+    }
+
+    fn subject(&self) -> String {
+        if self.name.is_empty() { self.owner.to_owned() } else { format!("{}.{}", self.owner, self.name) }
+    }
+}
+
+/// Everything that is known while one stack is expanded.
+pub(crate) struct Expander<'a> {
+    pub(crate) shared: &'a Shared<'a>,
+    pub(crate) root: Arc<str>,
+    pub(crate) stack: u32,
+    pub(crate) workspace: Arc<str>,
+    pub(crate) uncalled: bool,
+    pub(crate) files: RootFiles<'a>,
+    pub(crate) interner: RefCell<Interner>,
+    pub(crate) providers: RefCell<Vec<super::providers::Config>>,
+    /// Values of resource attributes as references see them, by module instance, resource and instance.
+    pub(crate) reads: RefCell<FxHashMap<(u32, u32, u32), Vec<(Arc<str>, Value)>>>,
+    pub(crate) policies: RefCell<FxHashMap<(u32, u32, u32), super::data::Results>>,
+    inputs: Inputs,
+    insts: RefCell<Vec<Rc<Inst>>>,
+    problems: RefCell<Vec<Problem>>,
+    seen: RefCell<FxHashSet<(Option<FileSpan>, String)>>,
+    expanded: Cell<u64>,
+    depth: Cell<u32>,
+}
+
+impl<'a> Expander<'a> {
+    /// An expander with the root's instance and nothing in it evaluated.
+    pub(crate) fn new(
+        shared: &'a Shared<'a>,
+        root: Arc<str>,
+        stack: u32,
+        workspace: Arc<str>,
+        uncalled: bool,
+        inputs: Inputs,
+    ) -> Option<Self> {
+        let definition = shared.definition(&root)?;
+        let files = RootFiles::new(shared.fs, &shared.options.project_root, &root);
+        let this = Self {
+            shared,
+            stack,
+            workspace,
+            uncalled,
+            files,
+            inputs,
+            interner: RefCell::default(),
+            providers: RefCell::default(),
+            reads: RefCell::default(),
+            policies: RefCell::default(),
+            insts: RefCell::default(),
+            problems: RefCell::default(),
+            seen: RefCell::default(),
+            expanded: Cell::new(0),
+            depth: Cell::new(0),
+            root: root.clone(),
+        };
+        let node = Rc::new(Node {
+            path: String::new(),
+            directory: root,
+            definition: definition.clone(),
+            from_root: ".".into(),
+            depth: 0,
+            children: RefCell::default(),
+        });
+        this.add_inst(node, "".into(), None, Repeat::None, Vec::new(), None, Vec::new());
+        Some(this)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "they are the fields of the instance")]
+    fn add_inst(
+        &self,
+        node: Rc<Node>,
+        address: Arc<str>,
+        parent: Option<(u32, u32)>,
+        repeat: Repeat,
+        when: Vec<Guard>,
+        uncertain: Option<Cause>,
+        depends_on: Vec<Arc<str>>,
+    ) -> u32 {
+        let module = &node.definition.module;
+        let memos = |count: usize| (0..count).map(|_| RefCell::default()).collect();
+        let mut insts = self.insts.borrow_mut();
+        let index = insts.len() as u32;
+        insts.push(Rc::new(Inst {
+            index,
+            address,
+            parent,
+            repeat,
+            when,
+            uncertain,
+            depends_on,
+            providers: RefCell::default(),
+            declared: RefCell::new(vec![None; module.providers.len()]),
+            resources: module.resources.iter().map(|_| ResourceState::default()).collect(),
+            variables: memos(module.variables.len()),
+            locals: memos(module.locals.len()),
+            outputs: memos(module.outputs.len()),
+            calls: module.calls.iter().map(|_| CallState::default()).collect(),
+            definition: node.definition.clone(),
+            node,
+        }));
+        index
+    }
+
+    /// The module instance at this index.
+    pub(crate) fn inst(&self, index: u32) -> Option<Rc<Inst>> {
+        self.insts.borrow().get(index as usize).cloned()
+    }
+
+    /// What went wrong so far, and everything that was interned.
+    pub(crate) fn finish(self) -> (Vec<Problem>, Interner, Vec<Rc<Inst>>) {
+        (self.problems.into_inner(), self.interner.into_inner(), self.insts.into_inner())
+    }
+
+    /// Notes a problem, once for each place.
+    pub(crate) fn report(&self, kind: ProblemKind, at: Option<(FileId, Span)>, message: String) {
+        let place = at.map(|(file, span)| FileSpan { file, span });
+        if !self.seen.borrow_mut().insert((place, message.clone())) {
+            return;
+        }
+        let problem = Problem::new(kind, message);
+        let problem = match place.and_then(|place| self.location(place)) {
+            Some(location) => problem.at(location),
+            None => problem,
+        };
+        self.problems.borrow_mut().push(problem);
+    }
+
+    /// Notes a problem that was found before.
+    pub(crate) fn add_problem(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    fn location(&self, place: FileSpan) -> Option<Location> {
+        let file = self.shared.discovery.sources.get(place.file)?;
+        Some(Location {
+            path: file.path.clone(),
+            start: Some(file.position(place.span.start)),
+            end: Some(file.position(place.span.end)),
+            pointer: None,
+            span: Some(place),
+        })
+    }
+
+    /// The unknown that stands for what does not evaluate.
+    pub(crate) fn failed(subject: &str, text: &str) -> Value {
+        Value::unknown(Type::Dynamic, Cause::new(CauseKind::ParseError, subject, text))
+    }
+
+    /// The value of an expression; what is wrong with it is noted, and it is unknown then.
+    pub(crate) fn eval(&self, inst: &Rc<Inst>, expr: ExprRef, context: &Context<'_>) -> Value {
+        let Some(file) = inst.definition.module.files.get(expr.file as usize) else {
+            return Self::failed(&context.subject(), "the expression is missing");
+        };
+        if matches!(file.tree.expr(expr.id), Expr::Error) {
+            return Self::failed(&context.subject(), "the expression does not parse");
+        }
+        let scope = ExprScope { expander: self, inst, context, expr };
+        match evaluate(&file.tree, expr.id, &scope) {
+            Ok(value) => value,
+            Err(error) => {
+                let subject = context.subject();
+                let text = format!("`{subject}` does not evaluate: {}", error.message);
+                self.report(ProblemKind::Invalid, Some((file.file, file.tree.place(error.span))), error.message);
+                Self::failed(&subject, &text)
+            }
+        }
+    }
+
+    /// The value in `cell`, evaluated if that did not happen yet.
+    pub(crate) fn force(
+        &self,
+        cell: &RefCell<Memo>,
+        name: &dyn Fn() -> (String, Origin),
+        compute: impl FnOnce() -> Value,
+    ) -> Value {
+        match &*cell.borrow() {
+            Memo::Done(value) => return value.clone(),
+            Memo::Busy => return self.cycle(name),
+            Memo::Empty => {}
+        }
+        *cell.borrow_mut() = Memo::Busy;
+        let value = self.deeper(name, compute);
+        *cell.borrow_mut() = Memo::Done(value.clone());
+        value
+    }
+
+    pub(crate) fn cycle(&self, name: &dyn Fn() -> (String, Origin)) -> Value {
+        let (name, origin) = name();
+        let text = format!("`{name}` depends on itself");
+        self.report(ProblemKind::Invalid, place_of(origin), text.clone());
+        Self::failed(&name, &text)
+    }
+
+    pub(crate) fn deeper(
+        &self,
+        name: &dyn Fn() -> (String, Origin),
+        compute: impl FnOnce() -> Value,
+    ) -> Value {
+        let depth = self.depth.get();
+        if depth >= DEEPEST_VALUE {
+            let (name, origin) = name();
+            let text = format!("more than {DEEPEST_VALUE} values depend on each other in a row at `{name}`");
+            self.report(ProblemKind::Limit, place_of(origin), text.clone());
+            return Value::unknown(Type::Dynamic, Cause::new(CauseKind::Limit, name, text));
+        }
+        self.depth.set(depth + 1);
+        let value = compute();
+        self.depth.set(depth);
+        value
+    }
+
+    /// The symbol of something in a module instance.
+    pub(crate) fn symbol(&self, inst: &Inst, name: &str, path: &str) -> Symbol {
+        Symbol {
+            stack: self.stack,
+            module: inst.address.clone(),
+            name: name.into(),
+            path: path.into(),
+        }
+    }
+
+    /// The variable at this index.
+    pub(crate) fn variable(&self, inst: &Rc<Inst>, at: usize) -> Value {
+        let module = &inst.definition.module;
+        let (Some(cell), Some((name, def))) = (inst.variables.get(at), module.variables.get_index(at)) else {
+            return Self::failed("var", "the variable is missing");
+        };
+        let label = || (format!("var.{name}"), def.origin);
+        self.force(cell, &label, || match inst.parent {
+            None => self.root_variable(inst, def),
+            Some((parent, call)) => match self.inst(parent) {
+                Some(parent) => self.child_variable(inst, &parent, call, at),
+                None => self.unset(inst, def),
+            },
+        })
+    }
+
+    fn root_variable(&self, inst: &Inst, def: &crate::module::VariableDef) -> Value {
+        let given = self.inputs.get(&def.name);
+        // Whoever calls the module may pass anything.
+        if given.is_none() && (self.uncalled || def.default.is_none()) {
+            return variables::marked(def, self.unset(inst, def));
+        }
+        match variables::finish(def, given.map(|g| g.value.clone())) {
+            Ok(Some(value)) => value,
+            Ok(None) => variables::marked(def, self.unset(inst, def)),
+            Err(message) => {
+                let hidden = def.sensitive || def.ephemeral;
+                let (problem, marks) = match given {
+                    Some(given) => (given.problem(def, &message, hidden), given.value.marks()),
+                    None => {
+                        let text = format!("the default of `var.{}` does not fit its type: {message}", def.name);
+                        self.report(ProblemKind::Invalid, place_of(def.origin), text);
+                        (None, Marks::NONE)
+                    }
+                };
+                if let Some(problem) = problem {
+                    self.add_problem(problem);
+                }
+                variables::marked(def, self.unset(inst, def)).with_marks(marks)
+            }
+        }
+    }
+
+    fn child_variable(&self, inst: &Rc<Inst>, parent: &Rc<Inst>, call: u32, at: usize) -> Value {
+        let Some((_, def)) = inst.definition.module.variables.get_index(at) else {
+            return Self::failed("var", "the variable is missing");
+        };
+        let body = parent.definition.call_body(call);
+        let attribute = body.and_then(|b| b.attributes.get(b.attribute(&def.name)?));
+        let Some((call_name, call_def)) = parent.definition.module.calls.get_index(call as usize) else {
+            return self.unset(inst, def);
+        };
+        let Some(attribute) = attribute else {
+            if def.default.is_none() {
+                if body.is_none_or(|b| !b.broken) {
+                    let message = format!("`module.{call_name}` does not set `{}`, which has no default", def.name);
+                    self.report(ProblemKind::Invalid, place_of(call_def.origin), message);
+                }
+                return variables::marked(def, self.unset(inst, def));
+            }
+            return self.shared_variable(parent, call, at, || self.finish_child(inst, def, None, call_def.origin));
+        };
+        let owner = format!("module.{call_name}");
+        let compute = || {
+            let context =
+                Context { repeat: &inst.repeat, ..Context::plain(&owner, &def.name) };
+            let value = self.eval(parent, attribute.value, &context);
+            self.finish_child(inst, def, Some(value), attribute.origin)
+        };
+        if attribute.uses.per_instance() {
+            compute()
+        } else {
+            self.shared_variable(parent, call, at, compute)
+        }
+    }
+
+    fn shared_variable(
+        &self,
+        parent: &Rc<Inst>,
+        call: u32,
+        at: usize,
+        compute: impl FnOnce() -> Value,
+    ) -> Value {
+        let Some(state) = parent.calls.get(call as usize) else { return compute() };
+        let count = match self.target(parent, call) {
+            Target::Module(node) => node.definition.module.variables.len(),
+            Target::Opaque(_) => 0,
+        };
+        let cells = state.shared.get_or_init(|| (0..count).map(|_| RefCell::default()).collect());
+        let Some(cell) = cells.get(at) else { return compute() };
+        self.force(cell, &|| ("module".into(), Origin::Plan), compute)
+    }
+
+    fn finish_child(
+        &self,
+        inst: &Inst,
+        def: &crate::module::VariableDef,
+        value: Option<Value>,
+        origin: Origin,
+    ) -> Value {
+        match variables::finish(def, value) {
+            Ok(Some(value)) => value,
+            Ok(None) => variables::marked(def, self.unset(inst, def)),
+            Err(message) => {
+                let text = if def.sensitive || def.ephemeral {
+                    format!("the value of `var.{}` does not fit its type `{}`", def.name, def.ty)
+                } else {
+                    format!("the value of `var.{}` does not fit its type `{}`: {message}", def.name, def.ty)
+                };
+                self.report(ProblemKind::Invalid, place_of(origin), text.clone());
+                let cause = Cause::new(CauseKind::ParseError, format!("var.{}", def.name), text);
+                variables::marked(def, Value::unknown(def.ty.clone(), cause))
+            }
+        }
+    }
+
+    /// The unknown that stands for a variable without value.
+    fn unset(&self, inst: &Inst, def: &crate::module::VariableDef) -> Value {
+        let name = format!("var.{}", def.name);
+        let text = format!("`{name}` has no value");
+        let subject = address::join(&inst.address, &name);
+        Value::from_unknown(Unknown {
+            ty: def.ty.clone(),
+            refinements: Refinements { not_null: !def.nullable, ..Refinements::default() },
+            cause: Cause::new(CauseKind::Variable, subject, text),
+            symbol: Some(Arc::new(self.symbol(inst, &name, ""))),
+            may_be_null: def.nullable && def.default.as_ref().is_some_and(Value::is_null),
+            cases: None,
+        })
+    }
+
+    /// The local value at this index.
+    pub(crate) fn local(&self, inst: &Rc<Inst>, at: usize) -> Value {
+        let module = &inst.definition.module;
+        let (Some(cell), Some((name, def))) = (inst.locals.get(at), module.locals.get_index(at)) else {
+            return Self::failed("local", "the local value is missing");
+        };
+        self.force(cell, &|| (format!("local.{name}"), def.origin), || {
+            let context = Context::plain("local", name);
+            let evaluate = |expr| {
+                let value = self.eval(inst, expr, &context);
+                value.is_wholly_known().then_some(value)
+            };
+            match inst.definition.constant_local(at, evaluate) {
+                Some(value) => value,
+                None => self.eval(inst, def.value, &context),
+            }
+        })
+    }
+
+    /// The output at this index.
+    pub(crate) fn output(&self, inst: &Rc<Inst>, at: usize) -> Value {
+        let module = &inst.definition.module;
+        let (Some(cell), Some((name, def))) = (inst.outputs.get(at), module.outputs.get_index(at)) else {
+            return Self::failed("output", "the output is missing");
+        };
+        self.force(cell, &|| (format!("output.{name}"), def.origin), || {
+            let context = Context::plain("output", name);
+            let mut value = match def.value {
+                Some(expr) => self.eval(inst, expr, &context),
+                None => Self::failed(&format!("output.{name}"), "the output has no value"),
+            };
+            if let Some((ty, defaults)) = &def.ty {
+                match variables::fit(&value, ty, defaults) {
+                    Ok(fitted) => value = fitted,
+                    Err(message) => {
+                        let text = format!("the value of `output.{name}` does not fit its type: {message}");
+                        self.report(ProblemKind::Invalid, place_of(def.origin), text);
+                    }
+                }
+            }
+            if def.sensitive {
+                value = value.with_marks(Marks::SENSITIVE);
+            }
+            if def.ephemeral {
+                value = value.with_marks(Marks::EPHEMERAL);
+            }
+            value
+        })
+    }
+
+    /// The instances of the resource at this index.
+    pub(crate) fn resource_expansion(&self, inst: &Rc<Inst>, at: u32) -> Rc<Expanded> {
+        let (Some(state), Some(def)) =
+            (inst.resources.get(at as usize), inst.definition.module.resources.get(at as usize))
+        else {
+            return Rc::new(Expanded::new(Shape::One, None));
+        };
+        let owner = inst.definition.address(at);
+        self.expansion(inst, &state.expanded, def.repetition, def.origin, &owner, Some(at))
+    }
+
+    /// The instances of the call at this index.
+    pub(crate) fn call_expansion(&self, inst: &Rc<Inst>, at: u32) -> Rc<Expanded> {
+        let (Some(state), Some((name, def))) =
+            (inst.calls.get(at as usize), inst.definition.module.calls.get_index(at as usize))
+        else {
+            return Rc::new(Expanded::new(Shape::One, None));
+        };
+        let owner = format!("module.{name}");
+        self.expansion(inst, &state.expanded, def.repetition, def.origin, &owner, None)
+    }
+
+    fn expansion(
+        &self,
+        inst: &Rc<Inst>,
+        cell: &RefCell<Expansion>,
+        repetition: Repetition,
+        origin: Origin,
+        owner: &str,
+        resource: Option<u32>,
+    ) -> Rc<Expanded> {
+        match &*cell.borrow() {
+            Expansion::Done(done) => return done.clone(),
+            Expansion::Busy => {
+                let value = self.cycle(&|| (owner.to_owned(), origin));
+                let cause = value.cause().cloned().unwrap_or_else(|| {
+                    Cause::new(CauseKind::ParseError, owner, format!("`{owner}` depends on itself"))
+                });
+                let each = matches!(repetition, Repetition::ForEach(_));
+                return Rc::new(Expanded::new(Shape::Unknown { cause, of: Value::null(), each }, None));
+            }
+            Expansion::Empty => {}
+        }
+        *cell.borrow_mut() = Expansion::Busy;
+        let done = Rc::new(self.expand_repetition(inst, repetition, owner, resource));
+        *cell.borrow_mut() = Expansion::Done(done.clone());
+        done
+    }
+
+    fn expand_repetition(
+        &self,
+        inst: &Rc<Inst>,
+        repetition: Repetition,
+        owner: &str,
+        resource: Option<u32>,
+    ) -> Expanded {
+        let (expr, name) = match repetition {
+            Repetition::One => return self.counted(Shape::One, None, owner, None),
+            Repetition::Count(expr) => (expr, "count"),
+            Repetition::ForEach(expr) => (expr, "for_each"),
+            Repetition::Enabled(expr) => (expr, "enabled"),
+        };
+        let context = Context { resource, ..Context::plain(owner, name) };
+        let label = || (owner.to_owned(), Origin::Plan);
+        let value = self.deeper(&label, || self.eval(inst, expr, &context));
+        let place = inst
+            .definition
+            .module
+            .files
+            .get(expr.file as usize)
+            .map(|f| (f.file, f.tree.place(f.tree.span(expr.id))));
+        let shape = match repetition {
+            Repetition::Count(_) => repeat::count(&value),
+            Repetition::Enabled(_) => repeat::enabled(&value),
+            _ => repeat::for_each(&value),
+        };
+        let each = name == "for_each";
+        let shape = shape.unwrap_or_else(|message| {
+            let cause = Cause::new(CauseKind::ParseError, owner, message.clone());
+            self.report(ProblemKind::Invalid, place, message);
+            Shape::Unknown { cause, of: Value::null(), each }
+        });
+        self.counted(shape, value.cause(), owner, place)
+    }
+
+    /// The shape with its instances, unless there are more than the tool takes.
+    fn counted(
+        &self,
+        shape: Shape,
+        cause: Option<&Cause>,
+        owner: &str,
+        place: Option<(FileId, Span)>,
+    ) -> Expanded {
+        let many = self.expanded.get().saturating_add(repeat::size(&shape));
+        if many > MOST_INSTANCES {
+            let message = format!("`{owner}` brings the root to more than {MOST_INSTANCES} instances");
+            let cause = Cause::new(CauseKind::Limit, owner, message.clone());
+            self.report(ProblemKind::Limit, place, message);
+            let each = repeat::is_each(&shape);
+            return Expanded::new(Shape::Unknown { cause, of: Value::null(), each }, None);
+        }
+        self.expanded.set(many);
+        Expanded::new(shape, cause)
+    }
+
+    /// Where the call at this index leads.
+    pub(crate) fn target(&self, inst: &Inst, at: u32) -> Target {
+        if let Some(target) = inst.node.children.borrow().get(&at) {
+            return target.clone();
+        }
+        let target = self.find_target(&inst.node, at);
+        inst.node.children.borrow_mut().insert(at, target.clone());
+        target
+    }
+
+    fn find_target(&self, node: &Node, at: u32) -> Target {
+        let name = node.definition.module.calls.get_index(at as usize).map_or("", |(name, _)| name);
+        let path = if node.path.is_empty() { name.to_owned() } else { format!("{}.{name}", node.path) };
+        let opaque = |source, cause, providers| Target::Opaque(Rc::new(Opaque { source, cause, providers }));
+        if node.depth >= DEEPEST_MODULE {
+            let text = format!("`module.{name}` is the {DEEPEST_MODULE}th module inside another");
+            self.report(ProblemKind::Limit, None, text.clone());
+            return opaque(None, Cause::new(CauseKind::Limit, format!("module.{name}"), text), None);
+        }
+        let key = (self.root.clone(), Arc::from(path.as_str()));
+        match self.shared.discovery.resolved.get(&key) {
+            Some(Resolution::Directory(directory)) => {
+                if let Some(definition) = self.shared.definition(directory) {
+                    return Target::Module(Rc::new(Node {
+                        path,
+                        directory: directory.clone(),
+                        definition,
+                        from_root: relative(&self.root, directory),
+                        depth: node.depth + 1,
+                        children: RefCell::default(),
+                    }));
+                }
+            }
+            Some(Resolution::Opaque { source, cause, providers }) => {
+                return opaque(source.clone(), cause.clone(), providers.clone());
+            }
+            None => {}
+        }
+        let text = format!("the source of `module.{name}` is not on disk");
+        opaque(None, Cause::new(CauseKind::ModuleSource, format!("module.{name}"), text), None)
+    }
+
+    /// The child at this index of a call's instances, where the call leads to a module.
+    pub(crate) fn child(&self, inst: &Rc<Inst>, call: u32, at: usize) -> Option<Rc<Inst>> {
+        let Target::Module(node) = self.target(inst, call) else { return None };
+        let expanded = self.call_expansion(inst, call);
+        let state = inst.calls.get(call as usize)?;
+        {
+            let mut children = state.children.borrow_mut();
+            if children.len() < expanded.len() {
+                children.resize(expanded.len(), None);
+            }
+            if let Some(Some(index)) = children.get(at) {
+                return self.inst(*index);
+            }
+        }
+        if at >= expanded.len() {
+            return None;
+        }
+        let (name, def) = inst.definition.module.calls.get_index(call as usize)?;
+        let key = expanded.key(at);
+        let address = address::module(&inst.address, name, &key);
+        let symbol = self.symbol(inst, &format!("module.{name}[*]"), "");
+        let mut when = inst.when.clone();
+        when.extend_from_slice(expanded.when(at));
+        let uncertain = inst.uncertain.clone().or_else(|| expanded.uncertain(at).cloned());
+        let mut depends_on = inst.depends_on.clone();
+        depends_on.extend(def.depends_on.iter().map(|d| address::join(&inst.address, d)));
+        let repeat = expanded.repeat(at, &symbol);
+        let index =
+            self.add_inst(node, address, Some((inst.index, call)), repeat, when, uncertain, depends_on);
+        if let Some(slot) = state.children.borrow_mut().get_mut(at) {
+            *slot = Some(index);
+        }
+        self.inst(index)
+    }
+
+    /// The provenance of one resource attribute.
+    pub(crate) fn flow(
+        &self,
+        inst: &Inst,
+        resource: u32,
+        key: InstanceKey,
+        path: bricklint_model::place::Path,
+    ) -> Provenance {
+        let Some(def) = inst.definition.module.resources.get(resource as usize) else {
+            return Provenance::NONE;
+        };
+        self.interner.borrow_mut().one(bricklint_model::stack::Flow {
+            module: inst.index,
+            mode: def.mode,
+            type_name: def.type_name.clone(),
+            name: def.name.clone(),
+            key,
+            path,
+        })
+    }
+}
+
+/// Where to point for something that is written at `origin`.
+pub(crate) fn place_of(origin: Origin) -> Option<(FileId, Span)> {
+    match origin {
+        Origin::Source { file, key, .. } => Some((file, key)),
+        Origin::Plan => None,
+    }
+}
+
+/// The path of `directory` as seen from `root`, both relative to the project root.
+fn relative(root: &str, directory: &str) -> Arc<str> {
+    let parts = |path: &str| -> Vec<String> {
+        path.split('/').filter(|p| !p.is_empty() && *p != ".").map(str::to_owned).collect()
+    };
+    let (from, to) = (parts(root), parts(directory));
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut out: Vec<&str> = vec![".."; from.len() - common];
+    out.extend(to.iter().skip(common).map(String::as_str));
+    if out.is_empty() { ".".into() } else { out.join("/").into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn a_module_is_named_as_seen_from_its_root() {
+        let cases = [
+            (".", "modules/a", "modules/a"),
+            ("envs/dev", "modules/a", "../../modules/a"),
+            ("envs/dev", "envs/dev/sub", "sub"),
+            ("a", "a", "."),
+            ("a/b", "a", ".."),
+        ];
+        for (root, directory, expected) in cases {
+            assert_eq!(&*relative(root, directory), expected);
+        }
+    }
+}

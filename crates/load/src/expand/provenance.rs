@@ -1,0 +1,136 @@
+//! Interned sets of resource attributes.
+
+use bricklint_lang::value::{MapKind, Provenance, Segment, SeqKind, Text, Value};
+use bricklint_model::instance::InstanceKey;
+use bricklint_model::place::Path;
+use bricklint_model::stack::Flow;
+use rustc_hash::FxHashMap;
+
+/// Sets larger than this name whole resources instead of their instances and attributes. What flows into
+/// a `join` over thousands of instances is then one entry a resource.
+const WIDEST: usize = 64;
+
+/// The sets of one stack.
+#[derive(Debug)]
+pub(crate) struct Interner {
+    sets: Vec<Vec<Flow>>,
+    ids: FxHashMap<Vec<Flow>, u32>,
+    unions: FxHashMap<(u32, u32), u32>,
+}
+
+impl Default for Interner {
+    fn default() -> Self {
+        Self {
+            sets: vec![Vec::new()],
+            ids: std::iter::once((Vec::new(), 0)).collect(),
+            unions: FxHashMap::default(),
+        }
+    }
+}
+
+impl Interner {
+    /// The set of one attribute.
+    pub(crate) fn one(&mut self, flow: Flow) -> Provenance {
+        self.intern(vec![flow])
+    }
+
+    /// The union of two sets.
+    pub(crate) fn unite(&mut self, a: Provenance, b: Provenance) -> Provenance {
+        if a == b || b.0 == 0 {
+            return a;
+        }
+        if a.0 == 0 {
+            return b;
+        }
+        let key = (a.0.min(b.0), a.0.max(b.0));
+        if let Some(id) = self.unions.get(&key) {
+            return Provenance(*id);
+        }
+        let mut all: Vec<Flow> =
+            [a, b].iter().filter_map(|p| self.sets.get(p.0 as usize)).flatten().cloned().collect();
+        all.sort();
+        all.dedup();
+        if all.len() > WIDEST {
+            all = widen(all);
+        }
+        let id = self.intern(all);
+        self.unions.insert(key, id.0);
+        id
+    }
+
+    fn intern(&mut self, set: Vec<Flow>) -> Provenance {
+        if let Some(id) = self.ids.get(&set) {
+            return Provenance(*id);
+        }
+        let id = self.sets.len() as u32;
+        self.sets.push(set.clone());
+        self.ids.insert(set, id);
+        Provenance(id)
+    }
+
+    /// All sets, by id.
+    pub(crate) fn into_sets(self) -> Vec<Vec<Flow>> {
+        self.sets
+    }
+}
+
+fn widen(mut all: Vec<Flow>) -> Vec<Flow> {
+    let mut instances: FxHashMap<(u32, _, _, _, Path), usize> = FxHashMap::default();
+    for flow in &all {
+        let key = (flow.module, flow.mode, flow.type_name.clone(), flow.name.clone(), flow.path.clone());
+        *instances.entry(key).or_default() += 1;
+    }
+    for flow in &mut all {
+        let key = (flow.module, flow.mode, flow.type_name.clone(), flow.name.clone(), flow.path.clone());
+        if instances.get(&key).is_some_and(|n| *n > 1) {
+            flow.key = InstanceKey::Any;
+        }
+    }
+    all.sort();
+    all.dedup();
+    if all.len() > WIDEST {
+        for flow in &mut all {
+            flow.key = InstanceKey::Any;
+            flow.path = Path::root();
+        }
+        all.sort();
+        all.dedup();
+    }
+    all
+}
+
+/// The value with this provenance on it and on everything in it.
+pub(crate) fn stamp(value: &Value, from: Provenance) -> Value {
+    let inner = match value {
+        Value::Seq { value: seq, .. } => {
+            let kind = match &seq.kind {
+                SeqKind::List(ty) => SeqKind::List(ty.clone()),
+                SeqKind::Set(ty) => SeqKind::Set(ty.clone()),
+                SeqKind::Tuple => SeqKind::Tuple,
+            };
+            Value::seq(kind, seq.items.iter().map(|item| stamp(item, from)).collect())
+        }
+        Value::Map { value: map, .. } => {
+            let kind = match &map.kind {
+                MapKind::Map(ty) => MapKind::Map(ty.clone()),
+                MapKind::Object => MapKind::Object,
+            };
+            Value::map(kind, map.entries.iter().map(|(key, item)| (key.clone(), stamp(item, from))))
+        }
+        Value::String { value: text, .. } => match &**text {
+            Text::Segmented(parts) => {
+                let parts = parts.iter().map(|part| match part {
+                    Segment::Known(known) => Segment::Known(known.clone()),
+                    Segment::Hole(hole) => Segment::Hole(stamp(hole, from)),
+                });
+                Value::text(Text::Segmented(parts.collect()))
+            }
+            Text::Encoded { text, value } => {
+                Value::text(Text::Encoded { text: text.clone(), value: stamp(value, from) })
+            }
+            Text::Plain(_) => return value.clone().with_provenance(from),
+        },
+        _ => return value.clone().with_provenance(from),
+    };
+    inner.with_marks(value.marks()).with_provenance(from)
+}

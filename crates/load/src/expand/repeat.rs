@@ -1,0 +1,435 @@
+//! What `count` and `for_each` expand to.
+
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::convert::convert;
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
+use bricklint_model::instance::{Guard, InstanceKey};
+
+/// The most undecided conditions that one `count` or `for_each` is split over.
+const DEEPEST: usize = 4;
+
+/// The values of `count` and `each` in one instance.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Repeat {
+    /// Neither.
+    #[default]
+    None,
+    /// `count.index`
+    Index(Value),
+    /// `each.key` and `each.value`
+    Each(Value, Value),
+}
+
+/// The instances that a `count` or `for_each` makes.
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    /// One without key.
+    One,
+    /// So many, from 0.
+    Count(u64),
+    /// One for each key, sorted by key. The collection's own marks are on the keys.
+    ForEach(Arc<[(Arc<str>, Value)]>),
+    /// One or the other.
+    Cases {
+        /// What decides.
+        condition: Arc<Symbol>,
+        /// When it is true.
+        yes: Box<Shape>,
+        /// When it is false.
+        no: Box<Shape>,
+    },
+    /// Not known.
+    Unknown {
+        /// Why.
+        cause: Cause,
+        /// The unknown number or collection; null after an error.
+        of: Value,
+        /// `for_each`, not `count`.
+        each: bool,
+    },
+}
+
+/// One instance among those that exist in some case only.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: InstanceKey,
+    pub(crate) value: Value,
+    pub(crate) when: Vec<Guard>,
+    pub(crate) uncertain: Option<Cause>,
+}
+
+/// A shape with its instances in order.
+#[derive(Debug)]
+pub(crate) struct Expanded {
+    /// The shape.
+    pub(crate) shape: Shape,
+    entries: Vec<Entry>,
+}
+
+impl Expanded {
+    /// The instances of a shape; `cause` says why a case cannot be decided.
+    pub(crate) fn new(shape: Shape, cause: Option<&Cause>) -> Self {
+        let entries = match &shape {
+            Shape::Cases { .. } => entries(&shape, cause),
+            _ => Vec::new(),
+        };
+        Self { shape, entries }
+    }
+
+    /// The number of instances.
+    pub(crate) fn len(&self) -> usize {
+        match &self.shape {
+            Shape::One | Shape::Unknown { .. } => 1,
+            Shape::Count(count) => *count as usize,
+            Shape::ForEach(entries) => entries.len(),
+            Shape::Cases { .. } => self.entries.len(),
+        }
+    }
+
+    /// The key of the instance at this index.
+    pub(crate) fn key(&self, at: usize) -> InstanceKey {
+        match &self.shape {
+            Shape::One => InstanceKey::None,
+            Shape::Count(_) => InstanceKey::Index(at as u64),
+            Shape::ForEach(entries) => {
+                entries.get(at).map_or(InstanceKey::Any, |(key, _)| InstanceKey::Key(key.clone()))
+            }
+            Shape::Cases { .. } => self.entries.get(at).map_or(InstanceKey::Any, |e| e.key.clone()),
+            Shape::Unknown { .. } => InstanceKey::Any,
+        }
+    }
+
+    /// The conditions under which the instance at this index exists.
+    pub(crate) fn when(&self, at: usize) -> &[Guard] {
+        self.entries.get(at).map_or(&[], |e| &e.when)
+    }
+
+    /// Why it is not known whether, or how often, the instance at this index exists.
+    pub(crate) fn uncertain(&self, at: usize) -> Option<&Cause> {
+        match &self.shape {
+            Shape::Unknown { cause, .. } => Some(cause),
+            _ => self.entries.get(at).and_then(|e| e.uncertain.as_ref()),
+        }
+    }
+
+    /// The index of the instance with this key.
+    pub(crate) fn find(&self, key: &InstanceKey) -> Option<usize> {
+        match (&self.shape, key) {
+            (Shape::One, InstanceKey::None) => Some(0),
+            (Shape::Count(count), InstanceKey::Index(index)) => (index < count).then_some(*index as usize),
+            (Shape::ForEach(entries), InstanceKey::Key(key)) => {
+                entries.binary_search_by(|(k, _)| k.cmp(key)).ok()
+            }
+            (Shape::Cases { .. }, key) => self.entries.iter().position(|e| e.key == *key),
+            (Shape::Unknown { .. }, InstanceKey::Any) => Some(0),
+            _ => None,
+        }
+    }
+
+    /// Whether keys are strings.
+    pub(crate) fn is_each(&self) -> bool {
+        is_each(&self.shape)
+    }
+
+    /// `each` and `count` in the instance at this index. `symbol` is the identity of what is repeated.
+    pub(crate) fn repeat(&self, at: usize, symbol: &Symbol) -> Repeat {
+        match &self.shape {
+            Shape::One => Repeat::None,
+            Shape::Count(_) => Repeat::Index(Value::number(at as i64)),
+            Shape::ForEach(entries) => match entries.get(at) {
+                Some((key, value)) => Repeat::Each(Value::string(&**key), value.clone()),
+                None => Repeat::None,
+            },
+            Shape::Cases { .. } => match self.entries.get(at) {
+                Some(Entry { key: InstanceKey::Index(index), .. }) => {
+                    Repeat::Index(Value::number(*index as i64))
+                }
+                Some(Entry { key: InstanceKey::Key(key), value, .. }) => {
+                    Repeat::Each(Value::string(&**key), value.clone())
+                }
+                Some(Entry { key: InstanceKey::None, .. }) => Repeat::None,
+                _ => self.unknown(symbol),
+            },
+            Shape::Unknown { .. } => self.unknown(symbol),
+        }
+    }
+
+    /// `each` and `count` in an instance of this key that an unknown shape may have.
+    pub(crate) fn repeat_at(&self, key: &InstanceKey, symbol: &Symbol) -> Repeat {
+        match (self.unknown(symbol), key) {
+            (Repeat::Each(_, value), InstanceKey::Key(key)) => Repeat::Each(Value::string(&**key), value),
+            (Repeat::Index(_), InstanceKey::Index(index)) => Repeat::Index(Value::number(*index as i64)),
+            (other, _) => other,
+        }
+    }
+
+    fn unknown(&self, symbol: &Symbol) -> Repeat {
+        let (cause, of) = match &self.shape {
+            Shape::Unknown { cause, of, .. } => (cause.clone(), Some(of)),
+            _ => (Cause::new(CauseKind::ParseError, symbol.name.clone(), "the number is not known"), None),
+        };
+        let part = |path: &str, ty: Type| {
+            let value = Value::from_unknown(Unknown {
+                ty,
+                refinements: Refinements { not_null: path != "each.value", ..Refinements::default() },
+                cause: cause.clone(),
+                symbol: Some(Arc::new(Symbol { path: path.into(), ..symbol.clone() })),
+                may_be_null: false,
+                cases: None,
+            });
+            match of {
+                Some(of) => value.with_provenance(of.provenance()),
+                None => value,
+            }
+        };
+        if self.is_each() {
+            let element = match of.and_then(Value::as_unknown).map(|u| &u.ty) {
+                Some(Type::Map(inner)) => (**inner).clone(),
+                Some(Type::Set(_)) => {
+                    let key = part("each.key", Type::String);
+                    return Repeat::Each(key.clone(), key);
+                }
+                _ => Type::Dynamic,
+            };
+            Repeat::Each(part("each.key", Type::String), part("each.value", element))
+        } else {
+            Repeat::Index(part("count.index", Type::Number))
+        }
+    }
+}
+
+/// Under which cases an instance exists.
+enum Presence {
+    Always,
+    Never,
+    Guarded(Vec<Guard>),
+    Mixed,
+}
+
+fn entries(shape: &Shape, cause: Option<&Cause>) -> Vec<Entry> {
+    let mut keys = Vec::new();
+    collect(shape, &mut keys);
+    keys.sort();
+    keys.dedup();
+    keys.into_iter()
+        .filter_map(|key| {
+            let mixed = || {
+                let other = || Cause::new(CauseKind::Variable, "count", "a condition is not known");
+                Some(cause.cloned().unwrap_or_else(other))
+            };
+            let (when, uncertain) = match presence(shape, &key) {
+                Presence::Always => (Vec::new(), None),
+                Presence::Never => return None,
+                Presence::Guarded(when) => (when, None),
+                Presence::Mixed => (Vec::new(), mixed()),
+            };
+            let uncertain = if key == InstanceKey::Any { uncertain.or_else(mixed) } else { uncertain };
+            Some(Entry { value: value_at(shape, &key).unwrap_or_else(Value::null), key, when, uncertain })
+        })
+        .collect()
+}
+
+fn collect(shape: &Shape, out: &mut Vec<InstanceKey>) {
+    match shape {
+        Shape::One => out.push(InstanceKey::None),
+        Shape::Count(count) => out.extend((0..*count).map(InstanceKey::Index)),
+        Shape::ForEach(entries) => out.extend(entries.iter().map(|(k, _)| InstanceKey::Key(k.clone()))),
+        Shape::Cases { yes, no, .. } => {
+            collect(yes, out);
+            collect(no, out);
+        }
+        Shape::Unknown { .. } => out.push(InstanceKey::Any),
+    }
+}
+
+fn presence(shape: &Shape, key: &InstanceKey) -> Presence {
+    let exists = match (shape, key) {
+        (Shape::One, InstanceKey::None) => true,
+        (Shape::Count(count), InstanceKey::Index(index)) => index < count,
+        (Shape::ForEach(entries), InstanceKey::Key(key)) => {
+            entries.binary_search_by(|(k, _)| k.cmp(key)).is_ok()
+        }
+        (Shape::Unknown { .. }, InstanceKey::Any) => true,
+        (Shape::Unknown { .. }, _) => return Presence::Mixed,
+        (Shape::Cases { condition, yes, no }, key) => {
+            let guard = |holds| Guard { condition: condition.clone(), holds };
+            let under = |holds, inner: Vec<Guard>| {
+                let mut all = vec![guard(holds)];
+                all.extend(inner);
+                Presence::Guarded(all)
+            };
+            return match (presence(yes, key), presence(no, key)) {
+                (Presence::Always, Presence::Always) => Presence::Always,
+                (Presence::Never, Presence::Never) => Presence::Never,
+                (Presence::Always, Presence::Never) => under(true, Vec::new()),
+                (Presence::Never, Presence::Always) => under(false, Vec::new()),
+                (Presence::Guarded(inner), Presence::Never) => under(true, inner),
+                (Presence::Never, Presence::Guarded(inner)) => under(false, inner),
+                (Presence::Guarded(yes), Presence::Guarded(no)) if yes == no => Presence::Guarded(yes),
+                _ => Presence::Mixed,
+            };
+        }
+        _ => false,
+    };
+    if exists { Presence::Always } else { Presence::Never }
+}
+
+fn value_at(shape: &Shape, key: &InstanceKey) -> Option<Value> {
+    match (shape, key) {
+        (Shape::ForEach(entries), InstanceKey::Key(key)) => {
+            let at = entries.binary_search_by(|(k, _)| k.cmp(key)).ok()?;
+            entries.get(at).map(|(_, value)| value.clone())
+        }
+        (Shape::Cases { condition, yes, no }, key) => match (value_at(yes, key), value_at(no, key)) {
+            (Some(yes), Some(no)) if yes == no => Some(yes),
+            (Some(yes), Some(no)) => Some(either(condition, yes, no)),
+            (one, other) => one.or(other),
+        },
+        _ => None,
+    }
+}
+
+/// The unknown that is one or the other.
+pub(crate) fn either(condition: &Arc<Symbol>, yes: Value, no: Value) -> Value {
+    let text = format!("`{}` is not known", condition.name);
+    let cause = yes
+        .cause()
+        .or_else(|| no.cause())
+        .cloned()
+        .unwrap_or_else(|| Cause::new(CauseKind::Variable, condition.name.clone(), text));
+    Value::from_unknown(Unknown {
+        ty: Type::Dynamic,
+        refinements: Refinements::default(),
+        cause,
+        symbol: None,
+        may_be_null: yes.is_null() || no.is_null(),
+        cases: Some(Box::new(bricklint_lang::value::Cases { condition: condition.clone(), yes, no })),
+    })
+}
+
+/// The instances that a value of `count` makes, or what is wrong with it.
+pub(crate) fn count(value: &Value) -> Result<Shape, String> {
+    split(value, DEEPEST, &|value| {
+        let number = convert(value, &Type::Number)
+            .map_err(|_| "`count` must be a whole number".to_owned())?;
+        if number.is_null() {
+            return Err("`count` is null; it must be a whole number".into());
+        }
+        if let Some(unknown) = number.as_unknown() {
+            return Ok(Shape::Unknown { cause: unknown.cause.clone(), of: number, each: false });
+        }
+        let whole = number.as_number().and_then(|n| n.as_i64());
+        match whole.map(u64::try_from) {
+            Some(Ok(count)) => Ok(Shape::Count(count)),
+            Some(Err(_)) => Err("`count` must not be negative".into()),
+            None => Err("`count` must be a whole number".into()),
+        }
+    })
+}
+
+/// The instances that a value of `for_each` makes, or what is wrong with it.
+pub(crate) fn for_each(value: &Value) -> Result<Shape, String> {
+    if value.marks().contains(Marks::SENSITIVE) {
+        return Err("`for_each` must not be sensitive: its keys show in addresses".into());
+    }
+    if value.marks().contains(Marks::EPHEMERAL) {
+        return Err("`for_each` must not be ephemeral".into());
+    }
+    split(value, DEEPEST, &|value| match value {
+        Value::Map { value: map, from, .. } => {
+            // What makes the keys also makes the elements, unless these say more themselves.
+            let element = |item: &Value| {
+                if item.provenance().0 == 0 { item.clone().with_provenance(*from) } else { item.clone() }
+            };
+            Ok(Shape::ForEach(map.entries.iter().map(|(k, v)| (k.clone(), element(v))).collect()))
+        }
+        Value::Seq { value: seq, .. } if matches!(seq.kind, SeqKind::Set(_)) => {
+            let mut entries = Vec::with_capacity(seq.items.len());
+            for item in &seq.items {
+                if item.marks().contains(Marks::SENSITIVE) {
+                    return Err("`for_each` must not be sensitive: its keys show in addresses".into());
+                }
+                if let (true, Some(cause)) = (item.is_unknown(), item.cause()) {
+                    return Ok(Shape::Unknown { cause: cause.clone(), of: value.clone(), each: true });
+                }
+                let Some(key) = item.as_str() else {
+                    return Err("`for_each` must be a map or a set of strings without nulls".into());
+                };
+                entries.push((Arc::from(key), item.clone()));
+            }
+            entries.sort_by(|a: &(Arc<str>, Value), b| a.0.cmp(&b.0));
+            entries.dedup_by(|a, b| a.0 == b.0);
+            Ok(Shape::ForEach(entries.into()))
+        }
+        Value::Unknown { value: unknown, .. } => match &unknown.ty {
+            Type::Dynamic | Type::Map(_) | Type::Object(_) | Type::Set(_) => {
+                Ok(Shape::Unknown { cause: unknown.cause.clone(), of: value.clone(), each: true })
+            }
+            other => Err(format!("`for_each` must be a map or a set of strings, not `{other}`")),
+        },
+        Value::Null { .. } => Err("`for_each` is null; it must be a map or a set of strings".into()),
+        Value::Seq { .. } => {
+            Err("`for_each` must be a map or a set of strings; wrap the list in `toset(…)`".into())
+        }
+        _ => Err("`for_each` must be a map or a set of strings".into()),
+    })
+}
+
+/// The shapes of all cases of a value, down to a depth.
+fn split(
+    value: &Value,
+    depth: usize,
+    shape: &dyn Fn(&Value) -> Result<Shape, String>,
+) -> Result<Shape, String> {
+    let cases = value.as_unknown().and_then(|u| u.cases.as_deref());
+    let Some(cases) = cases.filter(|_| depth > 0) else { return shape(value) };
+    let yes = split(&cases.yes, depth - 1, shape)?;
+    let no = split(&cases.no, depth - 1, shape)?;
+    Ok(Shape::Cases { condition: cases.condition.clone(), yes: Box::new(yes), no: Box::new(no) })
+}
+
+/// The instances that `enabled` makes, or what is wrong with it.
+pub(crate) fn enabled(value: &Value) -> Result<Shape, String> {
+    split(value, DEEPEST, &|value| {
+        let flag = convert(value, &Type::Bool).map_err(|_| "`enabled` must be true or false".to_owned())?;
+        match (flag.as_bool(), flag.as_unknown()) {
+            (Some(true), _) => Ok(Shape::One),
+            (Some(false), _) => Ok(Shape::Count(0)),
+            (None, Some(unknown)) => {
+                let cause = unknown.cause.clone();
+                match unknown.symbol.clone() {
+                    Some(condition) => Ok(Shape::Cases {
+                        condition,
+                        yes: Box::new(Shape::One),
+                        no: Box::new(Shape::Count(0)),
+                    }),
+                    None => Ok(Shape::Unknown { cause, of: flag, each: false }),
+                }
+            }
+            (None, None) => Err("`enabled` must be true or false".into()),
+        }
+    })
+}
+
+/// The number of instances of a shape.
+pub(crate) fn size(shape: &Shape) -> u64 {
+    match shape {
+        Shape::One | Shape::Unknown { .. } => 1,
+        Shape::Count(count) => *count,
+        Shape::ForEach(entries) => entries.len() as u64,
+        Shape::Cases { yes, no, .. } => size(yes).saturating_add(size(no)),
+    }
+}
+
+/// Whether the keys of a shape are strings.
+pub(crate) fn is_each(shape: &Shape) -> bool {
+    match shape {
+        Shape::One | Shape::Count(_) => false,
+        Shape::ForEach(_) => true,
+        Shape::Cases { yes, no, .. } => is_each(yes) || is_each(no),
+        Shape::Unknown { each, .. } => *each,
+    }
+}

@@ -1,0 +1,534 @@
+//! Resources and data sources: what a reference to one reads, and the instances that the stack holds.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::eval::{StaticStep, Step, references};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Refinements, Unknown, Value};
+use bricklint_model::instance::{
+    BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot,
+};
+use bricklint_model::place;
+
+use super::address;
+use super::body::open;
+use super::data;
+use super::definition::CompiledBody;
+use super::modules::{Context, Expander, Inst, Memo, ResourceState};
+use super::provenance::stamp;
+use super::repeat::{Repeat, Shape};
+use super::schema::{self, Known};
+use super::scope::{ExprScope, Selected, whole, without_symbol};
+use crate::module::ResourceDef;
+
+/// One instance of a resource in a module instance.
+#[derive(Clone)]
+struct At<'i> {
+    inst: &'i Rc<Inst>,
+    def: &'i ResourceDef,
+    /// Index of the resource in its module.
+    resource: u32,
+    /// Index among its instances.
+    index: u32,
+    key: InstanceKey,
+    repeat: Repeat,
+    /// Whether `repeat` is that of the instance at `index`; otherwise nothing is remembered.
+    exact: bool,
+}
+
+impl At<'_> {
+    /// `databricks_group.a["x"]`
+    fn name(&self) -> String {
+        let mut out = self.inst.definition.address(self.resource).to_string();
+        address::push_key(&mut out, &self.key);
+        out
+    }
+
+    fn state(&self) -> Option<&ResourceState> {
+        self.inst.resources.get(self.resource as usize)
+    }
+
+    fn body(&self) -> Option<&CompiledBody> {
+        self.inst.definition.resource_body(self.resource)
+    }
+}
+
+impl ExprScope<'_, '_> {
+    /// What a reference to a resource and the steps after its name lead to.
+    pub(crate) fn resource(
+        &self,
+        root: &str,
+        mode: Mode,
+        type_name: &str,
+        name: &str,
+        rest: &[Step<'_>],
+    ) -> Result<(Value, usize), String> {
+        let Some(resource) = self.inst.definition.resource(mode, type_name, name) else {
+            let address = address::resource(mode, type_name, name);
+            let what = match mode {
+                Mode::Managed if !type_name.contains('_') && root != "resource" => {
+                    format!("there is nothing named `{type_name}` here")
+                }
+                Mode::Managed => format!("`{address}` is not defined: this module has no such resource"),
+                Mode::Data => format!("`{address}` is not defined: this module has no such data source"),
+            };
+            return Ok((self.unresolved(root, Some(name), &what), rest.len()));
+        };
+        let owner = self.inst.definition.address(resource);
+        if self.context.resource == Some(resource) {
+            let message = format!("`{owner}` refers to itself");
+            return Ok((self.unresolved(root, Some(name), &message), rest.len()));
+        }
+        let expander = self.expander;
+        let expanded = expander.resource_expansion(self.inst, resource);
+        let Some(def) = self.inst.definition.module.resources.get(resource as usize) else {
+            return Err(format!("`{owner}` does not exist"));
+        };
+        let symbol = expander.symbol(self.inst, &format!("{owner}[*]"), "");
+        let at = |index: usize| At {
+            inst: self.inst,
+            def,
+            resource,
+            index: index as u32,
+            key: expanded.key(index),
+            repeat: expanded.repeat(index, &symbol),
+            exact: true,
+        };
+        match self.select(&expanded, &owner, rest)? {
+            Selected::One(index, used) => {
+                let (value, more) = self.read(&at(index), rest.get(used..).unwrap_or_default())?;
+                Ok((value, used + more))
+            }
+            Selected::Possible(key) => {
+                let repeat = expanded.repeat_at(&key, &symbol);
+                let at = At { inst: self.inst, def, resource, index: 0, key, repeat, exact: false };
+                let (value, more) = self.read(&at, rest.get(1..).unwrap_or_default())?;
+                Ok((value, 1 + more))
+            }
+            Selected::UnknownKey(cause) => {
+                let (path, used) = match rest.get(1) {
+                    Some(Step::Attr(name)) => (place::Path::root().name(name), 2),
+                    _ => (place::Path::root(), 1),
+                };
+                let from = expander.flow(self.inst, resource, InstanceKey::Any, path);
+                Ok((Value::unknown(Type::Dynamic, cause).with_provenance(from), used))
+            }
+            Selected::Whole => {
+                let names = self.splat_names(mode, type_name, name);
+                let value = whole(&expanded.shape, &mut |key| {
+                    let at = at(expanded.find(key)?);
+                    Some(self.object(&at, names.as_deref()))
+                });
+                let value = value.unwrap_or_else(|cause| {
+                    let path = match names.as_deref() {
+                        Some([name]) => place::Path::root().name(name),
+                        _ => place::Path::root(),
+                    };
+                    let from = expander.flow(self.inst, resource, InstanceKey::Any, path);
+                    self.symbolic(&owner, "", cause, Type::Dynamic).with_provenance(from)
+                });
+                Ok((value, 0))
+            }
+        }
+    }
+
+    /// The attributes that this expression reads from the resource, where it reads it with splats alone.
+    fn splat_names(&self, mode: Mode, type_name: &str, name: &str) -> Option<Vec<String>> {
+        let file = self.inst.definition.module.files.get(self.expr.file as usize)?;
+        let mut names = Vec::new();
+        for reference in references(&file.tree, self.expr.id) {
+            let steps = match (mode, reference.root, reference.steps.as_slice()) {
+                (Mode::Data, "data", [StaticStep::Attr(ty), StaticStep::Attr(n), steps @ ..])
+                | (Mode::Managed, "resource", [StaticStep::Attr(ty), StaticStep::Attr(n), steps @ ..])
+                    if *ty == type_name && *n == name =>
+                {
+                    steps
+                }
+                (Mode::Managed, ty, [StaticStep::Attr(n), steps @ ..]) if ty == type_name && *n == name => {
+                    steps
+                }
+                _ => continue,
+            };
+            match steps {
+                [StaticStep::Splat, StaticStep::Attr(name), ..] => names.push((*name).to_owned()),
+                [StaticStep::Index(_) | StaticStep::Key(_) | StaticStep::Dynamic, ..] => {}
+                _ => return None,
+            }
+        }
+        names.sort();
+        names.dedup();
+        (!names.is_empty()).then_some(names)
+    }
+
+    /// What the steps after one instance lead to.
+    fn read(&self, at: &At<'_>, rest: &[Step<'_>]) -> Result<(Value, usize), String> {
+        let name = match rest.first() {
+            None => return Ok((self.object(at, self.splat_of(at).as_deref()), 0)),
+            Some(Step::Attr(name)) => (*name).to_owned(),
+            Some(Step::Index(key)) => match key.as_str() {
+                Some(name) => name.to_owned(),
+                None if key.is_unknown() => return Ok((self.object(at, None), 0)),
+                None => return Err(format!("`{}` is an object and takes no such key", at.name())),
+            },
+        };
+        let group = at.body().and_then(|b| b.group(&name));
+        if let (Some(slot), [_, inner @ ..]) = (group, rest)
+            && !inner.is_empty()
+            && let Some((value, used)) = self.in_blocks(at, slot, &name, inner)
+        {
+            return Ok((value, used + 1));
+        }
+        Ok((self.remembered(at, &name), 1))
+    }
+
+    fn splat_of(&self, at: &At<'_>) -> Option<Vec<String>> {
+        self.splat_names(at.def.mode, &at.def.type_name, &at.def.name)
+    }
+
+    fn remembered(&self, at: &At<'_>, name: &str) -> Value {
+        if !at.exact {
+            return self.attribute_of(at, name);
+        }
+        let place = (at.inst.index, at.resource, at.index);
+        let known = |list: &[(Arc<str>, Value)]| {
+            list.iter().find(|(n, _)| &**n == name).map(|(_, value)| value.clone())
+        };
+        if let Some(value) = self.expander.reads.borrow().get(&place).and_then(|list| known(list)) {
+            return value;
+        }
+        let value = self.attribute_of(at, name);
+        self.expander.reads.borrow_mut().entry(place).or_default().push((name.into(), value.clone()));
+        value
+    }
+
+    /// The attribute as a reference sees it.
+    fn attribute_of(&self, at: &At<'_>, name: &str) -> Value {
+        let expander = self.expander;
+        let path = place::Path::root().name(name);
+        let from = expander.flow(at.inst, at.resource, at.key.clone(), path);
+        let body = at.body();
+        if let Some(slot) = body.and_then(|b| b.attribute(name)) {
+            let value = expander.resource_attribute(at, slot);
+            let computed = at.def.mode == Mode::Data || !matches!(self.schema(at, name), Known::Optional(_));
+            if !value.is_null() || !computed {
+                return stamp(&value, from);
+            }
+        } else if let Some(slot) = body.and_then(|b| b.group(name)) {
+            let group = expander.resource_group(at, slot);
+            return stamp(&self.blocks(at, name, &group), from);
+        }
+        if at.def.mode == Mode::Data
+            && let Some(results) = expander.results(at)
+            && let Some((_, value)) = results.iter().find(|(n, _)| &**n == name)
+        {
+            return stamp(value, from);
+        }
+        self.unwritten(at, name).with_provenance(from)
+    }
+
+    fn schema(&self, at: &At<'_>, name: &str) -> Known {
+        schema::attribute(at.def.mode, &at.def.type_name, name)
+    }
+
+    /// An attribute that the configuration does not set.
+    fn unwritten(&self, at: &At<'_>, name: &str) -> Value {
+        let (ty, not_null) = match self.schema(at, name) {
+            Known::Optional(ty) if at.body().is_none_or(|b| !b.broken) => return Value::null_of(ty),
+            Known::Optional(ty) => (ty, false),
+            Known::Computed { ty, not_null } => (ty, not_null),
+            Known::Nothing => (Type::Dynamic, false),
+        };
+        if &*at.def.type_name == "terraform_data" && name == "output" && at.def.mode == Mode::Managed {
+            let input = self.remembered(at, "input");
+            if input.is_null() {
+                return Value::null();
+            }
+        }
+        let Value::Unknown { value, .. } = self.unknown_of(at, name, ty) else {
+            return Value::null();
+        };
+        let refinements = Refinements { not_null, ..Refinements::default() };
+        Value::from_unknown(Unknown { refinements, ..(*value).clone() })
+    }
+
+    /// The unknown that stands for a part of an instance.
+    fn unknown_of(&self, at: &At<'_>, path: &str, ty: Type) -> Value {
+        let name = at.name();
+        let subject = address::join(&at.inst.address, &name);
+        let subject: Arc<str> =
+            if path.is_empty() { subject } else { format!("{subject}.{path}").into() };
+        let (kind, text) = match at.def.mode {
+            Mode::Data if &*at.def.type_name == "terraform_remote_state" => {
+                (CauseKind::RemoteState, format!("`{subject}` is read from another state"))
+            }
+            Mode::Data => (CauseKind::DataSource, format!("`{subject}` is read by the provider")),
+            Mode::Managed => (CauseKind::AfterApply, format!("`{subject}` is known after apply")),
+        };
+        let value = self.symbolic(&name, path, Cause::new(kind, subject, text), ty);
+        // One instance stands for all of them there: not the same unknown in each.
+        if at.key == InstanceKey::Any { without_symbol(value) } else { value }
+    }
+
+    /// The whole instance; `names` are the only attributes that will be read from it, where that is known.
+    fn object(&self, at: &At<'_>, names: Option<&[String]>) -> Value {
+        let all: Vec<String> = match (schema::names(at.def.mode, &at.def.type_name), names) {
+            (_, Some(names)) => names.to_vec(),
+            (Some(all), None) => all.into_iter().map(str::to_owned).collect(),
+            (None, None) => {
+                let from =
+                    self.expander.flow(at.inst, at.resource, at.key.clone(), place::Path::root());
+                return self.unknown_of(at, "", Type::Dynamic).with_provenance(from);
+            }
+        };
+        Value::object(all.into_iter().map(|name| {
+            let value = self.remembered(at, &name);
+            (Arc::from(name), value)
+        }))
+    }
+
+    /// Blocks as a list of objects, as far as it is known what else the objects hold.
+    fn blocks(&self, at: &At<'_>, name: &str, group: &BlockGroup) -> Value {
+        match &group.more {
+            Some(cause) => self.symbolic(&at.name(), name, cause.clone(), Type::Dynamic),
+            None => self.unknown_of(at, name, Type::Dynamic),
+        }
+    }
+
+    /// What the steps after a block type lead to: `[0].name`, further in each time.
+    fn in_blocks(
+        &self,
+        at: &At<'_>,
+        slot: usize,
+        name: &str,
+        steps: &[Step<'_>],
+    ) -> Option<(Value, usize)> {
+        let group = self.expander.resource_group(at, slot);
+        let mut group: &BlockGroup = &group;
+        let mut path = place::Path::root().name(name);
+        let mut used = 0;
+        loop {
+            let [Step::Index(index), Step::Attr(attribute), ..] = steps.get(used..)? else { return None };
+            let index = usize::try_from(index.as_number()?.as_i64()?).ok()?;
+            let certain = group.more.is_none() && group.items.iter().all(|b| b.when.is_empty());
+            let block = group.items.get(index).filter(|_| certain)?;
+            path = path.index(index).name(attribute);
+            used += 2;
+            if let Some(slot) = block.body.attribute(attribute) {
+                let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path);
+                return Some((stamp(&slot.value, from), used));
+            }
+            match block.body.group(attribute) {
+                Some(inner) => group = inner,
+                None => {
+                    let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path.clone());
+                    let value = self.unknown_of(at, &path.to_string(), Type::Dynamic);
+                    return Some((value.with_provenance(from), used));
+                }
+            }
+        }
+    }
+}
+
+impl Expander<'_> {
+    /// An attribute of an instance as it is written.
+    fn resource_attribute(&self, at: &At<'_>, slot: usize) -> Value {
+        let (Some(state), Some(body)) = (at.state(), at.body()) else { return Value::null() };
+        let Some(attribute) = body.attributes.get(slot) else { return Value::null() };
+        let owner = at.inst.definition.address(at.resource);
+        let context =
+            Context { repeat: &at.repeat, resource: Some(at.resource), ..Context::plain(&owner, "") };
+        let compute = || self.attribute(at.inst, &context, attribute);
+        if attribute.uses.is_constant() {
+            return compute();
+        }
+        let label = || (format!("{owner}.{}", attribute.name), attribute.origin);
+        if !attribute.uses.per_instance() {
+            let cells = state
+                .shared
+                .get_or_init(|| body.attributes.iter().map(|_| RefCell::default()).collect());
+            return match cells.get(slot) {
+                Some(cell) => self.force(cell, &label, compute),
+                None => compute(),
+            };
+        }
+        if !at.exact {
+            return self.deeper(&label, compute);
+        }
+        let place = (at.index, slot as u32);
+        match state.own.borrow().get(&place) {
+            Some(Memo::Done(value)) => return value.clone(),
+            Some(Memo::Busy) => return self.cycle(&label),
+            Some(Memo::Empty) | None => {}
+        }
+        state.own.borrow_mut().insert(place, Memo::Busy);
+        let value = self.deeper(&label, compute);
+        state.own.borrow_mut().insert(place, Memo::Done(value.clone()));
+        value
+    }
+
+    /// The blocks of one type of an instance.
+    fn resource_group(&self, at: &At<'_>, slot: usize) -> Rc<BlockGroup> {
+        let none = || {
+            Rc::new(BlockGroup { name: "".into(), items: Vec::new(), more: None, pattern: None })
+        };
+        let (Some(state), Some(body)) = (at.state(), at.body()) else { return none() };
+        let Some(group) = body.groups.get(slot) else { return none() };
+        let owner = at.inst.definition.address(at.resource);
+        let context =
+            Context { repeat: &at.repeat, resource: Some(at.resource), ..Context::plain(&owner, "") };
+        let mut made = None;
+        let label = || (format!("{owner}.{}", group.name), at.def.origin);
+        let cells = (!group.uses.per_instance()).then(|| {
+            state.groups.get_or_init(|| body.groups.iter().map(|_| OnceCell::new()).collect())
+        });
+        if let Some(done) = cells.and_then(|c| c.get(slot)).and_then(OnceCell::get) {
+            return done.clone();
+        }
+        self.deeper(&label, || {
+            made = Some(self.group(at.inst, &context, group));
+            Value::null()
+        });
+        let made = match made {
+            Some(made) => Rc::new(made),
+            None => {
+                let text = format!("too many values depend on each other at `{owner}`");
+                let more = Some(Cause::new(CauseKind::Limit, &*owner, text));
+                return Rc::new(BlockGroup { name: group.name.clone(), items: Vec::new(), more, pattern: None });
+            }
+        };
+        match cells.and_then(|c| c.get(slot)) {
+            Some(cell) => cell.get_or_init(|| made).clone(),
+            None => made,
+        }
+    }
+
+    /// Attributes and blocks of an instance.
+    fn resource_body(&self, at: &At<'_>) -> Body {
+        let Some(body) = at.body() else { return Body::default() };
+        let owner = at.inst.definition.address(at.resource);
+        let context =
+            Context { repeat: &at.repeat, resource: Some(at.resource), ..Context::plain(&owner, "") };
+        let referred = at.state().is_some_and(|s| !s.own.borrow().is_empty());
+        let attributes = body.attributes.iter().enumerate().map(|(slot, attribute)| {
+            let value = if attribute.uses.per_instance() && !referred {
+                self.attribute(at.inst, &context, attribute)
+            } else {
+                self.resource_attribute(at, slot)
+            };
+            (attribute.name.clone(), Slot { value, origin: attribute.origin, written: true })
+        });
+        let attributes = attributes.collect();
+        let blocks = body.groups.iter().enumerate().map(|(slot, group)| {
+            if group.uses.per_instance() {
+                self.group(at.inst, &context, group)
+            } else {
+                (*self.resource_group(at, slot)).clone()
+            }
+        });
+        let blocks = blocks.collect();
+        Body { attributes, blocks, open: open(&owner, body) }
+    }
+
+    /// What a data source computes from its arguments alone.
+    fn results(&self, at: &At<'_>) -> data::Results {
+        if !data::is_pure(&at.def.type_name) {
+            return None;
+        }
+        let place = (at.inst.index, at.resource, at.index);
+        if let Some(done) = self.policies.borrow().get(&place).filter(|_| at.exact) {
+            return done.clone();
+        }
+        let results = data::results(&at.def.type_name, &self.resource_body(at));
+        if at.exact {
+            self.policies.borrow_mut().insert(place, results.clone());
+        }
+        results
+    }
+
+    /// Adds the instances of one resource.
+    pub(crate) fn add_instances(&self, inst: &Rc<Inst>, resource: u32, out: &mut Vec<Instance>) {
+        let Some(def) = inst.definition.module.resources.get(resource as usize) else { return };
+        let expanded = self.resource_expansion(inst, resource);
+        if expanded.len() == 0 {
+            return;
+        }
+        let owner = inst.definition.address(resource);
+        let symbol = self.symbol(inst, &format!("{owner}[*]"), "");
+        let prefix = address::join(&inst.address, &owner);
+        let provider = self.resource_provider(inst, resource);
+        let mut depends_on = inst.depends_on.clone();
+        depends_on.extend(def.depends_on.iter().map(|d| address::join(&inst.address, d)));
+        let body = inst.definition.resource_body(resource);
+        let alike = body.is_none_or(|b| !b.uses.per_instance()) && !data::is_pure(&def.type_name);
+        let mut shared: Option<Arc<Body>> = None;
+        for index in 0..expanded.len() {
+            let key = expanded.key(index);
+            let mut address = String::with_capacity(prefix.len() + 12);
+            address.push_str(&prefix);
+            address::push_key(&mut address, &key);
+            let at = At {
+                inst,
+                def,
+                resource,
+                index: index as u32,
+                key: key.clone(),
+                repeat: if alike { Repeat::None } else { expanded.repeat(index, &symbol) },
+                exact: true,
+            };
+            let body = match &shared {
+                Some(body) if alike => body.clone(),
+                _ => {
+                    let mut body = self.resource_body(&at);
+                    if def.mode == Mode::Data
+                        && let Some(results) = self.results(&at)
+                    {
+                        body.attributes.extend(results.iter().map(|(name, value)| {
+                            let slot =
+                                Slot { value: value.clone(), origin: Origin::Plan, written: false };
+                            (name.clone(), slot)
+                        }));
+                    }
+                    let body = Arc::new(body);
+                    shared = Some(body.clone());
+                    body
+                }
+            };
+            let mut when = inst.when.clone();
+            when.extend_from_slice(expanded.when(index));
+            out.push(Instance {
+                address: address.into(),
+                module: inst.index,
+                mode: def.mode,
+                type_name: def.type_name.clone(),
+                name: def.name.clone(),
+                key,
+                provider,
+                body: LazyBody::Ready(body),
+                origin: def.origin,
+                pointer: None,
+                when,
+                uncertain: inst.uncertain.clone().or_else(|| expanded.uncertain(index).cloned()),
+                change: None,
+                depends_on: depends_on.clone(),
+            });
+        }
+    }
+
+    /// Why not all instances of a resource are known.
+    pub(crate) fn open_cause(&self, inst: &Rc<Inst>, resource: u32) -> Option<Cause> {
+        if let Some(cause) = &inst.uncertain {
+            return Some(cause.clone());
+        }
+        fn unknown(shape: &Shape) -> Option<&Cause> {
+            match shape {
+                Shape::Unknown { cause, .. } => Some(cause),
+                Shape::Cases { yes, no, .. } => unknown(yes).or_else(|| unknown(no)),
+                _ => None,
+            }
+        }
+        unknown(&self.resource_expansion(inst, resource).shape).cloned()
+    }
+}

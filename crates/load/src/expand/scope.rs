@@ -1,0 +1,417 @@
+//! What the names in an expression stand for.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::problem::ProblemKind;
+use bricklint_lang::convert::convert;
+use bricklint_lang::eval::{Scope, StaticStep, Step, references};
+use bricklint_lang::functions::Files;
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Marks, Provenance, Refinements, Unknown, Value};
+use bricklint_model::instance::{InstanceKey, Mode};
+
+use super::address;
+use super::modules::{Context, Expander, Inst, Target};
+use super::repeat::{Expanded, Repeat, Shape, either};
+use crate::module::ExprRef;
+
+/// The names that one expression sees.
+pub(crate) struct ExprScope<'e, 'a> {
+    pub(crate) expander: &'e Expander<'a>,
+    pub(crate) inst: &'e Rc<Inst>,
+    pub(crate) context: &'e Context<'e>,
+    pub(crate) expr: ExprRef,
+}
+
+impl Scope for ExprScope<'_, '_> {
+    fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
+        let mut iterator = self.context.iterators;
+        while let Some(at) = iterator {
+            if &*at.name == root {
+                return match steps.first() {
+                    Some(Step::Attr("key")) => Ok((at.key.clone(), 1)),
+                    Some(Step::Attr("value")) => Ok((at.value.clone(), 1)),
+                    None => Ok((
+                        Value::object([
+                            ("key".into(), at.key.clone()),
+                            ("value".into(), at.value.clone()),
+                        ]),
+                        0,
+                    )),
+                    Some(_) => Err(format!("`{root}` has only `key` and `value`")),
+                };
+            }
+            iterator = at.outer;
+        }
+        match root {
+            "var" => self.named(root, steps, |name| {
+                let at = self.inst.definition.module.variables.get_index_of(name)?;
+                Some(self.expander.variable(self.inst, at))
+            }),
+            "local" => self.named(root, steps, |name| {
+                let at = self.inst.definition.module.locals.get_index_of(name)?;
+                Some(self.expander.local(self.inst, at))
+            }),
+            "each" | "count" => self.repeated(root, steps),
+            "path" => self.path(steps),
+            "terraform" => self.terraform(steps),
+            "module" => self.module_call(steps),
+            "self" => Err("`self` may not be used here".into()),
+            "data" => match steps {
+                [Step::Attr(type_name), Step::Attr(name), rest @ ..] => {
+                    self.resource(root, Mode::Data, type_name, name, rest).map(|(v, n)| (v, n + 2))
+                }
+                _ => Err("a reference to a data source names its type and its name".into()),
+            },
+            "resource" => match steps {
+                [Step::Attr(type_name), Step::Attr(name), rest @ ..] => {
+                    self.resource(root, Mode::Managed, type_name, name, rest).map(|(v, n)| (v, n + 2))
+                }
+                _ => Err("a reference to a resource names its type and its name".into()),
+            },
+            "ephemeral" => match steps {
+                [Step::Attr(type_name), Step::Attr(name), ..] => {
+                    let name = format!("ephemeral.{type_name}.{name}");
+                    let text = format!("`{name}` is never stored");
+                    let cause = Cause::new(CauseKind::AfterApply, name.as_str(), text);
+                    Ok((self.symbolic(&name, "", cause, Type::Dynamic).with_marks(Marks::EPHEMERAL), 2))
+                }
+                _ => Err("a reference to an ephemeral resource names its type and its name".into()),
+            },
+            type_name => match steps {
+                [Step::Attr(name), rest @ ..] => {
+                    self.resource(root, Mode::Managed, type_name, name, rest).map(|(v, n)| (v, n + 1))
+                }
+                _ => Ok((
+                    self.unresolved(root, None, &format!("there is nothing named `{root}` here")),
+                    steps.len(),
+                )),
+            },
+        }
+    }
+
+    fn unite(&self, a: Provenance, b: Provenance) -> Provenance {
+        if a == b || b == Provenance::NONE {
+            return a;
+        }
+        if a == Provenance::NONE {
+            return b;
+        }
+        self.expander.interner.borrow_mut().unite(a, b)
+    }
+
+    fn stack(&self) -> u32 {
+        self.expander.stack
+    }
+
+    fn module(&self) -> Arc<str> {
+        self.inst.address.clone()
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        Some(&self.expander.files)
+    }
+}
+
+impl ExprScope<'_, '_> {
+    fn named(
+        &self,
+        root: &str,
+        steps: &[Step<'_>],
+        find: impl FnOnce(&str) -> Option<Value>,
+    ) -> Result<(Value, usize), String> {
+        let Some(Step::Attr(name)) = steps.first() else {
+            return Err(format!("`{root}` is followed by a dot and a name"));
+        };
+        let value = find(name).unwrap_or_else(|| {
+            let what = if root == "var" { "input variable" } else { "local value" };
+            let message = format!("`{root}.{name}` is not defined: this module has no such {what}");
+            self.unresolved(root, Some(name), &message)
+        });
+        Ok((value, 1))
+    }
+
+    fn repeated(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
+        match (root, steps.first(), self.context.repeat) {
+            ("each", Some(Step::Attr("key")), Repeat::Each(key, _)) => Ok((key.clone(), 1)),
+            ("each", Some(Step::Attr("value")), Repeat::Each(_, value)) => Ok((value.clone(), 1)),
+            ("count", Some(Step::Attr("index")), Repeat::Index(index)) => Ok((index.clone(), 1)),
+            ("each", Some(Step::Attr("key" | "value")), _) => {
+                Ok((self.unresolved(root, None, "`each` may be used only where `for_each` is set"), 1))
+            }
+            ("count", Some(Step::Attr("index")), _) => {
+                Ok((self.unresolved(root, None, "`count.index` may be used only where `count` is set"), 1))
+            }
+            ("each", ..) => Err("`each` has only `key` and `value`".into()),
+            _ => Err("`count` has only `index`".into()),
+        }
+    }
+
+    fn path(&self, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
+        match steps.first() {
+            Some(Step::Attr("module")) => Ok((Value::string(&*self.inst.node.from_root), 1)),
+            Some(Step::Attr("root")) => Ok((Value::string("."), 1)),
+            Some(Step::Attr("cwd")) => {
+                let text = "`path.cwd` is a path of the machine that runs Terraform";
+                let cause = Cause::new(CauseKind::OutsideTree, "path.cwd", text);
+                Ok((self.symbolic("path.cwd", "", cause, Type::String), 1))
+            }
+            _ => Err("`path` has only `module`, `root` and `cwd`".into()),
+        }
+    }
+
+    fn terraform(&self, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
+        match steps.first() {
+            Some(Step::Attr("workspace")) => Ok((Value::string(&*self.expander.workspace), 1)),
+            Some(Step::Attr("applying")) => {
+                let text = "`terraform.applying` differs between plan and apply";
+                let cause = Cause::new(CauseKind::AfterApply, "terraform.applying", text);
+                let value = self.symbolic("terraform.applying", "", cause, Type::Bool);
+                Ok((value.with_marks(Marks::EPHEMERAL), 1))
+            }
+            _ => Err("`terraform` has only `workspace` and `applying`".into()),
+        }
+    }
+
+    /// An unknown with an identity in this module instance.
+    pub(crate) fn symbolic(&self, name: &str, path: &str, cause: Cause, ty: Type) -> Value {
+        let not_null = ty == Type::String && name.starts_with("path.");
+        Value::from_unknown(Unknown {
+            ty,
+            refinements: Refinements { not_null, ..Refinements::default() },
+            cause,
+            symbol: Some(Arc::new(self.expander.symbol(self.inst, name, path))),
+            may_be_null: false,
+            cases: None,
+        })
+    }
+
+    /// Notes a reference that leads nowhere. `try` does not catch it, so it is no error of evaluation.
+    pub(crate) fn unresolved(&self, root: &str, name: Option<&str>, message: &str) -> Value {
+        let module = &self.inst.definition.module;
+        let subject = name.map_or_else(|| root.to_owned(), |name| format!("{root}.{name}"));
+        if module.incomplete {
+            return Expander::failed(&subject, "a file of this module does not parse");
+        }
+        let place = module.files.get(self.expr.file as usize).map(|file| {
+            let found = references(&file.tree, self.expr.id).into_iter().find(|r| {
+                r.root == root
+                    && name.is_none_or(|n| {
+                        r.steps.iter().take(2).any(|s| matches!(s, StaticStep::Attr(a) if *a == n))
+                    })
+            });
+            let span = found.map_or_else(|| file.tree.span(self.expr.id), |r| r.span);
+            (file.file, file.tree.place(span))
+        });
+        self.expander.report(ProblemKind::Invalid, place, message.to_owned());
+        Expander::failed(&subject, message)
+    }
+
+    fn module_call(&self, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
+        let Some((Step::Attr(name), rest)) = steps.split_first() else {
+            return Err("`module` is followed by a dot and the name of a call".into());
+        };
+        let Some(call) = self.inst.definition.module.calls.get_index_of(*name) else {
+            let message = format!("`module.{name}` is not defined: this module has no such module call");
+            return Ok((self.unresolved("module", Some(name), &message), steps.len()));
+        };
+        let call = call as u32;
+        match self.expander.target(self.inst, call) {
+            Target::Opaque(opaque) => {
+                let (mut text, mut used) = (format!("module.{name}"), 0);
+                if let Some(Step::Index(key)) = rest.first() {
+                    used = 1;
+                    match static_key(key) {
+                        Some(key) => address::push_key(&mut text, &key),
+                        None => text.push_str("[*]"),
+                    }
+                }
+                let output = match rest.get(used) {
+                    Some(Step::Attr(output)) => {
+                        used += 1;
+                        *output
+                    }
+                    _ => "",
+                };
+                let value = self.symbolic(&text, output, opaque.cause.clone(), Type::Dynamic);
+                let value = if text.ends_with("[*]") { without_symbol(value) } else { value };
+                Ok((value, 1 + used))
+            }
+            Target::Module(_) => self.module_output(call, name, rest).map(|(v, n)| (v, n + 1)),
+        }
+    }
+
+    fn module_output(
+        &self,
+        call: u32,
+        name: &str,
+        rest: &[Step<'_>],
+    ) -> Result<(Value, usize), String> {
+        let expanded = self.expander.call_expansion(self.inst, call);
+        let owner = format!("module.{name}");
+        let (at, used) = match self.select(&expanded, &owner, rest)? {
+            Selected::Whole => {
+                let value = whole(&expanded.shape, &mut |key| {
+                    let at = expanded.find(key)?;
+                    let child = self.expander.child(self.inst, call, at)?;
+                    Some(self.outputs(&child))
+                });
+                let value = value.unwrap_or_else(|cause| self.symbolic(&owner, "", cause, Type::Dynamic));
+                return Ok((value, 0));
+            }
+            Selected::One(at, used) => (at, used),
+            Selected::UnknownKey(cause) => {
+                let output = matches!(rest.get(1), Some(Step::Attr(_)));
+                return Ok((Value::unknown(Type::Dynamic, cause), 1 + usize::from(output)));
+            }
+            Selected::Possible(key) => {
+                let mut text = owner.clone();
+                address::push_key(&mut text, &key);
+                let Some(child) = self.expander.child(self.inst, call, 0) else {
+                    return Err(format!("`{text}` does not exist"));
+                };
+                let (value, output, used) = match rest.get(1) {
+                    Some(Step::Attr(output)) => (self.one_output(&child, &owner, output)?, *output, 2),
+                    _ => (self.outputs(&child), "", 1),
+                };
+                // What is known about every instance is known about this one; an unknown of the instance
+                // that stands for all of them is not the same unknown in each.
+                if value.is_wholly_known() {
+                    return Ok((value, used));
+                }
+                let cause = value.cause().cloned().unwrap_or_else(|| {
+                    Cause::new(CauseKind::AfterApply, text.as_str(), format!("`{text}` is not known"))
+                });
+                let ty = value.as_unknown().map_or(Type::Dynamic, |u| u.ty.clone());
+                let from = value.provenance();
+                return Ok((self.symbolic(&text, output, cause, ty).with_provenance(from), used));
+            }
+        };
+        let Some(child) = self.expander.child(self.inst, call, at) else {
+            return Err(format!("`{owner}` does not exist"));
+        };
+        match rest.get(used) {
+            Some(Step::Attr(output)) => Ok((self.one_output(&child, &owner, output)?, used + 1)),
+            _ => Ok((self.outputs(&child), used)),
+        }
+    }
+
+    fn one_output(&self, child: &Rc<Inst>, owner: &str, output: &str) -> Result<Value, String> {
+        match child.definition.module.outputs.get_index_of(output) {
+            Some(at) => Ok(self.expander.output(child, at)),
+            None if child.definition.module.incomplete => {
+                Ok(Expander::failed(&format!("{owner}.{output}"), "a file of the module does not parse"))
+            }
+            None => Err(format!("`{owner}` has no output named `{output}`")),
+        }
+    }
+
+    fn outputs(&self, child: &Rc<Inst>) -> Value {
+        let names = child.definition.module.outputs.keys().enumerate();
+        Value::object(names.map(|(at, name)| (name.clone(), self.expander.output(child, at))))
+    }
+
+    /// Which instance the steps after a repeated name lead to.
+    pub(crate) fn select(
+        &self,
+        expanded: &Expanded,
+        owner: &str,
+        rest: &[Step<'_>],
+    ) -> Result<Selected, String> {
+        if matches!(expanded.shape, Shape::One) {
+            return match rest.first() {
+                Some(Step::Index(key)) if key.as_number().is_some() => Err(format!(
+                    "`{owner}` has neither `count` nor `for_each`, so it takes no instance key"
+                )),
+                _ => Ok(Selected::One(0, 0)),
+            };
+        }
+        let each = expanded.is_each();
+        let key = match rest.first() {
+            None => return Ok(Selected::Whole),
+            Some(Step::Attr(name)) if each => InstanceKey::Key((*name).into()),
+            Some(Step::Attr(name)) => {
+                return Err(format!(
+                    "`{owner}` has `count` set, so `.{name}` needs an instance: `{owner}[0].{name}`"
+                ));
+            }
+            Some(Step::Index(key)) => {
+                if let (true, Some(cause)) = (key.is_unknown(), key.cause()) {
+                    return Ok(Selected::UnknownKey(cause.clone()));
+                }
+                let ty = if each { Type::String } else { Type::Number };
+                match convert(key, &ty).ok().as_ref().and_then(static_key) {
+                    Some(key) => key,
+                    None => return Err(format!("the instance key of `{owner}` must be a {ty}")),
+                }
+            }
+        };
+        if let Some(at) = expanded.find(&key) {
+            return Ok(Selected::One(at, 1));
+        }
+        if expanded.find(&InstanceKey::Any).is_some() {
+            return Ok(Selected::Possible(key));
+        }
+        let mut text = owner.to_owned();
+        address::push_key(&mut text, &key);
+        let count = expanded.len();
+        Err(format!("`{text}` does not exist: `{owner}` has {count} instance{}", if count == 1 { "" } else { "s" }))
+    }
+}
+
+/// Where the steps after a repeated name lead.
+pub(crate) enum Selected {
+    /// To all instances together.
+    Whole,
+    /// To the instance at this index, over so many steps.
+    One(usize, usize),
+    /// To one of them, not known which.
+    UnknownKey(Cause),
+    /// To an instance that may exist.
+    Possible(InstanceKey),
+}
+
+/// The value of a repeated thing as a whole; an error is why it is not known.
+pub(crate) fn whole(
+    shape: &Shape,
+    get: &mut dyn FnMut(&InstanceKey) -> Option<Value>,
+) -> Result<Value, Cause> {
+    match shape {
+        Shape::One => Ok(get(&InstanceKey::None).unwrap_or_else(Value::null)),
+        Shape::Count(count) => Ok(Value::tuple(
+            (0..*count).map(|i| get(&InstanceKey::Index(i)).unwrap_or_else(Value::null)).collect(),
+        )),
+        Shape::ForEach(entries) => Ok(Value::object(entries.iter().map(|(key, _)| {
+            (key.clone(), get(&InstanceKey::Key(key.clone())).unwrap_or_else(Value::null))
+        }))),
+        Shape::Cases { condition, yes, no } => {
+            let yes = whole(yes, get)?;
+            let no = whole(no, get)?;
+            Ok(either(condition, yes, no))
+        }
+        Shape::Unknown { cause, .. } => Err(cause.clone()),
+    }
+}
+
+/// The instance key that a known value is.
+fn static_key(value: &Value) -> Option<InstanceKey> {
+    if let Some(text) = value.as_str() {
+        return Some(InstanceKey::Key(text.into()));
+    }
+    let index = value.as_number()?.as_i64()?;
+    u64::try_from(index).ok().map(InstanceKey::Index)
+}
+
+/// The unknown without identity.
+pub(crate) fn without_symbol(value: Value) -> Value {
+    match value.as_unknown() {
+        Some(unknown) if unknown.symbol.is_some() => {
+            Value::from_unknown(Unknown { symbol: None, ..unknown.clone() })
+                .with_marks(value.marks())
+                .with_provenance(value.provenance())
+        }
+        _ => value,
+    }
+}

@@ -1,0 +1,178 @@
+//! What an expression depends on, as far as its text says.
+
+use std::sync::Arc;
+
+use bricklint_lang::syntax::{Expr, ExprId, Part, Run, Tree};
+
+use super::definition::{CompiledBlock, CompiledBody};
+
+/// What an expression depends on, a bit set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uses(u8);
+
+impl Uses {
+    /// Some name; a name that a `for` binds counts too.
+    const NAME: Self = Self(1);
+    /// `each`, `count`, `self` or the iterator of a `dynamic` block.
+    const INSTANCE: Self = Self(2);
+    /// A function that reads files or the clock, or that the tool may not know.
+    const OUTSIDE: Self = Self(4);
+    /// Any function.
+    const CALL: Self = Self(8);
+
+    /// Both.
+    pub(crate) fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the value is the same wherever the expression is evaluated.
+    pub(crate) fn is_constant(self) -> bool {
+        self.0 & (Self::NAME.0 | Self::INSTANCE.0 | Self::OUTSIDE.0) == 0
+    }
+
+    /// Whether the value can differ between instances of one resource.
+    pub(crate) fn per_instance(self) -> bool {
+        self.0 & Self::INSTANCE.0 != 0
+    }
+
+    /// Whether it calls a function.
+    pub(crate) fn calls(self) -> bool {
+        self.0 & Self::CALL.0 != 0
+    }
+}
+
+/// Functions whose result does not follow from their arguments alone, by the start of their names.
+const OUTSIDE: &[&str] = &[
+    "file",
+    "templatefile",
+    "templatestring",
+    "timestamp",
+    "plantimestamp",
+    "uuid",
+    "bcrypt",
+    "abspath",
+    "pathexpand",
+    "rsadecrypt",
+    "provider::",
+];
+
+/// What the expression depends on; `iterators` are the names of the enclosing `dynamic` blocks.
+pub(crate) fn of(tree: &Tree, id: ExprId, iterators: &[Arc<str>]) -> Uses {
+    let mut walk = Walk { tree, iterators, uses: Uses::default() };
+    walk.expr(id);
+    walk.uses
+}
+
+/// What the content of a `dynamic` block depends on besides its own iterator.
+pub(crate) fn of_content(body: &CompiledBody, tree: &Tree, outer: &[Arc<str>]) -> Uses {
+    let mut uses = Uses::default();
+    for attribute in &body.attributes {
+        uses = uses.union(of(tree, attribute.value.id, outer));
+    }
+    for block in body.groups.iter().flat_map(|g| &g.items) {
+        uses = uses.union(match block {
+            CompiledBlock::Static { body, .. } => of_content(body, tree, outer),
+            CompiledBlock::Dynamic(dynamic) => {
+                let own = dynamic.for_each.map_or(Uses::default(), |e| of(tree, e.id, outer));
+                own.union(of_content(&dynamic.content, tree, outer))
+            }
+        });
+    }
+    uses
+}
+
+struct Walk<'t> {
+    tree: &'t Tree,
+    iterators: &'t [Arc<str>],
+    uses: Uses,
+}
+
+impl Walk<'_> {
+    fn expr(&mut self, id: ExprId) {
+        match self.tree.expr(id) {
+            Expr::Null
+            | Expr::Bool(_)
+            | Expr::Number
+            | Expr::String(_)
+            | Expr::SplatItem
+            | Expr::Error => {}
+            Expr::Variable => {
+                let name = self.tree.source(id);
+                let instance = matches!(name, "each" | "count" | "self")
+                    || self.iterators.iter().any(|i| &**i == name);
+                self.uses = self.uses.union(Uses::NAME);
+                if instance {
+                    self.uses = self.uses.union(Uses::INSTANCE);
+                }
+            }
+            Expr::Template(run) => self.parts(run),
+            Expr::Wrapped(inner) | Expr::Paren(inner) => self.expr(inner),
+            Expr::Attr { base, .. } => self.expr(base),
+            Expr::Index { base, key } => {
+                self.expr(base);
+                self.expr(key);
+            }
+            Expr::Splat { base, each, .. } => {
+                self.expr(base);
+                self.expr(each);
+            }
+            Expr::Call { name, args, .. } => {
+                let name = self.tree.slice(name);
+                let name = name.strip_prefix("core::").unwrap_or(name);
+                self.uses = self.uses.union(Uses::CALL);
+                if OUTSIDE.iter().any(|o| name.starts_with(o)) {
+                    self.uses = self.uses.union(Uses::OUTSIDE);
+                }
+                for arg in self.tree.list(args) {
+                    self.expr(*arg);
+                }
+            }
+            Expr::Unary { operand, .. } => self.expr(operand),
+            Expr::Binary { left, right, .. } => {
+                self.expr(left);
+                self.expr(right);
+            }
+            Expr::Conditional { cond, yes, no } => {
+                self.expr(cond);
+                self.expr(yes);
+                self.expr(no);
+            }
+            Expr::Tuple(run) => {
+                for item in self.tree.list(run) {
+                    self.expr(*item);
+                }
+            }
+            Expr::Object(run) => {
+                for item in self.tree.items(run) {
+                    self.expr(item.key);
+                    self.expr(item.value);
+                }
+            }
+            Expr::For(at) => {
+                let it = self.tree.for_expr(at);
+                self.expr(it.collection);
+                for id in [it.key, Some(it.value), it.cond].into_iter().flatten() {
+                    self.expr(id);
+                }
+            }
+        }
+    }
+
+    fn parts(&mut self, run: Run) {
+        for part in self.tree.parts(run) {
+            match *part {
+                Part::Literal(_) => {}
+                Part::Interpolation(id) => self.expr(id),
+                Part::If { cond, yes, no } => {
+                    self.expr(cond);
+                    self.parts(yes);
+                    self.parts(no);
+                }
+                Part::For { collection, body, .. } => {
+                    self.expr(collection);
+                    self.parts(body);
+                }
+            }
+        }
+    }
+}
