@@ -2,7 +2,6 @@
 
 mod address;
 mod body;
-mod data;
 mod definition;
 mod files;
 mod modules;

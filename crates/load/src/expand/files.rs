@@ -101,8 +101,9 @@ impl Files for RootFiles<'_> {
         let mut out = Vec::new();
         let mut open = vec![(start.clone(), String::new(), vec![start])];
         while let Some((path, prefix, chain)) = open.pop() {
-            let Ok(names) = self.fs.read_dir(&path) else { continue };
-            for name in names {
+            let Ok(entries) = self.fs.read_dir(&path) else { continue };
+            for entry in entries {
+                let name = entry.name;
                 let Ok(found) = self.fs.canonicalize(&path.join(&name)) else { continue };
                 if !found.starts_with(&self.project) {
                     continue;

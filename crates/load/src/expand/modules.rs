@@ -180,7 +180,7 @@ pub(crate) struct Expander<'a> {
     pub(crate) providers: RefCell<Vec<super::providers::Config>>,
     /// Values of resource attributes as references see them, by module instance, resource and instance.
     pub(crate) reads: RefCell<FxHashMap<(u32, u32, u32), Vec<(Arc<str>, Value)>>>,
-    pub(crate) policies: RefCell<FxHashMap<(u32, u32, u32), super::data::Results>>,
+    pub(crate) policies: RefCell<FxHashMap<(u32, u32, u32), super::resource::Results>>,
     inputs: Inputs,
     insts: RefCell<Vec<Rc<Inst>>>,
     problems: RefCell<Vec<Problem>>,

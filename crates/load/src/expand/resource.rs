@@ -15,7 +15,6 @@ use bricklint_model::place;
 
 use super::address;
 use super::body::open;
-use super::data;
 use super::definition::CompiledBody;
 use super::modules::{Context, Expander, Inst, Memo, ResourceState};
 use super::provenance::stamp;
@@ -23,6 +22,9 @@ use super::repeat::{Repeat, Shape};
 use super::schema::{self, Known};
 use super::scope::{ExprScope, Selected, whole, without_symbol};
 use crate::module::ResourceDef;
+
+/// The computed attributes of one data instance; none where they do not follow from its arguments alone.
+pub(crate) type Results = Option<Rc<[(Arc<str>, Value)]>>;
 
 /// One instance of a resource in a module instance.
 #[derive(Clone)]
@@ -433,15 +435,17 @@ impl Expander<'_> {
     }
 
     /// What a data source computes from its arguments alone.
-    fn results(&self, at: &At<'_>) -> data::Results {
-        if !data::is_pure(&at.def.type_name) {
+    fn results(&self, at: &At<'_>) -> Results {
+        if !is_pure(&at.def.type_name) {
             return None;
         }
         let place = (at.inst.index, at.resource, at.index);
         if let Some(done) = self.policies.borrow().get(&place).filter(|_| at.exact) {
             return done.clone();
         }
-        let results = data::results(&at.def.type_name, &self.resource_body(at));
+        let unite = |a, b| self.interner.borrow_mut().unite(a, b);
+        let results = crate::policy::evaluate_with(&at.def.type_name, &self.resource_body(at), &unite)
+            .map(Rc::from);
         if at.exact {
             self.policies.borrow_mut().insert(place, results.clone());
         }
@@ -462,7 +466,7 @@ impl Expander<'_> {
         let mut depends_on = inst.depends_on.clone();
         depends_on.extend(def.depends_on.iter().map(|d| address::join(&inst.address, d)));
         let body = inst.definition.resource_body(resource);
-        let alike = body.is_none_or(|b| !b.uses.per_instance()) && !data::is_pure(&def.type_name);
+        let alike = body.is_none_or(|b| !b.uses.per_instance()) && !is_pure(&def.type_name);
         let mut shared: Option<Arc<Body>> = None;
         for index in 0..expanded.len() {
             let key = expanded.key(index);
@@ -531,4 +535,10 @@ impl Expander<'_> {
         }
         unknown(&self.resource_expansion(inst, resource).shape).cloned()
     }
+}
+
+/// Whether the data source can be one whose result follows from its arguments alone.
+fn is_pure(type_name: &str) -> bool {
+    type_name == "aws_iam_policy_document"
+        || (type_name.starts_with("databricks_aws_") && type_name.ends_with("_policy"))
 }
