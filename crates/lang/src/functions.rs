@@ -8,9 +8,20 @@
 //! [`crate::eval`] and never arrive here, nor does a call whose only argument with undecided cases can
 //! be distributed over them.
 
+mod argument;
 mod collection;
+mod date;
+mod encoding;
+mod filesystem;
+mod format;
+mod hash;
+mod network;
 mod numeric;
+mod regexp;
+mod segments;
+mod string;
 mod types;
+mod yaml;
 
 use std::sync::{Arc, LazyLock};
 
@@ -201,7 +212,20 @@ impl Function {
 }
 
 /// One table per group of functions.
-static TABLES: &[&[Function]] = &[numeric::TABLE, collection::TABLE, types::TABLE];
+static TABLES: &[&[Function]] = &[
+    collection::TABLE,
+    date::TABLE,
+    encoding::TABLE,
+    filesystem::TABLE,
+    format::TABLE,
+    hash::TABLE,
+    network::TABLE,
+    numeric::TABLE,
+    regexp::TABLE,
+    string::TABLE,
+    types::TABLE,
+    yaml::TABLE,
+];
 
 /// All functions, sorted by name.
 static INDEX: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {

@@ -385,6 +385,17 @@ impl Number {
         }
     }
 
+    /// The sign, all decimal digits without trailing zeros, and the place of the decimal point in them;
+    /// nothing of an infinity but its sign.
+    pub(crate) fn exact_digits(&self) -> (bool, Vec<u8>, i64) {
+        let decimal = self.decimal();
+        if is_zero(&decimal.mantissa) {
+            return (decimal.negative, Vec::new(), 0);
+        }
+        let (digits, point) = decimal_digits(&decimal.mantissa, decimal.exponent);
+        (decimal.negative, digits, point)
+    }
+
     /// A whole number of any size.
     pub fn whole(negative: bool, magnitude: BigUint) -> Self {
         if is_zero(&magnitude) {

@@ -12,5 +12,6 @@
 mod eval_operators;
 mod eval_scope;
 mod functions_core;
+mod functions_recorded;
 mod neutral;
 mod oracle;

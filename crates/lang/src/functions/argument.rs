@@ -1,0 +1,135 @@
+//! Describing functions, reading their arguments and making their results.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::{Answer, CallContext, Function, Kind, Param};
+use crate::types::Type;
+use crate::value::{Refinements, Unknown, Value};
+
+/// Bytes of the longest text that a function makes; a longer one is unknown.
+pub(super) const MAX_TEXT: usize = 16 << 20;
+
+/// A parameter that takes known values that are not null.
+pub(super) const fn param(name: &'static str, kind: Kind) -> Param {
+    Param::new(name, kind)
+}
+
+/// A parameter that takes unknown values too.
+pub(super) const fn partial(name: &'static str, kind: Kind) -> Param {
+    Param::new(name, kind).partial()
+}
+
+/// A function of its arguments alone, whose result is never null.
+pub(super) const fn pure(
+    name: &'static str,
+    params: &'static [Param],
+    returns: fn(&[Value]) -> Result<Type, String>,
+    compute: fn(&[Value], &CallContext<'_>) -> Result<Value, String>,
+) -> Function {
+    Function::pure(name, params, returns, compute).not_null()
+}
+
+/// A function whose result no analysis knows, and why.
+pub(super) const fn impure(name: &'static str, params: &'static [Param], why: &'static str) -> Function {
+    Function::pure(name, params, string_type, unanswered).not_null().answered(Answer::Impure(why))
+}
+
+fn unanswered(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    Err("this function has no known result".to_owned())
+}
+
+/// The result is a string.
+#[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
+pub(super) fn string_type(_: &[Value]) -> Result<Type, String> {
+    Ok(Type::String)
+}
+
+/// The result is a number.
+#[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
+pub(super) fn number_type(_: &[Value]) -> Result<Type, String> {
+    Ok(Type::Number)
+}
+
+/// The result is a truth value.
+#[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
+pub(super) fn bool_type(_: &[Value]) -> Result<Type, String> {
+    Ok(Type::Bool)
+}
+
+/// The result is a list of strings.
+#[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
+pub(super) fn strings_type(_: &[Value]) -> Result<Type, String> {
+    Ok(Type::List(Type::String.into()))
+}
+
+/// The type of the result hangs on the values.
+#[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
+pub(super) fn dynamic_type(_: &[Value]) -> Result<Type, String> {
+    Ok(Type::Dynamic)
+}
+
+/// The argument at `index`.
+pub(super) fn argument(args: &[Value], index: usize) -> Result<&Value, String> {
+    args.get(index).ok_or_else(|| "an argument is missing".to_owned())
+}
+
+/// The text of the argument at `index`, a known string.
+pub(super) fn text(args: &[Value], index: usize) -> Result<&str, String> {
+    argument(args, index)?.as_str().ok_or_else(|| "a known string is required".to_owned())
+}
+
+/// The argument at `index` as a whole number.
+pub(super) fn whole(args: &[Value], index: usize) -> Result<i64, String> {
+    let number = argument(args, index)?.as_number().ok_or("a number is required")?;
+    number.as_i64().ok_or_else(|| {
+        "a whole number between -9223372036854775808 and 9223372036854775807 is required".to_owned()
+    })
+}
+
+/// The text in NFC, in which every string value is.
+pub(super) fn nfc(text: &str) -> Box<str> {
+    if text.is_ascii() || is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
+/// A string value of any text.
+pub(super) fn string(text: &str) -> Value {
+    if text.len() > MAX_TEXT { too_large(Type::String) } else { Value::string(nfc(text)) }
+}
+
+/// A list of strings.
+pub(super) fn strings(items: impl IntoIterator<Item = Value>) -> Value {
+    Value::seq(crate::value::SeqKind::List(Type::String), items.into_iter().collect())
+}
+
+/// An unknown that is never null.
+pub(super) fn unknown(ty: Type, cause: Cause) -> Value {
+    Value::from_unknown(Unknown {
+        ty,
+        refinements: Refinements { not_null: true, ..Refinements::default() },
+        cause,
+        symbol: None,
+        may_be_null: false,
+        cases: None,
+    })
+}
+
+/// An unknown for the reason that an argument is.
+pub(super) fn unknown_as(ty: Type, args: &[Value]) -> Value {
+    let cause = args
+        .iter()
+        .find_map(Value::cause)
+        .cloned()
+        .unwrap_or_else(|| Cause::new(CauseKind::Function, "", "an argument is unknown"));
+    unknown(ty, cause)
+}
+
+/// An unknown because the result would be too large.
+pub(super) fn too_large(ty: Type) -> Value {
+    limit(ty, "the result would be larger than this tool computes")
+}
+
+/// An unknown because of a limit of the tool.
+pub(super) fn limit(ty: Type, why: &str) -> Value {
+    unknown(ty, Cause::new(CauseKind::Limit, "", why))
+}

@@ -1,0 +1,355 @@
+//! Functions that read files or take paths apart. Relative paths start at the root directory.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bricklint_findings::cause::{Cause, CauseKind};
+
+use super::argument::{bool_type, nfc, param, pure, string, string_type, text, unknown};
+use super::{CallContext, FileError, Function, Kind};
+use crate::types::Type;
+use crate::value::{SeqKind, Value};
+
+const PATH: &[super::Param] = &[param("path", Kind::String)];
+
+/// These functions.
+pub(super) static TABLE: &[Function] = &[
+    pure("abspath", PATH, string_type, |args, _| Ok(outside(Type::String, text(args, 0)?))),
+    pure("basename", PATH, string_type, |args, _| Ok(string(base(text(args, 0)?)))),
+    pure("dirname", PATH, string_type, |args, _| Ok(string(&directory(text(args, 0)?)))),
+    pure("file", PATH, string_type, file),
+    pure("filebase64", PATH, string_type, filebase64),
+    pure("fileexists", PATH, bool_type, fileexists),
+    pure("fileset", &[param("path", Kind::String), param("pattern", Kind::String)], set_type, fileset),
+    pure("pathexpand", PATH, string_type, |args, _| {
+        let path = text(args, 0)?;
+        Ok(if path.starts_with('~') { outside(Type::String, path) } else { string(path) })
+    }),
+];
+
+#[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
+fn set_type(_: &[Value]) -> Result<Type, String> {
+    Ok(Type::Set(Type::String.into()))
+}
+
+/// What a file holds.
+pub(super) enum Content {
+    /// Its bytes.
+    Known(Arc<[u8]>),
+    /// It is not read.
+    Unknown(Value),
+}
+
+fn outside(ty: Type, path: &str) -> Value {
+    unknown(ty, Cause::new(CauseKind::OutsideTree, path, FileError::OutsideTree(path.to_owned()).to_string()))
+}
+
+/// The unknown that stands for a file which is not read, or the error that the configuration has.
+fn refused(error: &FileError, ty: Type) -> Result<Value, String> {
+    match error {
+        FileError::Missing(_) | FileError::NotRegular(_) => Err(error.to_string()),
+        FileError::OutsideTree(path) | FileError::Unreadable(path) => {
+            Ok(unknown(ty, Cause::new(CauseKind::OutsideTree, path.as_str(), error.to_string())))
+        }
+        FileError::TooLarge(path) => {
+            Ok(unknown(ty, Cause::new(CauseKind::Limit, path.as_str(), error.to_string())))
+        }
+    }
+}
+
+/// The bytes of a file.
+pub(super) fn bytes(path: &str, ctx: &CallContext<'_>, ty: Type) -> Result<Content, String> {
+    // The home directory is not in the tree.
+    if path.starts_with('~') {
+        return Ok(Content::Unknown(outside(ty, path)));
+    }
+    let Some(files) = ctx.scope.files() else { return Ok(Content::Unknown(outside(ty, path))) };
+    match files.read(path) {
+        Ok(content) => Ok(Content::Known(content)),
+        Err(error) => refused(&error, ty).map(Content::Unknown),
+    }
+}
+
+fn file(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
+    let path = text(args, 0)?;
+    match bytes(path, ctx, Type::String)? {
+        Content::Known(content) => match std::str::from_utf8(&content) {
+            Ok(text) => Ok(Value::string(nfc(text))),
+            Err(_) => Err(format!("`{path}` is not UTF-8; `filebase64` reads other files")),
+        },
+        Content::Unknown(value) => Ok(value),
+    }
+}
+
+fn filebase64(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
+    Ok(match bytes(text(args, 0)?, ctx, Type::String)? {
+        Content::Known(content) => Value::string(STANDARD.encode(content)),
+        Content::Unknown(value) => value,
+    })
+}
+
+fn fileexists(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
+    let path = text(args, 0)?;
+    match ctx.scope.files() {
+        Some(files) if !path.starts_with('~') => match files.exists(path) {
+            Ok(exists) => Ok(Value::bool(exists)),
+            Err(FileError::Missing(_)) => Ok(Value::bool(false)),
+            Err(error) => refused(&error, Type::Bool),
+        },
+        _ => Ok(outside(Type::Bool, path)),
+    }
+}
+
+fn fileset(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
+    let (path, pattern) = (text(args, 0)?, text(args, 1)?);
+    let ty = Type::Set(Type::String.into());
+    let Some(files) = ctx.scope.files().filter(|_| !path.starts_with('~')) else {
+        return Ok(outside(ty, path));
+    };
+    let base = clean(path);
+    let whole = join(path, pattern);
+    let parts: Vec<&str> = whole.split('/').collect();
+    // The directory is listed from the last part on that has no wildcard before it.
+    let plain = parts.iter().take_while(|part| !part.contains(['*', '?', '[', '{', '\\'])).count();
+    let plain = plain.min(parts.len().saturating_sub(1));
+    let (fixed, wild) = parts.split_at_checked(plain).unwrap_or((&parts, &[]));
+    let directory = match fixed {
+        [] => ".".to_owned(),
+        [""] => "/".to_owned(),
+        _ => fixed.join("/"),
+    };
+    let found = match files.list(&directory) {
+        Ok(found) => found,
+        // A directory that is not there holds nothing.
+        Err(FileError::Missing(_) | FileError::NotRegular(_)) => Vec::new(),
+        Err(error) => return refused(&error, ty),
+    };
+    // A pattern is not looked at where there is nothing to match.
+    if !found.is_empty() {
+        parts.iter().try_for_each(|part| check_glob(part))?;
+    }
+    let mut names: Vec<Box<str>> = Vec::new();
+    for name in found {
+        let steps: Vec<&str> = name.split('/').collect();
+        if matches_path(wild, &steps) {
+            let full = if directory == "." { name } else { join(&directory, &name) };
+            names.push(nfc(&relative(&base, &full)));
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    Ok(Value::seq(SeqKind::Set(Type::String), names.into_iter().map(Value::string).collect()))
+}
+
+/// A path without `.`, `..` and doubled slashes, by its text alone.
+fn clean(path: &str) -> String {
+    let rooted = path.starts_with('/');
+    let mut steps: Vec<&str> = Vec::new();
+    for step in path.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => match steps.last() {
+                Some(&"..") => steps.push(".."),
+                Some(_) => {
+                    steps.pop();
+                }
+                None if rooted => {}
+                None => steps.push(".."),
+            },
+            _ => steps.push(step),
+        }
+    }
+    match (rooted, steps.is_empty()) {
+        (true, _) => format!("/{}", steps.join("/")),
+        (false, true) => ".".to_owned(),
+        (false, false) => steps.join("/"),
+    }
+}
+
+fn join(a: &str, b: &str) -> String {
+    match (a.is_empty(), b.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => clean(b),
+        (false, true) => clean(a),
+        (false, false) => clean(&format!("{a}/{b}")),
+    }
+}
+
+/// The way from a directory to a file, both clean and of one kind.
+fn relative(from: &str, to: &str) -> String {
+    let steps = |path: &str| -> Vec<String> {
+        path.split('/').filter(|step| !step.is_empty() && *step != ".").map(str::to_owned).collect()
+    };
+    let (from, to) = (steps(from), steps(to));
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - same);
+    up.chain(to.into_iter().skip(same)).collect::<Vec<_>>().join("/")
+}
+
+fn base(path: &str) -> &str {
+    if path.is_empty() {
+        return ".";
+    }
+    let path = path.trim_end_matches('/');
+    if path.is_empty() { "/" } else { path.rsplit('/').next().unwrap_or(path) }
+}
+
+fn directory(path: &str) -> String {
+    match path.rfind('/') {
+        Some(at) => clean(path.get(..=at).unwrap_or("/")),
+        None => ".".to_owned(),
+    }
+}
+
+/// Whether brackets and braces close.
+fn check_glob(part: &str) -> Result<(), String> {
+    let wrong = || Err(format!("`{part}` is not a pattern for file names"));
+    let (mut braces, mut chars) = (0_u32, part.chars());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.next().is_none() => return wrong(),
+            '[' => {
+                let mut closed = false;
+                let mut count = 0;
+                while let Some(c) = chars.next() {
+                    match c {
+                        ']' if count > 0 => {
+                            closed = true;
+                            break;
+                        }
+                        '^' if count == 0 => continue,
+                        '\\' => {
+                            chars.next();
+                        }
+                        _ => {}
+                    }
+                    count += 1;
+                }
+                if !closed {
+                    return wrong();
+                }
+            }
+            '{' => braces += 1,
+            '}' => braces = braces.saturating_sub(1),
+            _ => {}
+        }
+    }
+    if braces > 0 { wrong() } else { Ok(()) }
+}
+
+/// Whether a path matches a pattern, step by step; `**` stands for any number of steps.
+fn matches_path(pattern: &[&str], path: &[&str]) -> bool {
+    // `reach[i]` says whether the pattern so far matches the first `i` steps.
+    let mut reach = vec![false; path.len() + 1];
+    if let Some(start) = reach.first_mut() {
+        *start = true;
+    }
+    for part in pattern {
+        let mut next = vec![false; path.len() + 1];
+        let mut any = false;
+        for (index, reached) in reach.iter().enumerate() {
+            if *part == "**" {
+                any |= reached;
+                if let Some(slot) = next.get_mut(index) {
+                    *slot = any;
+                }
+            } else if *reached
+                && let Some(step) = path.get(index)
+                && matches_step(part, step)
+                && let Some(slot) = next.get_mut(index + 1)
+            {
+                *slot = true;
+            }
+        }
+        reach = next;
+    }
+    reach.last().copied().unwrap_or(false)
+}
+
+/// Whether one step of a path matches one of a pattern. Braces are tried one after the other; the number
+/// of tries is bounded.
+fn matches_step(pattern: &str, step: &str) -> bool {
+    let mut budget = 100_000;
+    let (pattern, step): (Vec<char>, Vec<char>) = (pattern.chars().collect(), step.chars().collect());
+    matches_chars(&pattern, &step, &mut budget)
+}
+
+fn matches_chars(pattern: &[char], text: &[char], budget: &mut u32) -> bool {
+    let Some(left) = budget.checked_sub(1) else { return false };
+    *budget = left;
+    let Some((first, after)) = pattern.split_first() else { return text.is_empty() };
+    match first {
+        '*' => {
+            let after = after.iter().position(|c| *c != '*').and_then(|at| after.get(at..)).unwrap_or(&[]);
+            (0..=text.len()).any(|skip| matches_chars(after, text.get(skip..).unwrap_or(&[]), budget))
+        }
+        '?' => text.split_first().is_some_and(|(_, rest)| matches_chars(after, rest, budget)),
+        '[' => {
+            let Some((c, rest)) = text.split_first() else { return false };
+            match class(after, *c) {
+                Some((true, after)) => matches_chars(after, rest, budget),
+                _ => false,
+            }
+        }
+        '{' => {
+            let Some((options, after)) = alternatives(after) else { return false };
+            options.iter().any(|option| {
+                let joined: Vec<char> = option.iter().chain(after).copied().collect();
+                matches_chars(&joined, text, budget)
+            })
+        }
+        '\\' => match (after.split_first(), text.split_first()) {
+            (Some((c, after)), Some((t, rest))) => c == t && matches_chars(after, rest, budget),
+            _ => false,
+        },
+        c => text.split_first().is_some_and(|(t, rest)| c == t && matches_chars(after, rest, budget)),
+    }
+}
+
+/// Whether a character is in brackets, and the pattern after them.
+fn class(pattern: &[char], c: char) -> Option<(bool, &[char])> {
+    let (negative, mut rest) = match pattern.split_first() {
+        Some(('^', rest)) => (true, rest),
+        _ => (false, pattern),
+    };
+    let (mut found, mut first) = (false, true);
+    loop {
+        let (lead, after) = rest.split_first()?;
+        if *lead == ']' && !first {
+            return Some((found != negative, after));
+        }
+        first = false;
+        let (from, after) = if *lead == '\\' { after.split_first()? } else { (lead, after) };
+        let (to, after) = match after {
+            ['-', to, after @ ..] if *to != ']' => (to, after),
+            _ => (from, after),
+        };
+        found |= *from <= c && c <= *to;
+        rest = after;
+    }
+}
+
+/// The texts between braces and the pattern after them.
+fn alternatives(pattern: &[char]) -> Option<(Vec<&[char]>, &[char])> {
+    let (mut depth, mut start, mut options) = (0_u32, 0, Vec::new());
+    let mut index = 0;
+    while let Some(c) = pattern.get(index) {
+        match c {
+            '\\' => index += 1,
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' if depth == 0 => {
+                options.push(pattern.get(start..index)?);
+                start = index + 1;
+            }
+            '}' => {
+                options.push(pattern.get(start..index)?);
+                return Some((options, pattern.get(index + 1..)?));
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+    None
+}
