@@ -218,7 +218,6 @@ fn expand(shared: &Shared<'_>, root: &Directory, set: &VariableSet, index: u32) 
         root,
         module,
         files: &shared.var_files,
-        sources: &shared.discovery.sources,
     };
     let (inputs, mut problems) = crate::variables::inputs(&given);
     stack.problems.append(&mut problems);

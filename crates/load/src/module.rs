@@ -4,7 +4,7 @@
 //! A definition depends on the text of its files alone. Names, labels and bodies point into the syntax
 //! trees of [`Module::files`].
 
-mod constant;
+pub(crate) mod constant;
 mod define;
 mod grammar;
 

@@ -249,6 +249,7 @@ fn assigned(
     let given = options.vars.iter().any(|input| match input {
         VarInput::Assign { name: variable, .. } => variable == name,
         VarInput::File(path) => holds(path),
+        VarInput::Value { name: variable, .. } => variable == name,
     });
     let path = root.join(directory);
     let path = crate::files::clean(&path);

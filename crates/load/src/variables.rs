@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
-use bricklint_findings::source::{SourceFile, Sources, Span};
+use bricklint_findings::source::{SourceFile, Span};
 use bricklint_lang::convert::{apply_defaults, convert};
-use bricklint_lang::eval::{Scope, Step, evaluate};
-use bricklint_lang::functions::Files;
+use bricklint_lang::eval::evaluate;
 use bricklint_lang::syntax::{ExprId, Tree, parse, parse_expression, parse_json_values};
 use bricklint_lang::types::{Defaults, Type};
-use bricklint_lang::value::{Marks, Provenance, Value};
+use bricklint_lang::value::{Marks, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::expand::uses;
 use crate::files::{FileSystem, ReadError};
+use crate::module::constant::Constant;
 use crate::module::{Module, VariableDef};
 use crate::roots::Directory;
 use crate::{LoadOptions, VarInput, VariableSet};
@@ -164,8 +164,6 @@ pub(crate) struct Given<'a> {
     pub(crate) module: &'a Module,
     /// The var files that were named.
     pub(crate) files: &'a VarFiles,
-    /// Files of the run.
-    pub(crate) sources: &'a Sources,
 }
 
 /// The values of a root's variables. Later sources win: the environment, `terraform.tfvars`,
@@ -224,7 +222,6 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
             }
         }
     }
-    let _ = given.sources;
     (inputs, problems)
 }
 
@@ -352,32 +349,7 @@ fn constant(tree: &Tree, id: ExprId) -> Result<Value, (String, Span)> {
     if uses(tree, id, &[]).calls() {
         return Err(("functions may not be called here".into(), tree.span(id)));
     }
-    evaluate(tree, id, &Nothing).map_err(|error| (error.message, error.span))
-}
-
-/// The scope of a var file.
-struct Nothing;
-
-impl Scope for Nothing {
-    fn lookup(&self, root: &str, _: &[Step<'_>]) -> Result<(Value, usize), String> {
-        Err(format!("`{root}` is a reference; only literal values may stand here (put text in quotes)"))
-    }
-
-    fn unite(&self, a: Provenance, _: Provenance) -> Provenance {
-        a
-    }
-
-    fn stack(&self) -> u32 {
-        0
-    }
-
-    fn module(&self) -> Arc<str> {
-        "".into()
-    }
-
-    fn files(&self) -> Option<&dyn Files> {
-        None
-    }
+    evaluate(tree, id, &Constant).map_err(|error| (error.message, error.span))
 }
 
 /// The value of a variable that was given `value`, or its default; none where there is neither. A message

@@ -13,7 +13,9 @@
 
 mod define;
 mod discover;
+mod expand;
 mod plan_input;
 mod plan_stack;
 mod policy;
 mod sniff;
+mod support;
