@@ -12,6 +12,7 @@ pub mod policy;
 pub mod roots;
 pub mod sniff;
 pub mod variables;
+mod version;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -21,6 +21,7 @@ use self::calls::{Calls, Goal, Goals, Installed, Place, Resolved};
 use self::listing::{Listing, below, parent, relative};
 use self::loading::{Loader, Target};
 use self::search::{PARALLEL_FROM, Patterns, Search, search};
+pub(crate) use self::source::is_local;
 use crate::files::{FileSystem, Kind};
 use crate::module::Module;
 use crate::{LoadOptions, VarInput};

@@ -23,6 +23,8 @@ use super::{
     AttributeDef, BlockDef, BodyDef, Condition, ExprRef, Lifecycle, LocalDef, Module, ModuleCall, ModuleFile,
     OtherBlock, OutputDef, ProviderDef, ProviderRef, Repetition, RequiredProvider, ResourceDef, VariableDef,
 };
+use crate::roots::is_local;
+use crate::version::is_constraint;
 
 /// The definition that these files make up, in the order Terraform reads them; `is_override` says which
 /// of them are override files, `paths` where each lies relative to the project root.
@@ -43,6 +45,7 @@ pub fn define(directory: &str, files: Vec<ModuleFile>, is_override: &[bool], pat
         definer.syntax(at);
         definer.file(at);
     }
+    definer.versions_of_local_modules();
     let Definer { mut module, .. } = definer;
     module.files = files;
     module
@@ -209,9 +212,7 @@ impl<'a> Definer<'a> {
         }
         for ((slot, label), span) in found.iter_mut().zip(tree.labels(block)).zip(tree.label_spans(block)) {
             if !grammar::is_name(label) {
-                let message = format!(
-                    "`{label}` is not a name: a name starts with a letter or underscore and holds letters, digits, underscores and dashes"
-                );
+                let message = format!("`{label}` is not a name: {}", grammar::NAME_RULE);
                 self.invalid(at, span.span, message);
             }
             *slot = label;
@@ -266,6 +267,15 @@ impl<'a> Definer<'a> {
                 if self.labels(at, block, []).is_some() {
                     let grammar = if kind == "moved" { &grammar::MOVED } else { &grammar::IMPORT };
                     self.check(at, block.body, grammar, &format!("a `{kind}` block"), Some(block));
+                    let id =
+                        ["id", "identity"].iter().any(|name| at.tree.attribute(block.body, name).is_some());
+                    if kind == "import" && !id && !block.broken {
+                        self.invalid(
+                            at,
+                            block.header,
+                            "an `import` block lacks the argument `id` or `identity`",
+                        );
+                    }
                     self.other(at, block, kind);
                 }
             }
@@ -322,27 +332,50 @@ impl<'a> Definer<'a> {
         match at.tree.expr(attribute.value) {
             Expr::Bool(value) => *slot = value,
             Expr::Error => {}
-            Expr::String(index) if matches!(at.tree.string(index), "true" | "false") => {
-                *slot = at.tree.string(index) == "true";
-            }
             _ => {
-                let span = at.tree.span(attribute.value);
-                self.invalid(at, span, format!("`{name}` must be `true` or `false`"));
+                let what = format!("`{name}`");
+                let Some(value) = self.constant(at, attribute, &what) else { return };
+                match convert::convert(&value, &Type::Bool).ok().and_then(|value| value.as_bool()) {
+                    Some(value) => *slot = value,
+                    None if value.is_null() => {}
+                    None => {
+                        let span = at.tree.span(attribute.value);
+                        self.invalid(at, span, format!("{what} must be `true` or `false`"));
+                    }
+                }
             }
         }
     }
 
-    fn text(&mut self, at: At<'a>, attribute: &Attribute) -> Option<Arc<str>> {
-        match at.tree.expr(attribute.value) {
-            Expr::String(index) => Some(self.name(at.tree.string(index))),
-            Expr::Error | Expr::Null => None,
-            _ => {
-                let name = at.tree.slice(attribute.name);
-                let span = at.tree.span(attribute.value);
-                self.invalid(at, span, format!("`{name}` must be a string without interpolation"));
-                None
-            }
+    /// The text of a setting, which can hold no reference.
+    fn text(&mut self, at: At<'a>, name: &str, id: ExprId) -> Option<Arc<str>> {
+        match at.tree.expr(id) {
+            Expr::String(index) => return Some(self.name(at.tree.string(index))),
+            Expr::Error | Expr::Null => return None,
+            _ => {}
         }
+        let value = match evaluate(at.tree, id, &Constant) {
+            Ok(value) => value,
+            Err(error) => {
+                self.failed(at, &format!("`{name}`"), &error);
+                return None;
+            }
+        };
+        let text = convert::convert(&value, &Type::String).ok();
+        let text = text.as_ref().and_then(Value::as_str);
+        if text.is_none() {
+            self.invalid(at, at.tree.span(id), format!("`{name}` must be a string"));
+        }
+        text.map(Arc::from)
+    }
+
+    fn constraint(&mut self, at: At<'a>, name: &str, id: ExprId) -> Option<Arc<str>> {
+        let text = self.text(at, name, id)?;
+        if !is_constraint(&text) {
+            let message = format!("`{text}` is not a version constraint such as `>= 1.2, < 2.0`");
+            self.invalid(at, at.tree.span(id), message);
+        }
+        Some(text)
     }
 
     fn condition(&mut self, at: At<'a>, block: &Block, what: &str) -> Option<Condition> {
@@ -463,6 +496,7 @@ impl<'a> Definer<'a> {
 
     fn collect(&mut self, at: At<'a>, body: BodyId, meta: &[&str], new: &mut BodyDef) {
         let tree = at.tree;
+        let mut escaped = false;
         let attributes = tree.attributes(body);
         new.attributes.reserve_exact(attributes.len());
         for attribute in attributes {
@@ -475,6 +509,9 @@ impl<'a> Definer<'a> {
         for block in tree.blocks(body) {
             let name = tree.slice(block.name);
             if name == "_" && tree.label_spans(block).is_empty() {
+                if std::mem::replace(&mut escaped, true) {
+                    self.invalid(at, block.header, "only one block `_` can stand here");
+                }
                 new.broken |= block.broken;
                 self.collect(at, block.body, &[], new);
             } else if !meta.contains(&name) {
@@ -550,7 +587,14 @@ impl<'a> Definer<'a> {
         if let Some(default) = tree.attribute(block.body, "default")
             && tree.expr(default.value) != Expr::Error
         {
-            def.default = self.constant(at, default, &format!("the default of {what}"));
+            if let Some(call) = call_in(tree, default.value) {
+                let message =
+                    format!("the default of {what} is a constant; functions cannot be called in it");
+                self.invalid(at, call, message);
+                def.default = evaluate(tree, default.value, &Constant).ok();
+            } else {
+                def.default = self.constant(at, default, &format!("the default of {what}"));
+            }
             def.default_origin = Some(at.attribute_origin(default));
         }
         self.flag(at, block.body, "nullable", &mut def.nullable);
@@ -604,7 +648,7 @@ impl<'a> Definer<'a> {
             let name = tree.slice(attribute.name);
             let what = format!("`local.{name}`");
             if !grammar::is_name(name) {
-                self.invalid(at, attribute.name, format!("`{name}` is not a name"));
+                self.invalid(at, attribute.name, format!("`{name}` is not a name: {}", grammar::NAME_RULE));
             }
             let name = self.name(name);
             if at.overrides {
@@ -675,9 +719,9 @@ impl<'a> Definer<'a> {
 
     fn resource(&mut self, at: At<'a>, block: &'a Block, mode: Mode, in_check: bool) {
         let Some([type_name, name]) = self.labels(at, block, ["its type", "its name"]) else { return };
-        let (prefix, kind) = match mode {
-            Mode::Managed => ("", "resource"),
-            Mode::Data => ("data.", "data"),
+        let prefix = match mode {
+            Mode::Managed => "",
+            Mode::Data => "data.",
         };
         let what = format!("`{prefix}{type_name}.{name}`");
         let index = self.resources.get(&(mode, type_name, name)).copied();
@@ -724,7 +768,6 @@ impl<'a> Definer<'a> {
             lifecycle: Lifecycle::default(),
             in_check,
         };
-        let _ = kind;
         self.resource_content(at, block, &what, &mut def);
         self.resources.insert((mode, type_name, name), self.module.resources.len());
         self.module.resources.push(def);
@@ -748,7 +791,11 @@ impl<'a> Definer<'a> {
         }
         let mut seen = false;
         for inner in tree.blocks(block.body) {
-            if tree.slice(inner.name) != "lifecycle" {
+            let kind = tree.slice(inner.name);
+            if def.mode == Mode::Data && matches!(kind, "provisioner" | "connection") {
+                self.invalid(at, inner.header, format!("{what} is a data source and has no block `{kind}`"));
+            }
+            if kind != "lifecycle" {
                 continue;
             }
             if std::mem::replace(&mut seen, true) {
@@ -764,6 +811,13 @@ impl<'a> Definer<'a> {
         let tree = at.tree;
         let body = block.body;
         self.check(at, body, &grammar::LIFECYCLE, "a `lifecycle` block", None);
+        if def.mode == Mode::Data {
+            for name in grammar::MANAGED_LIFECYCLE {
+                if let Some(attribute) = tree.attribute(body, name) {
+                    self.invalid(at, attribute.name, format!("{what} is a data source and has no `{name}`"));
+                }
+            }
+        }
         let expr = |name: &str| tree.attribute(body, name).map(|attribute| at.expr(attribute.value));
         if let Some(value) = expr("prevent_destroy") {
             def.lifecycle.prevent_destroy = Some(value);
@@ -783,8 +837,12 @@ impl<'a> Definer<'a> {
                 _ => false,
             };
             let names = if all { Vec::new() } else { self.references(at, attribute) };
-            // The form of old: `ignore_changes = ["*"]`.
-            def.lifecycle.ignore_all = all || names.iter().any(|name| &**name == "*");
+            let star = names.iter().any(|name| &**name == "*");
+            if star {
+                let span = tree.span(attribute.value);
+                self.invalid(at, span, "`[\"*\"]` is not accepted any more; write `ignore_changes = all`");
+            }
+            def.lifecycle.ignore_all = all || star;
             def.lifecycle.ignore_changes = names;
         }
         for inner in tree.blocks(body) {
@@ -865,6 +923,27 @@ impl<'a> Definer<'a> {
         self.module.calls.insert(def.name.clone(), def);
     }
 
+    /// Only what comes from a registry has versions.
+    fn versions_of_local_modules(&mut self) {
+        let mut wrong = Vec::new();
+        for call in self.module.calls.values() {
+            let (Some(source), Some(version)) = (call.source, call.version) else { continue };
+            let Some(file) = self.files.get(source.file as usize) else { continue };
+            if let Expr::String(index) = file.tree.expr(source.id)
+                && is_local(file.tree.string(index))
+                && let Some(file) = self.files.get(version.file as usize)
+            {
+                let message =
+                    format!("`module.{}` has a local source, so it cannot have a `version`", call.name);
+                wrong.push(
+                    Problem::new(ProblemKind::Invalid, message)
+                        .at(self.location(version.file, file.tree.span(version.id))),
+                );
+            }
+        }
+        self.module.problems.extend(wrong);
+    }
+
     fn passed_providers(&mut self, at: At<'a>, attribute: &Attribute) -> Vec<(ProviderRef, ProviderRef)> {
         let tree = at.tree;
         let Expr::Object(run) = tree.expr(attribute.value) else {
@@ -895,7 +974,15 @@ impl<'a> Definer<'a> {
     fn provider(&mut self, at: At<'a>, block: &'a Block) {
         let Some([local]) = self.labels(at, block, ["the name of the provider"]) else { return };
         let tree = at.tree;
-        let alias = tree.attribute(block.body, "alias").and_then(|attribute| self.text(at, attribute));
+        let alias = tree.attribute(block.body, "alias");
+        let alias = alias.and_then(|alias| {
+            let text = self.text(at, "alias", alias.value)?;
+            if !grammar::is_name(&text) {
+                let message = format!("`{text}` cannot be an alias: {}", grammar::NAME_RULE);
+                self.invalid(at, tree.span(alias.value), message);
+            }
+            Some(text)
+        });
         let what = match &alias {
             Some(alias) => format!("`provider.{local}.{alias}`"),
             None => format!("`provider.{local}`"),
@@ -903,6 +990,11 @@ impl<'a> Definer<'a> {
         for name in ["count", "depends_on", "source"] {
             if let Some(attribute) = tree.attribute(block.body, name) {
                 self.invalid(at, attribute.name, format!("a `provider` block cannot hold `{name}`"));
+            }
+        }
+        for inner in tree.blocks(block.body) {
+            if let kind @ ("lifecycle" | "locals") = tree.slice(inner.name) {
+                self.invalid(at, inner.header, format!("a `provider` block cannot hold a block `{kind}`"));
             }
         }
         let key = (local, alias.clone());
@@ -949,7 +1041,7 @@ impl<'a> Definer<'a> {
         let tree = at.tree;
         self.check(at, block.body, &grammar::TERRAFORM, "a `terraform` block", None);
         if let Some(attribute) = tree.attribute(block.body, "required_version")
-            && let Some(version) = self.text(at, attribute)
+            && let Some(version) = self.constraint(at, "required_version", attribute.value)
         {
             // The constraints of an override file replace all others.
             if at.overrides
@@ -988,7 +1080,7 @@ impl<'a> Definer<'a> {
                 kind @ ("backend" | "cloud" | "state_store") => {
                     self.module.has_backend = true;
                     if !at.overrides
-                        && !self.first(at, "setting", "backend", "where the state lies", inner.header)
+                        && !self.first(at, "setting", "backend", "the backend of this module", inner.header)
                     {
                         continue;
                     }
@@ -1009,7 +1101,6 @@ impl<'a> Definer<'a> {
             origin: at.attribute_origin(attribute),
         };
         match tree.expr(attribute.value) {
-            Expr::String(index) => def.version = Some(self.name(tree.string(index))),
             Expr::Object(run) => {
                 for item in tree.items(run) {
                     let key = match tree.expr(item.key) {
@@ -1017,8 +1108,18 @@ impl<'a> Definer<'a> {
                         _ => tree.source(item.key),
                     };
                     match (key, tree.expr(item.value)) {
-                        ("source", Expr::String(index)) => def.source = Some(self.name(tree.string(index))),
-                        ("version", Expr::String(index)) => def.version = Some(self.name(tree.string(index))),
+                        ("source", _) => {
+                            def.source = self.text(at, key, item.value);
+                            if let Some(source) =
+                                def.source.as_ref().filter(|source| !is_provider_source(source))
+                            {
+                                let message = format!(
+                                    "`{source}` is not the source of a provider, `[HOST/][NAMESPACE/]NAME`"
+                                );
+                                self.invalid(at, tree.span(item.value), message);
+                            }
+                        }
+                        ("version", _) => def.version = self.constraint(at, key, item.value),
                         ("configuration_aliases", Expr::Tuple(run)) => {
                             for id in tree.list(run) {
                                 if let Some(alias) = self.provider_ref(at, *id) {
@@ -1027,13 +1128,6 @@ impl<'a> Definer<'a> {
                             }
                         }
                         ("//", _) | (_, Expr::Error) => {}
-                        ("source" | "version", _) => {
-                            self.invalid(
-                                at,
-                                tree.span(item.value),
-                                format!("`{key}` must be a string without interpolation"),
-                            );
-                        }
                         ("configuration_aliases", _) => {
                             self.invalid(at, tree.span(item.value), "`configuration_aliases` is a list of references such as `databricks.account`");
                         }
@@ -1046,12 +1140,13 @@ impl<'a> Definer<'a> {
                     }
                 }
             }
-            Expr::Error => {}
-            _ => {
+            Expr::Tuple(_) => {
                 let message =
                     format!("`{name}` in `required_providers` must be an object with `source` and `version`");
                 self.invalid(at, tree.span(attribute.value), message);
             }
+            // The form of old: a version alone.
+            _ => def.version = self.constraint(at, name, attribute.value),
         }
         let name = self.name(name);
         if !at.overrides
@@ -1099,4 +1194,25 @@ impl<'a> Definer<'a> {
         }
         self.other(at, block, "check");
     }
+}
+
+/// A function call inside an expression.
+fn call_in(tree: &Tree, id: ExprId) -> Option<Span> {
+    if !tree.source(id).contains('(') {
+        return None;
+    }
+    let whole = tree.span(id);
+    let all = (0..tree.expr_count() as u32).map(ExprId);
+    all.filter(|id| matches!(tree.expr(*id), Expr::Call { .. }))
+        .map(|id| tree.span(id))
+        .find(|span| span.start >= whole.start && span.end <= whole.end)
+}
+
+/// Whether the text is `[HOST/][NAMESPACE/]NAME`.
+fn is_provider_source(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('/').collect();
+    let is_part = |part: &&str| {
+        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+    };
+    (1..=3).contains(&parts.len()) && parts.iter().all(is_part)
 }

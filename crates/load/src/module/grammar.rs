@@ -80,6 +80,10 @@ pub(super) const MODULE_META: &[&str] =
 /// Arguments of a provider block that the provider does not see.
 pub(super) const PROVIDER_META: &[&str] = &["alias", "version", "for_each"];
 
+/// Arguments of a `lifecycle` block that only managed resources have.
+pub(super) const MANAGED_LIFECYCLE: &[&str] =
+    &["create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by"];
+
 /// Names that a module call gives a meaning of its own.
 pub(super) const RESERVED_VARIABLES: &[&str] =
     &["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
@@ -106,6 +110,10 @@ pub(super) fn is_top_level(name: &str) -> bool {
             | "language"
     )
 }
+
+/// What a name is, for messages.
+pub(super) const NAME_RULE: &str =
+    "a name starts with a letter or underscore and holds letters, digits, underscores and dashes";
 
 /// Whether the text is an identifier of the language.
 pub(super) fn is_name(text: &str) -> bool {

@@ -16,8 +16,9 @@ use super::Resolution;
 use super::listing::{below, relative};
 use super::loading::{Loader, Target};
 use super::manifest::{self, Record};
-use super::source::{Source, classify, meets, same};
+use super::source::{Source, classify, same};
 use crate::module::{ExprRef, Module, ModuleCall};
+use crate::version::meets;
 
 /// Deepest chain of module calls.
 const MAX_DEPTH: usize = 64;
