@@ -246,7 +246,12 @@ impl Number {
         if let (Self::Int(a), Self::Int(b)) = (self, other)
             && let Some(product) = a.checked_mul(*b)
         {
-            return Some(Self::Int(product));
+            // Zero times a negative number is negative zero.
+            return Some(if product == 0 && (*a < 0 || *b < 0) {
+                Self::zero(true)
+            } else {
+                Self::Int(product)
+            });
         }
         let (a, b) = (self.decimal(), other.decimal());
         let negative = a.negative != b.negative;

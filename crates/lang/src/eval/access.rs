@@ -196,6 +196,13 @@ pub(super) fn index(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Result<Val
     if key.is_null() {
         return Err("null cannot be a key".into());
     }
+    // What is indexed by something of unknown type is not looked at.
+    if key.as_unknown().is_some_and(|unknown| unknown.ty == Type::Dynamic)
+        && !matches!(collection, Value::Map { .. })
+        && !matches!(collection, Value::Seq { value, .. } if !matches!(value.kind, SeqKind::Set(_)))
+    {
+        return Ok(by_unknown_key(cx, collection, key));
+    }
     if let Value::Unknown { value: unknown, .. } = collection {
         let whole = index_unknown(unknown, collection, key, cx)?;
         return Ok(distribute(cx, collection, whole, &|collection| index(cx, collection, key)));
@@ -310,10 +317,10 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
             let name = object_key(key)?;
             let ty = match (&unknown.ty, &name) {
                 (Type::Map(ty), _) => (**ty).clone(),
-                (Type::Object(fields), Some(name)) => match fields.get(name) {
-                    Some(field) => field.ty.clone(),
-                    None => return Err("the object has no attribute of this name".into()),
-                },
+                // Terraform finds out about a missing attribute when the object is known.
+                (Type::Object(fields), Some(name)) => {
+                    fields.get(name).map_or(Type::Dynamic, |field| field.ty.clone())
+                }
                 _ => Type::Dynamic,
             };
             (ty, name.map(|name| key_step(&name)))
@@ -352,6 +359,11 @@ fn key_step(key: &str) -> String {
 fn number_key(key: &Value) -> Result<Option<Number>, String> {
     if let Some(number) = key.as_number() {
         return Ok(Some(number));
+    }
+    if let Value::Unknown { value, .. } = key
+        && !matches!(value.ty, Type::Dynamic | Type::Number | Type::String)
+    {
+        return Err("the index must be a number".into());
     }
     if key.is_unknown() {
         return Ok(None);

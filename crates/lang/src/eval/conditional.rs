@@ -64,9 +64,12 @@ pub(super) fn choose(
         },
     };
     if let Some(outcome) = converted.as_ref().unwrap_or(condition).as_bool() {
+        // The marks of both branches count, those inside them do not.
+        let marks =
+            [&yes, &no].into_iter().flatten().fold(condition.marks(), |all, value| all.union(value.marks()));
         let chosen = as_type(if outcome { yes? } else { no? }, ty.as_ref());
         return match chosen {
-            Ok(value) => Ok(value.with_marks(condition.marks())),
+            Ok(value) => Ok(value.with_marks(marks)),
             Err(message) => cx.error(id, message),
         };
     }
@@ -123,6 +126,7 @@ fn decide_by(condition: &Value, whole: Value, yes: &Value, no: &Value) -> Value 
     if let Some(cases) = &unknown.cases {
         let mut found = Vec::new();
         conditions(condition, &mut found);
+        questions(condition, &mut found);
         if found.len() <= MAX_CONDITIONS {
             let pick = |case: &Value, outcome: bool| {
                 let assignment = [(cases.condition.clone(), outcome)];
@@ -141,6 +145,21 @@ fn decide_by(condition: &Value, whole: Value, yes: &Value, no: &Value) -> Value 
             with_cases(whole, symbol.clone(), yes, no)
         }
         None => whole,
+    }
+}
+
+/// Adds the named unknowns that a condition comes down to in its cases.
+fn questions(condition: &Value, found: &mut Vec<Arc<Symbol>>) {
+    let Some(unknown) = condition.as_unknown() else {
+        return;
+    };
+    if let Some(cases) = &unknown.cases {
+        questions(&cases.yes, found);
+        questions(&cases.no, found);
+    } else if let Some(symbol) = &unknown.symbol
+        && !found.contains(symbol)
+    {
+        found.push(symbol.clone());
     }
 }
 

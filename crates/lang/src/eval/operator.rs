@@ -84,29 +84,26 @@ pub(super) fn binary(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
         return eval(cx, id);
     };
     if !matches!(cx.tree.expr(left), Expr::Binary { .. }) {
-        let value = eval(cx, left)?;
-        return apply(cx, op, left, &value, right);
+        return apply(cx, At { op, left, right }, eval(cx, left));
     }
-    let mut chain = vec![(op, left, right)];
+    let mut chain = vec![At { op, left, right }];
     let mut at = left;
     while let Expr::Binary { op, left, right } = cx.tree.expr(at) {
-        chain.push((op, left, right));
+        chain.push(At { op, left, right });
         at = left;
     }
-    let mut value = eval(cx, at)?;
-    while let Some((op, left, right)) = chain.pop() {
-        value = apply(cx, op, left, &value, right)?;
+    let mut value = eval(cx, at);
+    while let Some(at) = chain.pop() {
+        value = apply(cx, at, value);
     }
-    Ok(value)
+    value
 }
 
-fn apply(cx: &Ctx<'_>, op: BinaryOp, left: ExprId, a: &Value, right: ExprId) -> Evaluated {
-    let at = At { op, left, right };
-    if matches!(op, BinaryOp::And | BinaryOp::Or) {
-        return logic(cx, at, a);
+fn apply(cx: &Ctx<'_>, at: At, a: Evaluated) -> Evaluated {
+    if matches!(at.op, BinaryOp::And | BinaryOp::Or) {
+        return logic(cx, at, &a, &eval(cx, at.right));
     }
-    let b = eval(cx, right)?;
-    values(cx, at, a, &b)
+    values(cx, at, &a?, &eval(cx, at.right)?)
 }
 
 /// An operator and where its operands stand.
@@ -338,49 +335,86 @@ fn question(cx: &Ctx<'_>, a: &Value, b: &Value) -> Option<Arc<Symbol>> {
     symbol::binary(cx, "==", a, b, false)
 }
 
-/// `&&` and `||`: either operand can decide alone, as in Terraform 1.12 and later.
-fn logic(cx: &Ctx<'_>, at: At, a: &Value) -> Evaluated {
+/// `&&` and `||` as in Terraform 1.12 and later: either operand can decide alone, and then neither an
+/// unknown nor an error on the other side counts; a value that is no bool always does.
+fn logic(cx: &Ctx<'_>, at: At, a: &Evaluated, b: &Evaluated) -> Evaluated {
     let decisive = at.op == BinaryOp::Or;
-    let left = operand(cx, at.left, a, &Type::Bool, &format!("`{}`", name(at.op)))?;
-    if left.as_bool() == Some(decisive) {
-        // The right operand does not count, whatever it is.
-        return Ok(Flow::of(a).onto(cx, Value::bool(decisive)));
+    let left = truth(cx, at.left, a, at.op)?;
+    let right = truth(cx, at.right, b, at.op)?;
+    let mut flow = Flow::default();
+    for value in [a, b].into_iter().flatten() {
+        flow.add(cx, value);
     }
-    let b = eval(cx, at.right)?;
-    logic_values(cx, at, a, &b)
+    // Null is not true, which decides `&&`.
+    let decides = |truth: Truth| match truth {
+        Truth::Known(known) => known == decisive,
+        Truth::Null => !decisive,
+        Truth::Unknown => false,
+    };
+    if decides(left) || decides(right) {
+        return Ok(flow.onto(cx, Value::bool(decisive)));
+    }
+    match (left, right, a, b) {
+        (Truth::Unknown, _, Ok(a), b) => {
+            let Ok(b) = b else {
+                let unknown = unknown_from(Type::Bool, true, &[a]);
+                return Ok(flow.onto(cx, Value::from_unknown(unknown)));
+            };
+            unknown_logic(cx, at, a, b).map(|value| flow.onto(cx, value))
+        }
+        (_, Truth::Unknown, Ok(a), Ok(b)) => unknown_logic(cx, at, a, b).map(|value| flow.onto(cx, value)),
+        (Truth::Null, ..) => cx.error(at.left, format!("the operand of `{}` is null", name(at.op))),
+        (_, Truth::Null, ..) => cx.error(at.right, format!("the operand of `{}` is null", name(at.op))),
+        (_, _, Err(error), _) | (_, _, _, Err(error)) => Err(error.clone()),
+        _ => Ok(flow.onto(cx, Value::bool(!decisive))),
+    }
 }
 
-fn logic_values(cx: &Ctx<'_>, at: At, a: &Value, b: &Value) -> Result<Value, EvalError> {
-    let decisive = at.op == BinaryOp::Or;
-    let side = format!("`{}`", name(at.op));
-    let left = operand(cx, at.left, a, &Type::Bool, &side)?;
-    if left.as_bool() == Some(decisive) {
-        return Ok(Flow::of(a).onto(cx, Value::bool(decisive)));
-    }
-    let right = operand(cx, at.right, b, &Type::Bool, &side)?;
-    let flow = both(cx, a, b);
-    let result = match (left.as_bool(), right.as_bool()) {
-        (_, Some(right)) if right == decisive => Value::bool(decisive),
-        (Some(_), Some(right)) => Value::bool(right),
-        _ => {
-            let mut unknown = unknown_from(Type::Bool, true, &[&left, &right]);
-            // An operand that does not decide leaves the other.
-            let rest = match (left.as_bool(), right.as_bool()) {
-                (Some(_), _) => Some(&right),
-                (_, Some(_)) => Some(&left),
-                _ => None,
-            };
-            if let Some(rest) = rest.and_then(Value::as_unknown) {
-                unknown.symbol.clone_from(&rest.symbol);
-                unknown.cases.clone_from(&rest.cases);
-            } else {
-                unknown.symbol = symbol::binary(cx, name(at.op), &left, &right, false);
-            }
-            let whole = Value::from_unknown(unknown);
-            return Ok(flow.onto(cx, logic_cases(cx, at, whole, a, b, &left, &right)));
-        }
+/// What an operand of `&&` or `||` amounts to; unknown when it has an error.
+#[derive(Clone, Copy)]
+enum Truth {
+    Known(bool),
+    Null,
+    Unknown,
+}
+
+fn truth(cx: &Ctx<'_>, id: ExprId, value: &Evaluated, op: BinaryOp) -> Result<Truth, EvalError> {
+    let Ok(value) = value else {
+        return Ok(Truth::Unknown);
     };
-    Ok(flow.onto(cx, result))
+    if let Value::Null { ty, .. } = value
+        && matches!(**ty, Type::Dynamic | Type::Bool | Type::String)
+    {
+        return Ok(Truth::Null);
+    }
+    if let Some(known) = value.as_bool() {
+        return Ok(Truth::Known(known));
+    }
+    let converted = operand(cx, id, value, &Type::Bool, &format!("`{}`", name(op)))?;
+    Ok(converted.as_bool().map_or(Truth::Unknown, Truth::Known))
+}
+
+/// The result when no operand decides and one is unknown.
+fn unknown_logic(cx: &Ctx<'_>, at: At, a: &Value, b: &Value) -> Evaluated {
+    let side = format!("`{}`", name(at.op));
+    let bool_of = |id, value: &Value| {
+        if value.is_null() { Ok(value.clone()) } else { operand(cx, id, value, &Type::Bool, &side) }
+    };
+    let (left, right) = (bool_of(at.left, a)?, bool_of(at.right, b)?);
+    let mut unknown = unknown_from(Type::Bool, true, &[&left, &right]);
+    // An operand that does not decide leaves the other.
+    let rest = match (left.is_unknown(), right.is_unknown()) {
+        (false, true) => right.as_unknown(),
+        (true, false) => left.as_unknown(),
+        _ => None,
+    };
+    if let Some(rest) = rest {
+        unknown.symbol.clone_from(&rest.symbol);
+        unknown.cases.clone_from(&rest.cases);
+    } else {
+        unknown.symbol = symbol::binary(cx, name(at.op), &left, &right, false);
+    }
+    Ok(logic_cases(cx, at, Value::from_unknown(unknown), a, b, &left, &right))
 }
 
 /// The cases of a logical operator: those of its operands, or else the outcomes of a named one.
@@ -395,7 +429,7 @@ fn logic_cases(
 ) -> Value {
     if few_conditions(&[a.clone(), b.clone()]).is_some() {
         let again = |inputs: &[Value]| match inputs {
-            [a, b] => logic_values(cx, at, a, b),
+            [a, b] => logic(cx, at, &Ok(a.clone()), &Ok(b.clone())),
             _ => Ok(Value::null()),
         };
         return split(&[a.clone(), b.clone()], whole, &again);

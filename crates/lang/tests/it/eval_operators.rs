@@ -1,18 +1,6 @@
 //! Operators with known, unknown, null and sensitive operands.
 
-use crate::eval_scope::Names;
-
-fn table(cases: &[(&str, &str)]) {
-    let names = Names::new();
-    let mut wrong = Vec::new();
-    for (text, expected) in cases {
-        let found = names.show(text);
-        if found != *expected {
-            wrong.push(format!("{text}\n  expected {expected}\n     found {found}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-}
+use crate::eval_scope::{Names, table};
 
 #[test]
 fn arithmetic() {
@@ -98,7 +86,15 @@ fn logic() {
         ("!!u.b", "(u.b ? true : false)"),
         ("!\"true\"", "false"),
         ("!u.b && u.b2", "(u.b ? false : ?u.b2)"),
-        ("null && true", "error: the operand of `&&` is null"),
+        ("null && true", "false"),
+        ("null || true", "true"),
+        ("null || false", "error: the operand of `||` is null"),
+        ("null || u.b", "?u.b"),
+        ("nope || true", "true"),
+        ("nope && true", "error: there is no `nope`"),
+        ("u.b && nope", "?bool"),
+        ("nope && u.b", "error: there is no `nope`"),
+        ("true || 1", "error: the operand of `||` must be a bool: a bool is required"),
         ("!1", "error: the operand of `!` must be a bool: a bool is required"),
         ("true && v.secret", "error: the operand of `&&` must be a bool: a bool is required"),
     ]);

@@ -205,3 +205,17 @@ pub fn show(value: &Value) -> String {
     };
     if value.marks().contains(Marks::SENSITIVE) { format!("secret({text})") } else { text }
 }
+
+/// Compares the shown values of expressions, and lists all that differ.
+#[track_caller]
+pub fn table(cases: &[(&str, &str)]) {
+    let names = Names::new();
+    let mut wrong = Vec::new();
+    for (text, expected) in cases {
+        let found = names.show(text);
+        if found != *expected {
+            wrong.push(format!("{text}\n  expected {expected}\n     found {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}

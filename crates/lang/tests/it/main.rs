@@ -9,7 +9,11 @@
     reason = "a test fails by panicking, and its functions are read here only"
 )]
 
+mod eval_cases;
+mod eval_forms;
 mod eval_operators;
+mod eval_oracle;
+mod eval_references;
 mod eval_scope;
 mod functions_core;
 mod functions_recorded;

@@ -1,0 +1,159 @@
+//! Conditions of values, values under assumptions, and three-valued equality.
+
+use std::sync::Arc;
+
+use bricklint_lang::eval::{assume, conditions};
+use bricklint_lang::tri::{Tri, equals};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{SeqKind, Symbol, Text, Value};
+
+use crate::eval_scope::{Names, show};
+
+fn symbol(name: &str) -> Arc<Symbol> {
+    Arc::new(Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into() })
+}
+
+fn encoded(value: Value) -> Value {
+    Value::text(Text::Encoded { text: None, value })
+}
+
+#[test]
+fn assumptions_reach_into_containers_and_strings() {
+    let names = Names::new();
+    for (text, yes, no) in [
+        ("u.b ? 1 : 2", "1", "2"),
+        ("[u.b ? 1 : 2, 3]", "[1, 3]", "[2, 3]"),
+        ("{ a = { b = u.b ? 1 : 2 } }", "{a={b=1}}", "{a={b=2}}"),
+        ("u.b ? (u.b2 ? 1 : 2) : 3", "(u.b2 ? 1 : 2)", "3"),
+        ("u.b2 ? (u.b ? 1 : 2) : 3", "(u.b2 ? 1 : 3)", "(u.b2 ? 2 : 3)"),
+        ("\"a-${u.b ? \"x\" : u.s}\"", "\"a-x\"", "<\"a-\" ?u.s>"),
+        ("u.b", "true", "false"),
+        ("!u.b", "false", "true"),
+        ("u.b && u.b2", "?u.b2", "false"),
+        ("sensitive(u.b ? 1 : 2)", "secret(1)", "secret(2)"),
+        ("7", "7", "7"),
+    ] {
+        let value = names.eval(text);
+        assert_eq!(show(&assume(&value, &[(symbol("u.b"), true)])), yes, "{text}");
+        assert_eq!(show(&assume(&value, &[(symbol("u.b"), false)])), no, "{text}");
+        assert_eq!(show(&assume(&value, &[(symbol("other"), true)])), show(&value), "{text}");
+    }
+}
+
+#[test]
+fn encoded_text_is_made_when_the_value_becomes_known() {
+    let names = Names::new();
+    let value = encoded(names.eval("{ b = u.b ? \"<x>\" : u.s, a = [1.5, null, true] }"));
+    let known = assume(&value, &[(symbol("u.b"), true)]);
+    assert_eq!(known.as_str(), Some(r#"{"a":[1.5,null,true],"b":"\u003cx\u003e"}"#));
+    let unknown = assume(&value, &[(symbol("u.b"), false)]);
+    assert_eq!(unknown.as_str(), None);
+    assert_eq!(show(unknown.encoded().unwrap()), "{a=[1.5, null, true], b=?u.s}");
+}
+
+#[test]
+fn encoded_text_survives_conditionals_and_single_interpolations() {
+    let mut names = Names::new();
+    names.set("v.json", encoded(names.eval("{ a = u.s }")));
+    assert_eq!(names.show("\"${v.json}\""), "json({a=?u.s})");
+    assert_eq!(names.show("true ? v.json : \"x\""), "json({a=?u.s})");
+    assert_eq!(names.show("u.b ? v.json : \"x\""), "(u.b ? json({a=?u.s}) : \"x\")");
+    assert_eq!(names.show("try(nope, v.json)"), "?any");
+}
+
+#[test]
+fn conditions_are_collected_once() {
+    let names = Names::new();
+    for (text, expected) in [
+        ("1", ""),
+        ("u.b", ""),
+        ("u.b ? 1 : 2", "u.b"),
+        ("[u.b ? 1 : 2, u.b ? 3 : 4, { a = u.s == \"x\" ? 1 : 2 }]", "u.b, u.s == \"x\""),
+        ("u.b ? (u.b2 ? 1 : 2) : 3", "u.b, u.b2"),
+        ("\"a${u.b ? \"x\" : u.s}\"", "u.b"),
+    ] {
+        let mut found = Vec::new();
+        conditions(&names.eval(text), &mut found);
+        let found: Vec<&str> = found.iter().map(|symbol| &*symbol.name).collect();
+        assert_eq!(found.join(", "), expected, "{text}");
+    }
+}
+
+#[test]
+fn too_many_conditions_are_not_split() {
+    let names = Names::new();
+    let text = "\"${u.b ? 1 : 2}${u.b2 ? 1 : 2}${u.b3 ? 1 : 2}${u.b4 ? 1 : 2}\"";
+    assert!(names.eval(text).as_segments().is_some(), "{}", names.show(text));
+}
+
+#[test]
+fn equality_of_rules() {
+    let mut names = Names::new();
+    names.set("v.list", Value::seq(SeqKind::List(Type::Number), vec![Value::number(1), Value::number(2)]));
+    names.set("v.set", Value::seq(SeqKind::Set(Type::Number), vec![Value::number(1), Value::number(2)]));
+    names.set("v.e1", encoded(names.eval("{ a = u.s }")));
+    names.set("v.e2", encoded(names.eval("{ a = u.s }")));
+    names.set("v.e3", encoded(names.eval("{ a = u.s, b = 1 }")));
+    for (a, b, expected) in [
+        ("1", "1", Tri::True),
+        ("1", "1.0", Tri::True),
+        ("1", "\"1\"", Tri::False),
+        ("true", "\"true\"", Tri::False),
+        ("null", "null", Tri::True),
+        ("null", "1", Tri::False),
+        ("null", "u.s", Tri::Unknown),
+        ("null", "u.id", Tri::False),
+        ("null", "\"a${u.s}\"", Tri::False),
+        ("u.s", "u.s", Tri::True),
+        ("u.s", "u.s2", Tri::Unknown),
+        ("u.n", "u.s", Tri::Unknown),
+        ("u.n", "u.id", Tri::False),
+        ("u.n", "\"1\"", Tri::False),
+        ("u.d", "[1]", Tri::Unknown),
+        ("u.ls", "1", Tri::False),
+        ("[1, 2]", "v.list", Tri::True),
+        ("[2, 1]", "v.list", Tri::False),
+        ("[2, 1]", "v.set", Tri::True),
+        ("[2, 1, 1]", "v.set", Tri::True),
+        ("[\"2\", \"1\"]", "v.set", Tri::False),
+        ("[2, 3]", "v.set", Tri::False),
+        ("[u.s, 1]", "[u.s, 1]", Tri::True),
+        ("[u.s, 1]", "[u.s, 2]", Tri::False),
+        ("[u.s, 1]", "[u.s2, 1]", Tri::Unknown),
+        ("{ a = 1 }", "{ a = 1 }", Tri::True),
+        ("{ a = 1 }", "{ b = 1 }", Tri::False),
+        ("u.b ? 1 : 2", "3", Tri::False),
+        ("u.b ? 1 : 1.0", "1", Tri::True),
+        ("u.b ? \"a\" : \"b\"", "\"a\"", Tri::Unknown),
+        ("u.b ? \"a\" : \"b\"", "u.b ? \"a\" : \"b\"", Tri::True),
+        ("u.b ? \"a\" : \"b\"", "u.b ? \"b\" : \"a\"", Tri::False),
+        ("!u.b ? \"a\" : \"b\"", "u.b ? \"b\" : \"a\"", Tri::True),
+        ("\"a-${u.s}\"", "\"a-${u.s}\"", Tri::True),
+        ("\"a-${u.s}\"", "\"b-${u.s}\"", Tri::False),
+        ("\"a-${u.s}\"", "\"a-${u.s2}\"", Tri::Unknown),
+        ("\"a-${u.s}-x\"", "\"a-${u.s2}-y\"", Tri::False),
+        ("\"a-${u.s}-${u.s2}\"", "\"a-${u.s}-b\"", Tri::Unknown),
+        ("\"a-${u.s}\"", "\"a-b\"", Tri::Unknown),
+        ("\"a-${u.s}\"", "\"b\"", Tri::False),
+        ("\"a-${u.s}-z\"", "\"a-z\"", Tri::False),
+        ("\"a-${u.s}-z\"", "\"a--z\"", Tri::Unknown),
+        ("\"a-${u.s}:${u.s2}-z\"", "\"a-foo-z\"", Tri::False),
+        ("\"${u.s}x\"", "\"\"", Tri::False),
+        ("\"x${u.s}\"", "\"x${u.s}${u.s2}\"", Tri::Unknown),
+        ("\"x${u.s}\"", "\"x${u.s}y\"", Tri::False),
+        ("\"x${u.s}\"", "5", Tri::False),
+        ("\"x${u.s}\"", "u.n", Tri::False),
+        ("u.n + 1", "1 + u.n", Tri::True),
+        ("u.n - 1", "1 - u.n", Tri::Unknown),
+        ("v.e1", "v.e2", Tri::True),
+        ("v.e1", "v.e3", Tri::False),
+        ("v.e1", "\"{}\"", Tri::Unknown),
+        ("u.d.a", "u.d.a", Tri::True),
+        ("u.d.a", "u.d[\"a\"]", Tri::True),
+        ("u.d.a", "u.d.b", Tri::Unknown),
+    ] {
+        let (x, y) = (names.eval(a), names.eval(b));
+        assert_eq!(equals(&x, &y), expected, "{a} and {b}");
+        assert_eq!(equals(&y, &x), expected, "{b} and {a}");
+    }
+}
