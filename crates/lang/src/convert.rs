@@ -165,14 +165,39 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
         let no = convert(&cases.no, ty).ok()?;
         Some(Box::new(Cases { condition: Arc::clone(&cases.condition), yes, no }))
     });
-    Ok(Value::from_unknown(Unknown {
+    let converted = Unknown {
         symbol: unknown.symbol.as_ref().map(|symbol| converted_symbol(symbol, &unknown.ty, &target)),
         ty: target,
         refinements,
         cause: unknown.cause.clone(),
         may_be_null: unknown.may_be_null,
         cases,
-    }))
+    };
+    Ok(match (&unknown.ty, &converted.ty) {
+        (Type::Tuple(items), Type::List(element)) if old.not_null => {
+            Value::seq(SeqKind::List((**element).clone()), unknown_items(&converted, element, items.len()))
+        }
+        _ => Value::from_unknown(converted),
+    })
+}
+
+/// The elements of a list that is unknown except for its length.
+fn unknown_items(list: &Unknown, element: &Type, length: usize) -> Vec<Value> {
+    let case = |case: &Value, at: usize| case.as_items().and_then(|items| items.get(at)).cloned();
+    (0..length)
+        .map(|at| {
+            let mut item = plain_unknown(element.clone(), list.cause.clone());
+            item.symbol = list.symbol.as_ref().map(|symbol| {
+                let path = format!("{}[{at}]", symbol.path).into();
+                Arc::new(Symbol { path, ..Symbol::clone(symbol) })
+            });
+            item.cases = list.cases.as_ref().and_then(|cases| {
+                let (yes, no) = (case(&cases.yes, at)?, case(&cases.no, at)?);
+                Some(Box::new(Cases { condition: Arc::clone(&cases.condition), yes, no }))
+            });
+            Value::from_unknown(item)
+        })
+        .collect()
 }
 
 fn is_collection(ty: &Type) -> bool {

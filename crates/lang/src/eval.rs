@@ -242,7 +242,7 @@ fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
                 tree.list(run).iter().map(|item| eval(cx, *item)).collect::<Result<_, _>>().map(Value::tuple)
             }
             Expr::Object(run) => object(cx, run),
-            Expr::For(index) => iterate::for_expression(cx, id, tree.for_expr(index)),
+            Expr::For(index) => iterate::for_expression(cx, tree.for_expr(index)),
             Expr::Error => cx.error(id, "the expression does not parse"),
         };
     }

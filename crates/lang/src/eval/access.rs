@@ -328,17 +328,14 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
         Type::Set(_) => return Err("the elements of a set have no index".into()),
         _ => return Err(format!("{} cannot be indexed", describe(whole))),
     };
-    let element = match step {
-        Some(step) => part(unknown, ty, whole, &step).with_marks(key.marks()),
-        None => {
-            let mut element = unknown_from(ty, false, &[whole, key]);
-            element.symbol = symbol::call(cx, "element", &[whole.clone(), key.clone()]);
-            let mut flow = super::Flow::of(whole);
-            flow.add(cx, key);
-            flow.onto(cx, Value::from_unknown(element))
-        }
-    };
-    Ok(element)
+    if let Some(step) = step {
+        return Ok(part(unknown, ty, whole, &step).with_marks(key.marks()));
+    }
+    let mut element = unknown_from(ty, false, &[whole, key]);
+    element.symbol = symbol::call(cx, "element", &[whole.clone(), key.clone()]);
+    let mut flow = super::Flow::of(whole);
+    flow.add(cx, key);
+    Ok(flow.onto(cx, Value::from_unknown(element)))
 }
 
 /// The path step of a string key, the same for `["name"]` and `.name`.

@@ -8,7 +8,7 @@ use super::template::Joined;
 use crate::json;
 use crate::types::Type;
 use crate::value::{
-    Cases, Map, MapKind, Marks, Refinements, Segment, Seq, SeqKind, Symbol, Text, Unknown, Value,
+    Cases, Map, Marks, Provenance, Refinements, Segment, Seq, SeqKind, Symbol, Text, Unknown, Value,
 };
 
 /// More conditions than this are not split: each doubles the work.
@@ -35,17 +35,16 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
         Value::String { value: text, .. } => match &**text {
             Text::Plain(_) => return None,
             Text::Segmented(parts) => {
-                if !parts
-                    .iter()
-                    .any(|part| matches!(part, Segment::Hole(hole) if changed(hole, assignment).is_some()))
-                {
-                    return None;
-                }
+                let holes = parts.iter().filter_map(|part| match part {
+                    Segment::Hole(hole) => Some(hole),
+                    Segment::Known(_) => None,
+                });
+                let mut holes = changed_all(holes, assignment)?.into_iter();
                 let mut joined = Joined::default();
                 for part in parts {
                     match part {
                         Segment::Known(text) => joined.text(text),
-                        Segment::Hole(hole) => joined.value(&assume(hole, assignment)).ok()?,
+                        Segment::Hole(_) => joined.value(&holes.next()?).ok()?,
                     }
                 }
                 joined.finish()
@@ -55,34 +54,19 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
                 Value::text(Text::Encoded { text: json::encode(&value).map(Into::into), value })
             }
         },
-        Value::Seq { value: seq, .. } => {
-            let items = changed_all(&seq.items, |item| item, assignment)?;
-            let items = items.into_iter().map(|(_, item)| item).collect();
-            sequence(seq, items)
-        }
+        Value::Seq { value: seq, .. } => sequence(seq, changed_all(seq.items.iter(), assignment)?),
         Value::Map { value: map, .. } => {
-            let items = changed_all(&map.entries, |(_, item)| item, assignment)?;
-            let entries =
-                items.into_iter().map(|((key, _), item)| (Arc::clone(key), item)).collect::<Vec<_>>();
-            let kind = match &map.kind {
-                MapKind::Map(ty) => MapKind::Map(ty.clone()),
-                MapKind::Object => MapKind::Object,
-            };
-            Value::Map {
-                marks: Marks::NONE,
-                from: value.provenance(),
-                value: Arc::new(Map { kind, entries }),
-            }
+            let items = changed_all(map.entries.iter().map(|(_, item)| item), assignment)?;
+            let entries = map.entries.iter().map(|(key, _)| key.clone()).zip(items).collect();
+            let map = Map { kind: map.kind.clone(), entries };
+            Value::Map { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(map) }
         }
         Value::Unknown { value: unknown, marks, from } => {
             if let Some(cases) = &unknown.cases {
                 if let Some(outcome) = outcome(&cases.condition, assignment) {
                     let branch = assume(if outcome { &cases.yes } else { &cases.no }, assignment);
-                    let from = if branch.provenance() == crate::value::Provenance::NONE {
-                        *from
-                    } else {
-                        branch.provenance()
-                    };
+                    let own = branch.provenance();
+                    let from = if own == Provenance::NONE { *from } else { own };
                     return Some(branch.with_marks(*marks).with_provenance(from));
                 }
                 let (yes, no) = (changed(&cases.yes, assignment), changed(&cases.no, assignment));
@@ -116,23 +100,17 @@ fn sequence(seq: &Seq, items: Vec<Value>) -> Value {
     }
 }
 
-/// All entries with their values under the assignment; `None` when none of them changes.
-fn changed_all<'v, T>(
-    entries: &'v [T],
-    item: fn(&T) -> &Value,
+/// All values under the assignment; `None` when none of them changes.
+fn changed_all<'v>(
+    values: impl Iterator<Item = &'v Value> + Clone,
     assignment: &[(Arc<Symbol>, bool)],
-) -> Option<Vec<(&'v T, Value)>> {
-    let first = entries.iter().position(|entry| changed(item(entry), assignment).is_some())?;
-    Some(
-        entries
-            .iter()
-            .enumerate()
-            .map(|(index, entry)| {
-                let value = item(entry);
-                (entry, if index < first { value.clone() } else { assume(value, assignment) })
-            })
-            .collect(),
-    )
+) -> Option<Vec<Value>> {
+    let mut rest = values.clone().enumerate();
+    let (first, new) = rest.find_map(|(at, value)| changed(value, assignment).map(|new| (at, new)))?;
+    let mut all: Vec<Value> = values.take(first).cloned().collect();
+    all.push(new);
+    all.extend(rest.map(|(_, value)| assume(value, assignment)));
+    Some(all)
 }
 
 /// Adds the conditions that the value hangs on to `out`, each once.

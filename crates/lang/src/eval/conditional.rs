@@ -278,15 +278,17 @@ fn number_range(value: &Value) -> (Bound, Bound) {
 /// Bounds of the length of a list, set or map.
 fn length_range(value: &Value) -> Option<(usize, Option<usize>)> {
     match value {
-        Value::Seq { value, .. } => match value.kind {
-            SeqKind::List(_) => Some((value.items.len(), Some(value.items.len()))),
-            // Unknown elements may turn out to be the same.
-            SeqKind::Set(_) if value.items.len() > 1 && !value.items.iter().all(Value::is_wholly_known) => {
-                Some((1, Some(value.items.len())))
+        Value::Seq { value, .. } => {
+            let length = value.items.len();
+            match value.kind {
+                SeqKind::Tuple => None,
+                // Unknown elements may turn out to be the same.
+                SeqKind::Set(_) if length > 1 && !value.items.iter().all(Value::is_wholly_known) => {
+                    Some((1, Some(length)))
+                }
+                SeqKind::List(_) | SeqKind::Set(_) => Some((length, Some(length))),
             }
-            SeqKind::Set(_) => Some((value.items.len(), Some(value.items.len()))),
-            SeqKind::Tuple => None,
-        },
+        }
         Value::Map { value, .. } if value.kind != MapKind::Object => {
             Some((value.entries.len(), Some(value.entries.len())))
         }

@@ -1,5 +1,6 @@
 //! `for` expressions and splats.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -99,37 +100,30 @@ pub(super) fn bind<T>(
 }
 
 /// `[for … : …]` and `{for … : … => …}`.
-pub(super) fn for_expression(cx: &Ctx<'_>, id: ExprId, f: For) -> Evaluated {
+pub(super) fn for_expression(cx: &Ctx<'_>, f: For) -> Evaluated {
     let source = eval(cx, f.collection)?;
-    for_over(cx, id, &f, &source)
+    for_over(cx, &f, &source)
 }
 
-fn for_over(cx: &Ctx<'_>, id: ExprId, f: &For, source: &Value) -> Evaluated {
-    let whole = under(cx, id, f, source, &mut Vec::new())?;
-    let again = |inputs: &[Value]| {
-        inputs.first().map_or_else(|| Ok(Value::null()), |source| for_over(cx, id, f, source))
-    };
+fn for_over(cx: &Ctx<'_>, f: &For, source: &Value) -> Evaluated {
+    let whole = under(cx, f, source, &mut Vec::new())?;
+    let again =
+        |inputs: &[Value]| inputs.first().map_or_else(|| Ok(Value::null()), |source| for_over(cx, f, source));
     let decided = whole.as_unknown().is_some_and(|unknown| unknown.cases.is_some());
     Ok(if decided { whole } else { split(std::slice::from_ref(source), whole, &again) })
 }
 
 /// The result under an assumption about what the `if` of elements hangs on.
-fn under(
-    cx: &Ctx<'_>,
-    id: ExprId,
-    f: &For,
-    source: &Value,
-    assumed: &mut Vec<(Arc<Symbol>, bool)>,
-) -> Evaluated {
+fn under(cx: &Ctx<'_>, f: &For, source: &Value, assumed: &mut Vec<(Arc<Symbol>, bool)>) -> Evaluated {
     let mut open = Vec::new();
-    let whole = build(cx, id, f, source, assumed, &mut open)?;
+    let whole = build(cx, f, source, assumed, &mut open)?;
     if !whole.is_unknown() || open.is_empty() || open.len() + assumed.len() > MAX_CONDITIONS {
         return Ok(whole);
     }
     let condition = open.swap_remove(0);
     let mut case = |outcome| {
         assumed.push((condition.clone(), outcome));
-        let result = under(cx, id, f, source, assumed);
+        let result = under(cx, f, source, assumed);
         assumed.pop();
         result
     };
@@ -142,7 +136,6 @@ fn under(
 /// Evaluates all elements. Unnamed conditions are not added to `open`.
 fn build(
     cx: &Ctx<'_>,
-    id: ExprId,
     f: &For,
     source: &Value,
     assumed: &[(Arc<Symbol>, bool)],
@@ -210,7 +203,6 @@ fn build(
         None if f.key.is_some() => keyed.finish(f.group),
         None => Value::tuple(values),
     };
-    let _ = id;
     Ok(flow.onto(cx, result))
 }
 
@@ -384,7 +376,7 @@ fn static_text(cx: &Ctx<'_>, each: ExprId) -> Option<String> {
                 text.push('.');
                 text.push_str(name);
             }
-            StaticStep::Index(at) => text.push_str(&format!("[{at}]")),
+            StaticStep::Index(at) => write!(text, "[{at}]").ok()?,
             StaticStep::Key(_) | StaticStep::Dynamic | StaticStep::Splat => return None,
         }
     }

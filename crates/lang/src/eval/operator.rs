@@ -32,13 +32,12 @@ pub(super) fn unary(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
 
 fn not(cx: &Ctx<'_>, id: ExprId, value: &Value) -> Evaluated {
     let operand = operand(cx, id, value, &Type::Bool, "`!`")?;
-    let result = match operand.as_bool() {
-        Some(known) => Value::bool(!known),
-        None => {
-            let mut unknown = unknown_from(Type::Bool, true, &[&operand]);
-            unknown.symbol = symbol::unary(cx, "!", &operand);
-            negated(Value::from_unknown(unknown), &operand)
-        }
+    let result = if let Some(known) = operand.as_bool() {
+        Value::bool(!known)
+    } else {
+        let mut unknown = unknown_from(Type::Bool, true, &[&operand]);
+        unknown.symbol = symbol::unary(cx, "!", &operand);
+        negated(Value::from_unknown(unknown), &operand)
     };
     let result = Flow::of(value).onto(cx, result);
     let again =
@@ -64,13 +63,12 @@ fn negated(whole: Value, of: &Value) -> Value {
 
 fn negate(cx: &Ctx<'_>, id: ExprId, value: &Value) -> Evaluated {
     let operand = operand(cx, id, value, &Type::Number, "`-`")?;
-    let result = match operand.as_number() {
-        Some(number) => Value::number(number.negate()),
-        None => {
-            let mut unknown = unknown_from(Type::Number, true, &[&operand]);
-            unknown.symbol = symbol::unary(cx, "-", &operand);
-            Value::from_unknown(unknown)
-        }
+    let result = if let Some(number) = operand.as_number() {
+        Value::number(number.negate())
+    } else {
+        let mut unknown = unknown_from(Type::Number, true, &[&operand]);
+        unknown.symbol = symbol::unary(cx, "-", &operand);
+        Value::from_unknown(unknown)
     };
     let result = Flow::of(value).onto(cx, result);
     let again =

@@ -111,7 +111,7 @@ struct Walk<'t> {
     found: Vec<Reference<'t>>,
 }
 
-impl<'t> Walk<'t> {
+impl Walk<'_> {
     fn expr(&mut self, mut id: ExprId) {
         let tree = self.tree;
         loop {

@@ -1,5 +1,7 @@
 //! Names that expressions refer to.
 
+use std::fmt::Write;
+
 use bricklint_lang::eval::{Reference, StaticStep, references, traversal};
 use bricklint_lang::syntax::parse_expression;
 
@@ -7,9 +9,9 @@ fn text(reference: &Reference<'_>) -> String {
     let mut out = String::from(reference.root);
     for step in &reference.steps {
         match step {
-            StaticStep::Attr(name) => out.push_str(&format!(".{name}")),
-            StaticStep::Key(key) => out.push_str(&format!("[{key:?}]")),
-            StaticStep::Index(at) => out.push_str(&format!("[{at}]")),
+            StaticStep::Attr(name) => write!(out, ".{name}").unwrap(),
+            StaticStep::Key(key) => write!(out, "[{key:?}]").unwrap(),
+            StaticStep::Index(at) => write!(out, "[{at}]").unwrap(),
             StaticStep::Dynamic => out.push_str("[?]"),
             StaticStep::Splat => out.push_str("[*]"),
         }
