@@ -1,3 +1,4 @@
 //! Typed views of Databricks resources: one file a type.
 
 pub mod job;
+pub mod level;

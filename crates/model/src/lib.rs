@@ -12,6 +12,7 @@ pub mod links;
 pub mod locate;
 pub mod partial;
 pub mod place;
+pub mod schema;
 pub mod stack;
 pub mod view;
 

@@ -1,0 +1,601 @@
+//! The types of providers as data: arguments, blocks, what is computed.
+//!
+//! The embedded table holds `databricks/databricks` 1.128.0 completely and of `hashicorp/aws` the
+//! arguments that policies, roles, buckets, keys and networks use. It is read in place: a type is found by
+//! binary search and nothing else is decoded. `tools/make-schema` makes it.
+
+mod encode;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use bricklint_lang::types::{Field, Type};
+
+use crate::instance::Mode;
+
+pub use encode::SchemaError;
+
+/// The table that `tools/make-schema` made.
+static EMBEDDED: &[u8] = include_bytes!("../data/providers.bin");
+
+/// Provider schemas.
+#[derive(Debug)]
+pub struct Schema {
+    bytes: Cow<'static, [u8]>,
+    tables: Tables,
+}
+
+/// Where the tables lie: first byte and number of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Tables {
+    /// A `u32` a text, its end; then all text. Sorted.
+    strings: (usize, usize),
+    /// A `u32` a body, its first byte after the offsets; then the bodies.
+    bodies: (usize, usize),
+    /// Providers, managed resources and data sources, of [`ENTRY`] bytes, sorted by name.
+    providers: (usize, usize),
+    resources: (usize, usize),
+    data: (usize, usize),
+}
+
+const MAGIC: &[u8; 8] = b"blschem1";
+/// Name, body, provider or version, flags.
+const ENTRY: usize = 13;
+/// Name, type, flags, nesting, body of a nested attribute.
+const ATTRIBUTE: usize = 14;
+/// Name, body, minimum, maximum, nesting, flags.
+const BLOCK: usize = 18;
+/// Stands for no string or body.
+const NONE: u32 = u32::MAX;
+
+const REQUIRED: u8 = 1;
+const OPTIONAL: u8 = 2;
+const COMPUTED: u8 = 4;
+const SENSITIVE: u8 = 8;
+const DEPRECATED: u8 = 16;
+const WRITE_ONLY: u8 = 32;
+const PARTIAL: u8 = 64;
+
+/// How often a block or nested attribute occurs, and the shape of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Nesting {
+    /// Once at most; an object.
+    Single,
+    /// Once at most; an object that is there even when it is not written.
+    Group,
+    /// A list of objects.
+    List,
+    /// A set of objects.
+    Set,
+    /// A map of objects, keyed by the block's label.
+    Map,
+}
+
+/// A resource type or data source type.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeSchema<'s> {
+    /// Terraform type.
+    pub name: &'s str,
+    /// Source address of its provider: `registry.terraform.io/databricks/databricks`.
+    pub provider: &'s str,
+    /// Whether the provider calls it deprecated.
+    pub deprecated: bool,
+    /// Whether all of its arguments are here; otherwise a name that is missing can still exist.
+    pub complete: bool,
+    /// Arguments and blocks.
+    pub body: BodySchema<'s>,
+}
+
+/// Arguments and blocks of a type, a block or a nested attribute.
+#[derive(Clone, Copy)]
+pub struct BodySchema<'s> {
+    schema: &'s Schema,
+    body: u32,
+}
+
+/// An argument or read-only attribute.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own in a provider's schema")]
+pub struct AttributeSchema<'s> {
+    /// Its name.
+    pub name: &'s str,
+    /// Must be written.
+    pub required: bool,
+    /// May be written.
+    pub optional: bool,
+    /// The provider gives it a value, unless it is written.
+    pub computed: bool,
+    /// Never printed.
+    pub sensitive: bool,
+    /// Whether the provider calls it deprecated.
+    pub deprecated: bool,
+    /// Never stored.
+    pub write_only: bool,
+    /// The attributes inside, for an attribute that is described like a block.
+    pub nested: Option<(Nesting, BodySchema<'s>)>,
+    ty: &'s str,
+}
+
+/// A nested block.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockSchema<'s> {
+    /// The block type.
+    pub name: &'s str,
+    /// How often it occurs.
+    pub nesting: Nesting,
+    /// At least this often.
+    pub min: u32,
+    /// At most this often; 0 for any number.
+    pub max: u32,
+    /// Whether the provider calls it deprecated.
+    pub deprecated: bool,
+    /// What it holds.
+    pub body: BodySchema<'s>,
+}
+
+/// What a name stands for in a body.
+#[derive(Clone, Copy, Debug)]
+pub enum Member<'s> {
+    /// `name = …`
+    Attribute(AttributeSchema<'s>),
+    /// `name { … }`
+    Block(BlockSchema<'s>),
+}
+
+/// A provider.
+#[derive(Clone, Copy, Debug)]
+pub struct ProviderSchema<'s> {
+    /// `registry.terraform.io/databricks/databricks`
+    pub source: &'s str,
+    /// The version that the table describes, where it is known.
+    pub version: Option<&'s str>,
+    /// Whether all of its types and arguments are here.
+    pub complete: bool,
+    /// Arguments of a `provider` block.
+    pub body: BodySchema<'s>,
+}
+
+impl Schema {
+    /// The schemas that are part of this program.
+    pub fn embedded() -> &'static Self {
+        static SCHEMA: LazyLock<Schema> =
+            LazyLock::new(|| Schema::from_bytes(Cow::Borrowed(EMBEDDED)).unwrap_or_else(Schema::empty));
+        &SCHEMA
+    }
+
+    /// What `terraform providers schema -json` printed, of any providers. `version` and `partial` beside a
+    /// provider's schemas are read too, which Terraform does not write.
+    pub fn from_json(text: &str) -> Result<Self, SchemaError> {
+        let bytes = encode::encode(text)?;
+        Self::from_bytes(Cow::Owned(bytes)).ok_or(SchemaError::TooLarge)
+    }
+
+    /// A table that [`Schema::to_bytes`] gave; `None` for other bytes.
+    pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
+        let tables = tables(&bytes)?;
+        Some(Self { bytes, tables })
+    }
+
+    /// The table as bytes, the same for equal schemas.
+    pub fn to_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    fn empty() -> Self {
+        let none = (0, 0);
+        let tables = Tables { strings: none, bodies: none, providers: none, resources: none, data: none };
+        Self { bytes: Cow::Borrowed(&[]), tables }
+    }
+
+    /// A managed resource type.
+    pub fn resource(&self, type_name: &str) -> Option<TypeSchema<'_>> {
+        self.find(Mode::Managed, type_name)
+    }
+
+    /// A data source type.
+    pub fn data(&self, type_name: &str) -> Option<TypeSchema<'_>> {
+        self.find(Mode::Data, type_name)
+    }
+
+    /// A managed resource type or data source type.
+    pub fn find(&self, mode: Mode, type_name: &str) -> Option<TypeSchema<'_>> {
+        let (start, count) = self.table(mode);
+        let at = self.search(start, count, ENTRY, type_name)?;
+        self.type_at(at)
+    }
+
+    /// All types of a mode, sorted by name.
+    pub fn types(&self, mode: Mode) -> impl Iterator<Item = TypeSchema<'_>> {
+        let (start, count) = self.table(mode);
+        (0..count).filter_map(move |index| self.type_at(start + index * ENTRY))
+    }
+
+    /// A provider, by its source address, or by its local name (`databricks`) where that is clear.
+    pub fn provider(&self, source: &str) -> Option<ProviderSchema<'_>> {
+        let same = |p: &ProviderSchema<'_>| p.source == source || p.source.rsplit('/').next() == Some(source);
+        let mut found = self.providers().filter(same);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// All providers, sorted by source address.
+    pub fn providers(&self) -> impl Iterator<Item = ProviderSchema<'_>> {
+        let (start, count) = self.tables.providers;
+        (0..count).filter_map(move |index| self.provider_at(start + index * ENTRY))
+    }
+
+    /// The version of a provider that the table describes.
+    pub fn provider_version(&self, source: &str) -> Option<&str> {
+        self.provider(source)?.version
+    }
+
+    /// The type whose name is closest to one that does not exist, if any is close.
+    pub fn nearest(&self, mode: Mode, type_name: &str) -> Option<&str> {
+        nearest(type_name, self.types(mode).map(|t| t.name))
+    }
+
+    fn table(&self, mode: Mode) -> (usize, usize) {
+        match mode {
+            Mode::Managed => self.tables.resources,
+            Mode::Data => self.tables.data,
+        }
+    }
+
+    fn type_at(&self, at: usize) -> Option<TypeSchema<'_>> {
+        let flags = self.byte(at + 12)?;
+        let (providers, count) = self.tables.providers;
+        let provider = self.word(at + 8)? as usize;
+        if provider >= count {
+            return None;
+        }
+        Some(TypeSchema {
+            name: self.string(self.word(at)?)?,
+            provider: self.string(self.word(providers + provider * ENTRY)?)?,
+            deprecated: flags & DEPRECATED != 0,
+            complete: flags & PARTIAL == 0,
+            body: BodySchema { schema: self, body: self.word(at + 4)? },
+        })
+    }
+
+    fn provider_at(&self, at: usize) -> Option<ProviderSchema<'_>> {
+        Some(ProviderSchema {
+            source: self.string(self.word(at)?)?,
+            version: self.string(self.word(at + 8)?),
+            complete: self.byte(at + 12)? & PARTIAL == 0,
+            body: BodySchema { schema: self, body: self.word(at + 4)? },
+        })
+    }
+
+    /// First byte of the entry of this name in a table sorted by name.
+    fn search(&self, start: usize, count: usize, size: usize, name: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, count);
+        while low < high {
+            let middle = low.midpoint(high);
+            let at = start + middle * size;
+            match self.string(self.word(at)?)?.cmp(name) {
+                std::cmp::Ordering::Equal => return Some(at),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    fn string(&self, index: u32) -> Option<&str> {
+        let (start, count) = self.tables.strings;
+        let index = index as usize;
+        if index >= count {
+            return None;
+        }
+        let text = start + count * 4;
+        let from = match index.checked_sub(1) {
+            Some(before) => self.word(start + before * 4)? as usize,
+            None => 0,
+        };
+        let to = self.word(start + index * 4)? as usize;
+        std::str::from_utf8(self.bytes.get(text + from..text + to)?).ok()
+    }
+
+    /// First byte of a body.
+    fn body(&self, index: u32) -> Option<usize> {
+        let (start, count) = self.tables.bodies;
+        let index = index as usize;
+        if index >= count {
+            return None;
+        }
+        Some(start + count * 4 + self.word(start + index * 4)? as usize)
+    }
+
+    fn word(&self, at: usize) -> Option<u32> {
+        word(&self.bytes, at)
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+}
+
+fn word(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|chunk| u32::from_le_bytes(*chunk))
+}
+
+/// Where the tables of these bytes lie.
+fn tables(bytes: &[u8]) -> Option<Tables> {
+    if bytes.get(..MAGIC.len())? != MAGIC {
+        return None;
+    }
+    let table = |index: usize| -> Option<(usize, usize)> {
+        let at = MAGIC.len() + index * 8;
+        let table = (word(bytes, at)? as usize, word(bytes, at + 4)? as usize);
+        // Every entry takes a byte at least, so a count above the size is none of ours.
+        (table.0 <= bytes.len() && table.1 <= bytes.len()).then_some(table)
+    };
+    Some(Tables {
+        strings: table(0)?,
+        bodies: table(1)?,
+        providers: table(2)?,
+        resources: table(3)?,
+        data: table(4)?,
+    })
+}
+
+impl<'s> TypeSchema<'s> {
+    /// The attribute `name`.
+    pub fn attribute(&self, name: &str) -> Option<AttributeSchema<'s>> {
+        self.body.attribute(name)
+    }
+
+    /// The block type `name`.
+    pub fn block(&self, name: &str) -> Option<BlockSchema<'s>> {
+        self.body.block(name)
+    }
+}
+
+impl<'s> BodySchema<'s> {
+    /// The attribute `name`.
+    pub fn attribute(&self, name: &str) -> Option<AttributeSchema<'s>> {
+        let (start, count) = self.attribute_table()?;
+        self.attribute_at(self.schema.search(start, count, ATTRIBUTE, name)?)
+    }
+
+    /// The block type `name`.
+    pub fn block(&self, name: &str) -> Option<BlockSchema<'s>> {
+        let (start, count) = self.block_table()?;
+        self.block_at(self.schema.search(start, count, BLOCK, name)?)
+    }
+
+    /// The attribute or block type `name`.
+    pub fn member(&self, name: &str) -> Option<Member<'s>> {
+        self.attribute(name).map(Member::Attribute).or_else(|| self.block(name).map(Member::Block))
+    }
+
+    /// All attributes, sorted by name.
+    pub fn attributes(&self) -> impl Iterator<Item = AttributeSchema<'s>> {
+        let body = *self;
+        let (start, count) = self.attribute_table().unwrap_or_default();
+        (0..count).filter_map(move |index| body.attribute_at(start + index * ATTRIBUTE))
+    }
+
+    /// All block types, sorted by name.
+    pub fn blocks(&self) -> impl Iterator<Item = BlockSchema<'s>> {
+        let body = *self;
+        let (start, count) = self.block_table().unwrap_or_default();
+        (0..count).filter_map(move |index| body.block_at(start + index * BLOCK))
+    }
+
+    /// The attribute or block type whose name is closest to one that does not exist, if any is close.
+    pub fn nearest(&self, name: &str) -> Option<&'s str> {
+        nearest(name, self.attributes().map(|a| a.name).chain(self.blocks().map(|b| b.name)))
+    }
+
+    /// The object type of its values; arguments that need not be written are optional.
+    pub fn ty(&self) -> Type {
+        let attributes =
+            self.attributes().map(|a| (Arc::from(a.name), Field { ty: a.ty(), optional: !a.required }));
+        let blocks = self.blocks().map(|b| (Arc::from(b.name), Field { ty: b.ty(), optional: b.min == 0 }));
+        Type::Object(Arc::new(attributes.chain(blocks).collect()))
+    }
+
+    fn attribute_table(&self) -> Option<(usize, usize)> {
+        self.table(self.schema.body(self.body)?, ATTRIBUTE)
+    }
+
+    fn block_table(&self) -> Option<(usize, usize)> {
+        let (start, count) = self.attribute_table()?;
+        self.table(start + count * ATTRIBUTE, BLOCK)
+    }
+
+    /// First entry and number of entries of the table at `at`.
+    fn table(&self, at: usize, size: usize) -> Option<(usize, usize)> {
+        let count = self.schema.word(at)? as usize;
+        // A table that is longer than the bytes is none of ours.
+        (count.checked_mul(size)? <= self.schema.bytes.len()).then_some((at + 4, count))
+    }
+
+    fn attribute_at(&self, at: usize) -> Option<AttributeSchema<'s>> {
+        let schema = self.schema;
+        let flags = schema.byte(at + 8)?;
+        let nested = match schema.word(at + 10)? {
+            NONE => None,
+            body => Some((nesting(schema.byte(at + 9)?)?, BodySchema { schema, body })),
+        };
+        Some(AttributeSchema {
+            name: schema.string(schema.word(at)?)?,
+            required: flags & REQUIRED != 0,
+            optional: flags & OPTIONAL != 0,
+            computed: flags & COMPUTED != 0,
+            sensitive: flags & SENSITIVE != 0,
+            deprecated: flags & DEPRECATED != 0,
+            write_only: flags & WRITE_ONLY != 0,
+            nested,
+            ty: schema.string(schema.word(at + 4)?).unwrap_or_default(),
+        })
+    }
+
+    fn block_at(&self, at: usize) -> Option<BlockSchema<'s>> {
+        let schema = self.schema;
+        Some(BlockSchema {
+            name: schema.string(schema.word(at)?)?,
+            nesting: nesting(schema.byte(at + 16)?)?,
+            min: schema.word(at + 8)?,
+            max: schema.word(at + 12)?,
+            deprecated: schema.byte(at + 17)? & DEPRECATED != 0,
+            body: BodySchema { schema, body: schema.word(at + 4)? },
+        })
+    }
+}
+
+impl std::fmt::Debug for BodySchema<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list()
+            .entries(self.attributes().map(|a| a.name))
+            .entries(self.blocks().map(|b| b.name))
+            .finish()
+    }
+}
+
+impl AttributeSchema<'_> {
+    /// Its type.
+    pub fn ty(&self) -> Type {
+        match &self.nested {
+            Some((nesting, body)) => nesting.of(body.ty()),
+            None => parse_type(self.ty),
+        }
+    }
+
+    /// Whether the author may write it.
+    pub fn is_argument(&self) -> bool {
+        self.required || self.optional
+    }
+
+    /// Whether Terraform takes blocks for it too: a list or set of objects that is not described like a
+    /// block (attributes as blocks).
+    pub fn takes_blocks(&self) -> bool {
+        self.nested.is_none()
+            && self.is_argument()
+            && matches!(self.ty(), Type::List(inner) | Type::Set(inner) if matches!(*inner, Type::Object(_)))
+    }
+}
+
+impl BlockSchema<'_> {
+    /// The type of all blocks of this name.
+    pub fn ty(&self) -> Type {
+        self.nesting.of(self.body.ty())
+    }
+}
+
+impl Nesting {
+    fn of(self, inner: Type) -> Type {
+        match self {
+            Self::Single | Self::Group => inner,
+            Self::List => Type::List(Arc::new(inner)),
+            Self::Set => Type::Set(Arc::new(inner)),
+            Self::Map => Type::Map(Arc::new(inner)),
+        }
+    }
+
+    fn code(self) -> u8 {
+        match self {
+            Self::Single => 0,
+            Self::Group => 1,
+            Self::List => 2,
+            Self::Set => 3,
+            Self::Map => 4,
+        }
+    }
+}
+
+fn nesting(code: u8) -> Option<Nesting> {
+    [Nesting::Single, Nesting::Group, Nesting::List, Nesting::Set, Nesting::Map]
+        .into_iter()
+        .find(|n| n.code() == code)
+}
+
+/// A type in Terraform's JSON: `"string"`, `["list","string"]`, `["object",{…},["optional"]]`; any for
+/// text that is none.
+fn parse_type(text: &str) -> Type {
+    match text {
+        r#""string""# => Type::String,
+        r#""number""# => Type::Number,
+        r#""bool""# => Type::Bool,
+        _ => serde_json::from_str(text).map_or(Type::Dynamic, |json| type_of(&json)),
+    }
+}
+
+fn type_of(json: &serde_json::Value) -> Type {
+    use serde_json::Value as Json;
+    match json {
+        Json::String(name) => match name.as_str() {
+            "string" => Type::String,
+            "number" => Type::Number,
+            "bool" => Type::Bool,
+            _ => Type::Dynamic,
+        },
+        Json::Array(parts) => {
+            let inner = parts.get(1);
+            let element = || Arc::new(inner.map_or(Type::Dynamic, type_of));
+            match parts.first().and_then(Json::as_str) {
+                Some("list") => Type::List(element()),
+                Some("set") => Type::Set(element()),
+                Some("map") => Type::Map(element()),
+                Some("tuple") => {
+                    Type::Tuple(inner.and_then(Json::as_array).into_iter().flatten().map(type_of).collect())
+                }
+                Some("object") => {
+                    let optional = |name: &str| {
+                        parts
+                            .get(2)
+                            .and_then(Json::as_array)
+                            .is_some_and(|names| names.iter().any(|n| n.as_str() == Some(name)))
+                    };
+                    let fields: BTreeMap<Arc<str>, Field> = inner
+                        .and_then(Json::as_object)
+                        .into_iter()
+                        .flatten()
+                        .map(|(name, ty)| {
+                            let field = Field { ty: type_of(ty), optional: optional(name) };
+                            (Arc::from(name.as_str()), field)
+                        })
+                        .collect();
+                    Type::Object(Arc::new(fields))
+                }
+                _ => Type::Dynamic,
+            }
+        }
+        _ => Type::Dynamic,
+    }
+}
+
+/// The candidate with the fewest edits to `name`: a third of its length at most. Of equal ones the first.
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = name.chars().count().div_ceil(3).min(4);
+    candidates
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Insertions, deletions and replacements that lead from one text to the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (line, left) in a.chars().enumerate() {
+        let mut diagonal = line;
+        let mut before = line + 1;
+        for (cell, right) in row.iter_mut().skip(1).zip(&b) {
+            let replaced = diagonal + usize::from(left != *right);
+            diagonal = *cell;
+            before = replaced.min(*cell + 1).min(before + 1);
+            *cell = before;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = line + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
