@@ -1,0 +1,222 @@
+//! Who a privilege, a membership or an assignment is given to.
+//!
+//! A literal is read as the provider's exporter reads it (`exporter/impl_uc.go`): a UUID is the application
+//! id of a service principal, the shape of an e-mail address is a user, anything else is the display name
+//! of a group.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::value::{Segment, Value};
+
+use crate::graph::EdgeKind;
+use crate::instance::Mode;
+use crate::view::{Field, Node};
+
+/// The group that all identities of an account are in.
+pub const ACCOUNT_USERS: &str = "account users";
+
+/// Kinds of principal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrincipalKind {
+    /// A user.
+    Person,
+    /// A service principal.
+    ServicePrincipal,
+    /// A group.
+    Group,
+    /// All identities of the account.
+    AccountUsers,
+    /// Whoever runs Terraform: a person at a terminal, a service principal in a pipeline.
+    CurrentUser,
+    /// Not to be told.
+    Unknown(Cause),
+}
+
+/// Types whose attributes name principals, sorted by name.
+const TYPES: &[(&str, PrincipalKind)] = &[
+    ("azuread_application", PrincipalKind::ServicePrincipal),
+    ("azuread_group", PrincipalKind::Group),
+    ("azuread_service_principal", PrincipalKind::ServicePrincipal),
+    ("azuread_user", PrincipalKind::Person),
+    ("databricks_account_iam_group_v2", PrincipalKind::Group),
+    ("databricks_account_iam_service_principal_v2", PrincipalKind::ServicePrincipal),
+    ("databricks_account_iam_user_v2", PrincipalKind::Person),
+    ("databricks_current_user", PrincipalKind::CurrentUser),
+    ("databricks_group", PrincipalKind::Group),
+    ("databricks_service_principal", PrincipalKind::ServicePrincipal),
+    ("databricks_service_principals", PrincipalKind::ServicePrincipal),
+    ("databricks_user", PrincipalKind::Person),
+    ("databricks_users", PrincipalKind::Person),
+    ("databricks_workspace_iam_group_v2", PrincipalKind::Group),
+    ("databricks_workspace_iam_service_principal_v2", PrincipalKind::ServicePrincipal),
+    ("databricks_workspace_iam_user_v2", PrincipalKind::Person),
+    ("okta_group", PrincipalKind::Group),
+    ("okta_user", PrincipalKind::Person),
+];
+
+/// What an attribute of a type names: `databricks_group` → a group.
+pub fn kind_of_type(type_name: &str) -> Option<PrincipalKind> {
+    let at = TYPES.binary_search_by(|(name, _)| (*name).cmp(type_name)).ok()?;
+    TYPES.get(at).map(|(_, kind)| kind.clone())
+}
+
+/// A principal as an attribute names it.
+#[derive(Clone, Debug)]
+pub struct Principal<'w> {
+    /// The attribute.
+    pub field: Field<'w>,
+    /// What it is.
+    pub kind: PrincipalKind,
+    /// The resource or data source that it refers to or names, where just one does.
+    pub node: Option<Node<'w>>,
+}
+
+impl<'w> Principal<'w> {
+    /// The principal that a name stands for: e-mail address, application id or display name.
+    pub fn named(field: Field<'w>) -> Self {
+        match referred(&field) {
+            (Some(kind), node) => Self { field, kind, node },
+            (None, _) => Self { field, kind: kind_of_value(&field), node: None },
+        }
+    }
+
+    /// The principal that an id stands for; a literal id says nothing about its kind.
+    pub fn with_id(field: Field<'w>) -> Self {
+        match referred(&field) {
+            (Some(kind), node) => Self { field, kind, node },
+            (None, _) => {
+                let cause = field.cause().unwrap_or_else(|| {
+                    let subject = field.path().to_string();
+                    let text = format!("`{subject}` is an id, which does not say of what");
+                    Cause::new(CauseKind::NotVisibleHere, subject, text)
+                });
+                Self { field, kind: PrincipalKind::Unknown(cause), node: None }
+            }
+        }
+    }
+
+    /// Whether this stack makes it, as opposed to looking it up or naming it.
+    pub fn is_managed(&self) -> bool {
+        self.node.is_some_and(Node::is_managed)
+    }
+}
+
+/// What an attribute refers to: by reference, or by a name that a resource of the stack has. The kind is
+/// known where all that it can refer to is of one kind.
+fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) {
+    let mut kind: Option<PrincipalKind> = None;
+    let mut nodes: Vec<Node<'w>> = Vec::new();
+    for link in field.links() {
+        let counts = match link.edge.kind {
+            EdgeKind::Reference => true,
+            EdgeKind::NaturalKey => link.is_exact() && !link.node.is_external(),
+            EdgeKind::Part | EdgeKind::Provider | EdgeKind::DependsOn => false,
+        };
+        if !counts {
+            continue;
+        }
+        let Some(found) = kind_of_type(link.node.type_name()) else { continue };
+        if kind.as_ref().is_some_and(|kind| *kind != found) {
+            return (None, None);
+        }
+        kind = Some(found);
+        if !nodes.contains(&link.node) {
+            nodes.push(link.node);
+        }
+    }
+    // A resource and a data source of one name are one principal: the resource says more.
+    if let Some(resource) = nodes.iter().position(|node| node.is_managed())
+        && nodes.iter().filter(|node| node.is_managed()).count() == 1
+        && kind.is_some()
+    {
+        return (kind, nodes.get(resource).copied());
+    }
+    match nodes.as_slice() {
+        [one] => (kind, Some(*one)),
+        _ => (kind, None),
+    }
+}
+
+fn kind_of_value(field: &Field<'_>) -> PrincipalKind {
+    let unknown = || PrincipalKind::Unknown(field.cause_or(&field.path().to_string()));
+    let Some(value) = field.value() else { return unknown() };
+    match value.as_str() {
+        Some("") | None => {}
+        Some(text) => return kind_of_name(text),
+    }
+    if looks_like_mail(value) { PrincipalKind::Person } else { unknown() }
+}
+
+/// What a literal names.
+pub fn kind_of_name(text: &str) -> PrincipalKind {
+    if text.eq_ignore_ascii_case(ACCOUNT_USERS) {
+        PrincipalKind::AccountUsers
+    } else if is_uuid(text) {
+        PrincipalKind::ServicePrincipal
+    } else if is_mail(text) {
+        PrincipalKind::Person
+    } else {
+        PrincipalKind::Group
+    }
+}
+
+/// `8-4-4-4-12` hexadecimal digits.
+pub fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Something, `@` and something, without spaces.
+pub fn is_mail(text: &str) -> bool {
+    text.rsplit_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
+        && !text.contains(char::is_whitespace)
+}
+
+/// Whether the known parts of a string have the shape of an e-mail address.
+fn looks_like_mail(value: &Value) -> bool {
+    let Some(parts) = value.as_segments() else { return false };
+    // An unknown part stands for some text without a space.
+    let text: String = parts
+        .iter()
+        .map(|part| match part {
+            Segment::Known(text) => &**text,
+            Segment::Hole(_) => "x",
+        })
+        .collect();
+    is_mail(&text)
+}
+
+/// Whether the node can be made by someone else or is only looked up here.
+pub fn is_looked_up(node: Node<'_>) -> bool {
+    node.instance().is_some_and(|instance| instance.mode == Mode::Data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_sorted() {
+        assert!(TYPES.is_sorted_by_key(|(name, _)| *name));
+        assert_eq!(kind_of_type("databricks_user"), Some(PrincipalKind::Person));
+        assert_eq!(kind_of_type("databricks_catalog"), None);
+    }
+
+    #[test]
+    fn literals_have_a_kind() {
+        for (text, kind) in [
+            ("alice@example.com", PrincipalKind::Person),
+            ("Alice.O'Neil+x@sub.example.com", PrincipalKind::Person),
+            ("data engineers", PrincipalKind::Group),
+            ("@here", PrincipalKind::Group),
+            ("the @ team", PrincipalKind::Group),
+            ("Account Users", PrincipalKind::AccountUsers),
+            ("0f8fad5b-d9cb-469f-a165-70867728950e", PrincipalKind::ServicePrincipal),
+            ("0f8fad5b-d9cb-469f-a165-7086772895", PrincipalKind::Group),
+            ("gf8fad5b-d9cb-469f-a165-70867728950e", PrincipalKind::Group),
+            ("users", PrincipalKind::Group),
+        ] {
+            assert_eq!(kind_of_name(text), kind, "{text}");
+        }
+    }
+}
