@@ -23,6 +23,7 @@ use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ModuleInstance, OpenDefinition, Stack, StackKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::policy;
 use address::module_steps;
 use body::{Node, Shared};
 use configuration::{Configuration, Leaf};
@@ -79,6 +80,16 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
     let keys = keys(&rows, &plan.raw, &module_index);
     let addresses = modules.iter().map(|module| module.address.clone()).collect();
     let mut resolver = Resolver::new(configuration, index, addresses, keys);
+    for (row, node) in rows.iter().zip(0..) {
+        let Some(change) = plan.raw.changes.get(row.change) else { continue };
+        let deferred = change.data && !change.after_unknown.is_empty();
+        if let (true, Some(module)) =
+            (deferred && policy::is_pure(&change.type_name), module_index.get(&change.module))
+        {
+            let definition = (*module, Mode::Data, change.type_name.clone(), change.name.clone());
+            resolver.add_document(definition, row.key.clone(), node);
+        }
+    }
     let known = Planned::new(plan, &rows, &module_index);
     let mut providers = Providers::declared(configuration, &mut resolver, &module_index, &known);
 

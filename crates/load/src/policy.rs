@@ -46,6 +46,11 @@ pub fn evaluate_with(type_name: &str, body: &Body, unite: Unite<'_>) -> Option<V
     Some(values.into_iter().map(|(name, value)| (Arc::from(name), value)).collect())
 }
 
+/// Whether data sources of this type are pure functions of their arguments.
+pub fn is_pure(type_name: &str) -> bool {
+    SOURCES.iter().any(|source| source.type_name == type_name)
+}
+
 /// A pure data source.
 struct Source {
     type_name: &'static str,

@@ -13,7 +13,7 @@ pub enum Kind {
     BinaryPlan,
     /// A plan file of Terraform before 0.12.
     AncientPlan,
-    /// A plan file that OpenTofu encrypted.
+    /// An encrypted plan file of `tofu`.
     EncryptedPlan,
     /// A zip archive that holds no plan.
     Zip,

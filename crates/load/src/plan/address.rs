@@ -67,7 +67,7 @@ fn quoted_key(text: &str) -> (String, &str) {
     (key, "")
 }
 
-/// A key as it stands in an address: ``, `[0]`, `["a"]`.
+/// A key as it stands in an address, such as `[0]` and `["a"]`; empty for none.
 pub(super) fn key_text(key: &InstanceKey) -> String {
     match key {
         InstanceKey::None => String::new(),

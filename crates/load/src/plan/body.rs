@@ -12,6 +12,7 @@ use super::configuration::{Configuration, Constant, Expr, Fields, field};
 use super::json::{Json, Mask};
 use super::read::{Masks, RawChange, RawPlan};
 use super::value::{Link, Unknowns, after_apply, merge, names};
+use crate::policy;
 
 /// What the bodies of one plan's instances are decoded from.
 pub(super) struct Shared {
@@ -61,22 +62,52 @@ impl DecodeBody for Decoder {
     fn decode(&self) -> Arc<Body> {
         let Some(node) = self.shared.nodes.get(self.node as usize) else { return Arc::default() };
         let Some(change) = self.shared.raw.changes.get(node.change) else { return Arc::default() };
-        Arc::new(if self.before { before(&self.shared, change) } else { after(&self.shared, node, change) })
+        Arc::new(if self.before {
+            before(&self.shared, change)
+        } else {
+            after(&self.shared, node, change, 0)
+        })
     }
 }
 
-fn after(shared: &Shared, node: &Node, change: &RawChange) -> Body {
+/// How many policy documents may stand inside one another.
+const MAX_DOCUMENTS: u32 = 8;
+
+fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Body {
     let text = &shared.raw.text;
     let value = text.json(change.after);
     let masks = Masks::read(text, change.after_unknown, change.after_sensitive);
     let resource = node.resource.and_then(|at| shared.configuration.resources.get(at));
     let mut cursor = Cursor::new(shared, change, node.links.as_deref().unwrap_or_default());
-    cursor.body(
+    cursor.documents = documents;
+    let mut body = cursor.body(
         Some(&value),
         masks.unknown(),
         masks.sensitive(),
         resource.map(|resource| Content { fields: &resource.fields, exact: true }),
-    )
+    );
+    if change.data && masks.unknown().covers_anything() {
+        compute(&change.type_name, &mut body);
+    }
+    body
+}
+
+/// Fills in what a data source that is a pure function of its arguments will say when it is read.
+fn compute(type_name: &str, body: &mut Body) {
+    if !policy::is_pure(type_name) {
+        return;
+    }
+    // What nobody wrote and the provider has yet to fill in is no argument.
+    let mut arguments = body.clone();
+    arguments.attributes.retain(|(_, slot)| slot.written || slot.value.as_unknown().is_none());
+    for (name, value) in policy::evaluate(type_name, &arguments).unwrap_or_default() {
+        let slot = body.attributes.iter_mut().find(|(attribute, _)| *attribute == name);
+        if let Some((_, slot)) = slot
+            && slot.value.as_unknown().is_some()
+        {
+            slot.value = value;
+        }
+    }
 }
 
 fn before(shared: &Shared, change: &RawChange) -> Body {
@@ -107,12 +138,15 @@ struct Cursor<'s> {
     /// Whether the attribute that is being read is one of those.
     is_computed: bool,
     names: FxHashSet<Arc<str>>,
+    /// How many policy documents this one stands in.
+    documents: u32,
 }
 
 impl Unknowns for Cursor<'_> {
     fn unknown(&mut self, link: &Link) -> Value {
         if let Some(symbol) = &link.same_as {
-            return after_apply(subject(symbol), Some(symbol.clone()));
+            let document = link.document.and_then(|node| self.document(node));
+            return document.unwrap_or_else(|| after_apply(subject(symbol), Some(symbol.clone())));
         }
         if self.is_computed {
             let address = &self.change.address;
@@ -175,7 +209,19 @@ impl<'s> Cursor<'s> {
             computed: None,
             is_computed: false,
             names: FxHashSet::default(),
+            documents: 0,
         }
+    }
+
+    /// The policy document that a data source will hold, as far as it is known.
+    fn document(&self, node: u32) -> Option<Value> {
+        if self.documents >= MAX_DOCUMENTS {
+            return None;
+        }
+        let node = self.shared.nodes.get(node as usize)?;
+        let change = self.shared.raw.changes.get(node.change)?;
+        let body = after(self.shared, node, change, self.documents + 1);
+        body.attribute("json").map(|slot| slot.value.clone()).filter(|value| value.as_unknown().is_none())
     }
 
     fn body(
@@ -213,6 +259,7 @@ impl<'s> Cursor<'s> {
                         leaf.and_then(|leaf| self.links.get(leaf.number)).cloned().unwrap_or_default();
                     if !content.is_some_and(|content| content.exact) {
                         link.same_as = None;
+                        link.document = None;
                     }
                     self.is_computed = leaf.is_none() && content.is_some() && !is_identifier(key);
                     let value = merge(json, unknown, sensitive, &link, self);
@@ -298,34 +345,34 @@ impl<'f> Listed<'f> {
     /// `dynamic` blocks are not listed, so that blocks are told by the constants in them.
     fn align(self, values: &[Json<'_>], unknown: Mask<'_>, length: usize) -> Vec<Option<Content<'f>>> {
         let exact = |fields| Some(Content { fields, exact: self.exact });
-        let vague = |fields| Some(Content { fields, exact: false });
+        let one_of = |fields| Some(Content { fields, exact: false });
         match self.items {
-            [] => return vec![vague(self.any); length],
+            [] => return vec![one_of(self.any); length],
             [only] if length == 1 => return vec![exact(only)],
             _ => {}
         }
         if self.items.len().saturating_mul(length) > MAX_PAIRS {
-            return vec![vague(self.any); length];
+            return vec![one_of(self.any); length];
         }
         let mut candidates: Vec<Vec<usize>> = (0..length)
             .map(|value| {
-                let fits = |fields| fits(fields, values.get(value), unknown.item(value));
-                (0..).zip(self.items).filter(|(_, fields)| fits(fields)).map(|(item, _)| item).collect()
+                let matches = |fields| can_be(fields, values.get(value), unknown.item(value));
+                (0..).zip(self.items).filter(|(_, fields)| matches(fields)).map(|(item, _)| item).collect()
             })
             .collect();
         // Each block of the configuration is one of the planned ones: where only one is left for it, it is
         // that one, and no other is.
-        let mut of_item: Vec<Option<usize>> = vec![None; self.items.len()];
+        let mut settled: Vec<Option<usize>> = vec![None; self.items.len()];
         loop {
             let open = (0..self.items.len()).find_map(|item| {
-                let mut fitting =
+                let mut left =
                     (0..length).filter(|value| candidates.get(*value).is_some_and(|c| c.contains(&item)));
-                let value = fitting.next()?;
-                let is_new = of_item.get(item).is_some_and(Option::is_none);
-                (fitting.next().is_none() && is_new).then_some((item, value))
+                let value = left.next()?;
+                let is_new = settled.get(item).is_some_and(Option::is_none);
+                (left.next().is_none() && is_new).then_some((item, value))
             });
             let Some((item, value)) = open else { break };
-            if let (Some(slot), Some(list)) = (of_item.get_mut(item), candidates.get_mut(value)) {
+            if let (Some(slot), Some(list)) = (settled.get_mut(item), candidates.get_mut(value)) {
                 *slot = Some(value);
                 *list = vec![item];
             }
@@ -337,16 +384,16 @@ impl<'f> Listed<'f> {
                 [] => None,
                 [only] => {
                     let fields = self.items.get(*only)?;
-                    if of_item.get(*only) == Some(&Some(value)) { exact(fields) } else { vague(fields) }
+                    if settled.get(*only) == Some(&Some(value)) { exact(fields) } else { one_of(self.any) }
                 }
-                _ => vague(self.any),
+                _ => one_of(self.any),
             })
             .collect()
     }
 }
 
 /// Whether a planned block can be this block of the configuration.
-fn fits(fields: &Fields, value: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
+fn can_be(fields: &Fields, value: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
     fields.iter().all(|(name, expr)| {
         let value = value.and_then(|value| value.get(name));
         let unknown = unknown.field(name);

@@ -72,8 +72,6 @@ pub(super) struct Provider {
     pub(super) module: Arc<str>,
     /// The arguments.
     pub(super) fields: Fields,
-    /// The number of leaves in [`Self::fields`].
-    pub(super) leaves: usize,
 }
 
 /// Arguments and blocks, sorted by name.
@@ -102,6 +100,8 @@ pub(super) struct Leaf {
     pub(super) constant: Option<Constant>,
     /// What it refers to.
     pub(super) targets: Vec<Target>,
+    /// Whether it stands for several expressions, of which it is not known which one holds.
+    pub(super) vague: bool,
 }
 
 /// A constant as it is compared with planned values.
@@ -160,7 +160,6 @@ pub(super) fn read(json: &Json<'_>) -> Configuration {
             alias: alias.map(Into::into),
             module: text("module_address").into(),
             fields,
-            leaves: counter,
         });
     }
     reader.out
@@ -264,17 +263,13 @@ fn merged(blocks: &[&Fields], counter: &mut usize) -> Fields {
                             targets.push(target.clone());
                         }
                     }
-                    // Two references make it clear that it is neither of them alone.
-                    if leaf.targets.is_empty() {
-                        targets.push(Target::Nothing);
-                    }
                 }
                 Expr::Blocks { items, .. } => inner.extend(items),
             }
         }
         let expr = if is_leaf {
             *counter += 1;
-            Expr::Leaf(Leaf { number: *counter - 1, constant: None, targets })
+            Expr::Leaf(Leaf { number: *counter - 1, constant: None, targets, vague: true })
         } else {
             Expr::Blocks { items: Vec::new(), any: merged(&inner, counter) }
         };
@@ -301,6 +296,7 @@ fn leaf(json: &Json<'_>, number: usize) -> Leaf {
         number,
         constant: json.get("constant_value").map(Constant::of),
         targets: maximal(references).into_iter().map(target).collect(),
+        vague: false,
     }
 }
 

@@ -28,6 +28,9 @@ pub(super) trait Known {
     fn planned(&self, flow: &Flow) -> Option<Value>;
 }
 
+/// Static module address, `provider_config_key` and provider name.
+type Use = (Arc<str>, Arc<str>, Arc<str>);
+
 /// The provider configurations of a stack.
 #[derive(Debug, Default)]
 pub(super) struct Providers {
@@ -37,8 +40,8 @@ pub(super) struct Providers {
     entries: FxHashMap<usize, u32>,
     /// By the text of a configuration that has no entry.
     implicit: FxHashMap<Arc<str>, u32>,
-    /// By key and provider name.
-    resolved: FxHashMap<(Arc<str>, Arc<str>, Arc<str>), u32>,
+    /// What was found before.
+    resolved: FxHashMap<Use, u32>,
 }
 
 impl Providers {
@@ -259,10 +262,8 @@ fn argument(
     {
         let source = format!("var.{variable}");
         return match at_path(&value, &path) {
-            Some(value) if is_plausible(name, &variable, &path, value) => {
-                value.clone().with_marks(value.marks().union(bricklint_lang::value::Value::marks(
-                    &known.variable(&variable).unwrap_or_else(Value::null),
-                )))
+            Some(found) if is_plausible(name, &variable, &path, found) => {
+                found.clone().with_marks(value.marks())
             }
             Some(Value::Null { .. }) => Value::null(),
             _ => Value::unknown(

@@ -501,7 +501,7 @@ impl<'a> PriorModule<'a> {
     fn collect(self, pointer: &str, out: &mut Vec<(Arc<str>, Prior<'a>)>) {
         let module = self.address.unwrap_or_default();
         for (position, mut resource) in self.resources.0 {
-            resource.module = module.clone();
+            resource.module.clone_from(&module);
             out.push((format!("{pointer}/resources/{position}/values").into(), resource));
         }
         for (position, child) in self.child_modules.into_iter().enumerate() {

@@ -48,6 +48,8 @@ pub(super) struct Resolver<'p> {
     called: FxHashMap<(Arc<str>, Arc<str>), Vec<ModuleStep>>,
     /// The keys of the instances of each definition.
     instances: FxHashMap<Definition, Vec<InstanceKey>>,
+    /// Data sources that compute a policy document, by definition and key.
+    documents: FxHashMap<(Definition, InstanceKey), u32>,
     scopes: FxHashMap<Arc<str>, Option<Rc<Scope>>>,
     interned: FxHashMap<Vec<Flow>, Provenance>,
     /// How many references may still be followed for the expression at hand.
@@ -75,12 +77,12 @@ impl<'p> Resolver<'p> {
         addresses: Vec<Arc<str>>,
         instances: FxHashMap<Definition, Vec<InstanceKey>>,
     ) -> Self {
-        let mut called: FxHashMap<(Arc<str>, Arc<str>), Vec<ModuleStep>> = FxHashMap::default();
+        let mut by_call: FxHashMap<(Arc<str>, Arc<str>), Vec<ModuleStep>> = FxHashMap::default();
         for address in &addresses {
             let mut steps = module_steps(address);
             if let Some(last) = steps.pop() {
                 let caller = steps.pop().map_or_else(|| "".into(), |step| step.address);
-                called.entry((caller, last.call.clone())).or_default().push(last);
+                by_call.entry((caller, last.call.clone())).or_default().push(last);
             }
         }
         let modules = addresses.iter().cloned().zip(0..).collect();
@@ -89,13 +91,19 @@ impl<'p> Resolver<'p> {
             stack,
             modules,
             addresses,
-            called,
+            called: by_call,
             instances,
+            documents: FxHashMap::default(),
             scopes: FxHashMap::default(),
             interned: FxHashMap::default(),
             budget: 0,
             provenance: vec![Vec::new()],
         }
+    }
+
+    /// Says that a data source computes a policy document.
+    pub(super) fn add_document(&mut self, definition: Definition, key: InstanceKey, node: u32) {
+        self.documents.insert((definition, key), node);
     }
 
     /// Number of the stack.
@@ -163,12 +171,25 @@ impl<'p> Resolver<'p> {
         }
         let mut flows = Vec::new();
         let certain = self.follow(site, &leaf.targets, depth, &mut flows);
+        if leaf.vague {
+            // `Any` says that it may be this and may be something else.
+            for flow in &mut flows {
+                flow.key = InstanceKey::Any;
+            }
+        }
         let whole = leaf.targets.iter().filter(|target| **target != Target::OwnKey).count() == 1;
         let same_as = match flows.as_slice() {
-            [flow] if certain && whole && is_identifier(name) => self.identity(flow, depth),
+            [flow] if certain && whole && !leaf.vague => self.identity(name, flow, depth),
             _ => None,
         };
-        Link { from: self.intern(flows), same_as }
+        let document = match flows.as_slice() {
+            [flow] if same_as.is_some() && flow.mode == Mode::Data => {
+                let definition = (flow.module, flow.mode, flow.type_name.clone(), flow.name.clone());
+                self.documents.get(&(definition, flow.key.clone())).copied()
+            }
+            _ => None,
+        };
+        Link { from: self.intern(flows), same_as, document }
     }
 
     /// The flows that an expression leads to, sorted and without duplicates.
@@ -342,10 +363,10 @@ impl<'p> Resolver<'p> {
     }
 
     /// The symbol of a resource attribute: its own, or that of what it is set to itself.
-    fn identity(&mut self, flow: &Flow, depth: u32) -> Option<Arc<Symbol>> {
+    fn identity(&mut self, site: &str, flow: &Flow, depth: u32) -> Option<Arc<Symbol>> {
         let last = flow.path.0.last();
         let Some(Step::Name(last)) = last else { return None };
-        if !is_identifier(last) || depth > MAX_DEPTH {
+        if !is_taken_whole(site, last) || depth > MAX_DEPTH {
             return None;
         }
         let address = self.addresses.get(flow.module as usize)?.clone();
@@ -367,6 +388,13 @@ impl<'p> Resolver<'p> {
             path: flow.path.to_string().into(),
         }))
     }
+}
+
+/// Whether an attribute that refers to another is that other, by what the two are: a plan lists what an
+/// expression refers to, not what it does with it, and names and texts are often put together. Identifiers
+/// and whole policy documents are not.
+fn is_taken_whole(site: &str, attribute: &str) -> bool {
+    (is_identifier(site) && is_identifier(attribute)) || (attribute == "json" && site.contains("policy"))
 }
 
 /// Adds the flows with a path below those that are whole objects.

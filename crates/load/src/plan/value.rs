@@ -16,6 +16,8 @@ pub(super) struct Link {
     pub(super) from: Provenance,
     /// The attribute that it equals, where it can be nothing else.
     pub(super) same_as: Option<Arc<Symbol>>,
+    /// The data source whose policy document it is, as an index of the plan's instances.
+    pub(super) document: Option<u32>,
 }
 
 /// Makes unknowns for one instance.
@@ -63,7 +65,9 @@ pub(super) fn merge(
         (_, Some(scalar)) => plain(scalar),
         (_, None) => Value::null(),
     };
-    value.with_marks(marks).with_provenance(link.from)
+    // A document keeps the provenance of its parts.
+    let value = if link.from == Provenance::NONE { value } else { value.with_provenance(link.from) };
+    value.with_marks(marks)
 }
 
 fn sequence(
@@ -75,7 +79,7 @@ fn sequence(
 ) -> Value {
     let length = items.len().max(unknown.len());
     // Of several elements none is known to be what the expression refers to.
-    let several = Link { from: link.from, same_as: None };
+    let several = Link { from: link.from, ..Link::default() };
     let link = if length == 1 { link } else { &several };
     let values = (0..length)
         .map(|index| {
@@ -95,7 +99,7 @@ fn keyed(
     link: &Link,
     at: &mut dyn Unknowns,
 ) -> Value {
-    let link = &Link { from: link.from, same_as: None };
+    let link = &Link { from: link.from, ..Link::default() };
     let mut entries = Vec::new();
     for name in names(json, unknown) {
         at.enter_name(name);

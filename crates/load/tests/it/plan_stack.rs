@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bricklint_lang::value::{Provenance, Value};
+use bricklint_lang::value::{Provenance, Segment, Value};
 use bricklint_model::instance::Body;
 use bricklint_model::stack::Stack;
 
@@ -20,11 +20,18 @@ pub fn show(stack: &Stack, value: &Value) -> String {
         Value::Bool { value, .. } => write!(out, "{value}").unwrap(),
         Value::Int { value, .. } => write!(out, "{value}").unwrap(),
         Value::Decimal { .. } => write!(out, "{:?}", value.as_number()).unwrap(),
-        Value::String { .. } => {
-            let text = value.as_str().unwrap();
-            let short: String = text.chars().take(60).collect();
-            write!(out, "{short:?}").unwrap();
-        }
+        Value::String { .. } => match (value.as_str(), value.encoded(), value.as_segments()) {
+            (Some(text), ..) => write!(out, "{:?}", text.chars().take(60).collect::<String>()).unwrap(),
+            (None, Some(encoded), _) => write!(out, "encoded({})", show(stack, encoded)).unwrap(),
+            (None, None, segments) => {
+                for segment in segments.unwrap() {
+                    match segment {
+                        Segment::Known(text) => write!(out, "{text:?}").unwrap(),
+                        Segment::Hole(hole) => write!(out, "({})", show(stack, hole)).unwrap(),
+                    }
+                }
+            }
+        },
         Value::Seq { value, .. } => {
             let items: Vec<String> = value.items.iter().map(|item| show(stack, item)).collect();
             write!(out, "[{}]", items.join(", ")).unwrap();
