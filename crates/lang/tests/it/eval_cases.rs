@@ -7,7 +7,7 @@ use bricklint_lang::tri::{Tri, equals};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{SeqKind, Symbol, Text, Value};
 
-use crate::eval_scope::{Names, show};
+use crate::eval_scope::{Names, show, table};
 
 fn symbol(name: &str) -> Arc<Symbol> {
     Arc::new(Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into() })
@@ -156,4 +156,22 @@ fn equality_of_rules() {
         assert_eq!(equals(&x, &y), expected, "{a} and {b}");
         assert_eq!(equals(&y, &x), expected, "{b} and {a}");
     }
+}
+
+#[test]
+fn calls_are_distributed_over_cases() {
+    table(&[
+        ("length(u.b ? [1] : [1, 2])", "(u.b ? 1 : 2)"),
+        ("max(u.b ? 1 : 5, 3)", "(u.b ? 3 : 5)"),
+        ("max(u.b ? 1 : 5, u.b2 ? 2 : 7)", "(u.b ? (u.b2 ? 2 : 7) : (u.b2 ? 5 : 7))"),
+        ("max(u.n, 3)", "?max(u.n, 3)"),
+        ("contains([\"a\", u.b ? \"b\" : \"c\"], \"b\")", "(u.b ? true : false)"),
+        ("merge({ a = 1 }, { b = u.b ? 1 : 2 })", "{a=1, b=(u.b ? 1 : 2)}"),
+        ("merge({ a = 1 }, u.b ? { b = 1 } : {})", "(u.b ? {a=1, b=1} : {a=1})"),
+        ("concat([1], u.b ? [2] : [])", "(u.b ? [1, 2] : [1])"),
+        ("tostring(u.b ? 1 : 2)", "(u.b ? \"1\" : \"2\")"),
+        ("keys(u.b ? { a = 1 } : { b = 1 })", "(u.b ? list[\"a\"] : list[\"b\"])"),
+        ("max(u.b ? 1 : null, 3)", "?max((u.b ? 1 : null), 3)"),
+        ("zzzzzzzz(1)", "error: there is no function named `zzzzzzzz`"),
+    ]);
 }

@@ -112,3 +112,55 @@ fn long_chains_do_not_nest() {
     let deep = format!("{}1{}", "(1 + ".repeat(250), ")".repeat(250));
     assert_eq!(names.show(&deep), "251");
 }
+
+#[test]
+fn nothing_that_parses_overflows_the_stack() {
+    let nested = |open: &str, inner: &str, close: &str, depth: usize| {
+        format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
+    };
+    let names = Names::new();
+    for depth in [100, 200, 250, 255, 300, 700, 1400] {
+        for (open, inner, close) in [
+            ("[", "1", "]"),
+            ("(", "1", ")"),
+            ("{ a = ", "1", " }"),
+            ("{ (u.s) = ", "1", " }"),
+            ("!", "true", ""),
+            ("-", "1", ""),
+            ("- -(1 + ", "u.n", ")"),
+            ("(u.b ? 1 : ", "2", ")"),
+            ("(u.b ? (", "2", ") : 3)"),
+            ("\"a${", "u.s", "}\""),
+            ("u.d[", "0", "]"),
+            ("[for x in [1] : ", "x", "]"),
+            ("[for x in ", "[1]", " : x]"),
+            ("{ for x in [1] : x => ", "x", " }"),
+            ("try(", "u.s", ")"),
+            ("max(1, ", "u.n", ")"),
+            ("\"%{ for x in [1] }", "${u.s}", "%{ endfor }\""),
+            ("", "u.d", ".a"),
+            ("", "u.d", "[0]"),
+            ("", "u.d", "[*].a"),
+            ("", "[1]", "[*]"),
+            ("", "1", " + u.n"),
+            ("", "u.b", " && u.b2"),
+            ("", "u.b ? 1 : 2", " == 1 ? 1 : 2"),
+            ("u.b ? 1 : u.b2 ? 2 : ", "3", ""),
+        ] {
+            let text = nested(open, inner, close, depth);
+            let (tree, id) = bricklint_lang::syntax::parse_expression(&text);
+            let Some(id) = id else {
+                continue;
+            };
+            bricklint_lang::eval::references(&tree, id);
+            bricklint_lang::eval::traversal(&tree, id);
+            if let Ok(value) = bricklint_lang::eval::evaluate(&tree, id, &names) {
+                let mut found = Vec::new();
+                bricklint_lang::eval::conditions(&value, &mut found);
+                let assignment: Vec<_> = found.into_iter().map(|symbol| (symbol, true)).collect();
+                let assumed = bricklint_lang::eval::assume(&value, &assignment);
+                bricklint_lang::tri::equals(&value, &assumed);
+            }
+        }
+    }
+}
