@@ -297,7 +297,9 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     }
     let converted = convert(&text, &Type::String)
         .and_then(|value| value.as_str().map(Box::<str>::from).ok_or_else(|| "a string is required".into()));
-    let rendered = converted.and_then(|text| render(cx, &text, &names, "the string"));
+    let rendered = converted
+        .and_then(|text| render(cx, &text, &names, "the string"))
+        .and_then(|value| convert(&value, &Type::String));
     match rendered {
         Ok(value) => Ok(flow.onto(cx, value)),
         Err(message) => cx.error(id, format!("`templatestring`: {message}")),
@@ -343,7 +345,9 @@ fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, 
     };
     let scope = TemplateScope { names: map, outer: cx.scope };
     let inner = Ctx { tree: &tree, scope: &scope, env: None, depth: cx.depth, in_template: true };
-    eval(&inner, root).map_err(|EvalError { message, span }| format!("{what}, {}: {message}", at(span.start)))
+    let rendered = eval(&inner, root)
+        .map_err(|EvalError { message, span }| format!("{what}, {}: {message}", at(span.start)))?;
+    if rendered.is_null() { Err(format!("the result of {what} is null")) } else { Ok(rendered) }
 }
 
 /// What Terraform accepts: a letter, then letters, digits and underscores.

@@ -51,6 +51,8 @@ locals {
   nl   = tolist(null)
   part = [1, terraform_data.x.id]
   pobj = { a = 1, b = terraform_data.x.id }
+  t1   = "$${x}"
+  t2   = "<$${x}>"
 }
 "#;
 
@@ -114,12 +116,21 @@ fn names() -> Names {
         ("ns", Value::null_of(Type::String)),
         ("nl", Value::null_of(Type::List(Arc::new(Type::Dynamic)))),
         ("part", Value::tuple(vec![Value::number(1), id.clone()])),
+        ("t1", Value::string("${x}")),
+        ("t2", Value::string("<${x}>")),
         ("pobj", Value::object([("a".into(), Value::number(1)), ("b".into(), id)])),
     ] {
         names.set(&format!("local.{name}"), value);
     }
     names
 }
+
+const FILES: &[(&str, &str)] = &[
+    ("one.tftpl", "${x}"),
+    ("lines.tftpl", "a-${x}\n%{ for y in ys ~}\n${y}\n%{ endfor ~}\n"),
+    ("nested.tftpl", "${templatefile(\"one.tftpl\", { x = 1 })}"),
+    ("broken.tftpl", "%{ if x }"),
+];
 
 const BINARY: &[&str] = &["||", "&&", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%"];
 
@@ -436,6 +447,38 @@ const WRITTEN: &[&str] = &[
     "local.tu[2]",
     "local.ob[\"a\"]",
     "local.ob[\"zz\"]",
+    // Templates of their own.
+    "templatestring(local.t1, { x = [1] })",
+    "templatestring(local.t1, { x = 1 })",
+    "templatestring(local.t1, { x = null })",
+    "templatestring(local.t2, { x = null })",
+    "templatestring(local.t2, { x = local.s })",
+    "templatestring(local.t2, {})",
+    "templatestring(local.t2, { x = local.sec })",
+    "templatestring(local.t2, tomap({ x = \"y\" }))",
+    "templatestring(local.t2, { \"x-y\" = 1, x = 2 })",
+    "templatestring(local.t2, { \"1x\" = 1, x = 2 })",
+    "templatestring(local.t2, null)",
+    "templatestring(local.t2, [1])",
+    "templatestring(local.s, {})",
+    "templatestring(local.pobj.b, {})",
+    "templatestring(upper(local.t1), { x = 1 })",
+    "templatestring(local.t2, local.d)",
+    "templatestring(null, {})",
+    "templatefile(\"one.tftpl\", { x = [1] })",
+    "templatefile(\"one.tftpl\", { x = 1 })",
+    "templatefile(\"one.tftpl\", { x = null })",
+    "templatefile(\"one.tftpl\", { x = local.s })",
+    "templatefile(\"one.tftpl\", local.d)",
+    "templatefile(\"one.tftpl\", { x = local.sec })",
+    "templatefile(\"one.tftpl\", {})",
+    "templatefile(local.s, {})",
+    "templatefile(null, {})",
+    "templatefile(\"none.tftpl\", {})",
+    "templatefile(\"nested.tftpl\", { x = 1 })",
+    "templatefile(\"broken.tftpl\", { x = 1 })",
+    "jsonencode(templatefile(\"lines.tftpl\", { x = 1, ys = [1, 2] }))",
+    "startswith(templatefile(\"lines.tftpl\", { x = local.s, ys = [] }), \"a-\")",
     // As they are written in modules.
     "{ for k, v in local.mobj : k => merge(v, { extra = local.s }) }",
     "flatten([for o in local.objs : [for t in o.t : { id = o.id, t = t }]])",
@@ -675,7 +718,11 @@ fn terraform_says_the_same() {
     }
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("main.tf"), CONFIGURATION).unwrap();
-    let names = names();
+    let mut names = names();
+    for (path, text) in FILES {
+        std::fs::write(directory.path().join(path), text).unwrap();
+        names.files.insert((*path).into(), (*text).into());
+    }
     let all = expressions();
     let expected = oracle(directory.path(), &all);
     let mut wrong = Vec::new();
