@@ -73,7 +73,7 @@ pub fn convert(value: &Value, ty: &Type) -> Result<Value, String> {
             if matches!(&map.kind, MapKind::Map(own) if same(own, element)) {
                 return Ok(value.clone());
             }
-            to_map(map, element)?
+            to_map(map, element, value.marks())?
         }
         (Value::Map { value, .. }, Type::Object(fields)) => to_object(value, fields)?,
         _ => return Err(mismatch(&type_of(value), ty)),
@@ -297,7 +297,7 @@ fn to_tuple(seq: &Seq, types: &[Type], ty: &Type) -> Result<Value, String> {
         return Err(mismatch(&type_of(&own), ty));
     }
     if seq.items.len() != types.len() {
-        return Err(format!("tuple of {} elements required", types.len()));
+        return Err(tuple_of(types.len()));
     }
     let items = seq
         .items
@@ -309,7 +309,7 @@ fn to_tuple(seq: &Seq, types: &[Type], ty: &Type) -> Result<Value, String> {
     Ok(Value::tuple(items))
 }
 
-fn to_map(map: &Map, element: &Type) -> Result<Value, String> {
+fn to_map(map: &Map, element: &Type, marks: Marks) -> Result<Value, String> {
     let rebuilt = |element: Type, values: Vec<Value>| {
         let keys = map.entries.iter().map(|(key, _)| Arc::clone(key));
         Value::map(MapKind::Map(element), keys.zip(values))
@@ -327,7 +327,14 @@ fn to_map(map: &Map, element: &Type) -> Result<Value, String> {
         MapKind::Object => {}
     }
     for (key, value) in &map.entries {
-        values.push(convert(value, element).map_err(|error| format!("element \"{key}\": {error}"))?);
+        values.push(convert(value, element).map_err(|error| {
+            // The keys of a secret map are secret.
+            if marks.printable() {
+                format!("element \"{key}\": {error}")
+            } else {
+                format!("an element: {error}")
+            }
+        })?);
     }
     if has_dynamic(element) && !values.is_empty() {
         let (element, values) = unified(values, "all map elements must have the same type")?;
@@ -541,7 +548,7 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
         }
         (Type::Tuple(a), Type::Tuple(b)) => {
             if a.len() != b.len() {
-                return Err(format!("tuple of {} elements required", b.len()));
+                return Err(tuple_of(b.len()));
             }
             let items = a.iter().zip(b.iter()).enumerate().map(|(index, (a, b))| {
                 converted_type(a, b).map_err(|error| format!("element {index}: {error}"))
@@ -595,8 +602,14 @@ fn mismatch(from: &Type, to: &Type) -> String {
         Type::Object(_) if matches!(from, Type::List(_) | Type::Set(_) | Type::Tuple(_)) => {
             format!("an object is required, not a {}", kind_name(from))
         }
-        _ => format!("{} required", friendly(to)),
+        Type::Object(_) => "an object is required".to_owned(),
+        _ => format!("a {} is required", friendly(to)),
     }
+}
+
+fn tuple_of(length: usize) -> String {
+    let s = if length == 1 { "" } else { "s" };
+    format!("a tuple of {length} element{s} is required")
 }
 
 fn kind_name(ty: &Type) -> &'static str {

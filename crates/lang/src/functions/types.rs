@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Answer, CallContext, Function, Kind, Param, returns};
-use crate::convert::{convert, converted_type, friendly, type_of};
+use crate::convert::{convert, converted_type, type_of};
 use crate::types::Type;
 use crate::value::{Refinements, Unknown, Value};
 
@@ -76,9 +76,7 @@ fn returned(args: &[Value], ty: &Type) -> Result<Type, String> {
 /// identity and cause stay.
 fn to(args: &[Value], ty: &Type) -> Result<Value, String> {
     let value = args.first().ok_or("an argument is required")?;
-    let converted = convert(value, ty).map_err(|error| {
-        format!("{} cannot be converted to {}: {error}", friendly(&type_of(value)), friendly(ty))
-    })?;
+    let converted = convert(value, ty)?;
     Ok(match &converted {
         Value::Unknown { value: unknown, marks, from } => {
             Value::from_unknown(Unknown { refinements: Refinements::default(), ..Unknown::clone(unknown) })

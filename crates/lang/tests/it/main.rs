@@ -11,6 +11,7 @@
 
 mod eval_cases;
 mod eval_forms;
+mod convert;
 mod eval_operators;
 mod eval_oracle;
 mod eval_references;
@@ -19,3 +20,4 @@ mod functions_core;
 mod functions_recorded;
 mod neutral;
 mod oracle;
+mod print;

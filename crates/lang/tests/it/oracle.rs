@@ -65,6 +65,55 @@ pub fn compare(expressions: &[&str], except: &[&str]) {
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
+/// Compares values converted to a type, `None` for an error, with variables of that type and default.
+pub fn compare_conversions(cases: &[(&str, &str)], found: &[Option<Value>]) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("main.tf");
+    let declare = |at: usize| {
+        let (ty, value) = cases[at];
+        format!("variable \"c{at}\" {{\n  type = {ty}\n  default = {value}\n}}\n")
+    };
+    if console(directory.path(), "1").is_none() {
+        eprintln!("terraform is not installed: {} conversions were NOT compared", cases.len());
+        return;
+    }
+    let mut wrong = Vec::new();
+    let valid: Vec<usize> = (0..cases.len()).filter(|at| found[*at].is_some()).collect();
+    std::fs::write(&path, valid.iter().map(|at| declare(*at)).collect::<String>()).unwrap();
+    let names: Vec<String> = (0..cases.len()).map(|at| format!("var.c{at}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for (at, theirs) in batch(directory.path(), &names, &valid, "", "") {
+        let (theirs, ours) = (plain(&theirs), plain(&printed(found[at].as_ref().unwrap())));
+        if theirs != ours {
+            wrong.push(format!(
+                "{} <- {}\n  terraform {theirs}\n  here      {ours}",
+                cases[at].0, cases[at].1
+            ));
+        }
+    }
+    let invalid: Vec<usize> = (0..cases.len()).filter(|at| found[*at].is_none()).collect();
+    std::fs::write(&path, invalid.iter().map(|at| declare(*at)).collect::<String>()).unwrap();
+    let mut command = Command::new("terraform");
+    command.args(["validate", "-json"]).current_dir(directory.path());
+    command.env("TF_CLI_CONFIG_FILE", "/dev/null").env("CHECKPOINT_DISABLE", "1");
+    let output = command.output().unwrap().stdout;
+    let output: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    let lines: Vec<u64> = output["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|diagnostic| diagnostic["range"]["start"]["line"].as_u64())
+        .collect();
+    for (position, at) in invalid.iter().enumerate() {
+        // A declaration takes four lines.
+        let first = position as u64 * 4 + 1;
+        if !lines.iter().any(|line| (first..first + 4).contains(line)) {
+            wrong.push(format!("{} <- {}\n  is an error here alone", cases[*at].0, cases[*at].1));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
 /// The printed value of each expression, `None` for an error.
 fn evaluate(directory: &Path, cases: &[&str]) -> Vec<Option<String>> {
     let mut valid = vec![false; cases.len()];
