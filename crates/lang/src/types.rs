@@ -266,12 +266,25 @@ fn attribute_type(tree: &Tree, id: ExprId) -> Result<Attribute, EvalError> {
     };
     let (ty, inner) = inner_type(tree, ty)?;
     let Some(default) = default else { return Ok((ty, inner, Some(None))) };
+    if let Some(call) = call_in(tree, default) {
+        return fail(tree, call, "a default cannot call functions");
+    }
     let value = eval::evaluate(tree, default, &Constants)?;
     let value = convert(&apply_defaults(&value, &inner), &ty).map_err(|error| EvalError {
         message: format!("the default does not fit the type of the attribute: {error}"),
         span: tree.span(default),
     })?;
     Ok((ty, inner, Some(Some(value))))
+}
+
+/// A call in the expression. Nodes inside an expression come before it in the table.
+fn call_in(tree: &Tree, id: ExprId) -> Option<ExprId> {
+    let outer = tree.span(id);
+    (0..=id.0)
+        .rev()
+        .map(ExprId)
+        .take_while(|inner| tree.span(*inner).start >= outer.start)
+        .find(|inner| matches!(tree.expr(*inner), Expr::Call { .. }))
 }
 
 /// The scope of defaults, in which no name stands for anything.

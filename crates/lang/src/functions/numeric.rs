@@ -40,20 +40,20 @@ fn number(args: &[Value], index: usize) -> Result<Number, String> {
 }
 
 /// A number that is not negative zero.
-fn rounded(number: Number) -> Result<Value, String> {
-    Ok(if number.is_zero() { Value::number(0) } else { Value::number(number) })
+fn rounded(number: Number) -> Value {
+    if number.is_zero() { Value::number(0) } else { Value::number(number) }
 }
 
 fn abs(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    rounded(number(args, 0)?.abs())
+    Ok(rounded(number(args, 0)?.abs()))
 }
 
 fn ceil(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    rounded(number(args, 0)?.ceil())
+    Ok(rounded(number(args, 0)?.ceil()))
 }
 
 fn floor(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    rounded(number(args, 0)?.floor())
+    Ok(rounded(number(args, 0)?.floor()))
 }
 
 fn log(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
@@ -64,16 +64,15 @@ fn log(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
 /// The natural logarithm as Terraform computes it, whose last bit is not always that of other libraries:
 /// `x = 2^k * (1 + f)`, and a polynomial in `f / (2 + f)` (the method of fdlibm).
 fn logarithm(x: f64) -> f64 {
-    const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-01;
-    const LN2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
+    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
     const ODD: [f64; 4] = [
-        6.666_666_666_666_735_130e-01,
-        2.857_142_874_366_239_149e-01,
-        1.818_357_216_161_805_012e-01,
-        1.479_819_860_511_658_591e-01,
+        6.666_666_666_666_735e-1,
+        2.857_142_874_366_239e-1,
+        1.818_357_216_161_805e-1,
+        1.479_819_860_511_658_6e-1,
     ];
-    const EVEN: [f64; 3] =
-        [3.999_999_999_940_941_908e-01, 2.222_219_843_214_978_396e-01, 1.531_383_769_920_937_332e-01];
+    const EVEN: [f64; 3] = [3.999_999_999_940_942e-1, 2.222_219_843_214_978_4e-1, 1.531_383_769_920_937_3e-1];
     if x.is_nan() || x <= 0.0 || x.is_infinite() {
         return x.ln();
     }
@@ -85,13 +84,13 @@ fn logarithm(x: f64) -> f64 {
     let f = mantissa - 1.0;
     #[expect(clippy::cast_precision_loss, reason = "at most 1100")]
     let k = exponent as f64;
-    let s = f / (2.0 + f);
-    let s2 = s * s;
-    let s4 = s2 * s2;
-    let horner = |coefficients: &[f64]| coefficients.iter().rev().fold(0.0, |sum, c| sum * s4 + c);
-    let r = s2 * horner(&ODD) + s4 * horner(&EVEN);
+    let ratio = f / (2.0 + f);
+    let square = ratio * ratio;
+    let fourth = square * square;
+    let horner = |coefficients: &[f64]| coefficients.iter().rev().fold(0.0, |sum, c| sum * fourth + c);
+    let rest = square * horner(&ODD) + fourth * horner(&EVEN);
     let half = 0.5 * f * f;
-    k * LN2_HIGH - ((half - (s * (half + r) + k * LN2_LOW)) - f)
+    k * LN2_HIGH - ((half - (ratio * (half + rest) + k * LN2_LOW)) - f)
 }
 
 fn double(value: f64) -> Result<Value, String> {

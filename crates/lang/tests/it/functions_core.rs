@@ -3,6 +3,7 @@
 //! `functions_core.cases` holds one case a line, `expression ==> result`, in the notation of
 //! [`crate::eval_scope::show`]. With `UPDATE=1` the results are written anew.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -28,7 +29,7 @@ fn results_are_as_recorded() {
             match line.split_once(" ==> ").map_or(line, |(expression, _)| expression) {
                 "" => {}
                 comment if comment.starts_with('#') => text.push_str(comment),
-                expression => text.push_str(&format!("{expression} ==> {}", names.show(expression))),
+                expression => write!(text, "{expression} ==> {}", names.show(expression)).unwrap(),
             }
             text.push('\n');
         }

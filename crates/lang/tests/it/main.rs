@@ -6,6 +6,7 @@
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
+    clippy::print_stderr,
     reason = "a test fails by panicking, and its functions are read here only"
 )]
 

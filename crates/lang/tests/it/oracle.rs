@@ -222,7 +222,7 @@ fn printed(value: &Value) -> String {
     }
     match value {
         Value::Seq { value, .. } => {
-            let items: String = value.items.iter().map(|item| format!("{}, ", printed(item))).collect();
+            let items: String = value.items.iter().map(|item| printed(item) + ", ").collect();
             let list = if items.is_empty() { "[]".into() } else { format!("[ {items}]") };
             match value.kind {
                 SeqKind::Tuple => list,
@@ -231,8 +231,11 @@ fn printed(value: &Value) -> String {
             }
         }
         Value::Map { value, .. } => {
-            let items: String =
-                value.entries.iter().map(|(key, item)| format!("{key:?} = {} ", printed(item))).collect();
+            let items: String = value
+                .entries
+                .iter()
+                .flat_map(|(key, item)| [format!("{key:?} = "), printed(item), " ".into()])
+                .collect();
             let map = if items.is_empty() { "{}".into() } else { format!("{{ {items}}}") };
             match value.kind {
                 MapKind::Object => map,

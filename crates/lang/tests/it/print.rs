@@ -1,5 +1,6 @@
 //! Values in the shapes of a plan, as Terraform prints them.
 
+use std::fmt::Write as _;
 use std::process::Command;
 
 use bricklint_lang::print::{json_text, to_json};
@@ -78,7 +79,7 @@ fn the_shapes_are_those_of_terraform() {
     let mut text = "resource \"terraform_data\" \"x\" {}\n".to_owned();
     for (index, (expression, ..)) in cases().iter().enumerate() {
         let expression = expression.replace("u.id", "terraform_data.x.id");
-        text.push_str(&format!("resource \"terraform_data\" \"c{index}\" {{\n  input = {expression}\n}}\n"));
+        write!(text, "resource \"terraform_data\" \"c{index}\" {{\n  input = {expression}\n}}\n").unwrap();
     }
     std::fs::write(directory.path().join("main.tf"), text).unwrap();
     for args in [&["init"][..], &["plan", "-out=p", "-lock=false"]] {
