@@ -161,8 +161,7 @@ fn an_unknown_keeps_what_survives() {
         ("list(number)", "list(string)", "list(string)", "convert(var.x, list(string))"),
         ("list(string)", "set(string)", "set(string)", "convert(var.x, set(string))"),
         ("list(string)", "list(any)", "list(string)", "var.x"),
-        ("tuple([string, string])", "list(string)", "list(string)", "var.x"),
-        ("tuple([number, string])", "list(any)", "list(string)", "convert(var.x, list(string))"),
+        ("tuple([number, string])", "set(any)", "set(string)", "convert(var.x, set(string))"),
         ("object({ a = string })", "map(string)", "map(string)", "var.x"),
         (
             "object({ a = string, b = number })",
@@ -213,11 +212,21 @@ fn the_length_of_an_unknown_follows_its_type() {
         let refinements = value.as_unknown().unwrap().refinements.clone();
         (refinements.min_length, refinements.max_length)
     };
-    assert_eq!(bounds("tuple([string, string])", "list(string)", None, None), (Some(2), Some(2)));
     assert_eq!(bounds("tuple([string, string])", "set(string)", None, None), (Some(1), Some(2)));
     assert_eq!(bounds("object({ a = string })", "map(string)", None, None), (Some(1), Some(1)));
     assert_eq!(bounds("list(number)", "list(string)", Some(2), Some(3)), (Some(2), Some(3)));
     assert_eq!(bounds("list(number)", "set(string)", Some(2), Some(3)), (Some(1), Some(3)));
+}
+
+#[test]
+fn a_tuple_that_is_not_null_becomes_a_list_of_unknowns() {
+    let tuple = unknown(ty("tuple([string, string])"));
+    let list = convert(&Value::from_unknown(tuple.clone()), &ty("list(string)")).unwrap();
+    assert_eq!(show(&list), "list[?var.x[0], ?var.x[1]]");
+    let nullable = Unknown { refinements: Refinements::default(), ..tuple };
+    let list = convert(&Value::from_unknown(nullable), &ty("list(string)")).unwrap();
+    let refinements = &list.as_unknown().unwrap().refinements;
+    assert_eq!((refinements.min_length, refinements.max_length), (Some(2), Some(2)));
 }
 
 #[test]

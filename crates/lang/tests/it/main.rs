@@ -10,9 +10,9 @@
     reason = "a test fails by panicking, and its functions are read here only"
 )]
 
+mod convert;
 mod eval_cases;
 mod eval_forms;
-mod convert;
 mod eval_operators;
 mod eval_oracle;
 mod eval_references;
