@@ -1,3 +1,7 @@
-//! The parts put together: sessions, the command line and the disk.
+//! The parts put together: what the command line, the tests and editors use.
 
+pub mod config;
+pub mod diagram;
 pub mod disk;
+pub mod session;
+pub mod suppress;

@@ -1,0 +1,151 @@
+//! `bricklint check`.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use bricklint::disk::Disk;
+use bricklint::session::{self, Phase, Run};
+use bricklint_findings::outcome::{FailOn, UndecidedMode};
+use bricklint_findings::rule_info::RuleInfo;
+use bricklint_load::DirectoryKind;
+use bricklint_report::{Format, Options, Report};
+use bricklint_rules::Selection;
+
+use crate::cli::{CheckArgs, StopAfter};
+use crate::input;
+
+/// A run that takes longer than this says so at a terminal.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Checks and reports.
+pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
+    let fail_on: FailOn = args.fail_on.parse().context("--fail-on")?;
+    let undecided: UndecidedMode = args.undecided.parse().context("--undecided")?;
+    let formats = formats(&args.format)?;
+    let selection =
+        Selection { only: args.only.clone(), skip: args.skip.clone(), profiles: args.profile.clone() };
+    let mut request = input::read(&Disk, &args.input, &selection)?.request;
+    request.stop_after = args.stop_after.map(|phase| match phase {
+        StopAfter::Read => Phase::Read,
+        StopAfter::Skip => Phase::Skip,
+        StopAfter::Parse => Phase::Parse,
+        StopAfter::Expand => Phase::Expand,
+        StopAfter::Graph => Phase::Graph,
+    });
+    if args.list_roots {
+        request.stop_after = Some(Phase::Parse);
+    }
+    let rules: Vec<&'static RuleInfo> = request.rules.iter().map(|rule| &rule.info).collect();
+    let ends_early = request.stop_after.is_some();
+    let run = with_progress(quiet, || session::run(&Disk, request));
+    if args.timings {
+        for (phase, time) in &run.timings {
+            super::say(&format!("{phase:?}: {:.1} ms", time.as_secs_f64() * 1000.0));
+        }
+    }
+    if args.list_roots {
+        super::print(&list_roots(&run))?;
+        return Ok(if run.problems.iter().any(|problem| problem.kind.is_fatal()) { 2 } else { 0 });
+    }
+    if ends_early {
+        leave(run);
+        return Ok(0);
+    }
+    let report = Report {
+        version: env!("CARGO_PKG_VERSION"),
+        summary: run.summary,
+        findings: &run.findings,
+        problems: &run.problems,
+        sources: run.sources(),
+        rules: &rules,
+        undecided,
+        fail_on,
+        allow_parse_errors: args.allow_parse_errors,
+    };
+    for (format, file) in formats {
+        let colour = file.is_none() && super::colour(std::io::stdout().is_terminal());
+        let options = Options { color: colour, ..Options::default() };
+        let text = bricklint_report::write(&report, format, options);
+        match file {
+            None => super::print(&text)?,
+            Some(path) => write_file(&path, &text)?,
+        }
+    }
+    let code = report.exit_code();
+    leave(run);
+    Ok(code)
+}
+
+/// Freeing a large estate piece by piece takes longer than ending the process.
+fn leave(run: Run) {
+    std::mem::forget(run);
+}
+
+#[expect(clippy::disallowed_types, reason = "reports go where the user says")]
+fn write_file(path: &std::path::Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).with_context(|| format!("`{}` cannot be written", path.display()))
+}
+
+/// Formats with the file each goes to; at most one goes to stdout.
+fn formats(given: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>> {
+    let mut out = Vec::new();
+    for text in given {
+        let (name, file) = match text.split_once('=') {
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text.as_str(), None),
+        };
+        out.push((name.parse::<Format>().context("--format")?, file));
+    }
+    if out.iter().filter(|(_, file)| file.is_none()).count() > 1 {
+        bail!("only one format can go to standard output; give the others a file: `--format sarif=out.sarif`");
+    }
+    Ok(out)
+}
+
+/// Runs `work`, and says on stderr that it takes a while if it does and somebody is looking.
+fn with_progress<T: Send>(quiet: bool, work: impl FnOnce() -> T + Send) -> T {
+    if quiet || !std::io::stderr().is_terminal() {
+        return work();
+    }
+    let (done, waiting) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                super::say("checking…");
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
+/// One line for each directory: what it is, and why.
+fn list_roots(run: &Run) -> String {
+    let mut out = String::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let width = run.discovery.directories.iter().map(|d| d.path.chars().count()).max().unwrap_or(0);
+    for directory in &run.discovery.directories {
+        let kind = match directory.kind {
+            DirectoryKind::Root => "root",
+            DirectoryKind::Module => "module",
+            DirectoryKind::UncalledModule => "uncalled module",
+            DirectoryKind::Neither => "neither",
+            DirectoryKind::NotEntered => "not entered",
+        };
+        *counts.entry(kind).or_default() += 1;
+        let path = bricklint_report::escape::line(&directory.path);
+        let reason = bricklint_report::escape::line(&directory.reason);
+        out.push_str(&format!("{path:width$}  {kind:15}  {reason}\n"));
+    }
+    let counts: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    out.push_str(&format!("{}\n", counts.join(", ")));
+    for problem in &run.problems {
+        out.push_str(&format!("{}: {}\n", problem.kind.name(), bricklint_report::escape::line(&problem.message)));
+    }
+    out
+}

@@ -1,0 +1,133 @@
+//! `bricklint.toml`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bricklint_load::VariableSet;
+use bricklint_load::VarInput;
+use bricklint_rules::{Rule, Settings};
+use serde::Deserialize;
+
+/// The file as it is written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Which directories are roots.
+    #[serde(default)]
+    pub roots: Roots,
+    /// Variable sets, by name.
+    #[serde(default)]
+    pub environments: BTreeMap<String, Environment>,
+    /// What is known about the estate as a whole.
+    #[serde(default)]
+    pub estate: EstateConfig,
+    /// Rules: a level, or a table with `level` and options.
+    #[serde(default)]
+    pub rules: toml::Table,
+}
+
+/// `[roots]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Roots {
+    /// Globs of directories that are roots whatever else they look like.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// Globs of directories that are never roots.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// `[environments.NAME]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Environment {
+    /// Globs of the roots it is for; empty for all.
+    #[serde(default)]
+    pub roots: Vec<String>,
+    /// Var files, relative to the configuration file.
+    #[serde(default)]
+    pub var_files: Vec<PathBuf>,
+    /// Values, as `--var` takes them.
+    #[serde(default)]
+    pub vars: BTreeMap<String, String>,
+    /// `terraform.workspace`.
+    #[serde(default)]
+    pub workspace: Option<String>,
+}
+
+/// `[estate]`
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EstateConfig {
+    /// Everything there is was given: what is not here does not exist.
+    #[serde(default)]
+    pub complete: bool,
+}
+
+/// Why a configuration is not usable; the user's fault.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It is no TOML, or has a key that means nothing.
+    #[error("{path}: {text}")]
+    Parse {
+        /// The file.
+        path: String,
+        /// What is wrong and where.
+        text: String,
+    },
+    /// A rule's settings are wrong.
+    #[error("{path}: {source}")]
+    Rules {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        source: bricklint_rules::SettingsError,
+    },
+    /// An environment that does not exist.
+    #[error("there is no environment named `{0}`; the configuration has {1}")]
+    NoEnvironment(String, String),
+}
+
+impl Config {
+    /// Reads the text of a configuration file.
+    pub fn parse(text: &str, path: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text)
+            .map_err(|error| ConfigError::Parse { path: path.to_owned(), text: error.to_string().trim().to_owned() })
+    }
+
+    /// The settings of the rules.
+    pub fn settings(&self, rules: &[&'static Rule], path: &str) -> Result<Settings, ConfigError> {
+        Settings::from_table(&self.rules, rules)
+            .map_err(|source| ConfigError::Rules { path: path.to_owned(), source })
+    }
+
+    /// The variable sets of a run: those named, otherwise all, otherwise one without a name. Paths of var
+    /// files start at `base`.
+    pub fn sets(&self, named: &[String], base: &Path) -> Result<Vec<VariableSet>, ConfigError> {
+        if let Some(name) = named.iter().find(|name| !self.environments.contains_key(*name)) {
+            let names: Vec<&str> = self.environments.keys().map(String::as_str).collect();
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            return Err(ConfigError::NoEnvironment(name.clone(), names));
+        }
+        if self.environments.is_empty() {
+            return Ok(vec![VariableSet::default()]);
+        }
+        let chosen = self.environments.iter().filter(|(name, _)| named.is_empty() || named.contains(name));
+        Ok(chosen.map(|(name, environment)| environment.set(name, base)).collect())
+    }
+}
+
+impl Environment {
+    fn set(&self, name: &str, base: &Path) -> VariableSet {
+        let files = self.var_files.iter().map(|file| VarInput::File(base.join(file)));
+        let values = self.vars.iter().map(|(name, text)| VarInput::Assign { name: name.clone(), text: text.clone() });
+        VariableSet {
+            name: Some(Arc::from(name)),
+            roots: self.roots.clone(),
+            vars: files.chain(values).collect(),
+            workspace: self.workspace.clone(),
+        }
+    }
+}

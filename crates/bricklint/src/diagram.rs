@@ -1,0 +1,111 @@
+//! The estate as a graph to draw.
+
+use bricklint_findings::diagram::{Diagram, DiagramEdge, DiagramNode};
+use bricklint_model::estate::Estate;
+use bricklint_model::graph::{Graph, NodeId, NodeKind};
+use bricklint_model::instance::Mode;
+use bricklint_model::locate;
+use bricklint_model::place::{Part, Path, Place};
+
+/// Nodes and edges of all stacks, sorted.
+pub fn of(estate: &Estate) -> Diagram {
+    let mut out = Diagram::default();
+    for (stack, graph) in (0..).zip(&estate.graphs) {
+        add(graph, stack, &mut out);
+    }
+    out.nodes.sort_by(|a, b| a.id.cmp(&b.id));
+    out.edges.sort_by(|a, b| {
+        (&a.from, &a.from_path, &a.to, &a.to_path, a.kind, a.certainty)
+            .cmp(&(&b.from, &b.from_path, &b.to, &b.to_path, b.kind, b.certainty))
+    });
+    out.edges.dedup();
+    out
+}
+
+fn id_of(graph: &Graph, id: NodeId) -> String {
+    let prefix = match graph.kind(id) {
+        NodeKind::External(_) => format!("{}:", graph.type_name(id)),
+        _ => String::new(),
+    };
+    let environment = graph.stack.environment.as_deref().map(|e| format!("@{e}")).unwrap_or_default();
+    format!("{}{environment}#{prefix}{}", graph.stack.root, graph.address(id))
+}
+
+fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
+    let mut addresses: Vec<(&str, NodeId)> = graph.nodes().map(|(id, _)| (graph.address(id), id)).collect();
+    addresses.sort_unstable();
+    for (id, kind) in graph.nodes() {
+        let place = Place { stack, owner: graph.owner(id), path: Path::root(), part: Part::Header };
+        let location = locate::locate(&graph.stack, &place);
+        let location = match location.start {
+            Some(start) => Some(format!("{}:{}", location.path, start.line)),
+            None => location.pointer.map(|pointer| format!("{}#{pointer}", location.path)),
+        };
+        let kind = match kind {
+            NodeKind::Instance(_) => match graph.instance(id).map(|instance| instance.mode) {
+                Some(Mode::Data) => "data",
+                _ => "resource",
+            },
+            NodeKind::Provider(_) => "provider",
+            NodeKind::Module(_) => "module",
+            NodeKind::External(_) => "external",
+        };
+        out.nodes.push(DiagramNode {
+            id: id_of(graph, id),
+            root: graph.stack.root.to_string(),
+            environment: graph.stack.environment.as_ref().map(ToString::to_string),
+            address: graph.address(id).to_owned(),
+            kind,
+            type_name: graph.type_name(id).to_owned(),
+            location,
+        });
+        let Some(instance) = graph.instance(id) else { continue };
+        if let Some(provider) = instance.provider.and_then(|at| graph.provider_node(at)) {
+            out.edges.push(edge(graph, id, "provider", provider, "", "provider", "exact"));
+        }
+        for address in &instance.depends_on {
+            let module = graph.stack.modules.get(instance.module as usize).map_or("", |m| &m.address);
+            let full = if module.is_empty() { address.to_string() } else { format!("{module}.{address}") };
+            // The address itself, or that of every instance below it.
+            let start = addresses.partition_point(|(other, _)| *other < full.as_str());
+            let below = addresses.iter().skip(start).take_while(|(other, _)| other.starts_with(&full));
+            for (other, to) in below {
+                let rest = other.get(full.len()..).unwrap_or_default();
+                if rest.is_empty() || rest.starts_with(['[', '.']) {
+                    out.edges.push(edge(graph, id, "depends_on", *to, "", "depends-on", "exact"));
+                }
+            }
+        }
+    }
+    for e in graph.edges() {
+        out.edges.push(edge(
+            graph,
+            e.from,
+            &e.from_path.to_string(),
+            e.to,
+            &e.to_path.to_string(),
+            e.kind.name(),
+            if e.when.is_empty() { e.certainty.name() } else { "possible" },
+        ));
+    }
+}
+
+fn edge(
+    graph: &Graph,
+    from: NodeId,
+    from_path: &str,
+    to: NodeId,
+    to_path: &str,
+    kind: &'static str,
+    certainty: &'static str,
+) -> DiagramEdge {
+    DiagramEdge {
+        from: id_of(graph, from),
+        from_path: from_path.to_owned(),
+        to: id_of(graph, to),
+        to_path: to_path.to_owned(),
+        kind,
+        certainty,
+        via: Vec::new(),
+    }
+}

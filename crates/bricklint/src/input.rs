@@ -1,0 +1,210 @@
+//! From arguments, environment and disk to a [`Request`]: the only place that knows the working directory
+//! and the environment.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use bricklint::config::Config;
+use bricklint::session::{PlanFile, Request};
+use bricklint_load::files::{FileSystem, Kind, clean};
+use bricklint_load::{LoadOptions, VarInput};
+use bricklint_rules::{RULES, Selection};
+
+use crate::cli::InputArgs;
+
+/// A plan, configuration or var file that is larger than this is refused.
+const MAX_INPUT: u64 = 4 << 30;
+
+/// What a command works on.
+pub(crate) struct Input {
+    /// What to do.
+    pub(crate) request: Request,
+}
+
+/// Reads the command line's inputs.
+pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection) -> Result<Input> {
+    let cwd = current_dir()?;
+    let absolute = |path: &Path| clean(&cwd.join(path));
+    let mut paths: Vec<PathBuf> = args.paths.clone();
+    if paths.is_empty() && args.source.is_none() {
+        paths.push(PathBuf::from("."));
+    }
+    let anchors: Vec<PathBuf> =
+        paths.iter().chain(&args.source).filter(|path| path.as_os_str() != "-").map(|path| absolute(path)).collect();
+    let project_root = match &args.project_root {
+        Some(root) => absolute(root),
+        None => project_root(fs, &anchors, &cwd),
+    };
+    let project_root = fs.canonicalize(&project_root).unwrap_or(project_root);
+    let display = |path: &Path| {
+        let path = fs.canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let inside = path.strip_prefix(&project_root).map(|rest| rest.to_string_lossy().replace('\\', "/"));
+        inside.unwrap_or_else(|_| path.to_string_lossy().into_owned())
+    };
+
+    let mut load = LoadOptions { project_root: project_root.clone(), ..LoadOptions::default() };
+    let mut plans = Vec::new();
+    for path in &paths {
+        if path.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+            plans.push(PlanFile { path: "-".to_owned(), bytes });
+            continue;
+        }
+        let full = absolute(path);
+        match fs.kind(&full) {
+            Some(Kind::Directory) | None => load.paths.push(full),
+            Some(Kind::Other) => bail!("`{}` is neither a directory nor a regular file", path.display()),
+            Some(Kind::File(_)) => {
+                let bytes = fs
+                    .read(&full, MAX_INPUT)
+                    .with_context(|| format!("`{}` cannot be read", path.display()))?;
+                if bricklint_load::sniff::is_configuration(&bytes, &display(&full)) {
+                    load.paths.push(full);
+                } else {
+                    plans.push(PlanFile { path: display(&full), bytes });
+                }
+            }
+        }
+    }
+
+    let (config, config_path) = configuration(fs, args, &project_root, &cwd)?;
+    let base = config_path.as_deref().and_then(Path::parent).unwrap_or(&project_root).to_owned();
+    let shown = config_path.as_deref().map(&display).unwrap_or_default();
+    load.include.clone_from(&config.roots.include);
+    load.exclude.clone_from(&config.roots.exclude);
+    load.vars = vars(args, &absolute)?;
+    load.env_vars = env_vars();
+    load.workspace = args.workspace.clone().or_else(|| env("TF_WORKSPACE"));
+    for pair in &args.module_paths {
+        let Some((key, directory)) = pair.split_once('=') else {
+            bail!("`--module-path {pair}`: expected KEY=DIR");
+        };
+        load.module_paths.push((key.to_owned(), absolute(Path::new(directory))));
+    }
+    let settings = config.settings(RULES, &shown)?;
+    let rules = settings.select(RULES, selection)?;
+    let request = Request {
+        load,
+        plans,
+        source: args.source.as_deref().map(absolute),
+        root: args.root.clone(),
+        sets: config.sets(&args.envs, &base)?,
+        rules,
+        settings,
+        complete: config.estate.complete,
+        today: Some(today()),
+        stop_after: None,
+    };
+    Ok(Input { request })
+}
+
+/// `--var` and `--var-file` keep their order only within their kind: clap hands each over by itself, so the
+/// order is taken from the command line itself.
+fn vars(args: &InputArgs, absolute: &dyn Fn(&Path) -> PathBuf) -> Result<Vec<VarInput>> {
+    let mut assigns = args.vars.iter();
+    let mut files = args.var_files.iter();
+    let mut out = Vec::new();
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let mut push_assign = |out: &mut Vec<VarInput>| -> Result<()> {
+        if let Some(pair) = assigns.next() {
+            let Some((name, text)) = pair.split_once('=') else { bail!("`--var {pair}`: expected NAME=VALUE") };
+            out.push(VarInput::Assign { name: name.trim().to_owned(), text: text.to_owned() });
+        }
+        Ok(())
+    };
+    for word in &words {
+        let is = |flag: &str| word == flag || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('='));
+        if is("--var") {
+            push_assign(&mut out)?;
+        } else if is("--var-file")
+            && let Some(file) = files.next()
+        {
+            out.push(VarInput::File(absolute(file)));
+        }
+    }
+    for _ in 0..args.vars.len() {
+        push_assign(&mut out)?;
+    }
+    out.extend(files.map(|file| VarInput::File(absolute(file))));
+    Ok(out)
+}
+
+/// The nearest ancestor of the first path with `.git`, otherwise the common ancestor of all.
+fn project_root(fs: &dyn FileSystem, paths: &[PathBuf], cwd: &Path) -> PathBuf {
+    let mut common: Option<PathBuf> = None;
+    for path in paths {
+        let directory = match fs.kind(path) {
+            Some(Kind::Directory) => path.clone(),
+            _ => path.parent().unwrap_or(path).to_owned(),
+        };
+        common = Some(match common {
+            None => directory,
+            Some(other) => {
+                let mut shared = other;
+                while !directory.starts_with(&shared) && shared.pop() {}
+                shared
+            }
+        });
+    }
+    let common = common.unwrap_or_else(|| cwd.to_owned());
+    let mut at = common.as_path();
+    loop {
+        if fs.kind(&at.join(".git")).is_some() {
+            return at.to_owned();
+        }
+        match at.parent() {
+            Some(parent) => at = parent,
+            None => return common,
+        }
+    }
+}
+
+fn configuration(
+    fs: &dyn FileSystem,
+    args: &InputArgs,
+    project_root: &Path,
+    cwd: &Path,
+) -> Result<(Config, Option<PathBuf>)> {
+    let path = match &args.config {
+        Some(path) => clean(&cwd.join(path)),
+        None => {
+            let path = project_root.join("bricklint.toml");
+            if !matches!(fs.kind(&path), Some(Kind::File(_))) {
+                return Ok((Config::default(), None));
+            }
+            path
+        }
+    };
+    let bytes = fs.read(&path, 16 << 20).with_context(|| format!("the configuration `{}` cannot be read", path.display()))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("the configuration `{}` is not UTF-8", path.display()))?;
+    Ok((Config::parse(&text, &path.to_string_lossy())?, Some(path)))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the binary is where the working directory is known")]
+fn current_dir() -> Result<PathBuf> {
+    std::env::current_dir().context("the working directory is not known")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
+pub(crate) fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// `TF_VAR_name`, sorted by name.
+fn env_vars() -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = std::env::vars_os()
+        .filter_map(|(name, value)| {
+            let name = name.to_str()?.strip_prefix("TF_VAR_")?.to_owned();
+            Some((name, value.to_string_lossy().into_owned()))
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+/// `YYYY-MM-DD` in UTC.
+fn today() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()
+}
