@@ -3,5 +3,6 @@
 pub mod config;
 pub mod diagram;
 pub mod disk;
+pub mod inspect;
 pub mod session;
 pub mod suppress;

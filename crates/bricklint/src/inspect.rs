@@ -1,0 +1,146 @@
+//! What `bricklint inspect` prints: `bricklint.inspect/1`, in the shapes of a plan.
+
+use bricklint_findings::problem::Problem;
+use bricklint_lang::print;
+use bricklint_model::instance::{Body, InstanceKey, Mode};
+use bricklint_model::stack::Stack;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use crate::session::Run;
+
+#[derive(Serialize)]
+struct Document<'r> {
+    schema: &'static str,
+    roots: Vec<Root<'r>>,
+}
+
+#[derive(Serialize)]
+struct Root<'r> {
+    path: &'r str,
+    environment: Option<&'r str>,
+    workspace: &'r str,
+    instances: Vec<InstanceJson<'r>>,
+    outputs: Map<String, Json>,
+    problems: Vec<&'r Problem>,
+}
+
+#[derive(Serialize)]
+struct InstanceJson<'r> {
+    address: &'r str,
+    mode: &'static str,
+    #[serde(rename = "type")]
+    type_name: &'r str,
+    name: &'r str,
+    index: Json,
+    provider: Option<&'r str>,
+    values: Json,
+    unknown: Json,
+    sensitive: Json,
+}
+
+/// The evaluated instances of a run, as one JSON document with a line feed at its end.
+pub fn of(run: &Run) -> String {
+    let roots = run.estate.graphs.iter().map(|graph| root(&graph.stack, &run.problems)).collect();
+    let document = Document { schema: "bricklint.inspect/1", roots };
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {
+    let provider = |at: u32| stack.providers.get(at as usize).map(|provider| &*provider.text);
+    let instances = stack.instances.iter().map(|instance| {
+        let printed = body(instance.body.get());
+        InstanceJson {
+            address: &instance.address,
+            mode: match instance.mode {
+                Mode::Managed => "managed",
+                Mode::Data => "data",
+            },
+            type_name: &instance.type_name,
+            name: &instance.name,
+            index: match &instance.key {
+                InstanceKey::None => Json::Null,
+                InstanceKey::Index(index) => Json::from(*index),
+                InstanceKey::Key(key) => Json::from(&**key),
+                InstanceKey::Any => Json::from("*"),
+            },
+            provider: instance.provider.and_then(provider),
+            values: printed.value,
+            unknown: printed.unknown,
+            sensitive: printed.sensitive,
+        }
+    });
+    let outputs = stack.outputs.iter().map(|(name, value)| {
+        let printed = print::to_json(value);
+        let output = serde_json::json!({
+            "value": printed.value, "unknown": printed.unknown, "sensitive": printed.sensitive,
+        });
+        (name.to_string(), output)
+    });
+    // Problems name files of the root's modules; those without a place are about the run.
+    let directories: Vec<&str> = stack.modules.iter().map(|module| &*module.directory).collect();
+    let here = |problem: &&Problem| match &problem.location {
+        Some(location) => {
+            let directory = location.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
+            directories.contains(&directory)
+        }
+        None => true,
+    };
+    Root {
+        path: &stack.root,
+        environment: stack.environment.as_deref(),
+        workspace: &stack.workspace,
+        instances: instances.collect(),
+        outputs: outputs.collect(),
+        problems: problems.iter().filter(here).collect(),
+    }
+}
+
+/// A body as a plan shows it: blocks are arrays of objects, whatever can exist beside the known blocks of a
+/// type makes the whole type unknown.
+fn body(body: &Body) -> print::Printed {
+    let mut value = Map::new();
+    let mut unknown = Map::new();
+    let mut sensitive = Map::new();
+    let is_set = |json: &Json| !matches!(json, Json::Bool(false)) && !json.as_object().is_some_and(Map::is_empty);
+    let mut add = |name: &str, printed: print::Printed| {
+        // A plan leaves unknown attributes out.
+        if printed.unknown != Json::Bool(true) {
+            value.insert(name.to_owned(), printed.value);
+        }
+        if is_set(&printed.unknown) {
+            unknown.insert(name.to_owned(), printed.unknown);
+        }
+        if is_set(&printed.sensitive) {
+            sensitive.insert(name.to_owned(), printed.sensitive);
+        }
+    };
+    for (name, slot) in &body.attributes {
+        add(name, print::to_json(&slot.value));
+    }
+    for group in &body.blocks {
+        let uncertain = group.items.iter().any(|block| !block.when.is_empty());
+        if group.more.is_some() || uncertain {
+            let printed = print::Printed {
+                value: Json::Null,
+                unknown: Json::Bool(true),
+                sensitive: Json::Bool(false),
+            };
+            add(&group.name, printed);
+            continue;
+        }
+        let blocks: Vec<print::Printed> = group.items.iter().map(|block| self::body(&block.body)).collect();
+        let all = |part: fn(print::Printed) -> Json| Json::Array(blocks.iter().cloned().map(part).collect());
+        add(
+            &group.name,
+            print::Printed {
+                value: all(|printed| printed.value),
+                unknown: all(|printed| printed.unknown),
+                sensitive: all(|printed| printed.sensitive),
+            },
+        );
+    }
+    print::Printed { value: Json::Object(value), unknown: Json::Object(unknown), sensitive: Json::Object(sensitive) }
+}
