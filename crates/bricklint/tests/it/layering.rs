@@ -1,0 +1,59 @@
+//! The crates know only those below them, and the map names only what is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Normal dependencies inside the workspace; a dev-dependency may point anywhere.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("findings", &[]),
+    ("lang", &["findings"]),
+    ("model", &["findings", "lang"]),
+    ("load", &["findings", "lang", "model"]),
+    ("rules", &["findings", "lang", "model"]),
+    ("report", &["findings"]),
+    ("bricklint", &["findings", "lang", "load", "model", "report", "rules"]),
+];
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test looks at the project's own files")]
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn crates_depend_only_on_those_below_them() {
+    let allowed: BTreeMap<_, _> = ALLOWED.iter().copied().collect();
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(project().join("crates")).unwrap().flatten() {
+        let name = entry.file_name().into_string().unwrap();
+        let manifest: toml::Table = read(&entry.path().join("Cargo.toml")).parse().unwrap();
+        let mut edges = BTreeSet::new();
+        for section in ["dependencies", "build-dependencies"] {
+            let Some(dependencies) = manifest.get(section).and_then(toml::Value::as_table) else { continue };
+            edges.extend(dependencies.keys().filter_map(|d| d.strip_prefix("bricklint-")).map(str::to_owned));
+        }
+        let allowed: BTreeSet<String> =
+            allowed.get(name.as_str()).unwrap_or_else(|| panic!("{name} is a new crate")).iter().map(|d| (*d).to_owned()).collect();
+        let extra: Vec<_> = edges.difference(&allowed).collect();
+        assert!(extra.is_empty(), "{name} must not depend on {extra:?}");
+        found.insert(name);
+    }
+    assert_eq!(found.len(), allowed.len(), "{found:?}");
+}
+
+#[test]
+fn every_path_that_the_map_names_exists() {
+    let text = read(&project().join("ARCHITECTURE.md"));
+    assert!(text.lines().count() < 200, "ARCHITECTURE.md is a map, not a book");
+    let mut missing = Vec::new();
+    for word in text.split('`').skip(1).step_by(2) {
+        let looks_like_a_path = ["crates/", "docs/", "examples/", "testdata/", "tools/"].iter().any(|p| word.starts_with(p));
+        if looks_like_a_path && !word.contains(['<', '*']) && !project().join(word).exists() {
+            missing.push(word.to_owned());
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
