@@ -1,7 +1,7 @@
-.PHONY: demo test check fmt
+.PHONY: demo test check fmt gen new-rule bench oracle fuzz
 
 demo: ## builds, checks the examples and prints what it finds
-	cargo run --quiet --release -p bricklint -- check examples --fail-on never
+	cargo run --quiet --release --locked -p bricklint -- check examples --fail-on never
 
 test: ## all tests
 	cargo test --workspace --locked
@@ -10,7 +10,18 @@ check: ## what must hold before a commit is shared
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo test --workspace --locked
-	cargo doc --workspace --no-deps --locked --quiet
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	tools/check-wasm
 
-fmt:
+gen: ## writes what is generated; the tests compare it
+	UPDATE=1 INSTA_UPDATE=always cargo test --workspace --locked
+
+new-rule: ## make new-rule AREA=jobs ID=job-has-owner
+	tools/new-rule $(AREA) $(ID)
+
+bench: ## the table of speed and size, on a corpus of its own
+	cargo build --release --locked -p bricklint
+	cargo bench --locked -p bricklint
+
+fmt: ## formats everything
 	cargo fmt --all

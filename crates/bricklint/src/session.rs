@@ -103,25 +103,27 @@ impl Run {
 }
 
 /// Reads, expands, builds and checks.
-pub fn run(fs: &dyn FileSystem, request: Request) -> Run {
-    let mut out = load(fs, &request);
+pub fn run(fs: &dyn FileSystem, mut request: Request) -> Run {
+    let files = request.plans.len();
+    let mut out = load(fs, &mut request);
     if request.stop_after.is_none_or(|phase| phase >= Phase::Check) {
-        check(&request, &mut out);
+        check(&request, files, &mut out);
     }
     out.problems.sort();
     out.problems.dedup();
     out
 }
 
-/// Everything up to the graphs.
-pub fn load(fs: &dyn FileSystem, request: &Request) -> Run {
+/// Everything up to the graphs. The plans are taken out of the request.
+pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     let mut out = Run::default();
     let mut clock = Instant::now();
     let mut lap = |out: &mut Run, phase: Phase| {
         out.timings.push((phase, clock.elapsed()));
         clock = Instant::now();
     };
-    let stops = |phase: Phase| request.stop_after.is_some_and(|stop| stop <= phase);
+    let stop_after = request.stop_after;
+    let stops = |phase: Phase| stop_after.is_some_and(|stop| stop <= phase);
     let mut options = request.load.clone();
     if let Some(source) = &request.source
         && !options.paths.contains(source)
@@ -141,8 +143,8 @@ pub fn load(fs: &dyn FileSystem, request: &Request) -> Run {
     let single = [VariableSet::default()];
     let sets = if request.sets.is_empty() { &single[..] } else { &request.sets };
     let mut plans = Vec::new();
-    for file in &request.plans {
-        let mut read = plan::read_plans(&file.bytes, &file.path);
+    for file in std::mem::take(&mut request.plans) {
+        let mut read = plan::read_plans(file.bytes, &file.path);
         out.problems.append(&mut read.problems);
         plans.append(&mut read.plans);
     }
@@ -208,7 +210,7 @@ fn stacks(
         let index = out.len() as u32;
         let root = pair.and_then(|at| roots.get(at));
         let name = request.root.clone().unwrap_or_else(|| {
-            root.map_or_else(|| plan.path.clone(), |root| root.path.to_string())
+            root.map_or_else(|| plan.path.to_string(), |root| root.path.to_string())
         });
         let stack = plan::plan_stack(plan, index, &name, None);
         out.push(match root {
@@ -227,7 +229,7 @@ fn stacks(
     out
 }
 
-fn check(request: &Request, out: &mut Run) {
+fn check(request: &Request, plans: usize, out: &mut Run) {
     let clock = Instant::now();
     let tasks: Vec<(u32, std::ops::Range<u32>)> = (0..)
         .zip(&out.estate.graphs)
@@ -281,7 +283,7 @@ fn check(request: &Request, out: &mut Run) {
         Totals {
             suppressed,
             baselined: 0,
-            files: out.discovery.sources.iter().count() + request.plans.len(),
+            files: out.discovery.sources.iter().count() + plans,
             roots: roots.len(),
             instances: estate.graphs.iter().map(|graph| graph.stack.instances.len()).sum(),
             instances_affected: affected,
