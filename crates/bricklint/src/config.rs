@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bricklint_load::VariableSet;
 use bricklint_load::VarInput;
+use bricklint_load::VariableSet;
 use bricklint_rules::{Rule, Settings};
 use serde::Deserialize;
 
@@ -93,8 +93,10 @@ pub enum ConfigError {
 impl Config {
     /// Reads the text of a configuration file.
     pub fn parse(text: &str, path: &str) -> Result<Self, ConfigError> {
-        toml::from_str(text)
-            .map_err(|error| ConfigError::Parse { path: path.to_owned(), text: error.to_string().trim().to_owned() })
+        toml::from_str(text).map_err(|error| ConfigError::Parse {
+            path: path.to_owned(),
+            text: error.to_string().trim().to_owned(),
+        })
     }
 
     /// The settings of the rules.
@@ -122,7 +124,8 @@ impl Config {
 impl Environment {
     fn set(&self, name: &str, base: &Path) -> VariableSet {
         let files = self.var_files.iter().map(|file| VarInput::File(base.join(file)));
-        let values = self.vars.iter().map(|(name, text)| VarInput::Assign { name: name.clone(), text: text.clone() });
+        let values =
+            self.vars.iter().map(|(name, text)| VarInput::Assign { name: name.clone(), text: text.clone() });
         VariableSet {
             name: Some(Arc::from(name)),
             roots: self.roots.clone(),

@@ -15,8 +15,14 @@ pub fn of(estate: &Estate) -> Diagram {
     }
     out.nodes.sort_by(|a, b| a.id.cmp(&b.id));
     out.edges.sort_by(|a, b| {
-        (&a.from, &a.from_path, &a.to, &a.to_path, a.kind, a.certainty)
-            .cmp(&(&b.from, &b.from_path, &b.to, &b.to_path, b.kind, b.certainty))
+        (&a.from, &a.from_path, &a.to, &a.to_path, a.kind, a.certainty).cmp(&(
+            &b.from,
+            &b.from_path,
+            &b.to,
+            &b.to_path,
+            b.kind,
+            b.certainty,
+        ))
     });
     out.edges.dedup();
     out

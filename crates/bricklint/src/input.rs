@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use bricklint::config::Config;
 use bricklint::session::{PlanFile, Request};
 use bricklint_load::files::{FileSystem, Kind, clean};
+use bricklint_load::sniff::{self, sniff};
 use bricklint_load::{LoadOptions, VarInput};
 use bricklint_rules::{RULES, Selection};
 
@@ -30,8 +31,12 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     if paths.is_empty() && args.source.is_none() {
         paths.push(PathBuf::from("."));
     }
-    let anchors: Vec<PathBuf> =
-        paths.iter().chain(&args.source).filter(|path| path.as_os_str() != "-").map(|path| absolute(path)).collect();
+    let anchors: Vec<PathBuf> = paths
+        .iter()
+        .chain(&args.source)
+        .filter(|path| path.as_os_str() != "-")
+        .map(|path| absolute(path))
+        .collect();
     let project_root = match &args.project_root {
         Some(root) => absolute(root),
         None => project_root(fs, &anchors, &cwd),
@@ -60,7 +65,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
                 let bytes = fs
                     .read(&full, MAX_INPUT)
                     .with_context(|| format!("`{}` cannot be read", path.display()))?;
-                if bricklint_load::sniff::is_configuration(&bytes, &display(&full)) {
+                if is_configuration(&bytes, &full) {
                     load.paths.push(full);
                 } else {
                     plans.push(PlanFile { path: display(&full), bytes });
@@ -100,6 +105,14 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     Ok(Input { request })
 }
 
+/// Whether a file is configuration, which its directory then stands for: text that is no other kind of
+/// input, under a name that Terraform reads.
+fn is_configuration(bytes: &[u8], path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let read = [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|suffix| name.ends_with(suffix));
+    read && !matches!(sniff(bytes), sniff::Kind::Plan | sniff::Kind::State)
+}
+
 /// `--var` and `--var-file` keep their order only within their kind: clap hands each over by itself, so the
 /// order is taken from the command line itself.
 fn vars(args: &InputArgs, absolute: &dyn Fn(&Path) -> PathBuf) -> Result<Vec<VarInput>> {
@@ -109,13 +122,16 @@ fn vars(args: &InputArgs, absolute: &dyn Fn(&Path) -> PathBuf) -> Result<Vec<Var
     let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let mut push_assign = |out: &mut Vec<VarInput>| -> Result<()> {
         if let Some(pair) = assigns.next() {
-            let Some((name, text)) = pair.split_once('=') else { bail!("`--var {pair}`: expected NAME=VALUE") };
+            let Some((name, text)) = pair.split_once('=') else {
+                bail!("`--var {pair}`: expected NAME=VALUE")
+            };
             out.push(VarInput::Assign { name: name.trim().to_owned(), text: text.to_owned() });
         }
         Ok(())
     };
     for word in &words {
-        let is = |flag: &str| word == flag || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('='));
+        let is =
+            |flag: &str| word == flag || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('='));
         if is("--var") {
             push_assign(&mut out)?;
         } else if is("--var-file")
@@ -177,8 +193,11 @@ fn configuration(
             path
         }
     };
-    let bytes = fs.read(&path, 16 << 20).with_context(|| format!("the configuration `{}` cannot be read", path.display()))?;
-    let text = String::from_utf8(bytes).with_context(|| format!("the configuration `{}` is not UTF-8", path.display()))?;
+    let bytes = fs
+        .read(&path, 16 << 20)
+        .with_context(|| format!("the configuration `{}` cannot be read", path.display()))?;
+    let text = String::from_utf8(bytes)
+        .with_context(|| format!("the configuration `{}` is not UTF-8", path.display()))?;
     Ok((Config::parse(&text, &path.to_string_lossy())?, Some(path)))
 }
 

@@ -104,7 +104,8 @@ fn body(body: &Body) -> print::Printed {
     let mut value = Map::new();
     let mut unknown = Map::new();
     let mut sensitive = Map::new();
-    let is_set = |json: &Json| !matches!(json, Json::Bool(false)) && !json.as_object().is_some_and(Map::is_empty);
+    let is_set =
+        |json: &Json| !matches!(json, Json::Bool(false)) && !json.as_object().is_some_and(Map::is_empty);
     let mut add = |name: &str, printed: print::Printed| {
         // A plan leaves unknown attributes out.
         if printed.unknown != Json::Bool(true) {
@@ -123,11 +124,8 @@ fn body(body: &Body) -> print::Printed {
     for group in &body.blocks {
         let uncertain = group.items.iter().any(|block| !block.when.is_empty());
         if group.more.is_some() || uncertain {
-            let printed = print::Printed {
-                value: Json::Null,
-                unknown: Json::Bool(true),
-                sensitive: Json::Bool(false),
-            };
+            let printed =
+                print::Printed { value: Json::Null, unknown: Json::Bool(true), sensitive: Json::Bool(false) };
             add(&group.name, printed);
             continue;
         }
@@ -142,5 +140,9 @@ fn body(body: &Body) -> print::Printed {
             },
         );
     }
-    print::Printed { value: Json::Object(value), unknown: Json::Object(unknown), sensitive: Json::Object(sensitive) }
+    print::Printed {
+        value: Json::Object(value),
+        unknown: Json::Object(unknown),
+        sensitive: Json::Object(sensitive),
+    }
 }

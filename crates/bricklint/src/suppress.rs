@@ -100,7 +100,12 @@ impl Suppressions {
 
     /// What is wrong with the comments themselves: malformed, expired, for rules that do not exist, or
     /// silencing nothing. Only rules that ran can be called unused.
-    pub fn report(&self, stack: Option<&Stack>, ran: &[&'static Rule], all: &[&'static Rule]) -> Vec<Problem> {
+    pub fn report(
+        &self,
+        stack: Option<&Stack>,
+        ran: &[&'static Rule],
+        all: &[&'static Rule],
+    ) -> Vec<Problem> {
         let at = |file: FileId, span: Span, text: String| {
             let problem = Problem::new(ProblemKind::Note, text);
             match stack {
@@ -126,7 +131,10 @@ impl Suppressions {
                 let text = format!("this suppression of {} expired on {until}", suppression.rules.join(", "));
                 out.push(at(suppression.file, suppression.span, text));
             } else if !used && suppression.rules.iter().any(names) {
-                let text = format!("this suppression of {} silences nothing; remove it", suppression.rules.join(", "));
+                let text = format!(
+                    "this suppression of {} silences nothing; remove it",
+                    suppression.rules.join(", ")
+                );
                 out.push(at(suppression.file, suppression.span, text));
             }
         }

@@ -5,8 +5,8 @@ mod body;
 mod definition;
 mod files;
 mod modules;
-mod providers;
 mod provenance;
+mod providers;
 mod repeat;
 mod resource;
 mod schema;
@@ -171,16 +171,16 @@ fn undeclared(
 }
 
 /// Whether a variable set is for this root.
-fn is_for(set: &VariableSet, root: &str) -> bool {
+/// Whether a variable set is for a root.
+pub fn is_for(set: &VariableSet, root: &str) -> bool {
     if set.roots.is_empty() {
         return true;
     }
     let mut globs = GlobSetBuilder::new();
     for pattern in &set.roots {
         let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
-        if let Ok(glob) = GlobBuilder::new(if pattern.is_empty() { "." } else { pattern })
-            .literal_separator(true)
-            .build()
+        if let Ok(glob) =
+            GlobBuilder::new(if pattern.is_empty() { "." } else { pattern }).literal_separator(true).build()
         {
             globs.add(glob);
         }
@@ -211,18 +211,10 @@ fn expand(shared: &Shared<'_>, root: &Directory, set: &VariableSet, index: u32) 
         problems: shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default(),
     };
     let Some(module) = shared.discovery.modules.get(&root.path) else { return stack };
-    let given = Given {
-        fs: shared.fs,
-        options: shared.options,
-        set,
-        root,
-        module,
-        files: &shared.var_files,
-    };
+    let given = Given { fs: shared.fs, options: shared.options, set, root, module, files: &shared.var_files };
     let (inputs, mut problems) = crate::variables::inputs(&given);
     stack.problems.append(&mut problems);
-    let Some(expander) =
-        Expander::new(shared, root.path.clone(), index, workspace, uncalled_module, inputs)
+    let Some(expander) = Expander::new(shared, root.path.clone(), index, workspace, uncalled_module, inputs)
     else {
         return stack;
     };
@@ -302,12 +294,7 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack) {
     stack.outputs.sort_by(|a, b| a.0.cmp(&b.0));
 }
 
-fn fill_call(
-    expander: &Expander<'_>,
-    inst: &std::rc::Rc<Inst>,
-    call: u32,
-    stack: &mut Stack,
-) {
+fn fill_call(expander: &Expander<'_>, inst: &std::rc::Rc<Inst>, call: u32, stack: &mut Stack) {
     let Some((name, def)) = inst.definition.module.calls.get_index(call as usize) else { return };
     match expander.target(inst, call) {
         Target::Module(node) => {
@@ -317,8 +304,10 @@ fn fill_call(
             {
                 for attribute in &body.attributes {
                     if !variables.contains_key(&attribute.name) {
-                        let message =
-                            format!("`module.{name}` sets `{}`, which the module does not declare", attribute.name);
+                        let message = format!(
+                            "`module.{name}` sets `{}`, which the module does not declare",
+                            attribute.name
+                        );
                         expander.report(
                             bricklint_findings::problem::ProblemKind::Invalid,
                             modules::place_of(attribute.origin),
@@ -350,11 +339,7 @@ fn fill_call(
                 None => Body::default(),
             };
             stack.opaque.push(OpaqueModule {
-                address: address::module(
-                    &inst.address,
-                    name,
-                    &bricklint_model::instance::InstanceKey::None,
-                ),
+                address: address::module(&inst.address, name, &bricklint_model::instance::InstanceKey::None),
                 module: inst.index,
                 source: opaque.source.clone(),
                 origin: def.origin,
@@ -367,10 +352,7 @@ fn fill_call(
 }
 
 /// Why a module with a file that does not parse is not complete.
-fn incomplete(
-    module: &crate::module::Module,
-    sources: &bricklint_findings::source::Sources,
-) -> Cause {
+fn incomplete(module: &crate::module::Module, sources: &bricklint_findings::source::Sources) -> Cause {
     let broken = module.files.iter().find(|f| !f.tree.errors.is_empty());
     let path = broken.and_then(|f| sources.get(f.file)).map(|f| f.path.clone());
     match path {

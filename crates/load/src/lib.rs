@@ -17,7 +17,7 @@ mod version;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use expand::{load_all, load_root};
+pub use expand::{is_for, load_all, load_root};
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
 
 /// What to load and with which values.

@@ -180,11 +180,8 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
     }
     for name in automatic(&given.root.var_files) {
         let path = directory(given.options, &given.root.path).join(&*name);
-        let shown = if &*given.root.path == "." {
-            name.to_string()
-        } else {
-            format!("{}/{name}", given.root.path)
-        };
+        let shown =
+            if &*given.root.path == "." { name.to_string() } else { format!("{}/{name}", given.root.path) };
         let file = match read_inside(given.fs, given.options, &path, LIMIT) {
             Ok(bytes) => var_file(&shown, &bytes),
             Err(error) => {
@@ -215,8 +212,7 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
             }
             VarInput::Value { name, value } => {
                 if let Some((name, _)) = given.module.variables.get_key_value(name.as_str()) {
-                    let input =
-                        Input { value: value.clone(), source: "the plan".into(), location: None };
+                    let input = Input { value: value.clone(), source: "the plan".into(), location: None };
                     inputs.by_name.insert(name.clone(), input);
                 }
             }
@@ -284,8 +280,7 @@ fn assign(
     };
     match value {
         Ok(value) => {
-            let input =
-                Input { value: value.with_marks(marks), source: source.into(), location: None };
+            let input = Input { value: value.with_marks(marks), source: source.into(), location: None };
             inputs.by_name.insert(def.name.clone(), input);
         }
         Err(message) => {
@@ -405,8 +400,7 @@ pub(crate) fn read_inside(
     limit: u64,
 ) -> Result<Vec<u8>, ReadError> {
     let found = fs.canonicalize(path)?;
-    let project =
-        fs.canonicalize(&options.project_root).unwrap_or_else(|_| options.project_root.clone());
+    let project = fs.canonicalize(&options.project_root).unwrap_or_else(|_| options.project_root.clone());
     if !found.starts_with(&project) {
         return Err(ReadError::Refused("it lies outside the project root".into()));
     }

@@ -101,7 +101,9 @@ fn formats(given: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>> {
         out.push((name.parse::<Format>().context("--format")?, file));
     }
     if out.iter().filter(|(_, file)| file.is_none()).count() > 1 {
-        bail!("only one format can go to standard output; give the others a file: `--format sarif=out.sarif`");
+        bail!(
+            "only one format can go to standard output; give the others a file: `--format sarif=out.sarif`"
+        );
     }
     Ok(out)
 }
@@ -145,7 +147,11 @@ fn list_roots(run: &Run) -> String {
     let counts: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     out.push_str(&format!("{}\n", counts.join(", ")));
     for problem in &run.problems {
-        out.push_str(&format!("{}: {}\n", problem.kind.name(), bricklint_report::escape::line(&problem.message)));
+        out.push_str(&format!(
+            "{}: {}\n",
+            problem.kind.name(),
+            bricklint_report::escape::line(&problem.message)
+        ));
     }
     out
 }

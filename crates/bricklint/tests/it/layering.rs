@@ -35,8 +35,12 @@ fn crates_depend_only_on_those_below_them() {
             let Some(dependencies) = manifest.get(section).and_then(toml::Value::as_table) else { continue };
             edges.extend(dependencies.keys().filter_map(|d| d.strip_prefix("bricklint-")).map(str::to_owned));
         }
-        let allowed: BTreeSet<String> =
-            allowed.get(name.as_str()).unwrap_or_else(|| panic!("{name} is a new crate")).iter().map(|d| (*d).to_owned()).collect();
+        let allowed: BTreeSet<String> = allowed
+            .get(name.as_str())
+            .unwrap_or_else(|| panic!("{name} is a new crate"))
+            .iter()
+            .map(|d| (*d).to_owned())
+            .collect();
         let extra: Vec<_> = edges.difference(&allowed).collect();
         assert!(extra.is_empty(), "{name} must not depend on {extra:?}");
         found.insert(name);
@@ -50,7 +54,8 @@ fn every_path_that_the_map_names_exists() {
     assert!(text.lines().count() < 200, "ARCHITECTURE.md is a map, not a book");
     let mut missing = Vec::new();
     for word in text.split('`').skip(1).step_by(2) {
-        let looks_like_a_path = ["crates/", "docs/", "examples/", "testdata/", "tools/"].iter().any(|p| word.starts_with(p));
+        let looks_like_a_path =
+            ["crates/", "docs/", "examples/", "testdata/", "tools/"].iter().any(|p| word.starts_with(p));
         if looks_like_a_path && !word.contains(['<', '*']) && !project().join(word).exists() {
             missing.push(word.to_owned());
         }

@@ -9,9 +9,7 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, Guard, Slot};
 
-use super::definition::{
-    CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup,
-};
+use super::definition::{CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup};
 use super::modules::{Context, Expander, Inst};
 
 /// The most undecided conditions that the collection of one `dynamic` block is split over.
@@ -64,12 +62,7 @@ impl Expander<'_> {
     }
 
     /// The blocks of one type, not remembered.
-    pub(crate) fn group(
-        &self,
-        inst: &Rc<Inst>,
-        context: &Context<'_>,
-        group: &CompiledGroup,
-    ) -> BlockGroup {
+    pub(crate) fn group(&self, inst: &Rc<Inst>, context: &Context<'_>, group: &CompiledGroup) -> BlockGroup {
         let mut out = BlockGroup {
             name: group.name.clone(),
             items: Vec::with_capacity(group.items.len()),

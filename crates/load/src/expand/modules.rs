@@ -16,6 +16,7 @@ use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Val
 use bricklint_model::instance::{Guard, InstanceKey, Origin};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Shared;
 use super::address;
 use super::body::Iter;
 use super::definition::{Definition, ProviderName};
@@ -23,7 +24,6 @@ use super::files::RootFiles;
 use super::provenance::Interner;
 use super::repeat::{self, Expanded, Repeat, Shape};
 use super::scope::ExprScope;
-use super::Shared;
 use crate::module::{ExprRef, Repetition};
 use crate::roots::Resolution;
 use crate::variables::{self, Inputs};
@@ -326,7 +326,11 @@ impl<'a> Expander<'a> {
             Err(error) => {
                 let subject = context.subject();
                 let text = format!("`{subject}` does not evaluate: {}", error.message);
-                self.report(ProblemKind::Invalid, Some((file.file, file.tree.place(error.span))), error.message);
+                self.report(
+                    ProblemKind::Invalid,
+                    Some((file.file, file.tree.place(error.span))),
+                    error.message,
+                );
                 Self::failed(&subject, &text)
             }
         }
@@ -377,12 +381,7 @@ impl<'a> Expander<'a> {
 
     /// The symbol of something in a module instance.
     pub(crate) fn symbol(&self, inst: &Inst, name: &str, path: &str) -> Symbol {
-        Symbol {
-            stack: self.stack,
-            module: inst.address.clone(),
-            name: name.into(),
-            path: path.into(),
-        }
+        Symbol { stack: self.stack, module: inst.address.clone(), name: name.into(), path: path.into() }
     }
 
     /// The variable at this index.
@@ -415,7 +414,8 @@ impl<'a> Expander<'a> {
                 let (problem, marks) = match given {
                     Some(given) => (given.problem(def, &message, hidden), given.value.marks()),
                     None => {
-                        let text = format!("the default of `var.{}` does not fit its type: {message}", def.name);
+                        let text =
+                            format!("the default of `var.{}` does not fit its type: {message}", def.name);
                         self.report(ProblemKind::Invalid, place_of(def.origin), text);
                         (None, Marks::NONE)
                     }
@@ -440,17 +440,18 @@ impl<'a> Expander<'a> {
         let Some(attribute) = attribute else {
             if def.default.is_none() {
                 if body.is_none_or(|b| !b.broken) {
-                    let message = format!("`module.{call_name}` does not set `{}`, which has no default", def.name);
+                    let message =
+                        format!("`module.{call_name}` does not set `{}`, which has no default", def.name);
                     self.report(ProblemKind::Invalid, place_of(call_def.origin), message);
                 }
                 return variables::marked(def, self.unset(inst, def));
             }
-            return self.shared_variable(parent, call, at, || self.finish_child(inst, def, None, call_def.origin));
+            return self
+                .shared_variable(parent, call, at, || self.finish_child(inst, def, None, call_def.origin));
         };
         let owner = format!("module.{call_name}");
         let compute = || {
-            let context =
-                Context { repeat: &inst.repeat, ..Context::plain(&owner, &def.name) };
+            let context = Context { repeat: &inst.repeat, ..Context::plain(&owner, &def.name) };
             let value = self.eval(parent, attribute.value, &context);
             self.finish_child(inst, def, Some(value), attribute.origin)
         };

@@ -58,9 +58,10 @@ impl Expander<'_> {
 
     fn find_provider(&self, inst: &Rc<Inst>, name: &ProviderName) -> Option<u32> {
         let module = &inst.definition.module;
-        let block = module.providers.iter().position(|p| {
-            p.alias == name.alias && inst.definition.source_of(&p.local) == name.source
-        });
+        let block = module
+            .providers
+            .iter()
+            .position(|p| p.alias == name.alias && inst.definition.source_of(&p.local) == name.source);
         let empty = |at: usize| {
             module.providers.get(at).is_none_or(|p| p.body.attributes.is_empty() && p.body.blocks.is_empty())
         };
@@ -101,10 +102,7 @@ impl Expander<'_> {
         }
         let name = inst.definition.module.providers.get(block).map_or_else(
             || ProviderName { source: "".into(), alias: None },
-            |def| ProviderName {
-                source: inst.definition.source_of(&def.local),
-                alias: def.alias.clone(),
-            },
+            |def| ProviderName { source: inst.definition.source_of(&def.local), alias: def.alias.clone() },
         );
         let index = self.add_config(name, inst.index, Some(block));
         if let Some(slot) = inst.declared.borrow_mut().get_mut(block) {
@@ -173,8 +171,5 @@ impl Expander<'_> {
 fn each(symbol: &bricklint_lang::value::Symbol) -> Repeat {
     let cause =
         Cause::new(CauseKind::Variable, symbol.name.clone(), "one block stands for several configurations");
-    Repeat::Each(
-        Value::unknown(Type::String, cause.clone()),
-        Value::unknown(Type::Dynamic, cause),
-    )
+    Repeat::Each(Value::unknown(Type::String, cause.clone()), Value::unknown(Type::Dynamic, cause))
 }

@@ -313,8 +313,8 @@ pub(crate) fn either(condition: &Arc<Symbol>, yes: Value, no: Value) -> Value {
 /// The instances that a value of `count` makes, or what is wrong with it.
 pub(crate) fn count(value: &Value) -> Result<Shape, String> {
     split(value, DEEPEST, &|value| {
-        let number = convert(value, &Type::Number)
-            .map_err(|_| "`count` must be a whole number".to_owned())?;
+        let number =
+            convert(value, &Type::Number).map_err(|_| "`count` must be a whole number".to_owned())?;
         if number.is_null() {
             return Err("`count` is null; it must be a whole number".into());
         }

@@ -8,9 +8,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::eval::{StaticStep, Step, references};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Refinements, Unknown, Value};
-use bricklint_model::instance::{
-    BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot,
-};
+use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
 
 use super::address;
@@ -260,8 +258,7 @@ impl ExprScope<'_, '_> {
     fn unknown_of(&self, at: &At<'_>, path: &str, ty: Type) -> Value {
         let name = at.name();
         let subject = address::join(&at.inst.address, &name);
-        let subject: Arc<str> =
-            if path.is_empty() { subject } else { format!("{subject}.{path}").into() };
+        let subject: Arc<str> = if path.is_empty() { subject } else { format!("{subject}.{path}").into() };
         let (kind, text) = match at.def.mode {
             Mode::Data if &*at.def.type_name == "terraform_remote_state" => {
                 (CauseKind::RemoteState, format!("`{subject}` is read from another state"))
@@ -280,8 +277,7 @@ impl ExprScope<'_, '_> {
             (_, Some(names)) => names.to_vec(),
             (Some(all), None) => all.into_iter().map(str::to_owned).collect(),
             (None, None) => {
-                let from =
-                    self.expander.flow(at.inst, at.resource, at.key.clone(), place::Path::root());
+                let from = self.expander.flow(at.inst, at.resource, at.key.clone(), place::Path::root());
                 return self.unknown_of(at, "", Type::Dynamic).with_provenance(from);
             }
         };
@@ -300,13 +296,7 @@ impl ExprScope<'_, '_> {
     }
 
     /// What the steps after a block type lead to: `[0].name`, further in each time.
-    fn in_blocks(
-        &self,
-        at: &At<'_>,
-        slot: usize,
-        name: &str,
-        steps: &[Step<'_>],
-    ) -> Option<(Value, usize)> {
+    fn in_blocks(&self, at: &At<'_>, slot: usize, name: &str, steps: &[Step<'_>]) -> Option<(Value, usize)> {
         let group = self.expander.resource_group(at, slot);
         let mut group: &BlockGroup = &group;
         let mut path = place::Path::root().name(name);
@@ -348,9 +338,8 @@ impl Expander<'_> {
         }
         let label = || (format!("{owner}.{}", attribute.name), attribute.origin);
         if !attribute.uses.per_instance() {
-            let cells = state
-                .shared
-                .get_or_init(|| body.attributes.iter().map(|_| RefCell::default()).collect());
+            let cells =
+                state.shared.get_or_init(|| body.attributes.iter().map(|_| RefCell::default()).collect());
             return match cells.get(slot) {
                 Some(cell) => self.force(cell, &label, compute),
                 None => compute(),
@@ -373,9 +362,7 @@ impl Expander<'_> {
 
     /// The blocks of one type of an instance.
     fn resource_group(&self, at: &At<'_>, slot: usize) -> Rc<BlockGroup> {
-        let none = || {
-            Rc::new(BlockGroup { name: "".into(), items: Vec::new(), more: None, pattern: None })
-        };
+        let none = || Rc::new(BlockGroup { name: "".into(), items: Vec::new(), more: None, pattern: None });
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return none() };
         let Some(group) = body.groups.get(slot) else { return none() };
         let owner = at.inst.definition.address(at.resource);
@@ -383,9 +370,8 @@ impl Expander<'_> {
             Context { repeat: &at.repeat, resource: Some(at.resource), ..Context::plain(&owner, "") };
         let mut made = None;
         let label = || (format!("{owner}.{}", group.name), at.def.origin);
-        let cells = (!group.uses.per_instance()).then(|| {
-            state.groups.get_or_init(|| body.groups.iter().map(|_| OnceCell::new()).collect())
-        });
+        let cells = (!group.uses.per_instance())
+            .then(|| state.groups.get_or_init(|| body.groups.iter().map(|_| OnceCell::new()).collect()));
         if let Some(done) = cells.and_then(|c| c.get(slot)).and_then(OnceCell::get) {
             return done.clone();
         }
@@ -398,7 +384,12 @@ impl Expander<'_> {
             None => {
                 let text = format!("too many values depend on each other at `{owner}`");
                 let more = Some(Cause::new(CauseKind::Limit, &*owner, text));
-                return Rc::new(BlockGroup { name: group.name.clone(), items: Vec::new(), more, pattern: None });
+                return Rc::new(BlockGroup {
+                    name: group.name.clone(),
+                    items: Vec::new(),
+                    more,
+                    pattern: None,
+                });
             }
         };
         match cells.and_then(|c| c.get(slot)) {
@@ -444,8 +435,8 @@ impl Expander<'_> {
             return done.clone();
         }
         let unite = |a, b| self.interner.borrow_mut().unite(a, b);
-        let results = crate::policy::evaluate_with(&at.def.type_name, &self.resource_body(at), &unite)
-            .map(Rc::from);
+        let results =
+            crate::policy::evaluate_with(&at.def.type_name, &self.resource_body(at), &unite).map(Rc::from);
         if at.exact {
             self.policies.borrow_mut().insert(place, results.clone());
         }
@@ -490,8 +481,7 @@ impl Expander<'_> {
                         && let Some(results) = self.results(&at)
                     {
                         body.attributes.extend(results.iter().map(|(name, value)| {
-                            let slot =
-                                Slot { value: value.clone(), origin: Origin::Plan, written: false };
+                            let slot = Slot { value: value.clone(), origin: Origin::Plan, written: false };
                             (name.clone(), slot)
                         }));
                     }

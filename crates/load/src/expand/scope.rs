@@ -34,10 +34,7 @@ impl Scope for ExprScope<'_, '_> {
                     Some(Step::Attr("key")) => Ok((at.key.clone(), 1)),
                     Some(Step::Attr("value")) => Ok((at.value.clone(), 1)),
                     None => Ok((
-                        Value::object([
-                            ("key".into(), at.key.clone()),
-                            ("value".into(), at.value.clone()),
-                        ]),
+                        Value::object([("key".into(), at.key.clone()), ("value".into(), at.value.clone())]),
                         0,
                     )),
                     Some(_) => Err(format!("`{root}` has only `key` and `value`")),
@@ -243,12 +240,7 @@ impl ExprScope<'_, '_> {
         }
     }
 
-    fn module_output(
-        &self,
-        call: u32,
-        name: &str,
-        rest: &[Step<'_>],
-    ) -> Result<(Value, usize), String> {
+    fn module_output(&self, call: u32, name: &str, rest: &[Step<'_>]) -> Result<(Value, usize), String> {
         let expanded = self.expander.call_expansion(self.inst, call);
         let owner = format!("module.{name}");
         let (at, used) = match self.select(&expanded, &owner, rest)? {
@@ -322,9 +314,9 @@ impl ExprScope<'_, '_> {
     ) -> Result<Selected, String> {
         if matches!(expanded.shape, Shape::One) {
             return match rest.first() {
-                Some(Step::Index(key)) if key.as_number().is_some() => Err(format!(
-                    "`{owner}` has neither `count` nor `for_each`, so it takes no instance key"
-                )),
+                Some(Step::Index(key)) if key.as_number().is_some() => {
+                    Err(format!("`{owner}` has neither `count` nor `for_each`, so it takes no instance key"))
+                }
                 _ => Ok(Selected::One(0, 0)),
             };
         }
@@ -357,7 +349,10 @@ impl ExprScope<'_, '_> {
         let mut text = owner.to_owned();
         address::push_key(&mut text, &key);
         let count = expanded.len();
-        Err(format!("`{text}` does not exist: `{owner}` has {count} instance{}", if count == 1 { "" } else { "s" }))
+        Err(format!(
+            "`{text}` does not exist: `{owner}` has {count} instance{}",
+            if count == 1 { "" } else { "s" }
+        ))
     }
 }
 
@@ -383,9 +378,11 @@ pub(crate) fn whole(
         Shape::Count(count) => Ok(Value::tuple(
             (0..*count).map(|i| get(&InstanceKey::Index(i)).unwrap_or_else(Value::null)).collect(),
         )),
-        Shape::ForEach(entries) => Ok(Value::object(entries.iter().map(|(key, _)| {
-            (key.clone(), get(&InstanceKey::Key(key.clone())).unwrap_or_else(Value::null))
-        }))),
+        Shape::ForEach(entries) => {
+            Ok(Value::object(entries.iter().map(|(key, _)| {
+                (key.clone(), get(&InstanceKey::Key(key.clone())).unwrap_or_else(Value::null))
+            })))
+        }
         Shape::Cases { condition, yes, no } => {
             let yes = whole(yes, get)?;
             let no = whole(no, get)?;

@@ -90,16 +90,11 @@ struct Walk<'t> {
 impl Walk<'_> {
     fn expr(&mut self, id: ExprId) {
         match self.tree.expr(id) {
-            Expr::Null
-            | Expr::Bool(_)
-            | Expr::Number
-            | Expr::String(_)
-            | Expr::SplatItem
-            | Expr::Error => {}
+            Expr::Null | Expr::Bool(_) | Expr::Number | Expr::String(_) | Expr::SplatItem | Expr::Error => {}
             Expr::Variable => {
                 let name = self.tree.source(id);
-                let instance = matches!(name, "each" | "count" | "self")
-                    || self.iterators.iter().any(|i| &**i == name);
+                let instance =
+                    matches!(name, "each" | "count" | "self") || self.iterators.iter().any(|i| &**i == name);
                 self.uses = self.uses.union(Uses::NAME);
                 if instance {
                     self.uses = self.uses.union(Uses::INSTANCE);

@@ -103,7 +103,8 @@ fn later_values_win() {
         d = "B.auto"
         "#;
     let mut options = options();
-    options.env_vars = vec![("a".into(), "env".into()), ("b".into(), "env".into()), ("list".into(), "[1]".into())];
+    options.env_vars =
+        vec![("a".into(), "env".into()), ("b".into(), "env".into()), ("list".into(), "[1]".into())];
     let assign = |name: &str, text: &str| VarInput::Assign { name: name.into(), text: text.into() };
     options.vars = vec![assign("f", "first"), assign("f", "cli"), assign("missing", "1")];
     let set = VariableSet {

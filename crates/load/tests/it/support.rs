@@ -75,12 +75,14 @@ pub fn dump(stack: &Stack) -> String {
         writeln!(out, "output.{name} = {}", show(value)).unwrap();
     }
     for open in &stack.open {
-        writeln!(out, "open: {}.{} in {}: {}", open.type_name, open.name, open.module, open.cause.text).unwrap();
+        writeln!(out, "open: {}.{} in {}: {}", open.type_name, open.name, open.module, open.cause.text)
+            .unwrap();
     }
     for problem in &stack.problems {
-        let at = problem.location.as_ref().map_or(String::new(), |l| {
-            format!(" at {}:{}", l.path, l.start.map_or(0, |s| s.line))
-        });
+        let at = problem
+            .location
+            .as_ref()
+            .map_or(String::new(), |l| format!(" at {}:{}", l.path, l.start.map_or(0, |s| s.line)));
         writeln!(out, "{}: {}{at}", problem.kind.name(), problem.message).unwrap();
     }
     out
@@ -170,8 +172,7 @@ pub fn unindent(text: &str) -> String {
     let lines: Vec<&str> = text.strip_prefix('\n').unwrap_or(text).lines().collect();
     let width = |line: &&str| line.len() - line.trim_start().len();
     let common = lines.iter().filter(|l| !l.trim().is_empty()).map(width).min().unwrap_or(0);
-    let mut out: String =
-        lines.iter().map(|l| l.get(common..).unwrap_or("").to_owned() + "\n").collect();
+    let mut out: String = lines.iter().map(|l| l.get(common..).unwrap_or("").to_owned() + "\n").collect();
     while out.ends_with("\n\n") {
         out.pop();
     }
