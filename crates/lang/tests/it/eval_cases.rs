@@ -175,3 +175,15 @@ fn calls_are_distributed_over_cases() {
         ("zzzzzzzz(1)", "error: there is no function named `zzzzzzzz`"),
     ]);
 }
+
+#[test]
+fn what_differs_from_call_to_call_has_no_identity() {
+    let mut names = Names::new();
+    names.files.insert("id.tftpl".into(), "${uuid()}".into());
+    for text in ["uuid()", "upper(uuid())", "timestamp()", "[uuid()][u.n]", "templatefile(\"id.tftpl\", {})"]
+    {
+        let (a, b) = (names.eval(text), names.eval(text));
+        assert!(a.is_unknown(), "{text}: {}", show(&a));
+        assert_eq!(equals(&a, &b), Tri::Unknown, "{text}");
+    }
+}
