@@ -97,8 +97,9 @@ fn named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
     let Value::Unknown { value: unknown, marks, from } = &result else {
         return result;
     };
-    if unknown.symbol.is_some() || unknown.cases.is_some() || matches!(name, "timestamp" | "uuid" | "bcrypt")
-    {
+    // A template can call the functions that differ from call to call.
+    let varies = matches!(name, "timestamp" | "uuid" | "bcrypt" | "templatefile");
+    if varies || unknown.symbol.is_some() || unknown.cases.is_some() {
         return result;
     }
     let Some(symbol) = symbol::call(cx, name, args) else {
