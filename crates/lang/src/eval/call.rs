@@ -7,10 +7,10 @@ use bricklint_findings::cause::{Cause, CauseKind};
 
 use super::cases::split;
 use super::{Ctx, EvalError, Evaluated, Flow, Scope, Step, eval, reference, symbol, unknown_from};
-use crate::convert::convert;
+use crate::convert::{apply_defaults, convert};
 use crate::functions::{self, CallContext, FileError, Files};
 use crate::syntax::{Expr, ExprId, Run, parse_template};
-use crate::types::Type;
+use crate::types::{Type, parse_type};
 use crate::value::{Map, Marks, Provenance, Value};
 
 /// `name(args…)`
@@ -24,6 +24,7 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
     match name {
         "try" => return try_each(cx, id, cx.tree.list(args)),
         "can" => return can(cx, id, cx.tree.list(args)),
+        "convert" => return convert_to(cx, id, cx.tree.list(args)),
         "templatestring" if !expand => return template_string(cx, id, cx.tree.list(args)),
         _ => {}
     }
@@ -206,6 +207,16 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
             flow.onto(cx, Value::from_unknown(unknown))
         }
     })
+}
+
+/// `convert(value, type)`, whose second argument is a type constraint and no value.
+fn convert_to(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
+    let [value, ty] = args else {
+        return cx.error(id, "`convert`: a value and a type are required");
+    };
+    let (ty, defaults) = parse_type(cx.tree, *ty)?;
+    let value = apply_defaults(&eval(cx, *value)?, &defaults);
+    convert(&value, &ty).or_else(|error| cx.error(id, format!("`convert`: {error}")))
 }
 
 /// The names that a template may use.

@@ -257,3 +257,25 @@ fn large_arguments_take_linear_time() {
         assert_eq!(names.show(expression), count.to_string(), "{expression}");
     }
 }
+
+/// `convert` came with Terraform 1.15 and reads a type as its second argument.
+#[test]
+fn convert_takes_a_type() {
+    let names = Names::new();
+    for (expression, expected) in [
+        ("convert(1, string)", "\"1\""),
+        ("convert([\"b\", \"a\", \"b\"], set(string))", "set[\"a\", \"b\"]"),
+        ("convert({ a = 1 }, map(string))", "map{a=\"1\"}"),
+        ("convert({ a = 1, b = 2 }, object({ a = string }))", "{a=\"1\"}"),
+        ("convert(u.s, string)", "?u.s"),
+        ("convert(u.d, list(string))", "?u.d"),
+        ("convert(null, string)", "null(string)"),
+        ("convert(v.secret, string)", "secret(\"hunter2\")"),
+        ("core::convert(true, any)", "true"),
+        ("convert([1], number)", "error: `convert`: a number is required"),
+        ("convert(1, foo)", "error: `foo` is not a type"),
+        ("convert(1)", "error: `convert`: a value and a type are required"),
+    ] {
+        assert_eq!(names.show(expression), expected, "{expression}");
+    }
+}
