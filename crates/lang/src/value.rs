@@ -517,12 +517,11 @@ impl Value {
         match self {
             Self::Unknown { value, .. } => Some(&value.cause),
             Self::String { value, .. } => match &**value {
-                Text::Plain(_) => None,
+                Text::Plain(_) | Text::Encoded { text: Some(_), .. } => None,
                 Text::Segmented(parts) => parts.iter().find_map(|part| match part {
                     Segment::Known(_) => None,
                     Segment::Hole(hole) => hole.cause(),
                 }),
-                Text::Encoded { text: Some(_), .. } => None,
                 Text::Encoded { value, .. } => value.cause(),
             },
             Self::Seq { value, .. } => value.items.iter().find_map(Self::cause),
