@@ -33,9 +33,8 @@ impl FileSystem for Disk {
         // open file: in between, another could have taken its place.
         match self.kind(path) {
             Some(Kind::File(size)) if size > limit => return Err(ReadError::TooLarge { size, limit }),
-            Some(Kind::File(_)) => {}
             Some(Kind::Directory | Kind::Other) => return Err(ReadError::NotRegular),
-            None => {}
+            Some(Kind::File(_)) | None => {}
         }
         let file = fs::File::open(path).map_err(|error| refused(&error))?;
         let found = file.metadata().map_err(|error| refused(&error))?;
@@ -73,5 +72,112 @@ fn refused(error: &std::io::Error) -> ReadError {
         ErrorKind::IsADirectory | ErrorKind::NotADirectory => ReadError::NotRegular,
         ErrorKind::PermissionDenied => ReadError::Refused("the system denies access to it".to_owned()),
         _ => ReadError::Refused(error.to_string()),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    use bricklint_load::{DirectoryKind, Discovery, LoadOptions, discover};
+
+    use super::*;
+
+    fn write(root: &Path, path: &str, content: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn found(root: &Path) -> Discovery {
+        let options = LoadOptions {
+            project_root: root.to_path_buf(),
+            paths: vec![root.to_path_buf()],
+            ..LoadOptions::default()
+        };
+        discover(&Disk, &options)
+    }
+
+    fn kinds(discovery: &Discovery) -> Vec<(&str, DirectoryKind)> {
+        discovery.directories.iter().map(|directory| (&*directory.path, directory.kind)).collect()
+    }
+
+    #[test]
+    fn only_regular_files_within_the_limit_are_read() {
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path();
+        write(root, "b/file.tf", "12345");
+        let _socket = UnixListener::bind(root.join("a.tf")).unwrap();
+        symlink("b/file.tf", root.join("c.tf")).unwrap();
+        symlink("nowhere", root.join("d.tf")).unwrap();
+        let names: Vec<_> =
+            Disk.read_dir(root).unwrap().into_iter().map(|entry| (entry.name, entry.kind)).collect();
+        let wanted = [
+            ("a.tf", EntryKind::Other),
+            ("b", EntryKind::Directory),
+            ("c.tf", EntryKind::Link),
+            ("d.tf", EntryKind::Link),
+        ];
+        assert_eq!(names, wanted.map(|(name, kind)| (name.to_owned(), kind)));
+        assert_eq!(Disk.read(&root.join("c.tf"), 5), Ok(b"12345".to_vec()));
+        assert_eq!(Disk.read(&root.join("c.tf"), 4), Err(ReadError::TooLarge { size: 5, limit: 4 }));
+        assert_eq!(Disk.read(&root.join("a.tf"), 5), Err(ReadError::NotRegular));
+        assert_eq!(Disk.read(&root.join("b"), 5), Err(ReadError::NotRegular));
+        assert_eq!(Disk.read(&root.join("d.tf"), 5), Err(ReadError::Missing));
+        assert_eq!(Disk.read(Path::new("/dev/zero"), 5), Err(ReadError::NotRegular));
+        assert_eq!(Disk.kind(&root.join("d.tf")), None);
+        assert_eq!(Disk.read_dir(&root.join("nowhere")), Err(ReadError::Missing));
+    }
+
+    #[test]
+    fn links_are_followed_once_and_not_outside() {
+        let outside = tempfile::tempdir().unwrap();
+        write(outside.path(), "m/main.tf", "");
+        write(outside.path(), "secret.tf", "locals {\n  secret = 1\n}");
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path();
+        write(root, "a/main.tf", "module \"m\" {\n  source = \"./linked\"\n}");
+        write(root, "m/main.tf", "");
+        write(root, "shared/common.tf", "locals {\n  shared = 1\n}");
+        write(root, "b/main.tf", "module \"x\" {\n  source = \"./far\"\n}");
+        symlink("../m", root.join("a/linked")).unwrap();
+        symlink("..", root.join("a/loop")).unwrap();
+        symlink("../shared/common.tf", root.join("a/common.tf")).unwrap();
+        symlink("../shared/common.tf", root.join("b/common.tf")).unwrap();
+        symlink(outside.path().join("m"), root.join("b/far")).unwrap();
+        symlink(outside.path().join("secret.tf"), root.join("b/secret.tf")).unwrap();
+        let discovery = found(root);
+        assert_eq!(
+            kinds(&discovery),
+            [
+                ("a", DirectoryKind::Root),
+                ("b", DirectoryKind::Root),
+                ("b/far", DirectoryKind::NotEntered),
+                ("m", DirectoryKind::Module),
+                ("shared", DirectoryKind::Root),
+            ]
+        );
+        let paths: Vec<&str> = discovery.sources.iter().map(|(_, source)| source.path.as_str()).collect();
+        assert_eq!(paths, ["a/main.tf", "b/main.tf", "m/main.tf", "shared/common.tf"]);
+        assert!(discovery.modules["a"].locals.contains_key("shared"));
+        let b = &discovery.modules["b"];
+        assert!(b.incomplete && b.locals.contains_key("shared") && !b.locals.contains_key("secret"));
+        assert_eq!(
+            b.problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(),
+            ["`b/secret.tf` cannot be read: the link leads outside the project root; \
+              set `--project-root` to a directory that holds both"]
+        );
+        let calls = &discovery.call_problems["b"];
+        assert_eq!(calls.len(), 1);
+        assert!(calls[0].message.contains("leads outside the project root"), "{}", calls[0].message);
+    }
+
+    #[test]
+    fn the_project_root_may_itself_be_a_link() {
+        let temp = tempfile::tempdir().unwrap();
+        write(temp.path(), "real/r/main.tf", "");
+        symlink("real", temp.path().join("link")).unwrap();
+        assert_eq!(kinds(&found(&temp.path().join("link"))), [("r", DirectoryKind::Root)]);
     }
 }

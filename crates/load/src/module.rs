@@ -76,6 +76,7 @@ pub struct BodyDef {
 
 /// An input variable.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an argument of the block")]
 pub struct VariableDef {
     /// Its name.
     pub name: Arc<str>,

@@ -248,9 +248,8 @@ fn assigned(
         return true;
     }
     let given = options.vars.iter().any(|input| match input {
-        VarInput::Assign { name: variable, .. } => variable == name,
+        VarInput::Assign { name: variable, .. } | VarInput::Value { name: variable, .. } => variable == name,
         VarInput::File(path) => holds(path),
-        VarInput::Value { name: variable, .. } => variable == name,
     });
     let path = root.join(directory);
     let path = crate::files::clean(&path);
@@ -413,7 +412,7 @@ fn break_circles(
         let Some(first) = circle.into_iter().min() else { continue };
         if let Some(directory) = directories.get_mut(&first) {
             directory.kind = DirectoryKind::Root;
-            directory.reason = "part of a circle of module calls that no root leads into".to_owned();
+            directory.reason = String::from("part of a circle of module calls that no root leads into");
         }
         reach(&first, &mut reached);
     }

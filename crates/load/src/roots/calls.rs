@@ -156,7 +156,7 @@ struct At<'c> {
     path: &'c str,
 }
 
-impl<'c> Walk<'c> {
+impl Walk<'_> {
     fn directory(&mut self, directory: &Arc<str>, prefix: &str, caller: Option<&ModuleCall>) {
         let shared = self.calls;
         let (Some(module), Some(goals)) = (shared.modules.get(directory), shared.goals.get(directory)) else {

@@ -24,12 +24,12 @@ pub(super) fn classify(source: &str) -> Source<'_> {
     }
     let package = source.split("//").next().unwrap_or(source);
     let parts: Vec<&str> = package.split('/').collect();
-    let is_part = |part: &&str| {
+    let is_part = |part: &str| {
         let first = part.chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
         first && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
     };
     match parts.as_slice() {
-        [namespace, name, provider] if [namespace, name, provider].into_iter().all(|part| is_part(part)) => {
+        [namespace, name, provider] if [namespace, name, provider].iter().all(|part| is_part(part)) => {
             Source::Registry { provider }
         }
         // `github.com` and `bitbucket.org` are git hosts, never registries.
@@ -37,7 +37,7 @@ pub(super) fn classify(source: &str) -> Source<'_> {
             if host.contains('.')
                 && !host.contains(['@', '?'])
                 && !matches!(*host, "github.com" | "bitbucket.org" | "gitlab.com")
-                && [namespace, name, provider].into_iter().all(|part| is_part(part)) =>
+                && [namespace, name, provider].iter().all(|part| is_part(part)) =>
         {
             Source::Registry { provider }
         }

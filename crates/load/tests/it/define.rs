@@ -37,7 +37,7 @@ fn content(module: &Module, body: &BodyDef) -> Vec<String> {
     });
     let blocks = body.blocks.iter().map(|block| {
         let tree = module.tree(block.file).unwrap();
-        let labels: String = tree.labels(&block.block).map(|label| format!(" {label}")).collect();
+        let labels: String = tree.labels(&block.block).flat_map(|label| [" ", label]).collect();
         let inner: Vec<&str> =
             tree.attributes(block.block.body).iter().map(|a| tree.source(a.value)).collect();
         format!("{}{labels} {{{}}}", tree.slice(block.block.name), inner.join(" "))
