@@ -4,6 +4,7 @@
 //! arguments that policies, roles, buckets, keys and networks use. It is read in place: a type is found by
 //! binary search and nothing else is decoded. `tools/make-schema` makes it.
 
+mod defaults;
 mod encode;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use bricklint_lang::types::{Field, Type};
 
 use crate::instance::Mode;
 
+pub use defaults::{DefaultValue, default};
 pub use encode::SchemaError;
 
 /// The table that `tools/make-schema` made.

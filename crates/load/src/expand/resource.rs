@@ -5,9 +5,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::convert;
 use bricklint_lang::eval::{StaticStep, Step, references};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Refinements, Unknown, Value};
+use bricklint_lang::value::{Marks, Refinements, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
 
@@ -204,8 +205,16 @@ impl ExprScope<'_, '_> {
         value
     }
 
-    /// The attribute as a reference sees it.
+    /// The attribute as a reference sees it, with the mark that the provider's schema puts on it.
     fn attribute_of(&self, at: &At<'_>, name: &str) -> Value {
+        let value = self.unmarked(at, name);
+        if schema::sensitive(at.def.mode, &at.def.type_name, name) {
+            return value.with_marks(Marks::SENSITIVE);
+        }
+        value
+    }
+
+    fn unmarked(&self, at: &At<'_>, name: &str) -> Value {
         let expander = self.expander;
         let path = place::Path::root().name(name);
         let from = expander.flow(at.inst, at.resource, at.key.clone(), path);
@@ -238,6 +247,8 @@ impl ExprScope<'_, '_> {
         let (ty, not_null) = match self.schema(at, name) {
             Known::Optional(ty) if at.body().is_none_or(|b| !b.broken) => return Value::null_of(ty),
             Known::Optional(ty) => (ty, false),
+            Known::Default(value) if at.body().is_none_or(|b| !b.broken) => return value,
+            Known::Default(value) => (convert::type_of(&value), false),
             Known::Computed { ty, not_null } => (ty, not_null),
             Known::Nothing => (Type::Dynamic, false),
         };

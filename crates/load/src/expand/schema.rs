@@ -1,7 +1,9 @@
 //! What the providers' schemas say about attributes that the configuration does not set.
 
 use bricklint_lang::types::Type;
+use bricklint_lang::value::Value;
 use bricklint_model::instance::Mode;
+use bricklint_model::schema::{self, Member, Schema};
 
 /// An attribute or block of a resource type.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +12,8 @@ pub(crate) enum Known {
     Nothing,
     /// Null where it is not set.
     Optional(Type),
+    /// This where it is not set.
+    Default(Value),
     /// The provider fills it in where it is not set.
     Computed {
         /// Its type.
@@ -21,19 +25,81 @@ pub(crate) enum Known {
 
 /// What is known about an attribute.
 pub(crate) fn attribute(mode: Mode, type_name: &str, name: &str) -> Known {
-    if (mode, type_name) == (Mode::Managed, "terraform_data") {
-        return match name {
-            "input" | "triggers_replace" => Known::Optional(Type::Dynamic),
-            "output" => Known::Computed { ty: Type::Dynamic, not_null: false },
-            "id" => Known::Computed { ty: Type::String, not_null: true },
-            _ => Known::Nothing,
-        };
+    let Some(ty) = Schema::embedded().find(mode, type_name) else { return Known::Nothing };
+    match ty.body.member(name) {
+        None => Known::Nothing,
+        Some(Member::Attribute(attribute)) => {
+            // A data source can fill in what it does not call computed, and where a table is not
+            // complete defaults are not known.
+            let computed = attribute.computed || mode == Mode::Data || !ty.complete;
+            if let Some(default) = schema::default(mode, type_name, name) {
+                Known::Default(default.value())
+            } else if computed {
+                let not_null = (type_name, name) == ("terraform_data", "id");
+                Known::Computed { ty: attribute.ty(), not_null }
+            } else {
+                Known::Optional(attribute.ty())
+            }
+        }
+        // A provider can plan a block that is not written (`provider_config`).
+        Some(Member::Block(block)) => Known::Computed { ty: block.ty(), not_null: false },
     }
-    Known::Nothing
 }
 
-/// The names of all attributes and blocks of a type, where the table has it.
+/// Whether the provider calls an attribute sensitive.
+pub(crate) fn sensitive(mode: Mode, type_name: &str, name: &str) -> bool {
+    Schema::embedded()
+        .find(mode, type_name)
+        .and_then(|ty| ty.attribute(name))
+        .is_some_and(|attribute| attribute.sensitive)
+}
+
+/// The names of all attributes and blocks of a type, where the table has all of them.
 pub(crate) fn names(mode: Mode, type_name: &str) -> Option<Vec<&'static str>> {
-    ((mode, type_name) == (Mode::Managed, "terraform_data"))
-        .then(|| vec!["id", "input", "output", "triggers_replace"])
+    let ty = Schema::embedded().find(mode, type_name).filter(|ty| ty.complete)?;
+    Some(ty.body.attributes().map(|a| a.name).chain(ty.body.blocks().map(|b| b.name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_written_is_null_a_default_or_computed() {
+        let unknown = |ty| Known::Computed { ty, not_null: false };
+        let cases = [
+            (Mode::Managed, "databricks_job", "description", Known::Optional(Type::String)),
+            (Mode::Managed, "databricks_job", "max_concurrent_runs", Known::Default(Value::number(1))),
+            (Mode::Managed, "databricks_job", "url", unknown(Type::String)),
+            (Mode::Managed, "databricks_job", "format", unknown(Type::String)),
+            (Mode::Managed, "databricks_job", "no_such", Known::Nothing),
+            (Mode::Managed, "aws_iam_role", "arn", unknown(Type::String)),
+            (Mode::Managed, "aws_iam_role", "path", unknown(Type::String)),
+            (Mode::Managed, "azurerm_resource_group", "name", Known::Nothing),
+            (Mode::Managed, "terraform_data", "input", Known::Optional(Type::Dynamic)),
+            (Mode::Managed, "terraform_data", "id", Known::Computed { ty: Type::String, not_null: true }),
+            (Mode::Data, "databricks_group", "external_id", unknown(Type::String)),
+        ];
+        for (mode, type_name, name, expected) in cases {
+            assert_eq!(attribute(mode, type_name, name), expected, "{type_name}.{name}");
+        }
+        let block = attribute(Mode::Managed, "databricks_job", "task");
+        assert!(matches!(block, Known::Computed { ty: Type::List(_), .. }), "{block:?}");
+    }
+
+    #[test]
+    fn secrets_of_the_provider_are_sensitive() {
+        assert!(sensitive(Mode::Managed, "databricks_token", "token_value"));
+        assert!(!sensitive(Mode::Managed, "databricks_token", "comment"));
+        assert!(!sensitive(Mode::Managed, "aws_iam_role", "no_such"));
+    }
+
+    #[test]
+    fn only_complete_types_have_all_names() {
+        let job = names(Mode::Managed, "databricks_job").unwrap_or_default();
+        assert!(job.contains(&"name") && job.contains(&"task"));
+        assert_eq!(names(Mode::Managed, "aws_iam_role"), None);
+        let data = names(Mode::Managed, "terraform_data").unwrap_or_default();
+        assert_eq!(data, ["id", "input", "output", "triggers_replace"]);
+    }
 }

@@ -629,3 +629,38 @@ fn other_types_are_not_pure() {
     assert!(evaluate("databricks_group", &Body::default()).is_none());
     assert!(evaluate("aws_iam_policy", &Body::default()).is_none());
 }
+
+/// A conditional in an argument that decides which parts there are makes two documents, one in the text
+/// of a leaf stays there.
+#[test]
+fn a_conditional_argument_is_split_where_it_decides_the_parts() {
+    let conditional = |yes: Value, no: Value| {
+        Value::from_unknown(Unknown {
+            ty: Type::String,
+            refinements: Refinements::default(),
+            cause: cause("var.a"),
+            symbol: None,
+            may_be_null: true,
+            cases: Some(Box::new(Cases { condition: symbol("var.a"), yes, no })),
+        })
+    };
+    let mut arguments = attributes(&json!({ "aws_account_id": "1", "bucket_name": "abc", "role_name": "r" }));
+    let key = conditional(Value::string("alias/x"), Value::null());
+    arguments.attributes.push(("kms_name".into(), slot(key)));
+    let found = computed("databricks_aws_unity_catalog_policy", &arguments, "json");
+    let cases = found.as_unknown().unwrap().cases.as_ref().unwrap();
+    let count = |value: &Value| {
+        assert!(value.as_str().is_some());
+        shown(value)["Statement"].as_array().unwrap().len()
+    };
+    assert_eq!((count(&cases.yes), count(&cases.no)), (6, 5));
+    // The id does not depend on it.
+    let id = computed("databricks_aws_unity_catalog_policy", &arguments, "id");
+    assert_eq!(id, Value::string("abc-1-r"));
+
+    let mut leaf = attributes(&json!({ "aws_account_id": "1", "bucket_name": "abc" }));
+    let role = conditional(Value::string("a"), Value::string("b"));
+    leaf.attributes.push(("role_name".into(), slot(role)));
+    let found = computed("databricks_aws_unity_catalog_policy", &leaf, "json");
+    assert_eq!(shown(&found)["Statement"].as_array().unwrap().len(), 5);
+}
