@@ -2,6 +2,7 @@
 
 mod address;
 mod body;
+mod cycles;
 mod definition;
 mod files;
 mod modules;
@@ -288,6 +289,9 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack) {
                 stack.outputs.push((name.clone(), value));
             }
         }
+    }
+    if let Some(root) = expander.inst(0) {
+        expander.report_circles(cycles::report(expander, &root));
     }
     stack.providers = expander.provider_configs();
     stack.instances.sort_by(|a, b| a.address.cmp(&b.address));

@@ -185,6 +185,8 @@ pub(crate) struct Expander<'a> {
     insts: RefCell<Vec<Rc<Inst>>>,
     problems: RefCell<Vec<Problem>>,
     seen: RefCell<FxHashSet<(Option<FileSpan>, String)>>,
+    /// Cycles that evaluation met.
+    circles: RefCell<Vec<(Option<(FileId, Span)>, String)>>,
     expanded: Cell<u64>,
     depth: Cell<u32>,
 }
@@ -215,6 +217,7 @@ impl<'a> Expander<'a> {
             insts: RefCell::default(),
             problems: RefCell::default(),
             seen: RefCell::default(),
+            circles: RefCell::default(),
             expanded: Cell::new(0),
             depth: Cell::new(0),
             root: root.clone(),
@@ -291,6 +294,15 @@ impl<'a> Expander<'a> {
         self.problems.borrow_mut().push(problem);
     }
 
+    /// Notes the cycles that evaluation met, unless they are `said` already.
+    pub(crate) fn report_circles(&self, said: bool) {
+        for (place, message) in self.circles.take() {
+            if !said {
+                self.report(ProblemKind::Invalid, place, message);
+            }
+        }
+    }
+
     /// Notes a problem that was found before.
     pub(crate) fn add_problem(&self, problem: Problem) {
         self.problems.borrow_mut().push(problem);
@@ -357,7 +369,7 @@ impl<'a> Expander<'a> {
     pub(crate) fn cycle(&self, name: &dyn Fn() -> (String, Origin)) -> Value {
         let (name, origin) = name();
         let text = format!("`{name}` depends on itself");
-        self.report(ProblemKind::Invalid, place_of(origin), text.clone());
+        self.circles.borrow_mut().push((place_of(origin), text.clone()));
         Self::failed(&name, &text)
     }
 

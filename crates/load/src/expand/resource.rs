@@ -169,11 +169,9 @@ impl ExprScope<'_, '_> {
         let name = match rest.first() {
             None => return Ok((self.object(at, self.splat_of(at).as_deref()), 0)),
             Some(Step::Attr(name)) => (*name).to_owned(),
-            Some(Step::Index(key)) => match key.as_str() {
-                Some(name) => name.to_owned(),
-                None if key.is_unknown() => return Ok((self.object(at, None), 0)),
-                None => return Err(format!("`{}` is an object and takes no such key", at.name())),
-            },
+            Some(Step::Index(_)) => {
+                return Err(format!("`{}` is an object and takes no further key", at.name()));
+            }
         };
         let group = at.body().and_then(|b| b.group(&name));
         if let (Some(slot), [_, inner @ ..]) = (group, rest)

@@ -314,7 +314,7 @@ impl ExprScope<'_, '_> {
     ) -> Result<Selected, String> {
         if matches!(expanded.shape, Shape::One) {
             return match rest.first() {
-                Some(Step::Index(key)) if key.as_number().is_some() => {
+                Some(Step::Index(_)) => {
                     Err(format!("`{owner}` has neither `count` nor `for_each`, so it takes no instance key"))
                 }
                 _ => Ok(Selected::One(0, 0)),
@@ -323,10 +323,14 @@ impl ExprScope<'_, '_> {
         let each = expanded.is_each();
         let key = match rest.first() {
             None => return Ok(Selected::Whole),
-            Some(Step::Attr(name)) if each => InstanceKey::Key((*name).into()),
+            // Terraform takes it for modules, and for resources it does not.
+            Some(Step::Attr(name)) if each && owner.starts_with("module.") => {
+                InstanceKey::Key((*name).into())
+            }
             Some(Step::Attr(name)) => {
+                let (what, key) = if each { ("for_each", "\"…\"") } else { ("count", "0") };
                 return Err(format!(
-                    "`{owner}` has `count` set, so `.{name}` needs an instance: `{owner}[0].{name}`"
+                    "`{owner}` has `{what}` set, so `.{name}` needs an instance: `{owner}[{key}].{name}`"
                 ));
             }
             Some(Step::Index(key)) => {

@@ -125,3 +125,304 @@ fn later_values_win() {
         )
     );
 }
+
+#[test]
+fn what_hangs_on_a_condition_says_so() {
+    shows(
+        r#"
+        variable "on" { type = bool }
+        variable "teams" {}
+        resource "terraform_data" "maybe" {
+          count = var.on ? 1 : 0
+          input = "x"
+        }
+        resource "terraform_data" "more" { count = var.on ? 3 : 1 }
+        resource "terraform_data" "keys" {
+          for_each = var.on ? { a = 1, b = 2 } : { a = 1 }
+          input    = each.value
+        }
+        resource "terraform_data" "teams" {
+          for_each = var.teams
+          input    = "team-${each.key}"
+        }
+        output "one" { value = one(terraform_data.maybe[*].input) }
+        output "eng" { value = terraform_data.teams["eng"].input }
+        output "id" { value = terraform_data.teams["eng"].id }
+        "#,
+        r#"
+        terraform_data.keys["a"]
+          input = 1
+        terraform_data.keys["b"] when var.on
+          input = 2
+        terraform_data.maybe[0] when var.on
+          input = "x"
+        terraform_data.more[0]
+        terraform_data.more[1] when var.on
+        terraform_data.more[2] when var.on
+        terraform_data.teams[*] uncertain: `var.teams` has no value
+          input = "team-<terraform_data.teams[*] each.key>"
+        output.eng = "team-eng"
+        output.id = <terraform_data.teams["eng"] id>
+        output.one = <var.on ? "x" : null>
+        open: terraform_data.teams in 0: `var.teams` has no value
+        "#,
+    );
+}
+
+#[test]
+fn modules_that_may_exist() {
+    shows(
+        r#"
+        variable "on" { type = bool }
+        variable "all" {}
+        module "m" {
+          count  = var.on ? 1 : 0
+          source = "./m"
+        }
+        module "n" {
+          for_each = var.all
+          source   = "./m"
+          name     = each.key
+        }
+        output "m" { value = module.m[0].name }
+        output "n" { value = module.n["x"].name }
+        output "fixed" { value = module.n["x"].fixed }
+        --- m/main.tf
+        variable "name" { default = "d" }
+        resource "terraform_data" "t" { input = var.name }
+        output "name" { value = terraform_data.t.input }
+        output "fixed" { value = "f" }
+        "#,
+        r#"
+        module.m[0].terraform_data.t when var.on
+          input = "d"
+        module.n[*].terraform_data.t uncertain: `var.all` has no value
+          input = <module.n[*] each.key>
+        output.fixed = "f"
+        output.m = "d"
+        output.n = <module.n["x"] name>
+        open: terraform_data.t in 2: `var.all` has no value
+        "#,
+    );
+}
+
+#[test]
+fn dynamic_blocks_are_written_out() {
+    shows(
+        r#"
+        variable "on" { type = bool }
+        variable "tags" {}
+        variable "secret" {
+          default   = ["s"]
+          sensitive = true
+        }
+        resource "databricks_job" "j" {
+          name = "j"
+          dynamic "task" {
+            for_each = { b = ["x"], a = ["y", "z"] }
+            iterator = t
+            content {
+              task_key = t.key
+              dynamic "library" {
+                for_each = t.value
+                content {
+                  jar = "${t.key}-${library.value}-${library.key}"
+                }
+              }
+            }
+          }
+          task {
+            task_key = "fixed"
+          }
+          dynamic "environment" {
+            for_each = var.on ? [1] : []
+            content {
+              environment_key = "e"
+            }
+          }
+          dynamic "parameter" {
+            for_each = var.tags
+            content {
+              name    = parameter.value.name
+              default = "d"
+            }
+          }
+          dynamic "hidden" {
+            for_each = var.secret
+            content {
+              at = hidden.key
+            }
+          }
+        }
+        output "key" { value = databricks_job.j.task[0].task_key }
+        output "none" { value = databricks_job.j.task[2].timeout }
+        "#,
+        r#"
+        databricks_job.j (provider["registry.terraform.io/hashicorp/databricks"])
+          name = "j"
+          task
+            task_key = "a"
+            library
+              jar = "a-y-0"
+            library
+              jar = "a-z-1"
+          task
+            task_key = "b"
+            library
+              jar = "b-x-0"
+          task
+            task_key = "fixed"
+          environment when var.on
+            environment_key = "e"
+          parameter … `var.tags` has no value
+            name = <databricks_job.j parameter[*].value.name>
+            default = "d"
+          hidden
+            at = secret 0
+        output.key = "a"
+        output.none = <databricks_job.j task[2].timeout>
+        "#,
+    );
+}
+
+#[test]
+fn providers_are_found_as_terraform_finds_them() {
+    shows(
+        r#"
+        terraform {
+          required_providers {
+            db = { source = "databricks/databricks" }
+          }
+        }
+        provider "db" { host = "w" }
+        provider "db" {
+          alias = "account"
+          host  = "a"
+        }
+        resource "db_group" "implied" {}
+        resource "databricks_group" "given" { provider = db.account }
+        resource "databricks_group" "wrong" {}
+        module "wrap" { source = "./wrap" }
+        module "passed" {
+          source    = "./leaf"
+          providers = { databricks = db.account }
+        }
+        --- wrap/main.tf
+        module "inner" { source = "../leaf" }
+        --- leaf/main.tf
+        terraform {
+          required_providers {
+            databricks = {
+              source                = "databricks/databricks"
+              configuration_aliases = [databricks.other]
+            }
+          }
+        }
+        resource "databricks_group" "g" {}
+        resource "databricks_group" "o" { provider = databricks.other }
+        "#,
+        r#"
+        databricks_group.given (provider["registry.terraform.io/databricks/databricks"].account)
+        databricks_group.wrong (provider["registry.terraform.io/hashicorp/databricks"])
+        db_group.implied (provider["registry.terraform.io/databricks/databricks"])
+        module.passed.databricks_group.g (provider["registry.terraform.io/databricks/databricks"].account)
+        module.passed.databricks_group.o
+        module.wrap.module.inner.databricks_group.g (provider["registry.terraform.io/databricks/databricks"])
+        module.wrap.module.inner.databricks_group.o
+        invalid: `databricks_group.o` asks for the provider configuration `other` of `registry.terraform.io/databricks/databricks`, which this module neither declares nor gets passed at leaf/main.tf:10
+        "#,
+    );
+}
+
+#[test]
+fn what_does_not_evaluate_is_unknown_and_said() {
+    shows(
+        r#"
+        locals {
+          a      = local.b
+          b      = local.a
+          broken = [1][5]
+          caught = try([1][5], "fallback")
+          gone   = try(local.missing, "not caught")
+        }
+        resource "terraform_data" "cycle" { input = local.a }
+        resource "terraform_data" "self" { input = terraform_data.self.id }
+        resource "terraform_data" "x" {
+          input = { broken = local.broken, caught = local.caught, gone = local.gone, v = var.nope }
+        }
+        resource "terraform_data" "bad" { count = -1 }
+        resource "terraform_data" "list" { for_each = ["a"] }
+        resource "terraform_data" "key" { input = terraform_data.pair.id }
+        resource "terraform_data" "pair" { count = 2 }
+        "#,
+        r#"
+        terraform_data.bad[*] uncertain: `count` must not be negative
+        terraform_data.cycle
+          input = <`local.a` depends on itself>
+        terraform_data.key
+          input = <`terraform_data.key.input` does not evaluate: `terraform_data.pair` has `count` set, so `.id` needs an instance: `terraform_data.pair[0].id`>
+        terraform_data.list[*] uncertain: `for_each` must be a map or a set of strings; wrap the list in `toset(…)`
+        terraform_data.pair[0]
+        terraform_data.pair[1]
+        terraform_data.self
+          input = <`terraform_data.self` refers to itself>
+        terraform_data.x
+          input = {broken=<`local.broken` does not evaluate: the tuple has 1 element, none of them at index 5>, caught="fallback", gone=<`local.missing` is not defined: this module has no such local value>, v=<`var.nope` is not defined: this module has no such input variable>}
+        open: terraform_data.bad in 0: `count` must not be negative
+        open: terraform_data.list in 0: `for_each` must be a map or a set of strings; wrap the list in `toset(…)`
+        invalid: `terraform_data.self` refers to itself at main.tf:10
+        invalid: the tuple has 1 element, none of them at index 5 at main.tf:5
+        invalid: `local.missing` is not defined: this module has no such local value at main.tf:7
+        invalid: `var.nope` is not defined: this module has no such input variable at main.tf:12
+        invalid: `count` must not be negative at main.tf:14
+        invalid: `for_each` must be a map or a set of strings; wrap the list in `toset(…)` at main.tf:15
+        invalid: `terraform_data.pair` has `count` set, so `.id` needs an instance: `terraform_data.pair[0].id` at main.tf:16
+        invalid: `local.a` and `local.b` depend on each other in a circle at main.tf:3
+        "#,
+    );
+}
+
+#[test]
+fn data_sources_and_opaque_modules() {
+    shows(
+        r#"
+        data "aws_caller_identity" "me" {}
+        data "aws_iam_policy_document" "doc" {
+          statement {
+            actions   = ["s3:GetObject"]
+            resources = ["arn:aws:s3:::${data.aws_caller_identity.me.account_id}/*"]
+          }
+        }
+        data "terraform_remote_state" "net" { backend = "s3" }
+        module "vpc" {
+          source = "terraform-aws-modules/vpc/aws"
+          name   = "v"
+        }
+        resource "aws_s3_bucket" "b" {
+          bucket = data.terraform_remote_state.net.outputs.bucket
+          policy = data.aws_iam_policy_document.doc.json
+          vpc    = module.vpc.vpc_id
+          first  = module.vpc.subnets[0]
+        }
+        "#,
+        r#"
+        aws_s3_bucket.b (provider["registry.terraform.io/hashicorp/aws"])
+          bucket = <data.terraform_remote_state.net outputs.bucket>
+          policy = encoded {Statement=[{Action="s3:GetObject", Effect="Allow", Resource="arn:aws:s3:::<data.aws_caller_identity.me account_id>/*"}], Version="2012-10-17"}
+          vpc = <module.vpc vpc_id>
+          first = <module.vpc subnets[0]>
+        data.aws_caller_identity.me (provider["registry.terraform.io/hashicorp/aws"])
+        data.aws_iam_policy_document.doc (provider["registry.terraform.io/hashicorp/aws"])
+          json = encoded {Statement=[{Action="s3:GetObject", Effect="Allow", Resource="arn:aws:s3:::<data.aws_caller_identity.me account_id>/*"}], Version="2012-10-17"} (computed)
+          minified_json = encoded {Statement=[{Action="s3:GetObject", Effect="Allow", Resource="arn:aws:s3:::<data.aws_caller_identity.me account_id>/*"}], Version="2012-10-17"} (computed)
+          id = <`data.aws_caller_identity.me.account_id` is read by the provider> (computed)
+          version = "2012-10-17" (computed)
+          statement
+            actions = ["s3:GetObject"]
+            resources = ["arn:aws:s3:::<data.aws_caller_identity.me account_id>/*"]
+        data.terraform_remote_state.net
+          backend = "s3"
+        module-not-installed: `module.vpc` (`terraform-aws-modules/vpc/aws`) is not installed; run `terraform init` in `.` or pass `--module-path vpc=DIR` at main.tf:10
+        "#,
+    );
+}

@@ -14,6 +14,7 @@
 mod define;
 mod discover;
 mod expand;
+mod expand_oracle;
 mod plan_input;
 mod plan_stack;
 mod policy;
