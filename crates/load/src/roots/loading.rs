@@ -9,7 +9,7 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, SourceFile, Sources};
 use bricklint_lang::syntax::{Expr, Tree, parse, parse_json};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::listing::{Listing, below, config_name, list, relative};
 use super::manifest;
@@ -130,9 +130,10 @@ impl<'f> Loader<'f> {
             for path in loaded {
                 self.callees(&path, &mut wanted);
             }
+            let mut taken: FxHashSet<PathBuf> = FxHashSet::default();
             for path in std::mem::take(&mut wanted) {
                 let Target::Directory(path) = self.target(path) else { continue };
-                if self.loaded.contains_key(&path) || pending.iter().any(|(other, _)| *other == path) {
+                if self.loaded.contains_key(&path) || !taken.insert(path.clone()) {
                     continue;
                 }
                 let listing = match search.visited.get(&path) {
