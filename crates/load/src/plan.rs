@@ -5,6 +5,7 @@
 
 mod address;
 mod body;
+mod combine;
 mod configuration;
 mod json;
 mod providers;
@@ -24,6 +25,8 @@ use bricklint_model::stack::{Flow, ModuleInstance, OpenDefinition, Stack, StackK
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::policy;
+pub use combine::merge;
+
 use address::module_steps;
 use body::{Node, Shared};
 use configuration::{Configuration, Leaf};

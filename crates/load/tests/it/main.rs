@@ -16,6 +16,8 @@ mod discover;
 mod expand;
 mod expand_oracle;
 mod plan_input;
+mod plan_references;
+mod plan_robust;
 mod plan_stack;
 mod policy;
 mod sniff;

@@ -32,3 +32,10 @@ pub fn plan(path: &str) -> PlanInput {
 pub fn stack(name: &str) -> Stack {
     plan_stack(&plan(&format!("testdata/plans/{name}/plan.json")), 0, name, None)
 }
+
+/// The stack of a plan given as text.
+pub fn stack_of(text: &str) -> Stack {
+    let mut file = read_plans(text.as_bytes().to_vec(), "plan.json");
+    assert_eq!(file.problems, []);
+    plan_stack(&file.plans.remove(0), 0, "root", None)
+}

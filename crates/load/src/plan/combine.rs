@@ -1,0 +1,538 @@
+//! A plan together with the configuration it was made from: one stack.
+//!
+//! The plan decides what exists and every value that it knows. The source adds positions, the parts of
+//! values that a plan leaves out, and where values come from.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use bricklint_findings::cause::Cause;
+use bricklint_findings::finding::Location;
+use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::{Map, MapKind, Provenance, Segment, Seq, SeqKind, Text, Value};
+use bricklint_model::instance::{
+    Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
+};
+use bricklint_model::stack::{ModuleInstance, ProviderConfig, Stack, StackKind};
+use rustc_hash::FxHashMap;
+
+use super::json::Json;
+use super::value::plain;
+
+/// The stack of a plan and its source. Both must carry the same number, so that their symbols agree, and
+/// the source must have been evaluated with the plan's variables.
+pub fn merge(plan: Stack, source: Stack) -> Stack {
+    let complete = plan.incomplete.is_none();
+    let shift = source.provenance.len().saturating_sub(1) as u32;
+    let (modules, module_map) = modules(&plan.modules, source.modules);
+    let to = |module: u32| module_map.get(module as usize).copied().unwrap_or_default();
+
+    let mut provenance = source.provenance;
+    provenance.extend(plan.provenance.into_iter().skip(1).map(|mut flows| {
+        for flow in &mut flows {
+            flow.module = to(flow.module);
+        }
+        flows
+    }));
+
+    let mut providers = source.providers;
+    let provider_map: Vec<u32> =
+        plan.providers.into_iter().map(|config| provider(config, &mut providers, &to, shift)).collect();
+
+    let (instances, missing) = instances(
+        plan.instances,
+        source.instances,
+        &Context { shift, complete, incomplete: plan.incomplete.as_ref(), to: &to, providers: &provider_map },
+    );
+
+    let mut open = plan.open;
+    for definition in &mut open {
+        definition.module = to(definition.module);
+    }
+    let mut problems = plan.problems;
+    problems.extend(source.problems);
+    let (first, count) = missing;
+    if let Some(first) = first {
+        let more = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+        let message = format!(
+            "the source has `{first}`{more}, which the plan does not: the plan is older than the source, or was \
+             made with other values; what only the source has is not checked"
+        );
+        let path = plan.plan_path.as_deref().unwrap_or_default().to_owned();
+        problems.push(Problem::new(ProblemKind::Note, message).at(Location { path, ..Location::default() }));
+    }
+    // A complete plan says what exists, whatever could not be decided or read in the source.
+    let (opaque, incomplete) = if complete {
+        (Vec::new(), None)
+    } else {
+        open.extend(source.open);
+        (source.opaque, plan.incomplete)
+    };
+    Stack {
+        index: plan.index,
+        kind: StackKind::PlanWithSource,
+        root: source.root,
+        environment: plan.environment.or(source.environment),
+        workspace: source.workspace,
+        uncalled_module: false,
+        plan_path: plan.plan_path,
+        modules,
+        instances,
+        open,
+        opaque,
+        providers,
+        outputs: outputs(plan.outputs, source.outputs, shift),
+        provenance,
+        incomplete,
+        sources: source.sources,
+        problems,
+    }
+}
+
+struct Context<'c> {
+    /// What is added to the provenance of a planned value.
+    shift: u32,
+    complete: bool,
+    incomplete: Option<&'c Cause>,
+    /// The merged index of a plan's module instance.
+    to: &'c dyn Fn(u32) -> u32,
+    /// The merged index of a plan's provider configuration.
+    providers: &'c [u32],
+}
+
+/// The module instances of both, those of the source first, and where the plan's are among them.
+fn modules(plan: &[ModuleInstance], source: Vec<ModuleInstance>) -> (Vec<ModuleInstance>, Vec<u32>) {
+    let mut all = source;
+    if all.is_empty() {
+        all.push(ModuleInstance { address: "".into(), parent: None, directory: "".into(), call: None });
+    }
+    let mut index: FxHashMap<Arc<str>, u32> =
+        all.iter().map(|module| module.address.clone()).zip(0..).collect();
+    let mut map = Vec::with_capacity(plan.len());
+    for module in plan {
+        let at = index.get(&module.address).copied().unwrap_or_else(|| {
+            let at = all.len() as u32;
+            // A caller stands before what it calls: addresses are sorted.
+            let parent = module.parent.and_then(|parent| map.get(parent as usize).copied());
+            all.push(ModuleInstance { parent, ..module.clone() });
+            index.insert(module.address.clone(), at);
+            at
+        });
+        map.push(at);
+    }
+    (all, map)
+}
+
+/// Adds a provider configuration of the plan, or completes that of the source; returns its index.
+fn provider(
+    mut config: ProviderConfig,
+    all: &mut Vec<ProviderConfig>,
+    to: &dyn Fn(u32) -> u32,
+    shift: u32,
+) -> u32 {
+    if let Some(at) = all.iter().position(|other| other.text == config.text) {
+        if let Some(known) = all.get_mut(at) {
+            known.body = body(&config.body, Some(&known.body), shift);
+        }
+        return at as u32;
+    }
+    config.module = to(config.module);
+    config.body = body(&config.body, None, shift);
+    all.push(config);
+    all.len() as u32 - 1
+}
+
+/// The instances of both, and the first and the number of those that only the source has and that are left
+/// out for it.
+fn instances(
+    plan: Vec<Instance>,
+    source: Vec<Instance>,
+    context: &Context<'_>,
+) -> (Vec<Instance>, (Option<Arc<str>>, usize)) {
+    let mut by_address: FxHashMap<Arc<str>, Instance> =
+        source.into_iter().map(|instance| (instance.address.clone(), instance)).collect();
+    let mut all: Vec<Instance> = plan
+        .into_iter()
+        .map(|mut planned| {
+            let written = by_address.remove(&planned.address);
+            let from_plan = planned.provider.and_then(|at| context.providers.get(at as usize).copied());
+            planned.module = (context.to)(planned.module);
+            planned.provider = written.as_ref().and_then(|written| written.provider).or(from_plan);
+            let removed = planned.change.as_ref().is_some_and(bricklint_model::instance::Change::is_removal);
+            let body = written.as_ref().map(|written| written.body.clone()).filter(|_| !removed);
+            if let Some(written) = written {
+                planned.origin = written.origin;
+                planned.depends_on = written.depends_on;
+            }
+            planned.body = lazy(planned.body, body, context.shift);
+            planned
+        })
+        .collect();
+    let mut left: Vec<Instance> = by_address.into_values().collect();
+    left.sort_by(|a, b| a.address.cmp(&b.address));
+    let (mut first, mut count) = (None, 0);
+    for mut instance in left {
+        if context.complete {
+            let certain =
+                instance.uncertain.is_none() && instance.when.is_empty() && instance.key != InstanceKey::Any;
+            if instance.mode == Mode::Managed || !certain {
+                // What the source could not decide is decided by the plan: it does not exist.
+                if certain {
+                    first = first.or_else(|| Some(instance.address.clone()));
+                    count += 1;
+                }
+                continue;
+            }
+        } else if instance.uncertain.is_none() {
+            instance.uncertain = context.incomplete.cloned();
+        }
+        all.push(instance);
+    }
+    all.sort_by(|a, b| a.address.cmp(&b.address));
+    (all, (first, count))
+}
+
+fn outputs(
+    plan: Vec<(Arc<str>, Value)>,
+    source: Vec<(Arc<str>, Value)>,
+    shift: u32,
+) -> Vec<(Arc<str>, Value)> {
+    let mut all = source;
+    for (name, planned) in plan {
+        match all.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, value)) => *value = join(&planned, Some(value), shift),
+            None => all.push((name, join(&planned, None, shift))),
+        }
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}
+
+fn lazy(planned: LazyBody, written: Option<LazyBody>, shift: u32) -> LazyBody {
+    let decoder = Arc::new(Merged { planned, written, shift });
+    LazyBody::Deferred { cell: Arc::new(OnceLock::new()), decoder }
+}
+
+/// Decodes the planned body and completes it from the written one.
+struct Merged {
+    planned: LazyBody,
+    written: Option<LazyBody>,
+    shift: u32,
+}
+
+impl fmt::Debug for Merged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a planned body with its source")
+    }
+}
+
+impl DecodeBody for Merged {
+    fn decode(&self) -> Arc<Body> {
+        let planned = match &self.planned {
+            LazyBody::Ready(body) => body.clone(),
+            // Not through the cell: the planned body alone is not kept.
+            LazyBody::Deferred { decoder, .. } => decoder.decode(),
+        };
+        Arc::new(body(&planned, self.written.as_ref().map(LazyBody::get), self.shift))
+    }
+}
+
+/// A planned body, completed from the written one.
+fn body(plan: &Body, source: Option<&Body>, shift: u32) -> Body {
+    let Some(source) = source else {
+        return Body {
+            attributes: plan
+                .attributes
+                .iter()
+                .map(|(name, slot)| {
+                    (name.clone(), Slot { value: join(&slot.value, None, shift), ..slot.clone() })
+                })
+                .collect(),
+            blocks: plan.blocks.iter().map(|planned| group(planned, None, shift)).collect(),
+            open: plan.open.clone(),
+        };
+    };
+    let mut out = Body { open: plan.open.clone().and(source.open.clone()), ..Body::default() };
+    // In the order of the source, then what only the plan has.
+    for (name, written) in &source.attributes {
+        match (plan.attribute(name), plan.group(name)) {
+            (Some(planned), _) => {
+                let value = join(&planned.value, Some(&written.value), shift);
+                out.attributes.push((name.clone(), Slot { value, origin: written.origin, written: true }));
+            }
+            // Written as an attribute that holds objects, planned as blocks.
+            (None, Some(planned)) => {
+                let mut blocks = group(planned, None, shift);
+                for (index, block) in blocks.items.iter_mut().enumerate() {
+                    block.origin = written.origin;
+                    let object = written.value.as_items().and_then(|items| items.get(index));
+                    let map = object.or(Some(&written.value)).and_then(Value::as_map);
+                    for (name, slot) in &mut block.body.attributes {
+                        slot.written = map.is_none_or(|map| map.get(name).is_some());
+                    }
+                }
+                out.blocks.push(blocks);
+            }
+            // The plan says null. What the source knows better is write-only, or emptied by the provider.
+            (None, None)
+                if plan.open.is_some() || (written.value.is_wholly_known() && !written.value.is_null()) =>
+            {
+                out.attributes.push((name.clone(), written.clone()));
+            }
+            (None, None) => {}
+        }
+    }
+    for (name, planned) in &plan.attributes {
+        if source.attribute(name).is_some() {
+            continue;
+        }
+        if source.group(name).is_some() && planned.value.as_unknown().is_some() {
+            continue;
+        }
+        let written = planned.written && source.open.is_some();
+        let value = join(&planned.value, None, shift);
+        out.attributes.push((name.clone(), Slot { value, origin: planned.origin, written }));
+    }
+    for written in &source.blocks {
+        match (plan.group(&written.name), plan.attribute(&written.name)) {
+            (Some(planned), _) => out.blocks.push(group(planned, Some(written), shift)),
+            (None, Some(planned)) if planned.value.as_unknown().is_none() => {}
+            (None, Some(_)) => out.blocks.push(written.clone()),
+            (None, None) if plan.open.is_some() => out.blocks.push(written.clone()),
+            // The plan has none of them: those that the source is not sure about do not exist.
+            (None, None) => {
+                let items: Vec<Block> =
+                    written.items.iter().filter(|block| block.when.is_empty()).cloned().collect();
+                if !items.is_empty() {
+                    out.blocks.push(BlockGroup { items, more: None, pattern: None, ..written.clone() });
+                }
+            }
+        }
+    }
+    for planned in &plan.blocks {
+        if source.group(&planned.name).is_none() && source.attribute(&planned.name).is_none() {
+            let mut blocks = group(planned, None, shift);
+            if source.open.is_none() {
+                blocks.items.iter_mut().for_each(|block| unwritten(&mut block.body));
+            }
+            out.blocks.push(blocks);
+        }
+    }
+    out
+}
+
+/// Marks everything in a body as not written.
+fn unwritten(body: &mut Body) {
+    for (_, slot) in &mut body.attributes {
+        slot.written = false;
+    }
+    for block in body.blocks.iter_mut().flat_map(|group| &mut group.items) {
+        unwritten(&mut block.body);
+    }
+}
+
+fn group(plan: &BlockGroup, source: Option<&BlockGroup>, shift: u32) -> BlockGroup {
+    if let (Some(_), Some(source)) = (&plan.more, source) {
+        // How many there are is known to neither; the source knows more about each.
+        return source.clone();
+    }
+    let partners = match source {
+        Some(source) => pair(&plan.items, source),
+        None => vec![None; plan.items.len()],
+    };
+    let items = plan
+        .items
+        .iter()
+        .zip(partners)
+        .map(|(planned, written)| Block {
+            body: body(&planned.body, written.map(|block| &block.body), shift),
+            origin: written.map_or(planned.origin, |block| block.origin),
+            when: Vec::new(),
+        })
+        .collect();
+    BlockGroup { name: plan.name.clone(), items, more: plan.more.clone(), pattern: None }
+}
+
+/// The written block that each planned one is: the one at the same position where nothing speaks against
+/// it anywhere, otherwise the only one whose content fits, otherwise the pattern of a `dynamic` block.
+fn pair<'s>(plan: &[Block], source: &'s BlockGroup) -> Vec<Option<&'s Block>> {
+    let written: Vec<&Block> = source.items.iter().collect();
+    if plan.len() == written.len() && plan.iter().zip(&written).all(|(a, b)| can_be(&a.body, &b.body)) {
+        return written.into_iter().map(Some).collect();
+    }
+    let pattern = source.pattern.as_deref();
+    let mut taken = vec![false; written.len()];
+    let mut out: Vec<Option<&Block>> = vec![None; plan.len()];
+    // Those that fit one block alone come first, so that they leave it to no other.
+    for only in [true, false] {
+        for (planned, slot) in plan.iter().zip(&mut out) {
+            if slot.is_some() {
+                continue;
+            }
+            let mut fitting = (0..written.len()).filter(|at| {
+                taken.get(*at) == Some(&false)
+                    && written.get(*at).is_some_and(|w| can_be(&planned.body, &w.body))
+            });
+            let Some(at) = fitting.next() else { continue };
+            if only && fitting.next().is_some() {
+                continue;
+            }
+            *slot = written.get(at).copied();
+            if let Some(taken) = taken.get_mut(at) {
+                *taken = true;
+            }
+        }
+    }
+    out.into_iter().map(|block| block.or(pattern)).collect()
+}
+
+/// Whether a planned block can be this written one.
+fn can_be(plan: &Body, source: &Body) -> bool {
+    source.attributes.iter().all(|(name, written)| match plan.attribute(name) {
+        Some(planned) => !same(&planned.value, &written.value).is_false(),
+        None => true,
+    })
+}
+
+/// Whether a planned and a written value are the same, where the provider may have converted it.
+fn same(plan: &Value, source: &Value) -> Tri {
+    match (plan, source) {
+        (Value::Seq { value: a, .. }, Value::Seq { value: b, .. }) => {
+            if a.items.len() != b.items.len() {
+                return if source.is_wholly_known() { Tri::False } else { Tri::Unknown };
+            }
+            // The plan may hold a set in its own order.
+            let has =
+                |item: &Value| b.items.iter().fold(Tri::False, |found, other| found.or(same(item, other)));
+            a.items.iter().fold(Tri::True, |all, item| all.and(has(item)))
+        }
+        (Value::Map { value: a, .. }, Value::Map { value: b, .. }) => {
+            b.entries.iter().fold(Tri::True, |all, (key, item)| {
+                all.and(a.get(key).map_or(Tri::Unknown, |planned| same(planned, item)))
+            })
+        }
+        (Value::String { .. }, Value::String { .. }) => tri::equals(plan, source),
+        (Value::Bool { value: a, .. }, Value::Bool { value: b, .. }) => Tri::from(a == b),
+        _ if plan.as_number().is_some() && source.as_number().is_some() => {
+            Tri::from(plan.as_number() == source.as_number())
+        }
+        _ => Tri::Unknown,
+    }
+}
+
+/// A planned value, completed from the written one: what the plan knows is what it is, and where it comes
+/// from is what the source says.
+fn join(plan: &Value, source: Option<&Value>, shift: u32) -> Value {
+    let moved = |from: Provenance| if from == Provenance::NONE { from } else { Provenance(from.0 + shift) };
+    let Some(source) = source else {
+        return shifted(plan, shift);
+    };
+    let marks = plan.marks().union(source.marks());
+    let from = match source.provenance() {
+        Provenance::NONE => moved(plan.provenance()),
+        from => from,
+    };
+    let value = match (plan, source) {
+        (Value::Unknown { .. }, Value::Unknown { value: unknown, .. }) => {
+            // Neither knows it. The source says more, unless it cannot even tell what it is.
+            let says_more = unknown.symbol.is_some() || unknown.cases.is_some();
+            return if says_more {
+                source.clone().set_marks(marks)
+            } else {
+                shifted(plan, shift).set_marks(marks)
+            };
+        }
+        (Value::Unknown { .. }, _) => return source.clone().set_marks(marks),
+        (Value::Seq { value: a, .. }, Value::Seq { value: b, .. }) => sequence(a, b, shift),
+        (Value::Map { value: a, .. }, Value::Map { value: b, .. }) => keyed(a, b, shift),
+        (Value::String { value: text, .. }, Value::String { .. }) => {
+            match (text.as_known(), source.encoded()) {
+                (Some(text), Some(encoded)) => document(text, encoded),
+                (None, _) => return source.clone().set_marks(marks),
+                _ => plan.clone(),
+            }
+        }
+        _ => shifted(plan, shift),
+    };
+    value.set_marks(marks).with_provenance(from)
+}
+
+/// A planned text that the source made of a value: the text holds, and the parts of the value keep where
+/// they come from.
+fn document(text: &str, encoded: &Value) -> Value {
+    if serde_json::from_str::<serde::de::IgnoredAny>(text).is_err() {
+        return Value::string(text);
+    }
+    let planned = plain(&Json::parse(text));
+    let value = join(&planned, Some(encoded), 0);
+    Value::text(Text::Encoded { text: Some(text.into()), value })
+}
+
+fn sequence(plan: &Seq, source: &Seq, shift: u32) -> Value {
+    let aligned = plan.items.len() == source.items.len()
+        && plan.items.iter().zip(&source.items).all(|(a, b)| !same(a, b).is_false());
+    let mut taken = vec![false; source.items.len()];
+    let items = plan
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            if aligned {
+                return join(item, source.items.get(index), shift);
+            }
+            // A set in another order: the element that is this one, or the only one that can be.
+            let mut fitting = (0..source.items.len()).filter(|at| {
+                taken.get(*at) == Some(&false)
+                    && source.items.get(*at).is_some_and(|other| same(item, other).is_true())
+            });
+            let partner = fitting.next();
+            if let Some(slot) = partner.and_then(|at| taken.get_mut(at)) {
+                *slot = true;
+            }
+            join(item, partner.and_then(|at| source.items.get(at)), shift)
+        })
+        .collect();
+    let kind = if aligned { source.kind.clone() } else { SeqKind::Tuple };
+    Value::seq(kind, items)
+}
+
+fn keyed(plan: &Map, source: &Map, shift: u32) -> Value {
+    let entries: Vec<(Arc<str>, Value)> =
+        plan.entries.iter().map(|(key, value)| (key.clone(), join(value, source.get(key), shift))).collect();
+    let kind = if plan.entries.len() == source.entries.len() { source.kind.clone() } else { MapKind::Object };
+    Value::map(kind, entries)
+}
+
+/// A planned value with its provenance moved behind that of the source.
+fn shifted(value: &Value, shift: u32) -> Value {
+    let from = value.provenance();
+    let marks = value.marks();
+    let inner = match value {
+        Value::Seq { value: seq, .. } => {
+            Value::seq(seq.kind.clone(), seq.items.iter().map(|item| shifted(item, shift)).collect())
+        }
+        Value::Map { value: map, .. } => Value::map(
+            map.kind.clone(),
+            map.entries.iter().map(|(key, item)| (key.clone(), shifted(item, shift))),
+        ),
+        Value::String { value: text, .. } => match &**text {
+            Text::Plain(_) => value.clone(),
+            Text::Segmented(parts) => Value::text(Text::Segmented(
+                parts
+                    .iter()
+                    .map(|part| match part {
+                        Segment::Known(text) => Segment::Known(text.clone()),
+                        Segment::Hole(hole) => Segment::Hole(shifted(hole, shift)),
+                    })
+                    .collect(),
+            )),
+            Text::Encoded { text, value } => {
+                Value::text(Text::Encoded { text: text.clone(), value: shifted(value, shift) })
+            }
+        },
+        _ => value.clone(),
+    };
+    let from = if from == Provenance::NONE { from } else { Provenance(from.0 + shift) };
+    inner.set_marks(marks).with_provenance(from)
+}
