@@ -4,8 +4,9 @@ use std::sync::{Arc, OnceLock, RwLock};
 
 use bricklint_findings::cause::Cause;
 use bricklint_lang::value::{Symbol, Value};
-use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, LazyBody, Origin, Slot};
+use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place::{Path, Step};
+use bricklint_model::schema::{BodySchema, Member, Nesting, Schema};
 use rustc_hash::FxHashSet;
 
 use super::configuration::{Configuration, Constant, Expr, Fields, field};
@@ -70,6 +71,19 @@ impl DecodeBody for Decoder {
     }
 }
 
+/// Blocks that the Databricks provider fills in where they are not written, unknown until apply; its schema
+/// does not tell them from others (`databricks/databricks` 1.128.0, plans of unwritten blocks).
+const COMPUTED_BLOCKS: &[&str] = &[
+    "databricks_gcp_service_account",
+    "effective_file_event_queue",
+    "effective_predictive_optimization_flag",
+    "error_messages",
+    "provider_config",
+    "provisioning_info",
+    "run_as",
+    "vpc_endpoints",
+];
+
 /// How many policy documents may stand inside one another.
 const MAX_DOCUMENTS: u32 = 8;
 
@@ -80,10 +94,12 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Bo
     let resource = node.resource.and_then(|at| shared.configuration.resources.get(at));
     let mut cursor = Cursor::new(shared, change, node.links.as_deref().unwrap_or_default());
     cursor.documents = documents;
+    let mode = if change.data { Mode::Data } else { Mode::Managed };
     let mut body = cursor.body(
         Some(&value),
         masks.unknown(),
         masks.sensitive(),
+        Schema::embedded().find(mode, &change.type_name).map(|schema| schema.body),
         resource.map(|resource| Content { fields: &resource.fields, exact: true }),
     );
     if change.data && masks.unknown().covers_anything() {
@@ -114,7 +130,9 @@ fn before(shared: &Shared, change: &RawChange) -> Body {
     let text = &shared.raw.text;
     let value = text.json(change.before);
     let sensitive = text.json(change.before_sensitive);
-    Cursor::new(shared, change, &[]).body(Some(&value), Mask::None, Mask::of(&sensitive), None)
+    let mode = if change.data { Mode::Data } else { Mode::Managed };
+    let schema = Schema::embedded().find(mode, &change.type_name).map(|schema| schema.body);
+    Cursor::new(shared, change, &[]).body(Some(&value), Mask::None, Mask::of(&sensitive), schema, None)
 }
 
 /// What the configuration holds for a body.
@@ -229,6 +247,7 @@ impl<'s> Cursor<'s> {
         json: Option<&Json<'_>>,
         unknown: Mask<'_>,
         sensitive: Mask<'_>,
+        schema: Option<BodySchema<'static>>,
         content: Option<Content<'_>>,
     ) -> Body {
         let mut out = Body::default();
@@ -240,15 +259,27 @@ impl<'s> Cursor<'s> {
             let json = json.and_then(|json| json.get(key));
             let (unknown, sensitive) = (unknown.field(key), sensitive.field(key));
             let expr = content.and_then(|content| field(content.fields, key));
+            let member = schema.and_then(|schema| schema.member(key));
             self.enter_name(key);
             match expr {
                 Some(Expr::Blocks { items, any }) if is_collection(json, unknown) => {
                     let exact = content.is_some_and(|content| content.exact);
                     let blocks = Listed { items, any, exact };
-                    out.blocks.extend(self.group(key, json, unknown, sensitive, Some(blocks)));
+                    out.blocks.extend(self.group(key, json, unknown, sensitive, member, Some(blocks)));
                 }
-                None if is_list_of_objects(json, unknown) => {
-                    out.blocks.extend(self.group(key, json, unknown, sensitive, None));
+                // The provider decides about it, unless someone writes it.
+                None if content.is_some() && COMPUTED_BLOCKS.contains(&key) => {
+                    if !matches!(unknown, Mask::All) && is_blocks(json, unknown, member) {
+                        let mut blocks = self.group(key, json, unknown, sensitive, member, None);
+                        blocks
+                            .iter_mut()
+                            .flat_map(|group| &mut group.items)
+                            .for_each(|block| unwritten(&mut block.body));
+                        out.blocks.extend(blocks);
+                    }
+                }
+                None if is_blocks(json, unknown, member) => {
+                    out.blocks.extend(self.group(key, json, unknown, sensitive, member, None));
                 }
                 _ => {
                     let leaf = match expr {
@@ -267,7 +298,16 @@ impl<'s> Cursor<'s> {
                     // An empty collection that nobody wrote is a block type without blocks.
                     let is_nothing = leaf.is_none() && is_empty_collection(&value);
                     if !value.is_null() && !is_nothing {
-                        let written = leaf.is_some() || (content.is_none() && !is_empty(&value));
+                        let written = match member {
+                            _ if leaf.is_some() => true,
+                            // The provider's: read-only, or not yet decided.
+                            Some(Member::Attribute(attribute))
+                                if !attribute.is_argument() || (attribute.computed && value.is_unknown()) =>
+                            {
+                                false
+                            }
+                            _ => content.is_none() && !is_empty(&value),
+                        };
                         let name = self.name(key);
                         out.attributes.push((name, Slot { value, origin: Origin::Plan, written }));
                     }
@@ -284,8 +324,17 @@ impl<'s> Cursor<'s> {
         json: Option<&Json<'_>>,
         unknown: Mask<'_>,
         sensitive: Mask<'_>,
+        member: Option<Member<'static>>,
         listed: Option<Listed<'_>>,
     ) -> Option<BlockGroup> {
+        let (nesting, schema) = match member {
+            Some(Member::Block(block)) => (Some(block.nesting), Some(block.body)),
+            Some(Member::Attribute(attribute)) => match attribute.nested {
+                Some((nesting, body)) => (Some(nesting), Some(body)),
+                None => (None, None),
+            },
+            None => (None, None),
+        };
         let mut group = BlockGroup { name: self.name(name), items: Vec::new(), more: None, pattern: None };
         if matches!(unknown, Mask::All) {
             group.more = Some(self.open_cause());
@@ -300,15 +349,15 @@ impl<'s> Cursor<'s> {
         };
         let length = values.len().max(unknown.len());
         let length = if !is_list && length == 0 && unknown.covers_anything() { 1 } else { length };
-        let contents =
-            listed.map_or_else(|| vec![None; length], |listed| listed.align(values, unknown, length));
+        let contents = listed
+            .map_or_else(|| vec![None; length], |listed| listed.align(values, unknown, length, nesting));
         for (index, content) in contents.into_iter().enumerate() {
             let (unknown, sensitive) =
                 if is_list { (unknown.item(index), sensitive.item(index)) } else { (unknown, sensitive) };
             if is_list {
                 self.enter_index(index);
             }
-            let body = self.body(values.get(index), unknown, sensitive, content);
+            let body = self.body(values.get(index), unknown, sensitive, schema, content);
             if is_list {
                 self.leave();
             }
@@ -343,12 +392,22 @@ const MAX_PAIRS: usize = 40_000;
 impl<'f> Listed<'f> {
     /// Which block of the configuration each planned block is. Sets come in an order of their own, and
     /// `dynamic` blocks are not listed, so that blocks are told by the constants in them.
-    fn align(self, values: &[Json<'_>], unknown: Mask<'_>, length: usize) -> Vec<Option<Content<'f>>> {
+    fn align(
+        self,
+        values: &[Json<'_>],
+        unknown: Mask<'_>,
+        length: usize,
+        nesting: Option<Nesting>,
+    ) -> Vec<Option<Content<'f>>> {
         let exact = |fields| Some(Content { fields, exact: self.exact });
         let one_of = |fields| Some(Content { fields, exact: false });
         match self.items {
             [] => return vec![one_of(self.any); length],
             [only] if length == 1 => return vec![exact(only)],
+            // A list keeps its order, and without more blocks than are listed there is no `dynamic` among them.
+            items if items.len() == length && nesting == Some(Nesting::List) => {
+                return items.iter().map(exact).collect();
+            }
             _ => {}
         }
         if self.items.len().saturating_mul(length) > MAX_PAIRS {
@@ -448,6 +507,20 @@ fn is_collection(json: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
     }
 }
 
+/// Whether this, which the configuration does not list, are blocks all the same: by the provider's schema,
+/// otherwise by its shape.
+fn is_blocks(json: Option<&Json<'_>>, unknown: Mask<'_>, member: Option<Member<'_>>) -> bool {
+    match member {
+        Some(Member::Block(block)) => match json {
+            Some(Json::Array(items)) => !items.is_empty() || unknown.covers_anything(),
+            Some(Json::Object(_)) => matches!(block.nesting, Nesting::Single | Nesting::Group),
+            _ => unknown.covers_anything(),
+        },
+        Some(Member::Attribute(_)) => false,
+        None => is_list_of_objects(json, unknown),
+    }
+}
+
 /// Whether this is a list of objects, as nested blocks are planned.
 fn is_list_of_objects(json: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
     match (json, unknown) {
@@ -459,6 +532,16 @@ fn is_list_of_objects(json: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
             !items.is_empty() && items.iter().all(|item| matches!(item, Json::Object(_)))
         }
         _ => false,
+    }
+}
+
+/// Marks everything in a body as not written.
+pub(super) fn unwritten(body: &mut Body) {
+    for (_, slot) in &mut body.attributes {
+        slot.written = false;
+    }
+    for block in body.blocks.iter_mut().flat_map(|group| &mut group.items) {
+        unwritten(&mut block.body);
     }
 }
 

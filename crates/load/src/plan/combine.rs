@@ -17,6 +17,7 @@ use bricklint_model::instance::{
 use bricklint_model::stack::{ModuleInstance, ProviderConfig, Stack, StackKind};
 use rustc_hash::FxHashMap;
 
+use super::body::unwritten;
 use super::json::Json;
 use super::value::plain;
 
@@ -320,16 +321,6 @@ fn body(plan: &Body, source: Option<&Body>, shift: u32) -> Body {
         }
     }
     out
-}
-
-/// Marks everything in a body as not written.
-fn unwritten(body: &mut Body) {
-    for (_, slot) in &mut body.attributes {
-        slot.written = false;
-    }
-    for block in body.blocks.iter_mut().flat_map(|group| &mut group.items) {
-        unwritten(&mut block.body);
-    }
 }
 
 fn group(plan: &BlockGroup, source: Option<&BlockGroup>, shift: u32) -> BlockGroup {

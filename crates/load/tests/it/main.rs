@@ -16,6 +16,7 @@ mod discover;
 mod expand;
 mod expand_oracle;
 mod plan_input;
+mod plan_merge;
 mod plan_references;
 mod plan_robust;
 mod plan_stack;
