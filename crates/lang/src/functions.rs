@@ -313,7 +313,15 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         }
         converted.push(if param.marked { value } else { carried.take(&value, ctx.scope) });
     }
-    let failed = |error: String| format!("`{name}` failed: {error}");
+    // A function does not see the marks that were taken off, so what it says may show a secret.
+    let secret = !carried.marks.printable();
+    let failed = |error: String| {
+        if secret {
+            format!("`{name}` failed with a secret argument")
+        } else {
+            format!("`{name}` failed: {error}")
+        }
+    };
     let result = match function.answer {
         Answer::Pure(_) | Answer::Impure(_) if unknown => {
             let ty = if untyped { Type::Dynamic } else { (function.returns)(&converted).map_err(failed)? };
@@ -326,9 +334,22 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         }
         Answer::Evaluator => unknown_from(&converted, Type::Dynamic),
     };
+    let result = if secret { discreet(name, result, args) } else { result };
     let result = refined(function, result);
     let provenance = unite(ctx.scope, result.provenance(), carried.from);
     Ok(result.with_marks(carried.marks).with_provenance(provenance))
+}
+
+/// An unknown result whose cause, if it comes from the function, does not show the arguments.
+fn discreet(name: &str, result: Value, args: &[Value]) -> Value {
+    let Value::Unknown { value: unknown, .. } = &result else { return result };
+    if args.iter().any(|arg| arg.cause() == Some(&unknown.cause)) {
+        return result;
+    }
+    let text = format!("`{name}` of a secret has no known result");
+    let mut hidden = Unknown::clone(unknown);
+    hidden.cause = Cause { subject: name.into(), text: text.into(), ..hidden.cause };
+    Value::from_unknown(hidden).set_marks(result.marks()).with_provenance(result.provenance())
 }
 
 /// The converted argument.

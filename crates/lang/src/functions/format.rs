@@ -41,7 +41,15 @@ fn format(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     if has_untyped_null(rest) {
         return Ok(untyped(Type::Dynamic));
     }
-    formatted(pattern, rest)
+    checked(pattern, rest)
+}
+
+/// The pattern with its verbs filled in; Terraform finds nothing wrong before all is known.
+fn checked(pattern: &str, args: &[Value]) -> Result<Value, String> {
+    match formatted(pattern, args) {
+        Err(_) if !args.iter().all(Value::is_wholly_known) => Ok(unknown_as(Type::String, args)),
+        result => result,
+    }
 }
 
 fn formatlist(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
@@ -99,7 +107,7 @@ fn formatlist(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
                 None => arg.clone(),
             })
             .collect();
-        let made = formatted(pattern, &row).map_err(|error| format!("element {index}: {error}"))?;
+        let made = checked(pattern, &row).map_err(|error| format!("element {index}: {error}"))?;
         size = size.saturating_add(made.as_str().map_or(0, str::len));
         if size > MAX_TEXT {
             return Ok(too_large(list()));

@@ -72,11 +72,6 @@ pub(super) fn replace(pattern: &str, subject: &str, with: &str) -> Result<Value,
     Ok(string(&out))
 }
 
-/// Whether the pattern is one, for calls whose other arguments are unknown.
-pub(super) fn check(pattern: &str) -> Result<(), String> {
-    translate(pattern).map(|_| ())
-}
-
 fn group<'s>(subject: &'s str, found: &Captures<'_>, index: usize) -> Option<&'s str> {
     let range = found.get(index)?.range();
     subject.get(range)

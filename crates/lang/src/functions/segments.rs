@@ -5,6 +5,7 @@ use std::sync::Arc;
 use unicode_normalization::is_nfc;
 
 use super::argument::{MAX_TEXT, nfc, too_large};
+use crate::convert;
 use crate::types::Type;
 use crate::value::{Segment, Symbol, Text, Unknown, Value};
 
@@ -15,8 +16,6 @@ pub(super) struct Parts {
     /// Known text since the last hole.
     open: String,
     bytes: usize,
-    /// A hole was no string before.
-    converted: bool,
 }
 
 impl Parts {
@@ -39,17 +38,8 @@ impl Parts {
                     Segment::Hole(hole) => self.hole(hole.clone()),
                 }
             }
-        } else if let Some(unknown) = value.as_unknown()
-            && unknown.ty != Type::String
-        {
-            self.converted = true;
-            let hole = Value::from_unknown(Unknown {
-                ty: Type::String,
-                refinements: crate::value::Refinements { not_null: true, ..Default::default() },
-                cases: None,
-                ..unknown.clone()
-            });
-            self.hole(hole.set_marks(value.marks()).with_provenance(value.provenance()));
+        } else if let Ok(text) = convert::convert(value, &Type::String) {
+            self.hole(text);
         } else {
             self.hole(value.clone());
         }
@@ -81,11 +71,7 @@ impl Parts {
         if self.done.len() == 1
             && let Some(Segment::Hole(hole)) = self.done.first()
         {
-            return if self.converted {
-                derived(hole, |name| format!("tostring({name})"))
-            } else {
-                hole.clone()
-            };
+            return hole.clone();
         }
         Value::text(Text::Segmented(self.done.into()))
     }

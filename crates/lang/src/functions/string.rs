@@ -215,7 +215,7 @@ fn indent(args: &[Value], _: &CallContext<'_>) -> Answered {
     for part in parts {
         match part {
             Piece::Known(text) => out.text(&text.replace('\n', &pad)),
-            Piece::Hole(hole) => out.hole(derived(hole, |name| format!("indent({spaces}, {name})"))),
+            Piece::Hole(hole) => out.hole(anonymous(hole)),
         }
     }
     Ok(out.finish())
@@ -234,6 +234,10 @@ fn join(args: &[Value], _: &CallContext<'_>) -> Answered {
         };
         for (index, item) in items.iter().enumerate() {
             if item.is_null() {
+                // Terraform looks for nulls once everything is known.
+                if args.iter().any(|arg| !arg.is_wholly_known()) {
+                    return Ok(unknown_as(Type::String, args));
+                }
                 return Err(if lists.len() > 1 {
                     format!("element {index} of list {} is null; null values cannot be joined", number + 1)
                 } else {
@@ -336,7 +340,6 @@ fn replace(args: &[Value], _: &CallContext<'_>) -> Answered {
         if let (Some(subject), Some(with)) = (subject.as_str(), with.as_str()) {
             return regexp::replace(pattern, subject, with);
         }
-        regexp::check(pattern)?;
         return Ok(unknown_as(Type::String, args));
     }
     if let (Some(subject), Some(with)) = (subject.as_str(), with.as_str()) {
@@ -362,12 +365,8 @@ fn replace(args: &[Value], _: &CallContext<'_>) -> Answered {
                     out.text(between);
                 }
             }
-            Piece::Hole(hole) => match with.as_str() {
-                Some(with) => {
-                    out.hole(derived(hole, |name| format!("replace({name}, {wanted:?}, {with:?})")));
-                }
-                None => out.hole(anonymous(hole)),
-            },
+            // No symbol: it would show the other arguments, which may be secret.
+            Piece::Hole(hole) => out.hole(anonymous(hole)),
         }
     }
     Ok(out.finish())

@@ -136,6 +136,7 @@ impl<'t> Reader<'t> {
             Some(Ok((event, _))) => Ok(event),
             // libyaml takes tabs in more places.
             Some(Err(_)) if self.tabs => Err(Refusal::Limit),
+            Some(Err(error)) if error.info().contains("recursion limit") => Err(Refusal::Limit),
             Some(Err(error)) => {
                 let line = error.marker().line();
                 Err(Refusal::Invalid(format!("this is not YAML at line {line}: {}", error.info())))

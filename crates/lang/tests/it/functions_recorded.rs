@@ -4,6 +4,7 @@
 //! gives for it, by `!error` or by `!unknown`. `UPDATE=1` records the results again, with the `terraform`
 //! on the path.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -51,15 +52,14 @@ impl Scope for Directory<'_> {
     }
 }
 
-impl Directory<'_> {
-    fn walk(&self, directory: &Path, under: &str, out: &mut Vec<String>) {
-        for entry in directory.read_dir().into_iter().flatten().flatten() {
-            let name = format!("{under}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                self.walk(&entry.path(), &format!("{name}/"), out);
-            } else {
-                out.push(name);
-            }
+/// The files under a directory, with their paths relative to it.
+fn walk(directory: &Path, under: &str, out: &mut Vec<String>) {
+    for entry in directory.read_dir().into_iter().flatten().flatten() {
+        let name = format!("{under}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            walk(&entry.path(), &format!("{name}/"), out);
+        } else {
+            out.push(name);
         }
     }
 }
@@ -84,7 +84,7 @@ impl Files for Directory<'_> {
             return Err(FileError::Missing(directory.into()));
         }
         let mut out = Vec::new();
-        self.walk(&full, "", &mut out);
+        walk(&full, "", &mut out);
         out.sort();
         Ok(out)
     }
@@ -112,16 +112,14 @@ fn theirs(expressions: &[&str], directory: &Path, out: &mut Vec<String>) {
         expressions.iter().map(|e| format!("try(jsonencode({e}), \"!error\")")).collect();
     let input = format!("base64encode(jsonencode([{}]))\n", tries.join(", "));
     let answer = if input.len() < 60_000 { ask(&input, directory) } else { None };
-    match answer {
-        Some(results) => out.extend(results),
-        None => match expressions {
-            [_] => out.push("!unknown".into()),
-            _ => {
-                let (left, right) = expressions.split_at(expressions.len() / 2);
-                theirs(left, directory, out);
-                theirs(right, directory, out);
-            }
-        },
+    if let Some(results) = answer {
+        out.extend(results);
+    } else if expressions.len() == 1 {
+        out.push("!unknown".into());
+    } else {
+        let (left, right) = expressions.split_at(expressions.len() / 2);
+        theirs(left, directory, out);
+        theirs(right, directory, out);
     }
 }
 
@@ -160,7 +158,10 @@ fn functions_give_what_terraform_gives() {
         let mut results = Vec::new();
         theirs(&expressions, &directory, &mut results);
         cases = expressions.into_iter().zip(results).collect();
-        let text: String = cases.iter().map(|(text, result)| format!("{text}\n{result}\n")).collect();
+        let mut text = String::new();
+        for (expression, result) in &cases {
+            writeln!(text, "{expression}\n{result}").unwrap();
+        }
         std::fs::write(RECORD, text).unwrap();
     }
     let scope = Directory(&directory);

@@ -2,6 +2,7 @@
 #![allow(
     missing_docs,
     unreachable_pub,
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
@@ -18,6 +19,7 @@ mod eval_oracle;
 mod eval_references;
 mod eval_scope;
 mod functions_core;
+mod functions_partial;
 mod functions_recorded;
 mod neutral;
 mod oracle;
