@@ -298,6 +298,11 @@ impl<'w> Node<'w> {
         self.block().field(name)
     }
 
+    /// The attribute `name` as it will hold; see [`Block::effective`].
+    pub fn effective(self, name: &'static str) -> Field<'w> {
+        self.block().effective(name)
+    }
+
     /// The nested blocks `name`.
     pub fn blocks(self, name: &'static str) -> Blocks<'w> {
         self.block().blocks(name)
@@ -461,12 +466,23 @@ impl fmt::Debug for Block<'_> {
 }
 
 impl<'w> Block<'w> {
-    /// The attribute `name`.
+    /// The attribute `name` as the author wrote it; what a plan fills in for a resource counts as absent.
     pub fn field(&self, name: &'static str) -> Field<'w> {
+        self.read(name, false)
+    }
+
+    /// The attribute `name` as it will hold: written, computed or a default that a plan shows.
+    pub fn effective(&self, name: &'static str) -> Field<'w> {
+        self.read(name, true)
+    }
+
+    fn read(&self, name: &'static str, effective: bool) -> Field<'w> {
         let trail = self.trail.push(name, None);
         let (value, open) = match self.source {
             Source::Body(body) => {
-                let slot = body.attribute(name);
+                // What a data source returns is all it has.
+                let counts = |slot: &&Slot| slot.written || effective || !self.node.is_managed();
+                let slot = body.attribute(name).filter(counts);
                 (slot.map(|slot| &slot.value), if slot.is_none() { body.open.as_ref() } else { None })
             }
             Source::Object(map) => (map.get(name), None),
