@@ -320,20 +320,20 @@ fn fill_call(expander: &Expander<'_>, inst: &std::rc::Rc<Inst>, call: u32, stack
                     }
                 }
             }
-            let expanded = expander.call_expansion(inst, call);
-            for at in 0..expanded.len() {
+            let instances = expander.call_expansion(inst, call);
+            for at in 0..instances.len() {
                 expander.child(inst, call, at);
             }
         }
         Target::Opaque(opaque) => {
             let owner = format!("module.{name}");
             let symbol = expander.symbol(inst, &format!("{owner}[*]"), "");
-            let expanded = expander.call_expansion(inst, call);
+            let instances = expander.call_expansion(inst, call);
             // One body stands for all instances, so what differs between them is unknown in it.
-            let repeat = match expanded.len() {
+            let repeat = match instances.len() {
                 0 => return,
-                1 => expanded.repeat(0, &symbol),
-                _ => expanded.repeat(usize::MAX, &symbol),
+                1 => instances.repeat(0, &symbol),
+                _ => instances.repeat(usize::MAX, &symbol),
             };
             let body = match inst.definition.call_body(call) {
                 Some(body) => {
@@ -359,16 +359,9 @@ fn fill_call(expander: &Expander<'_>, inst: &std::rc::Rc<Inst>, call: u32, stack
 fn incomplete(module: &crate::module::Module, sources: &bricklint_findings::source::Sources) -> Cause {
     let broken = module.files.iter().find(|f| !f.tree.errors.is_empty());
     let path = broken.and_then(|f| sources.get(f.file)).map(|f| f.path.clone());
-    match path {
-        Some(path) => {
-            let text = format!("`{path}` does not parse");
-            Cause::new(CauseKind::ParseError, path, text)
-        }
-        None => {
-            let text = format!("a file in `{}` does not parse", module.directory);
-            Cause::new(CauseKind::ParseError, module.directory.clone(), text)
-        }
-    }
+    let path = path.unwrap_or_else(|| module.directory.to_string());
+    let text = format!("`{path}` does not parse");
+    Cause::new(CauseKind::ParseError, path, text)
 }
 
 /// The workspace: what was asked for, what the environment says, what `terraform workspace select` left.

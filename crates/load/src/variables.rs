@@ -36,7 +36,7 @@ pub(crate) struct Input {
 
 impl Input {
     /// The problem that the value does not fit.
-    pub(crate) fn problem(&self, def: &VariableDef, message: &str, hidden: bool) -> Option<Problem> {
+    pub(crate) fn problem(&self, def: &VariableDef, message: &str, hidden: bool) -> Problem {
         let (name, ty, source) = (&def.name, &def.ty, &self.source);
         // The message names parts of the value, so a secret has none.
         let text = if hidden || self.value.holds_secret() {
@@ -45,10 +45,10 @@ impl Input {
             format!("the value of `var.{name}` from {source} does not fit its type `{ty}`: {message}")
         };
         let problem = Problem::new(ProblemKind::VariableInvalid, text);
-        Some(match &self.location {
+        match &self.location {
             Some(location) => problem.at(location.clone()),
             None => problem,
-        })
+        }
     }
 }
 

@@ -94,7 +94,7 @@ impl Expander<'_> {
             Some(expr) => self.eval(inst, expr, &context.named(&name)),
             None => Self::failed(context.owner, "a `dynamic` block has no `for_each`"),
         };
-        let mut walk = Dynamic { expander: self, inst, context, dynamic, out };
+        let mut walk = Dynamic { expander: self, inst, context, block: dynamic, out };
         walk.over(&value, &mut Vec::new(), Marks::NONE);
     }
 }
@@ -103,7 +103,7 @@ struct Dynamic<'e, 'a, 'o> {
     expander: &'e Expander<'a>,
     inst: &'e Rc<Inst>,
     context: &'e Context<'e>,
-    dynamic: &'e CompiledDynamic,
+    block: &'e CompiledDynamic,
     out: &'o mut BlockGroup,
 }
 
@@ -114,7 +114,7 @@ impl Dynamic<'_, '_, '_> {
             Value::Seq { value: seq, .. } => {
                 let set = matches!(seq.kind, SeqKind::Set(_));
                 for (at, item) in seq.items.iter().enumerate() {
-                    let key = if set { item.clone() } else { Value::number(at as i64) };
+                    let key = if set { item.clone() } else { index(at as u64) };
                     self.push(key, item.clone(), when, marks);
                 }
             }
@@ -145,17 +145,17 @@ impl Dynamic<'_, '_, '_> {
 
     fn block(&self, key: Value, value: Value, when: &[Guard], marks: Marks) -> Block {
         let iterator = Iter {
-            name: self.dynamic.iterator.clone(),
+            name: self.block.iterator.clone(),
             key: key.with_marks(marks),
             value: value.with_marks(marks),
             outer: self.context.iterators,
         };
         let context = Context { iterators: Some(&iterator), ..*self.context };
-        let mut body = self.expander.body(self.inst, &context, &self.dynamic.content);
+        let mut body = self.expander.body(self.inst, &context, &self.block.content);
         if marks != Marks::NONE {
             mark(&mut body, marks);
         }
-        Block { body, origin: self.dynamic.origin, when: when.to_vec() }
+        Block { body, origin: self.block.origin, when: when.to_vec() }
     }
 
     fn unknown(&mut self, value: &Value, cause: &Cause, ty: &Type, when: &[Guard], marks: Marks) {
@@ -190,7 +190,7 @@ impl Dynamic<'_, '_, '_> {
 
     fn wrong(&mut self, value: &Value, when: &[Guard], what: &str) {
         let message = format!("the `for_each` of `dynamic \"{}\"` {what}", self.out.name);
-        let file = self.dynamic.for_each.and_then(|expr| {
+        let file = self.block.for_each.and_then(|expr| {
             let file = self.inst.definition.module.files.get(expr.file as usize)?;
             Some((file.file, file.tree.place(file.tree.span(expr.id))))
         });
@@ -198,6 +198,11 @@ impl Dynamic<'_, '_, '_> {
         self.expander.report(ProblemKind::Invalid, file, message);
         self.unknown(value, &cause, &Type::Dynamic, when, Marks::NONE);
     }
+}
+
+/// An index as a value.
+pub(crate) fn index(at: u64) -> Value {
+    Value::number(i64::try_from(at).unwrap_or(i64::MAX))
 }
 
 fn mark(body: &mut Body, marks: Marks) {

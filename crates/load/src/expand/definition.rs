@@ -118,8 +118,8 @@ impl Definition {
     /// The inputs of the module call at this index.
     pub(crate) fn call_body(&self, at: u32) -> Option<&CompiledBody> {
         let cell = self.calls.get(at as usize)?;
-        let (_, call) = self.module.calls.get_index(at as usize)?;
-        Some(cell.get_or_init(|| compile(&self.module, &call.body)))
+        let (_, def) = self.module.calls.get_index(at as usize)?;
+        Some(cell.get_or_init(|| compile(&self.module, &def.body)))
     }
 
     /// The arguments of the provider block at this index.
@@ -148,12 +148,12 @@ impl Definition {
     pub(crate) fn resource_provider(&self, at: u32) -> Option<&ProviderName> {
         let cell = self.resource_providers.get(at as usize)?;
         let resource = self.module.resources.get(at as usize)?;
-        Some(cell.get_or_init(|| match &resource.provider {
-            Some(provider) => self.provider_name(provider),
-            None => {
-                let local = resource.type_name.split('_').next().unwrap_or(&resource.type_name);
-                ProviderName { source: self.source_of(local), alias: None }
+        Some(cell.get_or_init(|| {
+            if let Some(provider) = &resource.provider {
+                return self.provider_name(provider);
             }
+            let local = resource.type_name.split('_').next().unwrap_or(&resource.type_name);
+            ProviderName { source: self.source_of(local), alias: None }
         }))
     }
 

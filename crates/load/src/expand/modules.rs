@@ -168,6 +168,15 @@ impl<'c> Context<'c> {
     }
 }
 
+/// Module instance, resource in it and instance of that, by index.
+type Place = (u32, u32, u32);
+
+/// Values by attribute.
+type Named = Vec<(Arc<str>, Value)>;
+
+/// A cycle: where, and what there is to say.
+type Circle = (Option<(FileId, Span)>, String);
+
 /// Everything that is known while one stack is expanded.
 pub(crate) struct Expander<'a> {
     pub(crate) shared: &'a Shared<'a>,
@@ -179,14 +188,14 @@ pub(crate) struct Expander<'a> {
     pub(crate) interner: RefCell<Interner>,
     pub(crate) providers: RefCell<Vec<super::providers::Config>>,
     /// Values of resource attributes as references see them, by module instance, resource and instance.
-    pub(crate) reads: RefCell<FxHashMap<(u32, u32, u32), Vec<(Arc<str>, Value)>>>,
-    pub(crate) policies: RefCell<FxHashMap<(u32, u32, u32), super::resource::Results>>,
+    pub(crate) reads: RefCell<FxHashMap<Place, Named>>,
+    pub(crate) policies: RefCell<FxHashMap<Place, super::resource::Results>>,
     inputs: Inputs,
     insts: RefCell<Vec<Rc<Inst>>>,
     problems: RefCell<Vec<Problem>>,
     seen: RefCell<FxHashSet<(Option<FileSpan>, String)>>,
     /// Cycles that evaluation met.
-    circles: RefCell<Vec<(Option<(FileId, Span)>, String)>>,
+    circles: RefCell<Vec<Circle>>,
     expanded: Cell<u64>,
     depth: Cell<u32>,
 }
@@ -405,8 +414,8 @@ impl<'a> Expander<'a> {
         let label = || (format!("var.{name}"), def.origin);
         self.force(cell, &label, || match inst.parent {
             None => self.root_variable(inst, def),
-            Some((parent, call)) => match self.inst(parent) {
-                Some(parent) => self.child_variable(inst, &parent, call, at),
+            Some((caller, at_call)) => match self.inst(caller) {
+                Some(parent) => self.child_variable(inst, &parent, at_call, at),
                 None => self.unset(inst, def),
             },
         })
@@ -423,14 +432,12 @@ impl<'a> Expander<'a> {
             Ok(None) => variables::marked(def, self.unset(inst, def)),
             Err(message) => {
                 let hidden = def.sensitive || def.ephemeral;
-                let (problem, marks) = match given {
-                    Some(given) => (given.problem(def, &message, hidden), given.value.marks()),
-                    None => {
-                        let text =
-                            format!("the default of `var.{}` does not fit its type: {message}", def.name);
-                        self.report(ProblemKind::Invalid, place_of(def.origin), text);
-                        (None, Marks::NONE)
-                    }
+                let (problem, marks) = if let Some(given) = given {
+                    (Some(given.problem(def, &message, hidden)), given.value.marks())
+                } else {
+                    let text = format!("the default of `var.{}` does not fit its type: {message}", def.name);
+                    self.report(ProblemKind::Invalid, place_of(def.origin), text);
+                    (None, Marks::NONE)
                 };
                 if let Some(problem) = problem {
                     self.add_problem(problem);
@@ -486,9 +493,9 @@ impl<'a> Expander<'a> {
             Target::Module(node) => node.definition.module.variables.len(),
             Target::Opaque(_) => 0,
         };
-        let cells = state.shared.get_or_init(|| (0..count).map(|_| RefCell::default()).collect());
-        let Some(cell) = cells.get(at) else { return compute() };
-        self.force(cell, &|| ("module".into(), Origin::Plan), compute)
+        let memos = state.shared.get_or_init(|| (0..count).map(|_| RefCell::default()).collect());
+        let Some(memo) = memos.get(at) else { return compute() };
+        self.force(memo, &|| ("module".into(), Origin::Plan), compute)
     }
 
     fn finish_child(

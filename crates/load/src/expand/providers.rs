@@ -14,11 +14,10 @@ use super::modules::{Context, Expander, Inst, place_of};
 use super::repeat::Repeat;
 
 /// A provider configuration whose arguments are not evaluated yet.
-#[derive(Debug)]
 pub(crate) struct Config {
     name: ProviderName,
-    /// Index of the module instance.
-    module: u32,
+    /// The module instance it is configured in.
+    inst: Rc<Inst>,
     /// Index of the block; none for the implicit empty configuration.
     block: Option<usize>,
 }
@@ -82,14 +81,14 @@ impl Expander<'_> {
         }
         match (&parent, &name.alias) {
             (Some((parent, _)), None) => self.provider(parent, name),
-            (None, None) => Some(self.add_config(name.clone(), inst.index, None)),
+            (None, None) => Some(self.add_config(name.clone(), inst, None)),
             // Whoever calls the module passes it.
             (None, Some(alias)) => {
                 let passed = module.required_providers.iter().any(|(local, required)| {
                     inst.definition.source_of(local) == name.source
                         && required.aliases.iter().any(|a| a.alias.as_ref() == Some(alias))
                 });
-                passed.then(|| self.add_config(name.clone(), inst.index, None))
+                passed.then(|| self.add_config(name.clone(), inst, None))
             }
             (Some(_), Some(_)) => None,
         }
@@ -104,27 +103,27 @@ impl Expander<'_> {
             || ProviderName { source: "".into(), alias: None },
             |def| ProviderName { source: inst.definition.source_of(&def.local), alias: def.alias.clone() },
         );
-        let index = self.add_config(name, inst.index, Some(block));
+        let index = self.add_config(name, inst, Some(block));
         if let Some(slot) = inst.declared.borrow_mut().get_mut(block) {
             *slot = Some(index);
         }
         index
     }
 
-    fn add_config(&self, name: ProviderName, module: u32, block: Option<usize>) -> u32 {
+    fn add_config(&self, name: ProviderName, inst: &Rc<Inst>, block: Option<usize>) -> u32 {
         let mut all = self.providers.borrow_mut();
-        all.push(Config { name, module, block });
+        all.push(Config { name, inst: inst.clone(), block });
         all.len() as u32 - 1
     }
 
     /// All configurations with their arguments.
     pub(crate) fn provider_configs(&self) -> Vec<ProviderConfig> {
         let configs = self.providers.take();
-        configs.into_iter().filter_map(|config| self.provider_config(config)).collect()
+        configs.into_iter().map(|config| self.provider_config(config)).collect()
     }
 
-    fn provider_config(&self, config: Config) -> Option<ProviderConfig> {
-        let inst = self.inst(config.module)?;
+    fn provider_config(&self, config: Config) -> ProviderConfig {
+        let inst = &config.inst;
         let mut text = String::new();
         if !inst.address.is_empty() {
             text.push_str(&inst.address);
@@ -137,33 +136,31 @@ impl Expander<'_> {
             text.push('.');
             text.push_str(alias);
         }
-        let (body, origin) = match config.block {
-            Some(block) => {
-                let def = inst.definition.module.providers.get(block)?;
-                let owner = format!("provider.{}", def.local);
-                let symbol = self.symbol(&inst, &format!("{owner}[*]"), "");
-                let repeat = if def.for_each.is_some() { each(&symbol) } else { Repeat::None };
-                let context = Context { repeat: &repeat, ..Context::plain(&owner, "") };
-                let compiled = inst.definition.provider_body(block)?;
-                (self.body(&inst, &context, compiled), def.origin)
-            }
-            None => {
-                let open = (self.uncalled || config.name.alias.is_some()).then(|| {
-                    let text = "the caller of the module passes the provider configuration";
-                    Cause::new(CauseKind::NotVisibleHere, config.name.source.clone(), text)
-                });
-                (Body { open, ..Body::default() }, Origin::Plan)
-            }
+        let block = config.block.and_then(|at| {
+            Some((inst.definition.module.providers.get(at)?, inst.definition.provider_body(at)?))
+        });
+        let (body, origin) = if let Some((def, compiled)) = block {
+            let owner = format!("provider.{}", def.local);
+            let symbol = self.symbol(inst, &format!("{owner}[*]"), "");
+            let repeat = if def.for_each.is_some() { each(&symbol) } else { Repeat::None };
+            let context = Context { repeat: &repeat, ..Context::plain(&owner, "") };
+            (self.body(inst, &context, compiled), def.origin)
+        } else {
+            let open = (self.uncalled || config.name.alias.is_some()).then(|| {
+                let text = "the caller of the module passes the provider configuration";
+                Cause::new(CauseKind::NotVisibleHere, config.name.source.clone(), text)
+            });
+            (Body { open, ..Body::default() }, Origin::Plan)
         };
-        Some(ProviderConfig {
+        ProviderConfig {
             text: text.into(),
             source: config.name.source,
             alias: config.name.alias,
-            module: config.module,
+            module: inst.index,
             body,
             origin,
             declared: config.block.is_some(),
-        })
+        }
     }
 }
 

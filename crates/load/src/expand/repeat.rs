@@ -8,6 +8,8 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey};
 
+use super::body::index as index_value;
+
 /// The most undecided conditions that one `count` or `for_each` is split over.
 const DEEPEST: usize = 4;
 
@@ -118,13 +120,12 @@ impl Expanded {
     /// The index of the instance with this key.
     pub(crate) fn find(&self, key: &InstanceKey) -> Option<usize> {
         match (&self.shape, key) {
-            (Shape::One, InstanceKey::None) => Some(0),
+            (Shape::One, InstanceKey::None) | (Shape::Unknown { .. }, InstanceKey::Any) => Some(0),
             (Shape::Count(count), InstanceKey::Index(index)) => (index < count).then_some(*index as usize),
             (Shape::ForEach(entries), InstanceKey::Key(key)) => {
                 entries.binary_search_by(|(k, _)| k.cmp(key)).ok()
             }
             (Shape::Cases { .. }, key) => self.entries.iter().position(|e| e.key == *key),
-            (Shape::Unknown { .. }, InstanceKey::Any) => Some(0),
             _ => None,
         }
     }
@@ -138,15 +139,13 @@ impl Expanded {
     pub(crate) fn repeat(&self, at: usize, symbol: &Symbol) -> Repeat {
         match &self.shape {
             Shape::One => Repeat::None,
-            Shape::Count(_) => Repeat::Index(Value::number(at as i64)),
+            Shape::Count(_) => Repeat::Index(index_value(at as u64)),
             Shape::ForEach(entries) => match entries.get(at) {
                 Some((key, value)) => Repeat::Each(Value::string(&**key), value.clone()),
                 None => Repeat::None,
             },
             Shape::Cases { .. } => match self.entries.get(at) {
-                Some(Entry { key: InstanceKey::Index(index), .. }) => {
-                    Repeat::Index(Value::number(*index as i64))
-                }
+                Some(Entry { key: InstanceKey::Index(index), .. }) => Repeat::Index(index_value(*index)),
                 Some(Entry { key: InstanceKey::Key(key), value, .. }) => {
                     Repeat::Each(Value::string(&**key), value.clone())
                 }
@@ -161,7 +160,7 @@ impl Expanded {
     pub(crate) fn repeat_at(&self, key: &InstanceKey, symbol: &Symbol) -> Repeat {
         match (self.unknown(symbol), key) {
             (Repeat::Each(_, value), InstanceKey::Key(key)) => Repeat::Each(Value::string(&**key), value),
-            (Repeat::Index(_), InstanceKey::Index(index)) => Repeat::Index(Value::number(*index as i64)),
+            (Repeat::Index(_), InstanceKey::Index(index)) => Repeat::Index(index_value(*index)),
             (other, _) => other,
         }
     }
@@ -247,12 +246,11 @@ fn collect(shape: &Shape, out: &mut Vec<InstanceKey>) {
 
 fn presence(shape: &Shape, key: &InstanceKey) -> Presence {
     let exists = match (shape, key) {
-        (Shape::One, InstanceKey::None) => true,
+        (Shape::One, InstanceKey::None) | (Shape::Unknown { .. }, InstanceKey::Any) => true,
         (Shape::Count(count), InstanceKey::Index(index)) => index < count,
         (Shape::ForEach(entries), InstanceKey::Key(key)) => {
             entries.binary_search_by(|(k, _)| k.cmp(key)).is_ok()
         }
-        (Shape::Unknown { .. }, InstanceKey::Any) => true,
         (Shape::Unknown { .. }, _) => return Presence::Mixed,
         (Shape::Cases { condition, yes, no }, key) => {
             let guard = |holds| Guard { condition: condition.clone(), holds };

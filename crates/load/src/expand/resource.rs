@@ -83,12 +83,12 @@ impl ExprScope<'_, '_> {
             let message = format!("`{owner}` refers to itself");
             return Ok((self.unresolved(root, Some(name), &message), rest.len()));
         }
-        let expander = self.expander;
-        let expanded = expander.resource_expansion(self.inst, resource);
+        let this = self.expander;
+        let expanded = this.resource_expansion(self.inst, resource);
         let Some(def) = self.inst.definition.module.resources.get(resource as usize) else {
             return Err(format!("`{owner}` does not exist"));
         };
-        let symbol = expander.symbol(self.inst, &format!("{owner}[*]"), "");
+        let symbol = this.symbol(self.inst, &format!("{owner}[*]"), "");
         let at = |index: usize| At {
             inst: self.inst,
             def,
@@ -98,23 +98,23 @@ impl ExprScope<'_, '_> {
             repeat: expanded.repeat(index, &symbol),
             exact: true,
         };
-        match self.select(&expanded, &owner, rest)? {
+        match Self::select(&expanded, &owner, rest)? {
             Selected::One(index, used) => {
-                let (value, more) = self.read(&at(index), rest.get(used..).unwrap_or_default())?;
-                Ok((value, used + more))
+                let (value, further) = self.read(&at(index), rest.get(used..).unwrap_or_default())?;
+                Ok((value, used + further))
             }
             Selected::Possible(key) => {
                 let repeat = expanded.repeat_at(&key, &symbol);
                 let at = At { inst: self.inst, def, resource, index: 0, key, repeat, exact: false };
-                let (value, more) = self.read(&at, rest.get(1..).unwrap_or_default())?;
-                Ok((value, 1 + more))
+                let (value, further) = self.read(&at, rest.get(1..).unwrap_or_default())?;
+                Ok((value, 1 + further))
             }
             Selected::UnknownKey(cause) => {
                 let (path, used) = match rest.get(1) {
                     Some(Step::Attr(name)) => (place::Path::root().name(name), 2),
                     _ => (place::Path::root(), 1),
                 };
-                let from = expander.flow(self.inst, resource, InstanceKey::Any, path);
+                let from = this.flow(self.inst, resource, InstanceKey::Any, path);
                 Ok((Value::unknown(Type::Dynamic, cause).with_provenance(from), used))
             }
             Selected::Whole => {
@@ -128,7 +128,7 @@ impl ExprScope<'_, '_> {
                         Some([name]) => place::Path::root().name(name),
                         _ => place::Path::root(),
                     };
-                    let from = expander.flow(self.inst, resource, InstanceKey::Any, path);
+                    let from = this.flow(self.inst, resource, InstanceKey::Any, path);
                     self.symbolic(&owner, "", cause, Type::Dynamic).with_provenance(from)
                 });
                 Ok((value, 0))
@@ -219,7 +219,7 @@ impl ExprScope<'_, '_> {
         let body = at.body();
         if let Some(slot) = body.and_then(|b| b.attribute(name)) {
             let value = expander.resource_attribute(at, slot);
-            let computed = at.def.mode == Mode::Data || !matches!(self.schema(at, name), Known::Optional(_));
+            let computed = at.def.mode == Mode::Data || !matches!(Self::schema(at, name), Known::Optional(_));
             if !value.is_null() || !computed {
                 return stamp(&value, from);
             }
@@ -236,13 +236,13 @@ impl ExprScope<'_, '_> {
         self.unwritten(at, name).with_provenance(from)
     }
 
-    fn schema(&self, at: &At<'_>, name: &str) -> Known {
+    fn schema(at: &At<'_>, name: &str) -> Known {
         schema::attribute(at.def.mode, &at.def.type_name, name)
     }
 
     /// An attribute that the configuration does not set.
     fn unwritten(&self, at: &At<'_>, name: &str) -> Value {
-        let (ty, not_null) = match self.schema(at, name) {
+        let (ty, not_null) = match Self::schema(at, name) {
             Known::Optional(ty) if at.body().is_none_or(|b| !b.broken) => return Value::null_of(ty),
             Known::Optional(ty) => (ty, false),
             Known::Default(value) if at.body().is_none_or(|b| !b.broken) => return value,
@@ -321,14 +321,12 @@ impl ExprScope<'_, '_> {
                 let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path);
                 return Some((stamp(&slot.value, from), used));
             }
-            match block.body.group(attribute) {
-                Some(inner) => group = inner,
-                None => {
-                    let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path.clone());
-                    let value = self.unknown_of(at, &path.to_string(), Type::Dynamic);
-                    return Some((value.with_provenance(from), used));
-                }
-            }
+            let Some(inner) = block.body.group(attribute) else {
+                let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path.clone());
+                let value = self.unknown_of(at, &path.to_string(), Type::Dynamic);
+                return Some((value.with_provenance(from), used));
+            };
+            group = inner;
         }
     }
 }
@@ -388,18 +386,10 @@ impl Expander<'_> {
             made = Some(self.group(at.inst, &context, group));
             Value::null()
         });
-        let made = match made {
-            Some(made) => Rc::new(made),
-            None => {
-                let text = format!("too many values depend on each other at `{owner}`");
-                let more = Some(Cause::new(CauseKind::Limit, &*owner, text));
-                return Rc::new(BlockGroup {
-                    name: group.name.clone(),
-                    items: Vec::new(),
-                    more,
-                    pattern: None,
-                });
-            }
+        let Some(made) = made.map(Rc::new) else {
+            let text = format!("too many values depend on each other at `{owner}`");
+            let more = Some(Cause::new(CauseKind::Limit, &*owner, text));
+            return Rc::new(BlockGroup { name: group.name.clone(), items: Vec::new(), more, pattern: None });
         };
         match cells.and_then(|c| c.get(slot)) {
             Some(cell) => cell.get_or_init(|| made).clone(),
@@ -525,14 +515,7 @@ impl Expander<'_> {
         if let Some(cause) = &inst.uncertain {
             return Some(cause.clone());
         }
-        fn unknown(shape: &Shape) -> Option<&Cause> {
-            match shape {
-                Shape::Unknown { cause, .. } => Some(cause),
-                Shape::Cases { yes, no, .. } => unknown(yes).or_else(|| unknown(no)),
-                _ => None,
-            }
-        }
-        unknown(&self.resource_expansion(inst, resource).shape).cloned()
+        unknown_shape(&self.resource_expansion(inst, resource).shape).cloned()
     }
 }
 
@@ -540,4 +523,13 @@ impl Expander<'_> {
 fn is_pure(type_name: &str) -> bool {
     type_name == "aws_iam_policy_document"
         || (type_name.starts_with("databricks_aws_") && type_name.ends_with("_policy"))
+}
+
+/// Why the instances of a shape are not all known.
+fn unknown_shape(shape: &Shape) -> Option<&Cause> {
+    match shape {
+        Shape::Unknown { cause, .. } => Some(cause),
+        Shape::Cases { yes, no, .. } => unknown_shape(yes).or_else(|| unknown_shape(no)),
+        _ => None,
+    }
 }

@@ -243,7 +243,7 @@ impl ExprScope<'_, '_> {
     fn module_output(&self, call: u32, name: &str, rest: &[Step<'_>]) -> Result<(Value, usize), String> {
         let expanded = self.expander.call_expansion(self.inst, call);
         let owner = format!("module.{name}");
-        let (at, used) = match self.select(&expanded, &owner, rest)? {
+        let (at, used) = match Self::select(&expanded, &owner, rest)? {
             Selected::Whole => {
                 let value = whole(&expanded.shape, &mut |key| {
                     let at = expanded.find(key)?;
@@ -306,12 +306,7 @@ impl ExprScope<'_, '_> {
     }
 
     /// Which instance the steps after a repeated name lead to.
-    pub(crate) fn select(
-        &self,
-        expanded: &Expanded,
-        owner: &str,
-        rest: &[Step<'_>],
-    ) -> Result<Selected, String> {
+    pub(crate) fn select(expanded: &Expanded, owner: &str, rest: &[Step<'_>]) -> Result<Selected, String> {
         if matches!(expanded.shape, Shape::One) {
             return match rest.first() {
                 Some(Step::Index(_)) => {
