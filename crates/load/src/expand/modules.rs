@@ -190,6 +190,8 @@ pub(crate) struct Expander<'a> {
     /// Values of resource attributes as references see them, by module instance, resource and instance.
     pub(crate) reads: RefCell<FxHashMap<Place, Named>>,
     pub(crate) policies: RefCell<FxHashMap<Place, super::resource::Results>>,
+    /// What was looked up in the providers' schemas.
+    pub(crate) types: RefCell<FxHashMap<(bricklint_model::instance::Mode, Arc<str>), super::schema::Members>>,
     inputs: Inputs,
     insts: RefCell<Vec<Rc<Inst>>>,
     problems: RefCell<Vec<Problem>>,
@@ -223,6 +225,7 @@ impl<'a> Expander<'a> {
             providers: RefCell::default(),
             reads: RefCell::default(),
             policies: RefCell::default(),
+            types: RefCell::default(),
             insts: RefCell::default(),
             problems: RefCell::default(),
             seen: RefCell::default(),

@@ -8,7 +8,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert;
 use bricklint_lang::eval::{StaticStep, Step, references};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Refinements, Unknown, Value};
+use bricklint_lang::value::{Marks, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
 
@@ -18,8 +18,8 @@ use super::definition::CompiledBody;
 use super::modules::{Context, Expander, Inst, Memo, ResourceState};
 use super::provenance::stamp;
 use super::repeat::{Repeat, Shape};
-use super::schema::{self, Known};
-use super::scope::{ExprScope, Selected, whole, without_symbol};
+use super::schema::{self, Known, MemberInfo};
+use super::scope::{ExprScope, Selected, whole};
 use crate::module::ResourceDef;
 
 /// The computed attributes of one data instance; none where they do not follow from its arguments alone.
@@ -38,14 +38,25 @@ struct At<'i> {
     repeat: Repeat,
     /// Whether `repeat` is that of the instance at `index`; otherwise nothing is remembered.
     exact: bool,
+    label: OnceCell<Label>,
+}
+
+/// How an instance is called.
+#[derive(Clone)]
+struct Label {
+    /// Inside its module: `databricks_group.a["x"]`.
+    name: Arc<str>,
+    /// From the root: `module.m.databricks_group.a["x"]`.
+    address: Arc<str>,
 }
 
 impl At<'_> {
-    /// `databricks_group.a["x"]`
-    fn name(&self) -> String {
-        let mut out = self.inst.definition.address(self.resource).to_string();
-        address::push_key(&mut out, &self.key);
-        out
+    fn label(&self) -> &Label {
+        self.label.get_or_init(|| {
+            let mut name = self.inst.definition.address(self.resource).to_string();
+            address::push_key(&mut name, &self.key);
+            Label { address: address::join(&self.inst.address, &name), name: name.into() }
+        })
     }
 
     fn state(&self) -> Option<&ResourceState> {
@@ -97,6 +108,7 @@ impl ExprScope<'_, '_> {
             key: expanded.key(index),
             repeat: expanded.repeat(index, &symbol),
             exact: true,
+            label: OnceCell::new(),
         };
         match Self::select(&expanded, &owner, rest)? {
             Selected::One(index, used) => {
@@ -105,7 +117,16 @@ impl ExprScope<'_, '_> {
             }
             Selected::Possible(key) => {
                 let repeat = expanded.repeat_at(&key, &symbol);
-                let at = At { inst: self.inst, def, resource, index: 0, key, repeat, exact: false };
+                let at = At {
+                    inst: self.inst,
+                    def,
+                    resource,
+                    index: 0,
+                    key,
+                    repeat,
+                    exact: false,
+                    label: OnceCell::new(),
+                };
                 let (value, further) = self.read(&at, rest.get(1..).unwrap_or_default())?;
                 Ok((value, 1 + further))
             }
@@ -170,7 +191,7 @@ impl ExprScope<'_, '_> {
             None => return Ok((self.object(at, self.splat_of(at).as_deref()), 0)),
             Some(Step::Attr(name)) => (*name).to_owned(),
             Some(Step::Index(_)) => {
-                return Err(format!("`{}` is an object and takes no further key", at.name()));
+                return Err(format!("`{}` is an object and takes no further key", at.label().name));
             }
         };
         let group = at.body().and_then(|b| b.group(&name));
@@ -206,10 +227,7 @@ impl ExprScope<'_, '_> {
     /// The attribute as a reference sees it, with the mark that the provider's schema puts on it.
     fn attribute_of(&self, at: &At<'_>, name: &str) -> Value {
         let value = self.unmarked(at, name);
-        if schema::sensitive(at.def.mode, &at.def.type_name, name) {
-            return value.with_marks(Marks::SENSITIVE);
-        }
-        value
+        if self.expander.known(at.def, name).sensitive { value.with_marks(Marks::SENSITIVE) } else { value }
     }
 
     fn unmarked(&self, at: &At<'_>, name: &str) -> Value {
@@ -219,7 +237,8 @@ impl ExprScope<'_, '_> {
         let body = at.body();
         if let Some(slot) = body.and_then(|b| b.attribute(name)) {
             let value = expander.resource_attribute(at, slot);
-            let computed = at.def.mode == Mode::Data || !matches!(Self::schema(at, name), Known::Optional(_));
+            let computed = at.def.mode == Mode::Data
+                || !matches!(expander.known(at.def, name).known, Known::Optional(_));
             if !value.is_null() || !computed {
                 return stamp(&value, from);
             }
@@ -236,18 +255,18 @@ impl ExprScope<'_, '_> {
         self.unwritten(at, name).with_provenance(from)
     }
 
-    fn schema(at: &At<'_>, name: &str) -> Known {
-        schema::attribute(at.def.mode, &at.def.type_name, name)
-    }
-
     /// An attribute that the configuration does not set.
     fn unwritten(&self, at: &At<'_>, name: &str) -> Value {
-        let (ty, not_null) = match Self::schema(at, name) {
-            Known::Optional(ty) if at.body().is_none_or(|b| !b.broken) => return Value::null_of(ty),
-            Known::Optional(ty) => (ty, false),
-            Known::Default(value) if at.body().is_none_or(|b| !b.broken) => return value,
-            Known::Default(value) => (convert::type_of(&value), false),
-            Known::Computed { ty, not_null } => (ty, not_null),
+        let member = self.expander.known(at.def, name);
+        if let Some(value) = &member.unset
+            && at.body().is_none_or(|b| !b.broken)
+        {
+            return value.clone();
+        }
+        let (ty, not_null) = match &member.known {
+            Known::Optional(ty) => (ty.clone(), false),
+            Known::Default(value) => (convert::type_of(value), false),
+            Known::Computed { ty, not_null } => (ty.clone(), *not_null),
             Known::Nothing => (Type::Dynamic, false),
         };
         if &*at.def.type_name == "terraform_data" && name == "output" && at.def.mode == Mode::Managed {
@@ -256,18 +275,14 @@ impl ExprScope<'_, '_> {
                 return Value::null();
             }
         }
-        let Value::Unknown { value, .. } = self.unknown_of(at, name, ty) else {
-            return Value::null();
-        };
-        let refinements = Refinements { not_null, ..Refinements::default() };
-        Value::from_unknown(Unknown { refinements, ..(*value).clone() })
+        self.unknown_of(at, name, ty, not_null)
     }
 
     /// The unknown that stands for a part of an instance.
-    fn unknown_of(&self, at: &At<'_>, path: &str, ty: Type) -> Value {
-        let name = at.name();
-        let subject = address::join(&at.inst.address, &name);
-        let subject: Arc<str> = if path.is_empty() { subject } else { format!("{subject}.{path}").into() };
+    fn unknown_of(&self, at: &At<'_>, path: &str, ty: Type, not_null: bool) -> Value {
+        let Label { name, address } = at.label();
+        let subject: Arc<str> =
+            if path.is_empty() { address.clone() } else { format!("{address}.{path}").into() };
         let (kind, text) = match at.def.mode {
             Mode::Data if &*at.def.type_name == "terraform_remote_state" => {
                 (CauseKind::RemoteState, format!("`{subject}` is read from another state"))
@@ -275,32 +290,57 @@ impl ExprScope<'_, '_> {
             Mode::Data => (CauseKind::DataSource, format!("`{subject}` is read by the provider")),
             Mode::Managed => (CauseKind::AfterApply, format!("`{subject}` is known after apply")),
         };
-        let value = self.symbolic(&name, path, Cause::new(kind, subject, text), ty);
         // One instance stands for all of them there: not the same unknown in each.
-        if at.key == InstanceKey::Any { without_symbol(value) } else { value }
+        let symbol = (at.key != InstanceKey::Any).then(|| {
+            Arc::new(Symbol {
+                stack: self.expander.stack,
+                module: at.inst.address.clone(),
+                name: name.clone(),
+                path: path.into(),
+            })
+        });
+        Value::from_unknown(Unknown {
+            ty,
+            refinements: Refinements { not_null, ..Refinements::default() },
+            cause: Cause::new(kind, subject, text),
+            symbol,
+            may_be_null: false,
+            cases: None,
+        })
     }
 
     /// The whole instance; `names` are the only attributes that will be read from it, where that is known.
     fn object(&self, at: &At<'_>, names: Option<&[String]>) -> Value {
-        let all: Vec<String> = match (schema::names(at.def.mode, &at.def.type_name), names) {
-            (_, Some(names)) => names.to_vec(),
-            (Some(all), None) => all.into_iter().map(str::to_owned).collect(),
-            (None, None) => {
-                let from = self.expander.flow(at.inst, at.resource, at.key.clone(), place::Path::root());
-                return self.unknown_of(at, "", Type::Dynamic).with_provenance(from);
-            }
+        let from = self.expander.flow(at.inst, at.resource, at.key.clone(), place::Path::root());
+        if let Some(names) = names {
+            return Value::object(
+                names.iter().map(|name| (Arc::from(name.as_str()), self.remembered(at, name))),
+            )
+            .with_provenance(from);
+        }
+        let Some(all) = self.expander.members(at.def) else {
+            return self.unknown_of(at, "", Type::Dynamic, false).with_provenance(from);
         };
-        Value::object(all.into_iter().map(|name| {
-            let value = self.remembered(at, &name);
-            (Arc::from(name), value)
+        let body = at.body();
+        let written =
+            |name: &str| body.is_none_or(|b| b.attribute(name).is_some() || b.group(name).is_some());
+        let whole = at.def.mode == Mode::Managed && body.is_none_or(|b| !b.broken);
+        Value::object(all.iter().map(|(name, member)| {
+            let value = match &member.unset {
+                // What is not set has nothing of its own that flows on.
+                Some(value) if whole && !written(name) => value.clone(),
+                _ => self.remembered(at, name),
+            };
+            (name.clone(), value)
         }))
+        .with_provenance(from)
     }
 
     /// Blocks as a list of objects, as far as it is known what else the objects hold.
     fn blocks(&self, at: &At<'_>, name: &str, group: &BlockGroup) -> Value {
         match &group.more {
-            Some(cause) => self.symbolic(&at.name(), name, cause.clone(), Type::Dynamic),
-            None => self.unknown_of(at, name, Type::Dynamic),
+            Some(cause) => self.symbolic(&at.label().name, name, cause.clone(), Type::Dynamic),
+            None => self.unknown_of(at, name, Type::Dynamic, false),
         }
     }
 
@@ -323,7 +363,7 @@ impl ExprScope<'_, '_> {
             }
             let Some(inner) = block.body.group(attribute) else {
                 let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path.clone());
-                let value = self.unknown_of(at, &path.to_string(), Type::Dynamic);
+                let value = self.unknown_of(at, &path.to_string(), Type::Dynamic, false);
                 return Some((value.with_provenance(from), used));
             };
             group = inner;
@@ -332,6 +372,31 @@ impl ExprScope<'_, '_> {
 }
 
 impl Expander<'_> {
+    /// What the schema says about an attribute or block.
+    fn known(&self, def: &ResourceDef, name: &str) -> Rc<MemberInfo> {
+        let types = &mut *self.types.borrow_mut();
+        let members = types.entry((def.mode, def.type_name.clone())).or_default();
+        if let Some(member) = members.by_name.get(name) {
+            return member.clone();
+        }
+        let member = Rc::new(schema::member(def.mode, &def.type_name, name));
+        members.by_name.insert(name.into(), member.clone());
+        member
+    }
+
+    /// All attributes and blocks of a type, sorted, where the schema has them.
+    fn members(&self, def: &ResourceDef) -> Option<schema::AllMembers> {
+        let key = (def.mode, def.type_name.clone());
+        if let Some(all) = self.types.borrow().get(&key).and_then(|t| t.all.get().cloned()) {
+            return all;
+        }
+        let all = schema::names(def.mode, &def.type_name).map(|mut names| {
+            names.sort_unstable();
+            names.into_iter().map(|name| (Arc::from(name), self.known(def, name))).collect()
+        });
+        self.types.borrow_mut().entry(key).or_default().all.get_or_init(|| all).clone()
+    }
+
     /// An attribute of an instance as it is written.
     fn resource_attribute(&self, at: &At<'_>, slot: usize) -> Value {
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return Value::null() };
@@ -471,6 +536,7 @@ impl Expander<'_> {
                 key: key.clone(),
                 repeat: if alike { Repeat::None } else { expanded.repeat(index, &symbol) },
                 exact: true,
+                label: OnceCell::new(),
             };
             let body = match &shared {
                 Some(body) if alike => body.clone(),

@@ -1,9 +1,14 @@
 //! What the providers' schemas say about attributes that the configuration does not set.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{self, Member, Schema};
+use rustc_hash::FxHashMap;
 
 /// An attribute or block of a resource type.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +26,40 @@ pub(crate) enum Known {
         /// Never null.
         not_null: bool,
     },
+}
+
+/// What the schema says about an attribute or block of a type.
+#[derive(Debug)]
+pub(crate) struct MemberInfo {
+    /// What it is where it is not set.
+    pub(crate) known: Known,
+    /// Its value where it is not set, if that is known.
+    pub(crate) unset: Option<Value>,
+    /// Whether the provider calls it sensitive.
+    pub(crate) sensitive: bool,
+}
+
+/// All attributes and blocks of a type, sorted by name.
+pub(crate) type AllMembers = Rc<[(Arc<str>, Rc<MemberInfo>)]>;
+
+/// What was looked up of a type.
+#[derive(Debug, Default)]
+pub(crate) struct Members {
+    /// By name.
+    pub(crate) by_name: FxHashMap<Arc<str>, Rc<MemberInfo>>,
+    /// All of them, where somebody asked and the table has them.
+    pub(crate) all: OnceCell<Option<AllMembers>>,
+}
+
+/// What the schema says about an attribute or block.
+pub(crate) fn member(mode: Mode, type_name: &str, name: &str) -> MemberInfo {
+    let known = attribute(mode, type_name, name);
+    let unset = match &known {
+        Known::Optional(ty) => Some(Value::null_of(ty.clone())),
+        Known::Default(value) => Some(value.clone()),
+        Known::Computed { .. } | Known::Nothing => None,
+    };
+    MemberInfo { known, unset, sensitive: sensitive(mode, type_name, name) }
 }
 
 /// What is known about an attribute.
