@@ -1,12 +1,14 @@
 //! All stacks of one run.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bricklint_findings::finding::Location;
 use bricklint_findings::source::Sources;
 
+use crate::access::AccessIndex;
 use crate::graph::Graph;
 use crate::place::Place;
+use crate::securable::Metastore;
 use crate::stack::Stack;
 
 /// The graphs of all stacks; the number of a stack is its index.
@@ -18,12 +20,25 @@ pub struct Estate {
     pub complete: bool,
     /// Files of the run.
     pub sources: Arc<Sources>,
+    metastores: OnceLock<Vec<Vec<Metastore>>>,
+    access: OnceLock<AccessIndex>,
 }
 
 impl Estate {
     /// An estate of these graphs, in the order of their numbers.
     pub fn new(graphs: Vec<Graph>, complete: bool, sources: Arc<Sources>) -> Self {
-        Self { graphs, complete, sources }
+        Self { graphs, complete, sources, metastores: OnceLock::new(), access: OnceLock::new() }
+    }
+
+    /// Grants, owners and memberships, by what they are about; made when first asked for.
+    pub fn access(&self) -> &AccessIndex {
+        self.access.get_or_init(|| AccessIndex::build(self))
+    }
+
+    /// The metastore that a provider configuration leads to.
+    pub(crate) fn provider_metastore(&self, stack: u32, index: u32) -> Option<Metastore> {
+        let all = self.metastores.get_or_init(|| crate::access::metastores(self));
+        all.get(stack as usize)?.get(index as usize).cloned()
     }
 
     /// The stack of a number.

@@ -2,6 +2,7 @@
 //!
 //! No files, clock or threads here.
 
+pub mod access;
 pub mod attr;
 pub mod aws;
 pub mod databricks;
@@ -13,6 +14,7 @@ pub mod locate;
 pub mod partial;
 pub mod place;
 pub mod schema;
+pub mod securable;
 pub mod stack;
 pub mod view;
 

@@ -1,0 +1,842 @@
+//! Who holds which privilege on what, with its derivation.
+//!
+//! Grants of both resource types are united; groups are followed through memberships; `account users` holds
+//! everyone; privileges flow from catalog to schema to object; an owner has everything at the level that it
+//! owns and nothing above or below. What the identity provider or another root may add is Unknown.
+//!
+//! Sources: Unity Catalog privilege reference; provider `docs/resources/grants.md`.
+
+use std::collections::BTreeMap;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::Value;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::databricks::grants::{Grant, Grants};
+use crate::databricks::group::Group;
+use crate::databricks::group_member::GroupMember;
+use crate::databricks::principal::{Principal, PrincipalKind};
+use crate::databricks::service_principal::ServicePrincipal;
+use crate::databricks::user::User;
+use crate::estate::Estate;
+use crate::graph::NodeId;
+use crate::instance::Mode;
+use crate::place::Place;
+use crate::securable::{self, Metastore, NameKey, Securable, SecurableType};
+use crate::view::{Node, World};
+
+/// `ALL_PRIVILEGES`: every privilege that applies, except [`NOT_IN_ALL`].
+pub const ALL_PRIVILEGES: &str = "ALL_PRIVILEGES";
+
+/// Privileges that `ALL_PRIVILEGES` does not include (privilege reference, `ALL PRIVILEGES`).
+pub const NOT_IN_ALL: &[&str] = &["EXTERNAL_USE_LOCATION", "EXTERNAL_USE_SCHEMA", "MANAGE", "READ_METADATA"];
+
+/// Privileges that even an owner needs a grant for (privilege reference, `EXTERNAL USE SCHEMA`).
+const NOT_BY_OWNERSHIP: &[&str] = &["EXTERNAL_USE_LOCATION", "EXTERNAL_USE_SCHEMA"];
+
+/// What a privilege needs on the containers before it can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// `USE_CATALOG` on the catalog.
+    Catalog,
+    /// `USE_CATALOG` on the catalog, and `USE_SCHEMA` on the schema or the catalog.
+    Schema,
+}
+
+/// Privileges that act inside a catalog: what they need when granted on a catalog, and when granted on a
+/// schema or on something in one (privilege reference, one section a privilege). `BROWSE` needs nothing.
+const ACTING: &[(&str, Needs, Needs)] = &[
+    (ALL_PRIVILEGES, Needs::Nothing, Needs::Schema),
+    ("APPLY_TAG", Needs::Catalog, Needs::Schema),
+    ("CREATE_FUNCTION", Needs::Schema, Needs::Schema),
+    ("CREATE_MATERIALIZED_VIEW", Needs::Schema, Needs::Schema),
+    ("CREATE_MODEL", Needs::Schema, Needs::Schema),
+    ("CREATE_MODEL_VERSION", Needs::Schema, Needs::Schema),
+    ("CREATE_SCHEMA", Needs::Catalog, Needs::Nothing),
+    ("CREATE_TABLE", Needs::Schema, Needs::Schema),
+    ("CREATE_VOLUME", Needs::Schema, Needs::Schema),
+    ("EXECUTE", Needs::Schema, Needs::Schema),
+    ("EXTERNAL_USE_SCHEMA", Needs::Schema, Needs::Schema),
+    ("MANAGE", Needs::Nothing, Needs::Schema),
+    ("MODIFY", Needs::Schema, Needs::Schema),
+    ("READ_VOLUME", Needs::Schema, Needs::Schema),
+    ("REFRESH", Needs::Schema, Needs::Schema),
+    ("SELECT", Needs::Schema, Needs::Schema),
+    ("WRITE_VOLUME", Needs::Schema, Needs::Schema),
+];
+
+/// What a privilege on a securable of this type needs.
+pub fn needs(kind: SecurableType, privilege: &str) -> Needs {
+    let found = ACTING.iter().find(|(name, ..)| *name == privilege);
+    match (kind, found) {
+        (SecurableType::Catalog, Some((_, catalog, _))) => *catalog,
+        (kind, Some((.., below))) if kind.levels() > 1 => *below,
+        _ => Needs::Nothing,
+    }
+}
+
+/// An instance of some stack.
+type Ref = (u32, NodeId);
+
+/// The text by which a principal is looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum IdentityKey {
+    Name(NameKey),
+    Node(Ref),
+}
+
+/// Who a principal is.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    kind: PrincipalKind,
+    /// Folded e-mail address, application id or display name.
+    name: Option<Value>,
+    /// What declares it.
+    node: Option<Ref>,
+    managed: bool,
+    stack: u32,
+}
+
+impl Identity {
+    /// The identity of a principal that is named, or referred to by its id.
+    pub fn of(principal: &Principal<'_>, by_name: bool) -> Self {
+        let graph = principal.field.node.graph();
+        let own = principal.node.and_then(|node| {
+            if Group::of(node).is_some() {
+                return Group(node).display_name().value();
+            }
+            if User::of(node).is_some() {
+                return User(node).user_name().value();
+            }
+            ServicePrincipal::of(node).and_then(|sp| sp.application_id().value())
+        });
+        let named = by_name && principal.node.is_none();
+        let name = own.or_else(|| principal.field.value().filter(|_| named));
+        Self {
+            kind: principal.kind.clone(),
+            name: name.filter(|name| !name.is_null()).map(|name| securable::resolve(graph, name, 0)),
+            node: principal.node.map(|node| (node.graph().stack, node.id)),
+            managed: principal.is_managed(),
+            stack: graph.stack,
+        }
+    }
+
+    fn key(&self) -> Option<IdentityKey> {
+        let name = self.name.as_ref().and_then(securable::name_key).map(IdentityKey::Name);
+        name.or_else(|| self.node.map(IdentityKey::Node))
+    }
+
+    /// Whether two are the same principal.
+    pub fn equals(&self, other: &Self) -> Tri {
+        if self.node.is_some() && self.node == other.node {
+            return Tri::True;
+        }
+        let open = |kind: &PrincipalKind| {
+            matches!(kind, PrincipalKind::Unknown(_) | PrincipalKind::CurrentUser)
+        };
+        if !open(&self.kind) && !open(&other.kind) && self.kind != other.kind {
+            return Tri::False;
+        }
+        if self.kind == PrincipalKind::CurrentUser && other.kind == PrincipalKind::CurrentUser {
+            return Tri::from(self.stack == other.stack).or(Tri::Unknown);
+        }
+        match (&self.name, &other.name) {
+            (Some(a), Some(b)) => tri::equals(a, b),
+            // Two service principals that are made are two.
+            _ if self.managed && other.managed && self.kind == PrincipalKind::ServicePrincipal => Tri::False,
+            _ => Tri::Unknown,
+        }
+    }
+}
+
+/// What is known of one securable.
+#[derive(Debug)]
+struct Entry {
+    metastore: Metastore,
+    name: Value,
+    /// Whether no condition can change the name.
+    settled: bool,
+    sets: Vec<Ref>,
+    singles: Vec<Ref>,
+    /// Singles by their principals.
+    by_principal: FxHashMap<IdentityKey, Vec<Ref>>,
+    /// Singles whose principals have no key.
+    vague: Vec<Ref>,
+    declared: Vec<Ref>,
+}
+
+type Place2 = (SecurableType, Metastore);
+
+/// Grants, declarations and memberships of an estate, by what they are about.
+#[derive(Debug, Default)]
+pub struct AccessIndex {
+    entries: Vec<Entry>,
+    /// Entries by name, in all metastores.
+    by_key: FxHashMap<(SecurableType, NameKey), Vec<u32>>,
+    /// Entries of a metastore by the unknown parts of their names; `""` for none.
+    by_holes: FxHashMap<Place2, BTreeMap<String, Vec<u32>>>,
+    /// Schemas by the names of their catalogs.
+    schemas: FxHashMap<NameKey, Vec<u32>>,
+    /// Memberships by the member.
+    memberships: FxHashMap<IdentityKey, Vec<Ref>>,
+    /// Memberships whose member is not known.
+    vague_memberships: Vec<Ref>,
+}
+
+/// The metastores of provider configurations, by stack and index.
+pub(crate) fn metastores(estate: &Estate) -> Vec<Vec<Metastore>> {
+    let world = World::new(estate);
+    world
+        .graphs()
+        .map(|graph| {
+            (0..graph.graph.stack.providers.len())
+                .map(|index| securable::metastore_of_provider(graph, index as u32))
+                .collect()
+        })
+        .collect()
+}
+
+impl AccessIndex {
+    /// The index of an estate.
+    pub(crate) fn build(estate: &Estate) -> Self {
+        let world = World::new(estate);
+        let mut index = Self::default();
+        let mut found: FxHashMap<(SecurableType, Metastore, NameKey), u32> = FxHashMap::default();
+        for graph in world.graphs() {
+            for type_name in Grants::TYPES {
+                for node in graph.possible(Mode::Managed, type_name) {
+                    let Some((securable, _)) = Securable::of_grant(node) else { continue };
+                    let at = index.entry(&mut found, &securable);
+                    let Some(entry) = index.entries.get_mut(at as usize) else { continue };
+                    let place = (graph.stack, node.id);
+                    if Grants(node).is_authoritative() {
+                        entry.sets.push(place);
+                        continue;
+                    }
+                    entry.singles.push(place);
+                    let principal = Principal::named(node.field("principal"));
+                    match Identity::of(&principal, true).key() {
+                        Some(key) => entry.by_principal.entry(key).or_default().push(place),
+                        None => entry.vague.push(place),
+                    }
+                }
+            }
+            for type_name in securable::declaring_types() {
+                for node in graph.possible(Mode::Managed, type_name) {
+                    let Some(securable) = Securable::declared(node) else { continue };
+                    let at = index.entry(&mut found, &securable);
+                    if let Some(entry) = index.entries.get_mut(at as usize) {
+                        entry.declared.push((graph.stack, node.id));
+                    }
+                }
+            }
+            for type_name in GroupMember::TYPES {
+                for node in graph.possible(Mode::Managed, type_name) {
+                    let place = (graph.stack, node.id);
+                    match Identity::of(&GroupMember(node).member(), false).key() {
+                        Some(key) => index.memberships.entry(key).or_default().push(place),
+                        None => index.vague_memberships.push(place),
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    fn entry(
+        &mut self,
+        found: &mut FxHashMap<(SecurableType, Metastore, NameKey), u32>,
+        securable: &Securable<'_>,
+    ) -> u32 {
+        let key = securable.key();
+        let full = key.clone().map(|key| (securable.kind, securable.metastore.clone(), key));
+        if let Some(at) = full.as_ref().and_then(|full| found.get(full)) {
+            return *at;
+        }
+        let at = self.entries.len() as u32;
+        if let Some(full) = full {
+            found.insert(full, at);
+        }
+        self.entries.push(Entry {
+            metastore: securable.metastore.clone(),
+            name: securable.name.clone(),
+            settled: key.is_some(),
+            sets: Vec::new(),
+            singles: Vec::new(),
+            by_principal: FxHashMap::default(),
+            vague: Vec::new(),
+            declared: Vec::new(),
+        });
+        let place = (securable.kind, securable.metastore.clone());
+        self.by_holes.entry(place).or_default().entry(holes(key.as_ref())).or_default().push(at);
+        if securable.kind == SecurableType::Schema
+            && let Some(catalog) = securable.catalog().and_then(|catalog| catalog.key())
+        {
+            self.schemas.entry(catalog).or_default().push(at);
+        }
+        if let Some(key) = key {
+            self.by_key.entry((securable.kind, key)).or_default().push(at);
+        }
+        at
+    }
+
+    /// Entries that are or may be a securable.
+    fn matching(&self, securable: &Securable<'_>) -> Vec<(&Entry, Tri)> {
+        let mut out = Vec::new();
+        let key = securable.key();
+        if let Some(key) = &key {
+            let named = self.by_key.get(&(securable.kind, key.clone()));
+            for entry in named.into_iter().flatten().filter_map(|at| self.entries.get(*at as usize)) {
+                let same = entry.metastore.equals(&securable.metastore);
+                if !same.is_false() {
+                    out.push((entry, same));
+                }
+            }
+        }
+        let Some(buckets) = self.by_holes.get(&(securable.kind, securable.metastore.clone())) else {
+            return out;
+        };
+        // Names with the same unknown parts are equal when their texts are; those were looked up.
+        let own = holes(key.as_ref());
+        let mut possible = 0;
+        for at in buckets.iter().filter(|(other, _)| key.is_none() || **other != own).flat_map(|(_, at)| at) {
+            let Some(entry) = self.entries.get(*at as usize) else { continue };
+            let same = tri::equals(&entry.name, &securable.name);
+            if same.is_false() {
+                continue;
+            }
+            if same.is_unknown() {
+                possible += 1;
+                // One is enough to say that it cannot be told.
+                if possible > MAX_POSSIBLE {
+                    break;
+                }
+            }
+            out.push((entry, same));
+        }
+        out
+    }
+}
+
+/// Possible matches of one name that are looked at.
+const MAX_POSSIBLE: usize = 16;
+
+/// The unknown parts of a name.
+fn holes(key: Option<&NameKey>) -> String {
+    match key {
+        None => "?".to_owned(),
+        Some(NameKey::Text(_)) => String::new(),
+        Some(NameKey::Symbolic(text)) => {
+            let holes: Vec<&str> = text.split('\u{1}').skip(1).step_by(2).collect();
+            holes.join("\u{1}")
+        }
+    }
+}
+
+/// A grant resource on a securable, and how certain that is.
+#[derive(Clone, Debug)]
+pub struct OnSecurable<'w> {
+    /// The resource.
+    pub grants: Grants<'w>,
+    /// Whether it is on this securable and exists.
+    pub certain: Tri,
+    /// Why it is not certain.
+    pub cause: Option<Cause>,
+}
+
+fn node_of<'w>(world: &'w World<'w>, place: Ref) -> Option<Node<'w>> {
+    Some(world.graph(place.0)?.node(place.1))
+}
+
+/// How a grant resource found in the index is about a securable in this world.
+fn about<'w>(
+    world: &'w World<'w>,
+    place: Ref,
+    entry: &Entry,
+    same: Tri,
+    securable: &Securable<'w>,
+) -> Option<OnSecurable<'w>> {
+    let stack = securable.node.graph().stack;
+    if !world.estate().comparable(stack, place.0) {
+        return None;
+    }
+    let node = node_of(world, place)?;
+    let exists = node.exists();
+    if exists.is_false() {
+        return None;
+    }
+    let mut cause = node.uncertainty();
+    let same = if entry.settled {
+        same
+    } else {
+        let (theirs, _) = Securable::of_grant(node)?;
+        let same = theirs.equals(securable);
+        if same.is_unknown() {
+            cause = cause.or_else(|| theirs.name.cause().cloned());
+        }
+        same
+    };
+    if same.is_false() {
+        return None;
+    }
+    let certain = same.and(exists);
+    if certain.is_unknown() {
+        let other = || Some(&entry.name).and_then(Value::cause).or_else(|| securable.name.cause()).cloned();
+        cause = cause.or_else(other).or_else(|| {
+            let text = "two provider configurations may lead to different metastores";
+            Some(Cause::new(CauseKind::NotVisibleHere, "the metastore", text))
+        });
+    }
+    Some(OnSecurable { grants: Grants(node), certain, cause })
+}
+
+/// The resources that manage all grants on a securable.
+pub fn sets_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
+    let world = securable.node.world();
+    let index = world.estate().access();
+    let mut out = Vec::new();
+    for (entry, same) in index.matching(securable) {
+        out.extend(entry.sets.iter().filter_map(|place| about(world, *place, entry, same, securable)));
+    }
+    out
+}
+
+/// Up to `limit` resources that manage the grants of one principal on a securable, whoever the principal is.
+pub fn singles_on<'w>(securable: &Securable<'w>, limit: usize) -> Vec<OnSecurable<'w>> {
+    let world = securable.node.world();
+    let index = world.estate().access();
+    let mut out = Vec::new();
+    for (entry, same) in index.matching(securable) {
+        let all = entry.singles.iter().filter_map(|place| about(world, *place, entry, same, securable));
+        out.extend(all.take(limit.saturating_sub(out.len())));
+    }
+    out
+}
+
+/// The resources that manage the grants of this principal on a securable.
+pub fn singles_of<'w>(securable: &Securable<'w>, principal: &Identity) -> Vec<OnSecurable<'w>> {
+    let world = securable.node.world();
+    let index = world.estate().access();
+    let mut out = Vec::new();
+    for (entry, same) in index.matching(securable) {
+        let places: Vec<Ref> = match principal.key() {
+            Some(key) => {
+                let known = entry.by_principal.get(&key).into_iter().flatten();
+                known.chain(&entry.vague).copied().collect()
+            }
+            None => entry.singles.iter().take(MAX_POSSIBLE).copied().collect(),
+        };
+        for place in places {
+            let Some(mut on) = about(world, place, entry, same, securable) else { continue };
+            let theirs = Principal::named(on.grants.0.field("principal"));
+            let same = Identity::of(&theirs, true).equals(principal);
+            if same.is_false() {
+                continue;
+            }
+            if same.is_unknown() {
+                on.cause = on.cause.or_else(|| Some(theirs.field.cause_or("principal")));
+            }
+            on.certain = on.certain.and(same);
+            out.push(on);
+        }
+    }
+    out
+}
+
+/// The answer to whether a principal holds a privilege.
+#[derive(Clone, Debug)]
+pub struct Holding {
+    /// Whether it does, as far as what is visible says.
+    pub answer: Tri,
+    /// Whether everything that could say so is visible: each level has a closed set of all its grants.
+    pub closed: bool,
+    /// Why it is True: memberships, and the grant or the owner.
+    pub derivation: Vec<(String, Place)>,
+    /// Why it is Unknown.
+    pub causes: Vec<Cause>,
+    /// The sets of grants that do not give it.
+    pub sets: Vec<Place>,
+}
+
+impl Holding {
+    fn unknown(&mut self, cause: Cause) {
+        if !self.answer.is_true() {
+            self.answer = Tri::Unknown;
+        }
+        if !self.causes.contains(&cause) {
+            self.causes.push(cause);
+        }
+    }
+
+    fn yes(&mut self, derivation: Vec<(String, Place)>) {
+        if !self.answer.is_true() {
+            self.answer = Tri::True;
+            self.derivation = derivation;
+        }
+    }
+}
+
+/// A principal and the groups that it is in.
+pub struct Holder<'w> {
+    world: &'w World<'w>,
+    stack: u32,
+    itself: Identity,
+    /// The principal first, then the groups, each with how certain the membership is and how it came about.
+    all: Vec<(Identity, Tri, Vec<(String, Place)>, Option<Cause>)>,
+    keys: FxHashMap<IdentityKey, usize>,
+}
+
+/// Groups that one principal can be in before the search ends.
+const MAX_GROUPS: usize = 1000;
+
+impl<'w> Holder<'w> {
+    /// The principal that a grant names, with all groups that the estate puts it in. A circle of groups is
+    /// walked once.
+    pub fn new(principal: &Principal<'w>) -> Self {
+        let world = principal.field.node.world();
+        let itself = Identity::of(principal, true);
+        let stack = principal.field.node.graph().stack;
+        let mut holder = Self {
+            world,
+            stack,
+            itself: itself.clone(),
+            all: vec![(itself.clone(), Tri::True, Vec::new(), None)],
+            keys: FxHashMap::default(),
+        };
+        if let Some(key) = itself.key() {
+            holder.keys.insert(key, 0);
+        }
+        holder.walk();
+        holder
+    }
+
+    fn walk(&mut self) {
+        let index = self.world.estate().access();
+        let mut at = 0;
+        let mut seen: FxHashSet<Ref> = FxHashSet::default();
+        while at < self.all.len() && self.all.len() < MAX_GROUPS {
+            let Some((member, certain, way, why)) = self.all.get(at).cloned() else { break };
+            at += 1;
+            let known = member.key().and_then(|key| index.memberships.get(&key)).into_iter().flatten();
+            for place in known.chain(&index.vague_memberships) {
+                if self.world.estate().comparable(self.stack, place.0) {
+                    self.follow(*place, &member, certain, &way, why.as_ref(), &mut seen);
+                }
+            }
+        }
+    }
+
+    fn follow(
+        &mut self,
+        place: Ref,
+        member: &Identity,
+        certain: Tri,
+        way: &[(String, Place)],
+        why: Option<&Cause>,
+        seen: &mut FxHashSet<Ref>,
+    ) {
+        let Some(node) = node_of(self.world, place) else { return };
+        let membership = GroupMember(node);
+        let theirs = membership.member();
+        let mut same = Identity::of(&theirs, false).equals(member);
+        // Groups of one name in two roots are one group only in one account.
+        if place.0 != member.stack {
+            same = same.and(Tri::Unknown);
+        }
+        let certain = certain.and(same).and(node.exists());
+        if certain.is_false() || !certain.is_true() && !seen.insert(place) {
+            return;
+        }
+        let why = why.cloned().or_else(|| node.uncertainty()).or_else(|| {
+            certain.is_unknown().then(|| theirs.field.cause_or("member_id"))
+        });
+        let group = Identity::of(&membership.group(), false);
+        let mut way = way.to_vec();
+        way.push(("the membership".to_owned(), node.place()));
+        let known = group.key().and_then(|key| self.keys.get(&key).copied());
+        match known.and_then(|at| self.all.get_mut(at)) {
+            Some(existing) if existing.1 >= certain => {}
+            Some(existing) => {
+                *existing = (group, certain, way, None);
+                // What follows from it is certain now, too.
+                let again = existing.clone();
+                self.all.push(again);
+            }
+            None => {
+                if let Some(key) = group.key() {
+                    self.keys.insert(key, self.all.len());
+                }
+                self.all.push((group, certain, way, why.filter(|_| certain.is_unknown())));
+            }
+        }
+    }
+
+    /// Whether what is given to `other` is given to this principal.
+    fn is_in(&self, other: &Principal<'w>) -> (Tri, Vec<(String, Place)>, Option<Cause>) {
+        if other.kind == PrincipalKind::AccountUsers {
+            return (Tri::True, Vec::new(), None);
+        }
+        let them = Identity::of(other, true);
+        let mut answer = Tri::False;
+        let mut cause = None;
+        for (identity, certain, way, why) in &self.all {
+            let same = identity.equals(&them).and(*certain);
+            if same.is_true() {
+                return (Tri::True, way.clone(), None);
+            }
+            if same.is_unknown() {
+                answer = Tri::Unknown;
+                let unknown = |identity: &Identity| identity.name.as_ref().and_then(Value::cause).cloned();
+                cause = cause.or_else(|| why.clone()).or_else(|| unknown(&them)).or_else(|| unknown(identity));
+            }
+        }
+        if answer.is_false() && self.itself.kind != PrincipalKind::AccountUsers {
+            if let PrincipalKind::Unknown(cause) = &other.kind {
+                return (Tri::Unknown, Vec::new(), Some(cause.clone()));
+            }
+            if other.kind == PrincipalKind::Group
+                && let Some(cause) = open_members(other)
+            {
+                return (Tri::Unknown, Vec::new(), Some(cause));
+            }
+        }
+        if answer.is_unknown() && cause.is_none() {
+            cause = Some(other.field.cause_or("principal"));
+        }
+        (answer, Vec::new(), cause)
+    }
+
+    /// Whether the principal holds a privilege on a securable.
+    pub fn holds(&self, privilege: &str, securable: &Securable<'w>) -> Holding {
+        let mut levels = vec![securable.clone()];
+        if privilege != "USE_CATALOG" {
+            let above = [securable.schema(), securable.catalog()];
+            levels.extend(above.into_iter().flatten().filter(|level| level.kind != securable.kind));
+        }
+        let mut holding = Holding {
+            answer: Tri::False,
+            closed: true,
+            derivation: Vec::new(),
+            causes: Vec::new(),
+            sets: Vec::new(),
+        };
+        if levels.len() < securable.kind.levels() && privilege != "USE_CATALOG" {
+            holding.unknown(securable.cause());
+        }
+        if !NOT_BY_OWNERSHIP.contains(&privilege) {
+            self.owns(securable, &mut holding);
+        }
+        for level in &levels {
+            if holding.answer.is_true() {
+                break;
+            }
+            self.level(privilege, level, &mut holding);
+        }
+        holding
+    }
+
+    /// What the grants on one securable give.
+    fn level(&self, privilege: &str, level: &Securable<'w>, holding: &mut Holding) {
+        let index = self.world.estate().access();
+        let mut visible = false;
+        let mut rest: Vec<OnSecurable<'w>> = Vec::new();
+        for (entry, same) in index.matching(level) {
+            let mut sets: Vec<OnSecurable<'w>> = Vec::new();
+            sets.extend(entry.sets.iter().filter_map(|place| about(self.world, *place, entry, same, level)));
+            for on in sets {
+                if on.certain.is_true() {
+                    visible |= on.grants.entries().more().is_none();
+                    holding.sets.push(on.grants.0.place());
+                }
+                self.grants(privilege, &on, holding);
+            }
+            let everyone = IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into()));
+            let mine = self.keys.keys().chain(std::iter::once(&everyone));
+            for place in mine.filter_map(|key| entry.by_principal.get(key)).flatten() {
+                if let Some(on) = about(self.world, *place, entry, same, level) {
+                    self.grants(privilege, &on, holding);
+                }
+            }
+            if holding.answer.is_true() {
+                return;
+            }
+            rest.extend(
+                entry.singles.iter().filter_map(|place| about(self.world, *place, entry, same, level)),
+            );
+        }
+        // What is left can only make it unknown: one is enough.
+        for on in rest {
+            if !holding.answer.is_false() {
+                break;
+            }
+            self.grants(privilege, &on, holding);
+        }
+        if !visible {
+            holding.closed = false;
+            if let Some(cause) = elsewhere(level.node) {
+                holding.unknown(cause);
+            }
+        }
+    }
+
+    /// What one grant resource gives.
+    fn grants(&self, privilege: &str, on: &OnSecurable<'w>, holding: &mut Holding) {
+        let (entries, more) = on.grants.entries().into_parts();
+        for grant in entries {
+            let gives = gives(&grant, privilege);
+            if gives.0.is_false() {
+                continue;
+            }
+            let principal = grant.principal();
+            let (is_in, mut way, why) = self.is_in(&principal);
+            match gives.0.and(is_in).and(on.certain) {
+                Tri::False => {}
+                Tri::True => {
+                    way.push((format!("this gives `{privilege}`"), grant.privileges().place()));
+                    holding.yes(way);
+                    return;
+                }
+                Tri::Unknown => {
+                    let cause = gives.1.filter(|_| gives.0.is_unknown());
+                    let cause = cause.or(why).or_else(|| on.cause.clone());
+                    holding.unknown(cause.unwrap_or_else(|| principal.field.cause_or("principal")));
+                }
+            }
+        }
+        if let Some(cause) = more {
+            holding.unknown(cause);
+        }
+    }
+
+    /// Ownership of the securable itself.
+    fn owns(&self, securable: &Securable<'w>, holding: &mut Holding) {
+        let index = self.world.estate().access();
+        for (entry, same) in index.matching(securable) {
+            for place in &entry.declared {
+                if !self.world.estate().comparable(self.stack, place.0) {
+                    continue;
+                }
+                let Some(node) = node_of(self.world, *place) else { continue };
+                self.owner(node, same.and(node.exists()), holding);
+            }
+        }
+    }
+
+    fn owner(&self, node: Node<'w>, certain: Tri, holding: &mut Holding) {
+        let field = node.field("owner");
+        if field.is_set().is_false() {
+            // The identity that applies owns it. A principal that the same apply makes is another one.
+            match &self.itself.kind {
+                PrincipalKind::CurrentUser if certain.is_true() => {
+                    holding.yes(vec![("the identity that applies owns it".to_owned(), node.place())]);
+                }
+                PrincipalKind::Group | PrincipalKind::AccountUsers => {}
+                _ if self.itself.managed => {}
+                _ if certain.is_false() => {}
+                _ => {
+                    let text = format!("`{}` sets no owner, so the identity that applies owns it", node.address());
+                    holding.unknown(Cause::new(CauseKind::AfterApply, format!("{}.owner", node.address()), text));
+                }
+            }
+            return;
+        }
+        let owner = Principal::named(field);
+        let (is_in, mut way, why) = self.is_in(&owner);
+        match is_in.and(certain) {
+            Tri::False => {}
+            Tri::True => {
+                way.push(("this makes it the owner".to_owned(), field.place()));
+                holding.yes(way);
+            }
+            Tri::Unknown => {
+                // A group of owners holds people; that it holds another group needs a membership.
+                let nested = owner.kind == PrincipalKind::Group && self.itself.kind == PrincipalKind::Group;
+                let named = field.value().is_some_and(|value| !value.is_unknown());
+                if !(nested && named && certain.is_true()) {
+                    holding.unknown(why.unwrap_or_else(|| field.cause_or("owner")));
+                }
+            }
+        }
+    }
+
+    /// Whether some schema of the catalog gives the principal `USE_SCHEMA` by its own grants or its owner.
+    pub fn uses_a_schema_of(&self, catalog: &Securable<'w>) -> Tri {
+        let index = self.world.estate().access();
+        let Some(key) = catalog.key() else { return Tri::Unknown };
+        let mut answer = Tri::False;
+        for at in index.schemas.get(&key).into_iter().flatten() {
+            let Some(entry) = index.entries.get(*at as usize) else { continue };
+            let same = entry.metastore.equals(&catalog.metastore);
+            if same.is_false() {
+                continue;
+            }
+            let schema = Securable {
+                kind: SecurableType::Schema,
+                name: entry.name.clone(),
+                metastore: entry.metastore.clone(),
+                node: catalog.node,
+            };
+            let mut holding = Holding {
+                answer: Tri::False,
+                closed: true,
+                derivation: Vec::new(),
+                causes: Vec::new(),
+                sets: Vec::new(),
+            };
+            self.owns(&schema, &mut holding);
+            self.level("USE_SCHEMA", &schema, &mut holding);
+            answer = answer.or(holding.answer.and(same));
+            if answer.is_true() {
+                break;
+            }
+        }
+        answer
+    }
+}
+
+/// Whether a grant gives a privilege, and why that is not known.
+fn gives(grant: &Grant<'_>, privilege: &str) -> (Tri, Option<Cause>) {
+    let names = grant.privilege_names();
+    let more = names.more().cloned();
+    let by_all = !NOT_IN_ALL.contains(&privilege);
+    let given = names.any(|(name, _)| Tri::from(name == privilege || by_all && name == ALL_PRIVILEGES));
+    (given, more)
+}
+
+/// Why members of a group can exist that no membership here says; `None` for a group whose members are only
+/// those.
+fn open_members(group: &Principal<'_>) -> Option<Cause> {
+    let outside = || {
+        let name = group.field.shown();
+        let subject = name.trim_matches('`').to_owned();
+        Cause::new(CauseKind::NotVisibleHere, subject, format!("the members of {name} are not all known here"))
+    };
+    let Some(node) = group.node.filter(|node| node.is_managed()) else { return Some(outside()) };
+    let group = Group::of(node)?;
+    match group.is_made_here() {
+        Tri::True => group.members().more().cloned(),
+        Tri::False => Some(outside()),
+        Tri::Unknown => Some(group.external_id().cause_or("external_id")),
+    }
+}
+
+/// Why grants can exist in this stack that are not seen.
+fn elsewhere(node: Node<'_>) -> Option<Cause> {
+    let stack = &node.graph().graph.stack;
+    if let Some(cause) = &stack.incomplete {
+        return Some(cause.clone());
+    }
+    let holds = |names: &Option<Vec<std::sync::Arc<str>>>| {
+        names.as_ref().is_none_or(|names| names.iter().any(|name| &**name == "databricks"))
+    };
+    if let Some(module) = stack.opaque.iter().find(|module| holds(&module.providers)) {
+        return Some(module.cause.clone());
+    }
+    stack.uncalled_module.then(|| {
+        let text = "nothing calls this module, and its caller may grant more";
+        Cause::new(CauseKind::NotVisibleHere, "the calling module", text)
+    })
+}

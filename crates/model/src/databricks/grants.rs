@@ -1,0 +1,95 @@
+//! `databricks_grants` and `databricks_grant`: privileges on a securable (provider `docs/resources/grants.md`,
+//! `docs/resources/grant.md`).
+
+use bricklint_findings::cause::Cause;
+
+use super::principal::Principal;
+use crate::partial::Partial;
+use crate::securable::Securable;
+use crate::view::{Block, Field, Node};
+
+/// All grants on a securable, or those of one principal on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Grants<'w>(pub Node<'w>);
+
+impl<'w> Grants<'w> {
+    /// The type that manages all grants on a securable: whatever it does not list is removed.
+    pub const TYPE: &'static str = "databricks_grants";
+
+    /// The type that manages the grants of one principal on a securable.
+    pub const SINGLE: &'static str = "databricks_grant";
+
+    /// Both types.
+    pub const TYPES: &'static [&'static str] = &[Self::TYPE, Self::SINGLE];
+
+    /// The grants, if the node is one of both types.
+    pub fn of(node: Node<'w>) -> Option<Self> {
+        (node.is_managed() && Self::TYPES.contains(&node.type_name())).then_some(Self(node))
+    }
+
+    /// Whether it removes what it does not list.
+    pub fn is_authoritative(self) -> bool {
+        self.0.type_name() == Self::TYPE
+    }
+
+    /// What is granted on, and the argument that names it.
+    pub fn securable(self) -> Option<(Securable<'w>, Field<'w>)> {
+        Securable::of_grant(self.0)
+    }
+
+    /// The grants, one a principal, and why there can be more.
+    pub fn entries(self) -> Partial<Grant<'w>> {
+        if self.is_authoritative() {
+            self.0.blocks("grant").partial().map(Grant)
+        } else {
+            Partial::closed(vec![Grant(self.0.block())])
+        }
+    }
+}
+
+/// The privileges of one principal.
+#[derive(Clone, Copy, Debug)]
+pub struct Grant<'w>(pub Block<'w>);
+
+impl<'w> Grant<'w> {
+    /// `principal`
+    pub fn principal(&self) -> Principal<'w> {
+        Principal::named(self.0.field("principal"))
+    }
+
+    /// `privileges`
+    pub fn privileges(&self) -> Field<'w> {
+        self.0.field("privileges")
+    }
+
+    /// The privileges as the provider sends them, and why there can be more.
+    pub fn privilege_names(&self) -> Partial<(String, Field<'w>)> {
+        let (items, mut more) = self.privileges().items().into_parts();
+        let mut known = Vec::with_capacity(items.len());
+        for item in items {
+            match item.value().and_then(|value| value.as_str()) {
+                Some(text) => known.push((normalize(text), item)),
+                None => more = more.or_else(|| Some(unknown_item(&item))),
+            }
+        }
+        Partial::new(known, more)
+    }
+}
+
+fn unknown_item(item: &Field<'_>) -> Cause {
+    item.cause_or("privileges")
+}
+
+/// Upper case with underscores (provider `catalog/permissions/permissions.go`, `NormalizePrivilege`).
+pub fn normalize(privilege: &str) -> String {
+    privilege.trim().to_uppercase().replace(' ', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn both_spellings_are_one_privilege() {
+        assert_eq!(super::normalize("use schema"), "USE_SCHEMA");
+        assert_eq!(super::normalize("SELECT"), "SELECT");
+    }
+}

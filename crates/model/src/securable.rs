@@ -1,0 +1,559 @@
+//! Identity of what privileges are granted on: (metastore, type, folded full name).
+//!
+//! Names may be partly unknown. `databricks_schema.x.id` is the name of the catalog, a dot and the name of
+//! the schema, whatever they are (ids that are plain names: provider `catalog/resource_*.go`).
+
+use std::sync::Arc;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::{Cases, Segment, Symbol, Text, Unknown, Value};
+
+use crate::graph::{EdgeKind, NodeId};
+use crate::instance::{Instance, Mode};
+use crate::view::{Field, GraphView, Node};
+
+/// Types of securable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SecurableType {
+    /// A catalog.
+    Catalog,
+    /// A schema.
+    Schema,
+    /// A table, view, materialized view or streaming table.
+    Table,
+    /// A volume.
+    Volume,
+    /// A function or a registered model: they share a namespace.
+    Function,
+    /// A metastore.
+    Metastore,
+    /// A storage credential.
+    StorageCredential,
+    /// A service credential.
+    Credential,
+    /// An external location.
+    ExternalLocation,
+    /// A connection.
+    Connection,
+    /// A share.
+    Share,
+    /// A recipient.
+    Recipient,
+    /// A pipeline.
+    Pipeline,
+    /// A model service.
+    ModelService,
+    /// A model provider service.
+    ModelProviderService,
+    /// An MCP service.
+    McpService,
+}
+
+/// Arguments of `databricks_grants` and `databricks_grant` that name the securable (provider
+/// `catalog/permissions/permissions.go`, `Mappings`).
+pub const ARGUMENTS: &[(&str, SecurableType)] = &[
+    ("catalog", SecurableType::Catalog),
+    ("schema", SecurableType::Schema),
+    ("table", SecurableType::Table),
+    ("volume", SecurableType::Volume),
+    ("function", SecurableType::Function),
+    ("model", SecurableType::Function),
+    ("metastore", SecurableType::Metastore),
+    ("storage_credential", SecurableType::StorageCredential),
+    ("credential", SecurableType::Credential),
+    ("external_location", SecurableType::ExternalLocation),
+    ("foreign_connection", SecurableType::Connection),
+    ("share", SecurableType::Share),
+    ("recipient", SecurableType::Recipient),
+    ("pipeline", SecurableType::Pipeline),
+    ("model_service", SecurableType::ModelService),
+    ("model_provider_service", SecurableType::ModelProviderService),
+    ("mcp_service", SecurableType::McpService),
+];
+
+impl SecurableType {
+    /// How many names its full name has, joined by dots.
+    pub fn levels(self) -> usize {
+        match self {
+            Self::Schema => 2,
+            Self::Table
+            | Self::Volume
+            | Self::Function
+            | Self::ModelService
+            | Self::ModelProviderService
+            | Self::McpService => 3,
+            _ => 1,
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Catalog => "catalog",
+            Self::Schema => "schema",
+            Self::Table => "table",
+            Self::Volume => "volume",
+            Self::Function => "function or model",
+            Self::Metastore => "metastore",
+            Self::StorageCredential => "storage credential",
+            Self::Credential => "credential",
+            Self::ExternalLocation => "external location",
+            Self::Connection => "connection",
+            Self::Share => "share",
+            Self::Recipient => "recipient",
+            Self::Pipeline => "pipeline",
+            Self::ModelService => "model service",
+            Self::ModelProviderService => "model provider service",
+            Self::McpService => "MCP service",
+        }
+    }
+}
+
+/// Types that declare securables, and the attributes that make up the full name.
+const DECLARING: &[(&str, SecurableType, &[&str])] = &[
+    ("databricks_catalog", SecurableType::Catalog, &["name"]),
+    ("databricks_connection", SecurableType::Connection, &["name"]),
+    ("databricks_credential", SecurableType::Credential, &["name"]),
+    ("databricks_external_location", SecurableType::ExternalLocation, &["name"]),
+    ("databricks_recipient", SecurableType::Recipient, &["name"]),
+    ("databricks_registered_model", SecurableType::Function, &["catalog_name", "schema_name", "name"]),
+    ("databricks_schema", SecurableType::Schema, &["catalog_name", "name"]),
+    ("databricks_share", SecurableType::Share, &["name"]),
+    ("databricks_sql_table", SecurableType::Table, &["catalog_name", "schema_name", "name"]),
+    ("databricks_storage_credential", SecurableType::StorageCredential, &["name"]),
+    ("databricks_volume", SecurableType::Volume, &["catalog_name", "schema_name", "name"]),
+];
+
+/// Types that declare securables.
+pub fn declaring_types() -> impl Iterator<Item = &'static str> {
+    DECLARING.iter().map(|(name, ..)| *name)
+}
+
+/// The qualifier of a securable's name: the metastore where it is known, otherwise what is known to lead to
+/// one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Metastore {
+    /// Names of this type are unique in themselves.
+    Anywhere,
+    /// The id.
+    Id(Arc<str>),
+    /// The metastore with this symbol as its id.
+    Symbol(Arc<str>),
+    /// The metastore of a workspace: its address, host or id.
+    Workspace(Arc<str>),
+    /// The metastore that a provider configuration leads to: stack and index.
+    Provider(u32, Option<u32>),
+}
+
+impl Metastore {
+    /// Whether two are the same one.
+    pub fn equals(&self, other: &Self) -> Tri {
+        match (self, other) {
+            (a, b) if a == b => Tri::True,
+            (Self::Id(_), Self::Id(_)) => Tri::False,
+            _ => Tri::Unknown,
+        }
+    }
+}
+
+/// The text by which a name is looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameKey {
+    /// All of it is known.
+    Text(Arc<str>),
+    /// Every unknown part has a symbol; equal texts are equal names.
+    Symbolic(Arc<str>),
+}
+
+/// What is granted on, or declared.
+#[derive(Clone, Debug)]
+pub struct Securable<'w> {
+    /// Its type.
+    pub kind: SecurableType,
+    /// Full name: folded, without backticks, references to ids replaced by names.
+    pub name: Value,
+    /// Its qualifier.
+    pub metastore: Metastore,
+    /// Whoever names it.
+    pub node: Node<'w>,
+}
+
+impl<'w> Securable<'w> {
+    /// The securable that a grant resource names, and by which argument.
+    ///
+    /// Where more than one argument is set the provider takes a random one; that is not told apart here.
+    pub fn of_grant(node: Node<'w>) -> Option<(Self, Field<'w>)> {
+        let set = ARGUMENTS.iter().map(|(argument, kind)| (node.field(argument), *kind));
+        let (field, kind) = set.into_iter().find(|(field, _)| !field.is_set().is_false())?;
+        let name = resolve(node.graph(), field.value()?, 0);
+        let metastore =
+            if kind == SecurableType::Metastore { Metastore::Anywhere } else { metastore_of(node) };
+        Some((Self { kind, name, metastore, node }, field))
+    }
+
+    /// The securable that a resource declares.
+    pub fn declared(node: Node<'w>) -> Option<Self> {
+        let instance = node.instance()?;
+        if instance.mode != Mode::Managed {
+            return None;
+        }
+        let (_, kind, _) = DECLARING.iter().find(|(name, ..)| *name == &*instance.type_name)?;
+        let name = full_name(node.graph(), node.id, 0)?;
+        Some(Self { kind: *kind, name, metastore: metastore_of(node), node })
+    }
+
+    /// A securable above or beside it, in the same metastore.
+    fn with(&self, kind: SecurableType, name: Value) -> Self {
+        Self { kind, name, metastore: self.metastore.clone(), node: self.node }
+    }
+
+    /// The catalog that it is in; `None` where the name does not say.
+    pub fn catalog(&self) -> Option<Self> {
+        let levels = self.kind.levels();
+        if self.kind == SecurableType::Catalog {
+            return Some(self.clone());
+        }
+        if levels < 2 {
+            return None;
+        }
+        let parts = split(&self.name);
+        let first = parts.first()?;
+        let told = parts.len() == levels || parts.len() > 1 && first.is_wholly_known();
+        told.then(|| self.with(SecurableType::Catalog, first.clone()))
+    }
+
+    /// The schema that it is in; `None` where the name does not say.
+    pub fn schema(&self) -> Option<Self> {
+        let levels = self.kind.levels();
+        if self.kind == SecurableType::Schema {
+            return Some(self.clone());
+        }
+        if levels < 3 {
+            return None;
+        }
+        let parts = split(&self.name);
+        let (last, above) = parts.split_last()?;
+        let told = parts.len() == levels || !above.is_empty() && last.is_wholly_known();
+        told.then(|| self.with(SecurableType::Schema, join(above)))
+    }
+
+    /// Whether two are the same.
+    pub fn equals(&self, other: &Securable<'_>) -> Tri {
+        if self.kind != other.kind {
+            return Tri::False;
+        }
+        self.metastore.equals(&other.metastore).and(tri::equals(&self.name, &other.name))
+    }
+
+    /// The text by which it is looked up; `None` where a part of the name is not even a symbol.
+    pub fn key(&self) -> Option<NameKey> {
+        name_key(&self.name)
+    }
+
+    /// Why the name is not known.
+    pub fn cause(&self) -> Cause {
+        self.name.cause().cloned().unwrap_or_else(|| {
+            let subject = self.kind.word();
+            Cause::new(CauseKind::AfterApply, subject, format!("the name of the {subject} is not known"))
+        })
+    }
+
+    /// The name as a message shows it.
+    pub fn shown(&self) -> String {
+        format!("{} {}", self.kind.word(), crate::view::shown(&self.name))
+    }
+}
+
+/// The text by which a value is looked up.
+pub fn name_key(value: &Value) -> Option<NameKey> {
+    if let Some(text) = value.as_str() {
+        return Some(NameKey::Text(text.into()));
+    }
+    let mut out = String::new();
+    match value {
+        Value::Unknown { value, .. } => push_symbol(value, &mut out)?,
+        _ => {
+            for part in value.as_segments()? {
+                match part {
+                    Segment::Known(text) => out.push_str(text),
+                    Segment::Hole(hole) => push_symbol(hole.as_unknown()?, &mut out)?,
+                }
+            }
+        }
+    }
+    Some(NameKey::Symbolic(out.into()))
+}
+
+fn push_symbol(unknown: &Unknown, out: &mut String) -> Option<()> {
+    if unknown.cases.is_some() {
+        return None;
+    }
+    let symbol = unknown.symbol.as_deref()?;
+    out.push('\u{1}');
+    out.push_str(&symbol_text(symbol));
+    out.push('\u{1}');
+    Some(())
+}
+
+fn symbol_text(symbol: &Symbol) -> String {
+    format!("{}\u{2}{}\u{2}{}\u{2}{}", symbol.stack, symbol.module, symbol.name, symbol.path)
+}
+
+/// References followed before a name is left as it is.
+const MAX_DEPTH: u8 = 6;
+
+/// A name: folded, with ids replaced by the names that they are.
+pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
+    match value {
+        Value::String { .. } => match (value.as_str(), value.as_segments()) {
+            (Some(text), _) => Value::string(fold(text)).with_marks(value.marks()),
+            (None, Some(parts)) => {
+                let parts: Vec<Value> = parts
+                    .iter()
+                    .map(|part| match part {
+                        Segment::Known(text) => Value::string(fold(text)),
+                        Segment::Hole(hole) => resolve(graph, hole, depth),
+                    })
+                    .collect();
+                concat(&parts).with_marks(value.marks())
+            }
+            (None, None) => value.clone(),
+        },
+        Value::Int { value: number, .. } => Value::string(number.to_string()),
+        Value::Unknown { value: unknown, marks, from } => {
+            if let Some(cases) = &unknown.cases {
+                let mut unknown = Unknown::clone(unknown);
+                unknown.cases = Some(Box::new(Cases {
+                    condition: cases.condition.clone(),
+                    yes: resolve(graph, &cases.yes, depth),
+                    no: resolve(graph, &cases.no, depth),
+                }));
+                return Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) };
+            }
+            let followed =
+                unknown.symbol.as_deref().filter(|_| depth < MAX_DEPTH).and_then(|s| name_of_id(graph, s, depth));
+            followed.unwrap_or_else(|| value.clone())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Lower case without backticks.
+fn fold(text: &str) -> String {
+    text.trim().replace('`', "").to_lowercase()
+}
+
+/// The name that an id is.
+fn name_of_id(graph: GraphView<'_>, symbol: &Symbol, depth: u8) -> Option<Value> {
+    if symbol.stack != graph.stack {
+        return None;
+    }
+    let (id, instance) = symbol_instance(graph, symbol)?;
+    match (instance.mode, &*symbol.path) {
+        // The name of a data source is the full name.
+        (Mode::Data, "id") if is_named_by_name(&instance.type_name) => {
+            let name = &graph.node(id).body().attribute("name")?.value;
+            (!name.is_null()).then(|| resolve(graph, name, depth + 1))
+        }
+        (Mode::Managed, "id" | "full_name") if &*instance.type_name != "databricks_connection" => {
+            full_name(graph, id, depth + 1)
+        }
+        _ => None,
+    }
+}
+
+fn is_named_by_name(type_name: &str) -> bool {
+    type_name == "databricks_table" || DECLARING.iter().any(|(name, ..)| *name == type_name)
+}
+
+/// The instance that a symbol is about.
+fn symbol_instance<'w>(graph: GraphView<'w>, symbol: &Symbol) -> Option<(NodeId, &'w Instance)> {
+    let address = if symbol.module.is_empty() {
+        symbol.name.to_string()
+    } else {
+        format!("{}.{}", symbol.module, symbol.name)
+    };
+    let instances = &graph.graph.stack.instances;
+    let at = instances.binary_search_by(|instance| (*instance.address).cmp(&address)).ok()?;
+    Some((NodeId(u32::try_from(at).ok()?), instances.get(at)?))
+}
+
+/// The full name of what a resource declares.
+fn full_name(graph: GraphView<'_>, id: NodeId, depth: u8) -> Option<Value> {
+    let node = graph.node(id);
+    let (_, _, parts) = DECLARING.iter().find(|(name, ..)| *name == node.type_name())?;
+    let mut names = Vec::with_capacity(parts.len());
+    for part in *parts {
+        let value = &node.body().attribute(part)?.value;
+        if value.is_null() {
+            return None;
+        }
+        names.push(resolve(graph, value, depth));
+    }
+    Some(join(&names))
+}
+
+/// Names joined by dots.
+fn join(names: &[Value]) -> Value {
+    let mut parts = Vec::with_capacity(names.len() * 2);
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 {
+            parts.push(Value::string("."));
+        }
+        parts.push(name.clone());
+    }
+    concat(&parts)
+}
+
+/// The values one after the other.
+fn concat(values: &[Value]) -> Value {
+    let mut out: Vec<Segment> = Vec::new();
+    let mut secret = bricklint_lang::value::Marks::NONE;
+    let mut push = |segment: Segment| match (out.last_mut(), &segment) {
+        (_, Segment::Known(text)) if text.is_empty() => {}
+        (Some(Segment::Known(last)), Segment::Known(text)) => *last = format!("{last}{text}").into(),
+        _ => out.push(segment),
+    };
+    for value in values {
+        secret = secret.union(value.marks());
+        match (value.as_str(), value.as_segments()) {
+            (Some(text), _) => push(Segment::Known(text.into())),
+            (None, Some(parts)) => parts.iter().for_each(|part| push(part.clone())),
+            (None, None) => push(Segment::Hole(value.clone())),
+        }
+    }
+    let value = match out.as_slice() {
+        [] => Value::string(""),
+        [Segment::Known(text)] => Value::string(text.clone()),
+        [Segment::Hole(hole)] => hole.clone(),
+        _ => Value::text(Text::Segmented(out.into())),
+    };
+    value.with_marks(secret)
+}
+
+/// The parts between the dots that are known to be there.
+fn split(value: &Value) -> Vec<Value> {
+    if let Some(text) = value.as_str() {
+        return text.split('.').map(|part| Value::string(part).with_marks(value.marks())).collect();
+    }
+    let Some(segments) = value.as_segments() else { return vec![value.clone()] };
+    let mut parts: Vec<Vec<Value>> = vec![Vec::new()];
+    for segment in segments {
+        match segment {
+            Segment::Known(text) => {
+                for (at, piece) in text.split('.').enumerate() {
+                    if at > 0 {
+                        parts.push(Vec::new());
+                    }
+                    if let Some(last) = parts.last_mut() {
+                        last.push(Value::string(piece));
+                    }
+                }
+            }
+            Segment::Hole(hole) => {
+                if let Some(last) = parts.last_mut() {
+                    last.push(hole.clone());
+                }
+            }
+        }
+    }
+    parts.iter().map(|part| concat(part).with_marks(value.marks())).collect()
+}
+
+/// The metastore that a resource is made in: its own `metastore_id`, that of the workspace its
+/// `provider_config` names, or that of its provider configuration.
+pub fn metastore_of(node: Node<'_>) -> Metastore {
+    let own = node.field("metastore_id");
+    if own.is_set().is_true()
+        && let Some(metastore) = own.value().and_then(metastore_key)
+    {
+        return metastore;
+    }
+    let workspace = node.single("provider_config").known().map(|block| block.field("workspace_id"));
+    if let Some(field) = workspace.filter(|field| field.is_set().is_true()) {
+        let keys = workspace_keys(&field);
+        return assigned(node.graph(), &keys)
+            .or_else(|| keys.into_iter().next().map(Metastore::Workspace))
+            .unwrap_or(Metastore::Provider(node.graph().stack, None));
+    }
+    let index = node.instance().and_then(|instance| instance.provider);
+    let Some(index) = index else { return Metastore::Provider(node.graph().stack, None) };
+    let known = node.world().estate().provider_metastore(node.graph().stack, index);
+    known.unwrap_or(Metastore::Provider(node.graph().stack, Some(index)))
+}
+
+fn metastore_key(value: &Value) -> Option<Metastore> {
+    match name_key(value)? {
+        NameKey::Text(text) => Some(Metastore::Id(text.to_lowercase().into())),
+        NameKey::Symbolic(text) => Some(Metastore::Symbol(text)),
+    }
+}
+
+/// The metastore of a provider configuration.
+pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metastore {
+    let own = Metastore::Provider(graph.stack, Some(index));
+    let Some(node) = graph.graph.provider_node(index).map(|id| graph.node(id)) else { return own };
+    let mut keys = Vec::new();
+    let workspace = node.field("workspace_id");
+    let host = node.field("host");
+    if workspace.is_set().is_true() {
+        keys.extend(workspace_keys(&workspace));
+    } else if host.is_set().is_true() {
+        keys.extend(workspace_keys(&host));
+    }
+    if let Some(metastore) = assigned(graph, &keys) {
+        return metastore;
+    }
+    keys.into_iter().next().map_or(own, Metastore::Workspace)
+}
+
+/// Texts that stand for the workspace that a field names: the resource that it refers to, its value.
+fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
+    let mut keys: Vec<Arc<str>> = Vec::new();
+    let mut nodes = field.links().filter(|link| {
+        link.is_exact()
+            && matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::Part)
+            && matches!(
+                link.node.type_name(),
+                "databricks_mws_workspaces" | "azurerm_databricks_workspace" | "databricks_workspace"
+            )
+    });
+    if let (Some(link), None) = (nodes.next(), nodes.next()) {
+        keys.push(format!("{}:{}", link.node.graph().stack, link.node.address()).into());
+    }
+    let key = field.value().and_then(|value| match value.as_number() {
+        Some(number) => Some(NameKey::Text(number.to_string().into())),
+        None => name_key(value),
+    });
+    match key {
+        Some(NameKey::Text(text)) => {
+            let text = text.to_lowercase();
+            let text = text.trim_start_matches("https://").trim_end_matches('/');
+            keys.push(text.into());
+        }
+        Some(NameKey::Symbolic(text)) => keys.push(text),
+        None => {}
+    }
+    keys
+}
+
+/// The metastore that is assigned to a workspace in this stack.
+fn assigned(graph: GraphView<'_>, keys: &[Arc<str>]) -> Option<Metastore> {
+    if keys.is_empty() {
+        return None;
+    }
+    let mut found: Option<Metastore> = None;
+    for node in graph.possible(Mode::Managed, "databricks_metastore_assignment") {
+        let theirs = workspace_keys(&node.field("workspace_id"));
+        if !theirs.iter().any(|key| keys.contains(key)) {
+            continue;
+        }
+        let metastore = node.field("metastore_id").value().and_then(metastore_key)?;
+        if found.as_ref().is_some_and(|found| *found != metastore) {
+            return None;
+        }
+        found = Some(metastore);
+    }
+    found
+}
