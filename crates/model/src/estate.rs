@@ -6,6 +6,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::source::Sources;
 
 use crate::access::AccessIndex;
+use crate::assignment::AssignmentIndex;
 use crate::graph::Graph;
 use crate::place::Place;
 use crate::securable::Metastore;
@@ -22,17 +23,23 @@ pub struct Estate {
     pub sources: Arc<Sources>,
     metastores: OnceLock<Vec<Vec<Metastore>>>,
     access: OnceLock<AccessIndex>,
+    assignments: OnceLock<AssignmentIndex>,
 }
 
 impl Estate {
     /// An estate of these graphs, in the order of their numbers.
     pub fn new(graphs: Vec<Graph>, complete: bool, sources: Arc<Sources>) -> Self {
-        Self { graphs, complete, sources, metastores: OnceLock::new(), access: OnceLock::new() }
+        Self { graphs, complete, sources, metastores: OnceLock::new(), access: OnceLock::new(), assignments: OnceLock::new() }
     }
 
     /// Grants, owners and memberships, by what they are about; made when first asked for.
     pub fn access(&self) -> &AccessIndex {
         self.access.get_or_init(|| AccessIndex::build(self))
+    }
+
+    /// Workspace assignments and permissions, by what they are about; made when first asked for.
+    pub(crate) fn assignments(&self) -> &AssignmentIndex {
+        self.assignments.get_or_init(|| AssignmentIndex::build(self))
     }
 
     /// The metastore that a provider configuration leads to.

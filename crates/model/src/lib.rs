@@ -3,6 +3,7 @@
 //! No files, clock or threads here.
 
 pub mod access;
+pub mod assignment;
 pub mod attr;
 pub mod aws;
 pub mod databricks;

@@ -483,6 +483,20 @@ pub fn metastore_of(node: Node<'_>) -> Metastore {
     known.unwrap_or(Metastore::Provider(node.graph().stack, Some(index)))
 }
 
+/// What leads to the workspace that a resource is made in; never the metastore.
+pub fn workspace_of(node: Node<'_>) -> Metastore {
+    let stack = node.graph().stack;
+    let own = node.single("provider_config").known().map(|block| block.field("workspace_id"));
+    if let Some(field) = own.filter(|field| field.is_set().is_true()) {
+        let key = workspace_keys(&field).into_iter().next();
+        return key.map_or(Metastore::Provider(stack, None), Metastore::Workspace);
+    }
+    let index = node.instance().and_then(|instance| instance.provider);
+    let host = node.provider().map(|provider| provider.field("host"));
+    let key = host.filter(|host| host.is_set().is_true()).and_then(|host| workspace_keys(&host).into_iter().next());
+    key.map_or(Metastore::Provider(stack, index), Metastore::Workspace)
+}
+
 fn metastore_key(value: &Value) -> Option<Metastore> {
     match name_key(value)? {
         NameKey::Text(text) => Some(Metastore::Id(text.to_lowercase().into())),

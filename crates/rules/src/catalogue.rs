@@ -2,7 +2,13 @@
 
 use crate::engine::Rule;
 
+pub mod grants;
 pub mod jobs;
 
 /// All rules, by area and id.
-pub static RULES: &[&Rule] = &[&jobs::serverless_task_environment::RULE];
+pub static RULES: &[&Rule] = &[
+    &grants::grant_chain_complete::RULE,
+    &grants::grants_single_authority::RULE,
+    &grants::grants_to_groups::RULE,
+    &jobs::serverless_task_environment::RULE,
+];

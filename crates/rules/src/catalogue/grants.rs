@@ -1,0 +1,5 @@
+//! Privileges in Unity Catalog.
+
+pub mod grant_chain_complete;
+pub mod grants_single_authority;
+pub mod grants_to_groups;

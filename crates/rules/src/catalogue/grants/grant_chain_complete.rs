@@ -1,0 +1,149 @@
+//! See `grant-chain-complete.md`.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::access::{Holder, Holding, Needs, needs};
+use bricklint_model::databricks::grants::{Grant, Grants};
+use bricklint_model::databricks::principal::PrincipalKind;
+use bricklint_model::securable::{Securable, SecurableType};
+use bricklint_model::tri::Tri;
+use bricklint_model::view::{Field, Node};
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// Who may do something below may also get there.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "grant-chain-complete",
+        area: "grants",
+        severity: Severity::Error,
+        summary: "A principal that holds `SELECT`, `MODIFY`, `READ_VOLUME`, `EXECUTE` or the like also holds \
+                  `USE_SCHEMA` and `USE_CATALOG` on the parents.",
+        level: Level::Default,
+        scope: Scope::Estate,
+        since: None,
+        page: include_str!("grant-chain-complete.md"),
+    },
+    check: Check { of: Of::Resources(Grants::TYPES), run: check },
+};
+
+/// A privilege that is needed, on what, and whether the principal holds it.
+struct Step<'w> {
+    privilege: &'static str,
+    on: Securable<'w>,
+    holding: Holding,
+}
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let grants = Grants(node);
+    let Some((securable, field)) = grants.securable() else { return };
+    if securable.kind != SecurableType::Catalog && securable.kind.levels() < 2 {
+        return;
+    }
+    let message = format!("`{}` can have more grants than are known", node.address());
+    for grant in ctx.each_of(grants.entries(), node.place(), &message) {
+        check_grant(ctx, &grant, &securable, &field);
+    }
+}
+
+fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securable<'w>, named: &Field<'w>) {
+    let privileges = grant.privileges();
+    let principal = grant.principal();
+    let who = principal.field.shown();
+    let message = format!("the privileges of {who} on {} are not all known", securable.shown());
+    let names = ctx.each_of(grant.privilege_names(), privileges.place(), &message);
+    let acting: Vec<&(String, Field<'w>)> =
+        names.iter().filter(|(name, _)| needs(securable.kind, name) != Needs::Nothing).collect();
+    let schema_too = acting.iter().any(|(name, _)| needs(securable.kind, name) == Needs::Schema);
+    if acting.is_empty() {
+        return;
+    }
+    let what: Vec<String> = acting.iter().map(|(_, item)| item.shown()).collect();
+    let what = listed(&what);
+    let holder = Holder::new(&principal);
+    let (catalog, schema) = (securable.catalog(), securable.schema());
+    let mut steps: Vec<Step<'w>> = Vec::new();
+    let told = catalog.is_some() && (!schema_too || securable.kind == SecurableType::Catalog || schema.is_some());
+    if let Some(catalog) = catalog {
+        steps.push(step(&holder, "USE_CATALOG", catalog.clone()));
+        if schema_too && securable.kind == SecurableType::Catalog {
+            let mut step = step(&holder, "USE_SCHEMA", catalog.clone());
+            // Schemas that other roots make can be open to the principal.
+            step.holding.closed = false;
+            if step.holding.answer.is_false() && !holder.uses_a_schema_of(&catalog).is_false() {
+                step.holding.answer = Tri::True;
+            }
+            steps.push(step);
+        }
+    }
+    if let Some(schema) = schema.filter(|_| schema_too) {
+        steps.push(step(&holder, "USE_SCHEMA", schema));
+    }
+    if let PrincipalKind::Unknown(cause) = &principal.kind {
+        for step in steps.iter_mut().filter(|step| step.holding.answer.is_false()) {
+            step.holding.answer = Tri::Unknown;
+            step.holding.causes.push(cause.clone());
+        }
+    }
+    let missing: Vec<&Step<'w>> = steps.iter().filter(|step| step.holding.answer.is_false()).collect();
+    let held = format!("{who} is granted {what} on {}", securable.shown());
+    if !missing.is_empty() {
+        report(ctx, &missing, &held, &who, &privileges);
+    } else if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown()) {
+        let message = format!(
+            "{held}, and it is not known whether it holds `{}` on {}",
+            step.privilege,
+            step.on.shown()
+        );
+        let mut causes = step.holding.causes.iter();
+        let first = causes.next().cloned().unwrap_or_else(|| principal.field.cause_or("principal"));
+        let outcome = ctx.undecided(privileges.place(), first, message);
+        for cause in causes {
+            outcome.because(cause.clone());
+        }
+    } else if !told {
+        let message = format!("{held}, and it is not known in which catalog and schema that is");
+        ctx.undecided(named.place(), securable.cause(), message);
+    }
+}
+
+fn step<'w>(holder: &Holder<'w>, privilege: &'static str, on: Securable<'w>) -> Step<'w> {
+    Step { privilege, holding: holder.holds(privilege, &on), on }
+}
+
+fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &str, privileges: &Field<'w>) {
+    let complete = ctx.world.estate().complete;
+    let closed = complete || missing.iter().any(|step| step.holding.closed);
+    let needed: Vec<String> =
+        missing.iter().map(|step| format!("`{}` on {}", step.privilege, step.on.shown())).collect();
+    let needed = listed(&needed);
+    let message = if closed {
+        format!("{held} and does not hold {needed}")
+    } else {
+        format!("{held}, and nothing here gives it {needed}")
+    };
+    let outcome = ctx.violated(privileges.place(), message);
+    outcome.label("cannot be used").help(format!("grant {needed} to {who}"));
+    for step in missing {
+        for set in step.holding.sets.iter().take(2) {
+            outcome.related("these are the grants on the way", set.clone());
+        }
+    }
+    if !closed {
+        let subject = missing.first().map_or_else(String::new, |step| step.on.shown());
+        let text = format!("another root may manage the grants on {subject}");
+        outcome
+            .severity(Severity::Info)
+            .because(Cause::new(CauseKind::NotVisibleHere, subject.replace('`', ""), text));
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}

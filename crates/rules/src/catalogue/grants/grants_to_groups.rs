@@ -1,0 +1,73 @@
+//! See `grants-to-groups.md`.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::grants::{Grant, Grants};
+use bricklint_model::databricks::principal::{Principal, PrincipalKind};
+use bricklint_model::securable::SecurableType;
+use bricklint_model::view::Node;
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// Privileges are granted to groups or service principals.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "grants-to-groups",
+        area: "grants",
+        severity: Severity::Warning,
+        summary: "Unity Catalog privileges are granted to groups or service principals, not to individual users.",
+        level: Level::Default,
+        scope: Scope::Instance,
+        since: None,
+        page: include_str!("grants-to-groups.md"),
+    },
+    check: Check { of: Of::Resources(Grants::TYPES), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let grants = Grants(node);
+    let securable = grants.securable().map(|(securable, _)| securable);
+    // A share is granted to recipients.
+    if securable.as_ref().is_some_and(|securable| securable.kind == SecurableType::Share) {
+        return;
+    }
+    let on = securable.map_or_else(|| "a securable".to_owned(), |securable| securable.shown());
+    let message = format!("`{}` can have more grants than are known", node.address());
+    for grant in ctx.each_of(grants.entries(), node.place(), &message) {
+        check_grant(ctx, &grant, &on);
+    }
+}
+
+fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, on: &str) {
+    let principal = grant.principal();
+    let field = principal.field;
+    let cause = match &principal.kind {
+        PrincipalKind::Group | PrincipalKind::ServicePrincipal | PrincipalKind::AccountUsers => return,
+        PrincipalKind::Person => {
+            report(ctx, &principal, on);
+            return;
+        }
+        PrincipalKind::CurrentUser => {
+            let text = "whoever runs Terraform is a user at a terminal and a service principal in a pipeline";
+            Cause::new(CauseKind::DataSource, "data.databricks_current_user", text)
+        }
+        PrincipalKind::Unknown(cause) => cause.clone(),
+    };
+    let message = format!("it is not known whether {}, which gets privileges on {on}, is a user", field.shown());
+    ctx.undecided(field.place(), cause, message);
+}
+
+fn report<'w>(ctx: &mut Context<'w>, principal: &Principal<'w>, on: &str) {
+    let field = principal.field;
+    let message = format!("privileges on {on} are granted to the user {}", field.shown());
+    let outcome = ctx.violated(field.place(), message);
+    outcome.label("a user").help("grant to a group that the user is in, or to a service principal");
+    if let Some(node) = principal.node {
+        let what = if principal.is_managed() { "the user is made here" } else { "the user is looked up here" };
+        outcome.related_node(what, node);
+    }
+    if let Some(value) = field.value().filter(|value| !value.holds_secret()).and_then(|value| value.as_str()) {
+        outcome.value(value);
+    }
+}
