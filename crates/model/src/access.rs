@@ -134,9 +134,8 @@ impl Identity {
         if self.node.is_some() && self.node == other.node {
             return Tri::True;
         }
-        let open = |kind: &PrincipalKind| {
-            matches!(kind, PrincipalKind::Unknown(_) | PrincipalKind::CurrentUser)
-        };
+        let open =
+            |kind: &PrincipalKind| matches!(kind, PrincipalKind::Unknown(_) | PrincipalKind::CurrentUser);
         if !open(&self.kind) && !open(&other.kind) && self.kind != other.kind {
             return Tri::False;
         }
@@ -457,8 +456,8 @@ pub struct Holding {
     pub derivation: Vec<(String, Place)>,
     /// Why it is Unknown.
     pub causes: Vec<Cause>,
-    /// The sets of grants that do not give it.
-    pub sets: Vec<Place>,
+    /// The sets of grants that do not give it, and on what each is.
+    pub sets: Vec<(String, Place)>,
 }
 
 impl Holding {
@@ -550,9 +549,10 @@ impl<'w> Holder<'w> {
         if certain.is_false() || !certain.is_true() && !seen.insert(place) {
             return;
         }
-        let why = why.cloned().or_else(|| node.uncertainty()).or_else(|| {
-            certain.is_unknown().then(|| theirs.field.cause_or("member_id"))
-        });
+        let why = why
+            .cloned()
+            .or_else(|| node.uncertainty())
+            .or_else(|| certain.is_unknown().then(|| theirs.field.cause_or("member_id")));
         let group = Identity::of(&membership.group(), false);
         let mut way = way.to_vec();
         way.push(("the membership".to_owned(), node.place()));
@@ -590,7 +590,8 @@ impl<'w> Holder<'w> {
             if same.is_unknown() {
                 answer = Tri::Unknown;
                 let unknown = |identity: &Identity| identity.name.as_ref().and_then(Value::cause).cloned();
-                cause = cause.or_else(|| why.clone()).or_else(|| unknown(&them)).or_else(|| unknown(identity));
+                cause =
+                    cause.or_else(|| why.clone()).or_else(|| unknown(&them)).or_else(|| unknown(identity));
             }
         }
         if answer.is_false() && self.itself.kind != PrincipalKind::AccountUsers {
@@ -649,11 +650,12 @@ impl<'w> Holder<'w> {
             for on in sets {
                 if on.certain.is_true() {
                     visible |= on.grants.entries().more().is_none();
-                    holding.sets.push(on.grants.0.place());
+                    holding.sets.push((level.shown(), on.grants.0.place()));
                 }
                 self.grants(privilege, &on, holding);
             }
-            let everyone = IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into()));
+            let everyone =
+                IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into()));
             let mine = self.keys.keys().chain(std::iter::once(&everyone));
             for place in mine.filter_map(|key| entry.by_principal.get(key)).flatten() {
                 if let Some(on) = about(self.world, *place, entry, same, level) {
@@ -737,8 +739,13 @@ impl<'w> Holder<'w> {
                 _ if self.itself.managed => {}
                 _ if certain.is_false() => {}
                 _ => {
-                    let text = format!("`{}` sets no owner, so the identity that applies owns it", node.address());
-                    holding.unknown(Cause::new(CauseKind::AfterApply, format!("{}.owner", node.address()), text));
+                    let text =
+                        format!("`{}` sets no owner, so the identity that applies owns it", node.address());
+                    holding.unknown(Cause::new(
+                        CauseKind::AfterApply,
+                        format!("{}.owner", node.address()),
+                        text,
+                    ));
                 }
             }
             return;
@@ -812,7 +819,11 @@ fn open_members(group: &Principal<'_>) -> Option<Cause> {
     let outside = || {
         let name = group.field.shown();
         let subject = name.trim_matches('`').to_owned();
-        Cause::new(CauseKind::NotVisibleHere, subject, format!("the members of {name} are not all known here"))
+        Cause::new(
+            CauseKind::NotVisibleHere,
+            subject,
+            format!("the members of {name} are not all known here"),
+        )
     };
     let Some(node) = group.node.filter(|node| node.is_managed()) else { return Some(outside()) };
     let group = Group::of(node)?;

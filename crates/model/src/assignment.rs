@@ -76,6 +76,8 @@ enum Part {
     Resource(Arc<str>),
     /// Known text.
     Text(Arc<str>),
+    /// The id or name of one of these resources.
+    OneOf(Vec<Arc<str>>),
     /// Not known.
     Open(Value),
 }
@@ -84,6 +86,12 @@ impl Part {
     fn equals(&self, other: &Self) -> Tri {
         match (self, other) {
             (Self::Resource(a), Self::Resource(b)) | (Self::Text(a), Self::Text(b)) => Tri::from(a == b),
+            (Self::Resource(one), Self::OneOf(some)) | (Self::OneOf(some), Self::Resource(one))
+                if !some.contains(one) =>
+            {
+                Tri::False
+            }
+            (Self::OneOf(a), Self::OneOf(b)) if !a.iter().any(|one| b.contains(one)) => Tri::False,
             (Self::Open(a), Self::Open(b)) => tri::equals(a, b),
             (Self::Open(open), Self::Text(text)) | (Self::Text(text), Self::Open(open)) => {
                 tri::equals(open, &Value::string(&**text))
@@ -144,6 +152,7 @@ impl<'w> Assignment<'w> {
             match part {
                 Part::Resource(address) => text.push_str(&format!("@{address}")),
                 Part::Text(known) => text.push_str(&format!("={known}")),
+                Part::OneOf(_) => return None,
                 Part::Open(value) => match securable::name_key(value)? {
                     NameKey::Text(known) => text.push_str(&format!("={known}")),
                     NameKey::Symbolic(symbols) => text.push_str(&format!("?{symbols}")),
@@ -155,7 +164,7 @@ impl<'w> Assignment<'w> {
     }
 
     fn is_open(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Open(_)))
+        self.parts.iter().any(|part| matches!(part, Part::Open(_) | Part::OneOf(_)))
     }
 
     /// The other resources of this stack that are or may be about the same.
@@ -195,15 +204,17 @@ impl<'w> Assignment<'w> {
 const MAX_OPEN: usize = 32;
 
 fn part(field: &Field<'_>) -> Option<Part> {
-    let mut links = field.links().filter(|link| {
-        link.is_exact() && link.edge.kind == EdgeKind::Reference && !link.node.is_external()
-    });
     let value = field.value()?;
-    if let (Some(link), None) = (links.next(), links.next())
-        && value.is_unknown()
-    {
-        let address = link.node.address();
-        return Some(Part::Resource(address.into()));
+    if value.is_unknown() {
+        let links: Vec<_> = field.links().filter(|link| link.edge.kind == EdgeKind::Reference).collect();
+        if let [link] = links.as_slice()
+            && link.is_exact()
+        {
+            return Some(Part::Resource(link.node.address().into()));
+        }
+        if !links.is_empty() && links.iter().all(|link| !link.node.is_external()) {
+            return Some(Part::OneOf(links.iter().map(|link| link.node.address().into()).collect()));
+        }
     }
     Some(match (value.as_str(), value.as_number()) {
         (Some(text), _) => Part::Text(text.into()),

@@ -29,7 +29,14 @@ pub struct Estate {
 impl Estate {
     /// An estate of these graphs, in the order of their numbers.
     pub fn new(graphs: Vec<Graph>, complete: bool, sources: Arc<Sources>) -> Self {
-        Self { graphs, complete, sources, metastores: OnceLock::new(), access: OnceLock::new(), assignments: OnceLock::new() }
+        Self {
+            graphs,
+            complete,
+            sources,
+            metastores: OnceLock::new(),
+            access: OnceLock::new(),
+            assignments: OnceLock::new(),
+        }
     }
 
     /// Grants, owners and memberships, by what they are about; made when first asked for.

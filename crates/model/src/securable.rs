@@ -186,7 +186,12 @@ impl<'w> Securable<'w> {
     pub fn of_grant(node: Node<'w>) -> Option<(Self, Field<'w>)> {
         let set = ARGUMENTS.iter().map(|(argument, kind)| (node.field(argument), *kind));
         let (field, kind) = set.into_iter().find(|(field, _)| !field.is_set().is_false())?;
-        let name = resolve(node.graph(), field.value()?, 0);
+        let mut name = resolve(node.graph(), field.value()?, 0);
+        if name.is_unknown()
+            && let Some(declared) = declared_by(&field, kind)
+        {
+            name = declared;
+        }
         let metastore =
             if kind == SecurableType::Metastore { Metastore::Anywhere } else { metastore_of(node) };
         Some((Self { kind, name, metastore, node }, field))
@@ -265,6 +270,27 @@ impl<'w> Securable<'w> {
     }
 }
 
+/// The name of the only resource that an unknown value comes from, where that is a securable of the type
+/// which the argument wants: a plan says what an unknown refers to and not what is made of it.
+fn declared_by(field: &Field<'_>, kind: SecurableType) -> Option<Value> {
+    let mut only = None;
+    for link in field.links() {
+        if link.edge.kind != EdgeKind::Reference || link.node.is_external() {
+            return None;
+        }
+        let id = link.edge.to_path.to_string();
+        let fits = link.node.is_managed()
+            && matches!(&*id, "id" | "name" | "full_name")
+            && DECLARING.iter().any(|(name, of, _)| *name == link.node.type_name() && *of == kind);
+        if !fits || only.is_some_and(|only| only != link.node) {
+            return None;
+        }
+        only = Some(link.node);
+    }
+    let node = only?;
+    full_name(node.graph(), node.id, 0)
+}
+
 /// The text by which a value is looked up.
 pub fn name_key(value: &Value) -> Option<NameKey> {
     if let Some(text) = value.as_str() {
@@ -331,8 +357,11 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
                 }));
                 return Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) };
             }
-            let followed =
-                unknown.symbol.as_deref().filter(|_| depth < MAX_DEPTH).and_then(|s| name_of_id(graph, s, depth));
+            let followed = unknown
+                .symbol
+                .as_deref()
+                .filter(|_| depth < MAX_DEPTH)
+                .and_then(|s| name_of_id(graph, s, depth));
             followed.unwrap_or_else(|| value.clone())
         }
         other => other.clone(),
@@ -493,7 +522,8 @@ pub fn workspace_of(node: Node<'_>) -> Metastore {
     }
     let index = node.instance().and_then(|instance| instance.provider);
     let host = node.provider().map(|provider| provider.field("host"));
-    let key = host.filter(|host| host.is_set().is_true()).and_then(|host| workspace_keys(&host).into_iter().next());
+    let key =
+        host.filter(|host| host.is_set().is_true()).and_then(|host| workspace_keys(&host).into_iter().next());
     key.map_or(Metastore::Provider(stack, index), Metastore::Workspace)
 }
 

@@ -6,6 +6,7 @@ use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::access::{Holder, Holding, Needs, needs};
 use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::databricks::principal::PrincipalKind;
+use bricklint_model::place::Place;
 use bricklint_model::securable::{Securable, SecurableType};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
@@ -64,7 +65,8 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
     let holder = Holder::new(&principal);
     let (catalog, schema) = (securable.catalog(), securable.schema());
     let mut steps: Vec<Step<'w>> = Vec::new();
-    let told = catalog.is_some() && (!schema_too || securable.kind == SecurableType::Catalog || schema.is_some());
+    let told =
+        catalog.is_some() && (!schema_too || securable.kind == SecurableType::Catalog || schema.is_some());
     if let Some(catalog) = catalog {
         steps.push(step(&holder, "USE_CATALOG", catalog.clone()));
         if schema_too && securable.kind == SecurableType::Catalog {
@@ -124,18 +126,30 @@ fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &st
         format!("{held}, and nothing here gives it {needed}")
     };
     let outcome = ctx.violated(privileges.place(), message);
+    let privileges_missing: Vec<&str> = missing.iter().map(|step| step.privilege).collect();
+    outcome.template(format!("a principal does not hold {}", privileges_missing.join(" and ")));
     outcome.label("cannot be used").help(format!("grant {needed} to {who}"));
-    for step in missing {
-        for set in step.holding.sets.iter().take(2) {
-            outcome.related("these are the grants on the way", set.clone());
-        }
+    let mut sets: Vec<&(String, Place)> = missing.iter().flat_map(|step| &step.holding.sets).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    for (on, place) in sets {
+        outcome.related(format!("these are the grants on {on}"), place.clone());
     }
     if !closed {
         let subject = missing.first().map_or_else(String::new, |step| step.on.shown());
-        let text = format!("another root may manage the grants on {subject}");
-        outcome
-            .severity(Severity::Info)
-            .because(Cause::new(CauseKind::NotVisibleHere, subject.replace('`', ""), text));
+        let below = missing
+            .first()
+            .is_some_and(|step| step.privilege == "USE_SCHEMA" && step.on.kind == SecurableType::Catalog);
+        let text = if below {
+            format!("another root may grant it on a schema of {subject}")
+        } else {
+            format!("another root may manage the grants on {subject}")
+        };
+        outcome.severity(Severity::Info).because(Cause::new(
+            CauseKind::NotVisibleHere,
+            subject.replace('`', ""),
+            text,
+        ));
     }
 }
 

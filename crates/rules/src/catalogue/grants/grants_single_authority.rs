@@ -45,7 +45,8 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         others.extend(singles_on(&securable, usize::MAX));
     } else {
         let principal = grants.0.field("principal");
-        let identity = Identity::of(&bricklint_model::databricks::principal::Principal::named(principal), true);
+        let identity =
+            Identity::of(&bricklint_model::databricks::principal::Principal::named(principal), true);
         others.extend(singles_of(&securable, &identity));
         unknown_instances(ctx, node, &field, is_alike(&securable) && identity_is_alike(&principal));
     }
@@ -53,7 +54,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         unknown_instances(ctx, node, &field, is_alike(&securable));
     }
     // The resource that comes first is taken as the one that should stay.
-    others.retain(|on| on.grants.0 != node && in_one_metastore(on, &securable) && is_before(ctx, on.grants.0, node));
+    others.retain(|on| {
+        on.grants.0 != node && in_one_metastore(on, &securable) && is_before(ctx, on.grants.0, node)
+    });
     let sure = others.iter().find(|on| on.certain.is_true());
     let Some(other) = sure.or_else(|| others.first()) else { return };
     report(ctx, grants, other, &securable, &field);
@@ -67,7 +70,8 @@ fn report<'w>(
     field: &Field<'w>,
 ) {
     let (mine, theirs) = (grants.0.address(), other.grants.0.address());
-    let what = match (grants.is_authoritative(), other.grants.is_authoritative()) {
+    let kinds = (grants.is_authoritative(), other.grants.is_authoritative());
+    let what = match kinds {
         (true, true) => format!("`{mine}` and `{theirs}` both manage all grants on {}", securable.shown()),
         (true, false) => {
             format!("`{mine}` manages all grants on {}, where `{theirs}` grants too", securable.shown())
@@ -91,9 +95,12 @@ fn report<'w>(
         ctx.undecided(place, cause, message)
     };
     outcome
+        .template(format!("grants on one securable by two resources {kinds:?}"))
         .label("granted on twice")
         .related("the same securable", there)
-        .help("keep one `databricks_grants` per securable, or only `databricks_grant` with one per principal");
+        .help(
+            "keep one `databricks_grants` per securable, or only `databricks_grant` with one per principal",
+        );
 }
 
 /// Two provider configurations whose metastores are not known are not compared.
@@ -142,8 +149,10 @@ fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
                 .related("the first block", first.place())
                 .help("put all privileges of the principal into one block");
         } else if let Some(first) = possible {
-            let cause = field.cause().or_else(|| first.cause()).unwrap_or_else(|| field.cause_or("principal"));
-            let message = format!("it is not known whether two `grant` blocks of `{address}` name one principal");
+            let cause =
+                field.cause().or_else(|| first.cause()).unwrap_or_else(|| field.cause_or("principal"));
+            let message =
+                format!("it is not known whether two `grant` blocks of `{address}` name one principal");
             ctx.undecided(field.place(), cause, message).related("the other block", first.place());
         }
         seen.push((identity, field));
@@ -167,6 +176,7 @@ fn check_assignment<'w>(ctx: &mut Context<'w>, assignment: &Assignment<'w>) {
         ctx.undecided(place, cause, format!("it is not known whether `{mine}` and `{theirs}` manage {what}"))
     };
     outcome
+        .template(format!("two resources manage {what}"))
         .label("managed twice")
         .related("the same object", other.field.place())
         .help("keep one of the two resources, with everything that both give");
@@ -179,7 +189,8 @@ fn unknown_instances<'w>(ctx: &mut Context<'w>, node: Node<'w>, field: &Field<'w
         && stands_for_all
         && let Some(cause) = node.uncertainty()
     {
-        let message = format!("`{}` can have more than one instance, and all of them name the same", node.address());
+        let message =
+            format!("`{}` can have more than one instance, and all of them name the same", node.address());
         ctx.undecided(field.place(), cause, message);
     }
 }

@@ -54,20 +54,26 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, on: &str) {
         }
         PrincipalKind::Unknown(cause) => cause.clone(),
     };
-    let message = format!("it is not known whether {}, which gets privileges on {on}, is a user", field.shown());
-    ctx.undecided(field.place(), cause, message);
+    let message =
+        format!("it is not known whether {}, which gets privileges on {on}, is a user", field.shown());
+    ctx.undecided(field.place(), cause, message).template("it is not known whether a principal is a user");
 }
 
 fn report<'w>(ctx: &mut Context<'w>, principal: &Principal<'w>, on: &str) {
     let field = principal.field;
     let message = format!("privileges on {on} are granted to the user {}", field.shown());
     let outcome = ctx.violated(field.place(), message);
-    outcome.label("a user").help("grant to a group that the user is in, or to a service principal");
+    outcome
+        .template("privileges are granted to a user")
+        .label("a user")
+        .help("grant to a group that the user is in, or to a service principal");
     if let Some(node) = principal.node {
-        let what = if principal.is_managed() { "the user is made here" } else { "the user is looked up here" };
+        let what =
+            if principal.is_managed() { "the user is made here" } else { "the user is looked up here" };
         outcome.related_node(what, node);
     }
-    if let Some(value) = field.value().filter(|value| !value.holds_secret()).and_then(|value| value.as_str()) {
+    if let Some(value) = field.value().filter(|value| !value.holds_secret()).and_then(|value| value.as_str())
+    {
         outcome.value(value);
     }
 }
