@@ -167,7 +167,8 @@ struct Entry {
     declared: Vec<Ref>,
 }
 
-type Place2 = (SecurableType, Metastore);
+/// Where names of one type are unique.
+type Namespace = (SecurableType, Metastore);
 
 /// Grants, declarations and memberships of an estate, by what they are about.
 #[derive(Debug, Default)]
@@ -176,7 +177,7 @@ pub struct AccessIndex {
     /// Entries by name, in all metastores.
     by_key: FxHashMap<(SecurableType, NameKey), Vec<u32>>,
     /// Entries of a metastore by the unknown parts of their names; `""` for none.
-    by_holes: FxHashMap<Place2, BTreeMap<String, Vec<u32>>>,
+    by_holes: FxHashMap<Namespace, BTreeMap<String, Vec<u32>>>,
     /// Schemas by the names of their catalogs.
     schemas: FxHashMap<NameKey, Vec<u32>>,
     /// Memberships by the member.
@@ -403,14 +404,13 @@ pub fn sets_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
     out
 }
 
-/// Up to `limit` resources that manage the grants of one principal on a securable, whoever the principal is.
-pub fn singles_on<'w>(securable: &Securable<'w>, limit: usize) -> Vec<OnSecurable<'w>> {
+/// The resources that manage the grants of one principal on a securable, whoever the principal is.
+pub fn singles_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
     let world = securable.node.world();
     let index = world.estate().access();
     let mut out = Vec::new();
     for (entry, same) in index.matching(securable) {
-        let all = entry.singles.iter().filter_map(|place| about(world, *place, entry, same, securable));
-        out.extend(all.take(limit.saturating_sub(out.len())));
+        out.extend(entry.singles.iter().filter_map(|place| about(world, *place, entry, same, securable)));
     }
     out
 }
@@ -453,7 +453,7 @@ pub struct Holding {
     /// Whether everything that could say so is visible: each level has a closed set of all its grants.
     pub closed: bool,
     /// Why it is True: memberships, and the grant or the owner.
-    pub derivation: Vec<(String, Place)>,
+    pub derivation: Derivation,
     /// Why it is Unknown.
     pub causes: Vec<Cause>,
     /// The sets of grants that do not give it, and on what each is.
@@ -461,6 +461,16 @@ pub struct Holding {
 }
 
 impl Holding {
+    fn no() -> Self {
+        Self {
+            answer: Tri::False,
+            closed: true,
+            derivation: Vec::new(),
+            causes: Vec::new(),
+            sets: Vec::new(),
+        }
+    }
+
     fn unknown(&mut self, cause: Cause) {
         if !self.answer.is_true() {
             self.answer = Tri::Unknown;
@@ -470,12 +480,24 @@ impl Holding {
         }
     }
 
-    fn yes(&mut self, derivation: Vec<(String, Place)>) {
+    fn yes(&mut self, derivation: Derivation) {
         if !self.answer.is_true() {
             self.answer = Tri::True;
             self.derivation = derivation;
         }
     }
+}
+
+/// How something came about: what each place does, and where it is.
+pub type Derivation = Vec<(String, Place)>;
+
+/// A group that a principal is in.
+#[derive(Clone)]
+struct Belongs {
+    identity: Identity,
+    certain: Tri,
+    way: Derivation,
+    cause: Option<Cause>,
 }
 
 /// A principal and the groups that it is in.
@@ -484,7 +506,7 @@ pub struct Holder<'w> {
     stack: u32,
     itself: Identity,
     /// The principal first, then the groups, each with how certain the membership is and how it came about.
-    all: Vec<(Identity, Tri, Vec<(String, Place)>, Option<Cause>)>,
+    all: Vec<Belongs>,
     keys: FxHashMap<IdentityKey, usize>,
 }
 
@@ -502,7 +524,7 @@ impl<'w> Holder<'w> {
             world,
             stack,
             itself: itself.clone(),
-            all: vec![(itself.clone(), Tri::True, Vec::new(), None)],
+            all: vec![Belongs { identity: itself.clone(), certain: Tri::True, way: Vec::new(), cause: None }],
             keys: FxHashMap::default(),
         };
         if let Some(key) = itself.key() {
@@ -517,72 +539,69 @@ impl<'w> Holder<'w> {
         let mut at = 0;
         let mut seen: FxHashSet<Ref> = FxHashSet::default();
         while at < self.all.len() && self.all.len() < MAX_GROUPS {
-            let Some((member, certain, way, why)) = self.all.get(at).cloned() else { break };
+            let Some(member) = self.all.get(at).cloned() else { break };
             at += 1;
-            let known = member.key().and_then(|key| index.memberships.get(&key)).into_iter().flatten();
+            let known =
+                member.identity.key().and_then(|key| index.memberships.get(&key)).into_iter().flatten();
             for place in known.chain(&index.vague_memberships) {
                 if self.world.estate().comparable(self.stack, place.0) {
-                    self.follow(*place, &member, certain, &way, why.as_ref(), &mut seen);
+                    self.follow(*place, &member, &mut seen);
                 }
             }
         }
     }
 
-    fn follow(
-        &mut self,
-        place: Ref,
-        member: &Identity,
-        certain: Tri,
-        way: &[(String, Place)],
-        why: Option<&Cause>,
-        seen: &mut FxHashSet<Ref>,
-    ) {
+    /// Adds the group of one membership, if the member is in it.
+    fn follow(&mut self, place: Ref, member: &Belongs, seen: &mut FxHashSet<Ref>) {
         let Some(node) = node_of(self.world, place) else { return };
         let membership = GroupMember(node);
         let theirs = membership.member();
-        let mut same = Identity::of(&theirs, false).equals(member);
+        let mut same = Identity::of(&theirs, false).equals(&member.identity);
         // Groups of one name in two roots are one group only in one account.
-        if place.0 != member.stack {
+        if place.0 != member.identity.stack {
             same = same.and(Tri::Unknown);
         }
-        let certain = certain.and(same).and(node.exists());
+        let certain = member.certain.and(same).and(node.exists());
         if certain.is_false() || !certain.is_true() && !seen.insert(place) {
             return;
         }
-        let why = why
-            .cloned()
-            .or_else(|| node.uncertainty())
-            .or_else(|| certain.is_unknown().then(|| theirs.field.cause_or("member_id")));
-        let group = Identity::of(&membership.group(), false);
-        let mut way = way.to_vec();
-        way.push(("the membership".to_owned(), node.place()));
-        let known = group.key().and_then(|key| self.keys.get(&key).copied());
+        let cause = member.cause.clone().or_else(|| node.uncertainty());
+        let cause = cause.or_else(|| certain.is_unknown().then(|| theirs.field.cause_or("member_id")));
+        let mut way = member.way.clone();
+        way.push(("this makes it a member".to_owned(), node.place()));
+        let group = Belongs {
+            identity: Identity::of(&membership.group(), false),
+            certain,
+            way,
+            cause: cause.filter(|_| certain.is_unknown()),
+        };
+        let key = group.identity.key();
+        let known = key.as_ref().and_then(|key| self.keys.get(key)).copied();
         match known.and_then(|at| self.all.get_mut(at)) {
-            Some(existing) if existing.1 >= certain => {}
+            Some(existing) if existing.certain >= certain => {}
             Some(existing) => {
-                *existing = (group, certain, way, None);
+                *existing = group.clone();
                 // What follows from it is certain now, too.
-                let again = existing.clone();
-                self.all.push(again);
+                self.all.push(group);
             }
             None => {
-                if let Some(key) = group.key() {
+                if let Some(key) = key {
                     self.keys.insert(key, self.all.len());
                 }
-                self.all.push((group, certain, way, why.filter(|_| certain.is_unknown())));
+                self.all.push(group);
             }
         }
     }
 
     /// Whether what is given to `other` is given to this principal.
-    fn is_in(&self, other: &Principal<'w>) -> (Tri, Vec<(String, Place)>, Option<Cause>) {
+    fn is_in(&self, other: &Principal<'w>) -> (Tri, Derivation, Option<Cause>) {
         if other.kind == PrincipalKind::AccountUsers {
             return (Tri::True, Vec::new(), None);
         }
         let them = Identity::of(other, true);
         let mut answer = Tri::False;
         let mut cause = None;
-        for (identity, certain, way, why) in &self.all {
+        for Belongs { identity, certain, way, cause: why } in &self.all {
             let same = identity.equals(&them).and(*certain);
             if same.is_true() {
                 return (Tri::True, way.clone(), None);
@@ -617,13 +636,7 @@ impl<'w> Holder<'w> {
             let above = [securable.schema(), securable.catalog()];
             levels.extend(above.into_iter().flatten().filter(|level| level.kind != securable.kind));
         }
-        let mut holding = Holding {
-            answer: Tri::False,
-            closed: true,
-            derivation: Vec::new(),
-            causes: Vec::new(),
-            sets: Vec::new(),
-        };
+        let mut holding = Holding::no();
         if levels.len() < securable.kind.levels() && privilege != "USE_CATALOG" {
             holding.unknown(securable.cause());
         }
@@ -645,9 +658,7 @@ impl<'w> Holder<'w> {
         let mut visible = false;
         let mut rest: Vec<OnSecurable<'w>> = Vec::new();
         for (entry, same) in index.matching(level) {
-            let mut sets: Vec<OnSecurable<'w>> = Vec::new();
-            sets.extend(entry.sets.iter().filter_map(|place| about(self.world, *place, entry, same, level)));
-            for on in sets {
+            for on in entry.sets.iter().filter_map(|place| about(self.world, *place, entry, same, level)) {
                 if on.certain.is_true() {
                     visible |= on.grants.entries().more().is_none();
                     holding.sets.push((level.shown(), on.grants.0.place()));
@@ -786,13 +797,7 @@ impl<'w> Holder<'w> {
                 metastore: entry.metastore.clone(),
                 node: catalog.node,
             };
-            let mut holding = Holding {
-                answer: Tri::False,
-                closed: true,
-                derivation: Vec::new(),
-                causes: Vec::new(),
-                sets: Vec::new(),
-            };
+            let mut holding = Holding::no();
             self.owns(&schema, &mut holding);
             self.level("USE_SCHEMA", &schema, &mut holding);
             answer = answer.or(holding.answer.and(same));

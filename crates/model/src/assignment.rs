@@ -150,12 +150,12 @@ impl<'w> Assignment<'w> {
             text.push_str(argument);
             text.push('\u{1}');
             match part {
-                Part::Resource(address) => text.push_str(&format!("@{address}")),
-                Part::Text(known) => text.push_str(&format!("={known}")),
+                Part::Resource(address) => text.extend(["@", address]),
+                Part::Text(known) => text.extend(["=", known]),
                 Part::OneOf(_) => return None,
                 Part::Open(value) => match securable::name_key(value)? {
-                    NameKey::Text(known) => text.push_str(&format!("={known}")),
-                    NameKey::Symbolic(symbols) => text.push_str(&format!("?{symbols}")),
+                    NameKey::Text(known) => text.extend(["=", &known]),
+                    NameKey::Symbolic(symbols) => text.extend(["?", &symbols]),
                 },
             }
             text.push('\u{1}');

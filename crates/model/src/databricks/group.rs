@@ -49,7 +49,7 @@ impl<'w> Group<'w> {
         let mut known = Vec::new();
         for link in self.0.incoming() {
             let Some(member) = GroupMember::of(link.node) else { continue };
-            if !link.edge.from_path.0.first().is_some_and(|step| *step == GroupMember::group_step()) {
+            if link.edge.from_path.0.first() != Some(&GroupMember::group_step()) {
                 continue;
             }
             if link.is_exact() {

@@ -8,7 +8,6 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Segment, Value};
 
 use crate::graph::EdgeKind;
-use crate::instance::Mode;
 use crate::view::{Field, Node};
 
 /// The group that all identities of an account are in.
@@ -81,17 +80,15 @@ impl<'w> Principal<'w> {
 
     /// The principal that an id stands for; a literal id says nothing about its kind.
     pub fn with_id(field: Field<'w>) -> Self {
-        match referred(&field) {
-            (Some(kind), node) => Self { field, kind, node },
-            (None, _) => {
-                let cause = field.cause().unwrap_or_else(|| {
-                    let subject = field.path().to_string();
-                    let text = format!("`{subject}` is an id, which does not say of what");
-                    Cause::new(CauseKind::NotVisibleHere, subject, text)
-                });
-                Self { field, kind: PrincipalKind::Unknown(cause), node: None }
-            }
+        if let (Some(kind), node) = referred(&field) {
+            return Self { field, kind, node };
         }
+        let cause = field.cause().unwrap_or_else(|| {
+            let subject = field.path().to_string();
+            let text = format!("`{subject}` is an id, which does not say of what");
+            Cause::new(CauseKind::NotVisibleHere, subject, text)
+        });
+        Self { field, kind: PrincipalKind::Unknown(cause), node: None }
     }
 
     /// Whether this stack makes it, as opposed to looking it up or naming it.
@@ -184,11 +181,6 @@ fn looks_like_mail(value: &Value) -> bool {
         })
         .collect();
     is_mail(&text)
-}
-
-/// Whether the node can be made by someone else or is only looked up here.
-pub fn is_looked_up(node: Node<'_>) -> bool {
-    node.instance().is_some_and(|instance| instance.mode == Mode::Data)
 }
 
 #[cfg(test)]

@@ -53,9 +53,9 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
     let principal = grant.principal();
     let who = principal.field.shown();
     let message = format!("the privileges of {who} on {} are not all known", securable.shown());
-    let names = ctx.each_of(grant.privilege_names(), privileges.place(), &message);
+    let granted = ctx.each_of(grant.privilege_names(), privileges.place(), &message);
     let acting: Vec<&(String, Field<'w>)> =
-        names.iter().filter(|(name, _)| needs(securable.kind, name) != Needs::Nothing).collect();
+        granted.iter().filter(|(name, _)| needs(securable.kind, name) != Needs::Nothing).collect();
     let schema_too = acting.iter().any(|(name, _)| needs(securable.kind, name) == Needs::Schema);
     if acting.is_empty() {
         return;

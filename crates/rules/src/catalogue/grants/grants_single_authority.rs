@@ -42,7 +42,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let Some((securable, field)) = grants.securable() else { return };
     let mut others = sets_on(&securable);
     if grants.is_authoritative() {
-        others.extend(singles_on(&securable, usize::MAX));
+        others.extend(singles_on(&securable));
     } else {
         let principal = grants.0.field("principal");
         let identity =
