@@ -10,6 +10,7 @@ pub mod databricks;
 pub mod estate;
 pub mod graph;
 pub mod instance;
+pub mod keys;
 pub mod links;
 pub mod locate;
 pub mod partial;

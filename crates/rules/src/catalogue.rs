@@ -11,4 +11,6 @@ pub static RULES: &[&Rule] = &[
     &grants::grants_single_authority::RULE,
     &grants::grants_to_groups::RULE,
     &jobs::serverless_task_environment::RULE,
+    &jobs::serverless_task_shape::RULE,
+    &jobs::task_key_resolves::RULE,
 ];

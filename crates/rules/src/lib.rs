@@ -4,6 +4,7 @@
 
 pub mod catalogue;
 pub mod engine;
+mod nearest;
 pub mod outcome;
 pub mod settings;
 

@@ -6,6 +6,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::Level;
 
 use crate::engine::Rule;
+use crate::nearest::nearest;
 
 /// The names of the profiles.
 pub const PROFILES: [&str; 5] = ["default", "strict", "zero-trust", "audit-ready", "dr"];
@@ -143,31 +144,7 @@ fn check_selector(selector: &str, rules: &[&'static Rule]) -> Result<(), Setting
     if rules.iter().any(|rule| rule.info.id == selector || rule.info.area == selector) {
         return Ok(());
     }
-    let near = rules.iter().map(|rule| rule.info.id).min_by_key(|id| distance(id, selector));
-    let hint = near
-        .filter(|id| distance(id, selector) <= 3)
-        .map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
+    let near = nearest(selector, rules.iter().map(|rule| rule.info.id));
+    let hint = near.map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
     Err(SettingsError::NoMatch(selector.to_owned(), hint))
-}
-
-/// Levenshtein distance.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut last = row.first().copied().unwrap_or(0);
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        for (j, y) in b.iter().enumerate() {
-            let above = row.get(j + 1).copied().unwrap_or(0);
-            let left = row.get(j).copied().unwrap_or(0);
-            let cost = (last + usize::from(x != *y)).min(above + 1).min(left + 1);
-            last = above;
-            if let Some(cell) = row.get_mut(j + 1) {
-                *cell = cost;
-            }
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }

@@ -1,9 +1,13 @@
 //! `databricks_job`: tasks, what they run on, and the blocks they name (provider `docs/resources/job.md`).
 
-use bricklint_findings::cause::Cause;
+use std::fmt;
+
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::Tri;
 
 use crate::attr::Attr;
+use crate::graph::EdgeKind;
+use crate::keys::Keys;
 use crate::partial::Partial;
 use crate::view::{Block, Blocks, Field, Node};
 
@@ -37,15 +41,28 @@ impl<'w> Job<'w> {
         for block in known {
             let task = Task { job: self, block };
             tasks.push(task);
-            if let Attr::Known(each) = block.single("for_each_task") {
-                match each.single("task") {
-                    Attr::Known(body) => tasks.push(Task { job: self, block: body }),
-                    Attr::Unknown(cause) => more = more.or(Some(cause)),
-                    Attr::Absent => {}
-                }
+            match task.loop_body() {
+                Attr::Known(body) => tasks.push(body),
+                Attr::Unknown(cause) => more = more.or(Some(cause)),
+                Attr::Absent => {}
             }
         }
         Partial::new(tasks, more)
+    }
+
+    /// The keys of the tasks of the job; those of loop bodies are of no use outside of the loop.
+    pub fn task_keys(self) -> Keys<'w> {
+        Keys::new(self.tasks().partial(), "task_key")
+    }
+
+    /// The keys of the environments.
+    pub fn environment_keys(self) -> Keys<'w> {
+        Keys::new(self.environments().partial(), "environment_key")
+    }
+
+    /// The keys of the shared clusters.
+    pub fn job_cluster_keys(self) -> Keys<'w> {
+        Keys::new(self.job_clusters().partial(), "job_cluster_key")
     }
 }
 
@@ -127,6 +144,17 @@ pub struct Task<'w> {
     pub block: Block<'w>,
 }
 
+/// `` `load` of `databricks_job.etl` ``
+impl fmt::Display for Task<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.task_key().str() {
+            Attr::Known(_) => write!(f, "{}", self.task_key().shown())?,
+            Attr::Absent | Attr::Unknown(_) => write!(f, "`{}`", self.block.path())?,
+        }
+        write!(f, " of `{}`", self.job.0.address())
+    }
+}
+
 impl<'w> Task<'w> {
     /// `task_key`
     pub fn task_key(&self) -> Field<'w> {
@@ -151,6 +179,20 @@ impl<'w> Task<'w> {
     /// `new_cluster`
     pub fn new_cluster(&self) -> Blocks<'w> {
         self.block.blocks("new_cluster")
+    }
+
+    /// `depends_on`
+    pub fn dependencies(&self) -> Blocks<'w> {
+        self.block.blocks("depends_on")
+    }
+
+    /// The task that a loop repeats.
+    pub fn loop_body(&self) -> Attr<Self> {
+        match self.block.single("for_each_task") {
+            Attr::Known(each) => each.single("task").map(|block| Self { job: self.job, block }),
+            Attr::Unknown(cause) => Attr::Unknown(cause),
+            Attr::Absent => Attr::Absent,
+        }
     }
 
     /// `library`
@@ -216,31 +258,50 @@ impl<'w> Task<'w> {
 
     /// A `job_cluster` with `serverless_compute_id` is serverless; any other is a cluster.
     fn shared_cluster(&self, key: &Field<'w>) -> Compute {
-        let (clusters, more) = self.job.job_clusters().partial().into_parts();
-        let mut cause = more;
-        for cluster in clusters {
-            let name = cluster.field("job_cluster_key");
-            let serverless = cluster.field("serverless_compute_id").is_set();
-            if serverless.is_false() {
-                continue;
-            }
-            match name.equals(key) {
-                Tri::True if serverless.is_true() => return Compute::Serverless,
-                Tri::False => {}
-                Tri::True | Tri::Unknown => {
-                    cause = cause.or_else(|| name.cause()).or_else(|| key.cause());
+        match self.job.job_cluster_keys().find(key) {
+            Attr::Known(cluster) => {
+                let serverless = cluster.field("serverless_compute_id");
+                match serverless.is_set() {
+                    Tri::True => Compute::Serverless,
+                    Tri::False => Compute::Cluster,
+                    Tri::Unknown => Compute::Unknown(serverless.cause_or("serverless_compute_id")),
                 }
             }
-        }
-        // Any cluster that the key can name beside a serverless one decides.
-        match cause {
-            Some(cause) if self.any_serverless_cluster() => Compute::Unknown(cause),
-            _ => Compute::Cluster,
+            // Which of them it is does not matter where all are clusters.
+            Attr::Unknown(cause) if self.any_serverless_cluster() => Compute::Unknown(cause),
+            Attr::Unknown(_) | Attr::Absent => Compute::Cluster,
         }
     }
 
     fn any_serverless_cluster(&self) -> bool {
         let clusters = self.job.job_clusters();
         !clusters.any(|cluster| cluster.field("serverless_compute_id").is_set()).is_false()
+    }
+
+    /// The description of the cluster it runs on; absent where it runs on none.
+    pub fn cluster(&self) -> Attr<Block<'w>> {
+        if let Attr::Known(own) = self.block.single("new_cluster") {
+            return Attr::Known(own);
+        }
+        let key = self.job_cluster_key();
+        if key.is_set().is_true() {
+            return match self.job.job_cluster_keys().find(&key) {
+                Attr::Known(shared) => shared.single("new_cluster"),
+                other => other,
+            };
+        }
+        let existing = self.existing_cluster_id();
+        if !existing.is_set().is_true() {
+            return Attr::Absent;
+        }
+        let mut clusters = existing.links().filter(|link| {
+            link.edge.kind == EdgeKind::Reference && link.node.type_name() == "databricks_cluster"
+        });
+        match (clusters.next(), clusters.next()) {
+            (Some(link), None) if link.is_exact() && link.node.is_managed() => Attr::Known(link.node.block()),
+            _ => Attr::Unknown(existing.cause().unwrap_or_else(|| {
+                Cause::new(CauseKind::NotVisibleHere, "existing_cluster_id", "the cluster is made elsewhere")
+            })),
+        }
     }
 }

@@ -2,11 +2,10 @@
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
-use bricklint_model::attr::Attr;
 use bricklint_model::databricks::job::{Compute, Job, Task, TaskKind};
-use bricklint_model::tri::Tri;
-use bricklint_model::view::Node;
+use bricklint_model::{Attr, Node, Place, Tri};
 
+use super::{tasks_of, undecided, violated};
 use crate::engine::{Check, Context, Of, Rule};
 
 /// A serverless Python, wheel, dbt or JAR task names an environment.
@@ -25,9 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
-    let job = Job(node);
-    let message = format!("`{}` can have more tasks than are known", node.address());
-    for task in ctx.each_of(job.all_tasks(), node.place(), &message) {
+    for task in tasks_of(ctx, Job(node)) {
         check_task(ctx, &task);
     }
 }
@@ -37,8 +34,10 @@ fn check_task<'w>(ctx: &mut Context<'w>, task: &Task<'w>) {
         Attr::Known(kind) => kind,
         Attr::Absent => return,
         Attr::Unknown(cause) => {
-            let message = format!("it is not known what task {} runs", named(task));
-            ctx.undecided(task.block.place(), cause, message);
+            if !task.environment_key().is_set().is_true() {
+                let say = |task: &str| format!("it is not known what task {task} runs");
+                undecided(ctx, task, task.block.place(), cause, say);
+            }
             return;
         }
     };
@@ -53,32 +52,29 @@ fn check_task<'w>(ctx: &mut Context<'w>, task: &Task<'w>) {
         Compute::Serverless => {}
         Compute::Cluster | Compute::Warehouse | Compute::None => return,
         Compute::Unknown(cause) => {
-            let message = format!("it is not known whether task {} runs on serverless compute", named(task));
-            ctx.undecided(task.block.place(), cause, message);
+            let say = |task: &str| format!("it is not known whether task {task} runs on serverless compute");
+            undecided(ctx, task, task.block.place(), cause, say);
             return;
         }
     }
     if key.is_set() == Tri::Unknown {
         let cause = key.cause_or("environment_key");
-        let message = format!("it is not known whether task {} names an `environment_key`", named(task));
-        ctx.undecided(key.place(), cause, message);
+        let say = |task: &str| format!("it is not known whether task {task} names an `environment_key`");
+        undecided(ctx, task, key.place(), cause, say);
         return;
     }
-    let message = format!(
-        "task {} runs {} on serverless compute without an `environment_key`",
-        named(task),
-        kind.words()
-    );
-    let environments = job_environments(task);
-    let outcome = ctx.violated(task.block.place(), message);
+    let environment = only_environment(task);
+    let outcome = violated(ctx, task, task.block.place(), |task| {
+        format!("task {task} runs {} on serverless compute without an `environment_key`", kind.words())
+    });
     outcome.label("no `environment_key`");
     if let Some(block) = task.kind_block() {
         outcome.related("this makes it a task that needs an environment", block.place());
     }
-    match environments {
-        Some((name, place)) => {
+    match environment {
+        Some((key, place)) => {
             outcome
-                .help(format!("add `environment_key = \"{name}\"`"))
+                .help(format!("add `environment_key = \"{key}\"`"))
                 .related("the job declares this environment", place);
         }
         None => {
@@ -87,19 +83,11 @@ fn check_task<'w>(ctx: &mut Context<'w>, task: &Task<'w>) {
     }
 }
 
-/// The only environment of the job, where there is just one with a known name.
-fn job_environments(task: &Task<'_>) -> Option<(String, bricklint_model::Place)> {
-    let (known, _) = task.job.environments().partial().into_parts();
-    let [only] = known.as_slice() else { return None };
-    let name = only.field("environment_key").str().known()?;
-    Some((name.to_owned(), only.place()))
-}
-
-/// `` `load` of `databricks_job.etl` ``
-fn named(task: &Task<'_>) -> String {
-    let address = task.job.0.address();
-    match task.task_key().str() {
-        Attr::Known(_) => format!("{} of `{address}`", task.task_key().shown()),
-        _ => format!("`{}` of `{address}`", task.block.path()),
-    }
+/// The key of the job's environment and its place, where the job has just one with a known key.
+fn only_environment<'w>(task: &Task<'w>) -> Option<(&'w str, Place)> {
+    let (known, more) = task.job.environments().partial().into_parts();
+    let ([only], None) = (known.as_slice(), more) else { return None };
+    let key = only.field("environment_key");
+    let public = key.value().is_some_and(|value| !value.holds_secret());
+    key.str().known().filter(|_| public).map(|key| (key, only.place()))
 }

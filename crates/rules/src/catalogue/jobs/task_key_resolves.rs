@@ -1,0 +1,238 @@
+//! See `task-key-resolves.md`.
+
+use std::collections::BTreeMap;
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::job::{Job, Task};
+use bricklint_model::keys::Keys;
+use bricklint_model::{Attr, Block, Field, Node, Path};
+
+use super::{tasks_of, undecided, violated};
+use crate::engine::{Check, Context, Of, Rule};
+use crate::nearest::nearest;
+
+/// Keys within a job name something, and one thing.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "task-key-resolves",
+        area: "jobs",
+        severity: Severity::Error,
+        summary: "Every `environment_key`, `job_cluster_key` and `depends_on.task_key` names one block of the same job, and tasks do not wait for each other in a circle.",
+        level: Level::Default,
+        scope: Scope::Instance,
+        since: None,
+        page: include_str!("task-key-resolves.md"),
+    },
+    check: Check { of: Of::Resources(&[Job::TYPE]), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let job = Job(node);
+    let (tasks, environments, clusters) = (job.task_keys(), job.environment_keys(), job.job_cluster_keys());
+    for (keys, what) in [(&tasks, "task"), (&environments, "environment"), (&clusters, "job cluster")] {
+        repeated(ctx, node, keys, what);
+    }
+    for task in tasks_of(ctx, job) {
+        resolve(ctx, &task, &task.environment_key(), &environments, "environment");
+        resolve(ctx, &task, &task.job_cluster_key(), &clusters, "job_cluster");
+    }
+    let (known, _) = job.tasks().partial().into_parts();
+    let mut waits: BTreeMap<Path, Vec<Wait<'w>>> = BTreeMap::new();
+    for task in known.into_iter().map(|block| Task { job, block }) {
+        let on = ctx.each(task.dependencies()).into_iter();
+        let on = on.filter_map(|dependency| dependency_of(ctx, &task, &dependency, &tasks));
+        waits.insert(task.block.path(), on.collect());
+    }
+    circles(ctx, job, &waits);
+}
+
+fn repeated<'w>(ctx: &mut Context<'w>, node: Node<'w>, keys: &Keys<'w>, what: &str) {
+    for (first, others) in keys.repeated() {
+        for other in others {
+            let key = keys.of(&other);
+            let message = format!("two {what}s of `{}` have the key {}", node.address(), key.shown());
+            ctx.violated(key.place(), message)
+                .label("again here")
+                .help("give each its own key")
+                .related("first here", keys.of(&first).place());
+        }
+    }
+}
+
+/// The block that a key names; that none has it is reported.
+fn resolve<'w>(
+    ctx: &mut Context<'w>,
+    task: &Task<'w>,
+    key: &Field<'w>,
+    keys: &Keys<'w>,
+    what: &str,
+) -> Option<Block<'w>> {
+    if key.is_set().is_false() {
+        return None;
+    }
+    match keys.find(key) {
+        Attr::Known(block) => Some(block),
+        Attr::Unknown(cause) => {
+            let say = |task: &str| {
+                format!(
+                    "it is not known whether some `{what}` has the key {} that task {task} names",
+                    key.shown()
+                )
+            };
+            undecided(ctx, task, key.place(), cause, say);
+            None
+        }
+        Attr::Absent => {
+            let say = |task: &str| {
+                format!("task {task} names {}, which is the key of no `{what}` of the job", key.shown())
+            };
+            let outcome = violated(ctx, task, key.place(), say);
+            outcome.label(format!("no `{what}` with this key"));
+            outcome.help(meant(key, keys, what));
+            None
+        }
+    }
+}
+
+fn meant(key: &Field<'_>, keys: &Keys<'_>, what: &str) -> String {
+    let near = key.str().known().and_then(|text| nearest(text, keys.public()));
+    let all: Vec<String> = keys.public().map(|key| format!("`{key}`")).collect();
+    match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if all.is_empty() => format!("declare a `{what}` with this key in the job"),
+        None => format!("the job has {}", all.join(", ")),
+    }
+}
+
+/// A task that another waits for, and the key that says so.
+struct Wait<'w> {
+    on: Path,
+    key: Field<'w>,
+}
+
+fn dependency_of<'w>(
+    ctx: &mut Context<'w>,
+    task: &Task<'w>,
+    dependency: &Block<'w>,
+    tasks: &Keys<'w>,
+) -> Option<Wait<'w>> {
+    let key = dependency.field("task_key");
+    if key.value().is_some() && key.is_set().is_false() {
+        let say = |task: &str| format!("task {task} waits for a task without a key");
+        violated(ctx, task, key.place(), say).help("name the task to wait for, or leave the block out");
+        return None;
+    }
+    if let Some((body, around)) = body_of_loop(task.job, &key) {
+        let say = |task: &str| format!("task {task} waits for {}, which exists in a loop only", key.shown());
+        let outcome = violated(ctx, task, key.place(), say);
+        outcome.related("the loop repeats this task", body.block.place());
+        if let Attr::Known(_) = around.task_key().str() {
+            outcome.help(format!("wait for the loop, {}", around.task_key().shown()));
+        }
+        return None;
+    }
+    let target = resolve(ctx, task, &key, tasks, "task")?;
+    outcome(ctx, task, dependency, &Task { job: task.job, block: target });
+    Some(Wait { on: target.path(), key })
+}
+
+/// The loop body that has this key while no task of the job has, and its loop.
+fn body_of_loop<'w>(job: Job<'w>, key: &Field<'w>) -> Option<(Task<'w>, Task<'w>)> {
+    let Attr::Absent = job.task_keys().find(key) else { return None };
+    let (known, _) = job.tasks().partial().into_parts();
+    known.into_iter().map(|block| Task { job, block }).find_map(|around| {
+        let body = around.loop_body().known()?;
+        body.task_key().equals(key).is_true().then_some((body, around))
+    })
+}
+
+/// `outcome` says which branch of a condition must be taken, so the dependency is a condition.
+fn outcome<'w>(ctx: &mut Context<'w>, task: &Task<'w>, dependency: &Block<'w>, on: &Task<'w>) {
+    let field = dependency.field("outcome");
+    if !field.is_set().is_true() {
+        return;
+    }
+    match on.block.single("condition_task") {
+        Attr::Known(_) => {}
+        Attr::Unknown(cause) => {
+            let say = |task: &str| format!("it is not known whether task {task} waits for a condition");
+            undecided(ctx, task, field.place(), cause, say);
+        }
+        Attr::Absent => {
+            let say = |task: &str| {
+                format!(
+                    "task {task} waits for an `outcome` of {}, which is no condition",
+                    on.task_key().shown()
+                )
+            };
+            violated(ctx, task, field.place(), say)
+                .help("remove `outcome`, or wait for a task with `condition_task`")
+                .related("this task has no outcome", on.block.place());
+        }
+    }
+    if let Attr::Known(text) = field.str()
+        && !matches!(text, "true" | "false")
+    {
+        let say = |task: &str| {
+            format!("task {task} waits for the outcome {}, which no condition has", field.shown())
+        };
+        violated(ctx, task, field.place(), say).help("an outcome is `\"true\"` or `\"false\"`");
+    }
+}
+
+/// Reports each dependency that closes a circle, in the order of the source.
+fn circles<'w>(ctx: &mut Context<'w>, job: Job<'w>, waits: &BTreeMap<Path, Vec<Wait<'w>>>) {
+    let mut done: BTreeMap<&Path, bool> = BTreeMap::new();
+    for start in waits.keys() {
+        // Depth first without recursion: a task on the way is not done, and a wait for one closes a circle.
+        let mut way: Vec<(&Path, usize)> = Vec::new();
+        if !done.contains_key(start) {
+            done.insert(start, false);
+            way.push((start, 0));
+        }
+        while let Some((path, next)) = way.last_mut() {
+            let Some(wait) = waits.get(*path).and_then(|waits| waits.get(*next)) else {
+                done.insert(path, true);
+                way.pop();
+                continue;
+            };
+            *next += 1;
+            match done.get(&wait.on) {
+                Some(true) => {}
+                Some(false) => {
+                    let from = way.iter().position(|(path, _)| **path == wait.on).unwrap_or(0);
+                    let links =
+                        way.iter().skip(from).filter_map(|(path, next)| waits.get(*path)?.get(next - 1));
+                    let links: Vec<&Wait<'w>> = links.collect();
+                    report_circle(ctx, job, &links);
+                }
+                None => {
+                    done.insert(&wait.on, false);
+                    way.push((&wait.on, 0));
+                }
+            }
+        }
+    }
+}
+
+/// The last of the waits closes the circle.
+fn report_circle<'w>(ctx: &mut Context<'w>, job: Job<'w>, links: &[&Wait<'w>]) {
+    let Some((last, others)) = links.split_last() else { return };
+    let names: Vec<String> = links.iter().map(|wait| wait.key.shown()).collect();
+    let message = if others.is_empty() {
+        format!("task {} of `{}` waits for itself", last.key.shown(), job.0.address())
+    } else {
+        let last = last.key.shown();
+        format!(
+            "tasks of `{}` wait for each other: {last} for {}",
+            job.0.address(),
+            names.join(", which waits for ")
+        )
+    };
+    let outcome = ctx.violated(last.key.place(), message);
+    outcome.label("this closes the circle").help("remove one of the dependencies");
+    for wait in others {
+        outcome.related("and this leads round", wait.key.place());
+    }
+}
