@@ -87,7 +87,7 @@ pub fn folds(type_name: &str) -> bool {
 }
 
 /// The key of an instance. `role_path` and `policy_path` are the path without its first slash, and the
-/// name, as they stand in an ARN.
+/// name, as they stand in an ARN; `full_name` is that of a schema.
 pub fn key_of(body: &Body, attribute: &str) -> Option<Value> {
     match attribute {
         "role_path" | "policy_path" => {
@@ -96,6 +96,11 @@ pub fn key_of(body: &Body, attribute: &str) -> Option<Value> {
             let Some(path) = path else { return Some(name.clone()) };
             let path = path.as_str()?.trim_start_matches('/');
             if path.is_empty() { Some(name.clone()) } else { Some(prefixed(path, name)) }
+        }
+        "full_name" => {
+            let catalog = body.attribute("catalog_name")?.value.as_str()?;
+            let name = &body.attribute("name")?.value;
+            Some(prefixed(&format!("{catalog}."), name))
         }
         _ => body.attribute(attribute).map(|slot| slot.value.clone()),
     }
@@ -202,6 +207,9 @@ const BUCKET: &[Target] = &[resource("aws_s3_bucket", "bucket"), data("aws_s3_bu
 const CATALOG: &[Target] = &[resource("databricks_catalog", "name"), data("databricks_catalog", "name")];
 const CREDENTIAL: &[Target] =
     &[resource("databricks_storage_credential", "name"), data("databricks_storage_credential", "name")];
+const LOCATION: &[Target] =
+    &[resource("databricks_external_location", "name"), data("databricks_external_location", "name")];
+const SCHEMA: &[Target] = &[resource("databricks_schema", "full_name"), data("databricks_schema", "name")];
 const PRINCIPAL: &[Target] = &[
     resource("databricks_group", "display_name"),
     data("databricks_group", "display_name"),
@@ -245,6 +253,7 @@ static KEYS: &[NaturalKey] = &[
         to: ROLE_NAME,
     },
     NaturalKey { type_name: "databricks_catalog", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
+    NaturalKey { type_name: "databricks_catalog", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
         type_name: "databricks_credential",
         path: &["aws_iam_role", "role_arn"],
@@ -264,11 +273,39 @@ static KEYS: &[NaturalKey] = &[
         to: BUCKET,
     },
     NaturalKey { type_name: "databricks_grant", path: &["principal"], form: KeyForm::Text, to: PRINCIPAL },
+    NaturalKey { type_name: "databricks_grant", path: &["catalog"], form: KeyForm::Text, to: CATALOG },
+    NaturalKey {
+        type_name: "databricks_grant",
+        path: &["external_location"],
+        form: KeyForm::Text,
+        to: LOCATION,
+    },
+    NaturalKey { type_name: "databricks_grant", path: &["schema"], form: KeyForm::Text, to: SCHEMA },
+    NaturalKey {
+        type_name: "databricks_grant",
+        path: &["storage_credential"],
+        form: KeyForm::Text,
+        to: CREDENTIAL,
+    },
     NaturalKey {
         type_name: "databricks_grants",
         path: &["grant", "principal"],
         form: KeyForm::Text,
         to: PRINCIPAL,
+    },
+    NaturalKey { type_name: "databricks_grants", path: &["catalog"], form: KeyForm::Text, to: CATALOG },
+    NaturalKey {
+        type_name: "databricks_grants",
+        path: &["external_location"],
+        form: KeyForm::Text,
+        to: LOCATION,
+    },
+    NaturalKey { type_name: "databricks_grants", path: &["schema"], form: KeyForm::Text, to: SCHEMA },
+    NaturalKey {
+        type_name: "databricks_grants",
+        path: &["storage_credential"],
+        form: KeyForm::Text,
+        to: CREDENTIAL,
     },
     NaturalKey {
         type_name: "databricks_metastore",
@@ -295,6 +332,7 @@ static KEYS: &[NaturalKey] = &[
         to: BUCKET,
     },
     NaturalKey { type_name: "databricks_schema", path: &["catalog_name"], form: KeyForm::Text, to: CATALOG },
+    NaturalKey { type_name: "databricks_schema", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
         type_name: "databricks_storage_credential",
         path: &["aws_iam_role", "role_arn"],

@@ -275,7 +275,10 @@ impl<'w> Securable<'w> {
 fn declared_by(field: &Field<'_>, kind: SecurableType) -> Option<Value> {
     let mut only = None;
     for link in field.links() {
-        if link.edge.kind != EdgeKind::Reference || link.node.is_external() {
+        if matches!(link.edge.kind, EdgeKind::NaturalKey | EdgeKind::Provider | EdgeKind::DependsOn) {
+            continue;
+        }
+        if link.edge.kind != EdgeKind::Reference {
             return None;
         }
         let id = link.edge.to_path.to_string();

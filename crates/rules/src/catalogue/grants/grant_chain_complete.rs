@@ -104,7 +104,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         for cause in causes {
             outcome.because(cause.clone());
         }
-    } else if !told {
+    } else if !told && securable.name.is_unknown() {
         let message = format!("{held}, and it is not known in which catalog and schema that is");
         ctx.undecided(named.place(), securable.cause(), message);
     }
