@@ -7,6 +7,7 @@
 //! Sources: Unity Catalog privilege reference; provider `docs/resources/grants.md`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
@@ -165,6 +166,8 @@ struct Entry {
     /// Singles whose principals have no key.
     vague: Vec<Ref>,
     declared: Vec<Ref>,
+    /// Entries that are or may be the same, found when first asked for.
+    matches: OnceLock<Vec<(u32, Tri)>>,
 }
 
 /// Where names of one type are unique.
@@ -174,6 +177,7 @@ type Namespace = (SecurableType, Metastore);
 #[derive(Debug, Default)]
 pub struct AccessIndex {
     entries: Vec<Entry>,
+    by_identity: FxHashMap<(SecurableType, Metastore, NameKey), u32>,
     /// Entries by name, in all metastores.
     by_key: FxHashMap<(SecurableType, NameKey), Vec<u32>>,
     /// Entries of a metastore by the unknown parts of their names; `""` for none.
@@ -204,12 +208,11 @@ impl AccessIndex {
     pub(crate) fn build(estate: &Estate) -> Self {
         let world = World::new(estate);
         let mut index = Self::default();
-        let mut found: FxHashMap<(SecurableType, Metastore, NameKey), u32> = FxHashMap::default();
         for graph in world.graphs() {
             for type_name in Grants::TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
                     let Some((securable, _)) = Securable::of_grant(node) else { continue };
-                    let at = index.entry(&mut found, &securable);
+                    let at = index.entry(&securable);
                     let Some(entry) = index.entries.get_mut(at as usize) else { continue };
                     let place = (graph.stack, node.id);
                     if Grants(node).is_authoritative() {
@@ -227,7 +230,7 @@ impl AccessIndex {
             for type_name in securable::declaring_types() {
                 for node in graph.possible(Mode::Managed, type_name) {
                     let Some(securable) = Securable::declared(node) else { continue };
-                    let at = index.entry(&mut found, &securable);
+                    let at = index.entry(&securable);
                     if let Some(entry) = index.entries.get_mut(at as usize) {
                         entry.declared.push((graph.stack, node.id));
                     }
@@ -246,19 +249,15 @@ impl AccessIndex {
         index
     }
 
-    fn entry(
-        &mut self,
-        found: &mut FxHashMap<(SecurableType, Metastore, NameKey), u32>,
-        securable: &Securable<'_>,
-    ) -> u32 {
+    fn entry(&mut self, securable: &Securable<'_>) -> u32 {
         let key = securable.key();
         let full = key.clone().map(|key| (securable.kind, securable.metastore.clone(), key));
-        if let Some(at) = full.as_ref().and_then(|full| found.get(full)) {
+        if let Some(at) = full.as_ref().and_then(|full| self.by_identity.get(full)) {
             return *at;
         }
         let at = self.entries.len() as u32;
         if let Some(full) = full {
-            found.insert(full, at);
+            self.by_identity.insert(full, at);
         }
         self.entries.push(Entry {
             metastore: securable.metastore.clone(),
@@ -269,6 +268,7 @@ impl AccessIndex {
             by_principal: FxHashMap::default(),
             vague: Vec::new(),
             declared: Vec::new(),
+            matches: OnceLock::new(),
         });
         let place = (securable.kind, securable.metastore.clone());
         self.by_holes.entry(place).or_default().entry(holes(key.as_ref())).or_default().push(at);
@@ -285,14 +285,30 @@ impl AccessIndex {
 
     /// Entries that are or may be a securable.
     fn matching(&self, securable: &Securable<'_>) -> Vec<(&Entry, Tri)> {
-        let mut out = Vec::new();
         let key = securable.key();
-        if let Some(key) = &key {
+        let own = key.as_ref().and_then(|key| {
+            let full = (securable.kind, securable.metastore.clone(), key.clone());
+            self.entries.get(*self.by_identity.get(&full)? as usize)
+        });
+        let with = |(at, same): &(u32, Tri)| Some((self.entries.get(*at as usize)?, *same));
+        match own {
+            Some(entry) => {
+                let found = entry.matches.get_or_init(|| self.search(securable, key.as_ref()));
+                found.iter().filter_map(with).collect()
+            }
+            None => self.search(securable, key.as_ref()).iter().filter_map(with).collect(),
+        }
+    }
+
+    fn search(&self, securable: &Securable<'_>, key: Option<&NameKey>) -> Vec<(u32, Tri)> {
+        let mut out = Vec::new();
+        if let Some(key) = key {
             let named = self.by_key.get(&(securable.kind, key.clone()));
-            for entry in named.into_iter().flatten().filter_map(|at| self.entries.get(*at as usize)) {
+            for at in named.into_iter().flatten() {
+                let Some(entry) = self.entries.get(*at as usize) else { continue };
                 let same = entry.metastore.equals(&securable.metastore);
                 if !same.is_false() {
-                    out.push((entry, same));
+                    out.push((*at, same));
                 }
             }
         }
@@ -300,7 +316,7 @@ impl AccessIndex {
             return out;
         };
         // Names with the same unknown parts are equal when their texts are; those were looked up.
-        let own = holes(key.as_ref());
+        let own = holes(key);
         let mut possible = 0;
         for at in buckets.iter().filter(|(other, _)| key.is_none() || **other != own).flat_map(|(_, at)| at) {
             let Some(entry) = self.entries.get(*at as usize) else { continue };
@@ -310,19 +326,18 @@ impl AccessIndex {
             }
             if same.is_unknown() {
                 possible += 1;
-                // One is enough to say that it cannot be told.
                 if possible > MAX_POSSIBLE {
-                    break;
+                    continue;
                 }
             }
-            out.push((entry, same));
+            out.push((*at, same));
         }
         out
     }
 }
 
-/// Possible matches of one name that are looked at.
-const MAX_POSSIBLE: usize = 16;
+/// Possible matches of one name that are looked at: one is enough to say that it cannot be told.
+const MAX_POSSIBLE: usize = 64;
 
 /// The unknown parts of a name.
 fn holes(key: Option<&NameKey>) -> String {
@@ -855,4 +870,35 @@ fn elsewhere(node: Node<'_>) -> Option<Cause> {
         let text = "nothing calls this module, and its caller may grant more";
         Cause::new(CauseKind::NotVisibleHere, "the calling module", text)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn privileges_need_the_containers_above_them() {
+        for (kind, privilege, expected) in [
+            (SecurableType::Table, "SELECT", Needs::Schema),
+            (SecurableType::Table, "MANAGE", Needs::Schema),
+            (SecurableType::Table, "ALL_PRIVILEGES", Needs::Schema),
+            (SecurableType::Schema, "CREATE_TABLE", Needs::Schema),
+            (SecurableType::Schema, "USE_SCHEMA", Needs::Nothing),
+            (SecurableType::Catalog, "CREATE_SCHEMA", Needs::Catalog),
+            (SecurableType::Catalog, "SELECT", Needs::Schema),
+            (SecurableType::Catalog, "ALL_PRIVILEGES", Needs::Nothing),
+            (SecurableType::Catalog, "BROWSE", Needs::Nothing),
+            (SecurableType::Catalog, "USE_CATALOG", Needs::Nothing),
+            (SecurableType::ExternalLocation, "READ_FILES", Needs::Nothing),
+            (SecurableType::Share, "SELECT", Needs::Nothing),
+        ] {
+            assert_eq!(needs(kind, privilege), expected, "{privilege} on {kind:?}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_each_privilege_stands_once() {
+        assert!(ACTING.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(NOT_IN_ALL.is_sorted());
+    }
 }

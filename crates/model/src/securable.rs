@@ -604,3 +604,54 @@ fn assigned(graph: GraphView<'_>, keys: &[Arc<str>]) -> Option<Metastore> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bricklint_lang::types::Type;
+
+    fn unknown(path: &str) -> Value {
+        let cause = Cause::new(CauseKind::Variable, "var.x", "`var.x` has no value");
+        let symbol = Symbol { stack: 0, module: "".into(), name: "var.x".into(), path: path.into() };
+        Value::from_unknown(Unknown {
+            ty: Type::String,
+            refinements: bricklint_lang::value::Refinements::default(),
+            cause,
+            symbol: Some(Arc::new(symbol)),
+            may_be_null: false,
+            cases: None,
+        })
+    }
+
+    #[test]
+    fn names_are_split_at_the_dots_that_are_known() {
+        let text = |text: &str| Value::string(text);
+        assert_eq!(split(&text("a.b.c")), vec![text("a"), text("b"), text("c")]);
+        let name = concat(&[unknown("a"), text(".b."), unknown("c")]);
+        assert_eq!(split(&name), vec![unknown("a"), text("b"), unknown("c")]);
+        assert_eq!(join(&split(&name)), name);
+        assert_eq!(split(&unknown("a")), vec![unknown("a")]);
+        let part = concat(&[text("dev_"), unknown("a"), text("_x.b")]);
+        assert_eq!(split(&part), vec![concat(&[text("dev_"), unknown("a"), text("_x")]), text("b")]);
+    }
+
+    #[test]
+    fn names_have_one_key_exactly_when_they_are_known_to_be_equal() {
+        let dev = |value: Value| concat(&[Value::string("dev_"), value]);
+        assert_eq!(name_key(&dev(unknown("a"))), name_key(&dev(unknown("a"))));
+        assert_ne!(name_key(&dev(unknown("a"))), name_key(&dev(unknown("b"))));
+        assert_ne!(name_key(&dev(unknown("a"))), name_key(&unknown("a")));
+        let cause = Cause::new(CauseKind::Function, "uuid()", "it differs each time");
+        assert_eq!(name_key(&dev(Value::unknown(Type::String, cause))), None);
+    }
+
+    #[test]
+    fn metastores_differ_only_when_both_ids_are_known() {
+        let id = |text: &str| Metastore::Id(text.into());
+        assert_eq!(id("a").equals(&id("a")), Tri::True);
+        assert_eq!(id("a").equals(&id("b")), Tri::False);
+        assert_eq!(id("a").equals(&Metastore::Symbol("a".into())), Tri::Unknown);
+        assert_eq!(Metastore::Provider(0, Some(0)).equals(&Metastore::Provider(0, Some(0))), Tri::True);
+        assert_eq!(Metastore::Provider(0, Some(0)).equals(&Metastore::Provider(1, Some(0))), Tri::Unknown);
+    }
+}

@@ -790,6 +790,9 @@ pub fn shown(value: &Value) -> String {
     if value.holds_secret() {
         return "a sensitive value".to_owned();
     }
+    if let Some(cases) = value.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
+        return format!("{} or {}", shown(&cases.yes), shown(&cases.no));
+    }
     let text = match value {
         Value::Null { .. } => "null".to_owned(),
         Value::Bool { value, .. } => value.to_string(),
@@ -804,7 +807,7 @@ pub fn shown(value: &Value) -> String {
             (None, Some(parts)) => {
                 let part = |part: &Segment| match part {
                     Segment::Known(text) => text.to_string(),
-                    Segment::Hole(hole) => format!("${{{}}}", shown(hole).trim_matches('`')),
+                    Segment::Hole(hole) => format!("${{{}}}", shown(hole).replace('`', "")),
                 };
                 parts.iter().map(part).collect()
             }

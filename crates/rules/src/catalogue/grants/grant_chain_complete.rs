@@ -73,7 +73,8 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
             let mut step = step(&holder, "USE_SCHEMA", catalog.clone());
             // Schemas that other roots make can be open to the principal.
             step.holding.closed = false;
-            if step.holding.answer.is_false() && !holder.uses_a_schema_of(&catalog).is_false() {
+            let below = holder.uses_a_schema_of(&catalog);
+            if below.is_true() || step.holding.answer.is_false() && below.is_unknown() {
                 step.holding.answer = Tri::True;
             }
             steps.push(step);
