@@ -290,6 +290,9 @@ fn conditions(body: &Body, out: &mut Vec<Arc<Symbol>>) {
     }
 }
 
+/// A definition: module instance, mode, type and name.
+type DefinitionKey = (u32, Mode, Arc<str>, Arc<str>);
+
 /// Finds the edges of a stack.
 struct Builder<'s> {
     stack: &'s Stack,
@@ -299,7 +302,7 @@ struct Builder<'s> {
     external_ids: FxHashMap<(&'static str, Arc<str>), NodeId>,
     first_external: u32,
     /// Instances of each definition, built when the first reference is met.
-    definitions: Option<FxHashMap<(u32, Mode, Arc<str>, Arc<str>), Vec<NodeId>>>,
+    definitions: Option<FxHashMap<DefinitionKey, Vec<NodeId>>>,
     /// What natural keys stand for, by target of the link table.
     keys: FxHashMap<(Mode, &'static str, &'static str), KeyIndex>,
 }
@@ -437,7 +440,7 @@ impl<'s> Builder<'s> {
     fn targets(&mut self, flow: &Flow) -> Vec<NodeId> {
         let stack = self.stack;
         let definitions = self.definitions.get_or_insert_with(|| {
-            let mut map: FxHashMap<(u32, Mode, Arc<str>, Arc<str>), Vec<NodeId>> =
+            let mut map: FxHashMap<DefinitionKey, Vec<NodeId>> =
                 FxHashMap::with_capacity_and_hasher(stack.instances.len(), FxBuildHasher);
             for (at, i) in (0..).zip(&stack.instances) {
                 let key = (i.module, i.mode, i.type_name.clone(), i.name.clone());
@@ -534,8 +537,8 @@ impl<'s> Builder<'s> {
                     hits.extend(nodes.iter().map(|id| (*id, Certainty::Exact)));
                 }
             } else {
-                for (text, nodes) in &sorted(&index.by_text) {
-                    if !tri::equals(&name, &Value::string(text.to_string())).is_false() {
+                for (text, nodes) in sorted(&index.by_text) {
+                    if !tri::equals(&name, &Value::string(text)).is_false() {
                         hits.extend(nodes.iter().map(|id| (*id, Certainty::Possible)));
                     }
                 }
@@ -627,8 +630,8 @@ impl<'s> Builder<'s> {
     }
 }
 
-fn sorted(map: &FxHashMap<Box<str>, Vec<NodeId>>) -> Vec<(&Box<str>, &Vec<NodeId>)> {
-    let mut entries: Vec<_> = map.iter().collect();
+fn sorted(map: &FxHashMap<Box<str>, Vec<NodeId>>) -> Vec<(&str, &Vec<NodeId>)> {
+    let mut entries: Vec<_> = map.iter().map(|(text, nodes)| (&**text, nodes)).collect();
     entries.sort();
     entries
 }

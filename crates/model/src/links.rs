@@ -108,17 +108,15 @@ pub fn key_of(body: &Body, attribute: &str) -> Option<Value> {
 
 /// The value with text before it.
 fn prefixed(prefix: &str, value: &Value) -> Value {
-    match value.as_str() {
-        Some(text) => Value::string(format!("{prefix}{text}")),
-        None => {
-            let mut parts = vec![Segment::Known(prefix.into())];
-            match value.as_segments() {
-                Some(segments) => parts.extend(segments.iter().cloned()),
-                None => parts.push(Segment::Hole(value.clone())),
-            }
-            Value::text(Text::Segmented(merge(parts)))
-        }
+    if let Some(text) = value.as_str() {
+        return Value::string(format!("{prefix}{text}"));
     }
+    let mut parts = vec![Segment::Known(prefix.into())];
+    match value.as_segments() {
+        Some(segments) => parts.extend(segments.iter().cloned()),
+        None => parts.push(Segment::Hole(value.clone())),
+    }
+    Value::text(Text::Segmented(merge(parts)))
 }
 
 /// What follows the first `marker` in the known parts of a string.

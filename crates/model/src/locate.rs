@@ -33,11 +33,8 @@ pub fn locate(stack: &Stack, place: &Place) -> Location {
     match found.0 {
         Origin::Source { file, key, value } => {
             // What only an enclosing block shows is shown at its header.
-            let span = match (found.1, place.part) {
-                (Part::Header, _) => key,
-                (_, Part::Value) => value,
-                (_, Part::Key | Part::Header) => key,
-            };
+            let whole = found.1 != Part::Header && place.part == Part::Value;
+            let span = if whole { value } else { key };
             location(stack, file, span)
         }
         Origin::Plan => Location {

@@ -52,7 +52,7 @@ impl Path {
             out.push('/');
             match step {
                 Step::Name(name) | Step::Key(name) => {
-                    out.push_str(&name.replace('~', "~0").replace('/', "~1"))
+                    out.push_str(&name.replace('~', "~0").replace('/', "~1"));
                 }
                 Step::Index(index) => out.push_str(&index.to_string()),
             }

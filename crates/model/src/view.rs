@@ -174,16 +174,16 @@ impl<'w> GraphView<'w> {
     /// The known instances of a type, and why there can be more. Instances whose existence is not known
     /// count as ones that can exist; those that the plan removes do not count.
     pub fn of_type(self, mode: Mode, type_name: &str) -> Partial<Node<'w>> {
-        let mut more = self.graph.may_hold(mode, type_name).cloned();
+        let mut open = self.graph.may_hold(mode, type_name).cloned();
         let mut known = Vec::new();
         for node in self.possible(mode, type_name) {
             match node.exists() {
                 Tri::True => known.push(node),
-                Tri::Unknown => more = more.or_else(|| node.uncertainty()),
+                Tri::Unknown => open = open.or_else(|| node.uncertainty()),
                 Tri::False => {}
             }
         }
-        Partial::new(known, more)
+        Partial::new(known, open)
     }
 
     /// All instances of a type that exist or may exist.
@@ -508,7 +508,7 @@ impl<'w> Block<'w> {
         match self.source {
             Source::Body(body) => {
                 if let Some(group) = body.group(name) {
-                    more = group.more.clone();
+                    more.clone_from(&group.more);
                     for (index, block) in (0..).zip(&group.items) {
                         match self.node.world().holds(&block.when) {
                             Tri::True => known.push(Block {

@@ -118,12 +118,12 @@ impl Settings {
             if names(&selection.skip, rule) {
                 return false;
             }
-            let named = selection.only.iter().any(|s| s == rule.info.id);
+            let by_id = selection.only.iter().any(|s| s == rule.info.id);
             if !selection.only.is_empty() && !names(&selection.only, rule) {
                 return false;
             }
             let own = self.rules.get(rule.info.id).or_else(|| self.rules.get(rule.info.area));
-            if named {
+            if by_id {
                 return true;
             }
             match (own, rule.info.level) {
