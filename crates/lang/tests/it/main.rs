@@ -11,6 +11,7 @@
     reason = "a test fails by panicking, and its functions are read here only"
 )]
 
+mod compatibility;
 mod convert;
 mod eval_cases;
 mod eval_forms;
