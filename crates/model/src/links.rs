@@ -208,6 +208,8 @@ const CREDENTIAL: &[Target] =
 const LOCATION: &[Target] =
     &[resource("databricks_external_location", "name"), data("databricks_external_location", "name")];
 const SCHEMA: &[Target] = &[resource("databricks_schema", "full_name"), data("databricks_schema", "name")];
+const GROUP: &[Target] =
+    &[resource("databricks_group", "display_name"), data("databricks_group", "display_name")];
 const PRINCIPAL: &[Target] = &[
     resource("databricks_group", "display_name"),
     data("databricks_group", "display_name"),
@@ -329,8 +331,26 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::Text,
         to: BUCKET,
     },
+    NaturalKey {
+        type_name: "databricks_permission_assignment",
+        path: &["group_name"],
+        form: KeyForm::Text,
+        to: GROUP,
+    },
+    NaturalKey {
+        type_name: "databricks_permissions",
+        path: &["access_control", "group_name"],
+        form: KeyForm::Text,
+        to: GROUP,
+    },
     NaturalKey { type_name: "databricks_schema", path: &["catalog_name"], form: KeyForm::Text, to: CATALOG },
     NaturalKey { type_name: "databricks_schema", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
+    NaturalKey {
+        type_name: "databricks_secret_acl",
+        path: &["principal"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
     NaturalKey {
         type_name: "databricks_storage_credential",
         path: &["aws_iam_role", "role_arn"],

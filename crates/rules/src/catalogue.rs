@@ -3,6 +3,7 @@
 use crate::engine::Rule;
 
 pub mod grants;
+pub mod identity;
 pub mod jobs;
 
 /// All rules, by area and id.
@@ -10,6 +11,9 @@ pub static RULES: &[&Rule] = &[
     &grants::grant_chain_complete::RULE,
     &grants::grants_single_authority::RULE,
     &grants::grants_to_groups::RULE,
+    &identity::groups_from_idp::RULE,
+    &identity::users_from_idp::RULE,
+    &jobs::environment_version_pinned::RULE,
     &jobs::serverless_task_environment::RULE,
     &jobs::serverless_task_shape::RULE,
     &jobs::task_key_resolves::RULE,

@@ -1,10 +1,11 @@
 //! Runs rules over nodes of the graph and decides what hangs on a few conditions by trying them.
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Verdict;
 use bricklint_findings::message_template;
 use bricklint_findings::rule_info::RuleInfo;
 use bricklint_model::attr::Attr;
+use bricklint_model::environment::{self, Environment};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{NodeId, NodeKind};
 use bricklint_model::instance::Mode;
@@ -132,13 +133,28 @@ impl<'w> Context<'w> {
         }
     }
 
+    /// The environment of a node. The rule's options `production` and `other` name variable sets, workspaces
+    /// or directories of roots.
+    pub fn environment(&self, node: Node<'w>) -> Attr<Environment> {
+        let declared = environment::Declared {
+            production: self.list_option("production"),
+            other: self.list_option("other"),
+        };
+        environment::of(node, &declared)
+    }
+
+    /// The cause that something lies where nothing is read.
+    pub fn not_visible(&self, subject: &str) -> Cause {
+        Cause::new(CauseKind::NotVisibleHere, subject, format!("{subject} is not visible here"))
+    }
+
     /// The options that the configuration sets for the rule.
-    pub fn option(&self, name: &str) -> Option<&toml::Value> {
+    pub fn option(&self, name: &str) -> Option<&'w toml::Value> {
         self.settings.option(self.rule.id, name)
     }
 
     /// The texts of an option that lists some.
-    pub fn list_option(&self, name: &str) -> Vec<&str> {
+    pub fn list_option(&self, name: &str) -> Vec<&'w str> {
         match self.option(name) {
             Some(toml::Value::Array(items)) => items.iter().filter_map(toml::Value::as_str).collect(),
             Some(toml::Value::String(text)) => vec![text.as_str()],

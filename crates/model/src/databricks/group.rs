@@ -1,12 +1,16 @@
 //! `databricks_group`, a resource or a data source, and its newer forms (provider `docs/resources/group.md`,
 //! `docs/resources/account_iam_group_v2.md`).
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::Tri;
 
 use super::group_member::GroupMember;
+use super::principal::PrincipalKind;
+use crate::attr::Attr;
+use crate::graph::EdgeKind;
 use crate::partial::Partial;
-use crate::view::{Field, Node};
+use crate::place::{Part, Place, Step};
+use crate::view::{Field, Link, Node};
 
 /// A group.
 #[derive(Clone, Copy, Debug)]
@@ -67,4 +71,118 @@ impl<'w> Group<'w> {
         }
         Partial::new(known, more)
     }
+
+    /// Where it is given access, by itself or through a group that it is in; exact places first.
+    pub fn access(self) -> Option<Access> {
+        let mut groups = vec![self];
+        let mut at = 0;
+        let mut possible = None;
+        while let Some(group) = groups.get(at).copied() {
+            at += 1;
+            if let Some(place) = group.entitlement() {
+                return Some(Access { place, is_exact: true });
+            }
+            for link in group.0.incoming() {
+                if let Some(member) = GroupMember::of(link.node) {
+                    let around = member.group().node.and_then(Self::of);
+                    if let Some(around) = around.filter(|around| groups.iter().all(|g| g.0 != around.0)) {
+                        groups.push(around);
+                    }
+                } else if gives_access(&link) {
+                    let place = link.node.place_at(link.edge.from_path.clone(), Part::Value);
+                    if link.is_exact() {
+                        return Some(Access { place, is_exact: true });
+                    }
+                    possible = possible.or(Some(Access { place, is_exact: false }));
+                }
+            }
+        }
+        possible
+    }
+
+    /// An entitlement that the group itself sets.
+    fn entitlement(self) -> Option<Place> {
+        let mut fields = ENTITLEMENTS.iter().map(|name| self.0.field(name));
+        fields.find(|field| field.bool() == Attr::Known(true)).map(|field| field.key_place())
+    }
+
+    /// Whether everyone whom this stack puts into it is a service principal. No member is False.
+    pub fn holds_service_principals_only(self) -> (Tri, Option<Cause>) {
+        let mut groups = vec![self];
+        let mut at = 0;
+        let mut unknown = None;
+        let mut any = false;
+        while let Some(group) = groups.get(at).copied() {
+            at += 1;
+            let (members, more) = group.members().into_parts();
+            unknown = unknown.or(more);
+            for member in members.into_iter().map(GroupMember::member) {
+                match member.kind {
+                    PrincipalKind::ServicePrincipal => any = true,
+                    PrincipalKind::Person | PrincipalKind::AccountUsers => return (Tri::False, None),
+                    PrincipalKind::Unknown(cause) => unknown = unknown.or(Some(cause)),
+                    PrincipalKind::CurrentUser => {
+                        let subject = member.field.path().to_string();
+                        let text = "who runs Terraform can be a person or a service principal";
+                        unknown = unknown.or(Some(Cause::new(CauseKind::DataSource, subject, text)));
+                    }
+                    PrincipalKind::Group => match member.node.and_then(Self::of) {
+                        Some(inner) if inner.is_made_here().is_true() => {
+                            if groups.iter().all(|known| known.0 != inner.0) {
+                                groups.push(inner);
+                            }
+                        }
+                        _ => return (Tri::False, None),
+                    },
+                }
+            }
+        }
+        match unknown {
+            Some(cause) => (Tri::Unknown, Some(cause)),
+            None => (Tri::from(any), None),
+        }
+    }
+}
+
+/// A place that gives a group access.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Where.
+    pub place: Place,
+    /// Whether it is certain.
+    pub is_exact: bool,
+}
+
+/// Entitlements that a group can set (provider `docs/resources/group.md`).
+const ENTITLEMENTS: &[&str] = &[
+    "allow_cluster_create",
+    "allow_instance_pool_create",
+    "databricks_sql_access",
+    "workspace_access",
+    "workspace_consume",
+];
+
+/// Types that give a group access by naming it, sorted.
+const ACCESS: &[&str] = &[
+    "databricks_access_control_rule_set",
+    "databricks_account_iam_workspace_assignment_v2",
+    "databricks_entitlements",
+    "databricks_grant",
+    "databricks_grants",
+    "databricks_group_instance_profile",
+    "databricks_group_role",
+    "databricks_mws_permission_assignment",
+    "databricks_permission_assignment",
+    "databricks_permissions",
+    "databricks_policy_info",
+    "databricks_secret_acl",
+    "databricks_sql_permissions",
+    "databricks_workspace_iam_workspace_assignment_v2",
+];
+
+/// Whether what refers to a group gives it access: a grant and the like, or an object that it owns.
+fn gives_access(link: &Link<'_>) -> bool {
+    let names = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::Part | EdgeKind::NaturalKey);
+    let owner = matches!(link.edge.from_path.0.as_slice(), [Step::Name(name)] if &**name == "owner");
+    names && (owner || ACCESS.contains(&link.node.type_name()))
 }

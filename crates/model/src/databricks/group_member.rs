@@ -1,6 +1,7 @@
 //! `databricks_group_member` and its newer forms: one principal in one group (provider
 //! `docs/resources/group_member.md`).
 
+use super::group::Group;
 use super::principal::Principal;
 use crate::place::Step;
 use crate::view::{Field, Node};
@@ -51,4 +52,42 @@ impl<'w> GroupMember<'w> {
     pub(super) fn group_step() -> Step {
         Step::Name("group_id".into())
     }
+
+    /// The memberships that lead from its member back to its group: a circle.
+    pub fn circle(self) -> Option<Vec<Self>> {
+        let (goal, start) = (self.exact_group()?, self.exact_member_group()?);
+        let mut ways: Vec<(Node<'w>, Vec<Self>)> = vec![(start, Vec::new())];
+        let mut at = 0;
+        while let Some((group, way)) = ways.get(at).cloned() {
+            at += 1;
+            if group == goal {
+                return Some(way);
+            }
+            let (inner, _) = Group(group).members().into_parts();
+            for member in inner {
+                let Some(next) = member.exact_member_group() else { continue };
+                if ways.iter().all(|(known, _)| *known != next) {
+                    let mut way = way.clone();
+                    way.push(member);
+                    ways.push((next, way));
+                }
+            }
+        }
+        None
+    }
+
+    fn exact_group(self) -> Option<Node<'w>> {
+        exactly(&self.group_id(), self.group().node?)
+    }
+
+    /// The group that is the member.
+    fn exact_member_group(self) -> Option<Node<'w>> {
+        let node = self.member().node?;
+        Group::of(node)?;
+        exactly(&self.member_id(), node)
+    }
+}
+
+fn exactly<'w>(field: &Field<'w>, node: Node<'w>) -> Option<Node<'w>> {
+    field.links().any(|link| link.node == node && link.is_exact()).then_some(node)
 }

@@ -1,11 +1,14 @@
 //! Jobs and their tasks.
 
+use bricklint_findings::cause::Cause;
+use bricklint_lang::value::Value;
 use bricklint_model::databricks::job::{Job, Task};
-use bricklint_model::{Attr, Place};
+use bricklint_model::{Attr, Field, Place};
 
 use crate::engine::Context;
 use crate::outcome::Outcome;
 
+pub mod environment_version_pinned;
 pub mod serverless_task_environment;
 pub mod serverless_task_shape;
 pub mod task_key_resolves;
@@ -25,7 +28,9 @@ fn violated<'c, 'w>(
     place: Place,
     say: impl Fn(&str) -> String,
 ) -> &'c mut Outcome {
-    ctx.violated(place, say(&task.to_string())).template(say(&any_task(task))).value(public_key(task))
+    ctx.violated(place, say(&task.to_string()))
+        .template(say(&any_task(task)))
+        .value(public_text(&task.task_key()))
 }
 
 /// Reports that it cannot be told whether the rule holds for a task.
@@ -33,21 +38,22 @@ fn undecided<'c, 'w>(
     ctx: &'c mut Context<'w>,
     task: &Task<'w>,
     place: Place,
-    cause: bricklint_findings::cause::Cause,
+    cause: Cause,
     say: impl Fn(&str) -> String,
 ) -> &'c mut Outcome {
-    ctx.undecided(place, cause, say(&task.to_string())).template(say(&any_task(task))).value(public_key(task))
+    ctx.undecided(place, cause, say(&task.to_string()))
+        .template(say(&any_task(task)))
+        .value(public_text(&task.task_key()))
 }
 
 fn any_task(task: &Task<'_>) -> String {
     format!("of `{}`", task.job.0.address())
 }
 
-/// The task's key, for the fingerprint.
-fn public_key(task: &Task<'_>) -> String {
-    let key = task.task_key();
+/// The text of a key, for the fingerprint; nothing where it is not known or must not be shown.
+fn public_text(key: &Field<'_>) -> String {
     match key.str() {
-        Attr::Known(text) if !key.value().is_some_and(|value| value.holds_secret()) => text.to_owned(),
+        Attr::Known(text) if !key.value().is_some_and(Value::holds_secret) => text.to_owned(),
         _ => String::new(),
     }
 }

@@ -1,0 +1,226 @@
+//! Which environment something belongs to: production, or one where things are tried.
+//!
+//! Evidence, the strongest first: what the configuration of the tool says, the `environment` tag of the
+//! resource, the variable set, the workspace and the directory of the root, the name of the resource. Weaker
+//! evidence counts only where stronger is silent, evidence of one strength that contradicts itself says
+//! nothing, and without any the answer is unknown.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::value::{Segment, Value};
+
+use crate::attr::Attr;
+use crate::view::Node;
+
+/// Kinds of environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Environment {
+    /// What the business depends on.
+    Production,
+    /// Development, test, staging and the like.
+    Other,
+}
+
+/// What the configuration of the tool says about environments: names of variable sets, workspaces or
+/// directories of roots.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declared<'s> {
+    /// Those that are production.
+    pub production: Vec<&'s str>,
+    /// Those that are not.
+    pub other: Vec<&'s str>,
+}
+
+/// Words that stand for production, wherever they stand.
+const PRODUCTION: &[&str] = &["prod", "production", "prd"];
+
+/// Words that stand for another environment, wherever they stand.
+const OTHER: &[&str] = &[
+    "dev",
+    "develop",
+    "development",
+    "nonprod",
+    "nonproduction",
+    "nonprd",
+    "preprod",
+    "preproduction",
+    "qa",
+    "sandbox",
+    "sbx",
+    "staging",
+    "stg",
+    "tst",
+    "uat",
+];
+
+/// Words that name an environment where they stand alone or at an end, and something else in a sentence.
+const OTHER_AT_AN_END: &[&str] = &["acc", "acceptance", "playground", "poc", "stage", "test", "testing"];
+
+/// Words that turn the next one into its opposite.
+const BEFORE: &[&str] = &["non", "not", "no", "pre"];
+
+/// Names of tags that say the environment.
+const TAGS: &[&str] = &["environment", "env", "stage", "environment_name", "env_name"];
+
+/// The environment of a node; unknown where nothing says it.
+pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
+    let stack = node.world().estate().stack(node.graph().stack);
+    if let Some(stack) = stack {
+        let names = [Some(&*stack.root), stack.environment.as_deref(), Some(&*stack.workspace)];
+        let is_one = |list: &[&str]| names.iter().flatten().any(|name| list.contains(name));
+        match (is_one(&declared.production), is_one(&declared.other)) {
+            (true, false) => return Attr::Known(Environment::Production),
+            (false, true) => return Attr::Known(Environment::Other),
+            _ => {}
+        }
+    }
+    let (tagged, cause) = tags(node);
+    let root = || {
+        let stack = stack?;
+        let set = stack.environment.as_deref().and_then(of_name);
+        let workspace = || Some(&*stack.workspace).filter(|name| *name != "default").and_then(of_name);
+        set.or_else(workspace).or_else(|| agreed(stack.root.split('/').map(of_name)))
+    };
+    let name = || {
+        let names = ["name", "display_name", "cluster_name"];
+        agreed(names.into_iter().map(|name| of_value(node.field(name).value()?)))
+    };
+    match tagged.or_else(root).or_else(name) {
+        Some(environment) => Attr::Known(environment),
+        None => Attr::Unknown(cause.unwrap_or_else(|| {
+            let text = "no tag, directory or name says whether this is production";
+            Cause::new(CauseKind::NotVisibleHere, "the environment", text)
+        })),
+    }
+}
+
+/// What the tags say, and why one of them is not known.
+fn tags(node: Node<'_>) -> (Option<Environment>, Option<Cause>) {
+    let mut found = Vec::new();
+    let mut cause = None;
+    for name in ["tags", "custom_tags"] {
+        let field = node.field(name);
+        match field.value() {
+            Some(Value::Map { value: map, .. }) => {
+                for (key, value) in &map.entries {
+                    if is_tag(key) {
+                        found.push(of_value(value));
+                        cause = cause.or_else(|| value.cause().cloned());
+                    }
+                }
+            }
+            Some(_) => cause = cause.or_else(|| field.cause()),
+            None => {}
+        }
+    }
+    // A SQL warehouse writes each tag as a block.
+    if let Attr::Known(tags) = node.single("tags") {
+        let (known, _) = tags.blocks("custom_tags").partial().into_parts();
+        for tag in known {
+            let Attr::Known(key) = tag.field("key").str() else { continue };
+            if is_tag(key) {
+                let value = tag.field("value");
+                found.push(value.value().and_then(of_value));
+                cause = cause.or_else(|| value.cause());
+            }
+        }
+    }
+    (agreed(found.into_iter()), cause)
+}
+
+fn is_tag(key: &str) -> bool {
+    let key = key.to_lowercase().replace('-', "_");
+    TAGS.contains(&&*key)
+}
+
+/// What all that say something say.
+fn agreed(mut said: impl Iterator<Item = Option<Environment>>) -> Option<Environment> {
+    let first = said.by_ref().flatten().next()?;
+    said.flatten().all(|other| other == first).then_some(first)
+}
+
+/// What a name says whose known parts may stand between unknown ones: `"${var.team}-prod-etl"`.
+fn of_value(value: &Value) -> Option<Environment> {
+    if let Some(text) = value.as_str() {
+        return of_name(text);
+    }
+    // An unknown part can be joined to the word beside it, which is then no word.
+    let hole = '\u{fffc}';
+    let text: String = value.as_segments()?.iter().fold(String::new(), |mut text, part| {
+        match part {
+            Segment::Known(known) => text.push_str(known),
+            Segment::Hole(_) => text.push(hole),
+        }
+        text
+    });
+    of_words(&words(&text, |c| c == hole))
+}
+
+/// What a name says: `acme-prod-etl` → production, `pre-prod` → another environment, `etl` → nothing.
+pub fn of_name(name: &str) -> Option<Environment> {
+    of_words(&words(name, |_| false))
+}
+
+fn words(name: &str, also: impl Fn(char) -> bool) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric() && !also(c));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn of_words(words: &[String]) -> Option<Environment> {
+    let said = words.iter().enumerate().map(|(at, word)| {
+        let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        if PRODUCTION.contains(&word) {
+            let turned = before.is_some_and(|before| BEFORE.contains(&&**before));
+            return Some(if turned { Environment::Other } else { Environment::Production });
+        }
+        let at_an_end = at == 0 || at + 1 == words.len();
+        let other = OTHER.contains(&word) || (at_an_end && OTHER_AT_AN_END.contains(&word));
+        other.then_some(Environment::Other)
+    });
+    agreed(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_their_environment() {
+        for (name, environment) in [
+            ("prod", Some(Environment::Production)),
+            ("Production", Some(Environment::Production)),
+            ("acme_prd_etl", Some(Environment::Production)),
+            ("live/prod-eu1/jobs", Some(Environment::Production)),
+            ("prod2", Some(Environment::Production)),
+            ("dev", Some(Environment::Other)),
+            ("etl-staging", Some(Environment::Other)),
+            ("non-prod", Some(Environment::Other)),
+            ("Pre-Production", Some(Environment::Other)),
+            ("nonprod", Some(Environment::Other)),
+            ("test", Some(Environment::Other)),
+            ("etl test", Some(Environment::Other)),
+            ("a-test-report", None),
+            ("product-catalog", None),
+            ("productions", None),
+            ("device-telemetry", None),
+            ("reproduction", None),
+            ("prod-to-dev-copy", None),
+            ("etl", None),
+            ("", None),
+        ] {
+            assert_eq!(of_name(name), environment, "{name}");
+        }
+    }
+
+    #[test]
+    fn unknown_parts_are_not_words() {
+        let cause = || Cause::new(CauseKind::Variable, "var.x", "`var.x` has no value");
+        let hole = || Segment::Hole(Value::unknown(bricklint_lang::types::Type::String, cause()));
+        let text = |parts: Vec<Segment>| Value::text(bricklint_lang::value::Text::Segmented(parts.into()));
+        let known = |text: &str| Segment::Known(text.into());
+        assert_eq!(of_value(&text(vec![hole(), known("-prod-etl")])), Some(Environment::Production));
+        assert_eq!(of_value(&text(vec![known("prod"), hole()])), None);
+        assert_eq!(of_value(&text(vec![hole(), known("prod")])), None);
+        assert_eq!(of_value(&text(vec![known("dev-"), hole()])), Some(Environment::Other));
+    }
+}

@@ -1,0 +1,185 @@
+//! Lines of a pip requirements file (PEP 508, `pip install` documentation, "Requirements File Format").
+
+use bricklint_lang::value::{Segment, Value};
+
+/// Stands for a part of a line that is not known.
+const HOLE: char = '\u{fffc}';
+
+/// How far a line says which release is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pinning {
+    /// One release: `==`, a tag or commit, a wheel; or nothing is installed by the line.
+    Exact,
+    /// Whatever the index has: a bare name, a range, a branch.
+    Loose,
+    /// Another file says it: `-r`, `-c`.
+    File,
+    /// The line is not known well enough.
+    Unknown,
+}
+
+/// How far a dependency says which release is installed, judged by its known parts.
+pub fn pinning(dependency: &Value) -> Pinning {
+    if let Some(text) = dependency.as_str() {
+        return of_line(text);
+    }
+    let Some(parts) = dependency.as_segments() else { return Pinning::Unknown };
+    let line: String = parts.iter().fold(String::new(), |mut line, part| {
+        match part {
+            Segment::Known(text) => line.push_str(text),
+            Segment::Hole(_) => line.push(HOLE),
+        }
+        line
+    });
+    of_line(&line)
+}
+
+fn of_line(line: &str) -> Pinning {
+    let line = line.split_once(" #").map_or(line, |(line, _)| line).trim();
+    if line.is_empty() || line.starts_with('#') {
+        return Pinning::Exact;
+    }
+    let option = |names: [&str; 2]| names.iter().any(|name| line.starts_with(name));
+    if option(["-r", "--requirement"]) || option(["-c", "--constraint"]) {
+        return Pinning::File;
+    }
+    let editable = line.strip_prefix("-e ").or_else(|| line.strip_prefix("--editable "));
+    if editable.is_none() && line.starts_with('-') {
+        return Pinning::Exact;
+    }
+    of_requirement(editable.unwrap_or(line).trim())
+}
+
+fn of_requirement(line: &str) -> Pinning {
+    if line.contains("--hash=") {
+        return Pinning::Exact;
+    }
+    // What follows a semicolon says where the line applies.
+    let line = line.split(';').next().unwrap_or(line).trim();
+    if line.contains("git+") || line.contains("hg+") || line.contains("svn+") || line.contains("bzr+") {
+        return of_repository(line);
+    }
+    let (_, location) = line.split_once('@').map_or(("", line), |(name, rest)| (name, rest.trim()));
+    let rooted = ["/", "./", "../", "dbfs:/"].iter().any(|root| location.starts_with(root));
+    let below_a_hole = location.starts_with(HOLE) && location.contains('/');
+    if rooted || below_a_hole || location.contains("://") || without_extras(location).ends_with(".whl") {
+        return of_file(location);
+    }
+    let exact = |clause: &str| clause.split_once("==").is_some_and(|(_, version)| !version.contains('*'));
+    if line.split(',').any(exact) {
+        return Pinning::Exact;
+    }
+    if line.contains(['<', '>', '~', '!', '=']) {
+        return Pinning::Loose;
+    }
+    match line.split_once('@') {
+        Some((_, version)) => of_reference(version),
+        None if line.contains(HOLE) => Pinning::Unknown,
+        None => Pinning::Loose,
+    }
+}
+
+/// `name @ git+https://host/owner/repository.git@v1.2#egg=name`
+fn of_repository(line: &str) -> Pinning {
+    let line = line.split('#').next().unwrap_or(line);
+    // What stands before the path can hold a user name.
+    let path = line.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
+    match path.and_then(|path| path.rsplit_once('@')) {
+        Some((_, reference)) => of_reference(reference),
+        None if line.ends_with(HOLE) => Pinning::Unknown,
+        None => Pinning::Loose,
+    }
+}
+
+/// Versions, tags and commits have digits; names of branches usually do not.
+fn of_reference(reference: &str) -> Pinning {
+    let exact = reference.contains(|c: char| c.is_ascii_digit() || c == HOLE);
+    if exact { Pinning::Exact } else { Pinning::Loose }
+}
+
+/// A path or an URL. A folder of the workspace is what was deployed there.
+fn of_file(location: &str) -> Pinning {
+    let location = location.split(['#', '?']).next().unwrap_or(location);
+    let name = without_extras(location).rsplit('/').next().unwrap_or(location);
+    let archive = [".tar.gz", ".tgz", ".zip", ".egg"].iter().any(|end| name.ends_with(end));
+    if name.contains('*') {
+        Pinning::Loose
+    } else if name.ends_with(".whl") {
+        Pinning::Exact
+    } else if archive {
+        of_reference(name)
+    } else if name.ends_with(HOLE) {
+        Pinning::Unknown
+    } else if location.contains("://") {
+        Pinning::Loose
+    } else {
+        Pinning::Exact
+    }
+}
+
+/// `acme-1.0-py3-none-any.whl[extra]` without the brackets.
+fn without_extras(location: &str) -> &str {
+    location
+        .strip_suffix(']')
+        .and_then(|rest| rest.rsplit_once('['))
+        .map_or(location, |(path, _)| path.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_say_how_far_they_pin() {
+        for (line, want) in [
+            ("pandas==2.2.3", Pinning::Exact),
+            ("pandas == 2.2.3 ; python_version >= '3.11'", Pinning::Exact),
+            ("pandas[excel]===2.2.3", Pinning::Exact),
+            ("pandas>=2,==2.2.3", Pinning::Exact),
+            ("pandas==2.*", Pinning::Loose),
+            ("pandas>=2", Pinning::Loose),
+            ("pandas~=2.2", Pinning::Loose),
+            ("pandas!=2.0", Pinning::Loose),
+            ("pandas", Pinning::Loose),
+            ("pandas ; python_version == '3.11'", Pinning::Loose),
+            ("pandas @ 2.2.3", Pinning::Exact),
+            ("/Volumes/main/libs/acme-1.0.0-py3-none-any.whl", Pinning::Exact),
+            ("/Volumes/main/libs/acme.whl[spark]", Pinning::Exact),
+            ("dbfs:/libs/acme-1.0.whl", Pinning::Exact),
+            ("./dist/*.whl", Pinning::Loose),
+            ("/Workspace/Production/etl/package", Pinning::Exact),
+            ("acme @ https://host/acme-1.0-py3-none-any.whl", Pinning::Exact),
+            ("https://host/archive/main.zip", Pinning::Loose),
+            ("https://host/archive/1.2.0.zip", Pinning::Exact),
+            ("git+https://github.com/acme/etl.git@v1.2.0", Pinning::Exact),
+            ("acme @ git+ssh://git@github.com/acme/etl.git@3f2a9c1#egg=acme", Pinning::Exact),
+            ("git+ssh://git@github.com/acme/etl.git", Pinning::Loose),
+            ("git+https://github.com/acme/etl@main", Pinning::Loose),
+            ("-r /Workspace/Production/requirements.txt", Pinning::File),
+            ("-c constraints.txt", Pinning::File),
+            ("--index-url https://host/simple", Pinning::Exact),
+            ("-e ./package", Pinning::Exact),
+            ("# nothing", Pinning::Exact),
+            ("pandas # 2.2.3", Pinning::Loose),
+            ("requests --hash=sha256:abc", Pinning::Exact),
+            ("", Pinning::Exact),
+        ] {
+            assert_eq!(of_line(line), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn known_parts_decide() {
+        for (line, want) in [
+            ("?/acme-?-py3-none-any.whl", Pinning::Exact),
+            ("pandas==?", Pinning::Exact),
+            ("pandas>=?", Pinning::Loose),
+            ("pandas?", Pinning::Unknown),
+            ("?", Pinning::Unknown),
+            ("git+https://github.com/acme/etl@?", Pinning::Exact),
+            ("?/dist/?", Pinning::Unknown),
+        ] {
+            assert_eq!(of_line(&line.replace('?', &HOLE.to_string())), want, "{line}");
+        }
+    }
+}

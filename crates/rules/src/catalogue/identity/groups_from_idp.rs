@@ -1,0 +1,153 @@
+//! See `groups-from-idp.md`.
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::group::Group;
+use bricklint_model::databricks::group_member::GroupMember;
+use bricklint_model::databricks::principal::PrincipalKind;
+use bricklint_model::databricks::user::User;
+use bricklint_model::{Attr, Node, Tri};
+
+use super::is_break_glass;
+use crate::engine::{Check, Context, Of, Rule};
+
+/// Groups of people, and who is in them, come from the identity provider.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "groups-from-idp",
+        area: "identity",
+        severity: Severity::Warning,
+        summary: "Groups that carry access, and the people in them, come from the identity provider, and groups are not in each other in a circle.",
+        level: Level::Default,
+        scope: Scope::Root,
+        since: None,
+        page: include_str!("groups-from-idp.md"),
+    },
+    check: Check {
+        of: Of::Resources(&[
+            Group::TYPES[0],
+            Group::TYPES[1],
+            Group::TYPES[2],
+            GroupMember::TYPES[0],
+            GroupMember::TYPES[1],
+            GroupMember::TYPES[2],
+        ]),
+        run: check,
+    },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    if let Some(group) = Group::of(node) {
+        check_group(ctx, group);
+    } else if let Some(member) = GroupMember::of(node) {
+        check_circle(ctx, member);
+        check_member(ctx, member);
+    }
+}
+
+fn check_group<'w>(ctx: &mut Context<'w>, group: Group<'w>) {
+    let external = group.external_id().is_set();
+    if external.is_true() || is_allowed(ctx, group) {
+        return;
+    }
+    let (node, address) = (group.0, group.0.address());
+    let access = group.access();
+    let severity = match &access {
+        Some(access) if access.is_exact => Severity::Warning,
+        _ => Severity::Info,
+    };
+    let (machines, cause) = group.holds_service_principals_only();
+    let cause = cause.or_else(|| external.is_unknown().then(|| group.external_id().cause_or("external_id")));
+    if machines.is_true() {
+        return;
+    }
+    if let Some(cause) = cause {
+        let message =
+            format!("it is not known whether `{address}` is a group of service principals or of people");
+        ctx.undecided(node.place(), cause, message).severity(severity);
+        return;
+    }
+    let name = group.display_name().shown();
+    let message = match access {
+        Some(_) => format!("`{address}` makes the group {name} by hand, and it carries access"),
+        None => format!("`{address}` makes the group {name} by hand"),
+    };
+    let outcome = ctx.violated(node.place(), message);
+    outcome
+        .severity(severity)
+        .template(format!("`{address}` makes groups"))
+        .label("no `external_id`")
+        .help("make it in the identity provider and use `data \"databricks_group\"`");
+    if let Some(access) = access {
+        outcome.related("this gives it access", access.place);
+    }
+}
+
+fn is_allowed(ctx: &Context<'_>, group: Group<'_>) -> bool {
+    let name = group.display_name().str();
+    matches!(name, Attr::Known(name) if ctx.list_option("groups").contains(&name))
+}
+
+fn check_circle<'w>(ctx: &mut Context<'w>, member: GroupMember<'w>) {
+    let Some(way) = member.circle() else { return };
+    let address = member.0.address();
+    let message = if way.is_empty() {
+        format!("`{address}` puts a group into itself")
+    } else {
+        format!("`{address}` puts a group into one that is already in it")
+    };
+    let outcome = ctx.violated(member.member_id().place(), message);
+    outcome.label("a circle").help("remove one of the memberships");
+    for other in way {
+        outcome.related("and this leads back", other.member_id().place());
+    }
+}
+
+fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {
+    let (member, group) = (membership.member(), membership.group());
+    let (address, place) = (membership.0.address(), member.field.place());
+    match member.kind {
+        PrincipalKind::Person => {
+            let user = member.node.and_then(User::of);
+            match user.map_or(Tri::False, |user| is_break_glass(ctx, user)) {
+                Tri::True => return,
+                Tri::Unknown => {
+                    let cause = member.field.cause_or("member_id");
+                    let message = format!("it is not known whether `{address}` adds a break-glass user");
+                    ctx.undecided(place, cause, message);
+                    return;
+                }
+                Tri::False => {}
+            }
+            let outcome = ctx.violated(place, format!("`{address}` puts a user into a group by hand"));
+            outcome.label("a user").help("give the membership in the identity provider");
+            if let Some(group) = group.node {
+                outcome.related_node("the group", group);
+            }
+            if let Some(user) = member.node {
+                outcome.related_node("the user", user);
+            }
+        }
+        PrincipalKind::ServicePrincipal => {
+            if let Some(group) = group.node.filter(|group| !group.is_managed()) {
+                let message =
+                    format!("`{address}` puts a service principal into a group that is managed elsewhere");
+                ctx.violated(place, message)
+                    .severity(Severity::Info)
+                    .label("the identity provider can remove it")
+                    .help("put it into a group of service principals that is made here")
+                    .related_node("the group is looked up", group);
+            }
+        }
+        PrincipalKind::Group | PrincipalKind::AccountUsers => {}
+        PrincipalKind::CurrentUser => {
+            let cause = member.field.cause_or("data.databricks_current_user");
+            let message = format!("it is not known whether `{address}` adds a user or a service principal");
+            ctx.undecided(place, cause, message);
+        }
+        PrincipalKind::Unknown(cause) => {
+            let message = format!("it is not known whom `{address}` puts into the group");
+            ctx.undecided(place, cause, message);
+        }
+    }
+}

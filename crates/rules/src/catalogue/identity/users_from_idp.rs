@@ -1,0 +1,54 @@
+//! See `users-from-idp.md`.
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::user::User;
+use bricklint_model::{Node, Tri};
+
+use super::is_break_glass;
+use crate::engine::{Check, Context, Of, Rule};
+
+/// People are not made in Terraform.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "users-from-idp",
+        area: "identity",
+        severity: Severity::Warning,
+        summary: "Users come from the identity provider; Terraform looks them up and does not make them.",
+        level: Level::Default,
+        scope: Scope::Instance,
+        since: None,
+        page: include_str!("users-from-idp.md"),
+    },
+    check: Check { of: Of::Resources(User::TYPES), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let user = User(node);
+    let break_glass = is_break_glass(ctx, user);
+    if break_glass.is_true() {
+        return;
+    }
+    if break_glass == Tri::Unknown {
+        let cause = user.user_name().cause_or("user_name");
+        let message = format!("it is not known whether `{}` is a break-glass user", node.address());
+        ctx.undecided(node.place(), cause, message);
+        return;
+    }
+    let name = user.user_name();
+    let address = node.address();
+    if user.external_id().is_set().is_false() {
+        let message = format!("`{address}` makes the user {} by hand", name.shown());
+        ctx.violated(node.place(), message)
+            .template(format!("`{address}` makes users"))
+            .label("not from the identity provider")
+            .help("assign the user in the identity provider and use `data \"databricks_user\"`");
+    } else {
+        let message = format!("`{address}` copies the user {} from the identity provider", name.shown());
+        ctx.violated(node.place(), message)
+            .severity(Severity::Info)
+            .template(format!("`{address}` copies users"))
+            .label("made twice")
+            .help("let SCIM or automatic identity management make it and use `data \"databricks_user\"`");
+    }
+}

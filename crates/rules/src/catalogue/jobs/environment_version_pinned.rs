@@ -1,0 +1,138 @@
+//! See `environment-version-pinned.md`.
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::job::Job;
+use bricklint_model::environment::Environment;
+use bricklint_model::requirement::{Pinning, pinning};
+use bricklint_model::{Attr, Block, Field, Node, Tri};
+
+use super::public_text;
+use crate::engine::{Check, Context, Of, Rule};
+
+/// An environment of a job says which versions it has.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "environment-version-pinned",
+        area: "jobs",
+        severity: Severity::Warning,
+        summary: "A serverless environment of a job pins `environment_version` or `base_environment`, and in production the versions of its dependencies.",
+        level: Level::Default,
+        scope: Scope::Instance,
+        since: None,
+        page: include_str!("environment-version-pinned.md"),
+    },
+    check: Check { of: Of::Resources(&[Job::TYPE]), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    for environment in ctx.each(Job(node).environments()) {
+        match environment.single("spec") {
+            Attr::Known(spec) => {
+                version(ctx, &environment, &spec);
+                dependencies(ctx, &environment, &spec);
+            }
+            Attr::Absent => {
+                let message = format!("{} has no `spec`, which would pin its version", named(&environment));
+                ctx.violated(environment.place(), message)
+                    .help(PIN)
+                    .value(public_text(&environment.field("environment_key")));
+            }
+            Attr::Unknown(cause) => {
+                let message = format!("it is not known whether {} has a `spec`", named(&environment));
+                ctx.undecided(environment.place(), cause, message);
+            }
+        }
+    }
+}
+
+const PIN: &str = "set `environment_version`, for example to `\"4\"`";
+
+fn version<'w>(ctx: &mut Context<'w>, environment: &Block<'w>, spec: &Block<'w>) {
+    let [version, base, client] =
+        ["environment_version", "base_environment", "client"].map(|name| spec.field(name));
+    let name = named(environment);
+    if client.is_set().is_true() {
+        let message = format!("{name} uses `client`, which `environment_version` has replaced");
+        ctx.violated(client.key_place(), message)
+            .label("superseded")
+            .help("rename it to `environment_version`, which takes the same numbers")
+            .value(public_text(&environment.field("environment_key")));
+        return;
+    }
+    match (version.is_set(), base.is_set()) {
+        (Tri::True, Tri::True) => {
+            let message = format!("{name} has both `environment_version` and `base_environment`");
+            ctx.violated(base.key_place(), message)
+                .label("a second base")
+                .help("keep one: a base environment has its own version")
+                .value(public_text(&environment.field("environment_key")))
+                .related("the version", version.key_place());
+        }
+        (Tri::True, _) | (_, Tri::True) => {}
+        (Tri::False, Tri::False) if client.is_set().is_false() => {
+            let message = format!("{name} pins no version");
+            ctx.violated(spec.place(), message)
+                .label("no `environment_version`")
+                .help(PIN)
+                .value(public_text(&environment.field("environment_key")));
+        }
+        _ => {
+            let open = [version, base, client].into_iter().find(|field| field.is_set().is_unknown());
+            let cause = open.unwrap_or(version).cause_or("environment_version");
+            ctx.undecided(spec.place(), cause, format!("it is not known whether {name} pins a version"));
+        }
+    }
+}
+
+fn dependencies<'w>(ctx: &mut Context<'w>, environment: &Block<'w>, spec: &Block<'w>) {
+    let list = spec.field("dependencies");
+    let production = ctx.environment(spec.node);
+    if list.is_set().is_false() || production == Attr::Known(Environment::Other) {
+        return;
+    }
+    let items = ctx.each_item(&list);
+    let judged = |item: &Field<'w>| item.value().map_or(Pinning::Exact, pinning);
+    let any_file = items.iter().any(|item| judged(item) == Pinning::File);
+    // A file of constraints pins what is loose here.
+    let (loose, open): (Vec<&Field<'w>>, Vec<&Field<'w>>) = items
+        .iter()
+        .filter(|item| judged(item) != Pinning::Exact)
+        .partition(|item| judged(item) == Pinning::Loose && !any_file);
+    let name = named(environment);
+    if let Some(first) = open.first() {
+        let cause = first.cause().unwrap_or_else(|| ctx.not_visible("a requirements file"));
+        let message = format!("it is not known whether {name} pins {}", shown(&open));
+        ctx.undecided(list.place(), cause, message).template(format!("{name} can be open"));
+    }
+    if loose.is_empty() {
+        return;
+    }
+    if let Attr::Unknown(cause) = production {
+        let message = format!(
+            "{name} does not pin {}, and it is not known whether it is for production",
+            shown(&loose)
+        );
+        ctx.undecided(list.place(), cause, message).template(format!("{name} is loose"));
+        return;
+    }
+    let message = format!("{name} does not pin {}", shown(&loose));
+    ctx.violated(list.place(), message)
+        .template(format!("{name} is loose"))
+        .label("loose versions")
+        .value(public_text(&environment.field("environment_key")))
+        .help("give each an exact version with `==`, or install a wheel");
+}
+
+fn named(environment: &Block<'_>) -> String {
+    let key = environment.field("environment_key");
+    let address = environment.node.address();
+    match key.str() {
+        Attr::Known(_) => format!("environment {} of `{address}`", key.shown()),
+        Attr::Absent | Attr::Unknown(_) => format!("`{}` of `{address}`", environment.path()),
+    }
+}
+
+fn shown(items: &[&Field<'_>]) -> String {
+    items.iter().map(|item| item.shown()).collect::<Vec<_>>().join(", ")
+}
