@@ -180,6 +180,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             name: change.name.clone(),
             key: row.key.clone(),
             provider,
+            provider_origin: Origin::Plan,
             body: if change.after.is_empty() && change.after_unknown.is_empty() {
                 LazyBody::Ready(Arc::new(Body::default()))
             } else {

@@ -7,7 +7,9 @@ use bricklint_findings::source::Sources;
 
 use crate::access::AccessIndex;
 use crate::assignment::AssignmentIndex;
+use crate::databricks::provider::{self, Use};
 use crate::graph::Graph;
+use crate::metastores::MetastoreIndex;
 use crate::place::Place;
 use crate::securable::Metastore;
 use crate::stack::Stack;
@@ -24,6 +26,8 @@ pub struct Estate {
     metastores: OnceLock<Vec<Vec<Metastore>>>,
     access: OnceLock<AccessIndex>,
     assignments: OnceLock<AssignmentIndex>,
+    regional: OnceLock<MetastoreIndex>,
+    uses: OnceLock<Vec<Vec<Use>>>,
 }
 
 impl Estate {
@@ -36,6 +40,8 @@ impl Estate {
             metastores: OnceLock::new(),
             access: OnceLock::new(),
             assignments: OnceLock::new(),
+            regional: OnceLock::new(),
+            uses: OnceLock::new(),
         }
     }
 
@@ -47,6 +53,17 @@ impl Estate {
     /// Workspace assignments and permissions, by what they are about; made when first asked for.
     pub(crate) fn assignments(&self) -> &AssignmentIndex {
         self.assignments.get_or_init(|| AssignmentIndex::build(self))
+    }
+
+    /// Metastores and their assignments, by region and workspace; made when first asked for.
+    pub fn metastores(&self) -> &MetastoreIndex {
+        self.regional.get_or_init(|| MetastoreIndex::build(self))
+    }
+
+    /// What certainly uses a provider configuration.
+    pub fn provider_use(&self, stack: u32, index: u32) -> Use {
+        let all = self.uses.get_or_init(|| provider::uses(self));
+        all.get(stack as usize).and_then(|uses| uses.get(index as usize)).copied().unwrap_or_default()
     }
 
     /// The metastore that a provider configuration leads to.

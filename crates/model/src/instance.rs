@@ -190,6 +190,8 @@ pub struct Instance {
     pub key: InstanceKey,
     /// Index of its provider configuration in [`crate::stack::Stack::providers`].
     pub provider: Option<u32>,
+    /// Where `provider` was written; [`Origin::Plan`] where it was not.
+    pub provider_origin: Origin,
     /// Attributes and blocks.
     pub body: LazyBody,
     /// Header and whole block.

@@ -25,7 +25,13 @@ pub fn locate(stack: &Stack, place: &Place) -> Location {
         Owner::External(_) | Owner::Root => return Location::default(),
     };
     let mut found = (origin, Part::Header);
-    if let Some(inner) = body.and_then(|body| walk(body, &place.path))
+    if let Owner::Instance(at) = place.owner
+        && matches!(place.path.0.as_slice(), [Step::Name(name)] if &**name == "provider")
+        && let Some(instance) = stack.instances.get(at as usize)
+        && matches!(instance.provider_origin, Origin::Source { .. })
+    {
+        found = (instance.provider_origin, Part::Value);
+    } else if let Some(inner) = body.and_then(|body| walk(body, &place.path))
         && matches!(inner.0, Origin::Source { .. })
     {
         found = inner;

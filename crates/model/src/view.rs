@@ -798,7 +798,9 @@ pub fn shown(value: &Value) -> String {
         Value::Bool { value, .. } => value.to_string(),
         Value::Int { value, .. } => value.to_string(),
         Value::Unknown { value, .. } => match &value.symbol {
-            Some(symbol) if symbol.path.is_empty() => symbol.name.to_string(),
+            Some(symbol) if symbol.path.is_empty() || symbol.path.starts_with(['.', '[']) => {
+                format!("{}{}", symbol.name, symbol.path)
+            }
             Some(symbol) => format!("{}.{}", symbol.name, symbol.path),
             None => value.cause.subject.to_string(),
         },

@@ -5,6 +5,8 @@ use crate::engine::Rule;
 pub mod grants;
 pub mod identity;
 pub mod jobs;
+pub mod structure;
+pub mod unity_catalog;
 
 /// All rules, by area and id.
 pub static RULES: &[&Rule] = &[
@@ -17,4 +19,8 @@ pub static RULES: &[&Rule] = &[
     &jobs::serverless_task_environment::RULE,
     &jobs::serverless_task_shape::RULE,
     &jobs::task_key_resolves::RULE,
+    &structure::resource_on_right_provider::RULE,
+    &unity_catalog::one_metastore_per_region::RULE,
+    &unity_catalog::regions_agree::RULE,
+    &unity_catalog::workspace_metastore_assigned::RULE,
 ];

@@ -565,6 +565,11 @@ impl Expander<'_> {
                 name: def.name.clone(),
                 key,
                 provider,
+                provider_origin: def.provider.as_ref().map_or(Origin::Plan, |provider| Origin::Source {
+                    file: provider.file,
+                    key: provider.span,
+                    value: provider.span,
+                }),
                 body: LazyBody::Ready(body),
                 origin: def.origin,
                 pointer: None,

@@ -164,6 +164,7 @@ fn instances(
             let body = written.as_ref().map(|written| written.body.clone()).filter(|_| !removed);
             if let Some(written) = written {
                 planned.origin = written.origin;
+                planned.provider_origin = written.provider_origin;
                 planned.depends_on = written.depends_on;
             }
             planned.body = lazy(planned.body, body, context.shift);

@@ -1,0 +1,40 @@
+//! `databricks_mws_networks`: the customer's network as a workspace uses it (provider
+//! `docs/resources/mws_networks.md`).
+
+use crate::attr::Attr;
+use crate::view::{Field, Node};
+
+/// A network configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct MwsNetwork<'w>(pub Node<'w>);
+
+impl<'w> MwsNetwork<'w> {
+    /// The Terraform type.
+    pub const TYPE: &'static str = "databricks_mws_networks";
+
+    /// `vpc_id`
+    pub fn vpc_id(self) -> Field<'w> {
+        self.0.field("vpc_id")
+    }
+
+    /// `subnet_ids`
+    pub fn subnet_ids(self) -> Field<'w> {
+        self.0.field("subnet_ids")
+    }
+
+    /// `gcp_network_info.subnet_region`
+    pub fn subnet_region(self) -> Option<Field<'w>> {
+        let Attr::Known(block) = self.0.single("gcp_network_info") else { return None };
+        Some(block.field("subnet_region")).filter(|field| field.is_set().is_true())
+    }
+
+    /// Ids of the VPC endpoints: elements of `vpc_endpoints.rest_api` and `.dataplane_relay`, as far as they
+    /// are known.
+    pub fn vpc_endpoints(self) -> Vec<Field<'w>> {
+        let Attr::Known(block) = self.0.single("vpc_endpoints") else { return Vec::new() };
+        ["rest_api", "dataplane_relay"]
+            .into_iter()
+            .flat_map(|name| block.field(name).items().into_parts().0)
+            .collect()
+    }
+}

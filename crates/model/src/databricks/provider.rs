@@ -1,0 +1,308 @@
+//! A configuration of the Databricks provider: its level, its account, and the evidence for both (provider
+//! `docs/index.md`; Go SDK `config/config.go`, `HostType`).
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::{Segment, Value};
+
+use super::level::{self, Level};
+use super::mws_workspaces::MwsWorkspace;
+use crate::estate::Estate;
+use crate::graph::{EdgeKind, NodeId};
+use crate::instance::InstanceKey;
+use crate::view::{Field, Node, World};
+
+/// Workspaces that a provider configuration leads to are followed this far.
+const MAX_DEPTH: u8 = 3;
+
+/// How the hosts of account consoles begin.
+const ACCOUNT_HOSTS: &[&str] = &[
+    "accounts.",
+    "accounts-dod.",
+    "https://accounts.",
+    "https://accounts-dod.",
+    "http://accounts.",
+    "http://accounts-dod.",
+];
+
+/// Types whose attributes are the address of a workspace.
+const WORKSPACES: &[&str] = &[MwsWorkspace::TYPE, "azurerm_databricks_workspace"];
+
+/// A provider configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Provider<'w>(pub Node<'w>);
+
+/// The level of a provider configuration, with what says so.
+#[derive(Clone, Debug)]
+pub enum ProviderLevel<'w> {
+    /// An account console.
+    Account(Evidence<'w>),
+    /// A workspace.
+    Workspace(Evidence<'w>),
+    /// Nothing says.
+    Unknown(Cause),
+}
+
+/// What says the level of a provider configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'w> {
+    /// The argument.
+    pub field: Field<'w>,
+    /// The workspace that it refers to.
+    pub workspace: Option<Node<'w>>,
+}
+
+impl<'w> Provider<'w> {
+    /// The configuration that a node uses.
+    pub fn of(node: Node<'w>) -> Option<Self> {
+        node.provider().map(Self)
+    }
+
+    /// `host`
+    pub fn host(self) -> Field<'w> {
+        self.0.field("host")
+    }
+
+    /// `account_id`. It says nothing about the level: workspace providers may have it too.
+    pub fn account_id(self) -> Field<'w> {
+        self.0.field("account_id")
+    }
+
+    /// `workspace_id`: lets an account-level configuration manage the objects of one workspace.
+    pub fn workspace_id(self) -> Field<'w> {
+        self.0.field("workspace_id")
+    }
+
+    /// Whether it names a workspace by id. The word `none` stands for no id.
+    pub fn has_workspace_id(self) -> Tri {
+        let field = self.workspace_id();
+        field.is_set().and(!field.is_text("none"))
+    }
+
+    /// The level: by `host`, or by the Azure resource id of a workspace.
+    pub fn level(self) -> ProviderLevel<'w> {
+        let host = self.host();
+        if let Some(value) = host.value().filter(|value| !value.is_null()) {
+            match host_level(value) {
+                Some(Level::Account) => {
+                    return ProviderLevel::Account(Evidence { field: host, workspace: None });
+                }
+                Some(_) => {
+                    let workspace = self.host_workspace();
+                    return ProviderLevel::Workspace(Evidence { field: host, workspace });
+                }
+                None => {}
+            }
+            if let Some(workspace) = self.host_workspace() {
+                return ProviderLevel::Workspace(Evidence { field: host, workspace: Some(workspace) });
+            }
+        }
+        let azure = self.0.field("azure_workspace_resource_id");
+        if azure.is_set().is_true() && host.is_set().is_false() {
+            return ProviderLevel::Workspace(Evidence { field: azure, workspace: None });
+        }
+        ProviderLevel::Unknown(self.host_cause())
+    }
+
+    fn host_cause(self) -> Cause {
+        let host = self.host();
+        if let Some(cause) = host.cause() {
+            return cause;
+        }
+        let text = format!("`{}` sets no `host`; the environment or a profile does", self.0.address());
+        Cause::new(CauseKind::NotVisibleHere, self.0.address(), text)
+    }
+
+    /// The workspace whose address the host is.
+    fn host_workspace(self) -> Option<Node<'w>> {
+        let host = self.host();
+        let value = host.value()?;
+        // A value computed from more than the workspace can be something else.
+        let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        if symbol.is_some_and(|symbol| symbol.name.contains("var.")) {
+            return None;
+        }
+        let mut found = None;
+        for link in host.links() {
+            if !WORKSPACES.contains(&link.node.type_name()) || link.node.is_external() {
+                return None;
+            }
+            let any = link.node.instance().is_some_and(|instance| instance.key == InstanceKey::Any);
+            let whole = link.edge.kind == EdgeKind::Reference
+                && (link.edge.certainty == crate::Certainty::Exact || any);
+            let part = link.edge.kind == EdgeKind::Part && value.as_segments().is_some();
+            if !whole && !part {
+                return None;
+            }
+            found = found.or(Some(link.node));
+        }
+        found
+    }
+
+    /// The workspace that objects made with it belong to, where that is one of this stack.
+    pub fn workspace(self) -> Option<MwsWorkspace<'w>> {
+        let field = self.workspace_id();
+        let by_id = || {
+            let mut links = field.links().filter(|link| MwsWorkspace::of(link.node).is_some());
+            match (links.next(), links.next()) {
+                (Some(link), None) if link.is_exact() => MwsWorkspace::of(link.node),
+                _ => None,
+            }
+        };
+        if !field.is_set().is_false() {
+            return by_id();
+        }
+        let workspace = self.host_workspace().and_then(MwsWorkspace::of)?;
+        workspace.0.exists().is_true().then_some(workspace)
+    }
+
+    /// Whether two configurations lead to one account.
+    pub fn same_account(self, other: Provider<'_>) -> Tri {
+        if self.0.graph().stack == other.0.graph().stack && self.0.id == other.0.id {
+            return Tri::True;
+        }
+        let ids = (self.account(0), other.account(0));
+        if let (Some(a), Some(b)) = ids {
+            return tri::equals(a, b);
+        }
+        let hosts = (self.host(), other.host());
+        if let (Some(a), Some(b)) = (hosts.0.value(), hosts.1.value())
+            && host_level(a) == Some(Level::Workspace)
+            && tri::equals(a, b).is_true()
+        {
+            return Tri::True;
+        }
+        Tri::Unknown
+    }
+
+    /// Why the account is not known.
+    pub fn account_cause(self) -> Cause {
+        let text = format!("`{}` sets no `account_id`", self.0.address());
+        Cause::new(CauseKind::NotVisibleHere, self.0.address(), text)
+    }
+
+    /// The account id: its own, or that of the workspace it leads to.
+    fn account(self, depth: u8) -> Option<&'w Value> {
+        let own = self.account_id();
+        if own.is_set().is_true() {
+            return own.value();
+        }
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let workspace = self.host_workspace().and_then(MwsWorkspace::of)?;
+        let id = workspace.account_id();
+        if id.is_set().is_true() {
+            return id.value();
+        }
+        Provider::of(workspace.0)?.account(depth + 1)
+    }
+}
+
+/// The workspace that an object belongs to, where that is one of this stack: the one it names itself, or that
+/// of its provider configuration.
+pub fn workspace_of(node: Node<'_>) -> Option<MwsWorkspace<'_>> {
+    if names_workspace(node).is_false() {
+        return Provider::of(node)?.workspace();
+    }
+    let field = node.single("provider_config").known()?.field("workspace_id");
+    let mut links = field.links().filter(|link| MwsWorkspace::of(link.node).is_some());
+    match (links.next(), links.next()) {
+        (Some(link), None) if link.is_exact() => MwsWorkspace::of(link.node),
+        _ => None,
+    }
+}
+
+/// Whether the node itself names the workspace it belongs to (`provider_config { workspace_id }`). What a
+/// plan fills in does not count.
+pub fn names_workspace(node: Node<'_>) -> Tri {
+    let slot = node.body().attribute("provider_config");
+    if slot.is_some_and(|slot| !slot.written && node.is_managed()) {
+        return Tri::False;
+    }
+    node.blocks("provider_config").any(|block| block.field("workspace_id").is_set())
+}
+
+/// The level that a host has, as far as its known beginning tells.
+fn host_level(value: &Value) -> Option<Level> {
+    let (text, whole) = match (value.as_str(), value.as_segments(), value.as_unknown()) {
+        (Some(text), ..) => (text, true),
+        (_, Some([Segment::Known(text), ..]), _) => (&**text, false),
+        (.., Some(unknown)) => (unknown.refinements.prefix.as_deref()?, false),
+        _ => return None,
+    };
+    let text = text.trim().to_lowercase();
+    if text.is_empty() {
+        return None;
+    }
+    if ACCOUNT_HOSTS.iter().any(|begin| text.starts_with(begin)) {
+        return Some(Level::Account);
+    }
+    if !whole && ACCOUNT_HOSTS.iter().any(|begin| begin.starts_with(&*text)) {
+        return None;
+    }
+    Some(Level::Workspace)
+}
+
+/// What certainly uses one provider configuration, by the level that it needs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Use {
+    /// Number of account-level resources and data sources, and the first.
+    pub account: (u32, Option<NodeId>),
+    /// Number of workspace-level ones that do not name their workspace themselves, and the first.
+    pub workspace: (u32, Option<NodeId>),
+}
+
+/// The use of each provider configuration, by stack and index.
+pub(crate) fn uses(estate: &Estate) -> Vec<Vec<Use>> {
+    let world = World::new(estate);
+    let mut all = Vec::with_capacity(estate.graphs.len());
+    for view in world.graphs() {
+        let stack = &view.graph.stack;
+        let mut uses = vec![Use::default(); stack.providers.len()];
+        for (at, instance) in (0..).zip(&stack.instances) {
+            let Some(level) = level::level(instance.mode, &instance.type_name) else { continue };
+            let Some(entry) = instance.provider.and_then(|at| uses.get_mut(at as usize)) else { continue };
+            let node = view.node(NodeId(at));
+            if !node.exists().is_true() {
+                continue;
+            }
+            let counter = match level {
+                Level::Account => &mut entry.account,
+                Level::Workspace if names_workspace(node).is_false() => &mut entry.workspace,
+                Level::Workspace | Level::Both => continue,
+            };
+            counter.0 += 1;
+            counter.1 = counter.1.or(Some(node.id));
+        }
+        all.push(uses);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_says_its_level_by_how_it_begins() {
+        let level = |text: &str| host_level(&Value::string(text));
+        for account in [
+            "https://accounts.cloud.databricks.com",
+            "accounts.gcp.databricks.com",
+            "https://ACCOUNTS.azuredatabricks.net/",
+            "https://accounts-dod.cloud.databricks.mil",
+        ] {
+            assert_eq!(level(account), Some(Level::Account), "{account}");
+        }
+        for workspace in [
+            "https://adb-1.2.azuredatabricks.net",
+            "dbc-1.cloud.databricks.com",
+            "https://my-accounts.cloud.databricks.com",
+            "https://account.cloud.databricks.com",
+        ] {
+            assert_eq!(level(workspace), Some(Level::Workspace), "{workspace}");
+        }
+        assert_eq!(level(" "), None);
+    }
+}

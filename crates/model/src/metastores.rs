@@ -1,0 +1,414 @@
+//! Metastores and their assignments across the stacks of a run: which come first, which share a region, and
+//! which assignments are for one workspace.
+
+use std::sync::Arc;
+
+use bricklint_findings::cause::Cause;
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::{Symbol, Value};
+use rustc_hash::FxHashMap;
+
+use crate::databricks::metastore::Metastore;
+use crate::databricks::metastore_assignment::MetastoreAssignment;
+use crate::databricks::mws_workspaces::MwsWorkspace;
+use crate::databricks::provider::Provider;
+use crate::estate::Estate;
+use crate::graph::NodeId;
+use crate::instance::Mode;
+use crate::region::Region;
+use crate::view::{Node, World};
+
+type Key = (u32, NodeId);
+
+/// Longer lists are left at the first candidate that is possible: the certain ones were asked before.
+const LONG: usize = 64;
+
+/// Metastores and assignments of an estate, each list in the order in which they count: what comes first is
+/// taken as what should stay.
+#[derive(Debug, Default)]
+pub struct MetastoreIndex {
+    ranks: FxHashMap<Key, u32>,
+    by_region: FxHashMap<String, Vec<Key>>,
+    stacks: Vec<StackIndex>,
+    by_id: FxHashMap<String, Vec<Key>>,
+}
+
+/// What one stack holds.
+#[derive(Debug, Default)]
+struct StackIndex {
+    metastores: Vec<Key>,
+    /// Metastores whose region is not a known text.
+    without_region: Vec<Key>,
+    by_region_symbol: FxHashMap<Arc<Symbol>, Vec<Key>>,
+    by_workspace: FxHashMap<NodeId, Vec<Key>>,
+    /// Assignments whose workspace is one of this stack.
+    made: Vec<Key>,
+    by_symbol: FxHashMap<Arc<Symbol>, Vec<Key>>,
+    /// Assignments whose workspace is neither one of this stack nor a known id.
+    loose: Vec<Key>,
+    /// Assignments whose workspace is a known id.
+    by_text: Vec<Key>,
+}
+
+/// Another metastore or assignment beside the one that was asked about.
+#[derive(Clone, Debug)]
+pub struct Other<'w> {
+    /// The other one.
+    pub node: Node<'w>,
+    /// Whether it is about the same thing, and exists.
+    pub same: Tri,
+    /// Why that is not known.
+    pub cause: Option<Cause>,
+}
+
+/// The workspace of an assignment.
+#[derive(Clone, Copy, Debug)]
+enum Target<'w> {
+    Workspace(Node<'w>),
+    /// The value, and whether a resource of the stack that is no [`MwsWorkspace`] made it.
+    Value(&'w Value, bool),
+}
+
+impl MetastoreIndex {
+    /// The index of an estate.
+    pub(crate) fn build(estate: &Estate) -> Self {
+        let world = World::new(estate);
+        let mut index = Self::default();
+        let mut order: Vec<((usize, u32, String, u32, &str), Key)> = Vec::new();
+        for graph in world.graphs() {
+            for type_name in [Metastore::TYPE, MetastoreAssignment::TYPE] {
+                for node in graph.possible(Mode::Managed, type_name) {
+                    // A metastore that workspaces use is the one to keep.
+                    let used = if type_name == Metastore::TYPE {
+                        node.incoming().filter(|l| l.node.type_name() == MetastoreAssignment::TYPE).count()
+                    } else {
+                        0
+                    };
+                    let location = estate.locate(&node.place());
+                    let line = location.start.map_or(0, |start| start.line);
+                    let place = (usize::MAX - used, graph.stack, location.path, line, node.address());
+                    order.push((place, (graph.stack, node.id)));
+                }
+            }
+            index.stacks.push(StackIndex::default());
+        }
+        order.sort();
+        for (rank, (_, key)) in (0..).zip(&order) {
+            index.ranks.insert(*key, rank);
+            let Some(node) = world.graph(key.0).map(|graph| graph.node(key.1)) else { continue };
+            if node.type_name() == Metastore::TYPE {
+                index.add_metastore(*key, node);
+            } else {
+                index.add_assignment(*key, node);
+            }
+        }
+        index
+    }
+
+    fn add_metastore(&mut self, key: Key, node: Node<'_>) {
+        let Some(stack) = self.stacks.get_mut(key.0 as usize) else { return };
+        stack.metastores.push(key);
+        let region = Region::of(node);
+        if let Some(name) = region.and_then(|region| region.name()) {
+            self.by_region.entry(name).or_default().push(key);
+            return;
+        }
+        stack.without_region.push(key);
+        if let Some(symbol) = region.as_ref().and_then(region_symbol) {
+            stack.by_region_symbol.entry(symbol).or_default().push(key);
+        }
+    }
+
+    fn add_assignment(&mut self, key: Key, node: Node<'_>) {
+        let Some(stack) = self.stacks.get_mut(key.0 as usize) else { return };
+        let assignment = MetastoreAssignment(node);
+        let workspace = assignment.workspace();
+        let text = assignment.workspace_id().value().and_then(id_text);
+        if let Some(text) = &text {
+            self.by_id.entry(text.clone()).or_default().push(key);
+            stack.by_text.push(key);
+        }
+        if let Some(workspace) = workspace {
+            stack.by_workspace.entry(workspace.0.id).or_default().push(key);
+            stack.made.push(key);
+        } else if text.is_none() {
+            stack.loose.push(key);
+            let unknown = assignment.workspace_id().value().and_then(Value::as_unknown);
+            if let Some(symbol) = unknown.and_then(|unknown| unknown.symbol.clone()) {
+                stack.by_symbol.entry(symbol).or_default().push(key);
+            }
+        }
+    }
+
+    /// The metastores of the estate that come before this one and may be in its region of its account; the
+    /// first certain one alone, if there is one.
+    pub fn earlier_in_region<'w>(&self, metastore: Metastore<'w>) -> Option<Other<'w>> {
+        let me = metastore.0;
+        let region = Region::of(me)?;
+        let stack = self.stacks.get(me.graph().stack as usize)?;
+        let mut search = Search::new(me, &self.ranks);
+        let compare = |other: Node<'w>| same_region(metastore, region, Metastore(other));
+        if let Some(name) = region.name() {
+            let same = self.by_region.get(&name).map(Vec::as_slice).unwrap_or_default();
+            search.all(same, compare);
+            search.all(&stack.without_region, compare);
+        } else {
+            if let Some(same) = region_symbol(&region).and_then(|s| stack.by_region_symbol.get(&s)) {
+                search.all(same, compare);
+            }
+            search.all(&stack.metastores, compare);
+        }
+        search.found()
+    }
+
+    /// The assignments that come before this one and may be of its workspace; the first certain one alone,
+    /// if there is one.
+    pub fn earlier_assignment<'w>(&self, assignment: MetastoreAssignment<'w>) -> Option<Other<'w>> {
+        let me = assignment.0;
+        let stack = self.stacks.get(me.graph().stack as usize)?;
+        let target = target(assignment)?;
+        let mut search = Search::new(me, &self.ranks);
+        let compare = |other: Node<'w>| same_target(target, MetastoreAssignment(other));
+        let id = assignment.workspace_id().value().and_then(id_text);
+        if let Some(same) = id.and_then(|id| self.by_id.get(&id)) {
+            search.all(same, compare);
+        }
+        match target {
+            Target::Workspace(workspace) => {
+                let same = stack.by_workspace.get(&workspace.id).map(Vec::as_slice).unwrap_or_default();
+                search.all(same, compare);
+                search.all(&stack.loose, compare);
+                if MwsWorkspace(workspace).workspace_id().value().and_then(id_text).is_none() {
+                    search.all(&stack.by_text, compare);
+                }
+            }
+            Target::Value(value, _) if id_text(value).is_some() => {
+                search.all(&stack.loose, compare);
+                search.all(&stack.made, compare);
+            }
+            Target::Value(value, _) => {
+                let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_ref());
+                if let Some(same) = symbol.and_then(|symbol| stack.by_symbol.get(symbol)) {
+                    search.all(same, compare);
+                }
+                for list in [&stack.loose, &stack.made, &stack.by_text] {
+                    search.all(list, compare);
+                }
+            }
+        }
+        search.found()
+    }
+
+    /// An assignment of this workspace, certain or possible, in any stack that can be compared.
+    pub fn assignment_of<'w>(&self, workspace: MwsWorkspace<'w>) -> Option<Other<'w>> {
+        let me = workspace.0;
+        let world = me.world();
+        let estate = world.estate();
+        let node = |key: &Key| world.graph(key.0).map(|graph| graph.node(key.1));
+        let compare = |other: Node<'w>| same_target(Target::Workspace(me), MetastoreAssignment(other));
+        let stack = self.stacks.get(me.graph().stack as usize)?;
+        let mut search = Search::any(me);
+        search.all(stack.by_workspace.get(&me.id).map(Vec::as_slice).unwrap_or_default(), compare);
+        search.all(&stack.loose, compare);
+        let id = workspace.workspace_id().value().and_then(id_text);
+        match &id {
+            Some(id) => search.all(self.by_id.get(id).map(Vec::as_slice).unwrap_or_default(), compare),
+            None => search.all(&stack.by_text, compare),
+        }
+        if let Some(found) = search.found() {
+            return Some(found);
+        }
+        for (at, other) in (0..).zip(&self.stacks) {
+            let is_other = at != me.graph().stack && estate.comparable(at, me.graph().stack);
+            if !is_other || estate.stack(at).is_none_or(|stack| stack.uncalled_module) {
+                continue;
+            }
+            let candidates = other.loose.iter().chain(if id.is_none() { &*other.by_text } else { &[] });
+            let may_be = |other: &Node<'w>| {
+                !other.exists().is_false() && !is_of_other_resource(MetastoreAssignment(*other))
+            };
+            let possible = candidates.filter_map(node).find(may_be);
+            if let Some(node) = possible {
+                let cause = MetastoreAssignment(node).workspace_id().cause();
+                return Some(Other { node, same: Tri::Unknown, cause });
+            }
+        }
+        None
+    }
+
+    /// Whether a stack makes a metastore and certainly assigns one to a workspace that it makes.
+    pub fn assigns(&self, stack: u32) -> bool {
+        self.stacks
+            .get(stack as usize)
+            .is_some_and(|stack| !stack.metastores.is_empty() && !stack.by_workspace.is_empty())
+    }
+}
+
+/// A walk over candidates that stops at the first certain one.
+struct Search<'w, 'i> {
+    me: Node<'w>,
+    /// With these, only what comes before.
+    ranks: Option<&'i FxHashMap<Key, u32>>,
+    rank: u32,
+    sure: Option<Other<'w>>,
+    possible: Option<Other<'w>>,
+}
+
+impl<'w, 'i> Search<'w, 'i> {
+    fn new(me: Node<'w>, ranks: &'i FxHashMap<Key, u32>) -> Self {
+        let rank = ranks.get(&(me.graph().stack, me.id)).copied().unwrap_or_default();
+        Self { me, ranks: Some(ranks), rank, sure: None, possible: None }
+    }
+
+    fn any(me: Node<'w>) -> Self {
+        Self { me, ranks: None, rank: 0, sure: None, possible: None }
+    }
+
+    /// Asks the candidates of a list in the order of their ranks.
+    fn all(&mut self, keys: &[Key], compare: impl Fn(Node<'w>) -> (Tri, Option<Cause>)) {
+        let world = self.me.world();
+        for key in keys {
+            if self.sure.is_some() {
+                return;
+            }
+            if let Some(ranks) = self.ranks
+                && ranks.get(key).is_none_or(|rank| *rank >= self.rank)
+            {
+                return;
+            }
+            let comparable = world.estate().comparable(key.0, self.me.graph().stack);
+            let Some(node) = world.graph(key.0).map(|graph| graph.node(key.1)) else { continue };
+            if !comparable || node == self.me {
+                continue;
+            }
+            let exists = node.exists();
+            if exists.is_false() {
+                continue;
+            }
+            let (same, cause) = compare(node);
+            match same.and(exists) {
+                Tri::True => self.sure = Some(Other { node, same: Tri::True, cause: None }),
+                Tri::Unknown => {
+                    let cause = cause.or_else(|| node.uncertainty());
+                    self.possible.get_or_insert(Other { node, same: Tri::Unknown, cause });
+                    if same.is_unknown() && keys.len() > LONG {
+                        return;
+                    }
+                }
+                Tri::False => {}
+            }
+        }
+    }
+
+    fn found(self) -> Option<Other<'w>> {
+        self.sure.or(self.possible)
+    }
+}
+
+/// Whether two metastores are in one region of one account. Regions of different stacks are compared where
+/// both are known.
+fn same_region<'w>(me: Metastore<'w>, region: Region<'w>, other: Metastore<'w>) -> (Tri, Option<Cause>) {
+    let Some(theirs) = Region::of(other.0) else { return (Tri::False, None) };
+    let regions = region.equals(&theirs);
+    let elsewhere = me.0.graph().stack != other.0.graph().stack;
+    if regions.is_false()
+        || (elsewhere && !regions.is_true())
+        || (elsewhere && either_uncalled(me.0, other.0))
+    {
+        return (Tri::False, None);
+    }
+    let account = match (Provider::of(me.0), Provider::of(other.0)) {
+        (Some(a), Some(b)) => a.same_account(b),
+        _ => Tri::Unknown,
+    };
+    let cause = if regions.is_unknown() {
+        theirs.cause().or_else(|| region.cause())
+    } else if account.is_unknown() {
+        let cause = |metastore: Metastore<'w>| {
+            let provider = Provider::of(metastore.0)?;
+            Some(provider.account_id().cause().unwrap_or_else(|| provider.account_cause()))
+        };
+        cause(other).or_else(|| cause(me))
+    } else {
+        None
+    };
+    (regions.and(account), cause)
+}
+
+fn either_uncalled(a: Node<'_>, b: Node<'_>) -> bool {
+    a.graph().graph.stack.uncalled_module || b.graph().graph.stack.uncalled_module
+}
+
+fn target(assignment: MetastoreAssignment<'_>) -> Option<Target<'_>> {
+    match assignment.workspace() {
+        Some(workspace) => Some(Target::Workspace(workspace.0)),
+        None => {
+            let field = assignment.workspace_id();
+            let value = field.value().filter(|value| !value.is_null())?;
+            Some(Target::Value(value, is_of_other_resource(assignment)))
+        }
+    }
+}
+
+/// Whether the id comes from a resource of another type: an Azure workspace.
+fn is_of_other_resource(assignment: MetastoreAssignment<'_>) -> bool {
+    let mut links = assignment.workspace_id().links().peekable();
+    links.peek().is_some()
+        && links.all(|link| link.node.is_managed() && MwsWorkspace::of(link.node).is_none())
+}
+
+fn same_target<'w>(mine: Target<'w>, other: MetastoreAssignment<'w>) -> (Tri, Option<Cause>) {
+    let Some(theirs) = target(other) else { return (Tri::False, None) };
+    let same = match (mine, theirs) {
+        (Target::Workspace(a), Target::Workspace(b)) => Tri::from(a == b),
+        (Target::Value(a, _), Target::Value(b, _)) => same_id(a, b),
+        (Target::Workspace(_), Target::Value(_, true)) | (Target::Value(_, true), Target::Workspace(_)) => {
+            Tri::False
+        }
+        (Target::Workspace(node), Target::Value(value, false))
+        | (Target::Value(value, false), Target::Workspace(node)) => {
+            match MwsWorkspace(node).workspace_id().value() {
+                Some(id) => same_id(id, value),
+                None => Tri::Unknown,
+            }
+        }
+    };
+    let cause = if same.is_unknown() {
+        let known = |target: &Target<'w>| match target {
+            Target::Value(value, _) => value.cause().cloned(),
+            Target::Workspace(_) => None,
+        };
+        known(&theirs).or_else(|| known(&mine)).or_else(|| match (mine, theirs) {
+            (Target::Workspace(node), _) | (_, Target::Workspace(node)) => {
+                Some(MwsWorkspace(node).workspace_id().cause_or("workspace_id"))
+            }
+            _ => None,
+        })
+    } else {
+        None
+    };
+    (same, cause)
+}
+
+/// Ids are numbers or the same digits as text.
+fn same_id(a: &Value, b: &Value) -> Tri {
+    match (id_text(a), id_text(b)) {
+        (Some(a), Some(b)) => Tri::from(a == b),
+        (None, None) => tri::equals(a, b),
+        _ => Tri::Unknown,
+    }
+}
+
+fn id_text(value: &Value) -> Option<String> {
+    match value.as_str() {
+        Some(text) => Some(text.trim().to_owned()),
+        None => value.as_number().map(|number| number.to_string()),
+    }
+}
+
+fn region_symbol(region: &Region<'_>) -> Option<Arc<Symbol>> {
+    match region {
+        Region::Said(field) => field.value()?.as_unknown()?.symbol.clone(),
+        Region::Unsaid(_) => None,
+    }
+}

@@ -1,0 +1,275 @@
+//! The cloud region that something lies in, as far as the configuration says it.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::Value;
+
+use crate::attr::Attr;
+use crate::databricks::{metastore, mws_networks, mws_vpc_endpoint, mws_workspaces};
+use crate::graph::EdgeKind;
+use crate::instance::Mode;
+use crate::place::{Place, Step};
+use crate::view::{Field, Link, Node};
+
+/// References are followed this far.
+const MAX_DEPTH: u8 = 6;
+
+/// The region of something.
+#[derive(Clone, Copy, Debug)]
+pub enum Region<'w> {
+    /// What this attribute says.
+    Said(Field<'w>),
+    /// Whatever the environment or the server gives this node: a provider configuration without `region`,
+    /// a metastore without one.
+    Unsaid(Node<'w>),
+}
+
+impl<'w> Region<'w> {
+    /// The region of a node; `None` for what has none, or whose region the configuration cannot say.
+    pub fn of(node: Node<'w>) -> Option<Self> {
+        Self::at(node, 0)
+    }
+
+    fn at(node: Node<'w>, depth: u8) -> Option<Self> {
+        let instance = node.instance()?;
+        let attribute = match node.type_name() {
+            metastore::Metastore::TYPE => "region",
+            mws_workspaces::MwsWorkspace::TYPE if node.is_managed() => {
+                return mws_workspaces::MwsWorkspace(node).region().map(|field| said(field, depth));
+            }
+            "databricks_mws_network_connectivity_config" | "databricks_mws_private_access_settings"
+                if node.is_managed() =>
+            {
+                "region"
+            }
+            mws_vpc_endpoint::MwsVpcEndpoint::TYPE => {
+                return mws_vpc_endpoint::MwsVpcEndpoint(node).region().map(|field| said(field, depth));
+            }
+            mws_networks::MwsNetwork::TYPE => {
+                return mws_networks::MwsNetwork(node).subnet_region().map(|field| said(field, depth));
+            }
+            "aws_region" => return aws_region(node, depth),
+            // A bucket is found from any region, so where it was looked up says nothing.
+            "aws_s3_bucket" if instance.mode == Mode::Data => return None,
+            name if is_regional(name) => return aws(node, depth),
+            _ => return None,
+        };
+        let field = node.effective(attribute);
+        if field.is_set().is_false() || is_computed(&field) {
+            return Some(Self::Unsaid(node));
+        }
+        Some(said(field, depth))
+    }
+
+    /// Whether two regions are the same.
+    pub fn equals(&self, other: &Region<'_>) -> Tri {
+        match (self, other) {
+            (Self::Said(a), Region::Said(b)) => match (a.value(), b.value()) {
+                (Some(a), Some(b)) => same(a, b),
+                _ => Tri::Unknown,
+            },
+            (Self::Unsaid(a), Region::Unsaid(b)) if a.graph().stack == b.graph().stack && a.id == b.id => {
+                Tri::True
+            }
+            _ => Tri::Unknown,
+        }
+    }
+
+    /// The name of the region where it is known, folded for comparison.
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Said(field) => field.value()?.as_str().map(fold),
+            Self::Unsaid(_) => None,
+        }
+    }
+
+    /// The region in a message.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Said(field) => field.shown(),
+            Self::Unsaid(node) => format!("the region of `{}`", node.address()),
+        }
+    }
+
+    /// Where it is said.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Said(field) => field.place(),
+            Self::Unsaid(node) => node.place(),
+        }
+    }
+
+    /// Why it is not known; `None` where it is.
+    pub fn cause(&self) -> Option<Cause> {
+        match self {
+            Self::Said(field) if field.value().is_some_and(|value| value.as_str().is_some()) => None,
+            Self::Said(field) => Some(field.cause_or("region")),
+            Self::Unsaid(node) => Some(Cause::new(
+                CauseKind::NotVisibleHere,
+                node.address(),
+                format!("`{}` names no region", node.address()),
+            )),
+        }
+    }
+}
+
+/// The region that an attribute says, through references to the regions of other things.
+fn said(field: Field<'_>, depth: u8) -> Region<'_> {
+    let own = Region::Said(field);
+    if depth > MAX_DEPTH || field.value().is_none_or(|value| value.as_unknown().is_none()) {
+        return own;
+    }
+    let mut links = field.links().filter(is_region_of);
+    match (links.next(), links.next()) {
+        (Some(link), None) => Region::at(link.node, depth + 1).unwrap_or(own),
+        _ => own,
+    }
+}
+
+/// Whether the value is the other end's region.
+fn is_region_of(link: &Link<'_>) -> bool {
+    let [Step::Name(name)] = link.edge.to_path.0.as_slice() else { return false };
+    let data_region = link.node.type_name() == "aws_region" && matches!(&**name, "name" | "id");
+    link.is_exact()
+        && link.edge.kind == EdgeKind::Reference
+        && (data_region || matches!(&**name, "region" | "aws_region" | "location"))
+}
+
+/// `data.aws_region` is the region it names, otherwise that of its provider.
+fn aws_region(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
+    let named = node.field("name");
+    if named.is_set().is_true() && !is_computed(&named) {
+        return Some(said(named, depth));
+    }
+    aws(node, depth)
+}
+
+/// An AWS resource lies in its own `region` (provider 6) or in that of its provider configuration.
+fn aws(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
+    let own = node.effective("region");
+    if own.is_set().is_true() && !is_computed(&own) {
+        return Some(said(own, depth));
+    }
+    let provider = node.provider()?;
+    let region = provider.field("region");
+    if region.is_set().is_false() || region.value().is_none() {
+        return Some(Region::Unsaid(provider));
+    }
+    Some(said(region, depth))
+}
+
+/// Whether only the server knows the value: an unknown that stands for the attribute itself.
+fn is_computed(field: &Field<'_>) -> bool {
+    let Some(unknown) = field.value().and_then(Value::as_unknown) else { return false };
+    let written = field.node.block().is_written(field.path().to_string().as_str());
+    !written && unknown.cases.is_none()
+}
+
+/// AWS types that lie in one region and that something of Databricks is joined to.
+fn is_regional(type_name: &str) -> bool {
+    matches!(
+        type_name,
+        "aws_s3_bucket"
+            | "aws_vpc"
+            | "aws_default_vpc"
+            | "aws_subnet"
+            | "aws_security_group"
+            | "aws_vpc_endpoint"
+    )
+}
+
+fn same(a: &Value, b: &Value) -> Tri {
+    match (a.as_str(), b.as_str()) {
+        (Some(a), Some(b)) => Tri::from(fold(a) == fold(b)),
+        _ => tri::equals(a, b),
+    }
+}
+
+/// Azure writes `West Europe` and `westeurope`.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// What a field names that has a region.
+#[derive(Clone, Debug)]
+pub enum Ends<'w> {
+    /// Nothing, something outside, or something that is not judged.
+    None,
+    /// These: more than one where it is not known which.
+    Some(Vec<End<'w>>),
+    /// Not to be told.
+    Unknown(Cause),
+}
+
+/// One thing that a field names.
+#[derive(Clone, Copy, Debug)]
+pub struct End<'w> {
+    /// The thing.
+    pub node: Node<'w>,
+    /// Its region.
+    pub region: Region<'w>,
+    /// Whether the field names it for certain.
+    pub exact: bool,
+}
+
+impl<'w> Ends<'w> {
+    /// What a field names among these types.
+    pub fn of(field: Field<'w>, types: &[&str]) -> Self {
+        let mut ends: Vec<End<'w>> = Vec::new();
+        let mut without = None;
+        let mut foreign = false;
+        for link in field.links() {
+            let name = link.node.type_name();
+            if !types.contains(&name) {
+                foreign |= name.starts_with("azurerm_") || name.starts_with("azapi_");
+                continue;
+            }
+            if link.node.is_external() {
+                continue;
+            }
+            match Region::of(link.node) {
+                Some(region) => match ends.iter_mut().find(|end| end.node == link.node) {
+                    Some(end) => end.exact |= link.is_exact(),
+                    None => ends.push(End { node: link.node, region, exact: link.is_exact() }),
+                },
+                None => without = Some(link.node),
+            }
+        }
+        if let Some(node) = without {
+            let text = format!("`{}` does not say its region", node.address());
+            return Self::Unknown(Cause::new(CauseKind::DataSource, node.address(), text));
+        }
+        if !ends.is_empty() {
+            return Self::Some(ends);
+        }
+        let unknown = match field.value() {
+            Some(value) if !value.is_null() && !value.is_wholly_known() => value.cause().cloned(),
+            None => match field.known_value() {
+                Attr::Unknown(cause) => Some(cause),
+                Attr::Absent | Attr::Known(_) => None,
+            },
+            Some(_) => None,
+        };
+        match unknown {
+            Some(cause) if !foreign => Self::Unknown(cause),
+            _ => Self::None,
+        }
+    }
+
+    /// Makes the ends uncertain where the way to them is.
+    pub fn weaken(&mut self, exact: bool) {
+        if let Self::Some(ends) = self {
+            for end in ends {
+                end.exact &= exact;
+            }
+        }
+    }
+
+    /// The node itself.
+    pub fn node(node: Node<'w>) -> Self {
+        match Region::of(node) {
+            Some(region) => Self::Some(vec![End { node, region, exact: true }]),
+            None => Self::None,
+        }
+    }
+}

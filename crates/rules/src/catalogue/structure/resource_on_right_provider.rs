@@ -1,0 +1,148 @@
+//! See `resource-on-right-provider.md`.
+
+use bricklint_findings::cause::Cause;
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::level::{self, Level as ProviderNeeds};
+use bricklint_model::databricks::provider::{Evidence, Provider, ProviderLevel, names_workspace};
+use bricklint_model::graph::NodeId;
+use bricklint_model::place::{Part, Path, Place};
+use bricklint_model::tri::Tri;
+use bricklint_model::view::Node;
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// Account types on account providers, workspace types on workspace providers.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "resource-on-right-provider",
+        area: "structure",
+        severity: Severity::Error,
+        summary: "Account-level resources and data sources use an account-level provider, workspace-level ones \
+                  a workspace-level provider or name their workspace.",
+        level: Level::Default,
+        scope: Scope::Root,
+        since: None,
+        page: include_str!("resource-on-right-provider.md"),
+    },
+    check: Check { of: Of::Provider("databricks"), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let Some(instance) = node.instance() else { return };
+    let Some(provider) = Provider::of(node) else { return };
+    match level::level(instance.mode, &instance.type_name) {
+        Some(ProviderNeeds::Account) => match provider.level() {
+            ProviderLevel::Account(_) => {}
+            ProviderLevel::Workspace(evidence) => wrong(ctx, node, "an account", "workspace", &evidence),
+            ProviderLevel::Unknown(cause) => unknown(ctx, node, provider, cause, ProviderNeeds::Account),
+        },
+        Some(ProviderNeeds::Workspace) => on_workspace(ctx, node, provider),
+        Some(ProviderNeeds::Both) | None => {}
+    }
+}
+
+fn on_workspace<'w>(ctx: &mut Context<'w>, node: Node<'w>, provider: Provider<'w>) {
+    let named = names_workspace(node).or(provider.has_workspace_id());
+    if named.is_true() {
+        return;
+    }
+    match provider.level() {
+        ProviderLevel::Workspace(_) => {}
+        ProviderLevel::Account(evidence) if named.is_false() => {
+            wrong(ctx, node, "a workspace", "account", &evidence);
+        }
+        ProviderLevel::Account(_) => {
+            let block = provider.workspace_id();
+            let cause = block.cause().or_else(|| node.blocks("provider_config").more().cloned());
+            let cause = cause.unwrap_or_else(|| block.cause_or("workspace_id"));
+            let message = format!("it is not known whether `{}` names its workspace", node.address());
+            ctx.undecided(place(node), cause, message);
+        }
+        ProviderLevel::Unknown(cause) => unknown(ctx, node, provider, cause, ProviderNeeds::Workspace),
+    }
+}
+
+/// Where the provider is named; the header of a resource that takes the default one.
+fn place(node: Node<'_>) -> Place {
+    node.place_at(Path::root().name("provider"), Part::Value)
+}
+
+fn wrong<'w>(ctx: &mut Context<'w>, node: Node<'w>, needs: &str, has: &str, evidence: &Evidence<'w>) {
+    let provider = evidence.field.node;
+    let message = format!(
+        "`{}` needs {needs}-level provider, and `{}` is {} {has}-level one",
+        node.address(),
+        name(provider),
+        if has == "account" { "an" } else { "a" }
+    );
+    let help = if has == "account" {
+        "use the provider of a workspace, or name one with `provider_config { workspace_id }`"
+    } else {
+        "use a provider whose `host` is the account console"
+    };
+    let said = match evidence.workspace {
+        Some(workspace) => format!("`{}` is the address of `{}`", evidence.field.path(), workspace.address()),
+        None if has == "account" => format!("`{}` is an account console", evidence.field.path()),
+        None => format!("`{}` is a workspace", evidence.field.path()),
+    };
+    ctx.violated(place(node), message)
+        .label(format!("{has}-level provider"))
+        .help(help)
+        .related(said, evidence.field.place());
+}
+
+/// Without evidence nothing is wrong for certain, except where types of both levels share the configuration:
+/// then the fewer are taken as the wrong ones.
+fn unknown<'w>(
+    ctx: &mut Context<'w>,
+    node: Node<'w>,
+    provider: Provider<'w>,
+    cause: Cause,
+    needs: ProviderNeeds,
+) {
+    let index = node.instance().and_then(|instance| instance.provider).unwrap_or(u32::MAX);
+    let uses = ctx.world.estate().provider_use(node.graph().stack, index);
+    let (mine, theirs) = match needs {
+        ProviderNeeds::Account => (uses.account, uses.workspace),
+        ProviderNeeds::Workspace | ProviderNeeds::Both => (uses.workspace, uses.account),
+    };
+    let (mine_word, their_word) = match needs {
+        ProviderNeeds::Account => ("an account", "a workspace"),
+        ProviderNeeds::Workspace | ProviderNeeds::Both => ("a workspace", "an account"),
+    };
+    // A configuration of an account with a workspace id serves both.
+    let serves_both = provider.has_workspace_id() != Tri::False;
+    let other: Option<NodeId> = theirs.1.filter(|_| mine.0 <= theirs.0 && !serves_both);
+    if let Some(other) = other.map(|id| node.graph().node(id)) {
+        let message = format!(
+            "`{}` needs {mine_word}-level provider and `{}` {their_word}-level one, but both use `{}`",
+            node.address(),
+            other.address(),
+            name(provider.0)
+        );
+        ctx.violated(place(node), message)
+            .label("types of both levels share this provider")
+            .help("give each level a provider configuration of its own")
+            .related(format!("this needs {their_word}-level provider"), place(other));
+        return;
+    }
+    let message = format!(
+        "it is not known whether `{}`, which `{}` uses, is {mine_word}-level provider",
+        name(provider.0),
+        node.address()
+    );
+    ctx.undecided(place(node), cause, message).template(format!("level of `{}`", provider.0.address()));
+}
+
+/// `databricks.account`, as a configuration is named in `provider`.
+fn name(provider: Node<'_>) -> String {
+    let address = provider.address();
+    let (path, alias) = match address.split_once("provider[\"") {
+        Some((path, rest)) => (path, rest.split_once("\"]").map_or("", |(_, alias)| alias)),
+        None => return address.to_owned(),
+    };
+    let local =
+        address.rsplit_once('/').map_or("databricks", |(_, rest)| rest.split('"').next().unwrap_or(rest));
+    format!("{path}{local}{alias}")
+}

@@ -1,0 +1,95 @@
+//! See `one-metastore-per-region.md`.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::metastore::Metastore;
+use bricklint_model::instance::InstanceKey;
+use bricklint_model::region::Region;
+use bricklint_model::tri::Tri;
+use bricklint_model::view::Node;
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// One metastore for each region of an account.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "one-metastore-per-region",
+        area: "unity-catalog",
+        severity: Severity::Error,
+        summary: "The account has at most one metastore per region.",
+        level: Level::Default,
+        scope: Scope::Estate,
+        since: None,
+        page: include_str!("one-metastore-per-region.md"),
+    },
+    check: Check { of: Of::Resources(&[Metastore::TYPE]), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let metastore = Metastore(node);
+    let address = node.address();
+    let Some(region) = Region::of(node) else { return };
+    if let Region::Unsaid(_) = region {
+        let text = format!("`{address}` does not write its `region`");
+        let cause = Cause::new(CauseKind::AfterApply, format!("{address}.region"), text);
+        let message = format!("it is not known whether `{address}` is the only metastore of its region");
+        ctx.undecided(node.place(), cause, message).help("write `region`");
+        return;
+    }
+    let place = region.place();
+    let Some(other) = ctx.world.estate().metastores().earlier_in_region(metastore) else {
+        several_instances(ctx, metastore, &region);
+        return;
+    };
+    let theirs = other.node.address();
+    if other.same != Tri::True {
+        let message = format!("it is not known whether `{address}` and `{theirs}` share a region");
+        let cause = other.cause.or_else(|| region.cause()).unwrap_or_else(|| unsure(theirs));
+        ctx.undecided(place, cause, message).related_node("the other metastore", other.node);
+        return;
+    }
+    let shown = region.shown();
+    let elsewhere = other.node.graph().stack != node.graph().stack;
+    let named = metastore.name().equals(&Metastore(other.node).name()).is_true();
+    let message = if elsewhere && named {
+        let root = &other.node.graph().graph.stack.root;
+        format!(
+            "`{address}` declares the metastore of region {shown} that `{theirs}` in `{root}` declares too"
+        )
+    } else {
+        format!("`{address}` is a second metastore in region {shown}, beside `{theirs}`")
+    };
+    let help = "use the metastore that the region has, and separate teams by catalogs and bindings";
+    let label = other_label(&Region::of(other.node));
+    ctx.violated(place, message)
+        .label("the account has a metastore in this region")
+        .help(help)
+        .related(label, Region::of(other.node).map_or_else(|| other.node.place(), |region| region.place()));
+}
+
+fn other_label(region: &Option<Region<'_>>) -> String {
+    match region {
+        Some(region) => format!("the metastore of region {} is declared here", region.shown()),
+        None => "the other metastore is declared here".to_owned(),
+    }
+}
+
+/// A resource whose number of instances is not known makes several metastores of one region, if their region
+/// does not hang on the instance.
+fn several_instances<'w>(ctx: &mut Context<'w>, metastore: Metastore<'w>, region: &Region<'w>) {
+    let node = metastore.0;
+    let many = node.instance().is_some_and(|instance| instance.key == InstanceKey::Any);
+    if !many || region.name().is_none() {
+        return;
+    }
+    let address = node.address();
+    let message =
+        format!("`{address}` is a second metastore in region {}, if there are two of it", region.shown());
+    let cause = node.uncertainty().unwrap_or_else(|| unsure(address));
+    ctx.undecided(region.place(), cause, message);
+}
+
+fn unsure(address: &str) -> Cause {
+    Cause::new(CauseKind::AfterApply, address, format!("`{address}` is not known before apply"))
+}

@@ -1,0 +1,208 @@
+//! See `regions-agree.md`.
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::external_location::ExternalLocation;
+use bricklint_model::databricks::metastore::Metastore;
+use bricklint_model::databricks::metastore_assignment::MetastoreAssignment;
+use bricklint_model::databricks::mws_networks::MwsNetwork;
+use bricklint_model::databricks::mws_storage_configurations::MwsStorageConfiguration;
+use bricklint_model::databricks::mws_vpc_endpoint::MwsVpcEndpoint;
+use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
+use bricklint_model::databricks::provider::workspace_of;
+use bricklint_model::region::{End, Ends};
+use bricklint_model::tri::Tri;
+use bricklint_model::view::{Field, Node};
+
+use crate::engine::{Check, Context, Of, Rule};
+
+const BINDING: &str = "databricks_mws_ncc_binding";
+const NCC: &[&str] = &["databricks_mws_network_connectivity_config"];
+const ACCESS: &[&str] = &["databricks_mws_private_access_settings"];
+const BUCKET: &[&str] = &["aws_s3_bucket"];
+const AWS_NETWORK: &[&str] = &["aws_vpc", "aws_default_vpc", "aws_subnet", "aws_security_group"];
+
+const TYPES: &[&str] = &[
+    MetastoreAssignment::TYPE,
+    Metastore::TYPE,
+    MwsWorkspace::TYPE,
+    MwsNetwork::TYPE,
+    MwsVpcEndpoint::TYPE,
+    ExternalLocation::TYPE,
+    BINDING,
+];
+
+/// Things that are joined lie in one region.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "regions-agree",
+        area: "unity-catalog",
+        severity: Severity::Error,
+        summary: "A workspace and what is joined to it (metastore, network, private access settings, network \
+                  connectivity, buckets) lie in one region.",
+        level: Level::Default,
+        scope: Scope::Root,
+        since: None,
+        page: include_str!("regions-agree.md"),
+    },
+    check: Check { of: Of::Resources(TYPES), run: check },
+};
+
+/// Two things that must lie in one region, and the field that joins them.
+struct Join<'w> {
+    field: Field<'w>,
+    left: (&'static str, Ends<'w>),
+    right: (&'static str, Ends<'w>),
+    severity: Severity,
+}
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    for join in joins(node) {
+        compare(ctx, &join);
+    }
+}
+
+fn joins(node: Node<'_>) -> Vec<Join<'_>> {
+    let error = |field, left, right| Join { field, left, right, severity: Severity::Error };
+    match node.type_name() {
+        MetastoreAssignment::TYPE => {
+            let assignment = MetastoreAssignment(node);
+            let workspace = Ends::of(assignment.workspace_id(), &[MwsWorkspace::TYPE]);
+            let field = assignment.metastore_id();
+            let metastore = Ends::of(field, &[Metastore::TYPE]);
+            vec![error(field, ("workspace", workspace), ("metastore", metastore))]
+        }
+        BINDING => {
+            let workspace = Ends::of(node.field("workspace_id"), &[MwsWorkspace::TYPE]);
+            let field = node.field("network_connectivity_config_id");
+            let config = Ends::of(field, NCC);
+            vec![error(field, ("workspace", workspace), ("network connectivity configuration", config))]
+        }
+        MwsWorkspace::TYPE => workspace(MwsWorkspace(node)),
+        MwsNetwork::TYPE => {
+            let network = MwsNetwork(node);
+            let endpoints = network.vpc_endpoints().into_iter();
+            let join = |field| {
+                let vpc = ("network", network_ends(network));
+                error(field, vpc, ("VPC endpoint", Ends::of(field, &[MwsVpcEndpoint::TYPE])))
+            };
+            endpoints.map(join).collect()
+        }
+        MwsVpcEndpoint::TYPE => {
+            let field = MwsVpcEndpoint(node).aws_vpc_endpoint_id();
+            let theirs = Ends::of(field, &["aws_vpc_endpoint"]);
+            vec![error(field, ("registered VPC endpoint", Ends::node(node)), ("AWS VPC endpoint", theirs))]
+        }
+        Metastore::TYPE => {
+            let field = Metastore(node).storage_root();
+            let (left, right) = (Ends::node(node), Ends::of(field, BUCKET));
+            let severity = Severity::Warning;
+            vec![Join { field, left: ("metastore", left), right: ("bucket", right), severity }]
+        }
+        ExternalLocation::TYPE => {
+            let Some(workspace) = workspace_of(node) else { return Vec::new() };
+            let field = ExternalLocation(node).url();
+            let (left, right) = (Ends::node(workspace.0), Ends::of(field, BUCKET));
+            vec![Join {
+                field,
+                left: ("workspace", left),
+                right: ("bucket", right),
+                severity: Severity::Info,
+            }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
+    let join = |field, what, right, severity| Join {
+        field,
+        left: ("workspace", Ends::node(workspace.0)),
+        right: (what, right),
+        severity,
+    };
+    let mut joins = Vec::new();
+    let field = workspace.network_id();
+    for link in field.links().filter(|link| link.node.type_name() == MwsNetwork::TYPE) {
+        let mut ends = network_ends(MwsNetwork(link.node));
+        ends.weaken(link.is_exact());
+        joins.push(join(field, "network", ends, Severity::Error));
+    }
+    let field = workspace.storage_configuration_id();
+    for link in field.links().filter(|link| link.node.type_name() == MwsStorageConfiguration::TYPE) {
+        let mut ends = Ends::of(MwsStorageConfiguration(link.node).bucket_name(), BUCKET);
+        ends.weaken(link.is_exact());
+        joins.push(join(field, "root bucket", ends, Severity::Warning));
+    }
+    let field = workspace.private_access_settings_id();
+    joins.push(join(field, "private access settings", Ends::of(field, ACCESS), Severity::Error));
+    let field = workspace.network_connectivity_config_id();
+    joins.push(join(field, "network connectivity configuration", Ends::of(field, NCC), Severity::Error));
+    joins
+}
+
+/// The AWS network, or the region that a GCP network names.
+fn network_ends(network: MwsNetwork<'_>) -> Ends<'_> {
+    if network.subnet_region().is_some() {
+        return Ends::node(network.0);
+    }
+    let vpc = Ends::of(network.vpc_id(), AWS_NETWORK);
+    if matches!(vpc, Ends::Some(_)) {
+        return vpc;
+    }
+    let (subnets, _) = network.subnet_ids().items().into_parts();
+    let mut subnets = subnets.into_iter().map(|subnet| Ends::of(subnet, AWS_NETWORK));
+    subnets.find(|ends| matches!(ends, Ends::Some(_))).unwrap_or(vpc)
+}
+
+fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
+    let ((left_word, left), (right_word, right)) = (&join.left, &join.right);
+    let (left, right) = match (left, right) {
+        (Ends::Some(left), Ends::Some(right)) => (left, right),
+        (Ends::Some(known), Ends::Unknown(cause)) | (Ends::Unknown(cause), Ends::Some(known)) => {
+            let what = if matches!(join.left.1, Ends::Some(_)) { right_word } else { left_word };
+            let address = known.first().map_or("", |end| end.node.address());
+            let message = format!("it is not known whether `{address}` and its {what} lie in one region");
+            ctx.undecided(join.field.place(), cause.clone(), message).severity(join.severity);
+            return;
+        }
+        _ => return,
+    };
+    let mut all = Tri::True;
+    for a in left {
+        for b in right {
+            let same = a.region.equals(&b.region);
+            if same.is_false() && a.exact && b.exact {
+                violated(ctx, join, (left_word, a), (right_word, b));
+                return;
+            }
+            all = all.and(if same.is_true() { Tri::True } else { Tri::Unknown });
+        }
+    }
+    let (Tri::Unknown, Some(a), Some(b)) = (all, left.first(), right.first()) else { return };
+    let cause = a.region.cause().or_else(|| b.region.cause()).or_else(|| join.field.cause());
+    let cause = cause.unwrap_or_else(|| join.field.cause_or(&join.field.path().to_string()));
+    let message = format!(
+        "it is not known whether {left_word} `{}` and {right_word} `{}` lie in one region",
+        a.node.address(),
+        b.node.address()
+    );
+    ctx.undecided(join.field.place(), cause, message).severity(join.severity);
+}
+
+fn violated<'w>(ctx: &mut Context<'w>, join: &Join<'w>, a: (&str, &End<'w>), b: (&str, &End<'w>)) {
+    let ((left_word, a), (right_word, b)) = (a, b);
+    let (left, right) = (a.region.shown(), b.region.shown());
+    let message = format!(
+        "{left_word} `{}` lies in {left}, its {right_word} `{}` in {right}",
+        a.node.address(),
+        b.node.address()
+    );
+    let outcome = ctx.violated(join.field.place(), message);
+    outcome
+        .severity(join.severity)
+        .label(format!("joins {left} and {right}"))
+        .help(format!("take the {right_word} of {left}"))
+        .related(format!("region of the {left_word}: {left}"), a.region.place())
+        .related(format!("region of the {right_word}: {right}"), b.region.place());
+}

@@ -1,0 +1,113 @@
+//! See `workspace-metastore-assigned.md`.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::metastore_assignment::MetastoreAssignment;
+use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
+use bricklint_model::instance::Mode;
+use bricklint_model::tri::Tri;
+use bricklint_model::view::Node;
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// One metastore assignment for each workspace.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "workspace-metastore-assigned",
+        area: "unity-catalog",
+        severity: Severity::Error,
+        summary: "Each workspace has exactly one metastore assignment (declared, or known to be automatic).",
+        level: Level::Default,
+        scope: Scope::Estate,
+        since: None,
+        page: include_str!("workspace-metastore-assigned.md"),
+    },
+    check: Check { of: Of::Resources(&[MetastoreAssignment::TYPE, MwsWorkspace::TYPE]), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    match MwsWorkspace::of(node) {
+        Some(workspace) => assigned(ctx, workspace),
+        None => assigned_once(ctx, MetastoreAssignment(node)),
+    }
+}
+
+/// A later assignment of the same workspace overwrites the earlier one.
+fn assigned_once<'w>(ctx: &mut Context<'w>, assignment: MetastoreAssignment<'w>) {
+    let Some(other) = ctx.world.estate().metastores().earlier_assignment(assignment) else { return };
+    let (mine, theirs) = (assignment.0.address(), other.node.address());
+    let field = assignment.workspace_id();
+    let their_place = MetastoreAssignment(other.node).workspace_id().place();
+    if other.same != Tri::True {
+        let cause = other.cause.unwrap_or_else(|| field.cause_or("workspace_id"));
+        let message = format!("it is not known whether `{mine}` and `{theirs}` are for one workspace");
+        ctx.undecided(field.place(), cause, message).related("the other assignment", their_place);
+        return;
+    }
+    let workspace = match assignment.workspace() {
+        Some(workspace) => format!("`{}`", workspace.0.address()),
+        None => format!("workspace {}", field.shown()),
+    };
+    ctx.violated(field.place(), format!("`{mine}` assigns {workspace}, which `{theirs}` assigns too"))
+        .label("a second assignment of the same workspace")
+        .help("keep one of the two: the one applied last overwrites the other")
+        .related("the workspace is assigned here", their_place);
+}
+
+fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
+    let node = workspace.0;
+    let (address, place) = (node.address(), node.place());
+    let estate = ctx.world.estate();
+    let index = estate.metastores();
+    let stack = &node.graph().graph.stack;
+    let other = index.assignment_of(workspace);
+    if other.as_ref().is_some_and(|other| other.same.is_true()) {
+        return;
+    }
+    let not_known = format!("it is not known whether `{address}` has a metastore assignment");
+    if let Some(other) = other {
+        let name = other.node.address();
+        let cause = other.cause.unwrap_or_else(|| {
+            Cause::new(CauseKind::AfterApply, name, format!("it is not known what `{name}` assigns"))
+        });
+        ctx.undecided(place, cause, not_known).related_node("this can be it", other.node);
+        return;
+    }
+    if let Some(cause) = may_be_hidden(ctx, node) {
+        ctx.undecided(place, cause, not_known);
+        return;
+    }
+    let elsewhere = Cause::new(
+        CauseKind::NotVisibleHere,
+        address,
+        "another root may declare it, or the account may assign metastores by itself",
+    );
+    if stack.uncalled_module {
+        ctx.undecided(place, elsewhere, not_known);
+        return;
+    }
+    let severity =
+        if estate.complete || index.assigns(node.graph().stack) { Severity::Warning } else { Severity::Info };
+    let complete = estate.complete;
+    let outcome = ctx.violated(place, format!("`{address}` has no metastore assignment"));
+    outcome
+        .severity(severity)
+        .label("no `databricks_metastore_assignment` names this workspace")
+        .help("add a `databricks_metastore_assignment` for it, or switch the rule off where the account assigns metastores by itself");
+    if !complete {
+        outcome.because(elsewhere);
+    }
+}
+
+/// Why an assignment can exist that is not seen: in a module that is not on disk, in a definition whose
+/// instances are not known. Where everything is said to be here, other roots count too.
+fn may_be_hidden(ctx: &Context<'_>, node: Node<'_>) -> Option<Cause> {
+    let own = node.graph().stack;
+    let estate = ctx.world.estate();
+    let mut stacks = ctx
+        .world
+        .graphs()
+        .filter(|graph| graph.stack == own || estate.complete && estate.comparable(graph.stack, own));
+    stacks.find_map(|graph| graph.graph.may_hold(Mode::Managed, MetastoreAssignment::TYPE).cloned())
+}

@@ -1,0 +1,4 @@
+resource "databricks_metastore" "this" {
+  name   = "main"
+  region = "us-east-1"
+}

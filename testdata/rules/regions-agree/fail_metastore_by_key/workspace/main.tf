@@ -1,0 +1,17 @@
+variable "name" {
+  type = string
+}
+
+variable "region" {
+  type = string
+}
+
+resource "databricks_mws_workspaces" "this" {
+  account_id     = "00000000-0000-0000-0000-000000000001"
+  workspace_name = var.name
+  aws_region     = var.region
+}
+
+output "id" {
+  value = databricks_mws_workspaces.this.workspace_id
+}

@@ -1,0 +1,5 @@
+resource "databricks_mws_workspaces" "prod" { # expect: workspace-metastore-assigned
+  account_id     = "00000000-0000-0000-0000-000000000001"
+  workspace_name = "prod"
+  aws_region     = "us-east-1"
+}

@@ -1,0 +1,4 @@
+resource "databricks_metastore_assignment" "this" {
+  workspace_id = 1234567890123456
+  metastore_id = "11111111-2222-3333-4444-555555555555"
+}
