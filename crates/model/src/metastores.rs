@@ -20,6 +20,9 @@ use crate::view::{Node, World};
 
 type Key = (u32, NodeId);
 
+/// What metastores and assignments are ordered by: fewer uses behind more, then stack, file, line, address.
+type Order<'e> = (std::cmp::Reverse<usize>, u32, String, u32, &'e str);
+
 /// Longer lists are left at the first candidate that is possible: the certain ones were asked before.
 const LONG: usize = 64;
 
@@ -74,7 +77,7 @@ impl MetastoreIndex {
     pub(crate) fn build(estate: &Estate) -> Self {
         let world = World::new(estate);
         let mut index = Self::default();
-        let mut order: Vec<((usize, u32, String, u32, &str), Key)> = Vec::new();
+        let mut order: Vec<(Order<'_>, Key)> = Vec::new();
         for graph in world.graphs() {
             for type_name in [Metastore::TYPE, MetastoreAssignment::TYPE] {
                 for node in graph.possible(Mode::Managed, type_name) {
@@ -86,7 +89,7 @@ impl MetastoreIndex {
                     };
                     let location = estate.locate(&node.place());
                     let line = location.start.map_or(0, |start| start.line);
-                    let place = (usize::MAX - used, graph.stack, location.path, line, node.address());
+                    let place = (std::cmp::Reverse(used), graph.stack, location.path, line, node.address());
                     order.push((place, (graph.stack, node.id)));
                 }
             }
@@ -340,14 +343,12 @@ fn either_uncalled(a: Node<'_>, b: Node<'_>) -> bool {
 }
 
 fn target(assignment: MetastoreAssignment<'_>) -> Option<Target<'_>> {
-    match assignment.workspace() {
-        Some(workspace) => Some(Target::Workspace(workspace.0)),
-        None => {
-            let field = assignment.workspace_id();
-            let value = field.value().filter(|value| !value.is_null())?;
-            Some(Target::Value(value, is_of_other_resource(assignment)))
-        }
+    if let Some(workspace) = assignment.workspace() {
+        return Some(Target::Workspace(workspace.0));
     }
+    let field = assignment.workspace_id();
+    let value = field.value().filter(|value| !value.is_null())?;
+    Some(Target::Value(value, is_of_other_resource(assignment)))
 }
 
 /// Whether the id comes from a resource of another type: an Azure workspace.

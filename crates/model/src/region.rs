@@ -15,6 +15,7 @@ use crate::view::{Field, Link, Node};
 const MAX_DEPTH: u8 = 6;
 
 /// The region of something.
+#[expect(clippy::large_enum_variant, reason = "a field is a handle that is copied like a node")]
 #[derive(Clone, Copy, Debug)]
 pub enum Region<'w> {
     /// What this attribute says.

@@ -61,18 +61,16 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         format!("`{address}` is a second metastore in region {shown}, beside `{theirs}`")
     };
     let help = "use the metastore that the region has, and separate teams by catalogs and bindings";
-    let label = other_label(&Region::of(other.node));
+    let (label, their_place) = match Region::of(other.node) {
+        Some(region) => {
+            (format!("the metastore of region {} is declared here", region.shown()), region.place())
+        }
+        None => ("the other metastore is declared here".to_owned(), other.node.place()),
+    };
     ctx.violated(place, message)
         .label("the account has a metastore in this region")
         .help(help)
-        .related(label, Region::of(other.node).map_or_else(|| other.node.place(), |region| region.place()));
-}
-
-fn other_label(region: &Option<Region<'_>>) -> String {
-    match region {
-        Some(region) => format!("the metastore of region {} is declared here", region.shown()),
-        None => "the other metastore is declared here".to_owned(),
-    }
+        .related(label, their_place);
 }
 
 /// A resource whose number of instances is not known makes several metastores of one region, if their region
