@@ -62,7 +62,7 @@ fn of_requirement(line: &str) -> Pinning {
     let (_, location) = line.split_once('@').map_or(("", line), |(name, rest)| (name, rest.trim()));
     let rooted = ["/", "./", "../", "dbfs:/"].iter().any(|root| location.starts_with(root));
     let below_a_hole = location.starts_with(HOLE) && location.contains('/');
-    if rooted || below_a_hole || location.contains("://") || without_extras(location).ends_with(".whl") {
+    if rooted || below_a_hole || location.contains("://") || is_wheel(without_extras(location)) {
         return of_file(location);
     }
     let exact = |clause: &str| clause.split_once("==").is_some_and(|(_, version)| !version.contains('*'));
@@ -104,7 +104,7 @@ fn of_file(location: &str) -> Pinning {
     let archive = [".tar.gz", ".tgz", ".zip", ".egg"].iter().any(|end| name.ends_with(end));
     if name.contains('*') {
         Pinning::Loose
-    } else if name.ends_with(".whl") {
+    } else if is_wheel(name) {
         Pinning::Exact
     } else if archive {
         of_reference(name)
@@ -115,6 +115,10 @@ fn of_file(location: &str) -> Pinning {
     } else {
         Pinning::Exact
     }
+}
+
+fn is_wheel(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("whl"))
 }
 
 /// `acme-1.0-py3-none-any.whl[extra]` without the brackets.

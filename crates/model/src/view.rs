@@ -3,13 +3,16 @@
 //! A [`World`] is the estate under an assignment of truth values to undecided conditions; the usual one
 //! assumes nothing. Handles are small and `Copy`; nothing is allocated until a place is asked for.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::convert::convert;
 use bricklint_lang::eval;
 use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::{Map, Segment, Symbol, Value};
 use rustc_hash::FxHashMap;
 
@@ -711,10 +714,11 @@ impl<'w> Field<'w> {
         }
     }
 
-    /// Whether two fields hold the same value. Not set on either side is Unknown.
+    /// Whether two fields hold the same value; a number or truth value and its text are the same to a
+    /// provider. Not set on either side is Unknown.
     pub fn equals(&self, other: &Field<'_>) -> Tri {
         match (self.value, other.value) {
-            (Some(a), Some(b)) if !a.is_null() && !b.is_null() => tri::equals(a, b),
+            (Some(a), Some(b)) if !a.is_null() && !b.is_null() => tri::equals(&as_text(a), &as_text(b)),
             _ => Tri::Unknown,
         }
     }
@@ -732,7 +736,7 @@ impl<'w> Field<'w> {
             Some(value) if value.is_null() => Tri::False,
             Some(value) => match value.as_str() {
                 Some(known) => Tri::from(known == text),
-                None => tri::equals(value, &Value::string(text)),
+                None => tri::equals(&as_text(value), &Value::string(text)),
             },
         }
     }
@@ -765,6 +769,16 @@ impl<'w> Field<'w> {
     /// Attribute path.
     pub fn path(&self) -> Path {
         self.trail.path()
+    }
+}
+
+/// A number or truth value as text, and anything else as it is.
+fn as_text(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => {
+            convert(value, &Type::String).map_or(Cow::Borrowed(value), Cow::Owned)
+        }
+        _ => Cow::Borrowed(value),
     }
 }
 

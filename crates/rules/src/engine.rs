@@ -34,6 +34,8 @@ pub struct Rule {
 pub enum Of {
     /// Resources of these types.
     Resources(&'static [&'static str]),
+    /// Resources of the types in these lists.
+    ResourcesIn(&'static [&'static [&'static str]]),
     /// Resources and data sources of a provider, by the first word of their types.
     Provider(&'static str),
     /// Every stack, once: the node is its first, and the rule looks at the graph.
@@ -60,6 +62,9 @@ impl Check {
     fn is_for(&self, mode: Mode, type_name: &str) -> bool {
         match self.of {
             Of::Resources(types) => mode == Mode::Managed && types.contains(&type_name),
+            Of::ResourcesIn(lists) => {
+                mode == Mode::Managed && lists.iter().any(|types| types.contains(&type_name))
+            }
             Of::Provider(name) => {
                 type_name.strip_prefix(name).is_some_and(|rest| rest.starts_with('_') || rest.is_empty())
             }

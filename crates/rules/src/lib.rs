@@ -4,7 +4,6 @@
 
 pub mod catalogue;
 pub mod engine;
-mod nearest;
 pub mod outcome;
 pub mod settings;
 

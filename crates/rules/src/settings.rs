@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::Level;
+use bricklint_model::schema::nearest;
 
 use crate::engine::Rule;
-use crate::nearest::nearest;
 
 /// The names of the profiles.
 pub const PROFILES: [&str; 5] = ["default", "strict", "zero-trust", "audit-ready", "dr"];

@@ -23,17 +23,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("groups-from-idp.md"),
     },
-    check: Check {
-        of: Of::Resources(&[
-            Group::TYPES[0],
-            Group::TYPES[1],
-            Group::TYPES[2],
-            GroupMember::TYPES[0],
-            GroupMember::TYPES[1],
-            GroupMember::TYPES[2],
-        ]),
-        run: check,
-    },
+    check: Check { of: Of::ResourcesIn(&[Group::TYPES, GroupMember::TYPES]), run: check },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

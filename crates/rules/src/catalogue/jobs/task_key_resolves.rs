@@ -6,11 +6,11 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::job::{Job, Task};
 use bricklint_model::keys::Keys;
+use bricklint_model::schema::nearest;
 use bricklint_model::{Attr, Block, Field, Node, Path};
 
 use super::{tasks_of, undecided, violated};
 use crate::engine::{Check, Context, Of, Rule};
-use crate::nearest::nearest;
 
 /// Keys within a job name something, and one thing.
 pub static RULE: Rule = Rule {
