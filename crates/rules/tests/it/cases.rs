@@ -3,6 +3,7 @@
 //! holds the whole text.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use bricklint_findings::finding::Verdict;
 use bricklint_rules::{RULES, Settings};
@@ -46,7 +47,7 @@ fn every_case_is_reported_where_it_says_and_nowhere_else() {
         let mut text = String::new();
         let count = |kind: &str| cases.keys().filter(|name| name.starts_with(kind)).count();
         if count("fail_") < 2 || count("pass_") < 2 || count("undecided_") < 1 {
-            wrong.push_str(&format!("{id}: needs two fail, two pass and one undecided case\n"));
+            let _ = writeln!(wrong, "{id}: needs two fail, two pass and one undecided case");
         }
         for (name, files) in &cases {
             let (estate, problems) = harness::estate(files);
@@ -63,10 +64,11 @@ fn every_case_is_reported_where_it_says_and_nowhere_else() {
             let mut want = expected(files, id);
             want.dedup();
             if got != want {
-                wrong.push_str(&format!(
-                    "{id}/{name}:\n  want {want:?}\n  got {got:?}\n{}\n",
+                let _ = writeln!(
+                    wrong,
+                    "{id}/{name}:\n  want {want:?}\n  got {got:?}\n{}",
                     harness::texts(&found)
-                ));
+                );
             }
             let violated = found.iter().any(|f| f.verdict == Verdict::Violated);
             let kind = name.split('_').next().unwrap_or_default();
@@ -77,12 +79,12 @@ fn every_case_is_reported_where_it_says_and_nowhere_else() {
                 _ => false,
             };
             if !right {
-                wrong.push_str(&format!("{id}/{name}: is no {kind} case\n"));
+                let _ = writeln!(wrong, "{id}/{name}: is no {kind} case");
             }
             if !problems.is_empty() && !files.iter().any(|(_, text)| text.contains("# problems")) {
-                wrong.push_str(&format!("{id}/{name}: {problems:?}\n"));
+                let _ = writeln!(wrong, "{id}/{name}: {problems:?}");
             }
-            text.push_str(&format!("== {name}\n{}", harness::texts(&found)));
+            let _ = write!(text, "== {name}\n{}", harness::texts(&found));
         }
         insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(id, text);

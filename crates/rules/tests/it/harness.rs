@@ -1,5 +1,6 @@
 //! Files in memory to findings.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use bricklint_load::files::MemoryFiles;
 use bricklint_load::{LoadOptions, VariableSet, discover, load_all};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
-use bricklint_rules::{RULES, Rule, Settings, check_nodes};
+use bricklint_rules::{Rule, Settings, check_nodes};
 
 /// Where the files of a case lie.
 pub(crate) const ROOT: &str = "/case";
@@ -41,11 +42,6 @@ pub(crate) fn check(estate: &Estate, rules: &[&'static Rule], settings: &Setting
     bricklint_findings::group(findings)
 }
 
-/// The rule with this id.
-pub(crate) fn rule(id: &str) -> &'static Rule {
-    RULES.iter().copied().find(|rule| rule.info.id == id).unwrap_or_else(|| panic!("no rule {id}"))
-}
-
 /// A finding in a few lines: `violated error main.tf:7 databricks_job.a task[0]: message`.
 pub(crate) fn show(finding: &Finding) -> String {
     let line = finding.location.start.map_or(0, |start| start.line);
@@ -60,16 +56,13 @@ pub(crate) fn show(finding: &Finding) -> String {
     );
     for related in &finding.related {
         let line = related.location.start.map_or(0, |start| start.line);
-        text.push_str(&format!(
-            "  {}:{line} {}: {}\n",
-            related.location.path, related.address, related.label
-        ));
+        let _ = writeln!(text, "  {}:{line} {}: {}", related.location.path, related.address, related.label);
     }
     for cause in &finding.causes {
-        text.push_str(&format!("  because {}: {}\n", cause.kind.name(), cause.text));
+        let _ = writeln!(text, "  because {}: {}", cause.kind.name(), cause.text);
     }
     if !finding.help.is_empty() {
-        text.push_str(&format!("  help: {}\n", finding.help));
+        let _ = writeln!(text, "  help: {}", finding.help);
     }
     text
 }

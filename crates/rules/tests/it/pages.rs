@@ -3,6 +3,7 @@
 
 use bricklint_findings::finding::Verdict;
 use bricklint_rules::{RULES, Rule, Settings};
+use std::fmt::Write as _;
 
 use crate::harness;
 
@@ -17,7 +18,7 @@ fn examples(page: &str) -> Vec<Example> {
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         if let Some(title) = line.strip_prefix("## ") {
-            section = title.trim().to_owned();
+            title.trim().clone_into(&mut section);
         }
         if line.trim() == "```hcl" {
             let text: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
@@ -50,7 +51,7 @@ fn every_page_has_its_sections_and_its_blocks_are_true() {
         for example in examples {
             let (estate, problems) = harness::estate(&[("main.tf".to_owned(), example.text.clone())]);
             if !problems.is_empty() {
-                wrong.push_str(&format!("{}: {problems:?}\n{}\n", rule.info.id, example.text));
+                let _ = writeln!(wrong, "{}: {problems:?}\n{}", rule.info.id, example.text);
             }
             let found = harness::check(&estate, &area, &Settings::default());
             let violated: Vec<_> = found.iter().filter(|f| f.verdict == Verdict::Violated).collect();
@@ -62,10 +63,11 @@ fn every_page_has_its_sections_and_its_blocks_are_true() {
             };
             if !ok {
                 let found = harness::texts(&found);
-                wrong.push_str(&format!(
-                    "{} under {}: found {found:?}\n{}\n",
+                let _ = writeln!(
+                    wrong,
+                    "{} under {}: found {found:?}\n{}",
                     rule.info.id, example.section, example.text
-                ));
+                );
             }
         }
     }
