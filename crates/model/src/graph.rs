@@ -247,18 +247,22 @@ impl Graph {
 
     /// Why instances of a type can exist that are not in the graph.
     pub fn may_hold(&self, mode: Mode, type_name: &str) -> Option<&Cause> {
-        let provider = type_name.split('_').next().unwrap_or(type_name);
-        let opaque = || {
-            let holds = |names: &Option<Vec<Arc<str>>>| {
-                names.as_ref().is_none_or(|names| names.iter().any(|name| **name == *provider))
-            };
-            self.stack.opaque.iter().find(|module| holds(&module.providers)).map(|module| &module.cause)
-        };
         let open = || {
             let mut open = self.stack.open.iter();
             open.find(|o| o.mode == mode && &*o.type_name == type_name).map(|open| &open.cause)
         };
-        self.stack.incomplete.as_ref().or_else(open).or_else(opaque)
+        self.stack.incomplete.as_ref().or_else(open).or_else(|| self.may_hide(type_name))
+    }
+
+    /// Why definitions of a type can exist of which no node at all is in the graph: a definition whose
+    /// instances are not known has one that stands for them.
+    pub fn may_hide(&self, type_name: &str) -> Option<&Cause> {
+        let provider = type_name.split('_').next().unwrap_or(type_name);
+        let holds = |names: &Option<Vec<Arc<str>>>| {
+            names.as_ref().is_none_or(|names| names.iter().any(|name| **name == *provider))
+        };
+        let opaque = || self.stack.opaque.iter().find(|module| holds(&module.providers));
+        self.stack.incomplete.as_ref().or_else(|| opaque().map(|module| &module.cause))
     }
 
     /// Nodes whose attributes hang on a condition.
@@ -407,6 +411,7 @@ impl<'s> Builder<'s> {
         let mut flows: Vec<&Flow> = Vec::new();
         gather(value, self.stack, &mut flows);
         let single = flows.len() == 1;
+        self.symbol(from, value, path, when, &flows);
         for flow in flows {
             for to in self.targets(flow) {
                 if to == from {
@@ -435,6 +440,46 @@ impl<'s> Builder<'s> {
                 });
             }
         }
+    }
+
+    /// An unknown that went through another resource (`time_sleep.x.triggers["id"]`) still is the attribute
+    /// that its symbol names.
+    fn symbol(&mut self, from: NodeId, value: &Value, path: &[Step], when: &[Guard], flows: &[&Flow]) {
+        let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) else { return };
+        if flows.is_empty() || symbol.name.contains(['(', ' ']) || symbol.stack != self.stack.index {
+            return;
+        }
+        let address = if symbol.module.is_empty() {
+            symbol.name.to_string()
+        } else {
+            format!("{}.{}", symbol.module, symbol.name)
+        };
+        let instances = &self.stack.instances;
+        let Ok(at) = instances.binary_search_by(|instance| (*instance.address).cmp(&address)) else { return };
+        let Some(instance) = instances.get(at) else { return };
+        let to = NodeId(at as u32);
+        let is_it = |flow: &&Flow| {
+            flow.module == instance.module
+                && flow.mode == instance.mode
+                && flow.type_name == instance.type_name
+                && flow.name == instance.name
+        };
+        if to == from || flows.iter().any(is_it) {
+            return;
+        }
+        let mut to_path = Path::root();
+        for name in symbol.path.split('.').filter(|name| !name.is_empty()) {
+            to_path = to_path.name(name);
+        }
+        self.edges.push(Edge {
+            from,
+            from_path: Path(path.to_vec()),
+            to,
+            to_path,
+            kind: EdgeKind::Reference,
+            certainty: Certainty::Exact,
+            when: when.to_vec(),
+        });
     }
 
     fn targets(&mut self, flow: &Flow) -> Vec<NodeId> {

@@ -68,8 +68,8 @@ pub struct Other<'w> {
 #[derive(Clone, Copy, Debug)]
 enum Target<'w> {
     Workspace(Node<'w>),
-    /// The value, and whether a resource of the stack that is no [`MwsWorkspace`] made it.
-    Value(&'w Value, bool),
+    /// The value, and the assignment that holds it.
+    Value(&'w Value, Node<'w>),
 }
 
 impl MetastoreIndex {
@@ -227,9 +227,7 @@ impl MetastoreIndex {
                 continue;
             }
             let candidates = other.loose.iter().chain(if id.is_none() { &*other.by_text } else { &[] });
-            let may_be = |other: &Node<'w>| {
-                !other.exists().is_false() && !is_of_other_resource(MetastoreAssignment(*other))
-            };
+            let may_be = |other: &Node<'w>| !other.exists().is_false() && !names_others(*other, None);
             let possible = candidates.filter_map(node).find(may_be);
             if let Some(node) = possible {
                 let cause = MetastoreAssignment(node).workspace_id().cause();
@@ -348,14 +346,17 @@ fn target(assignment: MetastoreAssignment<'_>) -> Option<Target<'_>> {
     }
     let field = assignment.workspace_id();
     let value = field.value().filter(|value| !value.is_null())?;
-    Some(Target::Value(value, is_of_other_resource(assignment)))
+    Some(Target::Value(value, assignment.0))
 }
 
-/// Whether the id comes from a resource of another type: an Azure workspace.
-fn is_of_other_resource(assignment: MetastoreAssignment<'_>) -> bool {
-    let mut links = assignment.workspace_id().links().peekable();
-    links.peek().is_some()
-        && links.all(|link| link.node.is_managed() && MwsWorkspace::of(link.node).is_none())
+/// Whether the id certainly comes from resources of this stack, none of which is this workspace.
+fn names_others(assignment: Node<'_>, workspace: Option<Node<'_>>) -> bool {
+    let mut links = MetastoreAssignment(assignment).workspace_id().links().peekable();
+    let makes = |node: Node<'_>| {
+        let made = ["databricks_", "azurerm_", "azapi_"].iter().any(|p| node.type_name().starts_with(p));
+        made && node.is_managed() && Some(node) != workspace
+    };
+    links.peek().is_some() && links.all(|link| makes(link.node))
 }
 
 fn same_target<'w>(mine: Target<'w>, other: MetastoreAssignment<'w>) -> (Tri, Option<Cause>) {
@@ -363,11 +364,13 @@ fn same_target<'w>(mine: Target<'w>, other: MetastoreAssignment<'w>) -> (Tri, Op
     let same = match (mine, theirs) {
         (Target::Workspace(a), Target::Workspace(b)) => Tri::from(a == b),
         (Target::Value(a, _), Target::Value(b, _)) => same_id(a, b),
-        (Target::Workspace(_), Target::Value(_, true)) | (Target::Value(_, true), Target::Workspace(_)) => {
+        (Target::Workspace(node), Target::Value(_, by)) | (Target::Value(_, by), Target::Workspace(node))
+            if names_others(by, Some(node)) =>
+        {
             Tri::False
         }
-        (Target::Workspace(node), Target::Value(value, false))
-        | (Target::Value(value, false), Target::Workspace(node)) => {
+        (Target::Workspace(node), Target::Value(value, _))
+        | (Target::Value(value, _), Target::Workspace(node)) => {
             match MwsWorkspace(node).workspace_id().value() {
                 Some(id) => same_id(id, value),
                 None => Tri::Unknown,

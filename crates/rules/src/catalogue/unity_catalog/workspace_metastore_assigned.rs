@@ -5,7 +5,6 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::metastore_assignment::MetastoreAssignment;
 use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
-use bricklint_model::instance::Mode;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::Node;
 
@@ -100,8 +99,7 @@ fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
     }
 }
 
-/// Why an assignment can exist that is not seen: in a module that is not on disk, in a definition whose
-/// instances are not known. Where everything is said to be here, other roots count too.
+/// Why an assignment can exist that is not seen: in a module that is not on disk. Where everything is said to be here, other roots count too.
 fn may_be_hidden(ctx: &Context<'_>, node: Node<'_>) -> Option<Cause> {
     let own = node.graph().stack;
     let estate = ctx.world.estate();
@@ -109,5 +107,5 @@ fn may_be_hidden(ctx: &Context<'_>, node: Node<'_>) -> Option<Cause> {
         .world
         .graphs()
         .filter(|graph| graph.stack == own || estate.complete && estate.comparable(graph.stack, own));
-    stacks.find_map(|graph| graph.graph.may_hold(Mode::Managed, MetastoreAssignment::TYPE).cloned())
+    stacks.find_map(|graph| graph.graph.may_hide(MetastoreAssignment::TYPE).cloned())
 }
