@@ -349,20 +349,39 @@ fn target(assignment: MetastoreAssignment<'_>) -> Option<Target<'_>> {
     Some(Target::Value(value, assignment.0))
 }
 
-/// Whether the id certainly comes from resources of this stack, none of which is this workspace.
+/// The workspaces that an id comes from, where it comes from nothing else: resources of this stack, and
+/// whatever Azure makes or looks up.
+fn makers(assignment: Node<'_>) -> Vec<Node<'_>> {
+    let mut nodes = Vec::new();
+    for link in MetastoreAssignment(assignment).workspace_id().links() {
+        let name = link.node.type_name();
+        let azure = name.starts_with("azurerm_") || name.starts_with("azapi_");
+        if !azure && MwsWorkspace::of(link.node).is_none() {
+            return Vec::new();
+        }
+        nodes.push(link.node);
+    }
+    nodes
+}
+
+/// Whether the id certainly comes from other workspaces than this one.
 fn names_others(assignment: Node<'_>, workspace: Option<Node<'_>>) -> bool {
-    let mut links = MetastoreAssignment(assignment).workspace_id().links().peekable();
-    let makes = |node: Node<'_>| {
-        let made = ["databricks_", "azurerm_", "azapi_"].iter().any(|p| node.type_name().starts_with(p));
-        made && node.is_managed() && Some(node) != workspace
-    };
-    links.peek().is_some() && links.all(|link| makes(link.node))
+    let makers = makers(assignment);
+    !makers.is_empty() && !makers.iter().any(|maker| Some(*maker) == workspace)
+}
+
+/// Whether two ids certainly come from different resources. What is looked up can be what is made.
+fn from_different(a: Node<'_>, b: Node<'_>) -> bool {
+    let (a, b) = (makers(a), makers(b));
+    let mut all = a.iter().chain(&b);
+    !a.is_empty() && !b.is_empty() && all.all(|maker| maker.is_managed()) && !a.iter().any(|x| b.contains(x))
 }
 
 fn same_target<'w>(mine: Target<'w>, other: MetastoreAssignment<'w>) -> (Tri, Option<Cause>) {
     let Some(theirs) = target(other) else { return (Tri::False, None) };
     let same = match (mine, theirs) {
         (Target::Workspace(a), Target::Workspace(b)) => Tri::from(a == b),
+        (Target::Value(_, a), Target::Value(_, b)) if from_different(a, b) => Tri::False,
         (Target::Value(a, _), Target::Value(b, _)) => same_id(a, b),
         (Target::Workspace(node), Target::Value(_, by)) | (Target::Value(_, by), Target::Workspace(node))
             if names_others(by, Some(node)) =>

@@ -222,7 +222,7 @@ impl<'w> Ends<'w> {
         for link in field.links() {
             let name = link.node.type_name();
             if !types.contains(&name) {
-                foreign |= name.starts_with("azurerm_") || name.starts_with("azapi_");
+                foreign |= ["azurerm_", "azapi_", "google_"].iter().any(|prefix| name.starts_with(prefix));
                 continue;
             }
             if link.node.is_external() {

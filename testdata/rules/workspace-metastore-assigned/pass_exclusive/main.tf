@@ -43,3 +43,13 @@ resource "databricks_metastore_assignment" "azure" {
   workspace_id = azurerm_databricks_workspace.azure.workspace_id
   metastore_id = "11111111-2222-3333-4444-555555555555"
 }
+
+resource "azapi_resource" "serverless" {
+  type = "Microsoft.Databricks/workspaces@2025-10-01-preview"
+  name = "serverless"
+}
+
+resource "databricks_metastore_assignment" "serverless" {
+  workspace_id = azapi_resource.serverless.output.properties.workspaceId
+  metastore_id = "11111111-2222-3333-4444-555555555555"
+}
