@@ -1,1 +1,7 @@
 //! Typed views of AWS resources: one file a type.
+
+pub mod arn;
+pub mod iam_policy;
+pub mod iam_role;
+pub mod partition;
+pub mod policy;

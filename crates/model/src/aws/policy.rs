@@ -1,0 +1,575 @@
+//! IAM policy documents, read as far as they are known.
+//!
+//! A document is what `jsonencode` or a policy data source made (then its value is carried along), plain
+//! JSON text, or JSON text with unknown parts (IAM User Guide, "IAM JSON policy elements reference").
+
+use std::fmt::Write;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::number::Number;
+use bricklint_lang::tri::Tri;
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Map, Segment, Text, Value};
+
+use super::arn::{Arn, like_folded};
+use super::partition::{self, LOG_DELIVERY_ROLE, UNITY_CATALOG_ROLE};
+use crate::attr::Attr;
+use crate::partial::Partial;
+
+/// The action that trust policies allow.
+pub const ASSUME_ROLE: &str = "sts:AssumeRole";
+
+/// A policy document.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Its statements, in order.
+    pub statements: Partial<Statement>,
+}
+
+impl Policy {
+    /// Reads a document. Null and `""` are none; text that is no JSON object is unknown.
+    pub fn read(value: &Value) -> Attr<Self> {
+        if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
+            return Attr::Absent;
+        }
+        let content = match (value.encoded(), value.as_str(), value.as_segments()) {
+            (Some(content), ..) => Some(content.clone()),
+            (None, Some(text), _) => parse_json(text),
+            (None, None, Some(parts)) => parse_parts(parts),
+            (None, None, None) => return Attr::Unknown(cause_of(value)),
+        };
+        let Some(content) = content else { return Attr::Unknown(not_a_policy()) };
+        match &content {
+            Value::Map { value: map, .. } => {
+                Attr::Known(Self { statements: statements(member(map, "Statement")) })
+            }
+            other if other.is_unknown() => Attr::Unknown(cause_of(other)),
+            _ => Attr::Unknown(not_a_policy()),
+        }
+    }
+}
+
+fn statements(value: Option<&Value>) -> Partial<Statement> {
+    let mut known = Vec::new();
+    let mut more = None;
+    let mut one = |item: &Value| match item {
+        Value::Map { .. } => known.push(Statement { content: item.clone() }),
+        Value::Null { .. } => {}
+        other => more = more.take().or_else(|| Some(cause_of(other))),
+    };
+    match value {
+        None => {}
+        Some(Value::Seq { value: seq, .. }) => seq.items.iter().for_each(one),
+        Some(other) => one(other),
+    }
+    Partial::new(known, more)
+}
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    content: Value,
+}
+
+impl Statement {
+    fn get(&self, name: &str) -> Option<&Value> {
+        member(self.content.as_map()?, name).filter(|value| !value.is_null())
+    }
+
+    /// `Sid`, where it is known.
+    pub fn sid(&self) -> Option<&str> {
+        self.get("Sid")?.as_str()
+    }
+
+    /// Whether its effect is `Allow`.
+    pub fn is_allow(&self) -> Tri {
+        match self.get("Effect") {
+            None => Tri::False,
+            Some(effect) => match effect.as_str() {
+                Some(text) => Tri::from(text == "Allow"),
+                None => Tri::Unknown,
+            },
+        }
+    }
+
+    /// Whether it is about the action, by `Action` or `NotAction`.
+    pub fn covers(&self, action: &str) -> Tri {
+        let action = Value::string(action);
+        let any = |patterns: &Value| {
+            strings(patterns)
+                .iter()
+                .fold(Tri::False, |found, pattern| found.or(like_folded(pattern, &action)))
+        };
+        match (self.get("Action"), self.get("NotAction")) {
+            (Some(patterns), _) => any(patterns),
+            (None, Some(patterns)) => any(patterns).negate(),
+            (None, None) => Tri::False,
+        }
+    }
+
+    /// Whether it allows the action to somebody, on something, under some condition.
+    pub fn allows(&self, action: &str) -> Tri {
+        self.is_allow().and(self.covers(action))
+    }
+
+    /// Whether it is about something that a pattern of `Resource` matches by `test`.
+    pub fn covers_resource(&self, mut test: impl FnMut(&Value) -> Tri) -> Tri {
+        let mut any =
+            |patterns: &Value| strings(patterns).iter().fold(Tri::False, |found, item| found.or(test(item)));
+        match (self.get("Resource"), self.get("NotResource")) {
+            (Some(patterns), _) => any(patterns),
+            (None, Some(patterns)) => any(patterns).negate(),
+            (None, None) => Tri::False,
+        }
+    }
+
+    /// The patterns of `Resource`.
+    pub fn resources(&self) -> Vec<Value> {
+        self.get("Resource").map(strings).unwrap_or_default()
+    }
+
+    /// Whom it is about. `NotPrincipal` leaves it open.
+    pub fn principals(&self) -> Partial<Principal> {
+        let mut known = Vec::new();
+        let mut more = None;
+        match self.get("Principal") {
+            Some(Value::Map { value: map, .. }) => {
+                for (kind, value) in &map.entries {
+                    let aws = kind.eq_ignore_ascii_case("AWS") || &**kind == "*";
+                    known.extend(strings(value).into_iter().map(|value| Principal { aws, value }));
+                }
+            }
+            Some(value) if value.as_str().is_some() => {
+                known.push(Principal { aws: true, value: value.clone() });
+            }
+            Some(other) => more = Some(cause_of(other)),
+            None => {
+                more = self.get("NotPrincipal").map(|_| {
+                    Cause::new(CauseKind::Limit, "NotPrincipal", "`NotPrincipal` names everybody else")
+                });
+            }
+        }
+        Partial::new(known, more)
+    }
+
+    /// Under which conditions it holds: all of them together.
+    pub fn conditions(&self) -> Partial<Condition> {
+        let mut known = Vec::new();
+        let mut more = None;
+        let mut open = |value: &Value| more = more.take().or_else(|| Some(cause_of(value)));
+        match self.get("Condition") {
+            None => {}
+            Some(Value::Map { value: tests, .. }) => {
+                for (operator, keys) in &tests.entries {
+                    match keys {
+                        Value::Map { value: keys, .. } => {
+                            known.extend(keys.entries.iter().map(|(key, values)| Condition {
+                                operator: Operator::parse(operator),
+                                key: key.to_string(),
+                                values: strings(values),
+                            }));
+                        }
+                        Value::Null { .. } => {}
+                        other => open(other),
+                    }
+                }
+            }
+            Some(other) => open(other),
+        }
+        Partial::new(known, more)
+    }
+}
+
+/// A condition: one key under one operator.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The operator.
+    pub operator: Operator,
+    /// The condition key as written; see [`Condition::is_about`].
+    pub key: String,
+    /// The values, of which one must fit; an unknown list is one unknown value.
+    pub values: Vec<Value>,
+}
+
+impl Condition {
+    /// Whether it is about this key; keys fold case.
+    pub fn is_about(&self, key: &str) -> bool {
+        self.key.eq_ignore_ascii_case(key)
+    }
+}
+
+/// An operator such as `ForAnyValue:StringEqualsIfExists`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// As written.
+    pub text: String,
+    /// Without qualifier and suffix.
+    pub test: Test,
+    /// Whether it also holds for a request without the key: `…IfExists`, `ForAllValues:…`, and negated
+    /// tests.
+    pub holds_without_key: bool,
+}
+
+/// What an operator compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// `StringEquals`, `StringEqualsIgnoreCase`
+    Equals,
+    /// `StringLike`
+    Like,
+    /// `ArnEquals`, `ArnLike`; they do the same.
+    Arn,
+    /// `StringNotEquals`, `StringNotLike`, `ArnNotEquals`, `ArnNotLike` and so on.
+    Not,
+    /// `Null`
+    Null,
+    /// Any other.
+    Other,
+}
+
+impl Operator {
+    fn parse(text: &str) -> Self {
+        let folded = text.to_ascii_lowercase();
+        let (all, rest) = match folded.split_once(':') {
+            Some((qualifier, rest)) => (qualifier == "forallvalues", rest),
+            None => (false, folded.as_str()),
+        };
+        let (name, if_exists) =
+            rest.strip_suffix("ifexists").map_or((rest, false), |name| (name, true));
+        let test = match name {
+            "stringequals" | "stringequalsignorecase" => Test::Equals,
+            "stringlike" => Test::Like,
+            "arnequals" | "arnlike" => Test::Arn,
+            "null" => Test::Null,
+            name if name.contains("not") => Test::Not,
+            _ => Test::Other,
+        };
+        let holds_without_key = all || if_exists || test == Test::Not;
+        Self { text: text.to_owned(), test, holds_without_key }
+    }
+}
+
+/// Somebody named by a statement.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    /// Whether it is an AWS principal, not a service or a federated one.
+    pub aws: bool,
+    /// An ARN, an account id, `*`.
+    pub value: Value,
+}
+
+/// Who a principal is, as seen by somebody who uses Databricks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Party {
+    /// Everybody.
+    Anyone,
+    /// Databricks.
+    Databricks(DatabricksPrincipal),
+    /// A whole account that Databricks is not known to own, by its id.
+    Account(Value),
+    /// Somebody else.
+    Other,
+    /// Not to be told.
+    Unknown(Cause),
+}
+
+/// The identities that Databricks assumes roles with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatabricksPrincipal {
+    /// The account: for workspaces.
+    Account,
+    /// The role of Unity Catalog.
+    UnityCatalog,
+    /// The role that delivers logs.
+    LogDelivery,
+}
+
+impl Principal {
+    /// Who it is.
+    pub fn party(&self) -> Party {
+        if !self.aws {
+            return Party::Other;
+        }
+        match self.value.as_str() {
+            Some("*") => return Party::Anyone,
+            Some(text) if is_account_id(text) => return account(&self.value),
+            _ => {}
+        }
+        let Some(arn) = Arn::parse(&self.value) else {
+            return if self.value.is_unknown() && !is_ours(&self.value) {
+                Party::Unknown(cause_of(&self.value))
+            } else {
+                Party::Other
+            };
+        };
+        let owner = arn.account.as_str();
+        let databricks = owner.is_some_and(partition::is_databricks_account);
+        match known_head(&arn.resource) {
+            "root" if arn.resource.as_str().is_some() => return account(&arn.account),
+            head if head.strip_prefix("role/").is_some_and(|n| n.starts_with(UNITY_CATALOG_ROLE)) => {
+                return Party::Databricks(DatabricksPrincipal::UnityCatalog);
+            }
+            head if head.strip_prefix("role/").is_some_and(|n| n.starts_with(LOG_DELIVERY_ROLE)) => {
+                return Party::Databricks(DatabricksPrincipal::LogDelivery);
+            }
+            _ => {}
+        }
+        if databricks {
+            return Party::Databricks(DatabricksPrincipal::Account);
+        }
+        if owner.is_none() && !is_ours(&arn.account) {
+            return Party::Unknown(cause_of(&arn.account));
+        }
+        Party::Other
+    }
+}
+
+fn account(id: &Value) -> Party {
+    if id.as_str().is_some_and(partition::is_databricks_account) {
+        Party::Databricks(DatabricksPrincipal::Account)
+    } else {
+        Party::Account(id.clone())
+    }
+}
+
+/// Whether text is the id of an AWS account.
+pub fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether an unknown value comes from the account that Terraform works in: who calls, or a resource made
+/// there.
+pub fn is_ours(value: &Value) -> bool {
+    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    symbol.is_some_and(|symbol| {
+        let attribute = matches!(&*symbol.path, "account_id" | "arn" | "unique_id");
+        attribute && (symbol.name.starts_with("data.aws_caller_identity.") || symbol.name.starts_with("aws_iam_"))
+    })
+}
+
+/// The known text that a value begins with.
+fn known_head(value: &Value) -> &str {
+    match (value.as_str(), value.as_segments()) {
+        (Some(text), _) => text,
+        (None, Some([Segment::Known(text), ..])) => text,
+        _ => "",
+    }
+}
+
+/// A string or a list of strings; an unknown list is one unknown value.
+fn strings(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Seq { value: seq, .. } => seq.items.clone(),
+        other => vec![other.clone()],
+    }
+}
+
+/// A member of an element; the names of elements fold case.
+fn member<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
+    map.get(name)
+        .or_else(|| map.entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
+
+/// Why something is unknown.
+fn cause_of(value: &Value) -> Cause {
+    value.cause().cloned().unwrap_or_else(not_a_policy)
+}
+
+fn not_a_policy() -> Cause {
+    Cause::new(CauseKind::ParseError, "policy", "the text is not a policy document")
+}
+
+/// JSON text as a value.
+pub fn parse_json(text: &str) -> Option<Value> {
+    from_json(serde_json::from_str(text).ok()?, &mut |text| Some(Value::string(text)))
+}
+
+fn from_json(json: serde_json::Value, string: &mut dyn FnMut(String) -> Option<Value>) -> Option<Value> {
+    Some(match json {
+        serde_json::Value::Null => Value::null(),
+        serde_json::Value::Bool(flag) => Value::bool(flag),
+        serde_json::Value::Number(number) => Value::number(Number::parse(&number.to_string())?),
+        serde_json::Value::String(text) => string(text)?,
+        serde_json::Value::Array(items) => {
+            Value::tuple(items.into_iter().map(|item| from_json(item, string)).collect::<Option<_>>()?)
+        }
+        serde_json::Value::Object(members) => {
+            let entries = members.into_iter().map(|(key, value)| Some((key.into(), from_json(value, string)?)));
+            Value::object(entries.collect::<Option<Vec<_>>>()?)
+        }
+    })
+}
+
+/// Encloses the number of an unknown part while the text around it is parsed.
+const MARK: char = '\u{f8ff}';
+
+/// JSON text with unknown parts. One inside a string is taken to hold no quote; one outside is a whole
+/// value.
+fn parse_parts(parts: &[Segment]) -> Option<Value> {
+    let mut text = String::new();
+    let mut holes: Vec<&Value> = Vec::new();
+    let (mut inside, mut escaped) = (false, false);
+    for part in parts {
+        match part {
+            Segment::Known(known) => {
+                if known.contains(MARK) {
+                    return None;
+                }
+                for c in known.chars() {
+                    match c {
+                        _ if escaped => escaped = false,
+                        '\\' if inside => escaped = true,
+                        '"' => inside = !inside,
+                        _ => {}
+                    }
+                }
+                text.push_str(known);
+            }
+            Segment::Hole(hole) => {
+                let quote = if inside { "" } else { "\"" };
+                let kind = if inside { 's' } else { 'v' };
+                write!(text, "{quote}{MARK}{kind}{}{MARK}{quote}", holes.len()).ok()?;
+                holes.push(hole);
+            }
+        }
+    }
+    from_json(serde_json::from_str(&text).ok()?, &mut |text| with_holes(&text, &holes))
+}
+
+fn with_holes(text: &str, holes: &[&Value]) -> Option<Value> {
+    if !text.contains(MARK) {
+        return Some(Value::string(text));
+    }
+    let mut parts = Vec::new();
+    for (at, piece) in text.split(MARK).enumerate() {
+        if at % 2 == 0 {
+            if !piece.is_empty() {
+                parts.push(Segment::Known(piece.into()));
+            }
+            continue;
+        }
+        let hole = *holes.get(piece.get(1..)?.parse::<usize>().ok()?)?;
+        if piece.starts_with('v') {
+            return Some(match hole.encoded() {
+                Some(content) => content.clone(),
+                None => Value::unknown(Type::Dynamic, cause_of(hole)).with_provenance(hole.provenance()),
+            });
+        }
+        parts.push(Segment::Hole(hole.clone()));
+    }
+    Some(match parts.as_slice() {
+        [Segment::Hole(hole)] => hole.clone(),
+        _ => Value::text(Text::Segmented(parts.into())),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unknown(name: &str) -> Value {
+        Value::unknown(Type::String, Cause::new(CauseKind::Variable, name, "no value"))
+    }
+
+    fn one(text: &str) -> Statement {
+        let Attr::Known(policy) = Policy::read(&Value::string(text)) else { panic!("{text}") };
+        let (mut known, more) = policy.statements.into_parts();
+        assert!(more.is_none(), "{text}");
+        known.pop().unwrap()
+    }
+
+    #[test]
+    fn elements_may_be_single_or_lists() {
+        let statement = one(
+            r#"{"Statement":{"Effect":"Allow","Action":["STS:*","s3:Get*"],"Principal":"*",
+                "Condition":{"StringEqualsIfExists":{"STS:externalid":"x"}}}}"#,
+        );
+        assert_eq!(statement.allows(ASSUME_ROLE), Tri::True);
+        assert_eq!(statement.allows("s3:PutObject"), Tri::False);
+        let (principals, more) = statement.principals().into_parts();
+        assert!(more.is_none());
+        assert_eq!(principals.iter().map(Principal::party).collect::<Vec<_>>(), [Party::Anyone]);
+        let (conditions, _) = statement.conditions().into_parts();
+        assert!(conditions.iter().all(|c| c.is_about("sts:ExternalId") && c.operator.holds_without_key));
+    }
+
+    #[test]
+    fn not_action_inverts_and_deny_allows_nothing() {
+        let statement = one(r#"{"Statement":[{"Effect":"Allow","NotAction":"s3:*"}]}"#);
+        assert_eq!(statement.allows(ASSUME_ROLE), Tri::True);
+        assert_eq!(statement.allows("S3:GetObject"), Tri::False);
+        let statement = one(r#"{"Statement":[{"Effect":"Deny","Action":"*"}]}"#);
+        assert_eq!(statement.allows(ASSUME_ROLE), Tri::False);
+    }
+
+    #[test]
+    fn operators_say_whether_they_need_the_key() {
+        let cases = [
+            ("StringEquals", Test::Equals, false),
+            ("stringequalsignorecase", Test::Equals, false),
+            ("ForAnyValue:StringLike", Test::Like, false),
+            ("ForAllValues:StringEquals", Test::Equals, true),
+            ("ArnLikeIfExists", Test::Arn, true),
+            ("ArnNotEquals", Test::Not, true),
+            ("Null", Test::Null, false),
+            ("NumericEquals", Test::Other, false),
+        ];
+        for (text, test, without) in cases {
+            let operator = Operator::parse(text);
+            assert_eq!((operator.test, operator.holds_without_key), (test, without), "{text}");
+        }
+    }
+
+    #[test]
+    fn principals_are_known_by_account_and_role() {
+        use DatabricksPrincipal::{Account, LogDelivery, UnityCatalog};
+        let cases = [
+            ("414351767826", Party::Databricks(Account)),
+            ("arn:aws:iam::414351767826:root", Party::Databricks(Account)),
+            ("arn:aws-us-gov:iam::044793339203:root", Party::Databricks(Account)),
+            ("arn:aws:iam::414351767826:user/x", Party::Databricks(Account)),
+            ("arn:aws:iam::123456789012:root", Party::Account(Value::string("123456789012"))),
+            ("arn:aws:iam::123456789012:role/x", Party::Other),
+            ("AROAEXAMPLE", Party::Other),
+        ];
+        let party = |value: Value| Principal { aws: true, value }.party();
+        for (text, want) in cases {
+            assert_eq!(party(Value::string(text)), want, "{text}");
+        }
+        for partition in &partition::PARTITIONS {
+            assert_eq!(party(Value::string(partition.unity_catalog)), Party::Databricks(UnityCatalog));
+            assert_eq!(party(Value::string(partition.log_delivery)), Party::Databricks(LogDelivery));
+        }
+        assert!(matches!(party(unknown("var.arn")), Party::Unknown(_)));
+        assert_eq!(Principal { aws: false, value: Value::string("ec2.amazonaws.com") }.party(), Party::Other);
+    }
+
+    #[test]
+    fn text_with_unknown_parts_is_read_around_them() {
+        let parts = [
+            Segment::Known(r#"{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::"#.into()),
+            Segment::Hole(unknown("var.account")),
+            Segment::Known(r#":root"},"Condition":"#.into()),
+            Segment::Hole(unknown("var.condition")),
+            Segment::Known("}]}".into()),
+        ];
+        let Attr::Known(policy) = Policy::read(&Value::text(Text::Segmented(parts.into()))) else { panic!() };
+        let (known, more) = policy.statements.into_parts();
+        assert!(more.is_none());
+        let statement = known.first().unwrap();
+        assert_eq!(statement.allows(ASSUME_ROLE), Tri::True);
+        assert!(statement.conditions().more().is_some());
+        let (principals, _) = statement.principals().into_parts();
+        assert_eq!(principals.first().unwrap().party(), Party::Account(unknown("var.account")));
+    }
+
+    #[test]
+    fn what_is_no_document_is_unknown_and_nothing_is_absent() {
+        for text in ["[]", "no json", "{", "\"x\""] {
+            assert!(matches!(Policy::read(&Value::string(text)), Attr::Unknown(_)), "{text}");
+        }
+        assert!(matches!(Policy::read(&Value::null()), Attr::Absent));
+        assert!(matches!(Policy::read(&Value::string(" ")), Attr::Absent));
+        assert!(matches!(Policy::read(&unknown("var.policy")), Attr::Unknown(_)));
+    }
+}
