@@ -1,5 +1,6 @@
 //! Typed views of Databricks resources: one file a type.
 
+pub mod account;
 pub mod catalog;
 pub mod external_location;
 pub mod grants;
@@ -16,6 +17,7 @@ pub mod mws_vpc_endpoint;
 pub mod mws_workspaces;
 pub mod principal;
 pub mod provider;
+pub mod role_user;
 pub mod schema;
 pub mod service_principal;
 pub mod storage_credential;

@@ -265,6 +265,57 @@ impl Graph {
         self.stack.incomplete.as_ref().or_else(|| opaque().map(|module| &module.cause))
     }
 
+    /// The instance at an address.
+    pub fn instance_at(&self, address: &str) -> Option<NodeId> {
+        let at = self.stack.instances.binary_search_by(|i| (*i.address).cmp(address)).ok()?;
+        Some(NodeId(at as u32))
+    }
+
+    /// The instance whose attribute an unknown is, by its symbol.
+    pub fn instance_of_symbol(&self, symbol: &Symbol) -> Option<NodeId> {
+        if symbol.module.is_empty() {
+            return self.instance_at(&symbol.name);
+        }
+        self.instance_at(&format!("{}.{}", symbol.module, symbol.name))
+    }
+
+    /// Whether a value is this attribute of the instance, neither a part of it nor computed from it.
+    pub fn is_attribute(&self, value: &Value, id: NodeId, path: &Path) -> Tri {
+        let Some(instance) = self.instance(id) else { return Tri::False };
+        if value.as_segments().is_some() {
+            return Tri::False;
+        }
+        let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        if let Some(symbol) = symbol
+            && *symbol.path == *path.to_string()
+            && self.instance_of_symbol(symbol) == Some(id)
+        {
+            return Tri::True;
+        }
+        let of_instance = |flow: &&Flow| {
+            flow.module == instance.module
+                && flow.mode == instance.mode
+                && flow.type_name == instance.type_name
+                && flow.name == instance.name
+                && flow.path == *path
+        };
+        let flows = self.stack.flows(value.provenance());
+        let Some(flow) = flows.iter().find(of_instance) else { return Tri::False };
+        if flow.key == InstanceKey::Any || instance.key == InstanceKey::Any {
+            return Tri::Unknown;
+        }
+        if flow.key != instance.key || symbol.is_some() {
+            return Tri::False;
+        }
+        if flows.len() > 1 || value.is_unknown() {
+            return Tri::Unknown;
+        }
+        match at_path(self.body(id), path) {
+            Some(attribute) => tri::equals(value, attribute),
+            None => Tri::True,
+        }
+    }
+
     /// Nodes whose attributes hang on a condition.
     pub fn nodes_hanging_on(&self, symbol: &Arc<Symbol>) -> &[NodeId] {
         let index = self.hanging.get_or_init(|| {

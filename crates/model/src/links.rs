@@ -107,7 +107,7 @@ pub fn key_of(body: &Body, attribute: &str) -> Option<Value> {
 }
 
 /// The value with text before it.
-fn prefixed(prefix: &str, value: &Value) -> Value {
+pub(crate) fn prefixed(prefix: &str, value: &Value) -> Value {
     if let Some(text) = value.as_str() {
         return Value::string(format!("{prefix}{text}"));
     }

@@ -19,9 +19,10 @@ use rustc_hash::FxHashMap;
 use crate::attr::Attr;
 use crate::estate::Estate;
 use crate::graph::{Certainty, Edge, Graph, NodeId, NodeKind};
-use crate::instance::{self, Body, Guard, Instance, Mode, Slot};
+use crate::instance::{self, Body, Guard, Instance, InstanceKey, Mode, Slot};
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
+use crate::stack::Flow;
 
 /// Truth values of conditions.
 pub type Assignment = Vec<(Arc<Symbol>, bool)>;
@@ -172,6 +173,24 @@ impl<'w> GraphView<'w> {
     /// The node `id`.
     pub fn node(self, id: NodeId) -> Node<'w> {
         Node { view: self, id }
+    }
+
+    /// The resource attributes that flowed into a value itself, without its elements.
+    pub fn flows(self, value: &Value) -> &'w [Flow] {
+        self.graph.stack.flows(value.provenance())
+    }
+
+    /// The instances that a flow can come from, also those that stand for all of an unknown repetition.
+    pub fn sources(self, flow: &Flow) -> impl Iterator<Item = Node<'w>> {
+        let ids = self.graph.instances_of(flow.mode, &flow.type_name);
+        ids.iter().map(move |id| self.node(*id)).filter(move |node| {
+            node.instance().is_some_and(|instance| {
+                let any = flow.key == InstanceKey::Any || instance.key == InstanceKey::Any;
+                instance.module == flow.module
+                    && instance.name == flow.name
+                    && (any || instance.key == flow.key)
+            })
+        })
     }
 
     /// The known instances of a type, and why there can be more. Instances whose existence is not known

@@ -3,6 +3,7 @@
 use crate::engine::Rule;
 
 pub mod grants;
+pub mod iam;
 pub mod identity;
 pub mod jobs;
 pub mod structure;
@@ -13,6 +14,8 @@ pub static RULES: &[&Rule] = &[
     &grants::grant_chain_complete::RULE,
     &grants::grants_single_authority::RULE,
     &grants::grants_to_groups::RULE,
+    &iam::trust_external_id::RULE,
+    &iam::uc_role_self_assume::RULE,
     &identity::groups_from_idp::RULE,
     &identity::users_from_idp::RULE,
     &jobs::environment_version_pinned::RULE,

@@ -93,6 +93,11 @@ impl<'w> Context<'w> {
         self.report(Verdict::Undecided, place, message.into(), vec![cause])
     }
 
+    /// What was reported last.
+    pub fn last(&mut self) -> Option<&mut Outcome> {
+        self.outcomes.last_mut()
+    }
+
     /// The known blocks; that there can be more is reported once as undecided.
     pub fn each(&mut self, blocks: Blocks<'w>) -> Vec<Block<'w>> {
         let (place, name) = (blocks.parent.place(), blocks.name);

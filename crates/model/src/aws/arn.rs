@@ -152,7 +152,8 @@ fn spread(row: &mut [bool], value: &[Token<'_>], some: bool) {
     }
     let mut before = false;
     for (at, slot) in row.iter_mut().enumerate() {
-        let hole = at.checked_sub(1).and_then(|at| value.get(at)).is_some_and(|t| matches!(t, Token::Hole(_)));
+        let hole =
+            at.checked_sub(1).and_then(|at| value.get(at)).is_some_and(|t| matches!(t, Token::Hole(_)));
         *slot |= before && hole;
         before = *slot;
     }

@@ -1,4 +1,7 @@
-//! What Databricks owns in each AWS partition (provider `databricks/databricks`, `aws/constants.go`).
+//! What Databricks owns in each AWS partition (provider `databricks/databricks`, `aws/constants.go`), and what
+//! is known of policies that AWS owns.
+
+use bricklint_lang::tri::Tri;
 
 /// A partition as the Databricks provider names it.
 #[derive(Debug)]
@@ -49,4 +52,15 @@ pub const LOG_DELIVERY_ROLE: &str = "SaasUsageDeliveryRole-";
 /// Whether Databricks owns the AWS account.
 pub fn is_databricks_account(account: &str) -> bool {
     PARTITIONS.iter().any(|partition| partition.account == account)
+}
+
+/// Whether an AWS managed policy allows `sts:AssumeRole` on any role, by its name (AWS Managed Policy
+/// Reference Guide). Those for storage and keys do not.
+pub fn allows_assume_role(policy: &str) -> Tri {
+    const STORAGE_OR_KEYS: &[&str] = &["AmazonS3", "AWSKeyManagementService", "AmazonSQS", "AmazonSNS"];
+    match policy {
+        "AdministratorAccess" | "PowerUserAccess" => Tri::True,
+        name if STORAGE_OR_KEYS.iter().any(|prefix| name.starts_with(prefix)) => Tri::False,
+        _ => Tri::Unknown,
+    }
 }

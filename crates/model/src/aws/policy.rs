@@ -234,8 +234,7 @@ impl Operator {
             Some((qualifier, rest)) => (qualifier == "forallvalues", rest),
             None => (false, folded.as_str()),
         };
-        let (name, if_exists) =
-            rest.strip_suffix("ifexists").map_or((rest, false), |name| (name, true));
+        let (name, if_exists) = rest.strip_suffix("ifexists").map_or((rest, false), |name| (name, true));
         let test = match name {
             "stringequals" | "stringequalsignorecase" => Test::Equals,
             "stringlike" => Test::Like,
@@ -343,7 +342,8 @@ pub fn is_ours(value: &Value) -> bool {
     let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
     symbol.is_some_and(|symbol| {
         let attribute = matches!(&*symbol.path, "account_id" | "arn" | "unique_id");
-        attribute && (symbol.name.starts_with("data.aws_caller_identity.") || symbol.name.starts_with("aws_iam_"))
+        attribute
+            && (symbol.name.starts_with("data.aws_caller_identity.") || symbol.name.starts_with("aws_iam_"))
     })
 }
 
@@ -366,8 +366,9 @@ fn strings(value: &Value) -> Vec<Value> {
 
 /// A member of an element; the names of elements fold case.
 fn member<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
-    map.get(name)
-        .or_else(|| map.entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+    map.get(name).or_else(|| {
+        map.entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    })
 }
 
 /// Why something is unknown.
@@ -394,7 +395,8 @@ fn from_json(json: serde_json::Value, string: &mut dyn FnMut(String) -> Option<V
             Value::tuple(items.into_iter().map(|item| from_json(item, string)).collect::<Option<_>>()?)
         }
         serde_json::Value::Object(members) => {
-            let entries = members.into_iter().map(|(key, value)| Some((key.into(), from_json(value, string)?)));
+            let entries =
+                members.into_iter().map(|(key, value)| Some((key.into(), from_json(value, string)?)));
             Value::object(entries.collect::<Option<Vec<_>>>()?)
         }
     })
@@ -480,10 +482,8 @@ mod tests {
 
     #[test]
     fn elements_may_be_single_or_lists() {
-        let statement = one(
-            r#"{"Statement":{"Effect":"Allow","Action":["STS:*","s3:Get*"],"Principal":"*",
-                "Condition":{"StringEqualsIfExists":{"STS:externalid":"x"}}}}"#,
-        );
+        let statement = one(r#"{"Statement":{"Effect":"Allow","Action":["STS:*","s3:Get*"],"Principal":"*",
+                "Condition":{"StringEqualsIfExists":{"STS:externalid":"x"}}}}"#);
         assert_eq!(statement.allows(ASSUME_ROLE), Tri::True);
         assert_eq!(statement.allows("s3:PutObject"), Tri::False);
         let (principals, more) = statement.principals().into_parts();

@@ -1,0 +1,76 @@
+//! `aws_iam_policy` and the attachments that name a policy by ARN (provider `hashicorp/aws`,
+//! `docs/r/iam_policy.html.markdown`).
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::value::Value;
+
+use super::arn::Arn;
+use super::iam_role::is_certain;
+use super::policy::Policy;
+use crate::attr::Attr;
+use crate::graph::EdgeKind;
+use crate::view::{Field, Node};
+
+/// A managed policy of the customer.
+#[derive(Clone, Copy, Debug)]
+pub struct IamPolicy<'w>(pub Node<'w>);
+
+impl<'w> IamPolicy<'w> {
+    /// The Terraform type.
+    pub const TYPE: &'static str = "aws_iam_policy";
+
+    /// `policy`
+    pub fn document(self) -> Attr<Policy> {
+        read(&self.0.field("policy"))
+    }
+}
+
+/// A policy document in an attribute.
+pub fn read(field: &Field<'_>) -> Attr<Policy> {
+    match field.value() {
+        Some(value) => Policy::read(value),
+        None => field.cause().map_or(Attr::Absent, Attr::Unknown),
+    }
+}
+
+/// What an attribute that holds the ARN of a policy stands for.
+#[derive(Clone, Debug)]
+pub enum Named<'w> {
+    /// A policy of this stack.
+    Policy(IamPolicy<'w>),
+    /// A policy of AWS, by its name without path.
+    Aws(String),
+    /// A policy that is not here.
+    Elsewhere,
+}
+
+/// The policies that an ARN can name, each with whether it is certain. Never empty.
+pub fn named<'w>(field: &Field<'w>) -> Vec<(Named<'w>, bool)> {
+    let mut found: Vec<(Named<'w>, bool)> = Vec::new();
+    for link in field.links() {
+        let whole = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::NaturalKey);
+        if link.node.type_name() == IamPolicy::TYPE && link.node.instance().is_some() {
+            found.push((Named::Policy(IamPolicy(link.node)), whole && is_certain(&link)));
+        }
+    }
+    if found.is_empty() {
+        found.push((field.value().and_then(aws_policy).map_or(Named::Elsewhere, Named::Aws), true));
+    }
+    found
+}
+
+/// The name of an AWS managed policy: `arn:aws:iam::aws:policy/service-role/NAME`.
+fn aws_policy(arn: &Value) -> Option<String> {
+    let parts = Arn::parse(arn)?;
+    if parts.account.as_str() != Some("aws") {
+        return None;
+    }
+    parts.resource.as_str()?.rsplit('/').next().map(str::to_owned)
+}
+
+/// The cause that a policy is not in the configuration.
+pub fn not_here(field: &Field<'_>) -> Cause {
+    field.cause().unwrap_or_else(|| {
+        Cause::new(CauseKind::NotVisibleHere, "policy", "the policy is not part of this configuration")
+    })
+}

@@ -1,0 +1,356 @@
+//! `aws_iam_role`: who may assume it, what it may do, and what in Databricks uses it (provider
+//! `hashicorp/aws`, `docs/r/iam_role.html.markdown`).
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::Value;
+
+use super::arn::{Arn, like};
+use super::iam_policy::{self, Named};
+use super::partition;
+use super::policy::{self, Party, Policy, Principal, Statement, Test, is_account_id};
+use crate::attr::Attr;
+use crate::databricks::role_user::RoleUser;
+use crate::graph::{EdgeKind, at_path};
+use crate::instance::Mode;
+use crate::links;
+use crate::partial::Partial;
+use crate::place::{Path, Step};
+use crate::view::{Field, Link, Node};
+
+/// A role.
+#[derive(Clone, Copy, Debug)]
+pub struct IamRole<'w>(pub Node<'w>);
+
+/// A use of a role by Databricks.
+#[derive(Clone, Copy, Debug)]
+pub struct RoleUse<'w> {
+    /// What uses it.
+    pub user: RoleUser<'w>,
+    /// Whether it certainly is this role.
+    pub exact: bool,
+}
+
+/// A policy that a role has.
+#[derive(Clone, Debug)]
+pub struct Attached<'w> {
+    /// The document.
+    pub document: Document,
+    /// What declares it.
+    pub node: Node<'w>,
+    /// Whether it certainly is attached to this role.
+    pub exact: bool,
+}
+
+/// How a trust statement is about the role that has it.
+#[derive(Clone, Debug)]
+pub enum SelfTrust {
+    /// By the role's ARN as a principal.
+    ByName,
+    /// By the account of the role, under conditions that the role fulfils.
+    InAccount,
+    /// It is not; with what it names instead, where that is a role or an account.
+    No(Option<Value>),
+    /// Not to be told.
+    Unknown(Cause),
+}
+
+impl SelfTrust {
+    fn or_unknown(self, cause: Cause) -> Self {
+        match self {
+            Self::InAccount => Self::Unknown(cause),
+            other => other,
+        }
+    }
+}
+
+/// The content of an attached policy.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// Read, as far as it is known.
+    Policy(Attr<Policy>),
+    /// A policy of AWS, by name.
+    Aws(String),
+}
+
+impl<'w> IamRole<'w> {
+    /// The Terraform type.
+    pub const TYPE: &'static str = "aws_iam_role";
+
+    /// `assume_role_policy`
+    pub fn trust_policy(self) -> Field<'w> {
+        self.0.field("assume_role_policy")
+    }
+
+    /// Who may assume it.
+    pub fn trust(self) -> Attr<Policy> {
+        iam_policy::read(&self.trust_policy())
+    }
+
+    /// Path without its first slash, and name, as they stand in the ARN; `None` where AWS or the provider
+    /// makes the name up.
+    pub fn path_and_name(self) -> Option<Value> {
+        links::key_of(self.0.body(), "role_path").filter(|key| !key.is_null())
+    }
+
+    /// What in Databricks uses it.
+    pub fn uses(self) -> Vec<RoleUse<'w>> {
+        let mut uses: Vec<RoleUse<'w>> = Vec::new();
+        let mut add = |link: &Link<'w>, exact: bool| {
+            if !ends_in(&link.edge.from_path, "role_arn") {
+                return;
+            }
+            let Some(user) = RoleUser::of(link.node) else { return };
+            let whole = match link.edge.kind {
+                EdgeKind::NaturalKey => true,
+                EdgeKind::Reference => ends_in(&link.edge.to_path, "arn"),
+                _ => false,
+            };
+            let exact = exact && whole && is_certain(link);
+            match uses.iter_mut().find(|known| known.user == user) {
+                Some(known) => known.exact |= exact,
+                None => uses.push(RoleUse { user, exact }),
+            }
+        };
+        for link in self.0.incoming() {
+            add(&link, true);
+            // The role looked up by its name.
+            let looked_up = link.node.instance().is_some_and(|i| i.mode == Mode::Data)
+                && link.node.type_name() == Self::TYPE
+                && ends_in(&link.edge.from_path, "name");
+            if looked_up {
+                for next in link.node.incoming() {
+                    add(&next, link.is_exact());
+                }
+            }
+        }
+        uses
+    }
+
+    /// Whether a value is its ARN.
+    pub fn is_arn(self, value: &Value) -> Tri {
+        self.matches(value, &|resource, own| tri::equals(resource, own))
+    }
+
+    /// Whether a pattern, as in `Resource` or under `ArnLike`, matches its ARN.
+    pub fn is_matched_by(self, pattern: &Value) -> Tri {
+        if pattern.as_str() == Some("*") {
+            return Tri::True;
+        }
+        self.matches(pattern, &like)
+    }
+
+    fn matches(self, value: &Value, fits: &dyn Fn(&Value, &Value) -> Tri) -> Tri {
+        let graph = self.0.graph().graph;
+        if graph.is_attribute(value, self.0.id, &Path::root().name("arn")).is_true() {
+            return Tri::True;
+        }
+        let known = self.0.block().effective("arn");
+        if let Some(arn) = known.value().filter(|arn| arn.as_str().is_some()) {
+            return fits(value, arn);
+        }
+        // What Databricks uses is the role by its ARN, however that was put together.
+        let named: Vec<Value> = self
+            .uses()
+            .iter()
+            .filter(|use_| use_.exact)
+            .filter_map(|use_| use_.user.role_arn()?.value().cloned())
+            .collect();
+        if named.iter().any(|arn| tri::equals(arn, value).is_true()) {
+            return Tri::True;
+        }
+        let Some(arn) = Arn::parse(value) else {
+            // A whole ARN that is not known, or text that is none.
+            let refers_elsewhere = self
+                .0
+                .graph()
+                .flows(value)
+                .iter()
+                .any(|flow| &*flow.type_name == Self::TYPE && ends_in(&flow.path, "arn"))
+                && graph.is_attribute(value, self.0.id, &Path::root().name("arn")).is_false()
+                && value.as_unknown().is_some_and(|u| u.symbol.is_some());
+            let open =
+                value.is_unknown() && !refers_elsewhere || value.as_str().is_some_and(|t| t.contains('*'));
+            return if open { Tri::Unknown } else { Tri::False };
+        };
+        let accounts: Vec<Arn> = named.iter().filter_map(Arn::parse).collect();
+        let fixed = |part: &Value, text: &str| fits(part, &Value::string(text));
+        let known_to_differ = |part: &Value, of: fn(&Arn) -> &Value| {
+            !accounts.is_empty() && accounts.iter().all(|own| fits(part, of(own)).is_false())
+        };
+        let account = match arn.account.as_str() {
+            Some(text) if is_account_id(text) => !partition::is_databricks_account(text),
+            Some(text) => text.contains(['*', '?', '$']),
+            None => true,
+        };
+        if !account
+            || known_to_differ(&arn.account, |own| &own.account)
+            || known_to_differ(&arn.partition, |own| &own.partition)
+        {
+            return Tri::False;
+        }
+        let service = fixed(&arn.service, "iam").and(fixed(&arn.region, ""));
+        let resource = match self.path_and_name() {
+            Some(key) => fits(&arn.resource, &links::prefixed("role/", &key)),
+            // A name that is made up can be any.
+            None => fits(&arn.resource, &links::prefixed("role/", &made_up())),
+        };
+        service.and(resource)
+    }
+
+    /// Whether and how a trust statement is about the role itself when it names this principal.
+    pub fn self_trust(self, statement: &Statement, principal: &Principal) -> SelfTrust {
+        if !principal.aws {
+            return SelfTrust::No(None);
+        }
+        let account = match principal.party() {
+            Party::Anyone => None,
+            Party::Account(id) => Some(id),
+            Party::Databricks(_) => return SelfTrust::No(None),
+            Party::Other | Party::Unknown(_) => {
+                return match self.is_arn(&principal.value) {
+                    Tri::True => SelfTrust::ByName,
+                    Tri::False => SelfTrust::No(Some(principal.value.clone())),
+                    Tri::Unknown => SelfTrust::Unknown(cause_of(&principal.value)),
+                };
+            }
+        };
+        let (conditions, more) = statement.conditions().into_parts();
+        let mut answer = more.map_or(SelfTrust::InAccount, SelfTrust::Unknown);
+        let mut named = false;
+        for condition in &conditions {
+            if condition.is_about("sts:ExternalId") || condition.is_about("aws:PrincipalAccount") {
+                continue;
+            }
+            if !condition.is_about("aws:PrincipalArn") {
+                let text = format!("the condition on `{}` is not evaluated", condition.key);
+                answer = answer.or_unknown(Cause::new(CauseKind::Limit, condition.key.clone(), text));
+                continue;
+            }
+            let matched = |value: &Value| match condition.operator.test {
+                Test::Equals => self.is_arn(value),
+                _ => self.is_matched_by(value),
+            };
+            let found = condition.values.iter().fold(Tri::False, |found, value| found.or(matched(value)));
+            let holds = if condition.operator.test == Test::Not { found.negate() } else { found };
+            match holds {
+                Tri::False => return SelfTrust::No(condition.values.first().cloned()),
+                Tri::Unknown => {
+                    let cause = condition.values.iter().find_map(|value| value.cause().cloned());
+                    answer = answer.or_unknown(cause.unwrap_or_else(|| cause_of(&principal.value)));
+                }
+                Tri::True => named = true,
+            }
+        }
+        // Without its name only the account tells whether it is meant, and an account in the ARN must be
+        // that of the principal.
+        match account {
+            Some(id) if !named && id.is_unknown() && !policy::is_ours(&id) => {
+                answer.or_unknown(cause_of(&id))
+            }
+            Some(id) if id.as_str().is_some_and(|text| !is_account_id(text)) => SelfTrust::No(Some(id)),
+            Some(id) if named => {
+                let of_account =
+                    |arn: &Value| Arn::parse(arn).map_or(Tri::Unknown, |arn| like(&arn.account, &id));
+                let arns = conditions.iter().filter(|c| c.is_about("aws:PrincipalArn"));
+                let fits = arns.flat_map(|c| &c.values).any(|arn| !of_account(arn).is_false());
+                if fits { answer } else { SelfTrust::No(Some(principal.value.clone())) }
+            }
+            _ => answer,
+        }
+    }
+
+    /// The permission policies that it has: its own blocks and what is attached to it.
+    pub fn permissions(self) -> Partial<Attached<'w>> {
+        let node = self.0;
+        let mut known = Vec::new();
+        let mut more = None;
+        let (inline, open) = node.blocks("inline_policy").partial().into_parts();
+        more = more.or(open);
+        for block in inline {
+            let document = Document::Policy(iam_policy::read(&block.field("policy")));
+            known.push(Attached { document, node, exact: true });
+        }
+        let (managed, open) = node.field("managed_policy_arns").items().into_parts();
+        more = more.or(open);
+        for item in managed {
+            push_named(&item, node, true, &mut known);
+        }
+        for link in node.incoming() {
+            let whole = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::NaturalKey);
+            let exact = whole && is_certain(&link);
+            let at = link.edge.from_path.0.first();
+            let starts = |name: &str| matches!(at, Some(Step::Name(step)) if **step == *name);
+            match link.node.type_name() {
+                "aws_iam_role_policy" if starts("role") => {
+                    let document = Document::Policy(iam_policy::read(&link.node.field("policy")));
+                    known.push(Attached { document, node: link.node, exact });
+                }
+                "aws_iam_role_policy_attachment" if starts("role") => {
+                    push_named(&link.node.field("policy_arn"), link.node, exact, &mut known);
+                }
+                "aws_iam_policy_attachment" if starts("roles") => {
+                    push_named(&link.node.field("policy_arn"), link.node, exact, &mut known);
+                }
+                _ => {}
+            }
+        }
+        for type_name in ATTACHING {
+            more = more.or_else(|| node.graph().graph.may_hold(Mode::Managed, type_name).cloned());
+        }
+        Partial::new(known, more)
+    }
+}
+
+/// Types that give a policy to a role.
+const ATTACHING: &[&str] =
+    &["aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment"];
+
+fn push_named<'w>(field: &Field<'w>, by: Node<'w>, exact: bool, out: &mut Vec<Attached<'w>>) {
+    for (named, certain) in iam_policy::named(field) {
+        let (document, node) = match named {
+            Named::Policy(policy) => (Document::Policy(policy.document()), policy.0),
+            Named::Aws(name) => (Document::Aws(name), by),
+            Named::Elsewhere => (Document::Policy(Attr::Unknown(iam_policy::not_here(field))), by),
+        };
+        out.push(Attached { document, node, exact: exact && certain });
+    }
+}
+
+/// Whether an edge that arrives at a role, or leaves for a policy, is certain. A plan tells only what an
+/// unknown argument refers to; where that is one resource, an argument that names one names this.
+pub(super) fn is_certain(link: &Link<'_>) -> bool {
+    if link.is_exact() {
+        return true;
+    }
+    let graph = link.node.graph();
+    let (from, to) = (graph.node(link.edge.from), graph.node(link.edge.to));
+    let value = at_path(from.body(), &link.edge.from_path);
+    let unnamed = value.and_then(Value::as_unknown).is_some_and(|unknown| unknown.symbol.is_none());
+    unnamed
+        && link.edge.kind == EdgeKind::Reference
+        && link.edge.when.is_empty()
+        && from.exists().is_true()
+        && to.exists().is_true()
+        && from.outgoing().filter(|other| other.edge.from_path == link.edge.from_path).count() == 1
+}
+
+fn cause_of(value: &Value) -> Cause {
+    value.cause().cloned().unwrap_or_else(|| {
+        Cause::new(CauseKind::AfterApply, "name", "the name of the role is not known before apply")
+    })
+}
+
+/// A name that is made when the role is.
+fn made_up() -> Value {
+    let cause = Cause::new(CauseKind::AfterApply, "name", "the name is made when the role is");
+    Value::unknown(bricklint_lang::types::Type::String, cause)
+}
+
+fn ends_in(path: &Path, name: &str) -> bool {
+    let last = path.0.iter().rev().find_map(|step| match step {
+        Step::Name(name) => Some(&**name),
+        Step::Index(_) | Step::Key(_) => None,
+    });
+    last == Some(name)
+}

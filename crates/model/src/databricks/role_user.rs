@@ -1,0 +1,81 @@
+//! What in Databricks names the AWS role that Databricks assumes (provider
+//! `docs/resources/storage_credential.md`, `credential.md`, `metastore_data_access.md`,
+//! `mws_credentials.md`).
+
+use bricklint_lang::value::Value;
+
+use crate::attr::Attr;
+use crate::place::Step;
+use crate::stack::Flow;
+use crate::view::{Field, GraphView, Node};
+
+/// A resource that names an AWS role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleUser<'w> {
+    /// The resource.
+    pub node: Node<'w>,
+    /// What it needs the role for.
+    pub purpose: Purpose,
+}
+
+/// What a role is needed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Unity Catalog: data or services, by a credential with an external id of its own.
+    UnityCatalog,
+    /// The account: workspaces and log delivery, by the account id.
+    Account,
+}
+
+const UNITY_CATALOG: &[&str] =
+    &["databricks_credential", "databricks_metastore_data_access", "databricks_storage_credential"];
+
+impl<'w> RoleUser<'w> {
+    /// The view of a resource of one of these types.
+    pub fn of(node: Node<'w>) -> Option<Self> {
+        if !node.is_managed() {
+            return None;
+        }
+        let purpose = match node.type_name() {
+            "databricks_mws_credentials" => Purpose::Account,
+            name if UNITY_CATALOG.contains(&name) => Purpose::UnityCatalog,
+            _ => return None,
+        };
+        Some(Self { node, purpose })
+    }
+
+    /// The ARN of the role; `None` where it uses no AWS role.
+    pub fn role_arn(self) -> Option<Field<'w>> {
+        match self.purpose {
+            Purpose::Account => Some(self.node.field("role_arn")),
+            Purpose::UnityCatalog => match self.node.single("aws_iam_role") {
+                Attr::Known(block) => Some(block.field("role_arn")),
+                Attr::Absent | Attr::Unknown(_) => None,
+            },
+        }
+    }
+
+    /// The external id that Unity Catalog sends, where a plan shows it.
+    pub fn external_id(self) -> Option<Field<'w>> {
+        self.node.single("aws_iam_role").known().map(|block| block.effective("external_id"))
+    }
+
+    /// The resources whose external id a value is: by the symbol of an unknown, or by what flowed into it.
+    /// Empty where it is none.
+    pub fn with_external_id(graph: GraphView<'w>, value: &Value) -> Vec<Node<'w>> {
+        let is_one_of = |type_name: &str| UNITY_CATALOG.contains(&type_name);
+        if let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref())
+            && symbol.path.ends_with("external_id")
+            && let Some((type_name, _)) = symbol.name.split_once('.')
+            && is_one_of(type_name)
+        {
+            return graph.graph.instance_of_symbol(symbol).map(|id| graph.node(id)).into_iter().collect();
+        }
+        let names = |flow: &&Flow| {
+            let last = flow.path.0.last();
+            is_one_of(&flow.type_name) && matches!(last, Some(Step::Name(name)) if &**name == "external_id")
+        };
+        let flow = graph.flows(value).iter().find(names);
+        flow.map(|flow| graph.sources(flow).collect()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,309 @@
+//! See `trust-external-id.md`.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_lang::value::Value;
+use bricklint_model::attr::Attr;
+use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
+use bricklint_model::aws::policy::{ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Statement, Test};
+use bricklint_model::databricks::account;
+use bricklint_model::databricks::role_user::{Purpose, RoleUser};
+use bricklint_model::tri::{self, Tri};
+use bricklint_model::view::{self, Node};
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// A role that Databricks may assume asks for the external id.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "trust-external-id",
+        area: "iam",
+        severity: Severity::Error,
+        summary: "A trust statement that lets Databricks assume a role requires a non-empty `sts:ExternalId`: the storage credential's `external_id` for Unity Catalog, the Databricks account id for anything else.",
+        level: Level::Default,
+        scope: Scope::Instance,
+        since: None,
+        page: include_str!("trust-external-id.md"),
+    },
+    check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check },
+};
+
+const EXTERNAL_ID: &str = "sts:ExternalId";
+const FOR_UNITY_CATALOG: &str =
+    "require `sts:ExternalId` to equal `aws_iam_role[0].external_id` of the storage credential";
+const FOR_ACCOUNT: &str = "require `sts:ExternalId` to equal the Databricks account id";
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let role = IamRole(node);
+    let place = role.trust_policy().place();
+    match role.trust() {
+        Attr::Absent => {}
+        Attr::Unknown(cause) => {
+            let message = format!("it is not known whether Databricks may assume `{}`", node.address());
+            ctx.undecided(place, cause, message);
+        }
+        Attr::Known(policy) => {
+            let message = format!("`{}` can have more trust statements than are known", node.address());
+            let uses = role.uses();
+            for statement in ctx.each_of(policy.statements, place, &message) {
+                check_statement(ctx, role, &uses, &statement);
+            }
+        }
+    }
+}
+
+fn check_statement<'w>(
+    ctx: &mut Context<'w>,
+    role: IamRole<'w>,
+    uses: &[RoleUse<'w>],
+    statement: &Statement,
+) {
+    let allows = statement.allows(ASSUME_ROLE);
+    if allows.is_false() {
+        return;
+    }
+    let used = |purpose| uses.iter().any(|u| u.exact && u.user.purpose == purpose);
+    let (principals, mut open) = statement.principals().into_parts();
+    let mut by: Option<(Value, bool)> = None;
+    for principal in &principals {
+        match role.self_trust(statement, principal) {
+            SelfTrust::ByName => continue,
+            SelfTrust::InAccount if principal.value.as_str() != Some("*") => continue,
+            _ => {}
+        }
+        let for_catalog = match principal.party() {
+            Party::Databricks(DatabricksPrincipal::UnityCatalog) => true,
+            Party::Databricks(DatabricksPrincipal::Account) => {
+                used(Purpose::UnityCatalog) && !used(Purpose::Account)
+            }
+            Party::Databricks(DatabricksPrincipal::LogDelivery) => false,
+            Party::Anyone if uses.iter().any(|u| u.exact) => {
+                used(Purpose::UnityCatalog) && !used(Purpose::Account)
+            }
+            Party::Account(id) if id.is_unknown() && !bricklint_model::aws::policy::is_ours(&id) => {
+                open = open.or_else(|| id.cause().cloned());
+                continue;
+            }
+            Party::Anyone | Party::Account(_) | Party::Other => continue,
+            Party::Unknown(cause) => {
+                open = open.or(Some(cause));
+                continue;
+            }
+        };
+        by = by.or(Some((principal.value.clone(), for_catalog)));
+    }
+    let place = role.trust_policy().place();
+    let address = role.0.address();
+    let (who, for_catalog, doubt) = match (by, open) {
+        (None, None) => return,
+        (Some((who, for_catalog)), _) => {
+            let doubt = allows.is_unknown().then(|| not_known("Effect"));
+            (view::shown(&who), for_catalog, doubt)
+        }
+        (None, Some(cause)) => {
+            let for_catalog = used(Purpose::UnityCatalog) && !used(Purpose::Account);
+            ("somebody who may be Databricks".to_owned(), for_catalog, Some(cause))
+        }
+    };
+    let help = if for_catalog { FOR_UNITY_CATALOG } else { FOR_ACCOUNT };
+    let (message, label) = match required(statement) {
+        Required::Yes(values) => match judge(role, uses, &values, for_catalog) {
+            Judged::Right => return,
+            Judged::Wrong(message, label) => (message, label),
+            Judged::Unknown(cause) => {
+                let message = format!(
+                    "it is not known whether the `{EXTERNAL_ID}` that `{address}` requires is that of its storage credential"
+                );
+                ctx.undecided(place, cause, message).help(help);
+                return;
+            }
+        },
+        Required::No(why, label) => (format!("`{address}` lets {who} assume it {why}"), label),
+        Required::Unknown(cause) => {
+            let message = format!("it is not known whether `{address}` requires an `{EXTERNAL_ID}` of {who}");
+            ctx.undecided(place, cause, message).help(help);
+            return;
+        }
+    };
+    let outcome = match doubt {
+        None => ctx.violated(place, message),
+        Some(cause) => ctx.undecided(place, cause, message),
+    };
+    outcome.help(help).label(label);
+    for use_ in uses {
+        outcome.related_node("Databricks uses the role here", use_.user.node);
+    }
+}
+
+/// Whether a statement requires an external id.
+enum Required {
+    /// One of these, each of which is set.
+    Yes(Vec<Value>),
+    /// It does not, in the words of a message and of a label.
+    No(String, &'static str),
+    /// Not to be told.
+    Unknown(Cause),
+}
+
+fn required(statement: &Statement) -> Required {
+    let (conditions, more) = statement.conditions().into_parts();
+    let about: Vec<&Condition> = conditions.iter().filter(|c| c.is_about(EXTERNAL_ID)).collect();
+    let present = about.iter().any(|c| {
+        let never = |v: &Value| v.as_bool() == Some(false) || v.as_str() == Some("false");
+        c.operator.test == Test::Null && c.values.iter().all(never)
+    });
+    let mut why = (format!("without an `{EXTERNAL_ID}`"), "no external id");
+    let mut open = more;
+    for condition in about {
+        let operator = &condition.operator;
+        if !matches!(operator.test, Test::Equals | Test::Like) {
+            continue;
+        }
+        if operator.holds_without_key && !present {
+            why = (
+                format!(
+                    "also without an `{EXTERNAL_ID}`, because `{}` holds when there is none",
+                    operator.text
+                ),
+                "the external id is optional",
+            );
+            continue;
+        }
+        let wildcard = |v: &Value| v.as_str().is_some_and(|text| text.contains(['*', '?']));
+        if operator.test == Test::Like && condition.values.iter().any(wildcard) {
+            why = (format!("with any `{EXTERNAL_ID}` that fits a wildcard"), "a wildcard");
+            continue;
+        }
+        let set: Vec<Value> =
+            condition.values.iter().filter(|v| !view::is_set(v).is_false()).cloned().collect();
+        if set.iter().any(|value| view::is_set(value).is_true()) {
+            return Required::Yes(set);
+        }
+        match set.first() {
+            None => why = (format!("with an empty `{EXTERNAL_ID}`"), "the external id is empty"),
+            Some(value) => open = open.or_else(|| value.cause().cloned()),
+        }
+    }
+    match open {
+        Some(cause) => Required::Unknown(cause),
+        None => Required::No(why.0, why.1),
+    }
+}
+
+/// Whether an external id is the right one.
+enum Judged {
+    Right,
+    /// The message and the label.
+    Wrong(String, &'static str),
+    Unknown(Cause),
+}
+
+fn judge<'w>(role: IamRole<'w>, uses: &[RoleUse<'w>], values: &[Value], for_catalog: bool) -> Judged {
+    let mut wrong = None;
+    let mut unknown = None;
+    for value in values {
+        let judged =
+            if for_catalog { of_credential(role, uses, value) } else { of_account(role, uses, value) };
+        match judged {
+            Judged::Right => return Judged::Right,
+            Judged::Wrong(..) => wrong = wrong.or(Some(judged)),
+            Judged::Unknown(_) => unknown = unknown.or(Some(judged)),
+        }
+    }
+    unknown.or(wrong).unwrap_or(Judged::Right)
+}
+
+/// Unity Catalog sends the external id of the credential.
+fn of_credential<'w>(role: IamRole<'w>, uses: &[RoleUse<'w>], value: &Value) -> Judged {
+    let address = role.0.address();
+    let users: Vec<&RoleUse<'w>> = uses.iter().filter(|u| u.user.purpose == Purpose::UnityCatalog).collect();
+    let mut others = !users.is_empty() && users.iter().all(|u| u.exact);
+    for use_ in &users {
+        match use_.user.external_id().and_then(|id| Some(tri::equals(id.value()?, value))) {
+            Some(Tri::True) => return Judged::Right,
+            Some(Tri::False) => {}
+            Some(Tri::Unknown) | None => others = false,
+        }
+    }
+    let graph = role.0.graph();
+    let sources = RoleUser::with_external_id(graph, value);
+    if let Some(first) = sources.first() {
+        if sources.iter().all(|node| uses_another(*node, role)) {
+            let message = format!(
+                "`{address}` requires the external id of `{}`, which uses another role",
+                first.address()
+            );
+            return Judged::Wrong(message, "of another credential");
+        }
+        return Judged::Right;
+    }
+    if account::ids(graph).iter().any(|id| tri::equals(id, value).is_true()) {
+        let message = format!(
+            "`{address}` requires the Databricks account id as `{EXTERNAL_ID}`, but Unity Catalog sends the `external_id` of the credential"
+        );
+        return Judged::Wrong(message, "the account id");
+    }
+    if is_placeholder(value) {
+        return Judged::Wrong(placeholder(address, value), "a placeholder");
+    }
+    if others && value.as_str().is_some() {
+        let message = format!(
+            "`{address}` requires {} as `{EXTERNAL_ID}`, but its credential has another `external_id`",
+            view::shown(value)
+        );
+        return Judged::Wrong(message, "not that of the credential");
+    }
+    Judged::Unknown(value.cause().cloned().unwrap_or_else(|| {
+        Cause::new(
+            CauseKind::AfterApply,
+            "external_id",
+            "the `external_id` of the credential is known after apply",
+        )
+    }))
+}
+
+/// Whether a credential certainly uses another role than this.
+fn uses_another<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
+    let Some(arn) = RoleUser::of(node).and_then(RoleUser::role_arn) else { return false };
+    let mut links = arn.links().peekable();
+    links.peek().is_some()
+        && arn.links().all(|link| link.is_exact() && link.node != role.0)
+        && links.all(|link| link.node.type_name() == IamRole::TYPE)
+        && arn.value().is_some_and(|value| role.is_arn(value).is_false())
+}
+
+/// Everything else sends the account id.
+fn of_account(role: IamRole<'_>, uses: &[RoleUse<'_>], value: &Value) -> Judged {
+    let address = role.0.address();
+    if is_placeholder(value) {
+        return Judged::Wrong(placeholder(address, value), "a placeholder");
+    }
+    let user = uses.iter().find(|u| u.exact && u.user.purpose == Purpose::Account);
+    let account = user.and_then(|u| account::id_of(u.user.node));
+    if let Some(account) = account
+        && account.as_str().is_some()
+        && value.as_str().is_some()
+        && tri::equals(account, value).is_false()
+    {
+        let message = format!(
+            "`{address}` requires {} as `{EXTERNAL_ID}`, but the Databricks account is {}",
+            view::shown(value),
+            view::shown(account)
+        );
+        return Judged::Wrong(message, "not the account id");
+    }
+    Judged::Right
+}
+
+fn is_placeholder(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with('<') && text.ends_with('>'))
+}
+
+fn placeholder(address: &str, value: &Value) -> String {
+    format!("the `{EXTERNAL_ID}` that `{address}` requires is the placeholder {}", view::shown(value))
+}
+
+fn not_known(subject: &str) -> Cause {
+    Cause::new(CauseKind::AfterApply, subject, format!("`{subject}` is not known"))
+}

@@ -1,0 +1,269 @@
+//! See `uc-role-self-assume.md`.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_lang::value::Value;
+use bricklint_model::attr::Attr;
+use bricklint_model::aws::iam_role::{Attached, Document, IamRole, SelfTrust};
+use bricklint_model::aws::partition;
+use bricklint_model::aws::policy::{ASSUME_ROLE, DatabricksPrincipal, Party, Policy};
+use bricklint_model::databricks::role_user::Purpose;
+use bricklint_model::place::Place;
+use bricklint_model::tri::Tri;
+use bricklint_model::view::{self, Node};
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// A Unity Catalog role can assume itself.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "uc-role-self-assume",
+        area: "iam",
+        severity: Severity::Error,
+        summary: "A Unity Catalog role can assume itself: its trust policy lets it, and a permission policy allows `sts:AssumeRole` on its own ARN.",
+        level: Level::Default,
+        scope: Scope::Instance,
+        since: None,
+        page: include_str!("uc-role-self-assume.md"),
+    },
+    check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let role = IamRole(node);
+    let trust = role.trust();
+    let uses = role.uses();
+    let used =
+        |exact: bool| uses.iter().any(|u| u.user.purpose == Purpose::UnityCatalog && (u.exact || !exact));
+    let by_trust = match &trust {
+        Attr::Known(policy) => trusts_unity_catalog(policy),
+        Attr::Absent | Attr::Unknown(_) => Tri::False,
+    };
+    let doubt = if used(true) || by_trust.is_true() {
+        None
+    } else if used(false) || by_trust.is_unknown() {
+        let text = format!("it is not known whether Unity Catalog uses `{}`", node.address());
+        Some(Cause::new(CauseKind::AfterApply, "role_arn", text))
+    } else {
+        return;
+    };
+    let users: Vec<Node<'w>> = uses.iter().map(|u| u.user.node).collect();
+    match trust {
+        Attr::Absent => {}
+        Attr::Unknown(cause) => {
+            let message = format!(
+                "it is not known whether the trust policy of `{}` lets the role assume itself",
+                node.address()
+            );
+            ctx.undecided(role.trust_policy().place(), cause, message);
+        }
+        Attr::Known(policy) => check_trust(ctx, role, policy, doubt.as_ref(), &users),
+    }
+    check_permissions(ctx, role, doubt.as_ref(), &users);
+}
+
+/// Whether it lets the role of Unity Catalog assume it.
+fn trusts_unity_catalog(policy: &Policy) -> Tri {
+    policy.statements.any(|statement| {
+        let named = statement.principals().any(|principal| match principal.party() {
+            Party::Databricks(DatabricksPrincipal::UnityCatalog) => Tri::True,
+            // Most roles name somebody unknown; that alone does not make them suspects.
+            _ => Tri::False,
+        });
+        statement.allows(ASSUME_ROLE).and(if named.is_true() { Tri::True } else { Tri::False })
+    })
+}
+
+fn report<'w>(
+    ctx: &mut Context<'w>,
+    place: Place,
+    doubt: Option<&Cause>,
+    users: &[Node<'w>],
+    message: String,
+    words: (&str, &str),
+) {
+    let outcome = match doubt {
+        None => ctx.violated(place, message),
+        Some(cause) => ctx.undecided(place, cause.clone(), message),
+    };
+    outcome.help(words.0).label(words.1);
+    for user in users {
+        outcome.related_node("Unity Catalog uses the role here", *user);
+    }
+}
+
+fn check_trust<'w>(
+    ctx: &mut Context<'w>,
+    role: IamRole<'w>,
+    policy: Policy,
+    doubt: Option<&Cause>,
+    users: &[Node<'w>],
+) {
+    let address = role.0.address();
+    let place = role.trust_policy().place();
+    let (statements, mut open) = policy.statements.into_parts();
+    let mut trusted = false;
+    let mut near: Option<Value> = None;
+    for statement in &statements {
+        let allows = statement.allows(ASSUME_ROLE);
+        let (principals, more) = statement.principals().into_parts();
+        if !allows.is_false() {
+            open = open.or(more);
+        }
+        for principal in &principals {
+            let found = role.self_trust(statement, principal);
+            if matches!(found, SelfTrust::ByName) && is_created(role.0) {
+                let message = format!(
+                    "the trust policy of `{address}` names the role itself as a principal, which does not exist before the policy does"
+                );
+                let help = "name the root of the account as principal, with `ArnLike` on `aws:PrincipalArn` for the role";
+                report(ctx, place, doubt, users, message, (help, "the role itself"));
+                return;
+            }
+            if allows.is_false() {
+                continue;
+            }
+            match found {
+                SelfTrust::ByName | SelfTrust::InAccount if allows.is_true() => trusted = true,
+                SelfTrust::ByName | SelfTrust::InAccount => {
+                    open = open.or_else(|| Some(not_known("the statements of the trust policy")));
+                }
+                SelfTrust::Unknown(cause) => open = open.or(Some(cause)),
+                SelfTrust::No(other) => {
+                    let other = other.filter(|_| !matches!(principal.party(), Party::Databricks(_)));
+                    near = near.or(other);
+                }
+            }
+        }
+    }
+    if trusted {
+        return;
+    }
+    if let Some(cause) = open {
+        let message =
+            format!("it is not known whether the trust policy of `{address}` lets the role assume itself");
+        ctx.undecided(place, cause, message);
+        return;
+    }
+    let help = "add a statement that allows `sts:AssumeRole` to the root of the account, with `ArnLike` on `aws:PrincipalArn` for the role's own ARN, path included";
+    let (message, label) = match near {
+        Some(other) => {
+            let own =
+                role.path_and_name().map_or_else(|| "the role's own".to_owned(), |key| view::shown(&key));
+            let text = format!(
+                "the trust policy of `{address}` names {} and not the role itself, whose path and name are {own}",
+                view::shown(&other)
+            );
+            (text, "another role")
+        }
+        None => {
+            (format!("the trust policy of `{address}` does not let the role assume itself"), "no self-assume")
+        }
+    };
+    report(ctx, place, doubt, users, message, (help, label));
+}
+
+/// Whether the role does not exist yet: a plan creates it, or there is no plan that says otherwise.
+fn is_created(node: Node<'_>) -> bool {
+    let change = node.instance().and_then(|instance| instance.change.as_ref());
+    change.is_none_or(|change| change.actions.iter().any(|action| &**action == "create"))
+}
+
+fn check_permissions<'w>(
+    ctx: &mut Context<'w>,
+    role: IamRole<'w>,
+    doubt: Option<&Cause>,
+    users: &[Node<'w>],
+) {
+    let address = role.0.address();
+    let place = role.0.place();
+    let (attached, mut open) = role.permissions().into_parts();
+    let mut near = None;
+    for policy in &attached {
+        let (allows, cause) = allows_itself(role, policy, &mut near);
+        match allows {
+            Tri::True if policy.exact => return,
+            Tri::False => {}
+            Tri::True | Tri::Unknown => {
+                open = open.or(cause).or_else(|| Some(not_known("the policies of the role")));
+            }
+        }
+    }
+    if let Some(cause) = open {
+        let message = format!(
+            "it is not known whether a policy of `{address}` allows `{ASSUME_ROLE}` on the role itself"
+        );
+        ctx.undecided(place, cause, message);
+        return;
+    }
+    let message = match near {
+        Some(other) => format!(
+            "the policies of `{address}` allow `{ASSUME_ROLE}` on {} and not on the role itself",
+            view::shown(&other)
+        ),
+        None => format!("no policy of `{address}` allows `{ASSUME_ROLE}` on the role itself"),
+    };
+    let help = "allow `sts:AssumeRole` on the role's own ARN, path included, in a policy of the role";
+    let none = attached.is_empty();
+    report(ctx, place, doubt, users, message, (help, "no `sts:AssumeRole` on itself"));
+    if none && let Some(outcome) = ctx.last() {
+        // The policies of a role can be given by another root.
+        let text = "the role has no policy here; another root may give it one";
+        outcome.severity(Severity::Info).because(Cause::new(CauseKind::NotVisibleHere, address, text));
+    }
+}
+
+/// Whether a policy allows the role to assume itself; `near` is what it allows to assume instead.
+fn allows_itself(
+    role: IamRole<'_>,
+    attached: &Attached<'_>,
+    near: &mut Option<Value>,
+) -> (Tri, Option<Cause>) {
+    let policy = match &attached.document {
+        Document::Aws(name) => {
+            return match partition::allows_assume_role(name) {
+                Tri::Unknown => {
+                    let text = format!("what `{name}` allows is not known here");
+                    (Tri::Unknown, Some(Cause::new(CauseKind::NotVisibleHere, name.clone(), text)))
+                }
+                known => (known, None),
+            };
+        }
+        Document::Policy(Attr::Absent) => return (Tri::False, None),
+        Document::Policy(Attr::Unknown(cause)) => return (Tri::Unknown, Some(cause.clone())),
+        Document::Policy(Attr::Known(policy)) => policy,
+    };
+    let (statements, mut open) = policy.statements.clone().into_parts();
+    let mut answer = Tri::False;
+    for statement in &statements {
+        let allows = statement.allows(ASSUME_ROLE);
+        let on_itself = statement.covers_resource(|pattern| role.is_matched_by(pattern));
+        if allows.is_true() && on_itself.is_false() {
+            *near = near.take().or_else(|| statement.resources().into_iter().next());
+        }
+        let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
+        let found = allows.and(on_itself).and(free);
+        if found.is_unknown() {
+            let unknown = statement.resources().iter().find_map(|value| value.cause().cloned());
+            open = open.or(unknown).or_else(|| statement.conditions().more().cloned()).or_else(|| {
+                (!free.is_true()).then(|| {
+                    Cause::new(
+                        CauseKind::Limit,
+                        "Condition",
+                        "conditions of permission policies are not evaluated",
+                    )
+                })
+            });
+        }
+        answer = answer.or(found);
+    }
+    if answer.is_false() && open.is_some() {
+        answer = Tri::Unknown;
+    }
+    (answer, open)
+}
+
+fn not_known(what: &str) -> Cause {
+    Cause::new(CauseKind::AfterApply, what, format!("{what} are not wholly known"))
+}
