@@ -326,7 +326,10 @@ pub(super) fn is_certain(link: &Link<'_>) -> bool {
     let graph = link.node.graph();
     let (from, to) = (graph.node(link.edge.from), graph.node(link.edge.to));
     let value = at_path(from.body(), &link.edge.from_path);
-    let unnamed = value.and_then(Value::as_unknown).is_some_and(|unknown| unknown.symbol.is_none());
+    let unnamed = value.and_then(Value::as_unknown).is_some_and(|unknown| {
+        // In a plan an unknown is at most itself.
+        unknown.symbol.as_deref().is_none_or(|s| graph.graph.instance_of_symbol(s) == Some(from.id))
+    });
     unnamed
         && link.edge.kind == EdgeKind::Reference
         && link.edge.when.is_empty()

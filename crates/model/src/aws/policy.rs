@@ -152,6 +152,30 @@ impl Statement {
         Partial::new(known, more)
     }
 
+    /// Whether a condition on `aws:PrincipalArn` admits only roles and users whose names are not those of
+    /// Databricks.
+    pub fn is_for_other_roles(&self) -> bool {
+        let (conditions, _) = self.conditions().into_parts();
+        let other = |value: &Value| {
+            let Some(arn) = Arn::parse(value) else { return false };
+            let name = known_head(&arn.resource);
+            let named = name.strip_prefix("role/").or_else(|| name.strip_prefix("user/"));
+            let owned = arn.account.as_str().is_some_and(partition::is_databricks_account);
+            !owned
+                && !name.contains(['*', '?', '$'])
+                && named.is_some_and(|name| {
+                    let begins = |prefix: &str| name.starts_with(prefix) || prefix.starts_with(name);
+                    !begins(UNITY_CATALOG_ROLE) && !begins(LOG_DELIVERY_ROLE)
+                })
+        };
+        conditions.iter().any(|condition| {
+            condition.is_about("aws:PrincipalArn")
+                && !condition.operator.holds_without_key
+                && matches!(condition.operator.test, Test::Arn | Test::Equals | Test::Like)
+                && condition.values.iter().all(other)
+        })
+    }
+
     /// Under which conditions it holds: all of them together.
     pub fn conditions(&self) -> Partial<Condition> {
         let mut known = Vec::new();

@@ -65,6 +65,10 @@ fn check_statement<'w>(
     }
     let used = |purpose| uses.iter().any(|u| u.exact && u.user.purpose == purpose);
     let (principals, mut open) = statement.principals().into_parts();
+    // Roles with other names are no roles of Databricks, whatever the account.
+    if statement.is_for_other_roles() {
+        return;
+    }
     let mut by: Option<(Value, bool)> = None;
     for principal in &principals {
         match role.self_trust(statement, principal) {
