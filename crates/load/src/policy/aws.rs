@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Segment, Text, Value};
+use bricklint_model::aws::policy::parse_json;
 
 use super::document::{Layout, Node};
 use super::view::{Item, Strings, View, seal, string, undecided};
@@ -474,7 +475,7 @@ fn documents(view: &View<'_>, name: &str, merged: &mut Document) -> Result<Vec<D
         let content = match (item.encoded(), item.as_str()) {
             (Some(content), _) => content,
             (None, Some(text)) => {
-                parsed = parse(text)
+                parsed = parse_json(text)
                     .ok_or_else(|| Refused::new(format!("`{name}` holds text that is not JSON")))?
                     .with_marks(item.marks());
                 &parsed
@@ -659,27 +660,6 @@ fn decode_condition(value: &Value) -> Result<Option<Node>, &'static str> {
         }
     }
     Ok(condition_node(entries))
-}
-
-/// JSON text as a value; an object has its members in order of their names, as in any Terraform value.
-fn parse(text: &str) -> Option<Value> {
-    fn value(json: serde_json::Value) -> Option<Value> {
-        Some(match json {
-            serde_json::Value::Null => Value::null(),
-            serde_json::Value::Bool(flag) => Value::bool(flag),
-            serde_json::Value::Number(number) => {
-                Value::number(bricklint_lang::number::Number::parse(&number.to_string())?)
-            }
-            serde_json::Value::String(text) => Value::string(text),
-            serde_json::Value::Array(items) => {
-                Value::tuple(items.into_iter().map(value).collect::<Option<_>>()?)
-            }
-            serde_json::Value::Object(members) => Value::object(
-                members.into_iter().map(|(k, v)| Some((k.into(), value(v)?))).collect::<Option<Vec<_>>>()?,
-            ),
-        })
-    }
-    value(serde_json::from_str(text).ok()?)
 }
 
 /// An unknown part of a document for the same reason.

@@ -3,48 +3,11 @@
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Refinements, Unknown, Value};
+use bricklint_model::aws::partition::{PARTITIONS, Partition};
 
 use super::document::{Layout, Node};
 use super::view::{Piece, Strings, View, is_set, join, undecided};
 use super::{Computed, Refused, Unite};
-
-/// What is fixed for a partition (provider `aws/constants.go`).
-struct Partition {
-    /// The provider's name for it.
-    name: &'static str,
-    /// The partition in ARNs.
-    arn: &'static str,
-    /// AWS account of Databricks.
-    account: &'static str,
-    /// Role that delivers logs.
-    log_delivery: &'static str,
-    /// Role that Unity Catalog assumes other roles with.
-    unity_catalog: &'static str,
-}
-
-const PARTITIONS: [Partition; 3] = [
-    Partition {
-        name: "aws",
-        arn: "aws",
-        account: "414351767826",
-        log_delivery: "arn:aws:iam::414351767826:role/SaasUsageDeliveryRole-prod-IAMRole-3PLHICCRR1TK",
-        unity_catalog: "arn:aws:iam::414351767826:role/unity-catalog-prod-UCMasterRole-14S5ZJVKOTYTL",
-    },
-    Partition {
-        name: "aws-us-gov",
-        arn: "aws-us-gov",
-        account: "044793339203",
-        log_delivery: "arn:aws-us-gov:iam::044793339203:role/SaasUsageDeliveryRole-prod-aws-gov-IAMRole-L4QM0RCHYQ1G",
-        unity_catalog: "arn:aws-us-gov:iam::044793339203:role/unity-catalog-prod-UCMasterRole-1QRFA8SGY15OJ",
-    },
-    Partition {
-        name: "aws-us-gov-dod",
-        arn: "aws-us-gov",
-        account: "170661010020",
-        log_delivery: "arn:aws-us-gov:iam::170661010020:role/SaasUsageDeliveryRole-prod-aws-gov-dod-IAMRole-1DMEHBYR8VC5P",
-        unity_catalog: "arn:aws-us-gov:iam::170661010020:role/unity-catalog-prod-UCMasterRole-1DI6DL6ZP26AS",
-    },
-];
 
 /// `aws_partition` as an argument.
 enum Where {

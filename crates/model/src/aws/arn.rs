@@ -79,7 +79,7 @@ enum Token<'v> {
     Hole(Option<&'v Value>),
 }
 
-fn tokens<'v>(value: &'v Value, fold: bool, wildcards: bool) -> Vec<Token<'v>> {
+fn tokens(value: &Value, fold: bool, wildcards: bool) -> Vec<Token<'_>> {
     let mut out = Vec::new();
     if let Some(text) = value.as_str() {
         text_tokens(text, fold, wildcards, &mut out);

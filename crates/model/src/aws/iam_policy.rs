@@ -15,7 +15,7 @@ use crate::view::{Field, Node};
 #[derive(Clone, Copy, Debug)]
 pub struct IamPolicy<'w>(pub Node<'w>);
 
-impl<'w> IamPolicy<'w> {
+impl IamPolicy<'_> {
     /// The Terraform type.
     pub const TYPE: &'static str = "aws_iam_policy";
 

@@ -95,7 +95,7 @@ impl<'w> IamRole<'w> {
 
     /// What in Databricks uses it.
     pub fn uses(self) -> Vec<RoleUse<'w>> {
-        let mut uses: Vec<RoleUse<'w>> = Vec::new();
+        let mut found: Vec<RoleUse<'w>> = Vec::new();
         let mut add = |link: &Link<'w>, exact: bool| {
             if !ends_in(&link.edge.from_path, "role_arn") {
                 return;
@@ -107,9 +107,9 @@ impl<'w> IamRole<'w> {
                 _ => false,
             };
             let exact = exact && whole && is_certain(link);
-            match uses.iter_mut().find(|known| known.user == user) {
+            match found.iter_mut().find(|known| known.user == user) {
                 Some(known) => known.exact |= exact,
-                None => uses.push(RoleUse { user, exact }),
+                None => found.push(RoleUse { user, exact }),
             }
         };
         for link in self.0.incoming() {
@@ -124,7 +124,7 @@ impl<'w> IamRole<'w> {
                 }
             }
         }
-        uses
+        found
     }
 
     /// Whether a value is its ARN.

@@ -252,8 +252,8 @@ pub enum Test {
 }
 
 impl Operator {
-    fn parse(text: &str) -> Self {
-        let folded = text.to_ascii_lowercase();
+    fn parse(written: &str) -> Self {
+        let folded = written.to_ascii_lowercase();
         let (all, rest) = match folded.split_once(':') {
             Some((qualifier, rest)) => (qualifier == "forallvalues", rest),
             None => (false, folded.as_str()),
@@ -268,7 +268,7 @@ impl Operator {
             _ => Test::Other,
         };
         let holds_without_key = all || if_exists || test == Test::Not;
-        Self { text: text.to_owned(), test, holds_without_key }
+        Self { text: written.to_owned(), test, holds_without_key }
     }
 }
 

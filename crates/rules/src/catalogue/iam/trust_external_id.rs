@@ -45,9 +45,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         }
         Attr::Known(policy) => {
             let message = format!("`{}` can have more trust statements than are known", node.address());
-            let uses = role.uses();
+            let credentials = role.uses();
             for statement in ctx.each_of(policy.statements, place, &message) {
-                check_statement(ctx, role, &uses, &statement);
+                check_statement(ctx, role, &credentials, &statement);
             }
         }
     }
@@ -56,14 +56,14 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 fn check_statement<'w>(
     ctx: &mut Context<'w>,
     role: IamRole<'w>,
-    uses: &[RoleUse<'w>],
+    credentials: &[RoleUse<'w>],
     statement: &Statement,
 ) {
     let allows = statement.allows(ASSUME_ROLE);
     if allows.is_false() {
         return;
     }
-    let used = |purpose| uses.iter().any(|u| u.exact && u.user.purpose == purpose);
+    let serves = |purpose| credentials.iter().any(|u| u.exact && u.user.purpose == purpose);
     let (principals, mut open) = statement.principals().into_parts();
     // Roles with other names are no roles of Databricks, whatever the account.
     if statement.is_for_other_roles() {
@@ -79,11 +79,11 @@ fn check_statement<'w>(
         let for_catalog = match principal.party() {
             Party::Databricks(DatabricksPrincipal::UnityCatalog) => true,
             Party::Databricks(DatabricksPrincipal::Account) => {
-                used(Purpose::UnityCatalog) && !used(Purpose::Account)
+                serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
             }
             Party::Databricks(DatabricksPrincipal::LogDelivery) => false,
-            Party::Anyone if uses.iter().any(|u| u.exact) => {
-                used(Purpose::UnityCatalog) && !used(Purpose::Account)
+            Party::Anyone if credentials.iter().any(|u| u.exact) => {
+                serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
             }
             Party::Account(id) if id.is_unknown() && !bricklint_model::aws::policy::is_ours(&id) => {
                 open = open.or_else(|| id.cause().cloned());
@@ -106,13 +106,13 @@ fn check_statement<'w>(
             (view::shown(&who), for_catalog, doubt)
         }
         (None, Some(cause)) => {
-            let for_catalog = used(Purpose::UnityCatalog) && !used(Purpose::Account);
+            let for_catalog = serves(Purpose::UnityCatalog) && !serves(Purpose::Account);
             ("somebody who may be Databricks".to_owned(), for_catalog, Some(cause))
         }
     };
     let help = if for_catalog { FOR_UNITY_CATALOG } else { FOR_ACCOUNT };
     let (message, label) = match required(statement) {
-        Required::Yes(values) => match judge(role, uses, &values, for_catalog) {
+        Required::Yes(values) => match judge(role, credentials, &values, for_catalog) {
             Judged::Right => return,
             Judged::Wrong(message, label) => (message, label),
             Judged::Unknown(cause) => {
@@ -135,7 +135,7 @@ fn check_statement<'w>(
         Some(cause) => ctx.undecided(place, cause, message),
     };
     outcome.help(help).label(label);
-    for use_ in uses {
+    for use_ in credentials {
         outcome.related_node("Databricks uses the role here", use_.user.node);
     }
 }
@@ -203,12 +203,15 @@ enum Judged {
     Unknown(Cause),
 }
 
-fn judge<'w>(role: IamRole<'w>, uses: &[RoleUse<'w>], values: &[Value], for_catalog: bool) -> Judged {
+fn judge<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], values: &[Value], for_catalog: bool) -> Judged {
     let mut wrong = None;
     let mut unknown = None;
     for value in values {
-        let judged =
-            if for_catalog { of_credential(role, uses, value) } else { of_account(role, uses, value) };
+        let judged = if for_catalog {
+            of_credential(role, credentials, value)
+        } else {
+            of_account(role, credentials, value)
+        };
         match judged {
             Judged::Right => return Judged::Right,
             Judged::Wrong(..) => wrong = wrong.or(Some(judged)),
@@ -219,11 +222,12 @@ fn judge<'w>(role: IamRole<'w>, uses: &[RoleUse<'w>], values: &[Value], for_cata
 }
 
 /// Unity Catalog sends the external id of the credential.
-fn of_credential<'w>(role: IamRole<'w>, uses: &[RoleUse<'w>], value: &Value) -> Judged {
+fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Value) -> Judged {
     let address = role.0.address();
-    let users: Vec<&RoleUse<'w>> = uses.iter().filter(|u| u.user.purpose == Purpose::UnityCatalog).collect();
-    let mut others = !users.is_empty() && users.iter().all(|u| u.exact);
-    for use_ in &users {
+    let of_catalog: Vec<&RoleUse<'w>> =
+        credentials.iter().filter(|u| u.user.purpose == Purpose::UnityCatalog).collect();
+    let mut others = !of_catalog.is_empty() && of_catalog.iter().all(|u| u.exact);
+    for use_ in &of_catalog {
         match use_.user.external_id().and_then(|id| Some(tri::equals(id.value()?, value))) {
             Some(Tri::True) => return Judged::Right,
             Some(Tri::False) => {}
@@ -278,13 +282,13 @@ fn uses_another<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
 }
 
 /// Everything else sends the account id.
-fn of_account(role: IamRole<'_>, uses: &[RoleUse<'_>], value: &Value) -> Judged {
+fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value) -> Judged {
     let address = role.0.address();
     if is_placeholder(value) {
         return Judged::Wrong(placeholder(address, value), "a placeholder");
     }
-    let user = uses.iter().find(|u| u.exact && u.user.purpose == Purpose::Account);
-    let account = user.and_then(|u| account::id_of(u.user.node));
+    let credential = credentials.iter().find(|u| u.exact && u.user.purpose == Purpose::Account);
+    let account = credential.and_then(|u| account::id_of(u.user.node));
     if let Some(account) = account
         && account.as_str().is_some()
         && value.as_str().is_some()

@@ -33,22 +33,23 @@ pub static RULE: Rule = Rule {
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let role = IamRole(node);
     let trust = role.trust();
-    let uses = role.uses();
-    let used =
-        |exact: bool| uses.iter().any(|u| u.user.purpose == Purpose::UnityCatalog && (u.exact || !exact));
+    let credentials = role.uses();
+    let serves = |exact: bool| {
+        credentials.iter().any(|u| u.user.purpose == Purpose::UnityCatalog && (u.exact || !exact))
+    };
     let by_trust = match &trust {
         Attr::Known(policy) => trusts_unity_catalog(policy),
         Attr::Absent | Attr::Unknown(_) => Tri::False,
     };
-    let doubt = if used(true) || by_trust.is_true() {
+    let doubt = if serves(true) || by_trust.is_true() {
         None
-    } else if used(false) || by_trust.is_unknown() {
+    } else if serves(false) || by_trust.is_unknown() {
         let text = format!("it is not known whether Unity Catalog uses `{}`", node.address());
         Some(Cause::new(CauseKind::AfterApply, "role_arn", text))
     } else {
         return;
     };
-    let users: Vec<Node<'w>> = uses.iter().map(|u| u.user.node).collect();
+    let users: Vec<Node<'w>> = credentials.iter().map(|u| u.user.node).collect();
     match trust {
         Attr::Absent => {}
         Attr::Unknown(cause) => {
