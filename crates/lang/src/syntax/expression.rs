@@ -130,11 +130,16 @@ impl Parser<'_> {
     /// A number literal from `start` to the position.
     fn number(&mut self, start: usize) -> ExprId {
         let text = self.bytes.get(start..self.pos).unwrap_or_default();
-        let expr = if is_number(text) {
-            Expr::Number
-        } else {
-            self.report("this is not a number", start, self.pos);
-            Expr::Error
+        let expr = match is_number(text) {
+            true if text.len() < 10 || exponent_fits(text) => Expr::Number,
+            true => {
+                self.report("the exponent of this number is too large", start, self.pos);
+                Expr::Error
+            }
+            false => {
+                self.report("this is not a number", start, self.pos);
+                Expr::Error
+            }
         };
         self.push(expr, start, self.pos)
     }
@@ -566,4 +571,29 @@ fn is_number(text: &[u8]) -> bool {
         }
     }
     dots <= 1 && exponents <= 1
+}
+
+/// Whether the exponent of base 2 that a number comes to before it is scaled fits 32 bits, as it must
+/// for Terraform (Go's `big.ParseFloat`).
+#[cold]
+pub(super) fn exponent_fits(text: &[u8]) -> bool {
+    let Some(at) = text.iter().position(|byte| matches!(byte, b'e' | b'E')) else {
+        return true;
+    };
+    let (digits, exponent) = text.split_at(at);
+    let exponent = std::str::from_utf8(exponent.get(1..).unwrap_or_default()).ok();
+    let Some(exponent) = exponent.and_then(|exponent| exponent.parse::<i64>().ok()) else {
+        return false;
+    };
+    let dot = digits.iter().position(|byte| *byte == b'.');
+    let fraction = i64::try_from(dot.map_or(0, |dot| digits.len() - dot - 1)).unwrap_or(i64::MAX);
+    let all: Vec<u8> = digits.iter().copied().filter(u8::is_ascii_digit).collect();
+    // Far from the limit the digits need no counting.
+    let scaled = exponent.saturating_sub(fraction);
+    if scaled.unsigned_abs() < 1 << 30 {
+        return true;
+    }
+    let bits = num_bigint::BigUint::parse_bytes(&all, 10).map_or(0, |mantissa| mantissa.bits());
+    let bits = i64::try_from(bits).unwrap_or(i64::MAX);
+    bits == 0 || i32::try_from(scaled.saturating_add(bits)).is_ok()
 }

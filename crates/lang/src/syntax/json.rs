@@ -7,7 +7,9 @@
 use std::sync::Arc;
 
 use bricklint_findings::source::Span;
+use rustc_hash::FxHashSet;
 
+use super::expression::exponent_fits;
 use super::native::{too_long, utf8};
 use super::scan::{MAX_DEPTH, Parser, span};
 use super::tree::{
@@ -31,6 +33,8 @@ struct Kind {
     blocks: &'static [(&'static str, usize, &'static Kind)],
     /// Attributes whose strings are source text.
     source: &'static [&'static str],
+    /// Attributes that Terraform reads without evaluating: their strings are no templates.
+    literal: &'static [&'static str],
     /// What the strings of all other attributes are.
     strings: Strings,
 }
@@ -40,7 +44,13 @@ const fn kind(
     source: &'static [&'static str],
     strings: Strings,
 ) -> Kind {
-    Kind { blocks, source, strings }
+    Kind { blocks, source, literal: &[], strings }
+}
+
+impl Kind {
+    const fn literal(self, literal: &'static [&'static str]) -> Self {
+        Self { literal, ..self }
+    }
 }
 
 static PLAIN: Kind = kind(&[], &[], Strings::Template);
@@ -58,15 +68,18 @@ static TERRAFORM: Kind = kind(
     Strings::Literal,
 );
 static VARIABLE: Kind = kind(&[("validation", 0, &PLAIN)], &["type"], Strings::Literal);
-static OUTPUT: Kind = kind(&[("precondition", 0, &PLAIN)], &["depends_on", "type"], Strings::Template);
-static MODULE: Kind = kind(&[("_", 0, &PLAIN)], &["providers", "depends_on"], Strings::Template);
-static PROVIDER: Kind = kind(&[("_", 0, &PLAIN)], &[], Strings::Template);
+static OUTPUT: Kind = kind(&[("precondition", 0, &PLAIN)], &["depends_on", "type"], Strings::Template)
+    .literal(&["description", "sensitive", "ephemeral"]);
+static MODULE: Kind = kind(&[("_", 0, &PLAIN)], &["providers", "depends_on"], Strings::Template)
+    .literal(&["source", "version"]);
+static PROVIDER: Kind = kind(&[("_", 0, &PLAIN)], &[], Strings::Template).literal(&["alias", "version"]);
 static ACTION_TRIGGER: Kind = kind(&[], &["events", "actions"], Strings::Template);
 static LIFECYCLE: Kind = kind(
     &[("precondition", 0, &PLAIN), ("postcondition", 0, &PLAIN), ("action_trigger", 0, &ACTION_TRIGGER)],
     &["ignore_changes", "replace_triggered_by"],
     Strings::Template,
-);
+)
+.literal(&["create_before_destroy", "prevent_destroy", "destroy"]);
 static PROVISIONER: Kind = kind(&[("connection", 0, &PLAIN)], &["when", "on_failure"], Strings::Template);
 static CONTENT: Kind = kind(&[("dynamic", 1, &DYNAMIC)], &[], Strings::Template);
 static DYNAMIC: Kind = kind(&[("content", 0, &CONTENT)], &["iterator"], Strings::Template);
@@ -285,11 +298,14 @@ impl Reader<'_> {
         while matches!(self.peek(), b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-') {
             self.pos += 1;
         }
-        if is_json_number(self.bytes.get(start..self.pos).unwrap_or_default()) {
-            return Value::Number;
-        }
+        let text = self.bytes.get(start..self.pos).unwrap_or_default();
+        let message = match is_json_number(text) {
+            true if exponent_fits(text) => return Value::Number,
+            true => "the exponent of this number is too large",
+            false => "this is not a JSON number",
+        };
         self.pos = start;
-        self.fail("this is not a JSON number");
+        self.fail(message);
         Value::Broken
     }
 
@@ -482,6 +498,9 @@ fn is_json_number(text: &[u8]) -> bool {
     !exponent.is_empty() && digits(exponent) == exponent.len()
 }
 
+/// What a block must be.
+const BODY: &str = "an object or a list of objects, because this is a block";
+
 struct Builder<'t> {
     parser: Parser<'t>,
 }
@@ -534,7 +553,13 @@ impl Builder<'_> {
                 self.blocks(&mut header, value);
                 continue;
             }
-            let strings = if kind.source.contains(&key) { Strings::Source } else { kind.strings };
+            let strings = if kind.source.contains(&key) {
+                Strings::Source
+            } else if kind.literal.contains(&key) {
+                Strings::Literal
+            } else {
+                kind.strings
+            };
             let value = self.expression(value, strings);
             self.parser.attribute_stack.push(Attribute { name: name.content, value });
         }
@@ -548,35 +573,85 @@ impl Builder<'_> {
 
     /// The blocks that `value` holds, below the labels in `header`.
     fn blocks(&mut self, header: &mut Header<'_>, value: &Json) {
+        if header.missing > 0 {
+            return self.labels(header, value);
+        }
         match &value.value {
             Value::Array(elements) => {
                 for element in elements {
-                    self.blocks(header, element);
+                    self.block(header, element);
                 }
             }
-            Value::Object(properties, _) if header.missing > 0 => {
-                for (label, inner) in properties {
-                    if self.parser.slice(label.content) == "//" && matches!(inner.value, Value::String(_)) {
-                        self.comment(inner);
-                        continue;
-                    }
-                    header.labels.push(*label);
-                    header.missing -= 1;
-                    self.blocks(header, inner);
-                    header.missing += 1;
-                    header.labels.pop();
-                }
-            }
-            Value::Object(_, broken) => self.block(header, value, *broken),
             Value::Null => {}
-            _ => self.wrong(value, "an object or a list of objects, because this is a block"),
+            _ => self.block(header, value),
         }
     }
 
-    fn block(&mut self, header: &Header<'_>, value: &Json, broken: bool) {
+    /// The blocks below each property of `value`, which is a label.
+    fn labels(&mut self, header: &mut Header<'_>, value: &Json) {
+        let objects = match &value.value {
+            Value::Array(elements) => elements.as_slice(),
+            Value::Null => &[],
+            _ => std::slice::from_ref(value),
+        };
+        let mut labelled = false;
+        for object in objects {
+            let Value::Object(properties, broken) = &object.value else {
+                labelled = true;
+                self.wrong(object, BODY);
+                continue;
+            };
+            labelled |= *broken;
+            for (label, inner) in properties {
+                labelled = true;
+                if self.parser.slice(label.content) == "//" {
+                    let (start, end) = (label.raw.start as usize, label.raw.end as usize);
+                    self.parser.report(
+                        "a comment is not allowed here, because labels stand here",
+                        start,
+                        end,
+                    );
+                    continue;
+                }
+                header.labels.push(*label);
+                header.missing -= 1;
+                self.blocks(header, inner);
+                header.missing += 1;
+                header.labels.pop();
+            }
+        }
+        if !labelled {
+            let name = self.parser.slice(header.name.content);
+            let message = format!("a label of this `{name}` block is missing");
+            self.parser.report(message, value.at.start as usize, value.at.end as usize);
+        }
+    }
+
+    fn block(&mut self, header: &Header<'_>, value: &Json) {
         let attributes = self.parser.attribute_stack.len();
         let blocks = self.parser.block_stack.len();
-        self.properties(value, header.kind);
+        let mut broken = false;
+        // These hold arguments of any name, which are not gathered from several objects.
+        let single = matches!(self.parser.slice(header.name.content), "locals" | "required_providers");
+        match &value.value {
+            Value::Object(_, cut) => {
+                broken = *cut;
+                self.properties(value, header.kind);
+            }
+            Value::Array(objects) if !single => {
+                for object in objects {
+                    if let Value::Object(_, cut) = object.value {
+                        broken |= cut;
+                        self.properties(object, header.kind);
+                    } else {
+                        broken = true;
+                        self.wrong(object, BODY);
+                    }
+                }
+            }
+            Value::Null if !single => {}
+            _ => return self.wrong(value, BODY),
+        }
         let body: BodyId = self.parser.finish_body(attributes, blocks, value.at);
         let first = self.parser.tree.labels.len() as u32;
         for label in &header.labels {
@@ -612,6 +687,7 @@ impl Builder<'_> {
                 self.parser.push(Expr::Tuple(run), start, end)
             }
             Value::Object(properties, broken) => {
+                self.redefined(properties);
                 let mut items = Vec::with_capacity(properties.len());
                 for (name, value) in properties {
                     if self.parser.slice(name.content) == "//" {
@@ -641,6 +717,18 @@ impl Builder<'_> {
         }
     }
 
+    /// Reports keys that stand twice in one object.
+    fn redefined(&mut self, properties: &[(Text, Json)]) {
+        let mut seen = FxHashSet::default();
+        for (name, _) in properties {
+            let key = self.parser.slice(name.content);
+            if !seen.insert(key) {
+                let (start, end) = (name.raw.start as usize, name.raw.end as usize);
+                self.parser.report(format!("`{key}` is already set in this object"), start, end);
+            }
+        }
+    }
+
     /// A number; the tree knows none with a sign.
     fn number(&mut self, start: usize, end: usize) -> ExprId {
         if self.parser.at(start) != b'-' {
@@ -666,11 +754,7 @@ impl Builder<'_> {
             || memchr::memmem::find(content.as_bytes(), b"%{").is_some();
         match strings {
             Strings::Source => {
-                let wrapped = content.starts_with("${") && content.ends_with('}');
                 return self.within(text, |parser| {
-                    if wrapped {
-                        return parser.bare_template();
-                    }
                     parser.newlines = false;
                     let expr = parser.expression()?;
                     if parser.at_end() { Ok(expr) } else { parser.expected("the end of the expression") }

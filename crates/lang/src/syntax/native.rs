@@ -350,7 +350,6 @@ impl Parser<'_> {
         }
         self.pos = at + 1;
         self.skip();
-        self.lost = true;
     }
 
     /// Whether `bytes` more may be read a second time.
@@ -364,7 +363,6 @@ impl Parser<'_> {
         let read = self.pos.saturating_sub(start);
         let error = self.error.take();
         self.rewind(mark);
-        self.lost = true;
         if !self.may_retry(read) {
             if let Some(error) = error {
                 self.record(error);
@@ -376,7 +374,7 @@ impl Parser<'_> {
         let end = self.extent(start);
         self.wasted += end - start;
         self.pos = start;
-        match self.opening() {
+        match self.opening(end) {
             Opening::Block { name, labels, header_end, body } if self.depth < super::scan::MAX_DEPTH => {
                 self.pos = body;
                 self.recover_block(name, labels, header_end, end);
@@ -400,8 +398,8 @@ impl Parser<'_> {
         self.pos = self.pos.max(start + 1);
     }
 
-    /// What the broken item at the position begins with.
-    fn opening(&mut self) -> Opening {
+    /// What the broken item from the position to `item_end` begins with.
+    fn opening(&mut self, item_end: usize) -> Opening {
         let comments = self.tree.comments.len();
         let start = self.pos;
         let name_end = self.ident_end(start);
@@ -421,11 +419,30 @@ impl Parser<'_> {
         let labels = self.labels(name_end);
         self.tree.errors.truncate(errors);
         self.error = None;
-        if let Ok((labels, header_end)) = labels {
+        if let Ok((mut labels, mut header_end)) = labels {
+            let mut body = self.pos;
+            let mut bare = self.at_newline() || self.at_end() || self.peek() == b'}';
             // People also write the brace on the next line.
             self.skip_lines();
             if self.peek() == b'{' {
                 return Opening::Block { name, labels, header_end, body: self.pos + 1 };
+            }
+            // Or not yet. A label before `=` is an attribute of the body.
+            if let [.., before, last] = self.tree.labels.get(labels.range()).unwrap_or_default()
+                && self.peek() == b'='
+            {
+                (body, header_end) = (last.span.start as usize, before.span.end as usize);
+                labels.end -= 1;
+                self.tree.labels.pop();
+                bare = true;
+            }
+            // Quotes show that it is a block, or lines below that are its body.
+            let quoted = self.at(header_end - 1) == b'"';
+            if bare && (quoted || self.indented_more(start, body, item_end)) {
+                self.tree.comments.truncate(comments);
+                self.pos = header_end;
+                self.skip();
+                return Opening::Block { name, labels, header_end, body };
             }
         }
         self.tree.comments.truncate(comments);
@@ -465,6 +482,9 @@ impl Parser<'_> {
             }
             let mark = self.mark();
             let start = self.pos;
+            if !trusted && self.depth == 1 && self.begins_top_block(name.start as usize) {
+                break;
+            }
             if self.item().is_err() {
                 self.recover(&mark, start);
             }
@@ -498,6 +518,37 @@ impl Parser<'_> {
                 self.pos = self.line_end(self.pos);
             }
         }
+    }
+
+    /// Whether a block that stands at the top only begins here, as far to the left as the one at `outer`.
+    fn begins_top_block(&self, outer: usize) -> bool {
+        let end = self.ident_end(self.pos);
+        let top = matches!(
+            self.bytes.get(self.pos..end),
+            Some(
+                b"resource"
+                    | b"data"
+                    | b"variable"
+                    | b"output"
+                    | b"module"
+                    | b"provider"
+                    | b"locals"
+                    | b"terraform"
+                    | b"moved"
+                    | b"import"
+                    | b"removed"
+                    | b"check"
+                    | b"ephemeral"
+            )
+        );
+        if !top
+            || self.indentation(self.pos).is_none()
+            || self.indentation(self.pos) > self.indentation(outer)
+        {
+            return false;
+        }
+        let line = self.bytes.get(end..self.line_end(end)).unwrap_or_default().trim_ascii_start();
+        line.starts_with(b"{") || line.starts_with(b"\"")
     }
 
     /// Whether the first line of content behind `body` is indented deeper than the line of `start`.

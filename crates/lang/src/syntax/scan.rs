@@ -110,12 +110,12 @@ pub(super) struct Parser<'t> {
     pub(super) height: u32,
     pub(super) error: Option<SyntaxError>,
     pub(super) tree: Tree,
-    /// Something inside the block at hand was lost.
-    pub(super) lost: bool,
     /// Bytes that were read again after an error; bounded, so that recovery stays linear.
     pub(super) wasted: usize,
     /// A heredoc marker that stands nowhere behind the position.
     pub(super) missing_marker: Option<(Span, usize)>,
+    /// The quoted string at hand holds an escape that means nothing, so what it says is not known.
+    pub(super) bad_escape: bool,
     pub(super) attribute_stack: Vec<Attribute>,
     pub(super) block_stack: Vec<Block>,
     pub(super) list_stack: Vec<ExprId>,
@@ -167,9 +167,9 @@ impl<'t> Parser<'t> {
             height: 0,
             error: None,
             tree,
-            lost: false,
             wasted: 0,
             missing_marker: None,
+            bad_escape: false,
             attribute_stack: Vec::new(),
             block_stack: Vec::new(),
             list_stack: Vec::new(),
@@ -232,6 +232,7 @@ impl<'t> Parser<'t> {
         self.conditional_stack.truncate(mark.conditional_stack);
         self.unary_stack.truncate(mark.unary_stack);
         self.depth = mark.depth;
+        self.bad_escape = false;
         self.newlines = true;
     }
 

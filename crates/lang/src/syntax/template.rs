@@ -20,8 +20,12 @@ impl<'t> Parser<'t> {
         }
         self.enter()?;
         let base = self.piece_stack.len();
+        let outer = std::mem::replace(&mut self.bad_escape, false);
         self.quoted_pieces()?;
-        let expr = self.template(base, start)?;
+        let mut expr = self.template(base, start)?;
+        if std::mem::replace(&mut self.bad_escape, outer) {
+            expr = self.push(Expr::Error, start, self.pos);
+        }
         self.depth -= 1;
         Ok(expr)
     }
@@ -190,10 +194,12 @@ impl<'t> Parser<'t> {
                                 } else {
                                     format!("`\\{selector}` must be followed by {digits} hexadecimal digits")
                                 };
+                                self.bad_escape = true;
                                 self.report(message, at + i, at + i + len);
                             }
                         }
                         other => {
+                            self.bad_escape = true;
                             self.report(
                                 format!("`\\{other}` is not an escape sequence"),
                                 at + i,

@@ -22,6 +22,6 @@ mod eval_scope;
 mod functions_core;
 mod functions_partial;
 mod functions_recorded;
-mod neutral;
 mod oracle;
 mod print;
+mod syntax;

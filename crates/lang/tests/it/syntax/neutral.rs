@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use bricklint_lang::syntax::{BinaryOp, BodyId, Expr, ExprId, Part, Run, Tree, UnaryOp};
+use bricklint_lang::syntax::{BinaryOp, Block, BodyId, Expr, ExprId, Part, Run, Tree, UnaryOp};
 
 /// The attributes, then the blocks of the file.
 pub fn body(tree: &Tree, id: BodyId, out: &mut String) {
@@ -12,18 +12,23 @@ pub fn body(tree: &Tree, id: BodyId, out: &mut String) {
         write!(out, " {}=", tree.slice(attribute.name)).unwrap();
         expr(tree, attribute.value, out);
     }
-    for block in tree.blocks(id) {
-        write!(out, " {}", tree.slice(block.name)).unwrap();
-        if block.broken {
-            out.push_str(" BROKEN");
-        }
-        for label in tree.labels(block) {
-            out.push(' ');
-            quote(label, out);
-        }
-        body(tree, block.body, out);
+    for entry in tree.blocks(id) {
+        block(tree, entry, out);
     }
     out.push('}');
+}
+
+/// A block with its labels and body.
+pub fn block(tree: &Tree, block: &Block, out: &mut String) {
+    write!(out, " {}", tree.slice(block.name)).unwrap();
+    if block.broken {
+        out.push_str(" BROKEN");
+    }
+    for label in tree.labels(block) {
+        out.push(' ');
+        quote(label, out);
+    }
+    body(tree, block.body, out);
 }
 
 /// The whole file.
@@ -106,7 +111,8 @@ pub fn expr(tree: &Tree, id: ExprId, out: &mut String) {
         }
         Expr::SplatItem => out.push('@'),
         Expr::Call { name, args, expand } => {
-            write!(out, "(call {}{}", tree.slice(name), if expand { "..." } else { "" }).unwrap();
+            let name: String = tree.slice(name).split_whitespace().collect();
+            write!(out, "(call {name}{}", if expand { "..." } else { "" }).unwrap();
             list(tree, args, out);
             out.push(')');
         }

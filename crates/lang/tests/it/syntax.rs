@@ -1,0 +1,14 @@
+//! The parser against Terraform, hcl-edit, broken text and itself.
+
+mod edit;
+mod files;
+mod generate;
+mod json;
+
+mod neutral;
+mod recovery;
+mod spans;
+mod terraform;
+mod text;
+mod tree;
+mod verdicts;
