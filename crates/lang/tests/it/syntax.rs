@@ -3,6 +3,7 @@
 mod edit;
 mod files;
 mod generate;
+mod heredocs;
 mod json;
 
 mod neutral;

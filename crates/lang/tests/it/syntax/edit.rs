@@ -7,13 +7,13 @@ use hcl_edit::expr::{
     BinaryOperator, Expression, ForExpr, ObjectKey, Traversal, TraversalOperator, UnaryOperator,
 };
 use hcl_edit::structure::Body;
-use hcl_edit::template::{Directive, Element, Strip, Template};
+use hcl_edit::template::{Directive, Element, Strip};
 use unicode_normalization::UnicodeNormalization;
 
 use super::neutral::{number, quote};
 
-/// The file in neutral form. `None` where hcl-edit rejects it, or where it keeps what `~` and `<<-`
-/// take away in an order of its own.
+/// The file in neutral form. `None` where hcl-edit rejects it, or where `<<-` stands before a template,
+/// from which it takes other blanks than Terraform.
 pub fn file(text: &str) -> Option<String> {
     let parsed = hcl_edit::parser::parse_body(text).ok()?;
     let mut writer = Writer { out: String::new(), unclear: false };
@@ -77,7 +77,9 @@ impl Writer {
                 }
             }
             Expression::HeredocTemplate(heredoc) => {
-                if heredoc.indent().is_some() && strips(&heredoc.template) {
+                // It loses its way in what stands behind a sequence.
+                let sequences = heredoc.template.iter().any(|element| !element.is_literal());
+                if heredoc.indent().is_some() && sequences {
                     self.unclear = true;
                 }
                 self.template(&heredoc.template.iter().collect::<Vec<_>>(), true);
@@ -318,28 +320,9 @@ fn trim_start(text: &str, heredoc: bool) -> &str {
 }
 
 fn trim_end(text: &str, heredoc: bool) -> &str {
-    let line = if heredoc { text.rfind('\n').map_or(0, |at| at + 1) } else { 0 };
+    let last = text.strip_suffix('\n').unwrap_or(text);
+    let line = if heredoc { last.rfind('\n').map_or(0, |at| at + 1) } else { 0 };
     &text[..line + text[line..].trim_end().len()]
-}
-
-fn strips(template: &Template) -> bool {
-    template.iter().any(|element| match element {
-        Element::Literal(_) => false,
-        Element::Interpolation(inner) => inner.strip != Strip::None,
-        Element::Directive(directive) => match directive.as_ref() {
-            Directive::If(d) => {
-                d.if_expr.strip != Strip::None
-                    || d.endif_expr.strip != Strip::None
-                    || strips(&d.if_expr.template)
-                    || d.else_expr.as_ref().is_some_and(|e| e.strip != Strip::None || strips(&e.template))
-            }
-            Directive::For(d) => {
-                d.for_expr.strip != Strip::None
-                    || d.endfor_expr.strip != Strip::None
-                    || strips(&d.for_expr.template)
-            }
-        },
-    })
 }
 
 fn operator(op: BinaryOperator) -> &'static str {
