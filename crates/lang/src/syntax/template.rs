@@ -365,6 +365,16 @@ impl<'t> Parser<'t> {
             let (literal_end, sequence) = self.bare_literal_end(self.pos + len);
             let end = if sequence { literal_end } else { self.pos + len + usize::from(line_len.is_some()) };
             if end > self.pos {
+                // A lone `$` takes in the `\r`, so that the newline is a literal of its own for `~`.
+                let lone = |at: usize| matches!(self.at(at), b'$' | b'%');
+                if self.bytes.get(..end).is_some_and(|text| text.ends_with(b"\r\n"))
+                    && end >= self.pos + 3
+                    && lone(end - 3)
+                    && !(end > self.pos + 3 && lone(end - 4))
+                {
+                    self.bare_literal(end - 1, trim);
+                    trim = false;
+                }
                 self.bare_literal(end, trim);
                 trim = false;
             }

@@ -16,13 +16,15 @@ use super::neutral::{number, quote};
 /// from which it takes other blanks than Terraform.
 pub fn file(text: &str) -> Option<String> {
     let parsed = hcl_edit::parser::parse_body(text).ok()?;
-    let mut writer = Writer { out: String::new(), unclear: false };
+    let mut writer = Writer { out: String::new(), flush: text.contains("<<-"), unclear: false };
     writer.body(&parsed);
     (!writer.unclear).then_some(writer.out)
 }
 
 struct Writer {
     out: String,
+    /// Some heredoc of the file is of the kind `<<-`.
+    flush: bool,
     unclear: bool,
 }
 
@@ -79,7 +81,7 @@ impl Writer {
             Expression::HeredocTemplate(heredoc) => {
                 // It loses its way in what stands behind a sequence.
                 let sequences = heredoc.template.iter().any(|element| !element.is_literal());
-                if heredoc.indent().is_some() && sequences {
+                if self.flush && sequences {
                     self.unclear = true;
                 }
                 self.template(&heredoc.template.iter().collect::<Vec<_>>(), true);
@@ -171,7 +173,7 @@ impl Writer {
     }
 
     fn traversal(&mut self, traversal: &Traversal) {
-        let mut base = Writer { out: String::new(), unclear: false };
+        let mut base = Writer { out: String::new(), flush: self.flush, unclear: false };
         base.expr(&traversal.expr);
         let operators: Vec<&TraversalOperator> = traversal.operators.iter().map(Decorated::value).collect();
         let form = self.steps(base.out, &operators);
@@ -190,7 +192,7 @@ impl Writer {
                     format!("([] {base} {})", number(&index.value().to_string()))
                 }
                 TraversalOperator::Index(key) => {
-                    let mut inner = Writer { out: String::new(), unclear: false };
+                    let mut inner = Writer { out: String::new(), flush: self.flush, unclear: false };
                     inner.expr(key);
                     self.unclear |= inner.unclear;
                     format!("([] {base} {})", inner.out)

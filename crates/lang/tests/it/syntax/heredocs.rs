@@ -1,5 +1,7 @@
 //! The text of a heredoc is what Terraform makes of it.
 
+use std::fmt::Write;
+
 use base64::Engine;
 
 use super::generate::{Random, amount, first_seed};
@@ -64,11 +66,11 @@ fn theirs(heredocs: &[String]) -> Option<Vec<String>> {
     let directory = tempfile::tempdir().unwrap();
     let mut file = String::from("locals {\n  all = base64encode(jsonencode([");
     for index in 0..heredocs.len() {
-        file.push_str(&format!("local.h{index}, "));
+        write!(file, "local.h{index}, ").unwrap();
     }
     file.push_str("]))\n");
     for (index, text) in heredocs.iter().enumerate() {
-        file.push_str(&format!("  h{index} = {text}\n"));
+        writeln!(file, "  h{index} = {text}").unwrap();
     }
     file.push_str("}\noutput \"all\" {\n  value = local.all\n}\n");
     std::fs::write(directory.path().join("main.tf"), file).unwrap();
