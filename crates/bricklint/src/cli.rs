@@ -74,6 +74,9 @@ pub(crate) struct InputArgs {
     /// Nothing outside this directory is read; without it the nearest ancestor with `.git`
     #[arg(long, value_name = "DIR")]
     pub(crate) project_root: Option<PathBuf>,
+    /// Provider schemas from `terraform providers schema -json`, which come before those of the program
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
     /// Where the source of a module lies, by its path (`network.subnets`) or its `source` text
     #[arg(long = "module-path", value_name = "KEY=DIR")]
     pub(crate) module_paths: Vec<String>,

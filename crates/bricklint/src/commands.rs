@@ -18,8 +18,8 @@ use crate::input;
 pub(crate) fn run(cli: &Cli) -> Result<u8> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.quiet),
-        Command::Graph(args) => graph::run(args),
-        Command::Inspect(args) => inspect::run(args),
+        Command::Graph(args) => graph::run(args, cli.quiet),
+        Command::Inspect(args) => inspect::run(args, cli.quiet),
         Command::Explain { rule } => explain::run(rule),
         Command::Rules { format, profile } => rules::run(*format, profile),
     }
@@ -58,7 +58,16 @@ pub(crate) fn log(cli: &Cli) {
         (false, 2) => LevelFilter::DEBUG,
         (false, _) => LevelFilter::TRACE,
     };
-    let level = input::env("BRICKLINT_LOG").and_then(|name| name.parse().ok()).unwrap_or(level);
+    let level = match input::env("BRICKLINT_LOG").map(|name| (name.parse(), name)) {
+        Some((Ok(level), _)) => level,
+        Some((Err(_), name)) => {
+            if !cli.quiet {
+                say(&format!("`BRICKLINT_LOG={name}` is not one of off, error, warn, info, debug, trace"));
+            }
+            level
+        }
+        None => level,
+    };
     let _ = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
@@ -80,8 +89,8 @@ pub(crate) fn colour(terminal: bool) -> bool {
 }
 
 /// Says on stderr what is wrong with the input; the exit code that follows.
-pub(crate) fn problems(problems: &[bricklint_findings::Problem]) -> u8 {
-    for problem in problems {
+pub(crate) fn problems(problems: &[bricklint_findings::Problem], quiet: bool) -> u8 {
+    for problem in problems.iter().filter(|_| !quiet) {
         let place = problem.location.as_ref().map_or_else(String::new, |location| match location.start {
             Some(start) => format!(" ({}:{}:{})", location.path, start.line, start.column),
             None => format!(" ({})", location.path),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::source::SourceFile;
 use bricklint_load::VarInput;
 use bricklint_load::VariableSet;
 use bricklint_rules::{Rule, Settings};
@@ -72,7 +73,7 @@ pub enum ConfigError {
     /// It is no TOML, or has a key that means nothing.
     #[error("{path}: {text}")]
     Parse {
-        /// The file.
+        /// The file, with line and column.
         path: String,
         /// What is wrong and where.
         text: String,
@@ -93,9 +94,12 @@ pub enum ConfigError {
 impl Config {
     /// Reads the text of a configuration file.
     pub fn parse(text: &str, path: &str) -> Result<Self, ConfigError> {
-        toml::from_str(text).map_err(|error| ConfigError::Parse {
-            path: path.to_owned(),
-            text: error.to_string().trim().to_owned(),
+        toml::from_str(text).map_err(|error| {
+            let file = SourceFile::new(path, text.into());
+            let at = error.span().map(|span| file.position(span.start as u32));
+            let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+            let text = error.message().lines().map(str::trim).collect::<Vec<_>>().join(", ");
+            ConfigError::Parse { path: format!("{path}{at}"), text }
         })
     }
 

@@ -3,6 +3,7 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use bricklint::config::Config;
@@ -10,6 +11,7 @@ use bricklint::session::{PlanFile, Request};
 use bricklint_load::files::{FileSystem, Kind, clean};
 use bricklint_load::sniff::{self, sniff};
 use bricklint_load::{LoadOptions, VarInput};
+use bricklint_model::schema::Schema;
 use bricklint_rules::{RULES, Selection};
 
 use crate::cli::InputArgs;
@@ -50,6 +52,9 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
 
     let mut load = LoadOptions { project_root: project_root.clone(), ..LoadOptions::default() };
     let mut plans = Vec::new();
+    if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+        bail!("standard input can be named once only");
+    }
     for path in &paths {
         if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
@@ -66,7 +71,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
                     .read(&full, MAX_INPUT)
                     .with_context(|| format!("`{}` cannot be read", path.display()))?;
                 if is_configuration(&bytes, &full) {
-                    load.paths.push(full);
+                    load.paths.push(full.parent().map_or_else(|| full.clone(), Path::to_path_buf));
                 } else {
                     plans.push(PlanFile { path: display(&full), bytes });
                 }
@@ -82,14 +87,19 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     load.vars = vars(args, &absolute)?;
     load.env_vars = env_vars();
     load.workspace = args.workspace.clone().or_else(|| env("TF_WORKSPACE"));
+    load.schema = schema(fs, args.schema.as_deref(), &absolute)?;
     for pair in &args.module_paths {
         let Some((key, directory)) = pair.split_once('=') else {
-            bail!("`--module-path {pair}`: expected KEY=DIR");
+            bail!("`--module-path {pair}`: expected KEY=DIR, such as `network.subnets=../subnets`");
         };
         load.module_paths.push((key.to_owned(), absolute(Path::new(directory))));
     }
     let settings = config.settings(RULES, &shown)?;
     let rules = settings.select(RULES, selection)?;
+    tracing::info!(project_root = %load.project_root.display(), plans = plans.len(), rules = rules.len(), "input");
+    for (name, _) in &load.env_vars {
+        tracing::debug!(name = name.as_str(), "TF_VAR");
+    }
     let request = Request {
         load,
         plans,
@@ -103,6 +113,40 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         stop_after: None,
     };
     Ok(Input { request })
+}
+
+/// Provider schemas that were named.
+fn schema(
+    fs: &dyn FileSystem,
+    path: Option<&Path>,
+    absolute: &dyn Fn(&Path) -> PathBuf,
+) -> Result<Option<Arc<Schema>>> {
+    let Some(path) = path else { return Ok(None) };
+    let shown = path.display();
+    let bytes = fs
+        .read(&absolute(path), MAX_INPUT)
+        .with_context(|| format!("the provider schemas `{shown}` cannot be read"))?;
+    let what = "name the output of `terraform providers schema -json`";
+    let text =
+        String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("`--schema {shown}` is not UTF-8 text; {what}"))?;
+    match Schema::from_json(&text) {
+        Ok(schema) => Ok(Some(Arc::new(schema))),
+        Err(error) => bail!("`--schema {shown}` holds no provider schemas ({error}); {what}"),
+    }
+}
+
+/// The text of a file of expressions, or of standard input.
+pub(crate) fn expressions(fs: &dyn FileSystem, path: &Path) -> Result<String> {
+    let bytes = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+        bytes
+    } else {
+        fs.read(&clean(&current_dir()?.join(path)), MAX_INPUT)
+            .with_context(|| format!("the expressions `{}` cannot be read", path.display()))?
+    };
+    String::from_utf8(bytes)
+        .map_err(|_| anyhow::anyhow!("the expressions `{}` are not UTF-8 text", path.display()))
 }
 
 /// Whether a file is configuration, which its directory then stands for: text that is no other kind of
@@ -123,7 +167,7 @@ fn vars(args: &InputArgs, absolute: &dyn Fn(&Path) -> PathBuf) -> Result<Vec<Var
     let mut push_assign = |out: &mut Vec<VarInput>| -> Result<()> {
         if let Some(pair) = assigns.next() {
             let Some((name, text)) = pair.split_once('=') else {
-                bail!("`--var {pair}`: expected NAME=VALUE")
+                bail!("`--var {pair}`: expected NAME=VALUE, such as `region=eu-west-1`")
             };
             out.push(VarInput::Assign { name: name.trim().to_owned(), text: text.to_owned() });
         }
@@ -196,9 +240,11 @@ fn configuration(
     let bytes = fs
         .read(&path, 16 << 20)
         .with_context(|| format!("the configuration `{}` cannot be read", path.display()))?;
+    let shown = path.strip_prefix(project_root).unwrap_or(&path).to_string_lossy().into_owned();
     let text = String::from_utf8(bytes)
-        .with_context(|| format!("the configuration `{}` is not UTF-8", path.display()))?;
-    Ok((Config::parse(&text, &path.to_string_lossy())?, Some(path)))
+        .map_err(|_| anyhow::anyhow!("the configuration `{shown}` is not UTF-8; save it as UTF-8"))?;
+    tracing::info!(config = shown.as_str(), "configuration");
+    Ok((Config::parse(&text, &shown)?, Some(path)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary is where the working directory is known")]

@@ -1,11 +1,13 @@
 //! What `bricklint inspect` prints: `bricklint.inspect/1`, in the shapes of a plan.
 
 use bricklint_findings::problem::Problem;
+use bricklint_lang::convert::type_of;
 use bricklint_lang::print;
+use bricklint_lang::value::{Segment, Value};
 use bricklint_model::instance::{Body, InstanceKey, Mode};
 use bricklint_model::stack::Stack;
 use serde::Serialize;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::session::Run;
 
@@ -48,6 +50,41 @@ pub fn of(run: &Run) -> String {
     text
 }
 
+/// The value of an expression, or why there is none, as one line of JSON.
+pub fn line(value: &Result<Value, String>) -> String {
+    let json = match value {
+        Err(error) => json!({ "error": error }),
+        Ok(value) => {
+            let printed = print::to_json(value);
+            let mut json = json!({
+                "value": printed.value,
+                "type": type_of(value).to_string(),
+                "unknown": printed.unknown,
+                "sensitive": printed.sensitive,
+            });
+            if let (Some(cause), Some(object)) = (value.cause(), json.as_object_mut()) {
+                object.insert("cause".to_owned(), json!(cause));
+                if let Some(prefix) = prefix(value) {
+                    object.insert("prefix".to_owned(), json!(prefix));
+                }
+            }
+            json
+        }
+    };
+    format!("{json}\n")
+}
+
+/// How an unknown text begins.
+fn prefix(value: &Value) -> Option<&str> {
+    if value.holds_secret() {
+        return None;
+    }
+    match value.as_segments().and_then(<[Segment]>::first) {
+        Some(Segment::Known(text)) => Some(text),
+        _ => value.as_unknown()?.refinements.prefix.as_deref(),
+    }
+}
+
 fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {
     let provider = |at: u32| stack.providers.get(at as usize).map(|provider| &*provider.text);
     let instances = stack.instances.iter().map(|instance| {
@@ -74,7 +111,7 @@ fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {
     });
     let outputs = stack.outputs.iter().map(|(name, value)| {
         let printed = print::to_json(value);
-        let output = serde_json::json!({
+        let output = json!({
             "value": printed.value, "unknown": printed.unknown, "sensitive": printed.sensitive,
         });
         (name.to_string(), output)

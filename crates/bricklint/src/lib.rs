@@ -4,5 +4,6 @@ pub mod config;
 pub mod diagram;
 pub mod disk;
 pub mod inspect;
+pub mod redact;
 pub mod session;
 pub mod suppress;

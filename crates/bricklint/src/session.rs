@@ -4,7 +4,7 @@
 //! [`FileSystem`].
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,19 +13,28 @@ use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::Sources;
 use bricklint_findings::{group, instances_affected};
-use bricklint_load::files::FileSystem;
+use bricklint_lang::value::Value;
+use bricklint_load::files::{EntryKind, FileSystem, clean};
 use bricklint_load::plan::{self, PlanInput};
-use bricklint_load::{Discovery, LoadOptions, VarInput, VariableSet, discover, is_for, load_all, load_root};
+use bricklint_load::{
+    Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, is_for, load_root,
+    load_roots,
+};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
+use bricklint_model::instance::Instance;
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_nodes};
 use rayon::prelude::*;
 
+use crate::redact;
 use crate::suppress::Suppressions;
 
 /// Nodes that one task checks; small enough to share the work, large enough to be worth a task.
 const CHUNK: u32 = 512;
+
+/// The most bytes of a file of configuration.
+const MAX_SOURCE: u64 = 64 << 20;
 
 /// A plan that was handed over.
 #[derive(Debug)]
@@ -51,6 +60,20 @@ pub enum Phase {
     Graph,
     /// Rules have run.
     Check,
+}
+
+impl Phase {
+    /// Lower-case name, as `--stop-after` takes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Skip => "skip",
+            Self::Parse => "parse",
+            Self::Expand => "expand",
+            Self::Graph => "graph",
+            Self::Check => "check",
+        }
+    }
 }
 
 /// What to do.
@@ -91,15 +114,10 @@ pub struct Run {
     pub problems: Vec<Problem>,
     /// The counts.
     pub summary: Summary,
+    /// The files that locations point into, with the secrets that are written in them masked.
+    pub shown: Arc<Sources>,
     /// Where the time went.
     pub timings: Vec<(Phase, Duration)>,
-}
-
-impl Run {
-    /// The files that locations point into.
-    pub fn sources(&self) -> &Arc<Sources> {
-        &self.estate.sources
-    }
 }
 
 /// Reads, expands, builds and checks.
@@ -124,37 +142,48 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     };
     let stop_after = request.stop_after;
     let stops = |phase: Phase| stop_after.is_some_and(|stop| stop <= phase);
-    let mut options = request.load.clone();
-    if let Some(source) = &request.source
-        && !options.paths.contains(source)
-    {
-        options.paths.push(source.clone());
-        options.exact = request.load.paths.is_empty();
+    let options = options(request);
+    if stops(Phase::Skip) {
+        for path in &options.paths {
+            read(fs, path);
+        }
+        if stop_after == Some(Phase::Skip) {
+            for file in &request.plans {
+                if !plan::skip(&file.bytes) {
+                    let text = format!("`{}` is not JSON", file.path);
+                    out.problems.push(Problem::new(ProblemKind::Unreadable, text));
+                }
+            }
+        }
+        lap(&mut out, Phase::Read);
+        return out;
     }
     if !options.paths.is_empty() {
         out.discovery = discover(fs, &options);
         out.problems.append(&mut out.discovery.problems.clone());
+        out.shown = out.discovery.sources.clone();
+        out.estate.sources = out.discovery.sources.clone();
     }
     lap(&mut out, Phase::Parse);
     if stops(Phase::Parse) {
-        out.estate.sources = out.discovery.sources.clone();
         return out;
     }
-    let single = [VariableSet::default()];
-    let sets = if request.sets.is_empty() { &single[..] } else { &request.sets };
     let mut plans = Vec::new();
     for file in std::mem::take(&mut request.plans) {
         let mut read = plan::read_plans(file.bytes, &file.path);
+        tracing::info!(path = file.path.as_str(), plans = read.plans.len(), "read a plan");
         out.problems.append(&mut read.problems);
         plans.append(&mut read.plans);
     }
-    let mut stacks = stacks(fs, request, &options, sets, &out.discovery, &plans, &mut out.problems);
+    for plan in &mut plans {
+        plan.schema.clone_from(&options.schema);
+    }
+    let mut stacks = stacks(fs, request, &options, &out.discovery, &plans, &mut out.problems);
     for stack in &mut stacks {
         out.problems.append(&mut stack.problems);
     }
     lap(&mut out, Phase::Expand);
     if stops(Phase::Expand) {
-        out.estate.sources = out.discovery.sources.clone();
         return out;
     }
     let graphs: Vec<Graph> = stacks.into_par_iter().map(Graph::build).collect();
@@ -163,77 +192,166 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     out
 }
 
-/// Stacks of directories and plans, numbered in order.
+/// The value of each expression in the scope of the only root of a request, with its only variable set, and
+/// what is wrong with the input; a sentence where there is not exactly one of each.
+pub fn evaluate(
+    fs: &dyn FileSystem,
+    request: &Request,
+    expressions: &[&str],
+) -> Result<(Vec<Result<Value, String>>, Vec<Problem>), String> {
+    let options = options(request);
+    let discovery = discover(fs, &options);
+    let mut roots = discovery.roots();
+    let root = match (roots.next(), roots.next()) {
+        (Some(root), None) => root,
+        (None, _) => {
+            let why = discovery.problems.first().map(|problem| problem.message.clone());
+            return Err(why.unwrap_or_else(|| "there is no root to evaluate expressions in".to_owned()));
+        }
+        (Some(first), Some(second)) => {
+            let (first, second) = (&first.path, &second.path);
+            return Err(format!("there are several roots (`{first}`, `{second}`, …); name one of them"));
+        }
+    };
+    let sets: Vec<&VariableSet> = request.sets.iter().filter(|set| is_for(set, &root.path)).collect();
+    let unnamed = VariableSet::default();
+    let set = match sets.as_slice() {
+        [] => &unnamed,
+        [set] => set,
+        _ => return Err("the root has several environments; choose one with `--env NAME`".to_owned()),
+    };
+    let (values, problems) = evaluate_in_root(fs, &discovery, &options, root, set, expressions);
+    Ok((values, discovery.problems.iter().cloned().chain(problems).collect()))
+}
+
+/// The options of a request, with the source of its plans among the paths.
+fn options(request: &Request) -> LoadOptions {
+    let mut options = request.load.clone();
+    if let Some(source) = &request.source
+        && !options.paths.contains(source)
+    {
+        options.exact = options.paths.is_empty();
+        options.paths.push(source.clone());
+    }
+    options
+}
+
+/// Reads the configuration below a directory and keeps nothing: what a bench compares parsing with.
+fn read(fs: &dyn FileSystem, path: &Path) {
+    let Ok(entries) = fs.read_dir(path) else { return };
+    for entry in entries {
+        let below = path.join(&entry.name);
+        match entry.kind {
+            EntryKind::Directory if !entry.name.starts_with('.') => read(fs, &below),
+            EntryKind::File if entry.name.ends_with(".tf") || entry.name.ends_with(".tf.json") => {
+                let _ = std::hint::black_box(fs.read(&below, MAX_SOURCE));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Stacks of directories and plans, numbered in order: those of directories first.
 fn stacks(
     fs: &dyn FileSystem,
     request: &Request,
     options: &LoadOptions,
-    sets: &[VariableSet],
     discovery: &Discovery,
     plans: &[PlanInput],
     problems: &mut Vec<Problem>,
 ) -> Vec<Stack> {
-    let roots: Vec<_> = discovery.roots().collect();
-    // A plan and the directory it was made from are one stack.
-    let mut paired: Vec<Option<usize>> = Vec::new();
-    for plan in plans {
-        let directory = plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
-        let named = |path: &str| {
-            request.source.as_ref().map_or_else(
-                || request.root.as_deref().map_or(path == directory, |root| root == path),
-                |source| {
-                    options.project_root.join(path) == *source
-                        || (path == "." && *source == options.project_root)
-                },
-            )
-        };
-        let found = roots.iter().position(|root| named(&root.path));
-        let only = (roots.len() == 1 && plans.len() == 1).then_some(0);
-        paired.push(found.or(only));
-    }
-    if request.source.is_some() && !plans.is_empty() && paired.iter().all(Option::is_none) {
-        let text = "the directory that `--source` names holds no configuration";
+    let single = [VariableSet::default()];
+    let sets = if request.sets.is_empty() { &single[..] } else { &request.sets };
+    let roots: Vec<&Directory> = discovery.roots().collect();
+    let paired: Vec<Option<&Directory>> =
+        plans.iter().map(|plan| partner(request, options, discovery, plan, plans.len())).collect();
+    if let Some(source) = &request.source
+        && !plans.is_empty()
+        && paired.iter().all(Option::is_none)
+    {
+        let text = format!(
+            "`--source {}` holds no Terraform configuration; name the directory that the plan was made in",
+            source.strip_prefix(&options.project_root).unwrap_or(source).display()
+        );
         problems.push(Problem::new(ProblemKind::Unreadable, text));
     }
-    let mut out = if plans.is_empty() {
-        load_all(fs, discovery, options, sets, 0)
-    } else {
-        let mut out = Vec::new();
-        for (at, root) in roots.iter().enumerate() {
-            if paired.contains(&Some(at)) {
-                continue;
-            }
-            for set in sets.iter().filter(|set| is_for(set, &root.path)) {
-                out.push(load_root(fs, discovery, options, root, set, out.len() as u32));
-            }
-        }
-        out
-    };
-    for (plan, pair) in plans.iter().zip(&paired) {
+    let alone: Vec<&Directory> = roots
+        .into_iter()
+        .filter(|root| paired.iter().flatten().all(|other| other.path != root.path))
+        .collect();
+    let mut out = load_roots(fs, discovery, options, &alone, sets, 0);
+    for (plan, root) in plans.iter().zip(paired) {
         let index = out.len() as u32;
-        let root = pair.and_then(|at| roots.get(at));
-        let name = request
-            .root
-            .clone()
-            .unwrap_or_else(|| root.map_or_else(|| plan.path.to_string(), |root| root.path.to_string()));
+        let name = match (&request.root, root) {
+            (Some(name), _) => name.clone(),
+            (None, Some(root)) => root.path.to_string(),
+            (None, None) => plan.path.to_string(),
+        };
         let stack = plan::plan_stack(plan, index, &name, None);
-        out.push(match root {
-            Some(root) => {
-                let values = plan
-                    .variables
-                    .iter()
-                    .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() });
-                let set = VariableSet { vars: values.collect(), ..VariableSet::default() };
-                let source = load_root(fs, discovery, options, root, &set, index);
-                {
-                    let _ = source;
-                    stack
-                }
-            }
-            None => stack,
-        });
+        let Some(root) = root else {
+            tracing::info!(plan = &*plan.path, root = name, "a plan alone");
+            out.push(stack);
+            continue;
+        };
+        tracing::info!(plan = &*plan.path, source = &*root.path, "a plan with its source");
+        // The plan's values win over every other.
+        let mut options = options.clone();
+        options.vars.extend(
+            plan.variables
+                .iter()
+                .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() }),
+        );
+        let mut sets = sets.iter().filter(|set| is_for(set, &root.path));
+        let set = match (sets.next(), sets.next()) {
+            (Some(set), None) => set.clone(),
+            _ => VariableSet::default(),
+        };
+        let source = load_root(fs, discovery, &options, root, &set, index);
+        out.push(plan::merge(stack, source));
     }
     out
+}
+
+/// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the
+/// plan lies in, otherwise the only root of a run with one plan, where the two have a definition in common.
+fn partner<'d>(
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &'d Discovery,
+    plan: &PlanInput,
+    plans: usize,
+) -> Option<&'d Directory> {
+    let mut roots = discovery.roots();
+    if let Some(source) = &request.source {
+        let source = clean(source);
+        let is = |root: &&Directory| clean(&options.project_root.join(&*root.path)) == source;
+        // A link can lead to the directory.
+        return discovery.roots().find(is).or_else(|| roots.next().filter(|_| options.exact));
+    }
+    if let Some(name) = &request.root
+        && let Some(root) = discovery.roots().find(|root| *root.path == **name)
+    {
+        return Some(root);
+    }
+    let directory = plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
+    let near = discovery.roots().find(|root| &*root.path == directory);
+    let root = near.or_else(|| match (roots.next(), roots.next()) {
+        (Some(only), None) if plans == 1 => Some(only),
+        _ => None,
+    })?;
+    let module = discovery.modules.get(&root.path)?;
+    let stack = plan::plan_stack(plan, 0, &root.path, None);
+    let defined = |instance: &Instance| {
+        let call = || {
+            let name = instance.address.strip_prefix("module.")?.split(['.', '[']).next()?;
+            module.calls.contains_key(name).then_some(())
+        };
+        call().is_some()
+            || module.resources.iter().any(|resource| {
+                resource.type_name == instance.type_name && resource.name == instance.name
+            })
+    };
+    (stack.instances.is_empty() || stack.instances.iter().any(defined)).then_some(root)
 }
 
 fn check(request: &Request, plans: usize, out: &mut Run) {
@@ -260,10 +378,9 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     }
     let files = out.discovery.modules.values().flat_map(|module| &module.files);
     let mut suppressions =
-        Suppressions::read(files.map(|file| (file.file, &file.tree)), request.today.as_deref());
+        Suppressions::read(files.map(|file| (file.file, &*file.tree)), request.today.as_deref());
     let suppressed = suppressions.apply(&mut outcomes, &out.estate);
-    let first = out.estate.graphs.first().map(|graph| &graph.stack);
-    out.problems.append(&mut suppressions.report(first, &request.rules, RULES));
+    out.problems.append(&mut suppressions.report(&out.discovery.sources, &request.rules, RULES));
     let bare = |graph: &Graph| graph.stack.kind == StackKind::Plan;
     if out.estate.graphs.iter().any(bare) {
         let text = "comments that silence findings cannot be read from a plan alone; `--source DIR` gives the configuration";
@@ -282,6 +399,7 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         outcomes.into_par_iter().map(|outcome| outcome.into_finding(estate)).collect();
     let affected = instances_affected(&findings);
     out.findings = group(findings);
+    out.shown = redact::sources(&out.discovery, &out.findings, request.load.schema.as_deref());
     let mut roots: Vec<&str> = estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
     roots.sort_unstable();
     roots.dedup();

@@ -10,7 +10,7 @@ mod provenance;
 mod providers;
 mod repeat;
 mod resource;
-mod schema;
+pub(crate) mod schema;
 mod scope;
 mod uses;
 
@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::problem::Problem;
+use bricklint_lang::value::Value;
 use bricklint_model::instance::Body;
 use bricklint_model::stack::{ModuleInstance, OpaqueModule, OpenDefinition, Stack, StackKind};
 use globset::{GlobBuilder, GlobSetBuilder};
@@ -83,20 +84,54 @@ pub fn load_root(
         let shared = Shared::new(fs, discovery, options, &[set]);
         let mut stack = expand(&shared, root, set, index);
         let mut problems = shared.var_files.problems().to_vec();
+        problems.extend(undeclared(&shared, &[set]));
         problems.append(&mut stack.problems);
         stack.problems = problems;
         stack
     };
+    with_large_stack(run)
+}
+
+fn with_large_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
     let made = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, run);
+        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, &run);
         thread.map(std::thread::ScopedJoinHandle::join)
     });
     match made {
-        Ok(Ok(stack)) => stack,
+        Ok(Ok(made)) => made,
         Ok(Err(panic)) => std::panic::resume_unwind(panic),
         // Without a thread of its own the values are fewer that may depend on each other.
         Err(_) => run(),
     }
+}
+
+/// The values of expressions, each by itself, in the scope of a root with one variable set, and what is wrong
+/// with the root's values; for an expression that does not parse or evaluate one sentence that says why.
+pub fn evaluate_in_root(
+    fs: &dyn FileSystem,
+    discovery: &Discovery,
+    options: &LoadOptions,
+    root: &Directory,
+    set: &VariableSet,
+    expressions: &[&str],
+) -> (Vec<Result<Value, String>>, Vec<Problem>) {
+    with_large_stack(|| {
+        let shared = Shared::new(fs, discovery, options, &[set]);
+        let mut problems = shared.var_files.problems().to_vec();
+        problems.extend(undeclared(&shared, &[set]));
+        let nothing = || expressions.iter().map(|_| Err("the root has no configuration".to_owned())).collect();
+        let Some(module) = discovery.modules.get(&root.path) else { return (nothing(), problems) };
+        let given = Given { fs, options, set, root, module, files: &shared.var_files };
+        let (inputs, mut found) = crate::variables::inputs(&given);
+        problems.append(&mut found);
+        let workspace = workspace(&shared, root, set);
+        let uncalled = root.kind == DirectoryKind::UncalledModule;
+        let Some(expander) = Expander::new(&shared, root.path.clone(), 0, workspace, uncalled, inputs) else {
+            return (nothing(), problems);
+        };
+        let values = expressions.iter().map(|text| expander.evaluate_text(text)).collect();
+        (values, problems)
+    })
 }
 
 /// Expands every root with every variable set that is for it, in parallel; ordered by root, then by
@@ -108,11 +143,23 @@ pub fn load_all(
     sets: &[VariableSet],
     first: u32,
 ) -> Vec<Stack> {
+    load_roots(fs, discovery, options, &discovery.roots().collect::<Vec<_>>(), sets, first)
+}
+
+/// Expands these roots with every variable set that is for them, in parallel; see [`load_all`].
+pub fn load_roots(
+    fs: &dyn FileSystem,
+    discovery: &Discovery,
+    options: &LoadOptions,
+    roots: &[&Directory],
+    sets: &[VariableSet],
+    first: u32,
+) -> Vec<Stack> {
     let unnamed = VariableSet::default();
     let sets: Vec<&VariableSet> = if sets.is_empty() { vec![&unnamed] } else { sets.iter().collect() };
     let shared = Shared::new(fs, discovery, options, &sets);
     let mut work: Vec<(&Directory, &VariableSet)> = Vec::new();
-    for root in discovery.roots() {
+    for root in roots.iter().copied() {
         let before = work.len();
         for set in &sets {
             if is_for(set, &root.path) {
@@ -140,7 +187,7 @@ pub fn load_all(
     };
     // What is wrong with the values of the run is said once.
     let mut problems = shared.var_files.problems().to_vec();
-    problems.extend(undeclared(&shared, &work, &sets));
+    problems.extend(undeclared(&shared, &sets));
     if let Some(stack) = stacks.first_mut() {
         problems.append(&mut stack.problems);
         stack.problems = problems;
@@ -149,17 +196,10 @@ pub fn load_all(
 }
 
 /// Names that `--var`, `--var-file` or a variable set gives a value and no root declares.
-fn undeclared(
-    shared: &Shared<'_>,
-    work: &[(&Directory, &VariableSet)],
-    sets: &[&VariableSet],
-) -> Vec<Problem> {
+fn undeclared(shared: &Shared<'_>, sets: &[&VariableSet]) -> Vec<Problem> {
     let mut declared: FxHashSet<&str> = FxHashSet::default();
-    let mut roots: FxHashSet<&str> = FxHashSet::default();
-    for (root, _) in work {
-        if roots.insert(&root.path)
-            && let Some(module) = shared.discovery.modules.get(&root.path)
-        {
+    for root in shared.discovery.roots() {
+        if let Some(module) = shared.discovery.modules.get(&root.path) {
             if module.incomplete {
                 return Vec::new();
             }
@@ -171,7 +211,6 @@ fn undeclared(
     shared.var_files.undeclared(&inputs, &declared)
 }
 
-/// Whether a variable set is for this root.
 /// Whether a variable set is for a root.
 pub fn is_for(set: &VariableSet, root: &str) -> bool {
     if set.roots.is_empty() {
@@ -211,6 +250,12 @@ fn expand(shared: &Shared<'_>, root: &Directory, set: &VariableSet, index: u32) 
         sources: shared.discovery.sources.clone(),
         problems: shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default(),
     };
+    tracing::debug!(
+        root = &*root.path,
+        environment = set.name.as_deref().unwrap_or_default(),
+        workspace = &*workspace,
+        "expand"
+    );
     let Some(module) = shared.discovery.modules.get(&root.path) else { return stack };
     let given = Given { fs: shared.fs, options: shared.options, set, root, module, files: &shared.var_files };
     let (inputs, mut problems) = crate::variables::inputs(&given);
@@ -247,6 +292,14 @@ fn expand(shared: &Shared<'_>, root: &Directory, set: &VariableSet, index: u32) 
             }),
         })
         .collect();
+    tracing::info!(
+        root = &*stack.root,
+        environment = stack.environment.as_deref().unwrap_or_default(),
+        workspace = &*stack.workspace,
+        modules = stack.modules.len(),
+        instances = stack.instances.len(),
+        "expanded"
+    );
     stack
 }
 

@@ -17,7 +17,7 @@ mod version;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use expand::{is_for, load_all, load_root};
+pub use expand::{evaluate_in_root, is_for, load_all, load_root, load_roots};
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
 
 /// What to load and with which values.
@@ -41,6 +41,8 @@ pub struct LoadOptions {
     pub include: Vec<String>,
     /// Globs, relative to the project root, of directories that are never roots.
     pub exclude: Vec<String>,
+    /// Provider schemas that come before those of the program.
+    pub schema: Option<Arc<bricklint_model::schema::Schema>>,
     /// The only directories that are roots, when a caller has decided already (a plan's `--source`):
     /// search and guesses are off.
     pub exact: bool,

@@ -52,6 +52,8 @@ pub struct PlanInput {
     pub path: Arc<str>,
     /// The values of the root variables, sensitive ones marked.
     pub variables: Vec<(Arc<str>, Value)>,
+    /// Provider schemas that come before those of the program.
+    pub schema: Option<Arc<bricklint_model::schema::Schema>>,
     raw: Arc<RawPlan>,
     configuration: Arc<Configuration>,
 }
@@ -139,6 +141,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
     let shared = Arc::new(Shared {
         raw: plan.raw.clone(),
         configuration: configuration.clone(),
+        schema: plan.schema.clone(),
         stack: index,
         nodes,
         names: RwLock::default(),

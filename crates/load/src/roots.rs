@@ -186,9 +186,17 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             !matches!(directory.kind, DirectoryKind::Neither | DirectoryKind::NotEntered)
         })
     });
+    tracing::info!(project_root = %root.display(), files = sources.iter().count(), "read configuration");
+    for directory in directories.values() {
+        let (path, kind) = (&*directory.path, directory.kind);
+        tracing::info!(path, ?kind, reason = directory.reason.as_str(), "directory");
+    }
     let mut resolved = Vec::new();
     let mut call_problems = BTreeMap::new();
     for (start, found) in all {
+        for (call, to) in &found.calls {
+            tracing::debug!(root = &*start, call = &**call, ?to, "module");
+        }
         resolved.extend(found.calls.into_iter().map(|(path, to)| ((start.clone(), path), to)));
         if !found.problems.is_empty() {
             call_problems.insert(start, found.problems);

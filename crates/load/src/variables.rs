@@ -99,6 +99,7 @@ impl VarFiles {
                 continue;
             }
             let shown = shown(options, path);
+            tracing::info!(file = shown.as_str(), "var file that was named");
             let file = match fs.read(path, LIMIT) {
                 Ok(bytes) => var_file(&shown, &bytes),
                 Err(error) => {
@@ -182,6 +183,7 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
         let path = directory(given.options, &given.root.path).join(&*name);
         let shown =
             if &*given.root.path == "." { name.to_string() } else { format!("{}/{name}", given.root.path) };
+        tracing::info!(file = shown.as_str(), "var file of the root");
         let file = match read_inside(given.fs, given.options, &path, LIMIT) {
             Ok(bytes) => var_file(&shown, &bytes),
             Err(error) => {

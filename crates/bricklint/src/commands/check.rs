@@ -44,7 +44,7 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
     let run = with_progress(quiet, || session::run(&Disk, request));
     if args.timings {
         for (phase, time) in &run.timings {
-            super::say(&format!("{phase:?}: {:.1} ms", time.as_secs_f64() * 1000.0));
+            super::say(&format!("{:<8}{:>10.1} ms", phase.name(), time.as_secs_f64() * 1000.0));
         }
     }
     if args.list_roots {
@@ -52,15 +52,16 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
         return Ok(if run.problems.iter().any(|problem| problem.kind.is_fatal()) { 2 } else { 0 });
     }
     if ends_early {
+        let code = super::problems(&run.problems, quiet);
         leave(run);
-        return Ok(0);
+        return Ok(code);
     }
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
         summary: run.summary,
         findings: &run.findings,
         problems: &run.problems,
-        sources: run.sources(),
+        sources: &run.shown,
         rules: &rules,
         undecided,
         fail_on,

@@ -14,7 +14,7 @@ use crate::cli::{GraphArgs, GraphFormatArg};
 use crate::input;
 
 /// Prints the graph.
-pub(super) fn run(args: &GraphArgs) -> Result<u8> {
+pub(super) fn run(args: &GraphArgs, quiet: bool) -> Result<u8> {
     let mut request = input::read(&Disk, &args.input, &Selection::default())?.request;
     request.stop_after = Some(Phase::Graph);
     let run = session::run(&Disk, request);
@@ -28,7 +28,7 @@ pub(super) fn run(args: &GraphArgs) -> Result<u8> {
         GraphFormatArg::Json => GraphFormat::Json,
     };
     super::print(&bricklint_report::graph(&diagram, format))?;
-    Ok(super::problems(&run.problems))
+    Ok(super::problems(&run.problems, quiet))
 }
 
 /// What is at most `depth` edges away from the nodes with this address.
@@ -36,7 +36,10 @@ fn around(diagram: &Diagram, address: &str, depth: usize) -> Result<Diagram> {
     let mut near: BTreeSet<&str> =
         diagram.nodes.iter().filter(|node| node.address == address).map(|node| node.id.as_str()).collect();
     if near.is_empty() {
-        bail!("there is no node with the address `{address}`");
+        let found = diagram.nodes.iter().map(|node| node.address.as_str());
+        let near = bricklint_model::schema::nearest(address, found);
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        bail!("the graph has no node with the address `{address}`{hint}");
     }
     let mut neighbours: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for edge in &diagram.edges {

@@ -10,7 +10,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Span};
 use bricklint_lang::eval::evaluate;
-use bricklint_lang::syntax::Expr;
+use bricklint_lang::syntax::{Expr, parse_expression};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey, Origin};
@@ -357,6 +357,35 @@ impl<'a> Expander<'a> {
                 );
                 Self::failed(&subject, &text)
             }
+        }
+    }
+
+    /// The value of an expression of its own, in the scope of the root.
+    pub(crate) fn evaluate_text(&self, text: &str) -> Result<Value, String> {
+        let (tree, id) = parse_expression(text);
+        let id = match (id, tree.errors.first()) {
+            (Some(id), None) => id,
+            (_, Some(error)) => return Err(error.message.clone()),
+            (None, None) => return Err("an expression is missing".to_owned()),
+        };
+        let inst = self.inst(0).ok_or_else(|| "the root has no configuration".to_owned())?;
+        let context = Context::plain("the expression", "");
+        // It stands in no file of the module, so what it refers to wrongly is noted without a place.
+        let scope =
+            ExprScope { expander: self, inst: &inst, context: &context, expr: ExprRef { file: u32::MAX, id } };
+        let value = evaluate(&tree, id, &scope).map_err(|error| error.message);
+        let mut without_place = None;
+        self.problems.borrow_mut().retain(|problem| {
+            let keep = problem.kind != ProblemKind::Invalid || problem.location.is_some();
+            if !keep {
+                without_place.get_or_insert_with(|| problem.message.clone());
+            }
+            keep
+        });
+        self.seen.borrow_mut().retain(|(place, _)| place.is_some());
+        match without_place {
+            Some(message) => Err(message),
+            None => value,
         }
     }
 

@@ -379,7 +379,8 @@ impl Expander<'_> {
         if let Some(member) = members.by_name.get(name) {
             return member.clone();
         }
-        let member = Rc::new(schema::member(def.mode, &def.type_name, name));
+        let given = self.shared.options.schema.as_deref();
+        let member = Rc::new(schema::member(given, def.mode, &def.type_name, name));
         members.by_name.insert(name.into(), member.clone());
         member
     }
@@ -390,7 +391,8 @@ impl Expander<'_> {
         if let Some(all) = self.types.borrow().get(&key).and_then(|t| t.all.get().cloned()) {
             return all;
         }
-        let all = schema::names(def.mode, &def.type_name).map(|mut names| {
+        let given = self.shared.options.schema.as_deref();
+        let all = schema::names(given, def.mode, &def.type_name).map(|mut names| {
             names.sort_unstable();
             names.into_iter().map(|name| (Arc::from(name), self.known(def, name))).collect()
         });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::instance::Mode;
-use bricklint_model::schema::{self, Member, Schema};
+use bricklint_model::schema::{self, Member, Schema, TypeSchema};
 use rustc_hash::FxHashMap;
 
 /// An attribute or block of a resource type.
@@ -52,19 +52,26 @@ pub(crate) struct Members {
 }
 
 /// What the schema says about an attribute or block.
-pub(crate) fn member(mode: Mode, type_name: &str, name: &str) -> MemberInfo {
-    let known = attribute(mode, type_name, name);
+pub(crate) fn member(given: Option<&Schema>, mode: Mode, type_name: &str, name: &str) -> MemberInfo {
+    let known = attribute(given, mode, type_name, name);
     let unset = match &known {
         Known::Optional(ty) => Some(Value::null_of(ty.clone())),
         Known::Default(value) => Some(value.clone()),
         Known::Computed { .. } | Known::Nothing => None,
     };
-    MemberInfo { known, unset, sensitive: sensitive(mode, type_name, name) }
+    MemberInfo { known, unset, sensitive: sensitive(given, mode, type_name, name) }
+}
+
+/// A type: as the schemas say that were `given`, otherwise as the table does.
+pub(crate) fn find<'s>(given: Option<&'s Schema>, mode: Mode, type_name: &str) -> Option<TypeSchema<'s>> {
+    given
+        .and_then(|schema| schema.find(mode, type_name))
+        .or_else(|| Schema::embedded().find(mode, type_name))
 }
 
 /// What is known about an attribute.
-pub(crate) fn attribute(mode: Mode, type_name: &str, name: &str) -> Known {
-    let Some(ty) = Schema::embedded().find(mode, type_name) else { return Known::Nothing };
+pub(crate) fn attribute(given: Option<&Schema>, mode: Mode, type_name: &str, name: &str) -> Known {
+    let Some(ty) = find(given, mode, type_name) else { return Known::Nothing };
     match ty.body.member(name) {
         None => Known::Nothing,
         Some(Member::Attribute(attribute)) => {
@@ -86,16 +93,15 @@ pub(crate) fn attribute(mode: Mode, type_name: &str, name: &str) -> Known {
 }
 
 /// Whether the provider calls an attribute sensitive.
-pub(crate) fn sensitive(mode: Mode, type_name: &str, name: &str) -> bool {
-    Schema::embedded()
-        .find(mode, type_name)
+pub(crate) fn sensitive(given: Option<&Schema>, mode: Mode, type_name: &str, name: &str) -> bool {
+    find(given, mode, type_name)
         .and_then(|ty| ty.attribute(name))
         .is_some_and(|attribute| attribute.sensitive)
 }
 
 /// The names of all attributes and blocks of a type, where the table has all of them.
-pub(crate) fn names(mode: Mode, type_name: &str) -> Option<Vec<&'static str>> {
-    let ty = Schema::embedded().find(mode, type_name).filter(|ty| ty.complete)?;
+pub(crate) fn names<'s>(given: Option<&'s Schema>, mode: Mode, type_name: &str) -> Option<Vec<&'s str>> {
+    let ty = find(given, mode, type_name).filter(|ty| ty.complete)?;
     Some(ty.body.attributes().map(|a| a.name).chain(ty.body.blocks().map(|b| b.name)).collect())
 }
 
@@ -120,25 +126,44 @@ mod tests {
             (Mode::Data, "databricks_group", "external_id", unknown(Type::String)),
         ];
         for (mode, type_name, name, expected) in cases {
-            assert_eq!(attribute(mode, type_name, name), expected, "{type_name}.{name}");
+            assert_eq!(attribute(None, mode, type_name, name), expected, "{type_name}.{name}");
         }
-        let block = attribute(Mode::Managed, "databricks_job", "task");
+        let block = attribute(None, Mode::Managed, "databricks_job", "task");
         assert!(matches!(block, Known::Computed { ty: Type::List(_), .. }), "{block:?}");
     }
 
     #[test]
     fn secrets_of_the_provider_are_sensitive() {
-        assert!(sensitive(Mode::Managed, "databricks_token", "token_value"));
-        assert!(!sensitive(Mode::Managed, "databricks_token", "comment"));
-        assert!(!sensitive(Mode::Managed, "aws_iam_role", "no_such"));
+        assert!(sensitive(None, Mode::Managed, "databricks_token", "token_value"));
+        assert!(!sensitive(None, Mode::Managed, "databricks_token", "comment"));
+        assert!(!sensitive(None, Mode::Managed, "aws_iam_role", "no_such"));
     }
 
     #[test]
     fn only_complete_types_have_all_names() {
-        let job = names(Mode::Managed, "databricks_job").unwrap_or_default();
+        let job = names(None, Mode::Managed, "databricks_job").unwrap_or_default();
         assert!(job.contains(&"name") && job.contains(&"task"));
-        assert_eq!(names(Mode::Managed, "aws_iam_role"), None);
-        let data = names(Mode::Managed, "terraform_data").unwrap_or_default();
+        assert_eq!(names(None, Mode::Managed, "aws_iam_role"), None);
+        let data = names(None, Mode::Managed, "terraform_data").unwrap_or_default();
         assert_eq!(data, ["id", "input", "output", "triggers_replace"]);
+    }
+
+    #[test]
+    fn given_schemas_come_first() {
+        let given = Schema::from_json(
+            r#"{"format_version":"1.0","provider_schemas":{"registry.terraform.io/databricks/databricks":{
+                "provider":{"version":0,"block":{}},
+                "resource_schemas":{"databricks_job":{"version":0,"block":{"attributes":{
+                    "brand_new":{"type":"string","optional":true,"sensitive":true}}}}}}}}"#,
+        )
+        .unwrap();
+        let given = Some(&given);
+        let new = |schema| attribute(schema, Mode::Managed, "databricks_job", "brand_new");
+        assert_eq!((new(given), new(None)), (Known::Optional(Type::String), Known::Nothing));
+        assert!(sensitive(given, Mode::Managed, "databricks_job", "brand_new"));
+        assert_eq!(names(given, Mode::Managed, "databricks_job"), Some(vec!["brand_new"]));
+        // What they do not describe is as the table says.
+        let other = attribute(given, Mode::Managed, "databricks_cluster", "spark_version");
+        assert_eq!(other, attribute(None, Mode::Managed, "databricks_cluster", "spark_version"));
     }
 }

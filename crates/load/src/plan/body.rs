@@ -13,6 +13,7 @@ use super::configuration::{Configuration, Constant, Expr, Fields, field};
 use super::json::{Json, Mask};
 use super::read::{Masks, RawChange, RawPlan};
 use super::value::{Link, Unknowns, after_apply, merge, names};
+use crate::expand::schema;
 use crate::policy;
 
 /// What the bodies of one plan's instances are decoded from.
@@ -21,6 +22,8 @@ pub(super) struct Shared {
     pub(super) raw: Arc<RawPlan>,
     /// Its configuration.
     pub(super) configuration: Arc<Configuration>,
+    /// Provider schemas that come before those of the program.
+    pub(super) schema: Option<Arc<Schema>>,
     /// Number of the stack.
     pub(super) stack: u32,
     /// By instance.
@@ -99,7 +102,7 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Bo
         Some(&value),
         masks.unknown(),
         masks.sensitive(),
-        Schema::embedded().find(mode, &change.type_name).map(|schema| schema.body),
+        schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body),
         resource.map(|resource| Content { fields: &resource.fields, exact: true }),
     );
     if change.data && masks.unknown().covers_anything() {
@@ -131,7 +134,7 @@ fn before(shared: &Shared, change: &RawChange) -> Body {
     let value = text.json(change.before);
     let sensitive = text.json(change.before_sensitive);
     let mode = if change.data { Mode::Data } else { Mode::Managed };
-    let schema = Schema::embedded().find(mode, &change.type_name).map(|schema| schema.body);
+    let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
     Cursor::new(shared, change, &[]).body(Some(&value), Mask::None, Mask::of(&sensitive), schema, None)
 }
 
@@ -247,7 +250,7 @@ impl<'s> Cursor<'s> {
         json: Option<&Json<'_>>,
         unknown: Mask<'_>,
         sensitive: Mask<'_>,
-        schema: Option<BodySchema<'static>>,
+        schema: Option<BodySchema<'_>>,
         content: Option<Content<'_>>,
     ) -> Body {
         let mut out = Body::default();
@@ -324,7 +327,7 @@ impl<'s> Cursor<'s> {
         json: Option<&Json<'_>>,
         unknown: Mask<'_>,
         sensitive: Mask<'_>,
-        member: Option<Member<'static>>,
+        member: Option<Member<'_>>,
         listed: Option<Listed<'_>>,
     ) -> Option<BlockGroup> {
         let (nesting, schema) = match member {

@@ -245,7 +245,7 @@ fn accept(text: &Text, top: &Document<'_>, rest: &str, path: &str) -> Result<Pla
         })
         .collect::<Vec<(Arc<str>, Value)>>();
     drop(json);
-    Ok(PlanInput { path: path.into(), variables, raw: Arc::new(raw), configuration })
+    Ok(PlanInput { path: path.into(), variables, schema: None, raw: Arc::new(raw), configuration })
 }
 
 fn is_supported(version: &str) -> bool {
