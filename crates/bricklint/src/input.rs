@@ -127,8 +127,8 @@ fn schema(
         .read(&absolute(path), MAX_INPUT)
         .with_context(|| format!("the provider schemas `{shown}` cannot be read"))?;
     let what = "name the output of `terraform providers schema -json`";
-    let text =
-        String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("`--schema {shown}` is not UTF-8 text; {what}"))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| anyhow::anyhow!("`--schema {shown}` is not UTF-8 text; {what}"))?;
     match Schema::from_json(&text) {
         Ok(schema) => Ok(Some(Arc::new(schema))),
         Err(error) => bail!("`--schema {shown}` holds no provider schemas ({error}); {what}"),

@@ -347,9 +347,10 @@ fn partner<'d>(
             module.calls.contains_key(name).then_some(())
         };
         call().is_some()
-            || module.resources.iter().any(|resource| {
-                resource.type_name == instance.type_name && resource.name == instance.name
-            })
+            || module
+                .resources
+                .iter()
+                .any(|resource| resource.type_name == instance.type_name && resource.name == instance.name)
     };
     (stack.instances.is_empty() || stack.instances.iter().any(defined)).then_some(root)
 }

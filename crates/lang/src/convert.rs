@@ -204,13 +204,56 @@ fn is_collection(ty: &Type) -> bool {
     matches!(ty, Type::List(_) | Type::Set(_) | Type::Map(_))
 }
 
+/// The value as a provider reads it into an argument of type `ty`. Unlike [`convert`] it keeps the identity
+/// of unknowns: what refers to one thing is equal to it, whether the provider takes a number or its text.
+pub fn convert_for_provider(value: &Value, ty: &Type) -> Result<Value, String> {
+    match (value, ty) {
+        (Value::Seq { value: seq, .. }, Type::List(element) | Type::Set(element))
+            if seq.items.iter().any(Value::is_unknown) =>
+        {
+            let items = seq.items.iter().map(|item| convert_for_provider(item, element));
+            let items: Vec<Value> = items.collect::<Result<_, _>>()?;
+            let read = Value::seq(SeqKind::Tuple, items).with_provenance(value.provenance());
+            convert(&read.set_marks(value.marks()), ty)
+        }
+        (Value::Map { value: map, .. }, Type::Map(element))
+            if map.entries.iter().any(|(_, v)| v.is_unknown()) =>
+        {
+            let entries = map
+                .entries
+                .iter()
+                .map(|(key, item)| convert_for_provider(item, element).map(|item| (key.clone(), item)));
+            let entries: Vec<_> = entries.collect::<Result<_, String>>()?;
+            let read = Value::object(entries).with_provenance(value.provenance());
+            convert(&read.set_marks(value.marks()), ty)
+        }
+        (Value::Unknown { value: unknown, .. }, _) => {
+            let converted = convert(value, ty)?;
+            let Some(made) = converted.as_unknown() else { return Ok(converted) };
+            let cases = match &unknown.cases {
+                Some(cases) => Some(Box::new(Cases {
+                    condition: cases.condition.clone(),
+                    yes: convert_for_provider(&cases.yes, ty)?,
+                    no: convert_for_provider(&cases.no, ty)?,
+                })),
+                None => None,
+            };
+            let kept = Unknown { symbol: unknown.symbol.clone(), cases, ..made.clone() };
+            let kept = Value::from_unknown(kept).set_marks(converted.marks());
+            Ok(kept.with_provenance(converted.provenance()))
+        }
+        _ => convert(value, ty),
+    }
+}
+
 /// The symbol of a converted unknown. It is the same symbol where the type only became known, and another
 /// where the value may have changed, because equal symbols must be equal values.
 fn converted_symbol(symbol: &Arc<Symbol>, from: &Type, to: &Type) -> Arc<Symbol> {
     if loosely_same(from, to) {
         return Arc::clone(symbol);
     }
-    let name = format!("convert({}{}, {to})", symbol.name, symbol.path);
+    let dot = if symbol.path.is_empty() || symbol.path.starts_with('[') { "" } else { "." };
+    let name = format!("convert({}{dot}{}, {to})", symbol.name, symbol.path);
     Arc::new(Symbol {
         stack: symbol.stack,
         module: Arc::clone(&symbol.module),

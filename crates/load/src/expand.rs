@@ -60,7 +60,7 @@ impl<'a> Shared<'a> {
             fs,
             discovery,
             options,
-            definitions: Definitions::new(&discovery.modules),
+            definitions: Definitions::new(&discovery.modules, options.schema.clone()),
             var_files: VarFiles::read(fs, options, sets),
         }
     }
@@ -119,7 +119,8 @@ pub fn evaluate_in_root(
         let shared = Shared::new(fs, discovery, options, &[set]);
         let mut problems = shared.var_files.problems().to_vec();
         problems.extend(undeclared(&shared, &[set]));
-        let nothing = || expressions.iter().map(|_| Err("the root has no configuration".to_owned())).collect();
+        let nothing =
+            || expressions.iter().map(|_| Err("the root has no configuration".to_owned())).collect();
         let Some(module) = discovery.modules.get(&root.path) else { return (nothing(), problems) };
         let given = Given { fs, options, set, root, module, files: &shared.var_files };
         let (inputs, mut found) = crate::variables::inputs(&given);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::problem::ProblemKind;
+use bricklint_lang::convert::convert_for_provider;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, Guard, Slot};
@@ -36,13 +37,21 @@ impl Expander<'_> {
         attribute: &CompiledAttribute,
     ) -> Value {
         let context = context.named(&attribute.name);
+        let eval = || {
+            let value = self.eval(inst, attribute.value, &context);
+            match &attribute.ty {
+                // What does not fit is for the rules to say, and stays as it is written.
+                Some(ty) => convert_for_provider(&value, ty).unwrap_or(value),
+                None => value,
+            }
+        };
         if !attribute.uses.is_constant() {
-            return self.eval(inst, attribute.value, &context);
+            return eval();
         }
         if let Some(value) = attribute.constant.get() {
             return value.clone();
         }
-        let value = self.eval(inst, attribute.value, &context);
+        let value = eval();
         // An error belongs to the stack that notes it.
         if value.is_wholly_known() {
             return attribute.constant.get_or_init(|| value).clone();

@@ -5,24 +5,27 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use bricklint_lang::syntax::{self, BodyId, Expr, ExprId, Tree};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::instance::{Mode, Origin};
+use bricklint_model::schema::{BodySchema, Schema};
 use rustc_hash::FxHashMap;
 
-use super::address;
 use super::uses::{self, Uses};
+use super::{address, schema};
 use crate::module::{BodyDef, ExprRef, Module, ProviderRef};
 
 /// Every module definition of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Definitions {
     by_directory: FxHashMap<Arc<str>, OnceLock<Arc<Definition>>>,
+    schema: Option<Arc<Schema>>,
 }
 
 impl Definitions {
     /// The definitions of these modules; each is looked at when it is first needed.
-    pub(crate) fn new(modules: &BTreeMap<Arc<str>, Arc<Module>>) -> Self {
-        Self { by_directory: modules.keys().map(|d| (d.clone(), OnceLock::new())).collect() }
+    pub(crate) fn new(modules: &BTreeMap<Arc<str>, Arc<Module>>, schema: Option<Arc<Schema>>) -> Self {
+        Self { by_directory: modules.keys().map(|d| (d.clone(), OnceLock::new())).collect(), schema }
     }
 
     /// The definition in this directory.
@@ -33,7 +36,7 @@ impl Definitions {
     ) -> Option<Arc<Definition>> {
         let module = modules.get(directory)?;
         let cell = self.by_directory.get(directory)?;
-        Some(cell.get_or_init(|| Arc::new(Definition::new(module.clone()))).clone())
+        Some(cell.get_or_init(|| Arc::new(Definition::new(module.clone(), self.schema.clone()))).clone())
     }
 }
 
@@ -59,10 +62,12 @@ pub(crate) struct Definition {
     resource_providers: Vec<OnceLock<ProviderName>>,
     locals: Vec<OnceLock<Option<Value>>>,
     addresses: Vec<Arc<str>>,
+    /// Provider schemas that come before those of the program.
+    schema: Option<Arc<Schema>>,
 }
 
 impl Definition {
-    fn new(module: Arc<Module>) -> Self {
+    fn new(module: Arc<Module>, schema: Option<Arc<Schema>>) -> Self {
         let mut managed: FxHashMap<Arc<str>, FxHashMap<Arc<str>, u32>> = FxHashMap::default();
         let mut data: FxHashMap<Arc<str>, FxHashMap<Arc<str>, u32>> = FxHashMap::default();
         for (at, resource) in module.resources.iter().enumerate() {
@@ -90,6 +95,7 @@ impl Definition {
                 .iter()
                 .map(|r| address::resource(r.mode, &r.type_name, &r.name).into())
                 .collect(),
+            schema,
             module,
         }
     }
@@ -112,7 +118,13 @@ impl Definition {
     pub(crate) fn resource_body(&self, at: u32) -> Option<&CompiledBody> {
         let cell = self.resources.get(at as usize)?;
         let resource = self.module.resources.get(at as usize)?;
-        Some(cell.get_or_init(|| compile(&self.module, &resource.body)))
+        Some(cell.get_or_init(|| {
+            let mut body = compile(&self.module, &resource.body);
+            if let Some(ty) = schema::find(self.schema.as_deref(), resource.mode, &resource.type_name) {
+                body.give_types(&ty.body);
+            }
+            body
+        }))
     }
 
     /// The inputs of the module call at this index.
@@ -192,6 +204,8 @@ pub(crate) struct CompiledAttribute {
     pub(crate) value: ExprRef,
     /// Where it stands.
     pub(crate) origin: Origin,
+    /// The type that the provider converts it to, where the schema has one.
+    pub(crate) ty: Option<Type>,
     /// What the value depends on.
     pub(crate) uses: Uses,
     /// The value of an expression that depends on nothing.
@@ -260,6 +274,24 @@ impl CompiledBody {
         self.groups.iter().position(|g| &*g.name == name)
     }
 
+    /// Gives each attribute the type that the schema has for it. Attributes that are described like blocks
+    /// are left as they are written: what the provider computes inside them is not null.
+    fn give_types(&mut self, schema: &BodySchema<'_>) {
+        for attribute in &mut self.attributes {
+            let ty = schema.attribute(&attribute.name).filter(|found| found.nested.is_none());
+            attribute.ty = ty.map(|found| found.ty()).filter(|ty| *ty != Type::Dynamic);
+        }
+        for group in &mut self.groups {
+            let Some(block) = schema.block(&group.name) else { continue };
+            for item in &mut group.items {
+                match item {
+                    CompiledBlock::Static { body, .. } => body.give_types(&block.body),
+                    CompiledBlock::Dynamic(dynamic) => dynamic.content.give_types(&block.body),
+                }
+            }
+        }
+    }
+
     fn add_attribute(&mut self, compiler: &Compiler<'_>, attribute: syntax::Attribute) {
         let tree = compiler.tree;
         let name: Arc<str> = tree.slice(attribute.name).into();
@@ -286,6 +318,7 @@ impl CompiledBody {
             name,
             value: ExprRef { file: compiler.file, id: value },
             origin,
+            ty: None,
             uses,
             constant: OnceLock::new(),
         });

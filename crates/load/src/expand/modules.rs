@@ -371,8 +371,12 @@ impl<'a> Expander<'a> {
         let inst = self.inst(0).ok_or_else(|| "the root has no configuration".to_owned())?;
         let context = Context::plain("the expression", "");
         // It stands in no file of the module, so what it refers to wrongly is noted without a place.
-        let scope =
-            ExprScope { expander: self, inst: &inst, context: &context, expr: ExprRef { file: u32::MAX, id } };
+        let scope = ExprScope {
+            expander: self,
+            inst: &inst,
+            context: &context,
+            expr: ExprRef { file: u32::MAX, id },
+        };
         let value = evaluate(&tree, id, &scope).map_err(|error| error.message);
         let mut without_place = None;
         self.problems.borrow_mut().retain(|problem| {

@@ -64,9 +64,7 @@ pub(crate) fn member(given: Option<&Schema>, mode: Mode, type_name: &str, name: 
 
 /// A type: as the schemas say that were `given`, otherwise as the table does.
 pub(crate) fn find<'s>(given: Option<&'s Schema>, mode: Mode, type_name: &str) -> Option<TypeSchema<'s>> {
-    given
-        .and_then(|schema| schema.find(mode, type_name))
-        .or_else(|| Schema::embedded().find(mode, type_name))
+    given.and_then(|schema| schema.find(mode, type_name)).or_else(|| Schema::embedded().find(mode, type_name))
 }
 
 /// What is known about an attribute.
