@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use bricklint_findings::finding::{Finding, Summary, Verdict};
 use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_findings::rule_info::Scope;
 use bricklint_findings::source::Sources;
 use bricklint_findings::{group, instances_affected};
 use bricklint_lang::value::Value;
@@ -23,8 +24,9 @@ use bricklint_load::{
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
 use bricklint_model::instance::Instance;
+use bricklint_model::schema::Schema;
 use bricklint_model::stack::{Stack, StackKind};
-use bricklint_rules::{Outcome, RULES, Rule, Settings, check_nodes};
+use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 use rayon::prelude::*;
 
 use crate::redact;
@@ -372,6 +374,7 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         outcomes.append(&mut found);
         out.problems.append(&mut problems);
     }
+    outcomes.append(&mut definitions(request, out));
     for outcome in &mut outcomes {
         if let Some(severity) = request.settings.severity(outcome.rule.id) {
             outcome.severity(severity);
@@ -419,6 +422,32 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     out.timings.push((Phase::Check, clock.elapsed()));
 }
 
+/// What the rules about module definitions find. A problem of the loader that one of them words is not said
+/// twice.
+fn definitions(request: &Request, out: &mut Run) -> Vec<Outcome> {
+    let rules: Vec<&'static Rule> =
+        request.rules.iter().copied().filter(|rule| rule.info.scope == Scope::Definition).collect();
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    out.estate.modules = bricklint_load::facts(&out.discovery, Schema::embedded());
+    let mut outcomes = Vec::new();
+    for rule in rules {
+        let work = AssertUnwindSafe(|| check_definitions(&[rule], &out.estate, &request.settings));
+        match catch_unwind(work) {
+            Ok(mut found) => outcomes.append(&mut found),
+            Err(_) => out.problems.push(failed(rule)),
+        }
+    }
+    take_said(&mut out.problems, &outcomes, &out.estate);
+    outcomes
+}
+
+fn failed(rule: &Rule) -> Problem {
+    let text = format!("the rule `{}` failed; this is a fault of the tool, please report it", rule.info.id);
+    Problem::new(ProblemKind::InternalError, text)
+}
+
 /// A rule that panics is named, and the others still report.
 fn check_chunk(
     request: &Request,
@@ -438,13 +467,7 @@ fn check_chunk(
     for rule in &request.rules {
         match run(&[*rule]) {
             Some(mut found) => outcomes.append(&mut found),
-            None => {
-                let text = format!(
-                    "the rule `{}` failed; this is a fault of the tool, please report it",
-                    rule.info.id
-                );
-                problems.push(Problem::new(ProblemKind::InternalError, text));
-            }
+            None => problems.push(failed(rule)),
         }
     }
     (outcomes, problems)

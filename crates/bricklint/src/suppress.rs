@@ -202,7 +202,7 @@ fn spans(outcome: &Outcome, estate: &Estate) -> Vec<FileSpan> {
         Owner::Instance(at) => stack.instances.get(at as usize).map(|instance| instance.module),
         Owner::Provider(at) => stack.providers.get(at as usize).map(|provider| provider.module),
         Owner::Module(at) => stack.opaque.get(at as usize).map(|module| module.module),
-        Owner::External(_) | Owner::Root => None,
+        Owner::External(_) | Owner::Root | Owner::Definition { .. } => None,
     };
     while let Some(at) = module {
         let Some(instance) = stack.modules.get(at as usize) else { break };

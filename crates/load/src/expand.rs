@@ -25,9 +25,10 @@ use globset::{GlobBuilder, GlobSetBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+pub(crate) use cycles::{Links, find as find_cycles};
+pub(crate) use definition::{Definition, Definitions, ProviderName};
 pub(crate) use uses::of as uses;
 
-use self::definition::{Definition, Definitions};
 use self::modules::{Context, Expander, Inst, Target};
 use crate::files::FileSystem;
 use crate::roots::{Directory, DirectoryKind, Discovery};

@@ -5,6 +5,7 @@
 //! nothing here aborts on it.
 
 pub mod expand;
+mod facts;
 pub mod files;
 pub mod module;
 pub mod plan;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use expand::{evaluate_in_root, is_for, load_all, load_root, load_roots};
+pub use facts::facts;
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
 
 /// What to load and with which values.

@@ -3,6 +3,7 @@
 mod calls;
 mod listing;
 mod loading;
+mod lock;
 mod manifest;
 mod search;
 mod source;
@@ -18,8 +19,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use self::calls::{Calls, Goal, Goals, Installed, Place, Resolved};
+pub(crate) use self::listing::is_override;
 use self::listing::{Listing, below, parent, relative};
 use self::loading::{Loader, Target};
+pub use self::lock::Lock;
 use self::search::{PARALLEL_FROM, Patterns, Search, search};
 pub(crate) use self::source::is_local;
 use crate::files::{FileSystem, Kind};
@@ -95,6 +98,8 @@ pub struct Discovery {
     /// What is wrong with the calls below each root (modules that are missing, not installed or stale, too
     /// deep or circular), by root directory: the expansion adds these to the root's stack.
     pub call_problems: BTreeMap<Arc<str>, Vec<Problem>>,
+    /// The lock files of the directories that were searched.
+    pub locks: BTreeMap<Arc<str>, Lock>,
 }
 
 impl Discovery {
@@ -186,6 +191,8 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             !matches!(directory.kind, DirectoryKind::Neither | DirectoryKind::NotEntered)
         })
     });
+    let locked = search.visited.iter().filter(|(_, visited)| visited.listing.lock_file);
+    let locks = locked.map(|(path, _)| (relative(&root, path).into(), lock::read(fs, path))).collect();
     tracing::info!(project_root = %root.display(), files = sources.iter().count(), "read configuration");
     for directory in directories.values() {
         let (path, kind) = (&*directory.path, directory.kind);
@@ -209,6 +216,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         sources: Arc::new(sources),
         problems,
         call_problems,
+        locks,
     }
 }
 

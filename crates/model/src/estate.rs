@@ -8,9 +8,10 @@ use bricklint_findings::source::Sources;
 use crate::access::AccessIndex;
 use crate::assignment::AssignmentIndex;
 use crate::databricks::provider::{self, Use};
+use crate::facts::{Fact, ModuleFacts};
 use crate::graph::Graph;
 use crate::metastores::MetastoreIndex;
-use crate::place::Place;
+use crate::place::{Owner, Place};
 use crate::securable::Metastore;
 use crate::stack::Stack;
 
@@ -23,6 +24,8 @@ pub struct Estate {
     pub complete: bool,
     /// Files of the run.
     pub sources: Arc<Sources>,
+    /// What is wrong with module definitions; only those with something wrong.
+    pub modules: Vec<ModuleFacts>,
     metastores: OnceLock<Vec<Vec<Metastore>>>,
     access: OnceLock<AccessIndex>,
     assignments: OnceLock<AssignmentIndex>,
@@ -37,6 +40,7 @@ impl Estate {
             graphs,
             complete,
             sources,
+            modules: Vec::new(),
             metastores: OnceLock::new(),
             access: OnceLock::new(),
             assignments: OnceLock::new(),
@@ -88,6 +92,16 @@ impl Estate {
 
     /// Where a place stands.
     pub fn locate(&self, place: &Place) -> Location {
+        if let Owner::Definition { at, .. } = place.owner {
+            return crate::locate::in_file(&self.sources, at);
+        }
         self.stack(place.stack).map(|stack| crate::locate::locate(stack, place)).unwrap_or_default()
+    }
+
+    /// The fact at a place in a module definition.
+    pub fn fact(&self, place: &Place) -> Option<(&ModuleFacts, Option<&Fact>)> {
+        let Owner::Definition { module, at } = place.owner else { return None };
+        let module = self.modules.get(module as usize)?;
+        Some((module, module.facts.iter().find(|fact| fact.at == at)))
     }
 }

@@ -9,6 +9,7 @@ pub mod aws;
 pub mod databricks;
 pub mod environment;
 pub mod estate;
+pub mod facts;
 pub mod graph;
 pub mod instance;
 pub mod keys;

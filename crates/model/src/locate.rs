@@ -1,7 +1,7 @@
 //! From symbolic places to locations: the only place that does so.
 
 use bricklint_findings::finding::Location;
-use bricklint_findings::source::{FileId, FileSpan, Span};
+use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 
 use crate::instance::{Body, Origin};
 use crate::place::{Owner, Part, Path, Place, Step};
@@ -22,6 +22,7 @@ pub fn locate(stack: &Stack, place: &Place) -> Location {
             Some(module) => (Some(&module.body), module.origin, None),
             None => return Location::default(),
         },
+        Owner::Definition { at, .. } => return in_file(&stack.sources, at),
         Owner::External(_) | Owner::Root => return Location::default(),
     };
     let mut found = (origin, Part::Header);
@@ -53,13 +54,18 @@ pub fn locate(stack: &Stack, place: &Place) -> Location {
 
 /// The location of a stretch of a file.
 pub fn location(stack: &Stack, file: FileId, span: Span) -> Location {
-    let Some(source) = stack.sources.get(file) else { return Location::default() };
+    in_file(&stack.sources, FileSpan { file, span })
+}
+
+/// The location of a stretch of one of these files.
+pub fn in_file(sources: &Sources, at: FileSpan) -> Location {
+    let Some(source) = sources.get(at.file) else { return Location::default() };
     Location {
         path: source.path.clone(),
-        start: Some(source.position(span.start)),
-        end: Some(source.position(span.end)),
+        start: Some(source.position(at.span.start)),
+        end: Some(source.position(at.span.end)),
         pointer: None,
-        span: Some(FileSpan { file, span }),
+        span: Some(at),
     }
 }
 

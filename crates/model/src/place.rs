@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use bricklint_findings::source::FileSpan;
+
 /// One step of an attribute path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
@@ -100,6 +102,13 @@ pub enum Owner {
     External(u32),
     /// The root as a whole; it has no location.
     Root,
+    /// A stretch of a module definition, which belongs to no stack.
+    Definition {
+        /// Index in [`crate::estate::Estate::modules`].
+        module: u32,
+        /// Where.
+        at: FileSpan,
+    },
 }
 
 /// A symbolic place: owner in a stack, path, part.
@@ -113,4 +122,12 @@ pub struct Place {
     pub path: Path,
     /// Which part.
     pub part: Part,
+}
+
+impl Place {
+    /// A stretch of the module definition at this index of [`crate::estate::Estate::modules`].
+    pub fn definition(module: u32, at: FileSpan) -> Self {
+        let owner = Owner::Definition { module, at };
+        Self { stack: u32::MAX, owner, path: Path::root(), part: Part::Header }
+    }
 }

@@ -1,16 +1,21 @@
 //! Runs rules over nodes of the graph and decides what hangs on a few conditions by trying them.
 
+use std::collections::BTreeSet;
+
 use bricklint_findings::cause::{Cause, CauseKind};
-use bricklint_findings::finding::Verdict;
+use bricklint_findings::finding::{Location, Verdict};
 use bricklint_findings::message_template;
+use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::RuleInfo;
+use bricklint_findings::source::FileId;
 use bricklint_model::attr::Attr;
 use bricklint_model::environment::{self, Environment};
 use bricklint_model::estate::Estate;
+use bricklint_model::facts::{Fact, ModuleFacts};
 use bricklint_model::graph::{NodeId, NodeKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::partial::Partial;
-use bricklint_model::place::Place;
+use bricklint_model::place::{Owner, Place};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Assignment, Block, Blocks, Field, Node, World};
 
@@ -40,6 +45,32 @@ pub enum Of {
     Provider(&'static str),
     /// Every stack, once: the node is its first, and the rule looks at the graph.
     Root,
+    /// Every module definition with something wrong, once however often it is called; see
+    /// [`Check::definition`].
+    Definition(DefinitionCheck),
+}
+
+/// The check of one module definition.
+pub type DefinitionCheck = for<'w> fn(&mut Context<'w>, Definition<'w>);
+
+/// What the loader recorded of one module definition.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition<'w> {
+    /// What is wrong with it.
+    pub facts: &'w ModuleFacts,
+    index: u32,
+}
+
+impl<'w> Definition<'w> {
+    /// The place of a fact.
+    pub fn place(self, fact: &Fact) -> Place {
+        Place::definition(self.index, fact.at)
+    }
+
+    /// The other place of a fact.
+    pub fn other(self, fact: &Fact) -> Option<Place> {
+        fact.other.map(|at| Place::definition(self.index, at))
+    }
 }
 
 /// What a rule does.
@@ -59,6 +90,11 @@ impl std::fmt::Debug for Check {
 }
 
 impl Check {
+    /// A check of module definitions.
+    pub const fn definition(run: DefinitionCheck) -> Self {
+        Self { of: Of::Definition(run), run: |_, _| {} }
+    }
+
     fn is_for(&self, mode: Mode, type_name: &str) -> bool {
         match self.of {
             Of::Resources(types) => mode == Mode::Managed && types.contains(&type_name),
@@ -68,7 +104,7 @@ impl Check {
             Of::Provider(name) => {
                 type_name.strip_prefix(name).is_some_and(|rest| rest.starts_with('_') || rest.is_empty())
             }
-            Of::Root => false,
+            Of::Root | Of::Definition(_) => false,
         }
     }
 }
@@ -197,6 +233,36 @@ impl<'w> Context<'w> {
         #[expect(clippy::indexing_slicing, reason = "it was pushed just now")]
         &mut self.outcomes[at]
     }
+}
+
+/// Runs the rules about module definitions.
+pub fn check_definitions(rules: &[&'static Rule], estate: &Estate, settings: &Settings) -> Vec<Outcome> {
+    let world = World::new(estate);
+    let mut out = Vec::new();
+    for rule in rules {
+        let Of::Definition(run) = rule.check.of else { continue };
+        for (index, facts) in (0..).zip(&estate.modules) {
+            let mut context = Context { world: &world, rule: &rule.info, settings, outcomes: Vec::new() };
+            run(&mut context, Definition { facts, index });
+            out.append(&mut context.outcomes);
+        }
+    }
+    out
+}
+
+/// Takes out the problems of the loader that these findings about module definitions say too: those that
+/// stand on the same line.
+pub fn take_said(problems: &mut Vec<Problem>, outcomes: &[Outcome], estate: &Estate) {
+    let line = |location: &Location| Some((location.span?.file, location.start?.line));
+    let said: BTreeSet<(FileId, u32)> = outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome.place.owner, Owner::Definition { .. }))
+        .filter_map(|outcome| line(&estate.locate(&outcome.place)))
+        .collect();
+    problems.retain(|problem| {
+        let at = problem.location.as_ref().and_then(line);
+        problem.kind != ProblemKind::Invalid || at.is_none_or(|at| !said.contains(&at))
+    });
 }
 
 /// Runs the rules on the nodes of one stack whose indexes are in `range`.

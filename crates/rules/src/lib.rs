@@ -8,6 +8,6 @@ pub mod outcome;
 pub mod settings;
 
 pub use catalogue::RULES;
-pub use engine::{Check, Context, Of, Rule, check_nodes};
+pub use engine::{Check, Context, Definition, Of, Rule, check_definitions, check_nodes, take_said};
 pub use outcome::{Outcome, RelatedPlace};
 pub use settings::{Selection, Settings, SettingsError};

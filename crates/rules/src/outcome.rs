@@ -103,11 +103,14 @@ impl Outcome {
         self
     }
 
-    /// The finding, with places turned into locations.
+    /// The finding, with places turned into locations. The root of one about a module definition is the
+    /// directory of the module.
     pub fn into_finding(self, estate: &Estate) -> Finding {
-        let (root, environment) = estate.stack(self.place.stack).map_or((String::new(), None), |stack| {
-            (stack.root.to_string(), stack.environment.as_ref().map(ToString::to_string))
-        });
+        let (root, environment) = match (estate.stack(self.place.stack), estate.fact(&self.place)) {
+            (Some(stack), _) => (stack.root.to_string(), stack.environment.as_ref().map(ToString::to_string)),
+            (None, Some((module, _))) => (module.directory.to_string(), None),
+            (None, None) => (String::new(), None),
+        };
         let address = address(estate, &self.place);
         let template = if self.template.is_empty() { &self.message } else { &self.template };
         let template = without_modules(&bricklint_findings::message_template(template));
@@ -140,6 +143,9 @@ impl Outcome {
 }
 
 fn address(estate: &Estate, place: &Place) -> String {
+    if let Some((_, fact)) = estate.fact(place) {
+        return fact.map(|fact| fact.owner.to_string()).unwrap_or_default();
+    }
     let Some(graph) = estate.graphs.get(place.stack as usize) else { return String::new() };
     let stack = &graph.stack;
     let at = |at: u32| at as usize;
@@ -148,7 +154,7 @@ fn address(estate: &Estate, place: &Place) -> String {
         Owner::Provider(i) => stack.providers.get(at(i)).map(|n| n.text.to_string()),
         Owner::Module(i) => stack.opaque.get(at(i)).map(|n| n.address.to_string()),
         Owner::External(i) => graph.externals.get(at(i)).map(|n| n.key.to_string()),
-        Owner::Root => None,
+        Owner::Root | Owner::Definition { .. } => None,
     }
     .unwrap_or_default()
 }

@@ -33,47 +33,53 @@ enum Object {
 /// For each output of a module the variables that it needs.
 type Summary = Rc<Vec<Vec<u32>>>;
 
-/// Notes a cycle for each module, from the root on, whose objects need each other; whether there is one.
-pub(crate) fn report(expander: &Expander<'_>, root: &Rc<Inst>) -> bool {
-    let mut found = false;
-    summary(expander, root, &mut FxHashMap::default(), &mut found, 0);
+/// Where the calls of definitions lead.
+pub(crate) trait Links {
+    /// A definition as it is called.
+    type At: Clone;
+    /// What is defined there.
+    fn definition<'a>(&self, at: &'a Self::At) -> &'a Arc<Definition>;
+    /// Where the call at this index leads, if it can be read.
+    fn child(&self, at: &Self::At, call: u32) -> Option<Self::At>;
+}
+
+/// Objects that need each other: their names, in the order in which each needs the next, and one's place.
+pub(crate) type Circle = (Vec<String>, Option<Origin>);
+
+/// What is known of the modules by directory: the first circle of each, in the order in which they end.
+type Found = Vec<(Arc<str>, Circle)>;
+
+/// A circle for each module, from `start` on, whose objects need each other, with the module's directory.
+pub(crate) fn find<L: Links>(links: &L, start: &L::At) -> Found {
+    let mut found = Vec::new();
+    summary(links, start, &mut FxHashMap::default(), &mut found, 0);
     found
 }
 
-fn summary(
-    expander: &Expander<'_>,
-    inst: &Rc<Inst>,
-    done: &mut FxHashMap<Arc<str>, Summary>,
-    found: &mut bool,
-    depth: u32,
-) -> Summary {
-    if let Some(summary) = done.get(&inst.node.directory) {
-        return summary.clone();
+/// The modules of a root as the expansion knows them.
+struct Expanded<'e, 'a>(&'e Expander<'a>);
+
+impl Links for Expanded<'_, '_> {
+    type At = Rc<Inst>;
+
+    fn definition<'a>(&self, at: &'a Rc<Inst>) -> &'a Arc<Definition> {
+        &at.definition
     }
-    let module = &inst.definition.module;
-    let nothing: Summary = Rc::new(vec![Vec::new(); module.outputs.len()]);
-    done.insert(inst.node.directory.clone(), nothing.clone());
-    if depth > 64 {
-        return nothing;
-    }
-    let mut children = Vec::new();
-    for call in 0..module.calls.len() as u32 {
-        let child = match expander.target(inst, call) {
+
+    fn child(&self, at: &Rc<Inst>, call: u32) -> Option<Rc<Inst>> {
+        match self.0.target(at, call) {
             // Any instance shows what all have in common.
-            Target::Module(_) => expander.child(inst, call, 0),
+            Target::Module(_) => self.0.child(at, call, 0),
             Target::Opaque(_) => None,
-        };
-        children.push(child.map(|child| (summary(expander, &child, done, found, depth + 1), child)));
+        }
     }
-    let graph = Graph { definition: &inst.definition, children: &children };
-    let mut search = Search { graph, state: FxHashMap::default(), path: Vec::new(), cycle: None };
-    for object in search.graph.all() {
-        search.visit(object);
-    }
-    if let Some(cycle) = search.cycle.take() {
-        let names: Vec<String> =
-            cycle.iter().filter_map(|object| search.graph.name(*object)).map(|n| format!("`{n}`")).collect();
-        let origin = cycle.iter().find_map(|object| search.graph.origin(*object));
+}
+
+/// Notes a cycle for each module, from the root on, whose objects need each other; whether there is one.
+pub(crate) fn report(expander: &Expander<'_>, root: &Rc<Inst>) -> bool {
+    let found = find(&Expanded(expander), root);
+    for (_, (names, origin)) in &found {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         let message = match names.as_slice() {
             [one] => format!("{one} depends on itself"),
             [first, rest @ ..] => {
@@ -86,18 +92,55 @@ fn summary(
             }
             [] => "objects of this module depend on each other in a circle".into(),
         };
-        *found = true;
         expander.report(ProblemKind::Invalid, origin.and_then(place_of), message);
+    }
+    !found.is_empty()
+}
+
+fn summary<L: Links>(
+    links: &L,
+    at: &L::At,
+    done: &mut FxHashMap<Arc<str>, Summary>,
+    found: &mut Found,
+    depth: u32,
+) -> Summary {
+    let definition = links.definition(at);
+    let module = &definition.module;
+    if let Some(summary) = done.get(&module.directory) {
+        return summary.clone();
+    }
+    let nothing: Summary = Rc::new(vec![Vec::new(); module.outputs.len()]);
+    done.insert(module.directory.clone(), nothing.clone());
+    if depth > 64 {
+        return nothing;
+    }
+    let mut children = Vec::new();
+    for call in 0..module.calls.len() as u32 {
+        let child = links.child(at, call);
+        children.push(child.map(|child| {
+            let summary = summary(links, &child, done, found, depth + 1);
+            (summary, links.definition(&child).clone())
+        }));
+    }
+    let graph = Graph { definition, children: &children };
+    let mut search = Search { graph, state: FxHashMap::default(), path: Vec::new(), cycle: None };
+    for object in search.graph.all() {
+        search.visit(object);
+    }
+    if let Some(cycle) = search.cycle.take() {
+        let names = cycle.iter().filter_map(|object| search.graph.name(*object)).collect();
+        let origin = cycle.iter().find_map(|object| search.graph.origin(*object));
+        found.push((module.directory.clone(), (names, origin)));
     }
     let outputs = (0..module.outputs.len() as u32).map(|output| search.graph.variables(output)).collect();
     let summary: Summary = Rc::new(outputs);
-    done.insert(inst.node.directory.clone(), summary.clone());
+    done.insert(module.directory.clone(), summary.clone());
     summary
 }
 
 struct Graph<'g> {
     definition: &'g Definition,
-    children: &'g [Option<(Summary, Rc<Inst>)>],
+    children: &'g [Option<(Summary, Arc<Definition>)>],
 }
 
 impl Graph<'_> {
@@ -112,7 +155,7 @@ impl Graph<'_> {
         out.extend((0..module.providers.len() as u32).map(Object::Provider));
         out.extend((0..module.calls.len() as u32).map(Object::Call));
         for (call, child) in self.children.iter().enumerate() {
-            let count = child.as_ref().map_or(0, |(_, c)| c.definition.module.variables.len());
+            let count = child.as_ref().map_or(0, |(_, c)| c.module.variables.len());
             out.extend((0..count as u32).map(|v| Object::Argument(call as u32, v)));
         }
         out
@@ -165,7 +208,7 @@ impl Graph<'_> {
             Object::Argument(call, variable) => {
                 let child = self.children.get(call as usize).and_then(Option::as_ref);
                 let name = child
-                    .and_then(|(_, c)| c.definition.module.variables.get_index(variable as usize))
+                    .and_then(|(_, c)| c.module.variables.get_index(variable as usize))
                     .map(|(name, _)| name);
                 let body = self.definition.call_body(call);
                 if let (Some(name), Some(body)) = (name, body)
@@ -256,7 +299,7 @@ impl Graph<'_> {
             out.push(Object::Call(call as u32));
             return;
         };
-        match output.and_then(|name| child.definition.module.outputs.get_index_of(name)) {
+        match output.and_then(|name| child.module.outputs.get_index_of(name)) {
             Some(output) => out.push(Object::Result(call as u32, output as u32)),
             None => out.extend((0..summary.len() as u32).map(|o| Object::Result(call as u32, o))),
         }
@@ -317,10 +360,7 @@ impl Graph<'_> {
             Object::Result(call, output) => {
                 let (_, child) = self.children.get(call as usize)?.as_ref()?;
                 let (name, _) = module.calls.get_index(call as usize)?;
-                Some(format!(
-                    "module.{name}.{}",
-                    child.definition.module.outputs.get_index(output as usize)?.0
-                ))
+                Some(format!("module.{name}.{}", child.module.outputs.get_index(output as usize)?.0))
             }
             Object::Argument(..) | Object::Variable(_) | Object::Output(_) => None,
         }

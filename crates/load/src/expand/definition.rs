@@ -174,6 +174,13 @@ impl Definition {
         ProviderName { source: self.source_of(&provider.local), alias: provider.alias.clone() }
     }
 
+    /// Whether callers pass this configuration: the module names it in `configuration_aliases`.
+    pub(crate) fn is_passed(&self, name: &ProviderName) -> bool {
+        self.module.required_providers.iter().any(|(local, required)| {
+            self.source_of(local) == name.source && required.aliases.iter().any(|own| own.alias == name.alias)
+        })
+    }
+
     /// The full source of the provider with this local name: what `required_providers` says, otherwise the
     /// provider built into Terraform or one of `hashicorp`.
     pub(crate) fn source_of(&self, local: &str) -> Arc<str> {

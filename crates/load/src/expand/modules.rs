@@ -315,6 +315,14 @@ impl<'a> Expander<'a> {
         }
     }
 
+    /// Does something without noting what is wrong with it.
+    pub(crate) fn quietly<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = self.problems.borrow().len();
+        let done = work();
+        self.problems.borrow_mut().truncate(before);
+        done
+    }
+
     /// Notes a problem that was found before.
     pub(crate) fn add_problem(&self, problem: Problem) {
         self.problems.borrow_mut().push(problem);

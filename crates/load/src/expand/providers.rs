@@ -20,6 +20,8 @@ pub(crate) struct Config {
     inst: Rc<Inst>,
     /// Index of the block; none for the implicit empty configuration.
     block: Option<usize>,
+    /// Whether any resource has it. Terraform does not look into one that none has.
+    used: bool,
 }
 
 impl Expander<'_> {
@@ -32,13 +34,30 @@ impl Expander<'_> {
         {
             let owner = inst.definition.address(resource);
             let alias = name.alias.as_deref().unwrap_or_default();
-            let message = format!(
-                "`{owner}` asks for the provider configuration `{alias}` of `{}`, which this module neither declares nor gets passed",
-                name.source
-            );
-            let place = match &def.provider {
-                Some(provider) => Some((provider.file, provider.span)),
-                None => place_of(def.origin),
+            let call = inst.parent.and_then(|(parent, call)| {
+                let parent = self.inst(parent)?;
+                let (call, def) = parent.definition.module.calls.get_index(call as usize)?;
+                Some((call.clone(), def.origin))
+            });
+            let (message, place) = match call.filter(|_| inst.definition.is_passed(name)) {
+                Some((call, origin)) => {
+                    let message = format!(
+                        "`module.{call}` does not pass the provider configuration `{alias}` of `{}`, which the module asks for",
+                        name.source
+                    );
+                    (message, place_of(origin))
+                }
+                None => {
+                    let message = format!(
+                        "`{owner}` asks for the provider configuration `{alias}` of `{}`, which this module neither declares nor gets passed",
+                        name.source
+                    );
+                    let place = match &def.provider {
+                        Some(provider) => Some((provider.file, provider.span)),
+                        None => place_of(def.origin),
+                    };
+                    (message, place)
+                }
             };
             self.report(ProblemKind::Invalid, place, message);
         }
@@ -77,18 +96,18 @@ impl Expander<'_> {
             }
         }
         if let Some(block) = block {
-            return Some(self.declared(inst, block));
+            let index = self.declared(inst, block);
+            if let Some(config) = self.providers.borrow_mut().get_mut(index as usize) {
+                config.used = true;
+            }
+            return Some(index);
         }
         match (&parent, &name.alias) {
             (Some((parent, _)), None) => self.provider(parent, name),
             (None, None) => Some(self.add_config(name.clone(), inst, None)),
             // Whoever calls the module passes it.
-            (None, Some(alias)) => {
-                let passed = module.required_providers.iter().any(|(local, required)| {
-                    inst.definition.source_of(local) == name.source
-                        && required.aliases.iter().any(|a| a.alias.as_ref() == Some(alias))
-                });
-                passed.then(|| self.add_config(name.clone(), inst, None))
+            (None, Some(_)) => {
+                inst.definition.is_passed(name).then(|| self.add_config(name.clone(), inst, None))
             }
             (Some(_), Some(_)) => None,
         }
@@ -112,7 +131,7 @@ impl Expander<'_> {
 
     fn add_config(&self, name: ProviderName, inst: &Rc<Inst>, block: Option<usize>) -> u32 {
         let mut all = self.providers.borrow_mut();
-        all.push(Config { name, inst: inst.clone(), block });
+        all.push(Config { name, inst: inst.clone(), block, used: false });
         all.len() as u32 - 1
     }
 
@@ -144,7 +163,12 @@ impl Expander<'_> {
             let symbol = self.symbol(inst, &format!("{owner}[*]"), "");
             let repeat = if def.for_each.is_some() { each(&symbol) } else { Repeat::None };
             let context = Context { repeat: &repeat, ..Context::plain(&owner, "") };
-            (self.body(inst, &context, compiled), def.origin)
+            let body = if config.used {
+                self.body(inst, &context, compiled)
+            } else {
+                self.quietly(|| self.body(inst, &context, compiled))
+            };
+            (body, def.origin)
         } else {
             let open = (self.uncalled || config.name.alias.is_some()).then(|| {
                 let text = "the caller of the module passes the provider configuration";

@@ -102,7 +102,7 @@ pub(super) fn list(fs: &dyn FileSystem, path: &Path) -> Result<Listing, ReadErro
     for (opentofu, stem, json, kind, name) in &found {
         let stem = name.get(..*stem).unwrap_or(name);
         if *opentofu || !hidden.contains(&(stem, *json)) {
-            let overrides = stem == "override" || stem.ends_with("_override");
+            let overrides = overrides(stem);
             listing.config.push(ConfigFile { name: name.clone(), kind: *kind, overrides });
         }
     }
@@ -126,6 +126,15 @@ pub(super) struct ConfigName<'n> {
     pub(super) stem: &'n str,
     pub(super) json: bool,
     pub(super) opentofu: bool,
+}
+
+/// Whether a configuration file of this name changes what others declare.
+pub(crate) fn is_override(name: &str) -> bool {
+    config_name(name).is_some_and(|name| overrides(name.stem))
+}
+
+fn overrides(stem: &str) -> bool {
+    stem == "override" || stem.ends_with("_override")
 }
 
 pub(super) fn config_name(name: &str) -> Option<ConfigName<'_>> {

@@ -1,3 +1,41 @@
-//! How a configuration is put together: providers, modules, state.
+//! How a configuration is put together: names, calls and schemas, providers, modules, state.
 
+pub mod known_schema;
+pub mod module_call_valid;
+pub mod reference_resolves;
 pub mod resource_on_right_provider;
+
+use bricklint_findings::finding::Severity;
+use bricklint_model::facts::Fact;
+
+use crate::engine::{Context, Definition};
+use crate::outcome::Outcome;
+
+/// Reports a fact: as a hint where the provider may know better, and as a warning where Terraform looks at it
+/// only when a collection has elements.
+fn violated<'c>(
+    ctx: &'c mut Context<'_>,
+    definition: Definition<'_>,
+    fact: &Fact,
+    mut message: String,
+) -> &'c mut Outcome {
+    let mut severity = Severity::Error;
+    if fact.conditional {
+        severity = Severity::Warning;
+        message.push_str("; Terraform says so only when the `dynamic` block around it has elements");
+    }
+    if let Some(version) = &fact.version {
+        severity = Severity::Info;
+        message.push_str(&format!(
+            ", as far as is known: the provider is asked for at `{version}`, which the schemas of this tool do not describe"
+        ));
+    }
+    let outcome = ctx.violated(definition.place(fact), message);
+    outcome.severity(severity);
+    outcome
+}
+
+/// What to write instead of a name that does not exist.
+fn instead(nearest: Option<&str>, otherwise: &str) -> String {
+    nearest.map_or_else(|| otherwise.to_owned(), |name| format!("did you mean `{name}`?"))
+}

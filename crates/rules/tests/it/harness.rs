@@ -9,12 +9,13 @@ use bricklint_load::files::MemoryFiles;
 use bricklint_load::{LoadOptions, VariableSet, discover, load_all};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
-use bricklint_rules::{Rule, Settings, check_nodes};
+use bricklint_model::schema::Schema;
+use bricklint_rules::{RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 
 /// Where the files of a case lie.
 pub(crate) const ROOT: &str = "/case";
 
-/// The estate of a tree of files, and what is wrong with them.
+/// The estate of a tree of files, and what is wrong with them beyond what rules about definitions find.
 pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     let mut fs = MemoryFiles::default();
     for (path, text) in files {
@@ -25,15 +26,22 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     let discovery = discover(&fs, &options);
     let stacks = load_all(&fs, &discovery, &options, &[VariableSet::default()], 0);
     let problems = discovery.problems.iter().chain(stacks.iter().flat_map(|stack| &stack.problems));
-    let problems = problems.map(|p| format!("{}: {}", p.kind.name(), p.message)).collect();
+    let mut problems: Vec<_> = problems.cloned().collect();
     let sources = discovery.sources.clone();
     let graphs = stacks.into_iter().map(Graph::build).collect();
-    (Estate::new(graphs, false, sources), problems)
+    let mut estate = Estate::new(graphs, false, sources);
+    estate.modules = bricklint_load::facts(&discovery, Schema::embedded());
+    let said = check_definitions(RULES, &estate, &Settings::default());
+    take_said(&mut problems, &said, &estate);
+    let problems = problems.iter().map(|p| format!("{}: {}", p.kind.name(), p.message)).collect();
+    (estate, problems)
 }
 
 /// What the rules find, grouped and sorted.
 pub(crate) fn check(estate: &Estate, rules: &[&'static Rule], settings: &Settings) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let definitions = check_definitions(rules, estate, settings);
+    let mut findings: Vec<Finding> =
+        definitions.into_iter().map(|outcome| outcome.into_finding(estate)).collect();
     for (stack, graph) in (0..).zip(&estate.graphs) {
         let all = 0..graph.nodes().count() as u32;
         let outcomes = check_nodes(rules, estate, settings, stack, all);

@@ -1,0 +1,280 @@
+//! What is wrong with module definitions whatever their inputs are.
+//!
+//! Each definition is looked at once, however often it is called. Only what the text proves is recorded:
+//! what may lie in text that does not parse, in a module that is not on disk or outside the schema tables
+//! is not judged.
+
+mod calls;
+mod cycles;
+mod duplicates;
+mod names;
+mod references;
+mod scope;
+mod types;
+mod versions;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use bricklint_findings::source::{FileId, FileSpan, Span};
+use bricklint_lang::syntax::{Block, Expr, ExprId, Tree};
+use bricklint_lang::value::Value;
+use bricklint_model::facts::{Fact, FactKind, ModuleFacts};
+use bricklint_model::instance::Origin;
+use bricklint_model::schema::Schema;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use self::calls::Targets;
+use self::versions::{Version, Versions};
+use crate::expand::{Definition, Definitions};
+use crate::module::{Condition, ExprRef, Module, Repetition};
+use crate::roots::Discovery;
+
+/// What is wrong with the module definitions of a run, by directory; only those with something wrong.
+pub fn facts(discovery: &Discovery, schema: &Schema) -> Vec<ModuleFacts> {
+    let shared = Shared {
+        discovery,
+        schema,
+        definitions: Definitions::new(&discovery.modules),
+        targets: Targets::of(discovery),
+        versions: Versions::of(discovery, schema),
+    };
+    let all: Vec<ModuleFacts> = discovery
+        .modules
+        .par_iter()
+        .map(|(directory, module)| {
+            let facts = Checker::new(&shared, directory, module).map(Checker::run).unwrap_or_default();
+            ModuleFacts { directory: directory.clone(), facts }
+        })
+        .collect();
+    all.into_iter().filter(|module| !module.facts.is_empty()).collect()
+}
+
+/// What the definitions of one run have in common.
+struct Shared<'s> {
+    discovery: &'s Discovery,
+    schema: &'s Schema,
+    definitions: Definitions,
+    targets: Targets,
+    versions: Versions,
+}
+
+/// Looks at one definition.
+struct Checker<'c> {
+    shared: &'c Shared<'c>,
+    module: &'c Module,
+    definition: Arc<Definition>,
+    /// Blocks by file and first byte.
+    blocks: FxHashMap<(FileId, u32), (u32, Block)>,
+    /// The version of the Databricks provider, where it is not that of the table.
+    version: Option<Version>,
+    /// As [`Fact::conditional`].
+    conditional: bool,
+    /// Local values that were evaluated without inputs; none while one is.
+    locals: RefCell<FxHashMap<usize, Option<Value>>>,
+    facts: Vec<Fact>,
+}
+
+/// Where an expression stands.
+#[derive(Clone, Debug, Default)]
+struct Place<'p> {
+    /// As [`Fact::owner`].
+    owner: Arc<str>,
+    /// Whether `each` stands for something.
+    each: bool,
+    /// Whether `count` does.
+    count: bool,
+    /// Whether `self` does.
+    itself: bool,
+    /// The resource that the expression is part of.
+    resource: Option<u32>,
+    /// Iterators of the enclosing `dynamic` blocks.
+    iterators: Vec<&'p str>,
+}
+
+impl<'p> Place<'p> {
+    fn of(owner: impl Into<Arc<str>>) -> Self {
+        Self { owner: owner.into(), ..Self::default() }
+    }
+
+    fn repeated(self, repetition: Repetition) -> Self {
+        Self {
+            each: matches!(repetition, Repetition::ForEach(_)),
+            count: matches!(repetition, Repetition::Count(_)),
+            ..self
+        }
+    }
+
+    /// The same where `self` stands for something.
+    fn with_self(&self) -> Self {
+        Self { itself: true, ..self.clone() }
+    }
+
+    fn within(&self, iterator: &'p str) -> Self {
+        let mut inner = self.clone();
+        inner.iterators.push(iterator);
+        inner
+    }
+}
+
+impl<'c> Checker<'c> {
+    fn new(shared: &'c Shared<'c>, directory: &str, module: &'c Module) -> Option<Self> {
+        let mut blocks = FxHashMap::default();
+        for (index, file) in (0..).zip(&module.files) {
+            let tree = &file.tree;
+            for block in tree.blocks(tree.root) {
+                blocks.insert((file.file, tree.place(block.header).start), (index, *block));
+                if tree.slice(block.name) == "check" {
+                    for inner in tree.blocks(block.body) {
+                        blocks.insert((file.file, tree.place(inner.header).start), (index, *inner));
+                    }
+                }
+            }
+        }
+        Some(Self {
+            shared,
+            module,
+            definition: shared.definitions.get(&shared.discovery.modules, directory)?,
+            blocks,
+            version: shared.versions.other(directory),
+            conditional: false,
+            locals: RefCell::default(),
+            facts: Vec::new(),
+        })
+    }
+
+    fn run(mut self) -> Vec<Fact> {
+        self.duplicates();
+        self.cycles();
+        self.values();
+        for (at, def) in (0..).zip(&self.module.resources) {
+            self.resource_references(at, def);
+            self.resource_schema(at, def);
+        }
+        for (name, call) in &self.module.calls {
+            self.call_references(name, call);
+            self.call(name, call);
+        }
+        for provider in &self.module.providers {
+            if !self.is_used(provider) {
+                continue;
+            }
+            self.provider_references(provider);
+            self.provider_schema(provider);
+        }
+        let mut facts = self.facts;
+        facts.sort_by(|a, b| (a.at, &a.owner).cmp(&(b.at, &b.owner)));
+        facts.dedup();
+        facts
+    }
+
+    /// Variables, locals, outputs and checks.
+    fn values(&mut self) {
+        let module = self.module;
+        for (name, variable) in &module.variables {
+            let place = Place::of(format!("var.{name}"));
+            self.conditions(&place, &variable.validations);
+        }
+        for (name, local) in &module.locals {
+            self.expr(&Place::of(format!("local.{name}")), local.value);
+        }
+        for (name, output) in &module.outputs {
+            let place = Place::of(format!("output.{name}"));
+            if let Some(value) = output.value {
+                self.expr(&place, value);
+            }
+            if let Some((file, block)) = self.block(output.origin)
+                && let Some(tree) = module.tree(file)
+            {
+                for inner in tree.blocks(block.body) {
+                    self.body_references(&place, file, inner.body);
+                }
+            }
+        }
+        for other in &module.others {
+            let Some(tree) = module.tree(other.file) else { continue };
+            if &*other.kind == "import" {
+                let argument = |name: &str| tree.attribute(other.body, name).map(|found| found.value);
+                let place = Place { each: argument("for_each").is_some(), ..Place::default() };
+                for id in [argument("id"), argument("for_each")].into_iter().flatten() {
+                    self.references(&place, other.file, id);
+                }
+            }
+            if &*other.kind != "check" {
+                continue;
+            }
+            for inner in tree.blocks(other.body) {
+                if tree.slice(inner.name) == "assert" {
+                    self.body_references(&Place::default(), other.file, inner.body);
+                }
+            }
+        }
+    }
+
+    fn conditions(&mut self, place: &Place<'_>, conditions: &[Condition]) {
+        for condition in conditions {
+            self.expr(place, condition.condition);
+            if let Some(message) = condition.message {
+                self.expr(place, message);
+            }
+        }
+    }
+
+    /// The block that was written at an origin, with the index of its file.
+    fn block(&self, origin: Origin) -> Option<(u32, Block)> {
+        let Origin::Source { file, key, .. } = origin else { return None };
+        self.blocks.get(&(file, key.start)).copied()
+    }
+
+    /// Whether the file has no error in it.
+    fn parses(&self, file: u32) -> bool {
+        self.module.tree(file).is_some_and(|tree| tree.errors.is_empty())
+    }
+
+    fn at(&self, file: u32, span: Span) -> Option<FileSpan> {
+        let file = self.module.files.get(file as usize)?;
+        Some(FileSpan { file: file.file, span: file.tree.place(span) })
+    }
+
+    fn add(&mut self, owner: &Arc<str>, file: u32, span: Span, kind: FactKind) {
+        self.add_with(owner, file, span, kind, None);
+    }
+
+    fn add_with(&mut self, owner: &Arc<str>, file: u32, span: Span, kind: FactKind, other: Option<FileSpan>) {
+        if let Some(at) = self.at(file, span) {
+            self.push(owner, at, kind, other);
+        }
+    }
+
+    fn push(&mut self, owner: &Arc<str>, at: FileSpan, kind: FactKind, other: Option<FileSpan>) {
+        let version = self.version.as_ref().filter(|version| version.doubts(&kind));
+        let version = version.map(|version| version.text.clone());
+        let conditional = self.conditional;
+        self.facts.push(Fact { kind, owner: owner.clone(), at, other, conditional, version });
+    }
+
+    fn expr(&mut self, place: &Place<'_>, expr: ExprRef) {
+        self.references(place, expr.file, expr.id);
+    }
+}
+
+/// Where to point for something that is written at `origin`.
+fn place_of(origin: Origin) -> Option<FileSpan> {
+    match origin {
+        Origin::Source { file, key, .. } => Some(FileSpan { file, span: key }),
+        Origin::Plan => None,
+    }
+}
+
+/// The text of an object's key, where it is written out.
+fn key_text(tree: &Tree, key: ExprId) -> Option<&str> {
+    match tree.expr(key) {
+        Expr::String(text) => Some(tree.string(text)),
+        Expr::Paren(inner) | Expr::Wrapped(inner) => match tree.expr(inner) {
+            Expr::String(text) => Some(tree.string(text)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,199 @@
+//! Whether a module call passes what the module asks for.
+
+use std::sync::Arc;
+
+use bricklint_lang::convert::apply_defaults;
+use bricklint_model::facts::FactKind;
+use bricklint_model::schema::nearest;
+use rustc_hash::FxHashMap;
+
+use super::{Checker, place_of};
+use crate::expand::{Definition, ProviderName};
+use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef};
+use crate::roots::{Discovery, Resolution};
+
+/// Where the calls of each definition lead, where all roots agree on it.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    /// By calling directory and call; none where roots differ or there is no directory.
+    by_call: FxHashMap<(Arc<str>, Arc<str>), Option<Arc<str>>>,
+}
+
+impl Targets {
+    pub(super) fn of(discovery: &Discovery) -> Self {
+        let mut by_call: FxHashMap<(Arc<str>, Arc<str>), Option<Arc<str>>> = FxHashMap::default();
+        for ((root, path), resolution) in &discovery.resolved {
+            let (caller, name) = match path.rsplit_once('.') {
+                None => (Some(root.clone()), &**path),
+                Some((above, name)) => match discovery.resolved.get(&(root.clone(), above.into())) {
+                    Some(Resolution::Directory(directory)) => (Some(directory.clone()), name),
+                    _ => (None, name),
+                },
+            };
+            let Some(caller) = caller else { continue };
+            let target = match resolution {
+                Resolution::Directory(directory) => Some(directory.clone()),
+                Resolution::Opaque { .. } => None,
+            };
+            by_call
+                .entry((caller, name.into()))
+                .and_modify(|known| {
+                    if *known != target {
+                        *known = None;
+                    }
+                })
+                .or_insert(target);
+        }
+        Self { by_call }
+    }
+
+    /// The definition that a call leads to.
+    pub(super) fn child<'d>(
+        &self,
+        discovery: &'d Discovery,
+        directory: &Arc<str>,
+        call: &str,
+    ) -> Option<&'d Module> {
+        let target = self.by_call.get(&(directory.clone(), call.into()))?.as_ref()?;
+        discovery.modules.get(target).map(|module| &**module)
+    }
+}
+
+/// The most module calls inside each other that are followed.
+const DEEPEST: u32 = 16;
+
+impl<'c> Checker<'c> {
+    /// Whether anything uses a provider configuration; Terraform does not look into one that nothing uses.
+    pub(super) fn is_used(&self, provider: &ProviderDef) -> bool {
+        let name = ProviderName {
+            source: self.definition.source_of(&provider.local),
+            alias: provider.alias.clone(),
+        };
+        self.uses(&self.definition, &name, DEEPEST)
+    }
+
+    fn uses(&self, definition: &Definition, wanted: &ProviderName, depth: u32) -> bool {
+        let module = &definition.module;
+        let resources = 0..module.resources.len() as u32;
+        if resources.into_iter().any(|at| definition.resource_provider(at) == Some(wanted)) {
+            return true;
+        }
+        depth > 0
+            && module.calls.iter().any(|(name, call)| {
+                let discovery = self.shared.discovery;
+                let child = self.shared.targets.child(discovery, &module.directory, name);
+                let child =
+                    child.and_then(|child| self.shared.definitions.get(&discovery.modules, &child.directory));
+                let Some(child) = child else { return false };
+                let mut passed = call
+                    .providers
+                    .iter()
+                    .flatten()
+                    .map(|(inner, own)| (child.provider_name(inner), definition.provider_name(own)));
+                let taken =
+                    passed.clone().any(|(inner, own)| own == *wanted && self.uses(&child, &inner, depth - 1));
+                let replaced =
+                    passed.any(|(inner, _)| inner == *wanted)
+                        || child.module.providers.iter().any(|own| {
+                            own.alias == wanted.alias && child.source_of(&own.local) == wanted.source
+                        });
+                taken || (wanted.alias.is_none() && !replaced && self.uses(&child, wanted, depth - 1))
+            })
+    }
+
+    pub(super) fn call(&mut self, name: &str, call: &'c ModuleCall) {
+        let shared = self.shared;
+        let Some(child) = shared.targets.child(shared.discovery, &self.module.directory, name) else {
+            return;
+        };
+        if child.incomplete {
+            return;
+        }
+        let owner: Arc<str> = format!("module.{name}").into();
+        self.inputs(&owner, call, child);
+        self.passed(&owner, call, child);
+    }
+
+    fn inputs(&mut self, owner: &Arc<str>, call: &'c ModuleCall, child: &Module) {
+        for attribute in &call.body.attributes {
+            let (file, key) = (attribute.file, attribute.attribute.name);
+            let Some(variable) = child.variables.get(&attribute.name) else {
+                if self.is_comment(file, &attribute.name) {
+                    continue;
+                }
+                let near = nearest(&attribute.name, child.variables.keys().map(|name| &**name));
+                let kind =
+                    FactKind::InputUnknown { name: attribute.name.clone(), nearest: near.map(Arc::from) };
+                self.add(owner, file, key, kind);
+                continue;
+            };
+            let Some(value) = self.value(file, attribute.attribute.value) else { continue };
+            let reason = if value.is_null() && !variable.nullable && variable.default.is_none() {
+                Some("it must not be null".to_owned())
+            } else {
+                Self::misfit(&apply_defaults(&value, &variable.defaults), &variable.ty)
+            };
+            if let Some(reason) = reason
+                && let Some(tree) = self.module.tree(file)
+            {
+                let kind = FactKind::InputType {
+                    name: attribute.name.clone(),
+                    expected: variable.ty.to_string().into(),
+                    reason: reason.into(),
+                };
+                let span = tree.span(attribute.attribute.value);
+                self.add_with(owner, file, span, kind, place_of(variable.origin));
+            }
+        }
+        if call.body.broken {
+            return;
+        }
+        let Some((file, block)) = self.block(call.origin) else { return };
+        for (name, variable) in &child.variables {
+            let passed = call.body.attributes.iter().any(|attribute| attribute.name == *name);
+            if variable.default_origin.is_none() && !passed {
+                let kind = FactKind::InputMissing { name: name.clone() };
+                self.add_with(owner, file, block.header, kind, place_of(variable.origin));
+            }
+        }
+    }
+
+    /// In JSON the property `//` is a comment.
+    pub(super) fn is_comment(&self, file: u32, name: &str) -> bool {
+        name == "//" && self.module.tree(file).is_some_and(|tree| tree.json)
+    }
+
+    fn passed(&mut self, owner: &Arc<str>, call: &'c ModuleCall, child: &Module) {
+        let asked: Vec<&ProviderRef> =
+            child.required_providers.values().flat_map(|required| &required.aliases).collect();
+        let configured = |wanted: &ProviderRef| {
+            child.providers.iter().any(|own| own.local == wanted.local && own.alias == wanted.alias)
+        };
+        let same = |a: &ProviderRef, b: &ProviderRef| a.local == b.local && a.alias == b.alias;
+        let shown = |name: &ProviderRef| match &name.alias {
+            Some(alias) => format!("{}.{alias}", name.local),
+            None => name.local.to_string(),
+        };
+        for (inner, _) in call.providers.iter().flatten() {
+            let taken =
+                inner.alias.is_none() || configured(inner) || asked.iter().any(|own| same(own, inner));
+            if !taken {
+                let name = shown(inner);
+                let names: Vec<String> = asked.iter().map(|own| shown(own)).collect();
+                let near = nearest(&name, names.iter().map(String::as_str)).map(Arc::from);
+                let kind = FactKind::NotTaken { name: name.into(), nearest: near };
+                let file = self.module.files.iter().position(|file| file.file == inner.file);
+                self.add(owner, file.unwrap_or(0) as u32, inner.span, kind);
+            }
+        }
+        let Some((file, block)) = self.block(call.origin).filter(|(_, block)| !block.broken) else { return };
+        for wanted in asked {
+            let passed = call.providers.iter().flatten().any(|(inner, _)| same(inner, wanted));
+            if !passed && !configured(wanted) {
+                let kind = FactKind::NotPassed { name: shown(wanted).into() };
+                let other = bricklint_findings::source::FileSpan { file: wanted.file, span: wanted.span };
+                self.add_with(owner, file, block.header, kind, Some(other));
+            }
+        }
+    }
+}

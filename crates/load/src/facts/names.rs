@@ -1,0 +1,285 @@
+//! Whether a reference names something that exists.
+
+use std::sync::Arc;
+
+use bricklint_lang::eval::{Reference, StaticStep};
+use bricklint_lang::types::Type;
+use bricklint_model::facts::{FactKind, Missing, Object, Repeated};
+use bricklint_model::instance::Mode;
+use bricklint_model::schema::{BodySchema, Member, Nesting, nearest};
+
+use super::references::written;
+use super::{Checker, Place};
+use crate::module::{ProviderRef, Repetition};
+
+/// What follows `path` and `terraform`.
+const PATHS: &[&str] = &["module", "root", "cwd"];
+const TERRAFORM: &[&str] = &["workspace", "applying"];
+
+/// A reference with where it stands.
+#[derive(Clone, Copy)]
+struct Here<'r, 'p> {
+    place: &'r Place<'p>,
+    file: u32,
+    reference: &'r Reference<'r>,
+}
+
+impl Checker<'_> {
+    pub(super) fn reference(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
+        let here = Here { place, file, reference };
+        let steps = reference.steps.as_slice();
+        match (reference.root, steps) {
+            ("var", [StaticStep::Attr(name), ..]) => {
+                if !self.module.variables.contains_key(*name) {
+                    let near = nearest(name, self.module.variables.keys().map(|name| &**name));
+                    self.undeclared(here, Object::Variable, "var.", name, near);
+                }
+            }
+            ("local", [StaticStep::Attr(name), ..]) => {
+                if !self.module.locals.contains_key(*name) {
+                    let near = nearest(name, self.module.locals.keys().map(|name| &**name));
+                    self.undeclared(here, Object::Local, "local.", name, near);
+                }
+            }
+            ("module", [StaticStep::Attr(name), rest @ ..]) => {
+                if self.module.calls.contains_key(*name) {
+                    self.output(here, name, rest);
+                } else {
+                    let near = nearest(name, self.module.calls.keys().map(|name| &**name));
+                    self.undeclared(here, Object::Module, "module.", name, near);
+                }
+            }
+            ("data", [StaticStep::Attr(ty), StaticStep::Attr(name), rest @ ..]) => {
+                self.object(here, Mode::Data, ty, name, rest);
+            }
+            ("resource", [StaticStep::Attr(ty), StaticStep::Attr(name), rest @ ..]) => {
+                self.object(here, Mode::Managed, ty, name, rest);
+            }
+            ("each", [StaticStep::Attr(name), ..]) => match *name {
+                "key" | "value" if place.each => {}
+                "key" | "value" => self.out_of_place(here, &format!("each.{name}"), Missing::ForEach),
+                _ => self.no_attribute(here, "each", name, &["key", "value"]),
+            },
+            ("count", [StaticStep::Attr(name), ..]) => match *name {
+                "index" if place.count => {}
+                "index" => self.out_of_place(here, "count.index", Missing::Count),
+                _ => self.no_attribute(here, "count", name, &["index"]),
+            },
+            ("self", _) if !place.itself => self.out_of_place(here, "self", Missing::Itself),
+            ("path", [StaticStep::Attr(name), ..]) if !PATHS.contains(name) => {
+                self.no_attribute(here, "path", name, PATHS);
+            }
+            ("terraform", [StaticStep::Attr(name), ..]) if !TERRAFORM.contains(name) => {
+                self.no_attribute(here, "terraform", name, TERRAFORM);
+            }
+            (
+                "var" | "local" | "module" | "data" | "resource" | "each" | "count" | "self" | "path"
+                | "terraform" | "ephemeral" | "list" | "action" | "run" | "check" | "output" | "template"
+                | "lazy" | "arg" | "caller",
+                _,
+            ) => {}
+            (ty, [StaticStep::Attr(name), rest @ ..]) => self.object(here, Mode::Managed, ty, name, rest),
+            (word, []) => self.undeclared(here, Object::Resource, "", word, None),
+            _ => {}
+        }
+    }
+
+    /// A reference to a resource or data source and what follows its name.
+    fn object(&mut self, here: Here<'_, '_>, mode: Mode, ty: &str, name: &str, rest: &[StaticStep<'_>]) {
+        let Some(at) = self.definition.resource(mode, ty, name) else {
+            let same = self.module.resources.iter().filter(|r| r.mode == mode && &*r.type_name == ty);
+            let near = nearest(name, same.map(|r| &*r.name)).map(|near| format!("{ty}.{near}"));
+            let types = self.module.resources.iter().filter(|r| r.mode == mode && &*r.name == name);
+            let near = near
+                .or_else(|| nearest(ty, types.map(|r| &*r.type_name)).map(|near| format!("{near}.{name}")));
+            let (object, prefix) = match mode {
+                Mode::Managed => (Object::Resource, ""),
+                Mode::Data => (Object::Data, "data."),
+            };
+            return self.undeclared(here, object, prefix, &format!("{ty}.{name}"), near.as_deref());
+        };
+        let owner = self.definition.address(at);
+        if here.place.resource == Some(at) && !here.place.itself {
+            let kind = FactKind::Cycle { names: vec![owner] };
+            return self.add(&here.place.owner, here.file, here.reference.span, kind);
+        }
+        let Some(def) = self.module.resources.get(at as usize) else { return };
+        let repeated = match def.repetition {
+            Repetition::One => Repeated::Not,
+            Repetition::Count(_) => Repeated::Count,
+            Repetition::ForEach(_) => Repeated::ForEach,
+            Repetition::Enabled(_) => return,
+        };
+        let (key, rest) = match rest {
+            [StaticStep::Key(_) | StaticStep::Index(_), rest @ ..] => (Some(true), rest),
+            [StaticStep::Dynamic | StaticStep::Splat, rest @ ..] => (None, rest),
+            [StaticStep::Attr(_), ..] => (Some(false), rest),
+            [] => return,
+        };
+        let fits = match repeated {
+            Repeated::Not => key != Some(true),
+            Repeated::Count | Repeated::ForEach => key != Some(false),
+        };
+        if !fits {
+            let kind = FactKind::InstanceKey { of: owner, repeated };
+            return self.add(&here.place.owner, here.file, here.reference.span, kind);
+        }
+        if let Some(schema) = self.schema_of(at) {
+            self.attribute(here, &owner, schema, written(rest));
+        }
+    }
+
+    /// The attributes behind a resource, as far as they are written out.
+    fn attribute(&mut self, here: Here<'_, '_>, of: &str, schema: BodySchema<'_>, steps: &[StaticStep<'_>]) {
+        let [StaticStep::Attr(name), rest @ ..] = steps else { return };
+        let Some(member) = schema.member(name) else {
+            let kind = FactKind::NoAttribute {
+                of: of.into(),
+                name: (*name).into(),
+                nearest: schema.nearest(name).map(Arc::from),
+            };
+            return self.add(&here.place.owner, here.file, here.reference.span, kind);
+        };
+        let path = format!("{of}.{name}");
+        match member {
+            Member::Attribute(attribute) => self.inside(here, &path, &attribute.ty(), rest),
+            Member::Block(block) => match (block.nesting, rest) {
+                (Nesting::Single | Nesting::Group, _) => self.attribute(here, &path, block.body, rest),
+                (Nesting::List, [StaticStep::Index(index), rest @ ..]) => {
+                    self.attribute(here, &format!("{path}[{index}]"), block.body, rest);
+                }
+                (Nesting::List | Nesting::Set, [StaticStep::Attr(name), ..]) => {
+                    self.no_attribute(here, &path, name, &[]);
+                }
+                _ => {}
+            },
+        }
+    }
+
+    /// The steps into a value of a known type.
+    fn inside(&mut self, here: Here<'_, '_>, of: &str, ty: &Type, steps: &[StaticStep<'_>]) {
+        match (ty, steps) {
+            (Type::Object(fields), [StaticStep::Attr(name) | StaticStep::Key(name), rest @ ..]) => {
+                match fields.get(*name) {
+                    Some(field) => self.inside(here, &format!("{of}.{name}"), &field.ty, rest),
+                    None => {
+                        let names: Vec<&str> = fields.keys().map(|name| &**name).collect();
+                        self.no_attribute(here, of, name, &names);
+                    }
+                }
+            }
+            (Type::List(inner), [StaticStep::Index(index), rest @ ..]) => {
+                self.inside(here, &format!("{of}[{index}]"), inner, rest);
+            }
+            (Type::Map(inner), [StaticStep::Attr(key) | StaticStep::Key(key), rest @ ..]) => {
+                self.inside(here, &format!("{of}[{key:?}]"), inner, rest);
+            }
+            (
+                Type::Bool | Type::Number | Type::String | Type::List(_) | Type::Set(_),
+                [StaticStep::Attr(name), ..],
+            ) => self.no_attribute(here, of, name, &[]),
+            _ => {}
+        }
+    }
+
+    /// What follows the name of a module call.
+    fn output(&mut self, here: Here<'_, '_>, name: &str, rest: &[StaticStep<'_>]) {
+        let Some(call) = self.module.calls.get(name) else { return };
+        let Some(child) = self.shared.targets.child(self.shared.discovery, &self.module.directory, name)
+        else {
+            return;
+        };
+        let step = match (call.repetition, rest) {
+            (Repetition::One, [step, ..])
+            | (
+                Repetition::Count(_),
+                [StaticStep::Index(_) | StaticStep::Dynamic | StaticStep::Splat, step, ..],
+            )
+            | (Repetition::ForEach(_), [StaticStep::Key(_) | StaticStep::Dynamic, step, ..]) => step,
+            _ => return,
+        };
+        let StaticStep::Attr(output) = step else { return };
+        if child.incomplete || child.outputs.contains_key(*output) {
+            return;
+        }
+        let near = nearest(output, child.outputs.keys().map(|name| &**name));
+        let kind = FactKind::NoOutput {
+            of: format!("module.{name}").into(),
+            name: (*output).into(),
+            nearest: near.map(Arc::from),
+        };
+        self.add(&here.place.owner, here.file, here.reference.span, kind);
+    }
+
+    /// Notes a name that nothing declares, unless the declaration may lie in text that does not parse.
+    fn undeclared(
+        &mut self,
+        here: Here<'_, '_>,
+        object: Object,
+        prefix: &str,
+        name: &str,
+        near: Option<&str>,
+    ) {
+        if self.module.incomplete {
+            return;
+        }
+        let kind = FactKind::Undeclared {
+            object,
+            name: format!("{prefix}{name}").into(),
+            nearest: near.map(|near| format!("{prefix}{near}").into()),
+        };
+        self.add(&here.place.owner, here.file, here.reference.span, kind);
+    }
+
+    fn out_of_place(&mut self, here: Here<'_, '_>, name: &str, missing: Missing) {
+        // The argument that gives it a meaning may lie in what does not parse.
+        if self.parses(here.file) {
+            let kind = FactKind::OutOfPlace { name: name.into(), missing };
+            self.add(&here.place.owner, here.file, here.reference.span, kind);
+        }
+    }
+
+    fn no_attribute(&mut self, here: Here<'_, '_>, of: &str, name: &str, names: &[&str]) {
+        let kind = FactKind::NoAttribute {
+            of: of.into(),
+            name: name.into(),
+            nearest: nearest(name, names.iter().copied()).map(Arc::from),
+        };
+        self.add(&here.place.owner, here.file, here.reference.span, kind);
+    }
+
+    /// Whether the module configures a provider, or its callers pass it.
+    pub(super) fn configuration(&mut self, owner: &Arc<str>, wanted: &ProviderRef, passed: bool) {
+        let module = self.module;
+        let Some(alias) = &wanted.alias else { return };
+        if module.incomplete {
+            return;
+        }
+        let source = self.definition.source_of(&wanted.local);
+        let mut names: Vec<String> = Vec::new();
+        for provider in &module.providers {
+            let Some(own) = &provider.alias else { continue };
+            if self.definition.source_of(&provider.local) == source {
+                if own == alias {
+                    return;
+                }
+                names.push(format!("{}.{own}", provider.local));
+            }
+        }
+        for (local, required) in &module.required_providers {
+            for own in required.aliases.iter().filter_map(|own| own.alias.as_ref()) {
+                if self.definition.source_of(local) == source {
+                    if own == alias {
+                        return;
+                    }
+                    names.push(format!("{local}.{own}"));
+                }
+            }
+        }
+        let name = format!("{}.{alias}", wanted.local);
+        let near = nearest(&name, names.iter().map(String::as_str)).map(Arc::from);
+        let kind = FactKind::NoConfiguration { name: name.into(), nearest: near, passed };
+        let file = module.files.iter().position(|file| file.file == wanted.file).unwrap_or(0);
+        self.add(owner, file as u32, wanted.span, kind);
+    }
+}

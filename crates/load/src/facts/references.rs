@@ -1,0 +1,218 @@
+//! The references of a definition: walks every expression of it with what stands for something there.
+
+use bricklint_lang::eval::{Reference, StaticStep, references, traversal};
+use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree, parse_expression};
+
+use super::{Checker, Place};
+use crate::module::{BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
+
+impl<'c> Checker<'c> {
+    pub(super) fn references(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if matches!(tree.expr(id), Expr::String(_) | Expr::Number | Expr::Bool(_) | Expr::Null) {
+            return;
+        }
+        for reference in references(tree, id) {
+            if !place.iterators.contains(&reference.root) {
+                self.reference(place, file, &reference);
+            }
+        }
+    }
+
+    pub(super) fn resource_references(&mut self, at: u32, def: &'c ResourceDef) {
+        let owner = self.definition.address(at);
+        let plain = Place { resource: Some(at), ..Place::of(owner) };
+        self.repetition(&plain, def.repetition);
+        let place = plain.repeated(def.repetition);
+        if let Some(provider) = &def.provider {
+            self.configuration(&place.owner, provider, false);
+        }
+        self.body(&place, &def.body);
+        self.conditions(&place, &def.lifecycle.preconditions);
+        self.conditions(&place.with_self(), &def.lifecycle.postconditions);
+        self.meta(&place, def.origin);
+    }
+
+    pub(super) fn call_references(&mut self, name: &str, def: &'c ModuleCall) {
+        let plain = Place::of(format!("module.{name}"));
+        self.repetition(&plain, def.repetition);
+        let place = plain.repeated(def.repetition);
+        for (_, own) in def.providers.iter().flatten() {
+            self.configuration(&place.owner, own, true);
+        }
+        self.body(&place, &def.body);
+        self.meta(&place, def.origin);
+    }
+
+    pub(super) fn provider_references(&mut self, def: &'c ProviderDef) {
+        let name = match &def.alias {
+            Some(alias) => format!("provider.{}.{alias}", def.local),
+            None => format!("provider.{}", def.local),
+        };
+        let plain = Place::of(name);
+        if let Some(for_each) = def.for_each {
+            self.expr(&plain, for_each);
+        }
+        self.body(&Place { each: def.for_each.is_some(), ..plain }, &def.body);
+    }
+
+    fn repetition(&mut self, place: &Place<'_>, repetition: Repetition) {
+        match repetition {
+            Repetition::One => {}
+            Repetition::Count(expr) | Repetition::ForEach(expr) | Repetition::Enabled(expr) => {
+                self.expr(place, expr);
+            }
+        }
+    }
+
+    fn body(&mut self, place: &Place<'c>, body: &BodyDef) {
+        for attribute in &body.attributes {
+            self.argument(place, attribute.file, attribute.attribute.value);
+        }
+        for block in &body.blocks {
+            self.block_references(place, block.file, &block.block);
+        }
+    }
+
+    pub(super) fn body_references(&mut self, place: &Place<'c>, file: u32, body: BodyId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        for attribute in tree.attributes(body) {
+            self.argument(place, file, attribute.value);
+        }
+        for block in tree.blocks(body) {
+            self.block_references(place, file, block);
+        }
+    }
+
+    /// In JSON an argument may stand for blocks, `dynamic` ones among them.
+    fn argument(&mut self, place: &Place<'c>, file: u32, value: ExprId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if !tree.json {
+            return self.references(place, file, value);
+        }
+        let mut inner = place.clone();
+        iterators(tree, value, &mut inner.iterators);
+        self.references(&inner, file, value);
+    }
+
+    fn block_references(&mut self, place: &Place<'c>, file: u32, block: &bricklint_lang::syntax::Block) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if tree.slice(block.name) != "dynamic" {
+            return self.body_references(place, file, block.body);
+        }
+        if let Some(for_each) = tree.attribute(block.body, "for_each") {
+            self.references(place, file, for_each.value);
+        }
+        let iterator = match tree.attribute(block.body, "iterator") {
+            Some(iterator) => word(tree, iterator.value),
+            None => tree.labels(block).next().unwrap_or_default(),
+        };
+        let outer = self.conditional;
+        self.conditional |= !self.has_elements(file, tree, block);
+        let inner = place.within(iterator);
+        if let Some(labels) = tree.attribute(block.body, "labels") {
+            self.references(&inner, file, labels.value);
+        }
+        for content in tree.blocks(block.body) {
+            self.body_references(&inner, file, content.body);
+        }
+        self.conditional = outer;
+    }
+
+    /// Arguments and blocks of a resource or call that Terraform reads itself.
+    fn meta(&mut self, place: &Place<'c>, origin: bricklint_model::instance::Origin) {
+        let Some((file, block)) = self.block(origin) else { return };
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
+            self.static_references(place, file, depends_on.value);
+        }
+        for inner in tree.blocks(block.body) {
+            match tree.slice(inner.name) {
+                "lifecycle" => {
+                    if let Some(triggers) = tree.attribute(inner.body, "replace_triggered_by") {
+                        self.static_references(place, file, triggers.value);
+                    }
+                }
+                "provisioner" | "connection" => {
+                    let place = place.with_self();
+                    for attribute in tree.attributes(inner.body) {
+                        // Their values are words of the language.
+                        if !matches!(tree.slice(attribute.name), "when" | "on_failure") {
+                            self.argument(&place, file, attribute.value);
+                        }
+                    }
+                    for nested in tree.blocks(inner.body) {
+                        self.body_references(&place, file, nested.body);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A list of references, which JSON and old configurations write in quotes.
+    fn static_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        let Expr::Tuple(run) = tree.expr(list) else { return };
+        for id in tree.list(run) {
+            match tree.expr(*id) {
+                Expr::String(text) => {
+                    let (inner, expr) = parse_expression(tree.string(text));
+                    let found = expr.and_then(|expr| traversal(&inner, expr));
+                    if let Some(found) = found {
+                        self.reference(place, file, &Reference { span: tree.span(*id), ..found });
+                    }
+                }
+                _ => self.references(place, file, *id),
+            }
+        }
+    }
+}
+
+/// Iterators of the `dynamic` blocks in a JSON value.
+fn iterators<'t>(tree: &'t Tree, id: ExprId, out: &mut Vec<&'t str>) {
+    match tree.expr(id) {
+        Expr::Object(run) => {
+            for item in tree.items(run) {
+                if let Expr::Object(inner) = tree.expr(item.value) {
+                    let content =
+                        tree.items(inner).iter().any(|i| super::key_text(tree, i.key) == Some("content"));
+                    if content {
+                        out.extend(super::key_text(tree, item.key));
+                    }
+                }
+                match super::key_text(tree, item.key) {
+                    Some("iterator") => out.push(word(tree, item.value)),
+                    _ => {
+                        if let Expr::Tuple(_) = tree.expr(item.value) {
+                            out.extend(super::key_text(tree, item.key));
+                        }
+                        iterators(tree, item.value, out);
+                    }
+                }
+            }
+        }
+        Expr::Tuple(run) => tree.list(run).iter().for_each(|id| iterators(tree, *id, out)),
+        _ => {}
+    }
+}
+
+/// A bare word or a quoted one.
+fn word(tree: &Tree, id: ExprId) -> &str {
+    match tree.expr(id) {
+        Expr::String(text) => tree.string(text),
+        _ => tree.source(id),
+    }
+}
+
+/// The steps of a reference up to the first that is not written out.
+pub(super) fn written<'r, 't>(steps: &'r [StaticStep<'t>]) -> &'r [StaticStep<'t>] {
+    let end = steps.iter().position(|step| matches!(step, StaticStep::Dynamic | StaticStep::Splat));
+    steps.get(..end.unwrap_or(steps.len())).unwrap_or(steps)
+}

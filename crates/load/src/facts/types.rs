@@ -1,0 +1,507 @@
+//! Whether resources, data sources and provider configurations fit the schemas of their providers.
+
+use std::sync::Arc;
+
+use bricklint_findings::source::Span;
+use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
+use bricklint_lang::types::Type;
+use bricklint_model::facts::FactKind;
+use bricklint_model::schema::{AttributeSchema, BlockSchema, BodySchema, Nesting, nearest};
+use rustc_hash::FxHashMap;
+
+use super::{Checker, key_text};
+use crate::module::{BodyDef, ProviderDef, ResourceDef};
+
+/// The arguments and blocks of a body, wherever they are written.
+#[derive(Debug, Default)]
+struct Parts<'c> {
+    attributes: Vec<Written<'c>>,
+    blocks: Vec<(u32, Block)>,
+    broken: bool,
+}
+
+/// `name = value`
+#[derive(Clone, Copy, Debug)]
+struct Written<'c> {
+    file: u32,
+    name: &'c str,
+    key: Span,
+    value: ExprId,
+}
+
+/// What a body belongs to.
+#[derive(Clone, Copy, Debug)]
+struct Around<'a> {
+    /// As [`bricklint_model::facts::Fact::owner`].
+    owner: &'a Arc<str>,
+    /// `databricks_job.task`
+    of: &'a str,
+    /// Where the body is opened.
+    header: (u32, Span),
+}
+
+/// How often the blocks of a type are written.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    written: u32,
+    /// Whether a `dynamic` block makes more.
+    open: bool,
+    /// The last one.
+    last: Option<(u32, Span)>,
+}
+
+impl<'c> Checker<'c> {
+    /// The schema of the resource or data source at this index, where everything of it is in the table.
+    pub(super) fn schema_of(&self, at: u32) -> Option<BodySchema<'c>> {
+        let def = self.module.resources.get(at as usize)?;
+        let name = self.definition.resource_provider(at)?;
+        self.shared.table(&name.source)?;
+        let found = self.shared.schema.find(def.mode, &def.type_name)?;
+        found.complete.then_some(found.body)
+    }
+
+    pub(super) fn resource_schema(&mut self, at: u32, def: &'c ResourceDef) {
+        let Some((file, block)) = self.block(def.origin) else { return };
+        let owner = self.definition.address(at);
+        if let Some(schema) = self.schema_of(at) {
+            let parts = self.parts_of(&def.body);
+            let around = Around { owner: &owner, of: &def.type_name, header: (file, block.header) };
+            return self.content(around, &parts, schema);
+        }
+        let shared = self.shared;
+        let Some(name) = self.definition.resource_provider(at) else { return };
+        let provider = shared.table(&name.source).and_then(|source| shared.schema.provider(source));
+        let Some(provider) = provider.filter(|provider| provider.complete) else { return };
+        if shared.schema.find(def.mode, &def.type_name).is_some() {
+            return;
+        }
+        let of_provider = |name: &&str| {
+            shared.schema.find(def.mode, name).is_some_and(|found| found.provider == provider.source)
+        };
+        let names = shared.schema.types(def.mode).map(|found| found.name).filter(of_provider);
+        let kind = FactKind::NoType {
+            mode: def.mode,
+            name: def.type_name.clone(),
+            nearest: nearest(&def.type_name, names).map(Arc::from),
+        };
+        self.add(&owner, file, block.header, kind);
+    }
+
+    pub(super) fn provider_schema(&mut self, def: &'c ProviderDef) {
+        let Some((file, block)) = self.block(def.origin) else { return };
+        let shared = self.shared;
+        let source = self.definition.source_of(&def.local);
+        let provider = shared.table(&source).and_then(|source| shared.schema.provider(source));
+        let Some(provider) = provider.filter(|provider| provider.complete) else { return };
+        let owner: Arc<str> = match &def.alias {
+            Some(alias) => format!("provider.{}.{alias}", def.local).into(),
+            None => format!("provider.{}", def.local).into(),
+        };
+        let parts = self.parts_of(&def.body);
+        let of = format!("provider {}", def.local);
+        self.content(Around { owner: &owner, of: &of, header: (file, block.header) }, &parts, provider.body);
+    }
+
+    fn parts_of(&self, body: &'c BodyDef) -> Parts<'c> {
+        let attributes = body.attributes.iter().map(|attribute| Written {
+            file: attribute.file,
+            name: &attribute.name,
+            key: attribute.attribute.name,
+            value: attribute.attribute.value,
+        });
+        Parts {
+            attributes: attributes.collect(),
+            blocks: body.blocks.iter().map(|block| (block.file, block.block)).collect(),
+            broken: body.broken,
+        }
+    }
+
+    fn parts_in(&self, file: u32, body: BodyId, broken: bool) -> Parts<'c> {
+        let Some(tree) = self.module.tree(file) else { return Parts::default() };
+        let attributes = tree.attributes(body).iter().map(|attribute| Written {
+            file,
+            name: tree.slice(attribute.name),
+            key: attribute.name,
+            value: attribute.value,
+        });
+        Parts {
+            attributes: attributes.collect(),
+            blocks: tree.blocks(body).iter().map(|block| (file, *block)).collect(),
+            broken,
+        }
+    }
+
+    /// The members of a JSON object.
+    fn parts_of_object(&self, file: u32, tree: &'c Tree, id: ExprId) -> Option<Parts<'c>> {
+        let Expr::Object(run) = tree.expr(id) else { return None };
+        let mut parts = Parts::default();
+        for item in tree.items(run) {
+            match key_text(tree, item.key) {
+                Some(name) => {
+                    parts.attributes.push(Written { file, name, key: tree.span(item.key), value: item.value })
+                }
+                None => parts.broken = true,
+            }
+        }
+        Some(parts)
+    }
+
+    /// A body against its schema. In a file that does not parse nothing is judged.
+    fn content(&mut self, around: Around<'_>, parts: &Parts<'c>, schema: BodySchema<'c>) {
+        if !self.parses(around.header.0) {
+            return;
+        }
+        let mut counts: FxHashMap<&str, Count> = FxHashMap::default();
+        let mut written: Vec<&str> = Vec::with_capacity(parts.attributes.len());
+        for attribute in &parts.attributes {
+            written.push(attribute.name);
+            self.argument_fits(around, attribute, schema, &mut counts);
+        }
+        for (file, block) in &parts.blocks {
+            self.block_fits(around, *file, block, schema, &mut counts, &mut written);
+        }
+        if parts.broken {
+            return;
+        }
+        for attribute in schema.attributes().filter(|attribute| attribute.required) {
+            let null = parts.attributes.iter().any(|a| a.name == attribute.name && self.is_null(a));
+            if null || !written.contains(&attribute.name) {
+                self.missing(around, attribute.name, false);
+            }
+        }
+        for block in schema.blocks() {
+            let count = counts.get(block.name).copied().unwrap_or_default();
+            if count.written < block.min && !count.open {
+                self.missing(around, block.name, true);
+            }
+            let max = match block.nesting {
+                Nesting::Single | Nesting::Group => 1,
+                _ => block.max,
+            };
+            if max > 0
+                && count.written > max
+                && let Some((file, span)) = count.last
+            {
+                let kind = FactKind::TooMany { name: block.name.into(), of: around.of.into(), max };
+                self.add(around.owner, file, span, kind);
+            }
+        }
+    }
+
+    fn is_null(&self, attribute: &Written<'_>) -> bool {
+        self.module.tree(attribute.file).is_some_and(|tree| tree.expr(attribute.value) == Expr::Null)
+    }
+
+    fn missing(&mut self, around: Around<'_>, name: &str, block: bool) {
+        let kind = FactKind::ArgumentMissing { name: name.into(), of: around.of.into(), block };
+        let (file, span) = around.header;
+        self.add(around.owner, file, span, kind);
+    }
+
+    fn argument_fits(
+        &mut self,
+        around: Around<'_>,
+        written: &Written<'c>,
+        schema: BodySchema<'c>,
+        counts: &mut FxHashMap<&'c str, Count>,
+    ) {
+        let Some(tree) = self.module.tree(written.file) else { return };
+        if tree.json && written.name == "//" {
+            return;
+        }
+        if tree.json && written.name == "dynamic" {
+            return self.json_dynamic(around, written, schema, counts);
+        }
+        if let Some(attribute) = schema.attribute(written.name) {
+            return self.attribute_fits(around, written, &attribute);
+        }
+        match schema.block(written.name) {
+            Some(block) if tree.json => {
+                for object in objects(tree, written.value) {
+                    let count = counts.entry(block.name).or_default();
+                    match self.parts_of_object(written.file, tree, object) {
+                        Some(parts) => {
+                            count.written += 1;
+                            count.last = Some((written.file, written.key));
+                            let of = format!("{}.{}", around.of, block.name);
+                            let header = (written.file, tree.span(object));
+                            self.content(Around { of: &of, header, ..around }, &parts, block.body);
+                        }
+                        None => count.open = true,
+                    }
+                }
+            }
+            Some(block) => {
+                counts.entry(block.name).or_default().open = true;
+                let kind =
+                    FactKind::WrongForm { name: written.name.into(), of: around.of.into(), block: true };
+                self.add(around.owner, written.file, written.key, kind);
+            }
+            None => self.unknown(around, written.name, (written.file, written.key), schema, false),
+        }
+    }
+
+    fn unknown(
+        &mut self,
+        around: Around<'_>,
+        name: &str,
+        (file, span): (u32, Span),
+        schema: BodySchema<'_>,
+        block: bool,
+    ) {
+        let near = schema
+            .nearest(name)
+            .filter(|near| schema.attribute(near).is_none_or(|attribute| attribute.is_argument()))
+            .or_else(|| extended(name, schema));
+        let kind = FactKind::NoArgument {
+            name: name.into(),
+            of: around.of.into(),
+            nearest: near.map(Arc::from),
+            block,
+        };
+        self.add(around.owner, file, span, kind);
+    }
+
+    fn attribute_fits(&mut self, around: Around<'_>, written: &Written<'c>, attribute: &AttributeSchema<'c>) {
+        let Some(tree) = self.module.tree(written.file) else { return };
+        if !attribute.is_argument() {
+            if !self.value(written.file, written.value).is_some_and(|value| value.is_null()) {
+                let kind = FactKind::ReadOnly { name: attribute.name.into(), of: around.of.into() };
+                self.add(around.owner, written.file, written.key, kind);
+            }
+            return;
+        }
+        if let Some((_, body)) = attribute.nested {
+            let of = format!("{}.{}", around.of, attribute.name);
+            self.nested(Around { of: &of, ..around }, written.file, tree, written.value, body);
+        }
+        if matches!(tree.expr(written.value), Expr::Error) {
+            return;
+        }
+        let ty = attribute.ty();
+        if ty == Type::String && matches!(tree.expr(written.value), Expr::String(_)) {
+            return;
+        }
+        if let Some(value) = self.value(written.file, written.value)
+            && let Some(reason) = Self::misfit(&value, &ty)
+        {
+            let expected = if attribute.nested.is_some() { brief(&ty).to_owned() } else { ty.to_string() };
+            let kind = FactKind::WrongType {
+                name: attribute.name.into(),
+                of: around.of.into(),
+                expected: expected.into(),
+                reason: reason.into(),
+            };
+            self.add(around.owner, written.file, tree.span(written.value), kind);
+        }
+    }
+
+    /// Attributes that only the provider sets, inside an attribute that is described like a block.
+    fn nested(&mut self, around: Around<'_>, file: u32, tree: &'c Tree, id: ExprId, schema: BodySchema<'c>) {
+        for object in objects(tree, id) {
+            let Expr::Object(run) = tree.expr(object) else { continue };
+            for item in tree.items(run) {
+                let Some(name) = key_text(tree, item.key) else { continue };
+                let Some(attribute) = schema.attribute(name) else { continue };
+                if let Some((_, body)) = attribute.nested {
+                    let of = format!("{}.{name}", around.of);
+                    self.nested(Around { of: &of, ..around }, file, tree, item.value, body);
+                }
+                if !attribute.is_argument() && tree.expr(item.value) != Expr::Null {
+                    let kind = FactKind::ReadOnly { name: name.into(), of: around.of.into() };
+                    self.add(around.owner, file, tree.span(item.key), kind);
+                }
+            }
+        }
+    }
+
+    fn block_fits(
+        &mut self,
+        around: Around<'_>,
+        file: u32,
+        block: &Block,
+        schema: BodySchema<'c>,
+        counts: &mut FxHashMap<&'c str, Count>,
+        written: &mut Vec<&'c str>,
+    ) {
+        let Some(tree) = self.module.tree(file) else { return };
+        let (name, body, header, dynamic) = if tree.slice(block.name) == "dynamic" {
+            let Some(label) = tree.labels(block).next() else { return };
+            let Some(content) = tree.blocks(block.body).iter().find(|b| tree.slice(b.name) == "content")
+            else {
+                counts.entry(label).or_default().open = true;
+                return;
+            };
+            (label, *content, block.header, true)
+        } else {
+            (tree.slice(block.name), *block, block.header, false)
+        };
+        written.push(name);
+        let of = format!("{}.{name}", around.of);
+        let inner = Around { of: &of, header: (file, body.header), ..around };
+        if let Some(BlockSchema { name, body: schema, .. }) = schema.block(name) {
+            let count = counts.entry(name).or_default();
+            count.open |= dynamic || block.broken;
+            if !dynamic {
+                count.written += 1;
+                count.last = Some((file, header));
+            }
+            let parts = self.parts_in(file, body.body, body.broken);
+            let outer = self.conditional;
+            self.conditional |= dynamic && !self.has_elements(file, tree, block);
+            self.content(inner, &parts, schema);
+            self.conditional = outer;
+            return;
+        }
+        match schema.attribute(name) {
+            Some(attribute) if attribute.takes_blocks() => match attribute.ty() {
+                Type::List(element) | Type::Set(element) => {
+                    let parts = self.parts_in(file, body.body, body.broken);
+                    self.object_block(inner, &parts, &element);
+                }
+                _ => {}
+            },
+            Some(_) => {
+                let kind = FactKind::WrongForm { name: name.into(), of: around.of.into(), block: false };
+                self.add(around.owner, file, header, kind);
+            }
+            None => self.unknown(around, name, (file, header), schema, true),
+        }
+    }
+
+    /// A block that stands for an object in a list or set.
+    fn object_block(&mut self, around: Around<'_>, parts: &Parts<'c>, element: &Type) {
+        let Type::Object(fields) = element else { return };
+        if !self.parses(around.header.0) {
+            return;
+        }
+        let unknown = |name: &str, block: bool| FactKind::NoArgument {
+            name: name.into(),
+            of: around.of.into(),
+            nearest: nearest(name, fields.keys().map(|name| &**name)).map(Arc::from),
+            block,
+        };
+        for attribute in &parts.attributes {
+            let Some(field) = fields.get(attribute.name) else {
+                self.add(around.owner, attribute.file, attribute.key, unknown(attribute.name, false));
+                continue;
+            };
+            if let Some(value) = self.value(attribute.file, attribute.value)
+                && let Some(reason) = Self::misfit(&value, &field.ty)
+                && let Some(tree) = self.module.tree(attribute.file)
+            {
+                let kind = FactKind::WrongType {
+                    name: attribute.name.into(),
+                    of: around.of.into(),
+                    expected: field.ty.to_string().into(),
+                    reason: reason.into(),
+                };
+                self.add(around.owner, attribute.file, tree.span(attribute.value), kind);
+            }
+        }
+        for (file, block) in &parts.blocks {
+            let Some(tree) = self.module.tree(*file) else { continue };
+            let name = match tree.slice(block.name) {
+                "dynamic" => tree.labels(block).next().unwrap_or("dynamic"),
+                name => name,
+            };
+            let takes = |ty: &Type| matches!(ty, Type::List(inner) | Type::Set(inner) if matches!(**inner, Type::Object(_)));
+            if !fields.get(name).is_some_and(|field| takes(&field.ty)) {
+                self.add(around.owner, *file, block.header, unknown(name, true));
+            }
+        }
+    }
+
+    /// `"dynamic": {"task": {"for_each": …, "content": {…}}}`
+    fn json_dynamic(
+        &mut self,
+        around: Around<'_>,
+        written: &Written<'c>,
+        schema: BodySchema<'c>,
+        counts: &mut FxHashMap<&'c str, Count>,
+    ) {
+        let Some(tree) = self.module.tree(written.file) else { return };
+        for types in objects(tree, written.value) {
+            let Some(types) = self.parts_of_object(written.file, tree, types) else { continue };
+            for of_type in &types.attributes {
+                let Some(block) = schema.block(of_type.name) else {
+                    if schema.attribute(of_type.name).is_none() {
+                        self.unknown(around, of_type.name, (of_type.file, of_type.key), schema, true);
+                    }
+                    continue;
+                };
+                counts.entry(block.name).or_default().open = true;
+                let of = format!("{}.{}", around.of, block.name);
+                let around = Around { of: &of, ..around };
+                let outer = std::mem::replace(&mut self.conditional, true);
+                for dynamic in objects(tree, of_type.value) {
+                    self.json_content(around, written.file, tree, dynamic, block.body);
+                }
+                self.conditional = outer;
+            }
+        }
+    }
+
+    /// `{"for_each": …, "content": {…}}`
+    fn json_content(
+        &mut self,
+        around: Around<'_>,
+        file: u32,
+        tree: &'c Tree,
+        dynamic: ExprId,
+        schema: BodySchema<'c>,
+    ) {
+        let Some(dynamic) = self.parts_of_object(file, tree, dynamic) else { return };
+        for content in dynamic.attributes.iter().filter(|member| member.name == "content") {
+            for object in objects(tree, content.value) {
+                if let Some(parts) = self.parts_of_object(file, tree, object) {
+                    self.content(Around { header: (file, content.key), ..around }, &parts, schema);
+                }
+            }
+        }
+    }
+
+    /// Whether the collection of a `dynamic` block surely has elements.
+    pub(super) fn has_elements(&self, file: u32, tree: &Tree, block: &Block) -> bool {
+        let for_each = tree.attribute(block.body, "for_each");
+        let value = for_each.and_then(|for_each| self.value(file, for_each.value));
+        value.is_some_and(|value| {
+            value.as_items().is_some_and(|items| !items.is_empty())
+                || value.as_map().is_some_and(|map| !map.entries.is_empty())
+        })
+    }
+}
+
+/// The objects that a value is written out as: itself, or its elements.
+fn objects(tree: &Tree, id: ExprId) -> Vec<ExprId> {
+    match tree.expr(id) {
+        Expr::Tuple(run) => tree.list(run).iter().flat_map(|id| objects(tree, *id)).collect(),
+        Expr::Null => Vec::new(),
+        Expr::Paren(inner) => objects(tree, inner),
+        _ => vec![id],
+    }
+}
+
+/// The only argument or block whose name ends in `_name` where `name` is written, or the other way round:
+/// `key` for `environment_key`.
+fn extended<'s>(name: &str, schema: BodySchema<'s>) -> Option<&'s str> {
+    let longer = |candidate: &&str| {
+        let rest = candidate.strip_suffix(name).or_else(|| candidate.strip_prefix(name));
+        rest.is_some_and(|rest| rest.starts_with('_') || rest.ends_with('_'))
+    };
+    let arguments = schema.attributes().filter(AttributeSchema::is_argument).map(|attribute| attribute.name);
+    let mut found = arguments.chain(schema.blocks().map(|block| block.name)).filter(longer);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// A type without what is in it.
+fn brief(ty: &Type) -> &'static str {
+    match ty {
+        Type::Object(_) => "object",
+        Type::Map(_) => "map of objects",
+        Type::List(_) => "list of objects",
+        Type::Set(_) => "set of objects",
+        _ => "value of another type",
+    }
+}

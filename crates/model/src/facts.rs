@@ -1,0 +1,248 @@
+//! What is wrong with a module definition whatever its inputs are: what Terraform rejects before it plans.
+//!
+//! The loader records facts, rules word them. A fact is there only if it can be proven from the text: what
+//! lies in text that does not parse, in a module that is not on disk or outside the schema tables is not
+//! judged.
+
+use std::sync::Arc;
+
+use bricklint_findings::source::FileSpan;
+
+use crate::instance::Mode;
+
+/// What is wrong in one module directory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ModuleFacts {
+    /// Relative to the project root, with `/`; `.` for the project root itself.
+    pub directory: Arc<str>,
+    /// By file and place.
+    pub facts: Vec<Fact>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// What.
+    pub kind: FactKind,
+    /// What it stands in: `databricks_job.etl`, `module.team`, `local.name`; empty outside any of these.
+    pub owner: Arc<str>,
+    /// Where.
+    pub at: FileSpan,
+    /// The other place of a relation: the first declaration, the variable that a call sets.
+    pub other: Option<FileSpan>,
+    /// Whether it stands in the content of a `dynamic` block whose collection may be empty, which Terraform
+    /// looks into only when it is not.
+    pub conditional: bool,
+    /// The version of the provider that is asked for, where the schema table describes another one and may
+    /// be wrong about this.
+    pub version: Option<Arc<str>>,
+}
+
+/// What a name was meant to name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Object {
+    /// `var.x`
+    Variable,
+    /// `local.x`
+    Local,
+    /// `output "x"`
+    Output,
+    /// `type.name`
+    Resource,
+    /// `data.type.name`
+    Data,
+    /// `module.x`
+    Module,
+    /// A `provider` block.
+    Provider,
+}
+
+/// Why `each`, `count` or `self` stands for nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Missing {
+    /// `each` without `for_each`.
+    ForEach,
+    /// `count` without `count`.
+    Count,
+    /// `self` outside provisioners, connections and postconditions.
+    Itself,
+}
+
+/// What repeats an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Repeated {
+    /// Nothing.
+    Not,
+    /// `count`
+    Count,
+    /// `for_each`
+    ForEach,
+}
+
+/// The kinds of fact. Names are as they are written; `nearest` is the existing name that is closest, where
+/// one is close.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FactKind {
+    /// A reference to something that the module does not declare.
+    Undeclared {
+        /// What it would be.
+        object: Object,
+        /// `var.regoin`, `data.databricks_group.x`
+        name: Arc<str>,
+        /// As `name`.
+        nearest: Option<Arc<str>>,
+    },
+    /// A reference to an attribute that its object does not have.
+    NoAttribute {
+        /// `databricks_job.etl`, `path`
+        of: Arc<str>,
+        /// The attribute.
+        name: Arc<str>,
+        /// Another attribute.
+        nearest: Option<Arc<str>>,
+    },
+    /// A reference to an output that a module does not have.
+    NoOutput {
+        /// `module.team`
+        of: Arc<str>,
+        /// The output.
+        name: Arc<str>,
+        /// Another output.
+        nearest: Option<Arc<str>>,
+    },
+    /// `each`, `count` or `self` where there is none.
+    OutOfPlace {
+        /// `each.key`
+        name: Arc<str>,
+        /// Why.
+        missing: Missing,
+    },
+    /// A reference with an instance key to something that is not repeated, or without one to something
+    /// that is.
+    InstanceKey {
+        /// `databricks_group.a`
+        of: Arc<str>,
+        /// What repeats it.
+        repeated: Repeated,
+    },
+    /// A second declaration; [`Fact::other`] is the first.
+    Duplicate {
+        /// What.
+        object: Object,
+        /// `databricks_job.etl`
+        name: Arc<str>,
+    },
+    /// Objects that need each other; one that needs itself.
+    Cycle {
+        /// In the order in which each needs the next.
+        names: Vec<Arc<str>>,
+    },
+    /// A provider configuration that nothing in the module configures and no caller passes.
+    NoConfiguration {
+        /// `databricks.account`
+        name: Arc<str>,
+        /// Another configuration.
+        nearest: Option<Arc<str>>,
+        /// Whether it is named in `providers` of a module call.
+        passed: bool,
+    },
+    /// A call that does not set a required variable; [`Fact::other`] is the variable.
+    InputMissing {
+        /// The variable.
+        name: Arc<str>,
+    },
+    /// A call that sets a variable that the module does not declare.
+    InputUnknown {
+        /// The variable.
+        name: Arc<str>,
+        /// Another variable.
+        nearest: Option<Arc<str>>,
+    },
+    /// A value that does not fit the variable; [`Fact::other`] is the variable.
+    InputType {
+        /// The variable.
+        name: Arc<str>,
+        /// Its type, in Terraform's words.
+        expected: Arc<str>,
+        /// What is wrong; never holds the value.
+        reason: Arc<str>,
+    },
+    /// A provider configuration that is passed to a module that does not ask for it.
+    NotTaken {
+        /// `databricks.account`
+        name: Arc<str>,
+        /// One that it asks for.
+        nearest: Option<Arc<str>>,
+    },
+    /// A provider configuration that a module asks for and the call does not pass; [`Fact::other`] is
+    /// where it asks.
+    NotPassed {
+        /// `databricks.account`
+        name: Arc<str>,
+    },
+    /// A resource type or data source that the provider does not have.
+    NoType {
+        /// Resource or data source.
+        mode: Mode,
+        /// The type.
+        name: Arc<str>,
+        /// Another type.
+        nearest: Option<Arc<str>>,
+    },
+    /// An argument or block that the type does not have.
+    NoArgument {
+        /// The argument or block type.
+        name: Arc<str>,
+        /// Where it is missing: `databricks_job`, `databricks_job.task`, `provider databricks`.
+        of: Arc<str>,
+        /// Another argument or block type.
+        nearest: Option<Arc<str>>,
+        /// Whether it is written as a block.
+        block: bool,
+    },
+    /// A required argument or block that is not written.
+    ArgumentMissing {
+        /// The argument or block type.
+        name: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+        /// Whether it is a block.
+        block: bool,
+    },
+    /// An argument that only the provider sets.
+    ReadOnly {
+        /// The attribute.
+        name: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+    },
+    /// A value that does not convert to the type of its argument.
+    WrongType {
+        /// The argument.
+        name: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+        /// Its type, in Terraform's words.
+        expected: Arc<str>,
+        /// What is wrong; never holds the value.
+        reason: Arc<str>,
+    },
+    /// A block that is written as an argument, or an argument that is written as a block.
+    WrongForm {
+        /// Its name.
+        name: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+        /// Whether the provider has a block of this name.
+        block: bool,
+    },
+    /// More blocks than the provider takes.
+    TooMany {
+        /// The block type.
+        name: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+        /// How many it takes.
+        max: u32,
+    },
+}

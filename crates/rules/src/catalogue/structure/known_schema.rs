@@ -1,0 +1,85 @@
+//! See `known-schema.md`.
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::facts::FactKind;
+use bricklint_model::instance::Mode;
+
+use super::{instead, violated};
+use crate::engine::{Check, Context, Definition, Rule};
+
+/// Blocks are as the provider takes them.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "known-schema",
+        area: "structure",
+        severity: Severity::Error,
+        summary: "Resource types, data sources, blocks and arguments exist in the provider's schema, required ones are set, read-only ones are not, and values convert to their types.",
+        level: Level::Default,
+        scope: Scope::Definition,
+        since: None,
+        page: include_str!("known-schema.md"),
+    },
+    check: Check::definition(check),
+};
+
+fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
+    for fact in &definition.facts.facts {
+        let owner = &fact.owner;
+        let (message, help, label, value) = match &fact.kind {
+            FactKind::NoType { mode, name, nearest } => {
+                let what = match mode {
+                    Mode::Managed => "resource type",
+                    Mode::Data => "data source",
+                };
+                let message = format!("the provider has no {what} `{name}`");
+                (message, instead(nearest.as_deref(), "correct the type"), "no such type", name)
+            }
+            FactKind::NoArgument { name, of, nearest, block } => {
+                let what = if *block { "block" } else { "argument" };
+                let message = format!("`{owner}`: `{of}` has no {what} `{name}`");
+                (message, instead(nearest.as_deref(), "remove it, or correct the name"), "not known", name)
+            }
+            FactKind::ArgumentMissing { name, of, block } => {
+                let what = if *block { "block" } else { "argument" };
+                let message = format!("`{owner}`: `{of}` lacks the required {what} `{name}`");
+                (message, format!("add `{name}`"), "incomplete", name)
+            }
+            FactKind::ReadOnly { name, of } => (
+                format!("`{owner}`: `{name}` of `{of}` is set by the provider and cannot be written"),
+                "remove it".to_owned(),
+                "read-only",
+                name,
+            ),
+            FactKind::WrongType { name, of, expected, reason } => (
+                format!("`{owner}`: the value of `{name}` in `{of}` does not convert to its type: {reason}"),
+                format!("the provider takes `{expected}`"),
+                "of another type",
+                name,
+            ),
+            FactKind::WrongForm { name, of, block: true } => (
+                format!("`{owner}`: `{name}` of `{of}` is a block and is written as an argument"),
+                format!("write `{name} {{ … }}`, or `dynamic \"{name}\"` for several"),
+                "is a block",
+                name,
+            ),
+            FactKind::WrongForm { name, of, block: false } => (
+                format!("`{owner}`: `{name}` of `{of}` is an argument and is written as a block"),
+                format!("write `{name} = …`"),
+                "is an argument",
+                name,
+            ),
+            FactKind::TooMany { name, of, max } => (
+                format!(
+                    "`{owner}`: `{of}` takes at most {max} `{name}` block{}",
+                    if *max == 1 { "" } else { "s" }
+                ),
+                "remove the surplus ones".to_owned(),
+                "one too many",
+                name,
+            ),
+            _ => continue,
+        };
+        violated(ctx, definition, fact, message).help(help).label(label).value(&**value);
+    }
+}

@@ -1,0 +1,81 @@
+//! See `module-call-valid.md`.
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::facts::FactKind;
+
+use super::{instead, violated};
+use crate::engine::{Check, Context, Definition, Rule};
+
+/// Calls pass what their modules ask for.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "module-call-valid",
+        area: "structure",
+        severity: Severity::Error,
+        summary: "A module call sets every required input, no unknown one, with values of the declared types; `providers` names configurations that exist and that the module asks for.",
+        level: Level::Default,
+        scope: Scope::Definition,
+        since: None,
+        page: include_str!("module-call-valid.md"),
+    },
+    check: Check::definition(check),
+};
+
+fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
+    for fact in &definition.facts.facts {
+        let owner = &fact.owner;
+        let (message, help, label, value) = match &fact.kind {
+            FactKind::InputMissing { name } => (
+                format!("`{owner}` does not set `{name}`, which the module requires"),
+                format!("set `{name}`, or give the variable a default"),
+                "an input is missing",
+                name,
+            ),
+            FactKind::InputUnknown { name, nearest } => (
+                format!("`{owner}` sets `{name}`, which the module does not declare"),
+                instead(nearest.as_deref(), "remove it, or declare the variable in the module"),
+                "no such input",
+                name,
+            ),
+            FactKind::InputType { name, expected, reason } => (
+                format!("the value of `{name}` in `{owner}` does not fit the type of the variable: {reason}"),
+                format!("the module declares `{expected}`"),
+                "of another type",
+                name,
+            ),
+            FactKind::NoConfiguration { name, nearest, passed: true } => (
+                format!("`{owner}` passes the provider configuration `{name}`, which does not exist here"),
+                instead(nearest.as_deref(), "add a `provider` block with this alias"),
+                "not configured",
+                name,
+            ),
+            FactKind::NotTaken { name, nearest } => (
+                format!(
+                    "`{owner}` passes a provider configuration as `{name}`, which the module does not ask for"
+                ),
+                instead(
+                    nearest.as_deref(),
+                    "add it to `configuration_aliases` in the module's `required_providers`, or remove it",
+                ),
+                "not asked for",
+                name,
+            ),
+            FactKind::NotPassed { name } => (
+                format!(
+                    "`{owner}` does not pass the provider configuration `{name}`, which the module asks for"
+                ),
+                format!("add `{name} = …` to `providers`"),
+                "a provider configuration is missing",
+                name,
+            ),
+            _ => continue,
+        };
+        let asks = matches!(fact.kind, FactKind::NotPassed { .. });
+        let outcome = violated(ctx, definition, fact, message);
+        outcome.help(help).label(label).value(&**value);
+        if let Some(other) = definition.other(fact) {
+            outcome.related(if asks { "asked for here" } else { "the variable is declared here" }, other);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! See `reference-resolves.md`.
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::facts::{Fact, FactKind, Missing, Object, Repeated};
+
+use super::{instead, violated};
+use crate::engine::{Check, Context, Definition, Rule};
+
+/// Names name something.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "reference-resolves",
+        area: "structure",
+        severity: Severity::Error,
+        summary: "Every variable, local, resource, data source, module, module output, attribute, `each`, `count` and provider configuration that is named exists; nothing is declared twice; nothing depends on itself.",
+        level: Level::Default,
+        scope: Scope::Definition,
+        since: None,
+        page: include_str!("reference-resolves.md"),
+    },
+    check: Check::definition(check),
+};
+
+fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
+    for fact in &definition.facts.facts {
+        let Some(said) = say(fact) else { continue };
+        let outcome = violated(ctx, definition, fact, said.message);
+        outcome.help(said.help).label(said.label).value(said.value);
+        if let Some(other) = definition.other(fact) {
+            outcome.related("first declared here", other);
+        }
+    }
+}
+
+/// A fact in words.
+struct Said {
+    message: String,
+    help: String,
+    label: &'static str,
+    value: String,
+}
+
+fn say(fact: &Fact) -> Option<Said> {
+    let owner = &fact.owner;
+    let (message, help, label, value) = match &fact.kind {
+        FactKind::Undeclared { object, name, nearest } => (
+            match owner.is_empty() {
+                true => format!("`{name}` is not declared in this module"),
+                false => format!("`{owner}` refers to `{name}`, which this module does not declare"),
+            },
+            instead(nearest.as_deref(), declare(*object)),
+            "not declared",
+            name,
+        ),
+        FactKind::NoAttribute { of, name, nearest } => (
+            format!("`{of}` has no attribute `{name}`"),
+            instead(nearest.as_deref(), "correct the name"),
+            "no such attribute",
+            name,
+        ),
+        FactKind::NoOutput { of, name, nearest } => (
+            format!("`{of}` has no output `{name}`"),
+            instead(nearest.as_deref(), "declare the output in the module, or correct the name"),
+            "no such output",
+            name,
+        ),
+        FactKind::OutOfPlace { name, missing } => {
+            let (needs, help) = match missing {
+                Missing::ForEach => ("without `for_each`", "set `for_each`, or name the value itself"),
+                Missing::Count => ("without `count`", "set `count`, or name the value itself"),
+                Missing::Itself => (
+                    "outside a provisioner, connection or postcondition",
+                    "refer to the object by its type and name",
+                ),
+            };
+            (format!("`{name}` stands for nothing {needs}"), help.to_owned(), "stands for nothing", name)
+        }
+        FactKind::InstanceKey { of, repeated } => {
+            let (message, help) = match repeated {
+                Repeated::Not => (
+                    format!("`{of}` has neither `count` nor `for_each`, so it takes no instance key"),
+                    "leave out the key".to_owned(),
+                ),
+                Repeated::Count => (
+                    format!("`{of}` has `count` set, so a reference names one of its instances"),
+                    format!("write `{of}[0]`, or `{of}[*]` for all of them"),
+                ),
+                Repeated::ForEach => (
+                    format!("`{of}` has `for_each` set, so a reference names one of its instances"),
+                    format!("write `{of}[\"key\"]`, or `{of}[each.key]` where both have the same keys"),
+                ),
+            };
+            (message, help, "instance key", of)
+        }
+        FactKind::Duplicate { name, .. } => (
+            format!("`{name}` is declared twice in this module"),
+            "rename or remove one of them".to_owned(),
+            "declared again",
+            name,
+        ),
+        FactKind::Cycle { names } => {
+            let first = names.first()?;
+            let message = match names.as_slice() {
+                [_] if first == owner => format!("`{first}` refers to itself"),
+                [_] => format!("`{first}` depends on itself"),
+                _ => {
+                    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                    format!("{} depend on each other in a circle", names.join(", "))
+                }
+            };
+            (
+                message,
+                "break the circle: one of them must not need the next".to_owned(),
+                "needs itself",
+                first,
+            )
+        }
+        FactKind::NoConfiguration { name, nearest, passed: false } => (
+            format!(
+                "`{owner}` asks for the provider configuration `{name}`, which this module neither declares nor gets passed"
+            ),
+            instead(
+                nearest.as_deref(),
+                "add a `provider` block with this alias, or `configuration_aliases` to `required_providers`",
+            ),
+            "not configured",
+            name,
+        ),
+        _ => return None,
+    };
+    Some(Said { message, help, label, value: value.to_string() })
+}
+
+fn declare(object: Object) -> &'static str {
+    match object {
+        Object::Variable => "declare it with a `variable` block, or correct the name",
+        Object::Local => "declare it in `locals`, or correct the name",
+        Object::Module => "add the `module` block, or correct the name",
+        Object::Data => "add the `data` block, or correct the name",
+        Object::Resource | Object::Output | Object::Provider => "declare it, or correct the name",
+    }
+}

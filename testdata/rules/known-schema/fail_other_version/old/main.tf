@@ -1,0 +1,3 @@
+resource "databricks_schema" "x" { # expect: known-schema
+  catalog_name = "sales"
+}

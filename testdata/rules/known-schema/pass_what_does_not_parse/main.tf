@@ -1,0 +1,4 @@
+# problems
+resource "databricks_schema" "sales" {
+  nme = 
+}

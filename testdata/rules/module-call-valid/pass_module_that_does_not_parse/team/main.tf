@@ -1,0 +1,7 @@
+# problems
+variable "other" {
+  type = string
+}
+
+variable "name" {
+  type = 

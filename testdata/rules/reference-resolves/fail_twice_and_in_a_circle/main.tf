@@ -1,0 +1,32 @@
+variable "name" {
+  type = string
+}
+
+variable "name" { # expect: reference-resolves
+  type = string
+}
+
+locals {
+  a = local.b # expect: reference-resolves
+  b = local.c
+  c = local.a
+  d = 1
+}
+
+locals {
+  d = 2 # expect: reference-resolves
+}
+
+module "team" {
+  source = "./team"
+  name   = var.name
+}
+
+module "again" {
+  source = "./team"
+  name   = module.team.id
+}
+
+output "wrong" {
+  value = module.team.ids # expect: reference-resolves
+}

@@ -1,0 +1,3 @@
+data "azurerm_resources" "all" {
+  type = "other"
+}

@@ -1,0 +1,6 @@
+# problems
+variable "name" {
+  type = string
+
+resource "databricks_service_principal" "etl" {
+  application_id = each.key
