@@ -37,10 +37,20 @@ impl Expander<'_> {
             let call = inst.parent.and_then(|(parent, call)| {
                 let parent = self.inst(parent)?;
                 let (call, def) = parent.definition.module.calls.get_index(call as usize)?;
-                Some((call.clone(), def.origin))
+                let passed = def.providers.iter().flatten();
+                let mut passed = passed.filter(|(own, _)| inst.definition.provider_name(own) == *name);
+                Some((call.clone(), def.origin, passed.next().map(|(_, from)| from.clone())))
             });
             let (message, place) = match call.filter(|_| inst.definition.is_passed(name)) {
-                Some((call, origin)) => {
+                Some((call, _, Some(from))) => {
+                    let alias = from.alias.as_deref().unwrap_or_default();
+                    let message = format!(
+                        "`module.{call}` passes the provider configuration `{}.{alias}`, which does not exist",
+                        from.local
+                    );
+                    (message, Some((from.file, from.span)))
+                }
+                Some((call, origin, None)) => {
                     let message = format!(
                         "`module.{call}` does not pass the provider configuration `{alias}` of `{}`, which the module asks for",
                         name.source

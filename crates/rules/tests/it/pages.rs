@@ -28,6 +28,20 @@ fn examples(page: &str) -> Vec<Example> {
     out
 }
 
+/// A line `# file: team/main.tf` starts another file.
+fn files(text: &str) -> Vec<(String, String)> {
+    let mut files = vec![("main.tf".to_owned(), String::new())];
+    for line in text.lines() {
+        if let Some(path) = line.strip_prefix("# file: ") {
+            files.push((path.to_owned(), String::new()));
+        } else if let Some((_, text)) = files.last_mut() {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    files
+}
+
 #[test]
 fn every_page_has_its_sections_and_its_blocks_are_true() {
     let mut wrong = String::new();
@@ -49,7 +63,7 @@ fn every_page_has_its_sections_and_its_blocks_are_true() {
             );
         }
         for example in examples {
-            let (estate, problems) = harness::estate(&[("main.tf".to_owned(), example.text.clone())]);
+            let (estate, problems) = harness::estate(&files(&example.text));
             if !problems.is_empty() {
                 let _ = writeln!(wrong, "{}: {problems:?}\n{}", rule.info.id, example.text);
             }
