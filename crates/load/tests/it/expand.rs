@@ -329,7 +329,8 @@ fn providers_are_found_as_terraform_finds_them() {
         module.passed.databricks_group.o
         module.wrap.module.inner.databricks_group.g (provider["registry.terraform.io/databricks/databricks"])
         module.wrap.module.inner.databricks_group.o
-        invalid: `databricks_group.o` asks for the provider configuration `other` of `registry.terraform.io/databricks/databricks`, which this module neither declares nor gets passed at leaf/main.tf:10
+        invalid: `module.passed` does not pass the provider configuration `other` of `registry.terraform.io/databricks/databricks`, which the module asks for at main.tf:16
+        invalid: `module.inner` does not pass the provider configuration `other` of `registry.terraform.io/databricks/databricks`, which the module asks for at wrap/main.tf:1
         "#,
     );
 }
