@@ -24,7 +24,6 @@ use bricklint_load::{
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
 use bricklint_model::instance::Instance;
-use bricklint_model::schema::Schema;
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 use rayon::prelude::*;
@@ -430,7 +429,7 @@ fn definitions(request: &Request, out: &mut Run) -> Vec<Outcome> {
     if rules.is_empty() {
         return Vec::new();
     }
-    out.estate.modules = bricklint_load::facts(&out.discovery, Schema::embedded());
+    out.estate.modules = bricklint_load::facts(&out.discovery, request.load.schema.as_deref());
     let mut outcomes = Vec::new();
     for rule in rules {
         let work = AssertUnwindSafe(|| check_definitions(&[rule], &out.estate, &request.settings));

@@ -32,13 +32,15 @@ use crate::module::{Condition, ExprRef, Module, Repetition};
 use crate::roots::Discovery;
 
 /// What is wrong with the module definitions of a run, by directory; only those with something wrong.
-pub fn facts(discovery: &Discovery, schema: &Schema) -> Vec<ModuleFacts> {
+/// `given` schemas come before those of the program.
+pub fn facts(discovery: &Discovery, given: Option<&Schema>) -> Vec<ModuleFacts> {
+    let schemas: Vec<&Schema> = given.into_iter().chain([Schema::embedded()]).collect();
     let shared = Shared {
         discovery,
-        schema,
         definitions: Definitions::new(&discovery.modules),
         targets: Targets::of(discovery),
-        versions: Versions::of(discovery, schema),
+        versions: Versions::of(discovery, &schemas),
+        schemas,
     };
     let all: Vec<ModuleFacts> = discovery
         .modules
@@ -54,7 +56,7 @@ pub fn facts(discovery: &Discovery, schema: &Schema) -> Vec<ModuleFacts> {
 /// What the definitions of one run have in common.
 struct Shared<'s> {
     discovery: &'s Discovery,
-    schema: &'s Schema,
+    schemas: Vec<&'s Schema>,
     definitions: Definitions,
     targets: Targets,
     versions: Versions,

@@ -61,7 +61,7 @@ pub struct Definition<'w> {
     index: u32,
 }
 
-impl<'w> Definition<'w> {
+impl Definition<'_> {
     /// The place of a fact.
     pub fn place(self, fact: &Fact) -> Place {
         Place::definition(self.index, fact.at)

@@ -12,16 +12,19 @@ use crate::expand::{Definition, ProviderName};
 use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef};
 use crate::roots::{Discovery, Resolution};
 
+/// The directory that a call of a directory leads to.
+type ByCall = FxHashMap<(Arc<str>, Arc<str>), Option<Arc<str>>>;
+
 /// Where the calls of each definition lead, where all roots agree on it.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     /// By calling directory and call; none where roots differ or there is no directory.
-    by_call: FxHashMap<(Arc<str>, Arc<str>), Option<Arc<str>>>,
+    by_call: ByCall,
 }
 
 impl Targets {
     pub(super) fn of(discovery: &Discovery) -> Self {
-        let mut by_call: FxHashMap<(Arc<str>, Arc<str>), Option<Arc<str>>> = FxHashMap::default();
+        let mut by_call = ByCall::default();
         for ((root, path), resolution) in &discovery.resolved {
             let (caller, name) = match path.rsplit_once('.') {
                 None => (Some(root.clone()), &**path),

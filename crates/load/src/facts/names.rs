@@ -29,17 +29,13 @@ impl Checker<'_> {
         let here = Here { place, file, reference };
         let steps = reference.steps.as_slice();
         match (reference.root, steps) {
-            ("var", [StaticStep::Attr(name), ..]) => {
-                if !self.module.variables.contains_key(*name) {
-                    let near = nearest(name, self.module.variables.keys().map(|name| &**name));
-                    self.undeclared(here, Object::Variable, "var.", name, near);
-                }
+            ("var", [StaticStep::Attr(name), ..]) if !self.module.variables.contains_key(*name) => {
+                let near = nearest(name, self.module.variables.keys().map(|name| &**name));
+                self.undeclared(here, Object::Variable, "var.", name, near);
             }
-            ("local", [StaticStep::Attr(name), ..]) => {
-                if !self.module.locals.contains_key(*name) {
-                    let near = nearest(name, self.module.locals.keys().map(|name| &**name));
-                    self.undeclared(here, Object::Local, "local.", name, near);
-                }
+            ("local", [StaticStep::Attr(name), ..]) if !self.module.locals.contains_key(*name) => {
+                let near = nearest(name, self.module.locals.keys().map(|name| &**name));
+                self.undeclared(here, Object::Local, "local.", name, near);
             }
             ("module", [StaticStep::Attr(name), rest @ ..]) => {
                 if self.module.calls.contains_key(*name) {
@@ -160,12 +156,11 @@ impl Checker<'_> {
     fn inside(&mut self, here: Here<'_, '_>, of: &str, ty: &Type, steps: &[StaticStep<'_>]) {
         match (ty, steps) {
             (Type::Object(fields), [StaticStep::Attr(name) | StaticStep::Key(name), rest @ ..]) => {
-                match fields.get(*name) {
-                    Some(field) => self.inside(here, &format!("{of}.{name}"), &field.ty, rest),
-                    None => {
-                        let names: Vec<&str> = fields.keys().map(|name| &**name).collect();
-                        self.no_attribute(here, of, name, &names);
-                    }
+                if let Some(field) = fields.get(*name) {
+                    self.inside(here, &format!("{of}.{name}"), &field.ty, rest);
+                } else {
+                    let names: Vec<&str> = fields.keys().map(|name| &**name).collect();
+                    self.no_attribute(here, of, name, &names);
                 }
             }
             (Type::List(inner), [StaticStep::Index(index), rest @ ..]) => {
@@ -189,14 +184,15 @@ impl Checker<'_> {
         else {
             return;
         };
-        let step = match (call.repetition, rest) {
-            (Repetition::One, [step, ..])
-            | (
-                Repetition::Count(_),
-                [StaticStep::Index(_) | StaticStep::Dynamic | StaticStep::Splat, step, ..],
-            )
-            | (Repetition::ForEach(_), [StaticStep::Key(_) | StaticStep::Dynamic, step, ..]) => step,
-            _ => return,
+        let ((Repetition::One, [step, ..])
+        | (
+            Repetition::Count(_),
+            [StaticStep::Index(_) | StaticStep::Dynamic | StaticStep::Splat, step, ..],
+        )
+        | (Repetition::ForEach(_), [StaticStep::Key(_) | StaticStep::Dynamic, step, ..])) =
+            (call.repetition, rest)
+        else {
+            return;
         };
         let StaticStep::Attr(output) = step else { return };
         if child.incomplete || child.outputs.contains_key(*output) {

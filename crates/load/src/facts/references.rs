@@ -187,15 +187,14 @@ fn iterators<'t>(tree: &'t Tree, id: ExprId, out: &mut Vec<&'t str>) {
                         out.extend(super::key_text(tree, item.key));
                     }
                 }
-                match super::key_text(tree, item.key) {
-                    Some("iterator") => out.push(word(tree, item.value)),
-                    _ => {
-                        if let Expr::Tuple(_) = tree.expr(item.value) {
-                            out.extend(super::key_text(tree, item.key));
-                        }
-                        iterators(tree, item.value, out);
-                    }
+                if super::key_text(tree, item.key) == Some("iterator") {
+                    out.push(word(tree, item.value));
+                    continue;
                 }
+                if let Expr::Tuple(_) = tree.expr(item.value) {
+                    out.extend(super::key_text(tree, item.key));
+                }
+                iterators(tree, item.value, out);
             }
         }
         Expr::Tuple(run) => tree.list(run).iter().for_each(|id| iterators(tree, *id, out)),

@@ -55,8 +55,7 @@ impl<'c> Checker<'c> {
     pub(super) fn schema_of(&self, at: u32) -> Option<BodySchema<'c>> {
         let def = self.module.resources.get(at as usize)?;
         let name = self.definition.resource_provider(at)?;
-        self.shared.table(&name.source)?;
-        let found = self.shared.schema.find(def.mode, &def.type_name)?;
+        let found = self.shared.table(&name.source)?.find(def.mode, &def.type_name)?;
         found.complete.then_some(found.body)
     }
 
@@ -64,21 +63,19 @@ impl<'c> Checker<'c> {
         let Some((file, block)) = self.block(def.origin) else { return };
         let owner = self.definition.address(at);
         if let Some(schema) = self.schema_of(at) {
-            let parts = self.parts_of(&def.body);
+            let parts = parts_of(&def.body);
             let around = Around { owner: &owner, of: &def.type_name, header: (file, block.header) };
             return self.content(around, &parts, schema);
         }
         let shared = self.shared;
         let Some(name) = self.definition.resource_provider(at) else { return };
-        let provider = shared.table(&name.source).and_then(|source| shared.schema.provider(source));
-        let Some(provider) = provider.filter(|provider| provider.complete) else { return };
-        if shared.schema.find(def.mode, &def.type_name).is_some() {
+        let Some(table) = shared.table(&name.source).filter(|table| table.provider.complete) else { return };
+        if table.find(def.mode, &def.type_name).is_some() {
             return;
         }
-        let of_provider = |name: &&str| {
-            shared.schema.find(def.mode, name).is_some_and(|found| found.provider == provider.source)
-        };
-        let names = shared.schema.types(def.mode).map(|found| found.name).filter(of_provider);
+        let source = table.provider.source;
+        let names = table.schema.types(def.mode).filter(|found| found.provider == source);
+        let names = names.map(|found| found.name);
         let kind = FactKind::NoType {
             mode: def.mode,
             name: def.type_name.clone(),
@@ -91,29 +88,18 @@ impl<'c> Checker<'c> {
         let Some((file, block)) = self.block(def.origin) else { return };
         let shared = self.shared;
         let source = self.definition.source_of(&def.local);
-        let provider = shared.table(&source).and_then(|source| shared.schema.provider(source));
-        let Some(provider) = provider.filter(|provider| provider.complete) else { return };
+        let Some(table) = shared.table(&source).filter(|table| table.provider.complete) else { return };
         let owner: Arc<str> = match &def.alias {
             Some(alias) => format!("provider.{}.{alias}", def.local).into(),
             None => format!("provider.{}", def.local).into(),
         };
-        let parts = self.parts_of(&def.body);
+        let parts = parts_of(&def.body);
         let of = format!("provider {}", def.local);
-        self.content(Around { owner: &owner, of: &of, header: (file, block.header) }, &parts, provider.body);
-    }
-
-    fn parts_of(&self, body: &'c BodyDef) -> Parts<'c> {
-        let attributes = body.attributes.iter().map(|attribute| Written {
-            file: attribute.file,
-            name: &attribute.name,
-            key: attribute.attribute.name,
-            value: attribute.attribute.value,
-        });
-        Parts {
-            attributes: attributes.collect(),
-            blocks: body.blocks.iter().map(|block| (block.file, block.block)).collect(),
-            broken: body.broken,
-        }
+        self.content(
+            Around { owner: &owner, of: &of, header: (file, block.header) },
+            &parts,
+            table.provider.body,
+        );
     }
 
     fn parts_in(&self, file: u32, body: BodyId, broken: bool) -> Parts<'c> {
@@ -129,21 +115,6 @@ impl<'c> Checker<'c> {
             blocks: tree.blocks(body).iter().map(|block| (file, *block)).collect(),
             broken,
         }
-    }
-
-    /// The members of a JSON object.
-    fn parts_of_object(&self, file: u32, tree: &'c Tree, id: ExprId) -> Option<Parts<'c>> {
-        let Expr::Object(run) = tree.expr(id) else { return None };
-        let mut parts = Parts::default();
-        for item in tree.items(run) {
-            match key_text(tree, item.key) {
-                Some(name) => {
-                    parts.attributes.push(Written { file, name, key: tree.span(item.key), value: item.value })
-                }
-                None => parts.broken = true,
-            }
-        }
-        Some(parts)
     }
 
     /// A body against its schema. In a file that does not parse nothing is judged.
@@ -219,7 +190,7 @@ impl<'c> Checker<'c> {
             Some(block) if tree.json => {
                 for object in objects(tree, written.value) {
                     let count = counts.entry(block.name).or_default();
-                    match self.parts_of_object(written.file, tree, object) {
+                    match parts_of_object(written.file, tree, object) {
                         Some(parts) => {
                             count.written += 1;
                             count.last = Some((written.file, written.key));
@@ -422,7 +393,7 @@ impl<'c> Checker<'c> {
     ) {
         let Some(tree) = self.module.tree(written.file) else { return };
         for types in objects(tree, written.value) {
-            let Some(types) = self.parts_of_object(written.file, tree, types) else { continue };
+            let Some(types) = parts_of_object(written.file, tree, types) else { continue };
             for of_type in &types.attributes {
                 let Some(block) = schema.block(of_type.name) else {
                     if schema.attribute(of_type.name).is_none() {
@@ -451,10 +422,10 @@ impl<'c> Checker<'c> {
         dynamic: ExprId,
         schema: BodySchema<'c>,
     ) {
-        let Some(dynamic) = self.parts_of_object(file, tree, dynamic) else { return };
+        let Some(dynamic) = parts_of_object(file, tree, dynamic) else { return };
         for content in dynamic.attributes.iter().filter(|member| member.name == "content") {
             for object in objects(tree, content.value) {
-                if let Some(parts) = self.parts_of_object(file, tree, object) {
+                if let Some(parts) = parts_of_object(file, tree, object) {
                     self.content(Around { header: (file, content.key), ..around }, &parts, schema);
                 }
             }
@@ -470,6 +441,36 @@ impl<'c> Checker<'c> {
                 || value.as_map().is_some_and(|map| !map.entries.is_empty())
         })
     }
+}
+
+/// The content of a merged body.
+fn parts_of(body: &BodyDef) -> Parts<'_> {
+    let attributes = body.attributes.iter().map(|attribute| Written {
+        file: attribute.file,
+        name: &attribute.name,
+        key: attribute.attribute.name,
+        value: attribute.attribute.value,
+    });
+    Parts {
+        attributes: attributes.collect(),
+        blocks: body.blocks.iter().map(|block| (block.file, block.block)).collect(),
+        broken: body.broken,
+    }
+}
+
+/// The members of a JSON object.
+fn parts_of_object(file: u32, tree: &Tree, id: ExprId) -> Option<Parts<'_>> {
+    let Expr::Object(run) = tree.expr(id) else { return None };
+    let mut parts = Parts::default();
+    for item in tree.items(run) {
+        match key_text(tree, item.key) {
+            Some(name) => {
+                parts.attributes.push(Written { file, name, key: tree.span(item.key), value: item.value });
+            }
+            None => parts.broken = true,
+        }
+    }
+    Some(parts)
 }
 
 /// The objects that a value is written out as: itself, or its elements.

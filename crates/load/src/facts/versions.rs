@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bricklint_model::facts::FactKind;
-use bricklint_model::schema::Schema;
+use bricklint_model::instance::Mode;
+use bricklint_model::schema::{ProviderSchema, Schema, TypeSchema};
 
 use super::Shared;
 use crate::roots::{Discovery, Resolution};
@@ -46,8 +47,9 @@ pub(super) struct Versions {
 }
 
 impl Versions {
-    pub(super) fn of(discovery: &Discovery, schema: &Schema) -> Self {
-        let Some(table) = schema.provider_version(DATABRICKS) else { return Self::default() };
+    pub(super) fn of(discovery: &Discovery, schemas: &[&Schema]) -> Self {
+        let version = table(schemas, DATABRICKS).and_then(|table| table.provider.version);
+        let Some(version) = version else { return Self::default() };
         let mut roots: BTreeMap<&Arc<str>, BTreeSet<&Arc<str>>> = BTreeMap::new();
         for ((root, _), resolution) in &discovery.resolved {
             if let Resolution::Directory(directory) = resolution {
@@ -58,7 +60,7 @@ impl Versions {
         for directory in discovery.modules.keys() {
             let mut roots = roots.remove(directory).unwrap_or_default();
             roots.insert(directory);
-            if let Some(version) = other_in(discovery, table, &roots) {
+            if let Some(version) = other_in(discovery, version, &roots) {
                 others.insert(directory.clone(), version);
             }
         }
@@ -94,15 +96,38 @@ fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> 
         .map(|text| Version { text, older: false })
 }
 
-impl Shared<'_> {
-    /// The source by which the schema tables name a provider. Without `required_providers` Terraform looks
-    /// below `hashicorp`, which is not what anybody means by `databricks`.
-    pub(super) fn table<'n>(&self, source: &'n str) -> Option<&'n str> {
-        match source {
+/// A provider with the schemas it is in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<'s> {
+    pub(super) schema: &'s Schema,
+    pub(super) provider: ProviderSchema<'s>,
+}
+
+impl<'s> Table<'s> {
+    /// A type of the provider.
+    pub(super) fn find(self, mode: Mode, type_name: &str) -> Option<TypeSchema<'s>> {
+        self.schema.find(mode, type_name).filter(|found| found.provider == self.provider.source)
+    }
+}
+
+/// The provider of this source, in the first of these schemas that has it.
+pub(super) fn table<'s>(schemas: &[&'s Schema], source: &str) -> Option<Table<'s>> {
+    schemas.iter().find_map(|schema| {
+        let provider = schema.providers().find(|provider| provider.source == source)?;
+        Some(Table { schema, provider })
+    })
+}
+
+impl<'s> Shared<'s> {
+    /// The schemas of a provider. Without `required_providers` Terraform looks below `hashicorp`, which is
+    /// not what anybody means by `databricks`.
+    pub(super) fn table(&self, source: &str) -> Option<Table<'s>> {
+        let source = match source {
             "registry.terraform.io/hashicorp/databricks"
             | "registry.terraform.io/databrickslabs/databricks"
-            | "registry.opentofu.org/databricks/databricks" => Some(DATABRICKS),
-            _ => self.schema.providers().any(|provider| provider.source == source).then_some(source),
-        }
+            | "registry.opentofu.org/databricks/databricks" => DATABRICKS,
+            _ => source,
+        };
+        table(&self.schemas, source)
     }
 }

@@ -5,6 +5,8 @@ pub mod module_call_valid;
 pub mod reference_resolves;
 pub mod resource_on_right_provider;
 
+use std::fmt::Write as _;
+
 use bricklint_findings::finding::Severity;
 use bricklint_model::facts::Fact;
 
@@ -26,9 +28,10 @@ fn violated<'c>(
     }
     if let Some(version) = &fact.version {
         severity = Severity::Info;
-        message.push_str(&format!(
+        let _ = write!(
+            message,
             ", as far as is known: the provider is asked for at `{version}`, which the schemas of this tool do not describe"
-        ));
+        );
     }
     let outcome = ctx.violated(definition.place(fact), message);
     outcome.severity(severity);

@@ -9,7 +9,6 @@ use bricklint_load::files::MemoryFiles;
 use bricklint_load::{LoadOptions, VariableSet, discover, load_all};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
-use bricklint_model::schema::Schema;
 use bricklint_rules::{RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 
 /// Where the files of a case lie.
@@ -30,7 +29,7 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     let sources = discovery.sources.clone();
     let graphs = stacks.into_iter().map(Graph::build).collect();
     let mut estate = Estate::new(graphs, false, sources);
-    estate.modules = bricklint_load::facts(&discovery, Schema::embedded());
+    estate.modules = bricklint_load::facts(&discovery, None);
     let said = check_definitions(RULES, &estate, &Settings::default());
     take_said(&mut problems, &said, &estate);
     let problems = problems.iter().map(|p| format!("{}: {}", p.kind.name(), p.message)).collect();

@@ -45,9 +45,10 @@ fn say(fact: &Fact) -> Option<Said> {
     let owner = &fact.owner;
     let (message, help, label, value) = match &fact.kind {
         FactKind::Undeclared { object, name, nearest } => (
-            match owner.is_empty() {
-                true => format!("`{name}` is not declared in this module"),
-                false => format!("`{owner}` refers to `{name}`, which this module does not declare"),
+            if owner.is_empty() {
+                format!("`{name}` is not declared in this module")
+            } else {
+                format!("`{owner}` refers to `{name}`, which this module does not declare")
             },
             instead(nearest.as_deref(), declare(*object)),
             "not declared",
