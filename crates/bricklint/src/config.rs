@@ -79,12 +79,12 @@ pub enum ConfigError {
         text: String,
     },
     /// A rule's settings are wrong.
-    #[error("{path}: {source}")]
+    #[error("{path}: {error}")]
     Rules {
         /// The file.
         path: String,
         /// What is wrong.
-        source: bricklint_rules::SettingsError,
+        error: bricklint_rules::SettingsError,
     },
     /// An environment that does not exist.
     #[error("there is no environment named `{0}`; the configuration has {1}")]
@@ -106,7 +106,7 @@ impl Config {
     /// The settings of the rules.
     pub fn settings(&self, rules: &[&'static Rule], path: &str) -> Result<Settings, ConfigError> {
         Settings::from_table(&self.rules, rules)
-            .map_err(|source| ConfigError::Rules { path: path.to_owned(), source })
+            .map_err(|error| ConfigError::Rules { path: path.to_owned(), error })
     }
 
     /// The variable sets of a run: those named, otherwise all, otherwise one without a name. Paths of var

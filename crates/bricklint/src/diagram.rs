@@ -1,5 +1,7 @@
 //! The estate as a graph to draw.
 
+use std::borrow::Cow;
+
 use bricklint_findings::diagram::{Diagram, DiagramEdge, DiagramNode};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, NodeKind};
@@ -28,13 +30,23 @@ pub fn of(estate: &Estate) -> Diagram {
     out
 }
 
+/// The address of a node, or a name of its own for something outside whose key must not be printed.
+fn address_of(graph: &Graph, id: NodeId) -> Cow<'_, str> {
+    if let NodeKind::External(at) = graph.kind(id)
+        && graph.externals.get(at as usize).is_some_and(|external| external.secret)
+    {
+        return Cow::Owned(format!("(sensitive value {})", at + 1));
+    }
+    Cow::Borrowed(graph.address(id))
+}
+
 fn id_of(graph: &Graph, id: NodeId) -> String {
     let prefix = match graph.kind(id) {
         NodeKind::External(_) => format!("{}:", graph.type_name(id)),
         _ => String::new(),
     };
     let environment = graph.stack.environment.as_deref().map(|e| format!("@{e}")).unwrap_or_default();
-    format!("{}{environment}#{prefix}{}", graph.stack.root, graph.address(id))
+    format!("{}{environment}#{prefix}{}", graph.stack.root, address_of(graph, id))
 }
 
 fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
@@ -60,7 +72,7 @@ fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
             id: id_of(graph, id),
             root: graph.stack.root.to_string(),
             environment: graph.stack.environment.as_ref().map(ToString::to_string),
-            address: graph.address(id).to_owned(),
+            address: address_of(graph, id).into_owned(),
             kind,
             type_name: graph.type_name(id).to_owned(),
             location,

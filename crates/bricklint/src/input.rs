@@ -65,7 +65,10 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         let full = absolute(path);
         match fs.kind(&full) {
             Some(Kind::Directory) | None => load.paths.push(full),
-            Some(Kind::Other) => bail!("`{}` is neither a directory nor a regular file", path.display()),
+            Some(Kind::Other) => bail!(
+                "`{}` is neither a directory nor a regular file; hand a plan over as a file, or through a pipe to `-`",
+                path.display()
+            ),
             Some(Kind::File(_)) => {
                 let bytes = fs
                     .read(&full, MAX_INPUT)
@@ -77,6 +80,10 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
                 }
             }
         }
+    }
+
+    if args.source.is_some() && plans.is_empty() {
+        bail!("`--source` names the configuration of a plan, and no plan is given; name the plan too");
     }
 
     let (config, config_path) = configuration(fs, args, &project_root, &cwd)?;
@@ -131,7 +138,7 @@ fn schema(
         .map_err(|_| anyhow::anyhow!("`--schema {shown}` is not UTF-8 text; {what}"))?;
     match Schema::from_json(&text) {
         Ok(schema) => Ok(Some(Arc::new(schema))),
-        Err(error) => bail!("`--schema {shown}` holds no provider schemas ({error}); {what}"),
+        Err(error) => bail!("`--schema {shown}` cannot be used: {error}"),
     }
 }
 

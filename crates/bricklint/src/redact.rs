@@ -1,14 +1,26 @@
-//! Secrets that are written in source text, masked before a report shows the text.
+//! What must not be printed: secrets that are written in source text, masked before a report shows the text,
+//! and values that found their way into the words of a finding.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bricklint_findings::finding::{Finding, Location};
 use bricklint_findings::source::{FileId, SourceFile, Sources, Span};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree};
-use bricklint_load::Discovery;
-use bricklint_model::instance::Mode;
+use bricklint_lang::value::Value;
+use bricklint_load::{Discovery, LoadOptions};
+use bricklint_model::estate::Estate;
+use bricklint_model::instance::{Body, Mode};
+use bricklint_model::place::Owner;
 use bricklint_model::schema::{BodySchema, Schema};
+use bricklint_rules::Outcome;
+
+/// Shorter values are not looked for in words: they would be found by chance.
+const SHORTEST: usize = 4;
+
+/// What stands for a value that must not be printed.
+const MASK: &str = "(sensitive)";
 
 /// The files of a run with every literal masked that a sensitive variable or attribute holds, in the files
 /// that findings point into. Offsets and columns stay what they are.
@@ -41,6 +53,139 @@ pub fn sources(discovery: &Discovery, findings: &[Finding], given: Option<&Schem
         });
     }
     Arc::new(out)
+}
+
+/// The values of `TF_VAR_*` whose variables a root declares.
+pub fn given(options: &LoadOptions, discovery: &Discovery) -> Vec<String> {
+    let declared = |name: &str| {
+        discovery.roots().any(|root| {
+            discovery.modules.get(&root.path).is_some_and(|module| module.variables.contains_key(name))
+        })
+    };
+    let vars = options.env_vars.iter().filter(|(name, text)| is_telling(text) && declared(name));
+    vars.map(|(_, text)| text.clone()).collect()
+}
+
+/// Texts that must not appear in what is said about this outcome: those `given`, and the secrets that its
+/// node and the nodes beside it hold.
+pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = given.to_vec();
+    let places = std::iter::once(&outcome.place).chain(outcome.related.iter().map(|related| &related.place));
+    for place in places {
+        let Some(stack) = estate.stack(place.stack) else { continue };
+        let body: Option<&Body> = match place.owner {
+            Owner::Instance(at) => stack.instances.get(at as usize).map(|instance| instance.body.get()),
+            Owner::Provider(at) => stack.providers.get(at as usize).map(|provider| &provider.body),
+            Owner::Module(at) => stack.opaque.get(at as usize).map(|module| &module.body),
+            Owner::External(at) => {
+                let external = estate.graphs.get(place.stack as usize).and_then(|g| g.externals.get(at as usize));
+                out.extend(external.filter(|e| e.secret && is_telling(&e.key)).map(|e| e.key.to_string()));
+                None
+            }
+            Owner::Root => None,
+        };
+        if let Some(body) = body {
+            of_body(body, &mut out);
+        }
+    }
+    // The longest first: one can be a part of another.
+    out.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    out.dedup();
+    out
+}
+
+/// The finding without these texts in its words.
+pub fn finding(finding: &mut Finding, secrets: &[String]) {
+    if secrets.is_empty() {
+        return;
+    }
+    let clean = |text: &mut String| {
+        if let Cow::Owned(cleaned) = without(text, secrets) {
+            *text = cleaned;
+        }
+    };
+    clean(&mut finding.message);
+    clean(&mut finding.template);
+    clean(&mut finding.help);
+    clean(&mut finding.label);
+    for related in &mut finding.related {
+        clean(&mut related.label);
+    }
+    for cause in &mut finding.causes {
+        for text in [&mut cause.subject, &mut cause.text] {
+            if let Cow::Owned(cleaned) = without(text, secrets) {
+                *text = cleaned.into();
+            }
+        }
+    }
+    for fix in &mut finding.fixes {
+        clean(&mut fix.title);
+        // An edit that would write a secret is none to offer.
+        fix.edits.retain(|edit| matches!(without(&edit.text, secrets), Cow::Borrowed(_)));
+    }
+    finding.fixes.retain(|fix| !fix.edits.is_empty());
+}
+
+/// The text with every whole word that is one of `secrets` masked.
+fn without<'t>(text: &'t str, secrets: &[String]) -> Cow<'t, str> {
+    let mut out = Cow::Borrowed(text);
+    for secret in secrets {
+        if !out.contains(secret.as_str()) {
+            continue;
+        }
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let mut cleaned = String::with_capacity(out.len());
+        let mut rest = &*out;
+        while let Some(at) = rest.find(secret.as_str()) {
+            let (before, found) = rest.split_at(at);
+            let after = found.get(secret.len()..).unwrap_or_default();
+            // The `prod` of `databricks_job.prod` is another word.
+            let mut next = after.chars();
+            let previous = before.chars().next_back().or_else(|| cleaned.chars().next_back());
+            let inside = previous.is_some_and(|c| is_word(c) || c == '.')
+                || match next.next() {
+                    Some('.') => next.next().is_some_and(is_word),
+                    Some(c) => is_word(c),
+                    None => false,
+                };
+            cleaned.push_str(before);
+            cleaned.push_str(if inside { secret } else { MASK });
+            rest = after;
+        }
+        cleaned.push_str(rest);
+        if cleaned != *out {
+            out = Cow::Owned(cleaned);
+        }
+    }
+    out
+}
+
+/// Whether a text is long and particular enough to be told from ordinary words.
+fn is_telling(text: &str) -> bool {
+    text.chars().count() >= SHORTEST && !matches!(text, "true" | "false" | "null") && text.parse::<f64>().is_err()
+}
+
+fn of_body(body: &Body, out: &mut Vec<String>) {
+    for (_, slot) in &body.attributes {
+        of_value(&slot.value, slot.value.marks().printable(), out);
+    }
+    for block in body.blocks.iter().flat_map(|group| &group.items) {
+        of_body(&block.body, out);
+    }
+}
+
+fn of_value(value: &Value, printable: bool, out: &mut Vec<String>) {
+    let printable = printable && value.marks().printable();
+    match value {
+        Value::Seq { value, .. } => value.items.iter().for_each(|item| of_value(item, printable, out)),
+        Value::Map { value, .. } => {
+            value.entries.iter().for_each(|(_, item)| of_value(item, printable, out));
+        }
+        Value::String { .. } if !printable || value.holds_secret() => {
+            out.extend(value.as_str().filter(|text| is_telling(text)).map(str::to_owned));
+        }
+        _ => {}
+    }
 }
 
 /// Where literals of secrets stand in a file.
@@ -204,6 +349,20 @@ mod tests {
         let got = mask(text, &[Span::new(start, end)]);
         assert_eq!(got, "a = \"*·•*\"\nb = 1");
         assert_eq!(got.len(), text.len());
+    }
+
+    #[test]
+    fn whole_words_are_masked() {
+        let secrets = ["team-alpha-x".to_owned(), "alpha".to_owned()];
+        for (text, expected) in [
+            ("`alpha` and alpha.", "`(sensitive)` and (sensitive)."),
+            ("`team-alpha-x`", "`(sensitive)`"),
+            ("alphabet, my_alpha, a.alpha, alpha.b", "alphabet, my_alpha, a.alpha, alpha.b"),
+            ("nothing", "nothing"),
+        ] {
+            assert_eq!(without(text, &secrets), expected);
+        }
+        assert!(!is_telling("dev") && !is_telling("false") && !is_telling("10000") && is_telling("prod"));
     }
 
     #[test]

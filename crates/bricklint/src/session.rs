@@ -269,6 +269,7 @@ fn stacks(
     if let Some(source) = &request.source
         && !plans.is_empty()
         && paired.iter().all(Option::is_none)
+        && discovery.problems.is_empty()
     {
         let text = format!(
             "`--source {}` holds no Terraform configuration; name the directory that the plan was made in",
@@ -398,8 +399,16 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         !drop
     });
     let estate = &out.estate;
-    let findings: Vec<Finding> =
-        outcomes.into_par_iter().map(|outcome| outcome.into_finding(estate)).collect();
+    let given = redact::given(&request.load, &out.discovery);
+    let findings: Vec<Finding> = outcomes
+        .into_par_iter()
+        .map(|outcome| {
+            let secrets = redact::secrets_of(&outcome, estate, &given);
+            let mut finding = outcome.into_finding(estate);
+            redact::finding(&mut finding, &secrets);
+            finding
+        })
+        .collect();
     let affected = instances_affected(&findings);
     out.findings = group(findings);
     out.shown = redact::sources(&out.discovery, &out.findings, request.load.schema.as_deref());

@@ -41,6 +41,8 @@ pub struct External {
     pub type_name: &'static str,
     /// Its natural key.
     pub key: Arc<str>,
+    /// Whether the key comes from a value that must not be printed.
+    pub secret: bool,
 }
 
 /// Kinds of edge.
@@ -676,7 +678,7 @@ impl<'s> Builder<'s> {
             && let Some(text) = name.as_str()
             && let Some(target) = key.to.first()
         {
-            let to = self.external(target.type_name, text);
+            let to = self.external(target.type_name, text, value.holds_secret() || name.holds_secret());
             self.edges.push(Edge {
                 from,
                 from_path: Path(path),
@@ -693,13 +695,17 @@ impl<'s> Builder<'s> {
         self.stack.instances.get(id.0 as usize)?.provider
     }
 
-    fn external(&mut self, type_name: &'static str, key: &str) -> NodeId {
+    fn external(&mut self, type_name: &'static str, key: &str, secret: bool) -> NodeId {
         let key: Arc<str> = key.into();
         if let Some(id) = self.external_ids.get(&(type_name, key.clone())) {
+            let at = id.0.saturating_sub(self.first_external) as usize;
+            if let Some(external) = self.externals.get_mut(at) {
+                external.secret |= secret;
+            }
             return *id;
         }
         let id = NodeId(self.first_external + self.externals.len() as u32);
-        self.externals.push(External { type_name, key: key.clone() });
+        self.externals.push(External { type_name, key: key.clone(), secret });
         self.external_ids.insert((type_name, key), id);
         id
     }

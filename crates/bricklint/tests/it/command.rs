@@ -1,0 +1,206 @@
+//! The binary: exit codes, streams and flags.
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt as _;
+
+use crate::harness::{JOB, repository};
+
+fn bricklint(directory: &Path, arguments: &[&str]) -> std::process::Command {
+    let mut command = std::process::Command::cargo_bin("bricklint").unwrap();
+    command.current_dir(directory).args(arguments).env_clear().stdin(Stdio::null());
+    command
+}
+
+fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = bricklint(directory, arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = directory.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    directory
+}
+
+#[test]
+fn exit_codes_follow_findings_and_problems() {
+    let good = "resource \"databricks_group\" \"g\" {\n  display_name = \"g\"\n}\n";
+    let cases: &[(&str, &str, &[&str], i32)] = &[
+        ("nothing", good, &[], 0),
+        ("a finding", JOB, &[], 1),
+        ("a finding that does not count", JOB, &["--fail-on", "never"], 0),
+        ("a rule that does not run", JOB, &["--skip", "jobs"], 0),
+        ("text that does not parse", "a = = 1\n", &["--fail-on", "never"], 2),
+        ("text that may be broken", "a = = 1\n", &["--allow-parse-errors"], 0),
+        ("a missing module", "module \"m\" {\n  source = \"./gone\"\n}\n", &[], 2),
+        ("a module to install", "module \"m\" {\n  source = \"a/b/c\"\n}\n", &[], 0),
+        ("a variable nobody declares", good, &["--var", "x=1"], 2),
+        ("a var file that is missing", good, &["--var-file", "gone.tfvars"], 2),
+        ("a path that is missing", good, &["gone"], 2),
+        ("a directory without configuration", good, &["docs"], 2),
+        ("a format nobody knows", good, &["--format", "yaml"], 2),
+        ("two formats on one stream", good, &["--format", "json", "--format", "text"], 2),
+        ("a selector that matches nothing", good, &["--only", "nope"], 2),
+        ("a profile nobody knows", good, &["--profile", "nope"], 2),
+        ("a flag nobody knows", good, &["--nope"], 2),
+        ("an environment nobody knows", good, &["--env", "prod"], 2),
+        ("a configuration that is missing", good, &["--config", "gone.toml"], 2),
+        ("a source without a plan", good, &["--source", "."], 2),
+        ("schemas that are none", good, &["--schema", "main.tf"], 2),
+    ];
+    for (name, source, arguments, expected) in cases {
+        let directory = project(&[("main.tf", source), ("docs/readme.md", "")]);
+        let arguments: Vec<&str> = std::iter::once("check").chain(arguments.iter().copied()).collect();
+        let (code, stdout, stderr) = run(directory.path(), &arguments);
+        assert_eq!(code, *expected, "{name}: {stdout}{stderr}");
+        let usage = arguments.iter().any(|a| matches!(*a, "yaml" | "text" | "nope" | "--nope" | "--env"));
+        if usage || arguments.contains(&"--config") || arguments.contains(&"--source") {
+            assert_eq!(stdout, "", "{name}: the report is the only thing on stdout");
+            assert!(stderr.starts_with("error: "), "{name}: {stderr}");
+        } else {
+            assert!(!stdout.contains('\u{1b}'), "{name}: colours in a pipe");
+        }
+    }
+}
+
+#[test]
+fn bad_plans_are_named_and_end_with_2() {
+    let inputs = repository().join("testdata/bad-input");
+    let readable = ["plan-bom.json", "plan-format-1.99.json", "plans-concatenated.json", "plan-wrapper-noise.txt"];
+    let mut seen = 0;
+    for entry in std::fs::read_dir(&inputs).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let fine = readable.contains(&name.as_str()) || name.starts_with("plan-utf16");
+        let (code, stdout, stderr) =
+            run(&inputs, &["check", &name, "--fail-on", "never", "--format", "concise"]);
+        assert_eq!(code, if fine { 0 } else { 2 }, "{name}: {stdout}{stderr}");
+        if !fine {
+            let lines: Vec<&str> = stdout.lines().filter(|line| line.contains("error[")).collect();
+            assert_eq!(lines.len(), 1, "{name}: {stdout}");
+            assert!(lines[0].contains("; ") || lines[0].contains(": "), "{name}: says what to do: {stdout}");
+        }
+        seen += 1;
+    }
+    assert!(seen > 20);
+}
+
+#[test]
+fn a_plan_comes_from_standard_input() {
+    let root = repository();
+    let plan = std::fs::File::open(root.join("examples/serverless-jobs/broken/plan.json")).unwrap();
+    let mut command = bricklint(&root, &["check", "-", "--format", "concise"]);
+    let output = command.stdin(plan).output().unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{stdout}");
+    assert!(stdout.contains("-#/resource_changes/"), "{stdout}");
+}
+
+#[test]
+fn reports_go_where_they_are_sent() {
+    let directory = project(&[("main.tf", JOB)]);
+    let (code, stdout, stderr) =
+        run(directory.path(), &["check", "--format", "sarif=out.sarif", "--format", "json=out.json"]);
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (1, "", ""));
+    for name in ["out.sarif", "out.json"] {
+        let text = crate::harness::read(directory.path().join(name));
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{name}");
+    }
+    let (code, _, stderr) = run(directory.path(), &["check", "--format", "json=no/such/out.json"]);
+    assert!(code == 2 && stderr.contains("cannot be written"), "{stderr}");
+}
+
+#[test]
+fn verbosity_goes_to_stderr_and_tells_no_value() {
+    let source = "variable \"a\" {}\nresource \"databricks_group\" \"g\" {\n  display_name = var.a\n}\n";
+    let directory =
+        project(&[("main.tf", source), ("terraform.tfvars", "a = \"tell-nobody\"\n"), (".git/HEAD", "")]);
+    let (code, quiet, stderr) = run(directory.path(), &["check"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let (_, verbose, stderr) = run(directory.path(), &["check", "-vv"]);
+    assert_eq!(quiet, verbose);
+    for part in ["terraform.tfvars", "main.tf", "expanded", "directory", "instances=1"] {
+        let part = if part == "main.tf" { "files=1" } else { part };
+        assert!(stderr.contains(part), "{part}: {stderr}");
+    }
+    assert!(!stderr.contains("tell-nobody"), "{stderr}");
+    let output = bricklint(directory.path(), &["check"]).env("BRICKLINT_LOG", "info").output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("expanded"));
+    let (_, _, stderr) = run(directory.path(), &["check", "--timings"]);
+    for phase in ["parse", "expand", "graph", "check"] {
+        assert!(stderr.contains(phase), "{stderr}");
+    }
+}
+
+#[test]
+fn colours_are_forced_and_refused() {
+    let directory = project(&[("main.tf", JOB)]);
+    let coloured = |name: &str, value: &str| {
+        let output =
+            bricklint(directory.path(), &["check"]).env("CLICOLOR_FORCE", "1").env(name, value).output().unwrap();
+        output.stdout.contains(&0x1b)
+    };
+    assert!(coloured("UNRELATED", "1"));
+    assert!(!coloured("NO_COLOR", "1"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let mut command = bricklint(&repository(), &["inspect", "examples/enterprise-platform/broken"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_other_commands_answer() {
+    let directory = project(&[("main.tf", JOB), ("lines", "1 + 1\nvar.nope\n"), (".git/HEAD", "")]);
+    let path = directory.path();
+    let (code, stdout, _) = run(path, &["explain", "serverless-task-environment"]);
+    assert!(code == 0 && stdout.starts_with("# serverless-task-environment\n"), "{stdout}");
+    let (code, _, stderr) = run(path, &["explain", "serverless-task-environmen"]);
+    assert!(code == 2 && stderr.contains("did you mean `serverless-task-environment`?"), "{stderr}");
+    let (code, stdout, _) = run(path, &["rules", "--format", "json"]);
+    assert!(code == 0 && stdout.contains("bricklint.rules/1"), "{stdout}");
+    let (code, stdout, _) = run(path, &["inspect", "--eval", "lines"]);
+    assert_eq!(code, 0);
+    assert_eq!(stdout.lines().count(), 2, "{stdout}");
+    assert!(stdout.lines().nth(1).unwrap().starts_with("{\"error\":"), "{stdout}");
+    let (code, stdout, _) = run(path, &["graph", "--around", "databricks_job.a", "--depth", "0"]);
+    assert!(code == 0 && stdout.starts_with("digraph"), "{stdout}");
+    assert!(!stdout.contains("->"), "{stdout}");
+    let (code, _, stderr) = run(path, &["graph", "--around", "databricks_job.b"]);
+    assert!(code == 2 && stderr.contains("did you mean `databricks_job.a`?"), "{stderr}");
+    let (code, stdout, _) = run(path, &["check", "--list-roots"]);
+    assert!(code == 0 && stdout.contains("1 root"), "{stdout}");
+    assert_eq!(run(path, &["--version"]).0, 0);
+    assert_eq!(run(path, &[]).0, 2);
+}
+
+#[test]
+fn later_values_win_in_the_order_they_are_typed() {
+    let directory = project(&[
+        ("main.tf", "variable \"a\" {}\noutput \"a\" {\n  value = var.a\n}\n"),
+        ("x.tfvars", "a = \"file\"\n"),
+        ("e", "var.a\n"),
+        (".git/HEAD", ""),
+    ]);
+    for (arguments, expected) in [
+        (vec!["--var", "a=typed", "--var-file", "x.tfvars"], "file"),
+        (vec!["--var-file", "x.tfvars", "--var", "a=typed"], "typed"),
+        (vec!["--var-file=x.tfvars", "--var=a=typed", "--var", "a=last"], "last"),
+    ] {
+        let all: Vec<&str> = ["inspect", "--eval", "e"].into_iter().chain(arguments.iter().copied()).collect();
+        let (code, stdout, stderr) = run(directory.path(), &all);
+        assert_eq!(code, 0, "{stderr}");
+        assert!(stdout.contains(&format!("\"value\":\"{expected}\"")), "{arguments:?}: {stdout}");
+    }
+}

@@ -1,0 +1,50 @@
+use std::path::Path;
+
+use bricklint::config::Config;
+use bricklint_load::VarInput;
+use bricklint_rules::RULES;
+
+use crate::harness::{read, repository};
+
+#[test]
+fn the_documented_example_is_read_whole() {
+    let page = read(repository().join("docs/configuration.md"));
+    let examples: Vec<&str> =
+        page.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```")).map(|(text, _)| text).collect();
+    assert!(!examples.is_empty());
+    for example in &examples {
+        let config = Config::parse(example, "bricklint.toml").unwrap();
+        config.settings(RULES, "bricklint.toml").unwrap();
+    }
+    let config = Config::parse(examples[0], "bricklint.toml").unwrap();
+    assert!(!config.roots.include.is_empty() && !config.roots.exclude.is_empty());
+    let sets = config.sets(&["prod".to_owned()], Path::new("/p")).unwrap();
+    assert_eq!(sets.len(), 1);
+    assert!(matches!(&sets[0].vars[0], VarInput::File(path) if path.starts_with("/p")));
+    assert_eq!(config.sets(&[], Path::new("/p")).unwrap().len(), config.environments.len());
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_place() {
+    let cases = [
+        ("[roots]\nincluded = []\n", "c.toml:2:1: unknown field `included`"),
+        ("estate = 1\n", "c.toml:1:10: invalid type"),
+        ("[environments.prod]\nvar_files = []\n", "c.toml:2:1: unknown field `var_files`"),
+        ("[roots\n", "c.toml:1:"),
+        ("[estate]\ncomplete = \"yes\"\n", "c.toml:2:12: invalid type"),
+    ];
+    for (text, expected) in cases {
+        let error = Config::parse(text, "c.toml").unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{error}");
+        assert!(!error.contains('\n'), "{error}");
+    }
+    let settings = |text: &str| {
+        let config = Config::parse(text, "c.toml").unwrap();
+        config.settings(RULES, "c.toml").unwrap_err().to_string()
+    };
+    assert!(settings("[rules]\nno-such = \"off\"\n").starts_with("c.toml: `no-such` is neither"));
+    assert!(settings("[rules.users-from-idp]\nlevel = 3\n").contains("`level` is one of"));
+    let config = Config::parse("[environments.dev]\n", "c.toml").unwrap();
+    let error = config.sets(&["prod".to_owned()], Path::new("/")).unwrap_err().to_string();
+    assert_eq!(error, "there is no environment named `prod`; the configuration has dev");
+}

@@ -1,0 +1,114 @@
+use std::path::Path;
+
+use bricklint::{inspect, session};
+use bricklint_load::{VarInput, VariableSet};
+use serde_json::{Value, json};
+
+use crate::harness::{ROOT, memory, request};
+
+const SOURCE: &str = r#"
+variable "region" {
+  default = "eu-west-1"
+}
+variable "none" {
+  type = string
+}
+variable "secret" {
+  sensitive = true
+  default   = "x"
+}
+locals {
+  table = { a = 1, b = 2 }
+}
+resource "aws_iam_role" "r" {
+  name = "r"
+}
+module "m" {
+  source = "./m"
+}
+"#;
+
+fn evaluate(expressions: &[&str]) -> Vec<Value> {
+    let files = memory(&[("main.tf", SOURCE), ("m/main.tf", "output \"o\" {\n  value = [1]\n}\n")]);
+    let (values, problems) = session::evaluate(&files, &request(Path::new(ROOT), &["."]), expressions).unwrap();
+    assert_eq!(problems, []);
+    values.iter().map(|value| serde_json::from_str(&inspect::line(value)).unwrap()).collect()
+}
+
+#[test]
+fn values_have_the_shapes_of_a_plan() {
+    let known = |value: Value, ty: &str, mask: Value| json!({"value": value, "type": ty, "unknown": mask.clone(), "sensitive": mask});
+    let cases = [
+        ("1 + 1", known(json!(2), "number", json!(false))),
+        ("var.region", known(json!("eu-west-1"), "string", json!(false))),
+        ("upper(\"a\")", known(json!("A"), "string", json!(false))),
+        ("module.m.o", known(json!([1]), "tuple([number])", json!([false]))),
+        ("tolist([\"a\"])", known(json!(["a"]), "list(string)", json!([false]))),
+        ("{ a = true }", known(json!({"a": true}), "object({a=bool})", json!({}))),
+        ("null", known(json!(null), "any", json!(false))),
+        ("[for k, v in local.table : k if v > 1]", known(json!(["b"]), "tuple([string])", json!([false]))),
+    ];
+    let expressions: Vec<&str> = cases.iter().map(|(text, _)| *text).collect();
+    for ((text, expected), got) in cases.iter().zip(evaluate(&expressions)) {
+        assert_eq!(got, *expected, "{text}");
+    }
+}
+
+#[test]
+fn unknowns_say_why_and_how_they_begin() {
+    let got = evaluate(&["var.none", "aws_iam_role.r.arn", "\"role-${var.none}\"", "var.secret"]);
+    assert_eq!((&got[0]["unknown"], &got[0]["type"]), (&json!(true), &json!("string")));
+    assert_eq!(got[0].pointer("/cause/kind"), Some(&json!("variable")));
+    assert_eq!(got[0].pointer("/cause/subject"), Some(&json!("var.none")));
+    assert_eq!(got[1].pointer("/cause/kind"), Some(&json!("after-apply")));
+    assert_eq!((&got[2]["unknown"], &got[2]["prefix"]), (&json!(true), &json!("role-")));
+    assert_eq!((&got[3]["value"], &got[3]["sensitive"]), (&json!(null), &json!(true)));
+}
+
+#[test]
+fn every_line_stands_for_itself() {
+    let got = evaluate(&["var.nope", "1 +", "var.nope", "", "2", "local.table.c", "module.x.y", "[for"]);
+    let errors: Vec<bool> = got.iter().map(|line| line.get("error").is_some()).collect();
+    assert_eq!(errors, [true, true, true, true, false, true, true, true], "{got:?}");
+    assert!(got[0]["error"].as_str().unwrap().contains("var.nope"));
+}
+
+#[test]
+fn exactly_one_root_and_set_is_needed() {
+    let two = memory(&[("a/main.tf", SOURCE), ("b/main.tf", "")]);
+    let error = session::evaluate(&two, &request(Path::new(ROOT), &["."]), &["1"]).unwrap_err();
+    assert!(error.contains("several roots"), "{error}");
+    let none = memory(&[("a/readme.md", "")]);
+    let error = session::evaluate(&none, &request(Path::new(ROOT), &["."]), &["1"]).unwrap_err();
+    assert!(error.contains("no Terraform configuration"), "{error}");
+    let set = |name: &str, region: &str| VariableSet {
+        name: Some(name.into()),
+        vars: vec![VarInput::Assign { name: "region".to_owned(), text: region.to_owned() }],
+        ..VariableSet::default()
+    };
+    let one = memory(&[("main.tf", "variable \"region\" {}\n")]);
+    let mut request = request(Path::new(ROOT), &["."]);
+    request.sets = vec![set("dev", "d"), set("prod", "p")];
+    let error = session::evaluate(&one, &request, &["1"]).unwrap_err();
+    assert!(error.contains("--env"), "{error}");
+    request.sets.remove(0);
+    let (values, _) = session::evaluate(&one, &request, &["var.region"]).unwrap();
+    assert_eq!(values[0].as_ref().unwrap().as_str(), Some("p"));
+}
+
+#[test]
+fn given_schemas_tell_what_is_computed() {
+    let schema = r#"{"format_version":"1.0","provider_schemas":{"registry.terraform.io/acme/acme":{
+        "provider":{"version":0,"block":{}},
+        "resource_schemas":{"acme_thing":{"version":0,"block":{"attributes":{
+            "id":{"type":"string","computed":true},"note":{"type":"string","optional":true}}}}}}}}"#;
+    let files = memory(&[("main.tf", "resource \"acme_thing\" \"a\" {\n}\n")]);
+    let mut request = request(Path::new(ROOT), &["."]);
+    let note = |request: &session::Request| {
+        let (values, _) = session::evaluate(&files, request, &["acme_thing.a.note"]).unwrap();
+        values[0].as_ref().unwrap().clone()
+    };
+    assert!(note(&request).is_unknown());
+    request.load.schema = Some(std::sync::Arc::new(bricklint_model::schema::Schema::from_json(schema).unwrap()));
+    assert!(note(&request).is_null());
+}
