@@ -438,7 +438,7 @@ fn definitions(request: &Request, out: &mut Run) -> Vec<Outcome> {
     if rules.is_empty() {
         return Vec::new();
     }
-    out.estate.modules = bricklint_load::facts(&out.discovery, request.load.schema.as_deref());
+    out.estate.modules = bricklint_load::facts(&out.discovery, request.load.schema.as_ref());
     let mut outcomes = Vec::new();
     for rule in rules {
         let work = AssertUnwindSafe(|| check_definitions(&[rule], &out.estate, &request.settings));

@@ -33,11 +33,11 @@ use crate::roots::Discovery;
 
 /// What is wrong with the module definitions of a run, by directory; only those with something wrong.
 /// `given` schemas come before those of the program.
-pub fn facts(discovery: &Discovery, given: Option<&Schema>) -> Vec<ModuleFacts> {
-    let schemas: Vec<&Schema> = given.into_iter().chain([Schema::embedded()]).collect();
+pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFacts> {
+    let schemas: Vec<&Schema> = given.map(|given| &**given).into_iter().chain([Schema::embedded()]).collect();
     let shared = Shared {
         discovery,
-        definitions: Definitions::new(&discovery.modules),
+        definitions: Definitions::new(&discovery.modules, given.cloned()),
         targets: Targets::of(discovery),
         versions: Versions::of(discovery, &schemas),
         schemas,
