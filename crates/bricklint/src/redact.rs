@@ -78,11 +78,12 @@ pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<S
             Owner::Provider(at) => stack.providers.get(at as usize).map(|provider| &provider.body),
             Owner::Module(at) => stack.opaque.get(at as usize).map(|module| &module.body),
             Owner::External(at) => {
-                let external = estate.graphs.get(place.stack as usize).and_then(|g| g.externals.get(at as usize));
+                let external =
+                    estate.graphs.get(place.stack as usize).and_then(|g| g.externals.get(at as usize));
                 out.extend(external.filter(|e| e.secret && is_telling(&e.key)).map(|e| e.key.to_string()));
                 None
             }
-            Owner::Root => None,
+            Owner::Root | Owner::Definition { .. } => None,
         };
         if let Some(body) = body {
             of_body(body, &mut out);
@@ -162,7 +163,9 @@ fn without<'t>(text: &'t str, secrets: &[String]) -> Cow<'t, str> {
 
 /// Whether a text is long and particular enough to be told from ordinary words.
 fn is_telling(text: &str) -> bool {
-    text.chars().count() >= SHORTEST && !matches!(text, "true" | "false" | "null") && text.parse::<f64>().is_err()
+    text.chars().count() >= SHORTEST
+        && !matches!(text, "true" | "false" | "null")
+        && text.parse::<f64>().is_err()
 }
 
 fn of_body(body: &Body, out: &mut Vec<String>) {

@@ -73,7 +73,8 @@ fn exit_codes_follow_findings_and_problems() {
 #[test]
 fn bad_plans_are_named_and_end_with_2() {
     let inputs = repository().join("testdata/bad-input");
-    let readable = ["plan-bom.json", "plan-format-1.99.json", "plans-concatenated.json", "plan-wrapper-noise.txt"];
+    let readable =
+        ["plan-bom.json", "plan-format-1.99.json", "plans-concatenated.json", "plan-wrapper-noise.txt"];
     let mut seen = 0;
     for entry in std::fs::read_dir(&inputs).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -142,8 +143,11 @@ fn verbosity_goes_to_stderr_and_tells_no_value() {
 fn colours_are_forced_and_refused() {
     let directory = project(&[("main.tf", JOB)]);
     let coloured = |name: &str, value: &str| {
-        let output =
-            bricklint(directory.path(), &["check"]).env("CLICOLOR_FORCE", "1").env(name, value).output().unwrap();
+        let output = bricklint(directory.path(), &["check"])
+            .env("CLICOLOR_FORCE", "1")
+            .env(name, value)
+            .output()
+            .unwrap();
         output.stdout.contains(&0x1b)
     };
     assert!(coloured("UNRELATED", "1"));
@@ -198,7 +202,8 @@ fn later_values_win_in_the_order_they_are_typed() {
         (vec!["--var-file", "x.tfvars", "--var", "a=typed"], "typed"),
         (vec!["--var-file=x.tfvars", "--var=a=typed", "--var", "a=last"], "last"),
     ] {
-        let all: Vec<&str> = ["inspect", "--eval", "e"].into_iter().chain(arguments.iter().copied()).collect();
+        let all: Vec<&str> =
+            ["inspect", "--eval", "e"].into_iter().chain(arguments.iter().copied()).collect();
         let (code, stdout, stderr) = run(directory.path(), &all);
         assert_eq!(code, 0, "{stderr}");
         assert!(stdout.contains(&format!("\"value\":\"{expected}\"")), "{arguments:?}: {stdout}");

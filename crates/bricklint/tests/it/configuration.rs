@@ -9,8 +9,12 @@ use crate::harness::{read, repository};
 #[test]
 fn the_documented_example_is_read_whole() {
     let page = read(repository().join("docs/configuration.md"));
-    let examples: Vec<&str> =
-        page.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```")).map(|(text, _)| text).collect();
+    let examples: Vec<&str> = page
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("```"))
+        .map(|(text, _)| text)
+        .collect();
     assert!(!examples.is_empty());
     for example in &examples {
         let config = Config::parse(example, "bricklint.toml").unwrap();

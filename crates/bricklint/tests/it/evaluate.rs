@@ -30,7 +30,8 @@ module "m" {
 
 fn evaluate(expressions: &[&str]) -> Vec<Value> {
     let files = memory(&[("main.tf", SOURCE), ("m/main.tf", "output \"o\" {\n  value = [1]\n}\n")]);
-    let (values, problems) = session::evaluate(&files, &request(Path::new(ROOT), &["."]), expressions).unwrap();
+    let (values, problems) =
+        session::evaluate(&files, &request(Path::new(ROOT), &["."]), expressions).unwrap();
     assert_eq!(problems, []);
     values.iter().map(|value| serde_json::from_str(&inspect::line(value)).unwrap()).collect()
 }
@@ -109,6 +110,7 @@ fn given_schemas_tell_what_is_computed() {
         values[0].as_ref().unwrap().clone()
     };
     assert!(note(&request).is_unknown());
-    request.load.schema = Some(std::sync::Arc::new(bricklint_model::schema::Schema::from_json(schema).unwrap()));
+    request.load.schema =
+        Some(std::sync::Arc::new(bricklint_model::schema::Schema::from_json(schema).unwrap()));
     assert!(note(&request).is_null());
 }

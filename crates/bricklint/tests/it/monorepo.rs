@@ -13,7 +13,8 @@ fn every_directory_is_what_it_is_expected_to_be() {
     for row in table.take_while(|line| line.starts_with('|')) {
         let mut cells = row.trim_matches('|').split('|').map(str::trim);
         let (directories, kind) = (cells.next().unwrap(), cells.next().unwrap());
-        expected.extend(directories.split(',').map(|d| (d.trim().trim_matches('`').to_owned(), kind.to_owned())));
+        expected
+            .extend(directories.split(',').map(|d| (d.trim().trim_matches('`').to_owned(), kind.to_owned())));
     }
     expected.sort();
     assert!(expected.len() > 20, "{expected:?}");

@@ -118,7 +118,12 @@ fn failed_and_partial_plans_say_so_with_and_without_source() {
             request.source.clone_from(&source);
             let run = session::run(&Disk, request);
             let found = run.problems.iter().find(|problem| problem.kind == kind);
-            assert_eq!(found.map(|p| p.kind.is_fatal()), Some(fatal), "{folder} {source:?}: {:?}", problems(&run));
+            assert_eq!(
+                found.map(|p| p.kind.is_fatal()),
+                Some(fatal),
+                "{folder} {source:?}: {:?}",
+                problems(&run)
+            );
         }
     }
 }

@@ -152,10 +152,8 @@ fn expressions_are_no_way_around() {
 fn a_secret_that_does_not_fit_its_type_is_not_repeated() {
     let source = "variable \"n\" {\n  type = number\n}\nvariable \"l\" {\n  type = list(number)\n}\n";
     let mut request = request(Path::new(ROOT), &["."]);
-    request.load.env_vars = vec![
-        ("l".to_owned(), "[\"hushhush\"]".to_owned()),
-        ("n".to_owned(), "hushhush".to_owned()),
-    ];
+    request.load.env_vars =
+        vec![("l".to_owned(), "[\"hushhush\"]".to_owned()), ("n".to_owned(), "hushhush".to_owned())];
     let run = session::run(&memory(&[("main.tf", source)]), request);
     assert_eq!(run.problems.len(), 2, "{:?}", run.problems);
     let text = report(&run, Format::Text) + &report(&run, Format::Json) + &inspect::of(&run);
