@@ -6,7 +6,7 @@ mod graph;
 mod inspect;
 mod rules;
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 
 use anyhow::Result;
 use tracing_subscriber::filter::LevelFilter;
@@ -71,7 +71,7 @@ pub(crate) fn log(cli: &Cli) {
     let _ = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
-        .with_ansi(colour(std::io::stderr().is_terminal()))
+        .with_ansi(false)
         .without_time()
         .with_target(false)
         .try_init();

@@ -113,9 +113,9 @@ impl Config {
     /// files start at `base`.
     pub fn sets(&self, named: &[String], base: &Path) -> Result<Vec<VariableSet>, ConfigError> {
         if let Some(name) = named.iter().find(|name| !self.environments.contains_key(*name)) {
-            let names: Vec<&str> = self.environments.keys().map(String::as_str).collect();
-            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-            return Err(ConfigError::NoEnvironment(name.clone(), names));
+            let there: Vec<&str> = self.environments.keys().map(String::as_str).collect();
+            let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+            return Err(ConfigError::NoEnvironment(name.clone(), there));
         }
         if self.environments.is_empty() {
             return Ok(vec![VariableSet::default()]);

@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod input;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -26,11 +27,20 @@ fn main() -> ExitCode {
     };
     // What panics is caught and named; the default message would be a stack trace for nobody.
     std::panic::set_hook(Box::new(|_| {}));
-    commands::log(&cli);
-    match commands::run(&cli) {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => {
+    let ran = catch_unwind(AssertUnwindSafe(|| {
+        commands::log(&cli);
+        commands::run(&cli)
+    }));
+    match ran {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(error)) => {
             commands::fail(&error);
+            ExitCode::from(FAILED)
+        }
+        Err(_) => {
+            commands::fail(&anyhow::anyhow!(
+                "the tool failed on this input; this is a fault of it, please report it"
+            ));
             ExitCode::from(FAILED)
         }
     }

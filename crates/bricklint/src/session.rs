@@ -193,13 +193,16 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     out
 }
 
+/// The value of an expression, or the sentence that says why it has none.
+pub type Evaluated = Result<Value, String>;
+
 /// The value of each expression in the scope of the only root of a request, with its only variable set, and
 /// what is wrong with the input; a sentence where there is not exactly one of each.
 pub fn evaluate(
     fs: &dyn FileSystem,
     request: &Request,
     expressions: &[&str],
-) -> Result<(Vec<Result<Value, String>>, Vec<Problem>), String> {
+) -> Result<(Vec<Evaluated>, Vec<Problem>), String> {
     let options = options(request);
     let discovery = discover(fs, &options);
     let mut roots = discovery.roots();
@@ -244,7 +247,7 @@ fn read(fs: &dyn FileSystem, path: &Path) {
         let below = path.join(&entry.name);
         match entry.kind {
             EntryKind::Directory if !entry.name.starts_with('.') => read(fs, &below),
-            EntryKind::File if entry.name.ends_with(".tf") || entry.name.ends_with(".tf.json") => {
+            EntryKind::File if [".tf", ".tf.json"].iter().any(|suffix| entry.name.ends_with(suffix)) => {
                 let _ = std::hint::black_box(fs.read(&below, MAX_SOURCE));
             }
             _ => {}

@@ -6,7 +6,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 use bricklint_findings::suppression::{Reach, Suppression, parse_directive};
-use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree};
+use bricklint_lang::syntax::{BodyId, Tree};
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::Origin;
 use bricklint_model::place::Owner;
@@ -233,32 +233,8 @@ fn enclosing(tree: &Tree, body: BodyId, place: Span) -> Option<Span> {
         }
     }
     let attribute = tree.attributes(body).iter().find(|attribute| holds(tree.span(attribute.value)))?;
-    let whole = attribute.name.to(tree.span(attribute.value));
-    // The object that is the attribute's value is the attribute; one inside a list is an element.
-    let inner = match tree.expr(attribute.value) {
-        Expr::Object(_) => None,
-        _ => enclosing_object(tree, attribute.value, place),
-    };
-    Some(inner.unwrap_or(whole))
-}
-
-/// The innermost object around a place, in an expression.
-fn enclosing_object(tree: &Tree, id: ExprId, place: Span) -> Option<Span> {
-    let holds = |id: ExprId| {
-        let span = tree.span(id);
-        span.start <= place.start && place.end <= span.end
-    };
-    match tree.expr(id) {
-        Expr::Tuple(items) => {
-            let item = tree.list(items).iter().find(|item| holds(**item))?;
-            enclosing_object(tree, *item, place)
-        }
-        Expr::Object(items) => {
-            let inner = tree.items(items).iter().find(|item| holds(item.value));
-            inner.and_then(|item| enclosing_object(tree, item.value, place)).or(Some(tree.span(id)))
-        }
-        _ => None,
-    }
+    // What a provider calls blocks is one attribute in JSON.
+    Some(attribute.name.to(tree.span(attribute.value)))
 }
 
 /// What a comment covers: the attribute or block that starts on its line or, where it stands alone, on the
@@ -266,7 +242,10 @@ fn enclosing_object(tree: &Tree, id: ExprId, place: Span) -> Option<Span> {
 fn covered(tree: &Tree, comment: Span) -> Option<Span> {
     let text = &*tree.text;
     let start = text.get(..comment.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
-    let alone = text.get(start..comment.start as usize)?.trim().is_empty();
+    let before = text.get(start..comment.start as usize)?;
+    let after = text.get(comment.end as usize..)?.lines().next().unwrap_or_default();
+    let to_its_end = comment.end > 0 && text.as_bytes().get(comment.end as usize - 1) == Some(&b'\n');
+    let alone = before.trim().is_empty() && (to_its_end || after.trim().is_empty());
     let line = if alone { next_line(tree, comment)? } else { line_at(text, start) };
     Some(find(tree, tree.root, line).unwrap_or(line))
 }
@@ -362,11 +341,11 @@ mod tests {
         let read = Suppressions::read(std::iter::once((FileId(0), &tree)), None);
         let Reach::Span(span) = read.all[0].suppression.reach else { panic!("{:?}", read.all) };
         assert!(tree.slice(span).contains("\"k\":1"), "{}", tree.slice(span));
-        let text = r#"{"resource":{"t":{"n":{"task":[{"//":"bricklint: ignore[a] why","k":1},{"k":2}]}}}}"#;
+        let text = r#"{"resource":{"t":{"n":{"task":[{"//":"bricklint: ignore[a] why"}],"k":1}}}}"#;
         let tree = bricklint_lang::syntax::parse_json(text.as_bytes());
         let read = Suppressions::read(std::iter::once((FileId(0), &tree)), None);
         let Reach::Span(span) = read.all[0].suppression.reach else { panic!("{:?}", read.all) };
-        assert_eq!(tree.slice(span), r#"{"//":"bricklint: ignore[a] why","k":1}"#);
+        assert_eq!(tree.slice(span), r#"task":[{"//":"bricklint: ignore[a] why"}]"#);
         let text = r#"{"//":"bricklint: ignore-file[a] why","resource":{}}"#;
         let tree = bricklint_lang::syntax::parse_json(text.as_bytes());
         let read = Suppressions::read(std::iter::once((FileId(0), &tree)), None);

@@ -10,7 +10,7 @@ use bricklint_findings::{FailOn, UndecidedMode};
 use bricklint_load::LoadOptions;
 use bricklint_load::files::MemoryFiles;
 use bricklint_report::{Format, Options, Report};
-use bricklint_rules::{RULES, Rule};
+use bricklint_rules::RULES;
 
 /// Where files in memory lie.
 pub(crate) const ROOT: &str = "/p";
@@ -55,10 +55,6 @@ pub(crate) fn on_disk(directory: &str) -> Run {
 pub(crate) fn plan(path: &Path) -> PlanFile {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     PlanFile { path: name, bytes: read(path).into_bytes() }
-}
-
-pub(crate) fn rule(id: &str) -> &'static Rule {
-    RULES.iter().copied().find(|rule| rule.info.id == id).unwrap_or_else(|| panic!("no rule {id}"))
 }
 
 /// `violated RULE path:line`, sorted.

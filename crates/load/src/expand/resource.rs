@@ -488,7 +488,18 @@ impl Expander<'_> {
             }
         });
         let blocks = blocks.collect();
-        Body { attributes, blocks, open: open(&owner, body) }
+        let mut out = Body { attributes, blocks, open: open(&owner, body) };
+        let given = self.shared.options.schema.as_deref();
+        let find = || schema::find(given, at.def.mode, &at.def.type_name).map(|ty| ty.body);
+        let secrets = {
+            let mut types = self.types.borrow_mut();
+            let members = types.entry((at.def.mode, at.def.type_name.clone())).or_default();
+            *members.secrets.get_or_init(|| find().is_some_and(schema::has_secrets))
+        };
+        if secrets && let Some(schema) = find() {
+            schema::seal(&mut out, schema);
+        }
+        out
     }
 
     /// What a data source computes from its arguments alone.

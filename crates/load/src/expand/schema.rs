@@ -5,9 +5,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_lang::types::Type;
-use bricklint_lang::value::Value;
-use bricklint_model::instance::Mode;
-use bricklint_model::schema::{self, Member, Schema, TypeSchema};
+use bricklint_lang::value::{Marks, Value};
+use bricklint_model::instance::{Body, Mode};
+use bricklint_model::schema::{self, AttributeSchema, BodySchema, Member, Schema, TypeSchema};
 use rustc_hash::FxHashMap;
 
 /// An attribute or block of a resource type.
@@ -47,6 +47,8 @@ pub(crate) type AllMembers = Rc<[(Arc<str>, Rc<MemberInfo>)]>;
 pub(crate) struct Members {
     /// By name.
     pub(crate) by_name: FxHashMap<Arc<str>, Rc<MemberInfo>>,
+    /// Whether the provider calls anything in it sensitive.
+    pub(crate) secrets: OnceCell<bool>,
     /// All of them, where somebody asked and the table has them.
     pub(crate) all: OnceCell<Option<AllMembers>>,
 }
@@ -95,6 +97,65 @@ pub(crate) fn sensitive(given: Option<&Schema>, mode: Mode, type_name: &str, nam
     find(given, mode, type_name)
         .and_then(|ty| ty.attribute(name))
         .is_some_and(|attribute| attribute.sensitive)
+}
+
+/// Whether the provider calls anything in a body sensitive.
+pub(crate) fn has_secrets(body: BodySchema<'_>) -> bool {
+    body.attributes().any(|a| is_secret(a) || a.nested.is_some_and(|(_, inner)| has_secrets(inner)))
+        || body.blocks().any(|block| has_secrets(block.body))
+}
+
+/// Marks what the provider calls sensitive.
+pub(crate) fn seal(body: &mut Body, schema: BodySchema<'_>) {
+    for (name, slot) in &mut body.attributes {
+        if let Some(attribute) = schema.attribute(name) {
+            slot.value = sealed(std::mem::replace(&mut slot.value, Value::null()), attribute);
+        }
+    }
+    for group in &mut body.blocks {
+        let Some(block) = schema.block(&group.name) else { continue };
+        for item in &mut group.items {
+            seal(&mut item.body, block.body);
+        }
+        if let Some(pattern) = &mut group.pattern {
+            seal(&mut pattern.body, block.body);
+        }
+    }
+}
+
+fn is_secret(attribute: AttributeSchema<'_>) -> bool {
+    attribute.sensitive || attribute.write_only
+}
+
+fn sealed(value: Value, attribute: AttributeSchema<'_>) -> Value {
+    if is_secret(attribute) {
+        return value.with_marks(Marks::SENSITIVE);
+    }
+    match attribute.nested {
+        Some((_, inner)) if has_secrets(inner) => sealed_objects(value, inner),
+        _ => value,
+    }
+}
+
+/// Marks what is sensitive in the objects that an attribute holds.
+fn sealed_objects(value: Value, schema: BodySchema<'_>) -> Value {
+    let (marks, from) = (value.marks(), value.provenance());
+    let made = match &value {
+        Value::Seq { value: seq, .. } => {
+            let items = seq.items.iter().map(|item| sealed_objects(item.clone(), schema)).collect();
+            Value::seq(seq.kind.clone(), items)
+        }
+        Value::Map { value: map, .. } => Value::map(
+            map.kind.clone(),
+            map.entries.iter().map(|(name, item)| match schema.attribute(name) {
+                Some(attribute) => (name.clone(), sealed(item.clone(), attribute)),
+                // The keys of a map of objects are no attributes.
+                None => (name.clone(), sealed_objects(item.clone(), schema)),
+            }),
+        ),
+        _ => return value,
+    };
+    made.set_marks(marks).with_provenance(from)
 }
 
 /// The names of all attributes and blocks of a type, where the table has all of them.
