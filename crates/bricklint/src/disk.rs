@@ -86,8 +86,10 @@ mod tests {
 
     fn write(root: &Path, path: &str, content: &str) {
         let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        let parent = path.parent().unwrap_or(root);
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&path, content))
+            .expect("the folder of a test is writable");
     }
 
     fn found(root: &Path) -> Discovery {

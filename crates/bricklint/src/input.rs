@@ -234,15 +234,14 @@ fn configuration(
     project_root: &Path,
     cwd: &Path,
 ) -> Result<(Config, Option<PathBuf>)> {
-    let path = match &args.config {
-        Some(path) => clean(&cwd.join(path)),
-        None => {
-            let path = project_root.join("bricklint.toml");
-            if !matches!(fs.kind(&path), Some(Kind::File(_))) {
-                return Ok((Config::default(), None));
-            }
-            path
+    let path = if let Some(path) = &args.config {
+        clean(&cwd.join(path))
+    } else {
+        let path = project_root.join("bricklint.toml");
+        if !matches!(fs.kind(&path), Some(Kind::File(_))) {
+            return Ok((Config::default(), None));
         }
+        path
     };
     let bytes = fs
         .read(&path, 16 << 20)

@@ -321,7 +321,7 @@ mod tests {
             (format!("x {{\n  a = [\n    1, {c}\n    2,\n  ]\n}}\n"), "1, # bricklint: ignore[a] why"),
             (format!("x {{\n  a = [\n    {c}\n    1,\n    2,\n  ]\n}}\n"), "1,"),
             (format!("{c}\n# another\n/* and\n   more */\nx {{\n}}\n"), "x {\n}"),
-            (format!("// bricklint: ignore[a] why\r\nx {{\r\n}}\r\n"), "x {\r\n}"),
+            ("// bricklint: ignore[a] why\r\nx {\r\n}\r\n".to_owned(), "x {\r\n}"),
             ("/* bricklint: ignore[a] why */ x {\n}\n".to_owned(), "x {\n}"),
             ("# bricklint: ignore-file[a] why\nx {\n}\n".to_owned(), "the file"),
             (format!("{c}\n\nx {{\n}}\n"), ""),

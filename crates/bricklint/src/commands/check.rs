@@ -1,6 +1,7 @@
 //! `bricklint check`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -86,7 +87,6 @@ fn leave(run: Run) {
     std::mem::forget(run);
 }
 
-#[expect(clippy::disallowed_types, reason = "reports go where the user says")]
 fn write_file(path: &std::path::Path, text: &str) -> Result<()> {
     std::fs::write(path, text).with_context(|| format!("`{}` cannot be written", path.display()))
 }
@@ -143,16 +143,13 @@ fn list_roots(run: &Run) -> String {
         *counts.entry(kind).or_default() += 1;
         let path = bricklint_report::escape::line(&directory.path);
         let reason = bricklint_report::escape::line(&directory.reason);
-        out.push_str(&format!("{path:width$}  {kind:15}  {reason}\n"));
+        let _ = writeln!(out, "{path:width$}  {kind:15}  {reason}");
     }
     let counts: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    out.push_str(&format!("{}\n", counts.join(", ")));
+    let _ = writeln!(out, "{}", counts.join(", "));
     for problem in &run.problems {
-        out.push_str(&format!(
-            "{}: {}\n",
-            problem.kind.name(),
-            bricklint_report::escape::line(&problem.message)
-        ));
+        let message = bricklint_report::escape::line(&problem.message);
+        let _ = writeln!(out, "{}: {message}", problem.kind.name());
     }
     out
 }

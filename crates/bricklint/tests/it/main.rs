@@ -1,5 +1,7 @@
 //! Tests of the whole tool, in one binary.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test relies on may fail loudly")]
+
 mod command;
 mod configuration;
 mod determinism;

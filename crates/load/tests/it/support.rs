@@ -16,17 +16,16 @@ pub const PROJECT: &str = "/project";
 pub fn files(text: &str) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
-        match line.trim_start().strip_prefix("--- ") {
-            Some(path) => out.push((path.trim().to_owned(), String::new())),
-            None => {
-                if out.is_empty() {
-                    out.push(("main.tf".into(), String::new()));
-                }
-                let last = out.last_mut().unwrap();
-                last.1.push_str(line);
-                last.1.push('\n');
-            }
+        if let Some(path) = line.trim_start().strip_prefix("--- ") {
+            out.push((path.trim().to_owned(), String::new()));
+            continue;
         }
+        if out.is_empty() {
+            out.push(("main.tf".into(), String::new()));
+        }
+        let last = out.last_mut().unwrap();
+        last.1.push_str(line);
+        last.1.push('\n');
     }
     out
 }
