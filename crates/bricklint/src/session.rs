@@ -26,6 +26,7 @@ use bricklint_model::graph::Graph;
 use bricklint_model::instance::Instance;
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::redact;
@@ -384,8 +385,12 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         }
     }
     let files = out.discovery.modules.values().flat_map(|module| &module.files);
-    let mut suppressions =
-        Suppressions::read(files.map(|file| (file.file, &*file.tree)), request.today.as_deref());
+    let files: Vec<_> = files.map(|file| (file.file, &*file.tree)).collect();
+    // Few files have any.
+    let speaks = memmem::Finder::new("bricklint:");
+    let found: Vec<_> =
+        files.into_par_iter().filter(|(_, tree)| speaks.find(tree.text.as_bytes()).is_some()).collect();
+    let mut suppressions = Suppressions::read(found.into_iter(), request.today.as_deref());
     let suppressed = suppressions.apply(&mut outcomes, &out.estate);
     out.problems.append(&mut suppressions.report(&out.discovery.sources, &request.rules, RULES));
     let bare = |graph: &Graph| graph.stack.kind == StackKind::Plan;

@@ -3,14 +3,15 @@
 //! Edges are made once. An edge by reference comes from the provenance of a value; where only text is
 //! left, [`crate::links`] says which attribute names which type by which key.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use bricklint_findings::cause::Cause;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::instance::{Body, Guard, Instance, InstanceKey, Mode};
 use crate::links::{self, KeyForm, NaturalKey};
@@ -111,6 +112,38 @@ pub struct Edge {
     pub when: Vec<Guard>,
 }
 
+/// Instances by type.
+#[derive(Debug, Default)]
+struct ByType {
+    managed: FxHashMap<Arc<str>, Vec<NodeId>>,
+    data: FxHashMap<Arc<str>, Vec<NodeId>>,
+}
+
+impl ByType {
+    fn new(instances: &[Instance]) -> Self {
+        let mut this = Self::default();
+        for (at, instance) in (0..).zip(instances) {
+            let of_mode = match instance.mode {
+                Mode::Managed => &mut this.managed,
+                Mode::Data => &mut this.data,
+            };
+            match of_mode.get_mut(&instance.type_name) {
+                Some(ids) => ids.push(NodeId(at)),
+                None => drop(of_mode.insert(instance.type_name.clone(), vec![NodeId(at)])),
+            }
+        }
+        this
+    }
+
+    fn get(&self, mode: Mode, type_name: &str) -> &[NodeId] {
+        let of_mode = match mode {
+            Mode::Managed => &self.managed,
+            Mode::Data => &self.data,
+        };
+        of_mode.get(type_name).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The graph of one stack.
 #[derive(Debug)]
 pub struct Graph {
@@ -120,7 +153,7 @@ pub struct Graph {
     pub externals: Vec<External>,
     kinds: Vec<NodeKind>,
     inner: DiGraph<(), Edge>,
-    by_type: FxHashMap<(Mode, Arc<str>), Vec<NodeId>>,
+    by_type: ByType,
     hanging: OnceLock<FxHashMap<Arc<Symbol>, Vec<NodeId>>>,
 }
 
@@ -128,12 +161,8 @@ impl Graph {
     /// Builds the graph of a stack.
     pub fn build(stack: Stack) -> Self {
         let mut kinds: Vec<NodeKind> = Vec::with_capacity(stack.instances.len() + 16);
-        let mut by_type: FxHashMap<(Mode, Arc<str>), Vec<NodeId>> = FxHashMap::default();
-        for (at, instance) in (0..).zip(&stack.instances) {
-            kinds.push(NodeKind::Instance(at));
-            let key = (instance.mode, instance.type_name.clone());
-            by_type.entry(key).or_default().push(NodeId(at));
-        }
+        let by_type = ByType::new(&stack.instances);
+        kinds.extend((0..).zip(&stack.instances).map(|(at, _)| NodeKind::Instance(at)));
         kinds.extend((0..).zip(&stack.providers).map(|(at, _)| NodeKind::Provider(at)));
         kinds.extend((0..).zip(&stack.opaque).map(|(at, _)| NodeKind::Module(at)));
         let mut builder = Builder::new(&stack, &by_type, kinds.len() as u32);
@@ -220,13 +249,15 @@ impl Graph {
 
     /// Instances of a type, in order of their addresses.
     pub fn instances_of(&self, mode: Mode, type_name: &str) -> &[NodeId] {
-        self.by_type.get(&(mode, Arc::from(type_name))).map_or(&[], Vec::as_slice)
+        self.by_type.get(mode, type_name)
     }
 
     /// The types that have instances, sorted.
     pub fn types(&self) -> Vec<(Mode, Arc<str>)> {
-        let mut types: Vec<_> = self.by_type.keys().cloned().collect();
-        types.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        let managed = self.by_type.managed.keys().map(|name| (Mode::Managed, name.clone()));
+        let data = self.by_type.data.keys().map(|name| (Mode::Data, name.clone()));
+        let mut types: Vec<_> = managed.chain(data).collect();
+        types.sort();
         types
     }
 
@@ -348,20 +379,47 @@ fn conditions(body: &Body, out: &mut Vec<Arc<Symbol>>) {
 }
 
 /// A definition: module instance, mode, type and name.
-type DefinitionKey = (u32, Mode, Arc<str>, Arc<str>);
+type DefinitionKey<'s> = (u32, Mode, &'s str, &'s str);
 
 /// Finds the edges of a stack.
 struct Builder<'s> {
     stack: &'s Stack,
-    by_type: &'s FxHashMap<(Mode, Arc<str>), Vec<NodeId>>,
+    by_type: &'s ByType,
     edges: Vec<Edge>,
     externals: Vec<External>,
     external_ids: FxHashMap<(&'static str, Arc<str>), NodeId>,
     first_external: u32,
     /// Instances of each definition, built when the first reference is met.
-    definitions: Option<FxHashMap<DefinitionKey, Vec<NodeId>>>,
+    definitions: Option<FxHashMap<DefinitionKey<'s>, Definition<'s>>>,
+    /// What the attributes of each set belong to, by its id, once it was asked for.
+    targets: Vec<Option<Rc<[Target<'s>]>>>,
     /// What natural keys stand for, by target of the link table.
     keys: FxHashMap<(Mode, &'static str, &'static str), KeyIndex>,
+}
+
+/// An attribute that flowed into something, and the instance it is of.
+#[derive(Clone, Copy)]
+struct Target<'s> {
+    flow: &'s Flow,
+    to: NodeId,
+}
+
+/// The instances of one definition.
+#[derive(Default)]
+struct Definition<'s> {
+    all: Vec<NodeId>,
+    by_key: FxHashMap<&'s InstanceKey, Vec<NodeId>>,
+}
+
+impl Definition<'_> {
+    /// The instance with this key; without it the one that stands for all of an unknown repetition.
+    fn find(&self, key: &InstanceKey) -> &[NodeId] {
+        if *key == InstanceKey::Any {
+            return &self.all;
+        }
+        let found = self.by_key.get(key).or_else(|| self.by_key.get(&InstanceKey::Any));
+        found.map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Instances of one type by the text of one attribute.
@@ -375,7 +433,7 @@ struct KeyIndex {
 impl<'s> Builder<'s> {
     fn new(
         stack: &'s Stack,
-        by_type: &'s FxHashMap<(Mode, Arc<str>), Vec<NodeId>>,
+        by_type: &'s ByType,
         first_external: u32,
     ) -> Self {
         Self {
@@ -386,6 +444,7 @@ impl<'s> Builder<'s> {
             external_ids: FxHashMap::default(),
             first_external,
             definitions: None,
+            targets: Vec::new(),
             keys: FxHashMap::default(),
         }
     }
@@ -461,45 +520,47 @@ impl<'s> Builder<'s> {
     }
 
     fn leaf(&mut self, from: NodeId, value: &Value, path: &[Step], when: &[Guard]) {
-        let mut flows: Vec<&Flow> = Vec::new();
-        gather(value, self.stack, &mut flows);
+        let stack = self.stack;
+        let ids = gather_ids(value);
+        self.symbol(from, value, path, when, &ids);
+        if let [id] = ids.as_slice() {
+            let single = stack.flows(*id).len() == 1;
+            for target in self.targets(*id).iter() {
+                self.edge(from, value, path, when, *target, single);
+            }
+            return;
+        }
+        let flows = flows(&ids, stack);
         let single = flows.len() == 1;
-        self.symbol(from, value, path, when, &flows);
         for flow in flows {
-            for to in self.targets(flow) {
-                if to == from {
-                    continue;
-                }
-                let any = flow.key == InstanceKey::Any;
-                let (kind, certainty) = if any {
-                    (EdgeKind::Reference, Certainty::Possible)
-                } else if !single {
-                    (EdgeKind::Part, Certainty::Exact)
-                } else {
-                    match self.is_attribute(value, to, flow) {
-                        Tri::True => (EdgeKind::Reference, Certainty::Exact),
-                        Tri::False => (EdgeKind::Part, Certainty::Exact),
-                        Tri::Unknown => (EdgeKind::Reference, Certainty::Possible),
-                    }
-                };
-                self.edges.push(Edge {
-                    from,
-                    from_path: Path(path.to_vec()),
-                    to,
-                    to_path: flow.path.clone(),
-                    kind,
-                    certainty,
-                    when: when.to_vec(),
-                });
+            for to in self.find(flow).to_vec() {
+                self.edge(from, value, path, when, Target { flow, to }, single);
             }
         }
     }
 
     /// An unknown that went through another resource (`time_sleep.x.triggers["id"]`) still is the attribute
     /// that its symbol names.
-    fn symbol(&mut self, from: NodeId, value: &Value, path: &[Step], when: &[Guard], flows: &[&Flow]) {
+    fn symbol(
+        &mut self,
+        from: NodeId,
+        value: &Value,
+        path: &[Step],
+        when: &[Guard],
+        ids: &[Provenance],
+    ) {
         let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) else { return };
-        if flows.is_empty() || symbol.name.contains(['(', ' ']) || symbol.stack != self.stack.index {
+        let stack = self.stack;
+        if ids.is_empty() || symbol.stack != stack.index || symbol.name.contains(['(', ' ']) {
+            return;
+        }
+        // Most often it is what flowed in, and there is an edge for that.
+        let mut flows = ids.iter().flat_map(|id| stack.flows(*id));
+        let is_it = |flow: &Flow| {
+            let module = stack.modules.get(flow.module as usize);
+            module.is_some_and(|module| module.address == symbol.module) && is_of(&symbol.name, flow)
+        };
+        if flows.any(is_it) {
             return;
         }
         let address = if symbol.module.is_empty() {
@@ -507,19 +568,8 @@ impl<'s> Builder<'s> {
         } else {
             format!("{}.{}", symbol.module, symbol.name)
         };
-        let instances = &self.stack.instances;
-        let Ok(at) = instances.binary_search_by(|instance| (*instance.address).cmp(&address)) else { return };
-        let Some(instance) = instances.get(at) else { return };
-        let to = NodeId(at as u32);
-        let is_it = |flow: &&Flow| {
-            flow.module == instance.module
-                && flow.mode == instance.mode
-                && flow.type_name == instance.type_name
-                && flow.name == instance.name
-        };
-        if to == from || flows.iter().any(is_it) {
-            return;
-        }
+        let found = stack.instances.binary_search_by(|instance| (*instance.address).cmp(&address));
+        let Some(to) = found.ok().map(|at| NodeId(at as u32)).filter(|to| *to != from) else { return };
         let mut to_path = Path::root();
         for name in symbol.path.split('.').filter(|name| !name.is_empty()) {
             to_path = to_path.name(name);
@@ -535,34 +585,76 @@ impl<'s> Builder<'s> {
         });
     }
 
-    fn targets(&mut self, flow: &Flow) -> Vec<NodeId> {
+    /// Adds the edge by a reference; `single` says that nothing else flowed into the value.
+    fn edge(
+        &mut self,
+        from: NodeId,
+        value: &Value,
+        path: &[Step],
+        when: &[Guard],
+        Target { flow, to }: Target<'s>,
+        single: bool,
+    ) {
+        if to == from {
+            return;
+        }
+        let (kind, certainty) = if flow.key == InstanceKey::Any {
+            (EdgeKind::Reference, Certainty::Possible)
+        } else if !single {
+            (EdgeKind::Part, Certainty::Exact)
+        } else {
+            match self.is_attribute(value, to, flow) {
+                Tri::True => (EdgeKind::Reference, Certainty::Exact),
+                Tri::False => (EdgeKind::Part, Certainty::Exact),
+                Tri::Unknown => (EdgeKind::Reference, Certainty::Possible),
+            }
+        };
+        self.edges.push(Edge {
+            from,
+            from_path: Path(path.to_vec()),
+            to,
+            to_path: flow.path.clone(),
+            kind,
+            certainty,
+            when: when.to_vec(),
+        });
+    }
+
+    /// What the attributes of a set belong to.
+    fn targets(&mut self, id: Provenance) -> Rc<[Target<'s>]> {
+        let at = id.0 as usize;
+        if let Some(Some(done)) = self.targets.get(at) {
+            return done.clone();
+        }
+        let stack = self.stack;
+        let mut found = Vec::new();
+        for flow in stack.flows(id) {
+            found.extend(self.find(flow).iter().map(|to| Target { flow, to: *to }));
+        }
+        let found: Rc<[Target<'s>]> = found.into();
+        if self.targets.len() <= at {
+            self.targets.resize(stack.provenance.len().max(at + 1), None);
+        }
+        if let Some(slot) = self.targets.get_mut(at) {
+            *slot = Some(found.clone());
+        }
+        found
+    }
+
+    /// The instances that an attribute can be of.
+    fn find(&mut self, flow: &'s Flow) -> &[NodeId] {
         let stack = self.stack;
         let definitions = self.definitions.get_or_insert_with(|| {
-            let mut map: FxHashMap<DefinitionKey, Vec<NodeId>> =
-                FxHashMap::with_capacity_and_hasher(stack.instances.len(), FxBuildHasher);
+            let mut map: FxHashMap<DefinitionKey<'_>, Definition<'_>> = FxHashMap::default();
             for (at, i) in (0..).zip(&stack.instances) {
-                let key = (i.module, i.mode, i.type_name.clone(), i.name.clone());
-                map.entry(key).or_default().push(NodeId(at));
+                let definition = map.entry((i.module, i.mode, &*i.type_name, &*i.name)).or_default();
+                definition.all.push(NodeId(at));
+                definition.by_key.entry(&i.key).or_default().push(NodeId(at));
             }
             map
         });
-        let key = (flow.module, flow.mode, flow.type_name.clone(), flow.name.clone());
-        let Some(all) = definitions.get(&key) else { return Vec::new() };
-        let instance = |id: &NodeId| stack.instances.get(id.0 as usize);
-        if flow.key == InstanceKey::Any {
-            return all.clone();
-        }
-        let exact: Vec<NodeId> =
-            all.iter().filter(|id| instance(id).is_some_and(|i| i.key == flow.key)).copied().collect();
-        if exact.is_empty() {
-            // The instance that stands for all of an unknown repetition.
-            return all
-                .iter()
-                .filter(|id| instance(id).is_some_and(|i| i.key == InstanceKey::Any))
-                .copied()
-                .collect();
-        }
-        exact
+        let key = (flow.module, flow.mode, &*flow.type_name, &*flow.name);
+        definitions.get(&key).map_or(&[], |definition| definition.find(&flow.key))
     }
 
     /// Whether a value is the attribute that flowed into it.
@@ -571,8 +663,8 @@ impl<'s> Builder<'s> {
         if let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) {
             let module = self.stack.modules.get(flow.module as usize).map_or("", |m| &m.address);
             let same = *symbol.module == *module
-                && *symbol.path == *flow.path.to_string()
-                && *symbol.name == *definition_name(target, &flow.key);
+                && reads(&symbol.path, format_args!("{}", flow.path))
+                && names(&symbol.name, target, &flow.key);
             if same {
                 return Tri::True;
             }
@@ -610,8 +702,7 @@ impl<'s> Builder<'s> {
             return;
         }
         // A reference to a target of this key is an edge already.
-        let mut flows = Vec::new();
-        gather(value, self.stack, &mut flows);
+        let flows = flows(&gather_ids(value), self.stack);
         let refers =
             |flow: &&Flow| key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name);
         if key.form == KeyForm::Text && flows.len() == 1 && flows.iter().any(refers) {
@@ -715,8 +806,7 @@ impl<'s> Builder<'s> {
             return;
         }
         let mut index = KeyIndex::default();
-        let ids = self.by_type.get(&(mode, Arc::from(type_name))).map_or(&[][..], Vec::as_slice);
-        for id in ids {
+        for id in self.by_type.get(mode, type_name) {
             let Some(instance) = self.stack.instances.get(id.0 as usize) else { continue };
             let Some(value) = links::key_of(instance.body.get(), attribute) else { continue };
             match value.as_str() {
@@ -760,63 +850,82 @@ fn mentions(value: &Value) -> bool {
     }
 }
 
-/// The attributes that flowed into a value, each once.
-fn gather<'s>(value: &Value, stack: &'s Stack, out: &mut Vec<&'s Flow>) {
-    let mut ids = FxHashSet::default();
-    gather_ids(value, &mut ids);
-    let mut ids: Vec<Provenance> = ids.into_iter().collect();
-    ids.sort_unstable();
-    for id in ids {
-        for flow in stack.flows(id) {
-            if !out.contains(&flow) {
-                out.push(flow);
-            }
-        }
+/// The attributes in sets of them, each once.
+fn flows<'s>(ids: &[Provenance], stack: &'s Stack) -> Vec<&'s Flow> {
+    if let [id] = ids {
+        return stack.flows(*id).iter().collect();
     }
+    let mut seen = FxHashSet::default();
+    ids.iter().flat_map(|id| stack.flows(*id)).filter(|flow| seen.insert(*flow)).collect()
 }
 
-fn gather_ids(value: &Value, out: &mut FxHashSet<Provenance>) {
+/// The sets of what flowed into a value and its parts, sorted, each once.
+fn gather_ids(value: &Value) -> Vec<Provenance> {
+    let mut ids = Vec::new();
+    add_ids(value, &mut ids);
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn add_ids(value: &Value, out: &mut Vec<Provenance>) {
     if value.provenance() != Provenance::NONE {
-        out.insert(value.provenance());
+        out.push(value.provenance());
     }
     match value {
-        Value::Seq { value, .. } => value.items.iter().for_each(|item| gather_ids(item, out)),
-        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| gather_ids(item, out)),
+        Value::Seq { value, .. } => value.items.iter().for_each(|item| add_ids(item, out)),
+        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| add_ids(item, out)),
         Value::String { value, .. } => match &**value {
             Text::Plain(_) => {}
             Text::Segmented(parts) => {
                 for part in parts {
                     if let Segment::Hole(hole) = part {
-                        gather_ids(hole, out);
+                        add_ids(hole, out);
                     }
                 }
             }
-            Text::Encoded { value, .. } => gather_ids(value, out),
+            Text::Encoded { value, .. } => add_ids(value, out),
         },
         _ => {}
     }
 }
 
-/// `data.aws_region.here`, `databricks_group.eng["a"]`
-fn definition_name(instance: &Instance, key: &InstanceKey) -> String {
-    let mut name = String::new();
-    if instance.mode == Mode::Data {
-        name.push_str("data.");
+/// Whether a text is what something prints, without printing it.
+fn reads(text: &str, printed: fmt::Arguments<'_>) -> bool {
+    struct Rest<'t>(&'t str);
+    impl fmt::Write for Rest<'_> {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
+            Ok(())
+        }
     }
-    let _ = write!(name, "{}.{}", instance.type_name, instance.name);
+    let mut rest = Rest(text);
+    rest.write_fmt(printed).is_ok() && rest.0.is_empty()
+}
+
+/// Whether a text is the address, in its module, of an instance of the definition that a flow is of.
+fn is_of(text: &str, flow: &Flow) -> bool {
+    let data = if flow.mode == Mode::Data { "data." } else { "" };
+    let rest = text.strip_prefix(data).and_then(|rest| rest.strip_prefix(&*flow.type_name));
+    let rest = rest.and_then(|rest| rest.strip_prefix('.')?.strip_prefix(&*flow.name));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+}
+
+/// Whether a text is `data.aws_region.here` or `databricks_group.eng["a"]`: the address of an instance in
+/// its module.
+fn names(text: &str, instance: &Instance, key: &InstanceKey) -> bool {
+    let data = if instance.mode == Mode::Data { "data." } else { "" };
+    let (ty, name) = (&instance.type_name, &instance.name);
     match key {
-        InstanceKey::None | InstanceKey::Any => {}
-        InstanceKey::Index(index) => {
-            let _ = write!(name, "[{index}]");
-        }
+        InstanceKey::None | InstanceKey::Any => reads(text, format_args!("{data}{ty}.{name}")),
+        InstanceKey::Index(index) => reads(text, format_args!("{data}{ty}.{name}[{index}]")),
+        // The address ends in the quoted key.
         InstanceKey::Key(_) => {
-            // The address ends in the quoted key.
-            if let Some(at) = instance.address.rfind(&name) {
-                return instance.address.get(at..).unwrap_or_default().to_owned();
-            }
+            let start = text.strip_prefix(data).and_then(|rest| rest.strip_prefix(&**ty));
+            let start = start.and_then(|rest| rest.strip_prefix('.')?.strip_prefix(&**name));
+            start.is_some_and(|rest| rest.starts_with('[')) && instance.address.ends_with(text)
         }
     }
-    name
 }
 
 /// The value that a body holds at a path.
@@ -850,13 +959,13 @@ fn collect(
     out: &mut Vec<(Vec<Step>, Vec<Guard>, Value)>,
 ) {
     let Some((name, rest)) = path.split_first() else { return };
-    if let Some(slot) = body.attribute(name) {
-        at.push(Step::Name((*name).into()));
+    if let Some((name, slot)) = body.attributes.iter().find(|(n, _)| &**n == *name) {
+        at.push(Step::Name(name.clone()));
         collect_value(&slot.value, rest, at, when, out);
         at.pop();
     }
     if let Some(group) = body.group(name) {
-        at.push(Step::Name((*name).into()));
+        at.push(Step::Name(group.name.clone()));
         for (index, block) in group.items.iter().enumerate() {
             at.push(Step::Index(index));
             let depth = when.len();

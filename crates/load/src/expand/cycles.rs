@@ -1,6 +1,7 @@
 //! Objects that need each other. Terraform orders whole resources, not attributes, so two resources that
 //! refer to each other are a cycle even where their attributes are none.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -31,7 +32,14 @@ enum Object {
 }
 
 /// For each output of a module the variables that it needs.
-type Summary = Rc<Vec<Vec<u32>>>;
+type Summary = Arc<Vec<Vec<u32>>>;
+
+/// What the objects of one module need from each other.
+#[derive(Debug)]
+pub(crate) struct Needs {
+    outputs: Summary,
+    circle: Option<Circle>,
+}
 
 /// Where the calls of definitions lead.
 pub(crate) trait Links {
@@ -109,7 +117,7 @@ fn summary<L: Links>(
     if let Some(summary) = done.get(&module.directory) {
         return summary.clone();
     }
-    let nothing: Summary = Rc::new(vec![Vec::new(); module.outputs.len()]);
+    let nothing: Summary = Arc::new(vec![Vec::new(); module.outputs.len()]);
     done.insert(module.directory.clone(), nothing.clone());
     if depth > 64 {
         return nothing;
@@ -122,25 +130,40 @@ fn summary<L: Links>(
             (summary, links.definition(&child).clone())
         }));
     }
-    let graph = Graph { definition, children: &children };
+    let computed;
+    let needs = if children.is_empty() {
+        // Without calls the definition alone decides, for all stacks.
+        definition.needs(|| look(definition, &[], true))
+    } else {
+        // Nobody asks what the outputs of the first one need.
+        computed = look(definition, &children, depth > 0);
+        &computed
+    };
+    found.extend(needs.circle.clone().map(|circle| (module.directory.clone(), circle)));
+    done.insert(module.directory.clone(), needs.outputs.clone());
+    needs.outputs.clone()
+}
+
+fn look(definition: &Definition, children: &[Option<(Summary, Arc<Definition>)>], outputs: bool) -> Needs {
+    let graph = Graph { definition, children, known: RefCell::default() };
     let mut search = Search { graph, state: FxHashMap::default(), path: Vec::new(), cycle: None };
     for object in search.graph.all() {
         search.visit(object);
     }
-    if let Some(cycle) = search.cycle.take() {
+    let circle = search.cycle.take().map(|cycle| {
         let names = cycle.iter().filter_map(|object| search.graph.name(*object)).collect();
         let origin = cycle.iter().find_map(|object| search.graph.origin(*object));
-        found.push((module.directory.clone(), (names, origin)));
-    }
-    let outputs = (0..module.outputs.len() as u32).map(|output| search.graph.variables(output)).collect();
-    let summary: Summary = Rc::new(outputs);
-    done.insert(module.directory.clone(), summary.clone());
-    summary
+        (names, origin)
+    });
+    let count = if outputs { definition.module.outputs.len() as u32 } else { 0 };
+    let outputs = (0..count).map(|output| search.graph.variables(output)).collect();
+    Needs { outputs: Arc::new(outputs), circle }
 }
 
 struct Graph<'g> {
     definition: &'g Definition,
     children: &'g [Option<(Summary, Arc<Definition>)>],
+    known: RefCell<FxHashMap<Object, Rc<[Object]>>>,
 }
 
 impl Graph<'_> {
@@ -162,7 +185,16 @@ impl Graph<'_> {
     }
 
     /// What an object needs.
-    fn needs(&self, object: Object) -> Vec<Object> {
+    fn needs(&self, object: Object) -> Rc<[Object]> {
+        if let Some(known) = self.known.borrow().get(&object) {
+            return known.clone();
+        }
+        let found: Rc<[Object]> = self.find(object).into();
+        self.known.borrow_mut().insert(object, found.clone());
+        found
+    }
+
+    fn find(&self, object: Object) -> Vec<Object> {
         let module = self.module();
         let mut out = Vec::new();
         match object {
@@ -337,7 +369,7 @@ impl Graph<'_> {
             }
             match object {
                 Object::Variable(at) => out.push(at),
-                _ => open.extend(self.needs(object)),
+                _ => open.extend(self.needs(object).iter().copied()),
             }
         }
         out.sort_unstable();
@@ -384,7 +416,8 @@ struct Search<'g> {
     graph: Graph<'g>,
     /// Whether an object is finished; on the path otherwise.
     state: FxHashMap<Object, bool>,
-    path: Vec<(Object, Vec<Object>)>,
+    /// Objects, what each needs and how much of that is still to be visited.
+    path: Vec<(Object, Rc<[Object]>, usize)>,
     cycle: Option<Vec<Object>>,
 }
 
@@ -395,9 +428,13 @@ impl Search<'_> {
             return;
         }
         self.enter(start);
-        while let Some((object, needs)) = self.path.last_mut() {
+        while let Some((object, needs, open)) = self.path.last_mut() {
             let object = *object;
-            match needs.pop() {
+            let next = open.checked_sub(1).and_then(|at| {
+                *open = at;
+                needs.get(at).copied()
+            });
+            match next {
                 None => {
                     self.state.insert(object, true);
                     self.path.pop();
@@ -406,8 +443,8 @@ impl Search<'_> {
                     Some(true) => {}
                     Some(false) => {
                         if self.cycle.is_none() {
-                            let from = self.path.iter().position(|(o, _)| *o == next).unwrap_or(0);
-                            self.cycle = Some(self.path.iter().skip(from).map(|(o, _)| *o).collect());
+                            let from = self.path.iter().position(|(o, ..)| *o == next).unwrap_or(0);
+                            self.cycle = Some(self.path.iter().skip(from).map(|(o, ..)| *o).collect());
                         }
                     }
                     None => self.enter(next),
@@ -419,6 +456,7 @@ impl Search<'_> {
     fn enter(&mut self, object: Object) {
         self.state.insert(object, false);
         let needs = self.graph.needs(object);
-        self.path.push((object, needs));
+        let count = needs.len();
+        self.path.push((object, needs, count));
     }
 }

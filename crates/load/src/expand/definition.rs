@@ -11,6 +11,7 @@ use bricklint_model::instance::{Mode, Origin};
 use bricklint_model::schema::{BodySchema, Schema};
 use rustc_hash::FxHashMap;
 
+use super::cycles::Needs;
 use super::uses::{self, Uses};
 use super::{address, schema};
 use crate::module::{BodyDef, ExprRef, Module, ProviderRef};
@@ -62,6 +63,7 @@ pub(crate) struct Definition {
     resource_providers: Vec<OnceLock<ProviderName>>,
     locals: Vec<OnceLock<Option<Value>>>,
     addresses: Vec<Arc<str>>,
+    needs: OnceLock<Needs>,
     /// Provider schemas that come before those of the program.
     schema: Option<Arc<Schema>>,
 }
@@ -95,9 +97,15 @@ impl Definition {
                 .iter()
                 .map(|r| address::resource(r.mode, &r.type_name, &r.name).into())
                 .collect(),
+            needs: OnceLock::new(),
             schema,
             module,
         }
+    }
+
+    /// What the objects need from each other, in a module without calls: made once for the run.
+    pub(crate) fn needs(&self, look: impl FnOnce() -> Needs) -> &Needs {
+        self.needs.get_or_init(look)
     }
 
     /// Index of the resource or data source of this type and name.
