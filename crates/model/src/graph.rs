@@ -431,11 +431,7 @@ struct KeyIndex {
 }
 
 impl<'s> Builder<'s> {
-    fn new(
-        stack: &'s Stack,
-        by_type: &'s ByType,
-        first_external: u32,
-    ) -> Self {
+    fn new(stack: &'s Stack, by_type: &'s ByType, first_external: u32) -> Self {
         Self {
             stack,
             by_type,
@@ -541,14 +537,7 @@ impl<'s> Builder<'s> {
 
     /// An unknown that went through another resource (`time_sleep.x.triggers["id"]`) still is the attribute
     /// that its symbol names.
-    fn symbol(
-        &mut self,
-        from: NodeId,
-        value: &Value,
-        path: &[Step],
-        when: &[Guard],
-        ids: &[Provenance],
-    ) {
+    fn symbol(&mut self, from: NodeId, value: &Value, path: &[Step], when: &[Guard], ids: &[Provenance]) {
         let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) else { return };
         let stack = self.stack;
         if ids.is_empty() || symbol.stack != stack.index || symbol.name.contains(['(', ' ']) {

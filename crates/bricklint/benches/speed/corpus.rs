@@ -19,8 +19,22 @@ const FILES: usize = 10_000;
 const CALLS: usize = 4;
 
 const DOMAINS: &[&str] = &[
-    "orders", "billing", "customer", "inventory", "shipping", "payments", "claims", "pricing", "telemetry",
-    "marketing", "forecast", "returns", "ledger", "catalogue", "loyalty", "fraud",
+    "orders",
+    "billing",
+    "customer",
+    "inventory",
+    "shipping",
+    "payments",
+    "claims",
+    "pricing",
+    "telemetry",
+    "marketing",
+    "forecast",
+    "returns",
+    "ledger",
+    "catalogue",
+    "loyalty",
+    "fraud",
 ];
 const LAYERS: &[&str] = &["bronze", "silver", "gold"];
 const VERBS: &[&str] = &["ingest", "clean", "join", "aggregate", "publish", "score", "validate", "archive"];

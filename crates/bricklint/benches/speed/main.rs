@@ -110,7 +110,7 @@ impl Table {
         for _ in 0..self.runs {
             let clock = Instant::now();
             for text in texts {
-                black_box(bricklint_lang::syntax::native::parse(text.as_bytes()));
+                black_box(bricklint_lang::syntax::parse(text.as_bytes()));
             }
             ours = ours.min(clock.elapsed().as_secs_f64());
             let clock = Instant::now();
@@ -264,7 +264,10 @@ fn texts(at: &Path) -> Vec<String> {
 /// A number of the report's summary.
 fn count(report: &str, name: &str) -> String {
     let Ok(report) = serde_json::from_str::<serde_json::Value>(report) else { return "no".to_owned() };
-    report.get("summary").and_then(|summary| summary.get(name)).map_or_else(|| "no".to_owned(), ToString::to_string)
+    report
+        .get("summary")
+        .and_then(|summary| summary.get(name))
+        .map_or_else(|| "no".to_owned(), ToString::to_string)
 }
 
 /// The slope of the line through the points, by least squares.

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-const HEAD: &str = r#"{"format_version":"1.2","terraform_version":"1.11.4","variables":{"environment":{"value":"prod"}},"#;
+const HEAD: &str =
+    r#"{"format_version":"1.2","terraform_version":"1.11.4","variables":{"environment":{"value":"prod"}},"#;
 const PROVIDER: &str = "registry.terraform.io/databricks/databricks";
 
 /// Writes a plan of about so many bytes.
@@ -26,7 +27,9 @@ pub(crate) fn write_plan(at: &Path, bytes: usize) -> io::Result<()> {
     list(&mut out, count, change)?;
     out.write_all(br#"],"configuration":{"provider_config":{"databricks":{"name":"databricks","full_name":"registry.terraform.io/databricks/databricks","expressions":{"host":{"constant_value":"https://acme.cloud.databricks.com"}}}},"root_module":{"variables":{"environment":{}},"resources":["#)?;
     list(&mut out, count, configured)?;
-    out.write_all(br#"]}},"timestamp":"2026-01-01T00:00:00Z","applyable":true,"complete":true,"errored":false}"#)?;
+    out.write_all(
+        br#"]}},"timestamp":"2026-01-01T00:00:00Z","applyable":true,"complete":true,"errored":false}"#,
+    )?;
     out.flush()
 }
 
@@ -45,31 +48,54 @@ fn resource(number: usize) -> (&'static str, String, &'static str, String) {
     match number % 4 {
         0 => (
             "databricks_group",
-            format!(r#""display_name":"team-{number}","allow_cluster_create":null,"force":null,"workspace_access":null"#),
+            format!(
+                r#""display_name":"team-{number}","allow_cluster_create":null,"force":null,"workspace_access":null"#
+            ),
             r#""acl_principal_id":true,"id":true,"url":true"#,
             format!(r#""display_name":{{"constant_value":"team-{number}"}}"#),
         ),
         1 => (
             "databricks_schema",
-            format!(r#""catalog_name":"main","comment":"Tables of team {number}, kept for the auditors until the end of the fiscal year.","enable_predictive_optimization":null,"force_destroy":null,"name":"schema_{number}","properties":{{"domain":"orders","number":"{number}"}}"#),
+            format!(
+                r#""catalog_name":"main","comment":"Tables of team {number}, kept for the auditors until the end of the fiscal year.","enable_predictive_optimization":null,"force_destroy":null,"name":"schema_{number}","properties":{{"domain":"orders","number":"{number}"}}"#
+            ),
             r#""id":true,"metastore_id":true,"owner":true,"schema_id":true,"properties":{}"#,
-            format!(r#""catalog_name":{{"constant_value":"main"}},"comment":{{"constant_value":"Tables"}},"name":{{"constant_value":"schema_{number}"}},"properties":{{}}"#),
+            format!(
+                r#""catalog_name":{{"constant_value":"main"}},"comment":{{"constant_value":"Tables"}},"name":{{"constant_value":"schema_{number}"}},"properties":{{}}"#
+            ),
         ),
         2 => (
             "databricks_grants",
-            format!(r#""catalog":null,"schema":"main.schema_{0}","grant":[{{"principal":"team-{1}","privileges":["USE_SCHEMA","SELECT","MODIFY"]}},{{"principal":"account users","privileges":["USE_SCHEMA"]}}],"metastore":null,"volume":null"#, number - 1, number - 2),
+            format!(
+                r#""catalog":null,"schema":"main.schema_{0}","grant":[{{"principal":"team-{1}","privileges":["USE_SCHEMA","SELECT","MODIFY"]}},{{"principal":"account users","privileges":["USE_SCHEMA"]}}],"metastore":null,"volume":null"#,
+                number - 1,
+                number - 2
+            ),
             r#""id":true,"grant":[{"privileges":[false,false,false]},{"privileges":[false]}]"#,
-            format!(r#""schema":{{"references":["databricks_schema.r{0}.id","databricks_schema.r{0}"]}},"grant":[{{"principal":{{"references":["databricks_group.r{1}.display_name","databricks_group.r{1}"]}},"privileges":{{"constant_value":["USE_SCHEMA","SELECT","MODIFY"]}}}},{{"principal":{{"constant_value":"account users"}},"privileges":{{"constant_value":["USE_SCHEMA"]}}}}]"#, number - 1, number - 2),
+            format!(
+                r#""schema":{{"references":["databricks_schema.r{0}.id","databricks_schema.r{0}"]}},"grant":[{{"principal":{{"references":["databricks_group.r{1}.display_name","databricks_group.r{1}"]}},"privileges":{{"constant_value":["USE_SCHEMA","SELECT","MODIFY"]}}}},{{"principal":{{"constant_value":"account users"}},"privileges":{{"constant_value":["USE_SCHEMA"]}}}}]"#,
+                number - 1,
+                number - 2
+            ),
         ),
         _ => {
             let task = |at: usize| {
-                format!(r#"{{"task_key":"t{at}","environment_key":"default","description":null,"existing_cluster_id":null,"job_cluster_key":null,"max_retries":2,"min_retry_interval_millis":null,"timeout_seconds":3600,"depends_on":[],"library":[],"new_cluster":[],"notebook_task":[],"spark_python_task":[{{"parameters":["--layer","gold","--environment","prod"],"python_file":"/Workspace/orders/part_{at}.py","source":null}}],"webhook_notifications":[]}}"#)
+                format!(
+                    r#"{{"task_key":"t{at}","environment_key":"default","description":null,"existing_cluster_id":null,"job_cluster_key":null,"max_retries":2,"min_retry_interval_millis":null,"timeout_seconds":3600,"depends_on":[],"library":[],"new_cluster":[],"notebook_task":[],"spark_python_task":[{{"parameters":["--layer","gold","--environment","prod"],"python_file":"/Workspace/orders/part_{at}.py","source":null}}],"webhook_notifications":[]}}"#
+                )
             };
             (
                 "databricks_job",
-                format!(r#""name":"job-{number}","description":"Numbers are reconciled with the ledger every morning at six.","max_concurrent_runs":1,"tags":{{"domain":"orders","environment":"prod"}},"environment":[{{"environment_key":"default","spec":[{{"client":"2","dependencies":["acme==1.{number}.0"]}}]}}],"job_cluster":[],"task":[{},{},{}],"schedule":[{{"pause_status":"UNPAUSED","quartz_cron_expression":"0 0 6 * * ?","timezone_id":"UTC"}}]"#, task(0), task(1), task(2)),
+                format!(
+                    r#""name":"job-{number}","description":"Numbers are reconciled with the ledger every morning at six.","max_concurrent_runs":1,"tags":{{"domain":"orders","environment":"prod"}},"environment":[{{"environment_key":"default","spec":[{{"client":"2","dependencies":["acme==1.{number}.0"]}}]}}],"job_cluster":[],"task":[{},{},{}],"schedule":[{{"pause_status":"UNPAUSED","quartz_cron_expression":"0 0 6 * * ?","timezone_id":"UTC"}}]"#,
+                    task(0),
+                    task(1),
+                    task(2)
+                ),
                 r#""id":true,"url":true,"format":true,"tags":{}"#,
-                format!(r#""name":{{"references":["local.prefix"]}},"description":{{"constant_value":"Numbers"}},"tags":{{"references":["local.tags"]}},"environment":[{{"environment_key":{{"constant_value":"default"}}}}],"task":[{{"task_key":{{"constant_value":"t0"}},"environment_key":{{"constant_value":"default"}}}},{{"task_key":{{"constant_value":"t1"}}}},{{"task_key":{{"constant_value":"t2"}}}}],"schedule":[{{"timezone_id":{{"constant_value":"UTC"}}}}],"max_concurrent_runs":{{"constant_value":{number}}}"#),
+                format!(
+                    r#""name":{{"references":["local.prefix"]}},"description":{{"constant_value":"Numbers"}},"tags":{{"references":["local.tags"]}},"environment":[{{"environment_key":{{"constant_value":"default"}}}}],"task":[{{"task_key":{{"constant_value":"t0"}},"environment_key":{{"constant_value":"default"}}}},{{"task_key":{{"constant_value":"t1"}}}},{{"task_key":{{"constant_value":"t2"}}}}],"schedule":[{{"timezone_id":{{"constant_value":"UTC"}}}}],"max_concurrent_runs":{{"constant_value":{number}}}"#
+                ),
             )
         }
     }
