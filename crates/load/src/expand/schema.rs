@@ -166,6 +166,8 @@ pub(crate) fn names<'s>(given: Option<&'s Schema>, mode: Mode, type_name: &str) 
 
 #[cfg(test)]
 mod tests {
+    use bricklint_model::instance::{Block, BlockGroup, Origin, Slot};
+
     use super::*;
 
     #[test]
@@ -224,5 +226,46 @@ mod tests {
         // What they do not describe is as the table says.
         let other = attribute(given, Mode::Managed, "databricks_cluster", "spark_version");
         assert_eq!(other, attribute(None, Mode::Managed, "databricks_cluster", "spark_version"));
+    }
+
+    #[test]
+    fn secrets_are_marked_wherever_they_stand() {
+        let given = Schema::from_json(
+            r#"{"format_version":"1.0","provider_schemas":{"x":{"provider":{"version":0,"block":{}},
+                "resource_schemas":{"x_y":{"version":0,"block":{
+                    "attributes":{"open":{"type":"string","optional":true},
+                        "list":{"optional":true,"nested_type":{"nesting_mode":"list","attributes":{
+                            "pin":{"type":"string","optional":true,"sensitive":true},
+                            "name":{"type":"string","optional":true}}}}},
+                    "block_types":{"inner":{"nesting_mode":"list","block":{"attributes":{
+                        "pin":{"type":"string","optional":true,"sensitive":true}}}}}}}}}}}"#,
+        )
+        .unwrap();
+        let schema = given.find(Mode::Managed, "x_y").unwrap().body;
+        assert!(has_secrets(schema));
+        let slot = |value| Slot { value, origin: Origin::Plan, written: true };
+        let text = |text: &str| Value::string(text);
+        let element = Value::object([("pin".into(), text("1")), ("name".into(), text("2"))]);
+        let inner = Body { attributes: vec![("pin".into(), slot(text("3")))], ..Body::default() };
+        let mut body = Body {
+            attributes: vec![
+                ("open".into(), slot(text("4"))),
+                ("list".into(), slot(Value::tuple(vec![element]))),
+            ],
+            blocks: vec![BlockGroup {
+                name: "inner".into(),
+                items: vec![Block { body: inner, origin: Origin::Plan, when: Vec::new() }],
+                more: None,
+                pattern: None,
+            }],
+            open: None,
+        };
+        seal(&mut body, schema);
+        let (open, list) = (&body.attributes[0].1.value, &body.attributes[1].1.value);
+        let element = list.as_items().unwrap()[0].as_map().unwrap();
+        let marks = |name: &str| element.get(name).unwrap().marks();
+        assert_eq!((open.marks(), marks("name"), marks("pin")), (Marks::NONE, Marks::NONE, Marks::SENSITIVE));
+        assert_eq!(list.marks(), Marks::NONE);
+        assert_eq!(body.blocks[0].items[0].body.attributes[0].1.value.marks(), Marks::SENSITIVE);
     }
 }
