@@ -5,6 +5,11 @@
 //! (200), `BENCH_FIELD` names a directory of real configurations to be checked too. `-- corpus DIR` writes
 //! the corpus and ends, `-- plan FILE MB` a plan.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::needless_raw_string_hashes,
+    reason = "figures are printed with two digits; the corpus is text full of quotes"
+)]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
 mod corpus;
