@@ -155,3 +155,40 @@ fn phases_end_where_they_say() {
     request.stop_after = Some(Phase::Skip);
     assert_eq!(problems(&session::run(&files, request)), ["unreadable: `p.json` is not JSON"]);
 }
+
+#[test]
+fn what_was_repaired_after_the_plan_was_made_is_still_what_the_plan_says() {
+    let plan = r#"{"format_version": "1.2", "terraform_version": "1.11.4",
+      "resource_changes": [
+        {"address": "databricks_job.a", "mode": "managed", "type": "databricks_job", "name": "a",
+         "provider_name": "registry.terraform.io/databricks/databricks",
+         "change": {"actions": ["create"], "before": null,
+           "after": {"name": "a", "task": [{"task_key": "t", "existing_cluster_id": null, "new_cluster": [],
+                     "spark_python_task": [{"python_file": "/x.py"}]}]},
+           "after_unknown": {"id": true}, "before_sensitive": false, "after_sensitive": {}}}],
+      "configuration": {"root_module": {"resources": [
+        {"address": "databricks_job.a", "mode": "managed", "type": "databricks_job", "name": "a",
+         "provider_config_key": "databricks",
+         "expressions": {"name": {"constant_value": "a"}, "task": [{"task_key": {"constant_value": "t"},
+           "spark_python_task": [{"python_file": {"constant_value": "/x.py"}}]}]}}]}}}"#;
+    let task = |more: &str| {
+        format!(
+            "resource \"databricks_job\" \"a\" {{\n  name = \"a\"\n  task {{\n    task_key = \"t\"\n{more}    \
+             spark_python_task {{\n      python_file = \"/x.py\"\n    }}\n  }}\n}}\n"
+        )
+    };
+    for more in
+        ["", "    existing_cluster_id = \"c\"\n", "    new_cluster {\n      spark_version = \"x\"\n    }\n"]
+    {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.as_bytes().to_vec() }];
+        request.source = Some(ROOT.into());
+        request.rules.retain(|rule| rule.info.id == "serverless-task-environment");
+        let run = session::run(&memory(&[("main.tf", &task(more))]), request);
+        assert_eq!(
+            crate::harness::violated(&run),
+            ["violated serverless-task-environment main.tf:3"],
+            "{more}"
+        );
+    }
+}

@@ -14,6 +14,7 @@ use bricklint_lang::value::{Map, MapKind, Provenance, Segment, Seq, SeqKind, Tex
 use bricklint_model::instance::{
     Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
 };
+use bricklint_model::schema::{BodySchema, Schema};
 use bricklint_model::stack::{ModuleInstance, ProviderConfig, Stack, StackKind};
 use rustc_hash::FxHashMap;
 
@@ -134,12 +135,12 @@ fn provider(
 ) -> u32 {
     if let Some(at) = all.iter().position(|other| other.text == config.text) {
         if let Some(known) = all.get_mut(at) {
-            known.body = body(&config.body, Some(&known.body), shift);
+            known.body = body(&config.body, Some(&known.body), Absent::NotSaid, shift);
         }
         return at as u32;
     }
     config.module = to(config.module);
-    config.body = body(&config.body, None, shift);
+    config.body = body(&config.body, None, Absent::NotSaid, shift);
     all.push(config);
     all.len() as u32 - 1
 }
@@ -167,7 +168,7 @@ fn instances(
                 planned.provider_origin = written.provider_origin;
                 planned.depends_on = written.depends_on;
             }
-            planned.body = lazy(planned.body, body, context.shift);
+            planned.body = lazy(&planned, body, context.shift);
             planned
         })
         .collect();
@@ -211,13 +212,21 @@ fn outputs(
     all
 }
 
-fn lazy(planned: LazyBody, written: Option<LazyBody>, shift: u32) -> LazyBody {
-    let decoder = Arc::new(Merged { planned, written, shift });
+fn lazy(planned: &Instance, written: Option<LazyBody>, shift: u32) -> LazyBody {
+    let decoder = Arc::new(Merged {
+        mode: planned.mode,
+        type_name: planned.type_name.clone(),
+        planned: planned.body.clone(),
+        written,
+        shift,
+    });
     LazyBody::Deferred { cell: Arc::new(OnceLock::new()), decoder }
 }
 
 /// Decodes the planned body and completes it from the written one.
 struct Merged {
+    mode: Mode,
+    type_name: Arc<str>,
     planned: LazyBody,
     written: Option<LazyBody>,
     shift: u32,
@@ -236,12 +245,43 @@ impl DecodeBody for Merged {
             // Not through the cell: the planned body alone is not kept.
             LazyBody::Deferred { decoder, .. } => decoder.decode(),
         };
-        Arc::new(body(&planned, self.written.as_ref().map(LazyBody::get), self.shift))
+        let schema = Schema::embedded().find(self.mode, &self.type_name).map(|found| found.body);
+        let written = self.written.as_ref().map(LazyBody::get);
+        Arc::new(body(&planned, written, Absent::Null(schema), self.shift))
+    }
+}
+
+/// What it means that a plan does not show an argument that the source writes.
+#[derive(Clone, Copy)]
+enum Absent {
+    /// It is null, unless the schema of the body, where there is one, says that it is write-only.
+    Null(Option<BodySchema<'static>>),
+    /// Nothing: a plan shows constants of provider configurations only.
+    NotSaid,
+}
+
+impl Absent {
+    /// Whether the source's value of the argument stands.
+    fn leaves(self, name: &str) -> bool {
+        match self {
+            Self::Null(schema) => {
+                schema.and_then(|schema| schema.attribute(name)).is_some_and(|found| found.write_only)
+            }
+            Self::NotSaid => true,
+        }
+    }
+
+    /// The same for the blocks of a type.
+    fn below(self, name: &str) -> Self {
+        match self {
+            Self::Null(schema) => Self::Null(schema.and_then(|schema| Some(schema.block(name)?.body))),
+            Self::NotSaid => Self::NotSaid,
+        }
     }
 }
 
 /// A planned body, completed from the written one.
-fn body(plan: &Body, source: Option<&Body>, shift: u32) -> Body {
+fn body(plan: &Body, source: Option<&Body>, absent: Absent, shift: u32) -> Body {
     let Some(source) = source else {
         return Body {
             attributes: plan
@@ -251,7 +291,7 @@ fn body(plan: &Body, source: Option<&Body>, shift: u32) -> Body {
                     (name.clone(), Slot { value: join(&slot.value, None, shift), ..slot.clone() })
                 })
                 .collect(),
-            blocks: plan.blocks.iter().map(|planned| group(planned, None, shift)).collect(),
+            blocks: plan.blocks.iter().map(|planned| group(planned, None, absent, shift)).collect(),
             open: plan.open.clone(),
         };
     };
@@ -265,7 +305,7 @@ fn body(plan: &Body, source: Option<&Body>, shift: u32) -> Body {
             }
             // Written as an attribute that holds objects, planned as blocks.
             (None, Some(planned)) => {
-                let mut blocks = group(planned, None, shift);
+                let mut blocks = group(planned, None, absent, shift);
                 for (index, block) in blocks.items.iter_mut().enumerate() {
                     block.origin = written.origin;
                     let object = written.value.as_items().and_then(|items| items.get(index));
@@ -276,10 +316,8 @@ fn body(plan: &Body, source: Option<&Body>, shift: u32) -> Body {
                 }
                 out.blocks.push(blocks);
             }
-            // The plan says null. What the source knows better is write-only, or emptied by the provider.
-            (None, None)
-                if plan.open.is_some() || (written.value.is_wholly_known() && !written.value.is_null()) =>
-            {
+            // The plan says null, and it is the plan that will be applied.
+            (None, None) if plan.open.is_some() || absent.leaves(name) => {
                 out.attributes.push((name.clone(), written.clone()));
             }
             (None, None) => {}
@@ -298,23 +336,18 @@ fn body(plan: &Body, source: Option<&Body>, shift: u32) -> Body {
     }
     for written in &source.blocks {
         match (plan.group(&written.name), plan.attribute(&written.name)) {
-            (Some(planned), _) => out.blocks.push(group(planned, Some(written), shift)),
+            (Some(planned), _) => out.blocks.push(group(planned, Some(written), absent, shift)),
             (None, Some(planned)) if planned.value.as_unknown().is_none() => {}
             (None, Some(_)) => out.blocks.push(written.clone()),
             (None, None) if plan.open.is_some() => out.blocks.push(written.clone()),
-            // The plan has none of them: those that the source is not sure about do not exist.
-            (None, None) => {
-                let items: Vec<Block> =
-                    written.items.iter().filter(|block| block.when.is_empty()).cloned().collect();
-                if !items.is_empty() {
-                    out.blocks.push(BlockGroup { items, more: None, pattern: None, ..written.clone() });
-                }
-            }
+            (None, None) if matches!(absent, Absent::NotSaid) => out.blocks.push(written.clone()),
+            // The plan has none of them.
+            (None, None) => {}
         }
     }
     for planned in &plan.blocks {
         if source.group(&planned.name).is_none() && source.attribute(&planned.name).is_none() {
-            let mut blocks = group(planned, None, shift);
+            let mut blocks = group(planned, None, absent, shift);
             if source.open.is_none() {
                 blocks.items.iter_mut().for_each(|block| unwritten(&mut block.body));
             }
@@ -324,7 +357,8 @@ fn body(plan: &Body, source: Option<&Body>, shift: u32) -> Body {
     out
 }
 
-fn group(plan: &BlockGroup, source: Option<&BlockGroup>, shift: u32) -> BlockGroup {
+fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, shift: u32) -> BlockGroup {
+    let absent = absent.below(&plan.name);
     if let (Some(_), Some(source)) = (&plan.more, source) {
         // How many there are is known to neither; the source knows more about each.
         return source.clone();
@@ -338,7 +372,7 @@ fn group(plan: &BlockGroup, source: Option<&BlockGroup>, shift: u32) -> BlockGro
         .iter()
         .zip(partners)
         .map(|(planned, written)| Block {
-            body: body(&planned.body, written.map(|block| &block.body), shift),
+            body: body(&planned.body, written.map(|block| &block.body), absent, shift),
             origin: written.map_or(planned.origin, |block| block.origin),
             when: Vec::new(),
         })

@@ -94,7 +94,8 @@ fn the_plan_decides_what_it_knows_and_the_source_the_rest() {
     let text = |name: &str| attribute(&merged, name).map(|value| show(&merged, value));
     assert_eq!(text("name").as_deref(), Some("\"planned\""));
     assert_eq!(text("description").as_deref(), Some("\"known to the source\""));
-    assert_eq!(text("timeout_seconds").as_deref(), Some("5"));
+    // Neither planned nor unknown is null, and the plan is what will be applied.
+    assert_eq!(text("timeout_seconds"), None);
     assert_eq!(text("gone"), None);
     let body = merged.instances[0].body.get();
     assert!(matches!(body.attribute("name").unwrap().origin, Origin::Source { .. }));
