@@ -112,6 +112,19 @@ impl Statement {
         self.is_allow().and(self.covers(action))
     }
 
+    /// Whether it denies the action to somebody, on something, under some condition. An explicit denial is
+    /// stronger than any permission.
+    pub fn denies(&self, action: &str) -> Tri {
+        let deny = match self.get("Effect") {
+            None => Tri::False,
+            Some(effect) => match effect.as_str() {
+                Some(text) => Tri::from(text == "Deny"),
+                None => Tri::Unknown,
+            },
+        };
+        deny.and(self.covers(action))
+    }
+
     /// Whether it is about something that a pattern of `Resource` matches by `test`.
     pub fn covers_resource(&self, mut test: impl FnMut(&Value) -> Tri) -> Tri {
         let mut any =

@@ -46,8 +46,11 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         Attr::Known(policy) => {
             let message = format!("`{}` can have more trust statements than are known", node.address());
             let credentials = role.uses();
-            for statement in ctx.each_of(policy.statements, place, &message) {
-                check_statement(ctx, role, &credentials, &statement);
+            let statements = ctx.each_of(policy.statements, place, &message);
+            let denials: Vec<&Statement> =
+                statements.iter().filter(|statement| !statement.denies(ASSUME_ROLE).is_false()).collect();
+            for statement in &statements {
+                check_statement(ctx, role, &credentials, statement, &denials);
             }
         }
     }
@@ -58,6 +61,7 @@ fn check_statement<'w>(
     role: IamRole<'w>,
     credentials: &[RoleUse<'w>],
     statement: &Statement,
+    denials: &[&Statement],
 ) {
     let allows = statement.allows(ASSUME_ROLE);
     if allows.is_false() {
@@ -99,6 +103,7 @@ fn check_statement<'w>(
     }
     let place = role.trust_policy().place();
     let address = role.0.address();
+    let named = by.as_ref().map(|(who, _)| who.clone());
     let (who, for_catalog, doubt) = match (by, open) {
         (None, None) => return,
         (Some((who, for_catalog)), _) => {
@@ -111,7 +116,11 @@ fn check_statement<'w>(
         }
     };
     let help = if for_catalog { FOR_UNITY_CATALOG } else { FOR_ACCOUNT };
-    let (message, label) = match required(statement) {
+    let required = match required(statement) {
+        no @ Required::No(..) => required_by_denial(denials, named.as_ref()).unwrap_or(no),
+        other => other,
+    };
+    let (message, label) = match required {
         Required::Yes(values) => match judge(role, credentials, &values, for_catalog) {
             Judged::Right => return,
             Judged::Wrong(message, label) => (message, label),
@@ -193,6 +202,40 @@ fn required(statement: &Statement) -> Required {
         Some(cause) => Required::Unknown(cause),
         None => Required::No(why.0, why.1),
     }
+}
+
+/// Whether statements that deny require an external id: `StringNotEquals` holds for a request without the
+/// key, so what is left has one of the values. `None` where nothing is denied to the principal.
+fn required_by_denial(denials: &[&Statement], who: Option<&Value>) -> Option<Required> {
+    let mut open = None;
+    for denial in denials {
+        let (principals, more) = denial.principals().into_parts();
+        let covered = principals.iter().fold(Tri::from(false), |found, principal| {
+            let same = who.map_or(Tri::Unknown, |who| tri::equals(&principal.value, who));
+            found.or(if principal.party() == Party::Anyone { Tri::True } else { same })
+        });
+        if covered.is_false() && more.is_none() {
+            continue;
+        }
+        let (conditions, _) = denial.conditions().into_parts();
+        let exact = |c: &&Condition| {
+            c.is_about(EXTERNAL_ID) && c.operator.text.to_ascii_lowercase().starts_with("stringnotequals")
+        };
+        if let [condition] = conditions.as_slice()
+            && exact(&condition)
+            && covered.is_true()
+            && denial.denies(ASSUME_ROLE).is_true()
+            && !condition.values.is_empty()
+            && condition.values.iter().all(|value| view::is_set(value).is_true())
+        {
+            return Some(Required::Yes(condition.values.clone()));
+        }
+        open = open.or_else(|| {
+            let text = "whether a statement that denies applies is not evaluated";
+            Some(Required::Unknown(Cause::new(CauseKind::Limit, "Deny", text)))
+        });
+    }
+    open
 }
 
 /// Whether an external id is the right one.

@@ -7,7 +7,7 @@ use bricklint_lang::value::Value;
 use bricklint_model::attr::Attr;
 use bricklint_model::aws::iam_role::{Attached, Document, IamRole, SelfTrust};
 use bricklint_model::aws::partition;
-use bricklint_model::aws::policy::{ASSUME_ROLE, DatabricksPrincipal, Party, Policy};
+use bricklint_model::aws::policy::{ASSUME_ROLE, DatabricksPrincipal, Party, Policy, Statement};
 use bricklint_model::databricks::role_user::Purpose;
 use bricklint_model::place::Place;
 use bricklint_model::tri::Tri;
@@ -106,6 +106,16 @@ fn check_trust<'w>(
     let (statements, mut open) = policy.statements.into_parts();
     let mut trusted = false;
     let mut near: Option<Value> = None;
+    let denied = statements.iter().fold(Tri::False, |found, s| found.or(trust_denies(role, s)));
+    if denied.is_true() {
+        let message = format!("the trust policy of `{address}` denies the role to assume itself");
+        let help = "take the role itself out of the statement that denies";
+        report(ctx, place, doubt, users, message, (help, "denied"));
+        return;
+    }
+    if denied.is_unknown() {
+        open = open.or_else(|| Some(denial_not_evaluated()));
+    }
     for statement in &statements {
         let allows = statement.allows(ASSUME_ROLE);
         let (principals, more) = statement.principals().into_parts();
@@ -138,7 +148,7 @@ fn check_trust<'w>(
             }
         }
     }
-    if trusted {
+    if trusted && !denied.is_unknown() {
         return;
     }
     if let Some(cause) = open {
@@ -181,6 +191,24 @@ fn check_permissions<'w>(
     let place = role.0.place();
     let (attached, mut open) = role.permissions().into_parts();
     let mut near = None;
+    for policy in attached.iter().filter(|policy| policy.exact) {
+        match denies_itself(role, policy) {
+            Tri::False => {}
+            Tri::True => {
+                let message = format!("a policy of `{address}` denies `{ASSUME_ROLE}` on the role itself");
+                let help = "take the role's own ARN out of the statement that denies";
+                report(ctx, place, doubt, users, message, (help, "denied"));
+                return;
+            }
+            Tri::Unknown => {
+                let message = format!(
+                    "it is not known whether a policy of `{address}` denies `{ASSUME_ROLE}` on the role itself"
+                );
+                ctx.undecided(place, denial_not_evaluated(), message);
+                return;
+            }
+        }
+    }
     for policy in &attached {
         let (allows, cause) = allows_itself(role, policy, &mut near);
         match allows {
@@ -263,6 +291,34 @@ fn allows_itself(
         answer = Tri::Unknown;
     }
     (answer, open)
+}
+
+/// Whether a policy denies the role to assume itself.
+fn denies_itself(role: IamRole<'_>, attached: &Attached<'_>) -> Tri {
+    let Document::Policy(Attr::Known(policy)) = &attached.document else { return Tri::False };
+    let (statements, _) = policy.statements.clone().into_parts();
+    statements.iter().fold(Tri::False, |found, statement| {
+        let on_itself = statement.covers_resource(|pattern| role.is_matched_by(pattern));
+        let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
+        found.or(statement.denies(ASSUME_ROLE).and(on_itself).and(free))
+    })
+}
+
+/// Whether a trust policy denies the role to assume itself: a statement about everybody, or about the role
+/// by name.
+fn trust_denies(role: IamRole<'_>, statement: &Statement) -> Tri {
+    let (principals, more) = statement.principals().into_parts();
+    let itself = principals.iter().fold(Tri::from(false), |found, principal| {
+        let by_name = matches!(role.self_trust(statement, principal), SelfTrust::ByName);
+        found.or(Tri::from(by_name || principal.party() == Party::Anyone))
+    });
+    let itself = if more.is_some() { itself.or(Tri::Unknown) } else { itself };
+    let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
+    statement.denies(ASSUME_ROLE).and(itself).and(free)
+}
+
+fn denial_not_evaluated() -> Cause {
+    Cause::new(CauseKind::Limit, "Deny", "the conditions of statements that deny are not evaluated")
 }
 
 fn not_known(what: &str) -> Cause {
