@@ -1,8 +1,11 @@
 //! What `bricklint inspect` prints: `bricklint.inspect/1`, in the shapes of a plan.
 
+use std::sync::Arc;
+
 use bricklint_findings::problem::Problem;
 use bricklint_lang::convert::type_of;
 use bricklint_lang::print;
+use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Segment, Value};
 use bricklint_model::instance::{Body, InstanceKey, Mode};
 use bricklint_model::stack::Stack;
@@ -58,7 +61,7 @@ pub fn line(value: &Result<Value, String>) -> String {
             let printed = print::to_json(value);
             let mut json = json!({
                 "value": printed.value,
-                "type": type_of(value).to_string(),
+                "type": shown_type(value).to_string(),
                 "unknown": printed.unknown,
                 "sensitive": printed.sensitive,
             });
@@ -72,6 +75,37 @@ pub fn line(value: &Result<Value, String>) -> String {
         }
     };
     format!("{json}\n")
+}
+
+/// The type of a value; `any` in place of an object type whose names may be secrets.
+fn shown_type(value: &Value) -> Type {
+    let ty = type_of(value);
+    if !value.holds_secret() || !has_names(&ty) {
+        return ty;
+    }
+    match (value, ty) {
+        (Value::Map { value: map, .. }, Type::Object(fields)) if value.marks().printable() => {
+            let shown = fields.iter().map(|(name, field)| {
+                let ty = map.get(name).map_or_else(|| field.ty.clone(), shown_type);
+                (name.clone(), Field { ty, ..field.clone() })
+            });
+            Type::Object(Arc::new(shown.collect()))
+        }
+        (Value::Seq { value: seq, .. }, Type::Tuple(_)) if value.marks().printable() => {
+            Type::Tuple(seq.items.iter().map(shown_type).collect())
+        }
+        _ => Type::Dynamic,
+    }
+}
+
+/// Whether a type spells out names of attributes.
+fn has_names(ty: &Type) -> bool {
+    match ty {
+        Type::Dynamic | Type::Bool | Type::Number | Type::String => false,
+        Type::List(inner) | Type::Set(inner) | Type::Map(inner) => has_names(inner),
+        Type::Tuple(items) => items.iter().any(has_names),
+        Type::Object(_) => true,
+    }
 }
 
 /// How an unknown text begins.

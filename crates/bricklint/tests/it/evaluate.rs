@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use crate::harness::{ROOT, memory, request};
 
+const SECRET: &str = "S3CRET";
+
 const SOURCE: &str = r#"
 variable "region" {
   default = "eu-west-1"
@@ -15,7 +17,7 @@ variable "none" {
 }
 variable "secret" {
   sensitive = true
-  default   = "x"
+  default   = "S3CRET"
 }
 locals {
   table = { a = 1, b = 2 }
@@ -64,6 +66,23 @@ fn unknowns_say_why_and_how_they_begin() {
     assert_eq!(got[1].pointer("/cause/kind"), Some(&json!("after-apply")));
     assert_eq!((&got[2]["unknown"], &got[2]["prefix"]), (&json!(true), &json!("role-")));
     assert_eq!((&got[3]["value"], &got[3]["sensitive"]), (&json!(null), &json!(true)));
+}
+
+#[test]
+fn the_names_of_secret_objects_are_secret() {
+    let expressions = [
+        "{(var.secret) = 1}",
+        "[{(var.secret) = 1}]",
+        "{a = {(var.secret) = 1}}",
+        "zipmap([var.secret], [1])",
+        "{for k in [var.secret] : k => 1}",
+        "toset([{(var.secret) = 1}])",
+        "jsondecode(\"{\\\"${var.secret}\\\":1}\")",
+    ];
+    for (text, got) in expressions.iter().zip(evaluate(&expressions)) {
+        assert!(got.get("error").is_none(), "{text}: {got}");
+        assert!(!got.to_string().contains(SECRET), "{text}: {got}");
+    }
 }
 
 #[test]
