@@ -47,6 +47,15 @@ impl<'w> Job<'w> {
                 Attr::Absent => {}
             }
         }
+        if tasks.is_empty() && more.is_none() {
+            // The old form: the job itself is its only task.
+            let task = Task { job: self, block: self.0.block() };
+            match task.kind() {
+                Attr::Known(_) => tasks.push(task),
+                Attr::Unknown(cause) => more = Some(cause),
+                Attr::Absent => {}
+            }
+        }
         Partial::new(tasks, more)
     }
 
@@ -148,14 +157,20 @@ pub struct Task<'w> {
 impl fmt::Display for Task<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.task_key().str() {
-            Attr::Known(_) => write!(f, "{}", self.task_key().shown())?,
-            Attr::Absent | Attr::Unknown(_) => write!(f, "`{}`", self.block.path())?,
+            Attr::Known(_) => write!(f, "{} ", self.task_key().shown())?,
+            Attr::Absent | Attr::Unknown(_) if self.is_whole_job() => {}
+            Attr::Absent | Attr::Unknown(_) => write!(f, "`{}` ", self.block.path())?,
         }
-        write!(f, " of `{}`", self.job.0.address())
+        write!(f, "of `{}`", self.job.0.address())
     }
 }
 
 impl<'w> Task<'w> {
+    /// Whether the job is written in the old form, without a `task` block.
+    pub fn is_whole_job(&self) -> bool {
+        self.block.path().0.is_empty()
+    }
+
     /// `task_key`
     pub fn task_key(&self) -> Field<'w> {
         self.block.field("task_key")

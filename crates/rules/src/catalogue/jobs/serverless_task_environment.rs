@@ -72,6 +72,9 @@ fn check_task<'w>(ctx: &mut Context<'w>, task: &Task<'w>) {
         outcome.related("this makes it a task that needs an environment", block.place());
     }
     match environment {
+        _ if task.is_whole_job() => {
+            outcome.help("write the task as a `task` block, declare an `environment` and name it with `environment_key`");
+        }
         Some((key, place)) => {
             outcome
                 .help(format!("add `environment_key = \"{key}\"`"))
