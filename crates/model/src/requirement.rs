@@ -51,7 +51,9 @@ fn of_line(line: &str) -> Pinning {
 }
 
 fn of_requirement(line: &str) -> Pinning {
-    if line.contains("--hash=") {
+    // `name @ https://host/name.tar.gz#sha256=…`
+    let hashed = ["#sha256=", "#sha512=", "#sha384=", "&sha256=", "&sha512="];
+    if line.contains("--hash=") || hashed.iter().any(|hash| line.contains(hash)) {
         return Pinning::Exact;
     }
     // What follows a semicolon says where the line applies.
@@ -147,6 +149,7 @@ mod tests {
             ("pandas", Pinning::Loose),
             ("pandas ; python_version == '3.11'", Pinning::Loose),
             ("pandas @ 2.2.3", Pinning::Exact),
+            ("acme @ https://host/acme.tar.gz#sha256=0f1e", Pinning::Exact),
             ("/Volumes/main/libs/acme-1.0.0-py3-none-any.whl", Pinning::Exact),
             ("/Volumes/main/libs/acme.whl[spark]", Pinning::Exact),
             ("dbfs:/libs/acme-1.0.whl", Pinning::Exact),

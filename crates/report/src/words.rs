@@ -149,7 +149,7 @@ pub fn remedy(cause: &Cause) -> String {
             CauseKind::ParseError => "a corrected file".to_owned(),
             CauseKind::Schema => "a provider schema (--schema)".to_owned(),
             CauseKind::OutsideTree => "a file inside the project root".to_owned(),
-            CauseKind::Limit => "a smaller input".to_owned(),
+            CauseKind::Limit => "a look at the code".to_owned(),
             _ => "the configuration (--source)".to_owned(),
         },
     }
@@ -330,7 +330,15 @@ pub fn summary_lines(report: &Report<'_>) -> Vec<String> {
         lines.push(format!("{} with the input: not everything was checked", count(fatal, "problem")));
     }
     if summary.undecided > 0 {
-        let by = decided_by(report.findings);
+        let mut by = decided_by(report.findings);
+        // What cannot be told about a module that nobody calls is counted and not listed.
+        let undecided = report.findings.iter().filter(|finding| finding.verdict == Verdict::Undecided);
+        let listed: usize = undecided.map(|finding| finding.count.max(1)).sum();
+        let unlisted = summary.undecided.saturating_sub(listed);
+        if unlisted > 0 {
+            let before = if by.is_empty() { "" } else { ", " };
+            by.extend([before, &grouped(unlisted), " in modules that nobody calls"]);
+        }
         let checks = count(summary.undecided, "check");
         lines.push(if by.is_empty() {
             format!("{checks} undecided")

@@ -1,7 +1,7 @@
 //! A configuration of the Databricks provider: its level, its account, and the evidence for both (provider
 //! `docs/index.md`; Go SDK `config/config.go`, `HostType`).
 
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Segment, Value};
 
@@ -110,7 +110,8 @@ impl<'w> Provider<'w> {
             return cause;
         }
         let text = format!("`{}` sets no `host`; the environment or a profile does", self.0.address());
-        Cause::new(CauseKind::NotVisibleHere, self.0.address(), text)
+        let subject = format!("the host of {}", self.0.address());
+        Cause { decided_by: DecidedBy::Value, ..Cause::new(CauseKind::NotVisibleHere, subject, text) }
     }
 
     /// The workspace whose address the host is.
