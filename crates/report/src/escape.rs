@@ -1,6 +1,6 @@
 //! Cleaning and escaping of text that came from the input: the only place that does either.
 //!
-//! Prose ([`line`]) loses control characters and the characters that reorder or hide text, then is escaped
+//! Prose ([`line()`]) loses control characters and the characters that reorder or hide text, then is escaped
 //! for its format. Names that programs compare (paths, addresses, pointers, edits) stay exact in JSON, where
 //! such characters are written as `\uXXXX`.
 
@@ -60,7 +60,7 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.filter(|c| *c == '\n' || !is_hidden(*c)).collect())
 }
 
-/// Source text of the same length in bytes, so that spans stay right: what [`line`] drops becomes a
+/// Source text of the same length in bytes, so that spans stay right: what [`line()`] drops becomes a
 /// character that is seen. Line ends and tabs stay.
 pub fn source(text: &str) -> Cow<'_, str> {
     if !text.contains(|c: char| c != '\n' && c != '\t' && is_hidden(c)) {

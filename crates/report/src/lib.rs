@@ -1,6 +1,6 @@
 //! Output formats: one file each over one type.
 //!
-//! A [`Report`] holds what a run found; [`write`] turns it into text. Nothing here reads a file, a clock or
+//! A [`Report`] holds what a run found; [`write()`] turns it into text. Nothing here reads a file, a clock or
 //! the environment, and the same report gives the same bytes. Text that came from the input is cleaned and
 //! escaped in [`escape`], and nowhere else.
 
