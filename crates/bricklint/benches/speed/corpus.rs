@@ -275,7 +275,7 @@ variable "schemas" {{
   }})
 }}
 
-resource "databricks_group" "team" {{
+data "databricks_group" "team" {{
   for_each     = var.teams
   display_name = "${{local.full_name}}-${{each.key}}"
 }}
@@ -301,7 +301,7 @@ resource "databricks_grants" "catalog" {{
   dynamic "grant" {{
     for_each = var.teams
     content {{
-      principal  = databricks_group.team[grant.key].display_name
+      principal  = data.databricks_group.team[grant.key].display_name
       privileges = grant.value.owner ? ["ALL_PRIVILEGES"] : ["USE_CATALOG", "BROWSE"]
     }}
   }}
@@ -314,7 +314,7 @@ resource "databricks_grants" "schema" {{
   dynamic "grant" {{
     for_each = var.teams
     content {{
-      principal  = databricks_group.team[grant.key].display_name
+      principal  = data.databricks_group.team[grant.key].display_name
       privileges = grant.value.privileges
     }}
   }}
@@ -332,8 +332,8 @@ resource "databricks_job" "refresh" {{
   environment {{
     environment_key = "default"
     spec {{
-      client       = "2"
-      dependencies = ["acme-{domain}==1.{number}.0"]
+      environment_version = "2"
+      dependencies        = ["acme-{domain}==1.{number}.0"]
     }}
   }}
 
@@ -358,7 +358,7 @@ resource "databricks_job" "refresh" {{
 }
 
 output "groups" {
-  value = { for key, group in databricks_group.team : key => group.display_name }
+  value = { for key, group in data.databricks_group.team : key => group.display_name }
 }
 
 output "bucket" {
@@ -415,7 +415,8 @@ provider "aws" {{
     write(&at.join("outputs.tf"), &outputs())?;
     let mut groups = String::new();
     for team in ["engineers", "analysts", "stewards", "operators"] {
-        group(&mut groups, &mut random, team);
+        // One in ten puts people into groups by hand.
+        group(&mut groups, &mut random, team, number % 10 == 0);
     }
     write(&at.join("groups.tf"), &groups)?;
     let mut modules = String::new();
@@ -530,29 +531,40 @@ fn locals(domain: &str, number: usize) -> String {
 fn outputs() -> String {
     let mut out = String::new();
     for team in ["engineers", "analysts", "stewards", "operators"] {
-        let _ = write!(out, "output \"{team}\" {{\n  value = databricks_group.{team}.display_name\n}}\n\n");
+        let _ = write!(out, "output \"{team}\" {{\n  value = data.databricks_group.{team}.display_name\n}}\n\n");
     }
     out.push_str("output \"catalogs\" {\n  description = \"Catalogs of the shared modules.\"\n  value       = [module.area_0.catalog]\n}\n");
     out
 }
 
-fn group(out: &mut String, random: &mut Random, team: &str) {
+fn group(out: &mut String, random: &mut Random, team: &str, members: bool) {
     let _ = write!(
         out,
         r#"# {}
-resource "databricks_group" "{team}" {{
+data "databricks_group" "{team}" {{
   display_name = "${{local.prefix}}-{team}"
-}}
-
-resource "databricks_group_member" "{team}" {{
-  for_each  = toset(["{team}-a", "{team}-b", "{team}-c"])
-  group_id  = databricks_group.{team}.id
-  member_id = each.key
 }}
 
 "#,
         random.pick(SENTENCES)
     );
+    if members {
+        let _ = write!(
+            out,
+            r#"data "databricks_user" "{team}" {{
+  for_each  = toset(["ada-{team}@example.com", "ben-{team}@example.com", "eve-{team}@example.com"])
+  user_name = each.key
+}}
+
+resource "databricks_group_member" "{team}" {{
+  for_each  = data.databricks_user.{team}
+  group_id  = data.databricks_group.{team}.id
+  member_id = each.value.id
+}}
+
+"#
+        );
+    }
 }
 
 /// One file about one subject.
@@ -634,7 +646,7 @@ resource "databricks_job" "{id}" {{
     if serverless {
         let _ = write!(
             out,
-            "  environment {{\n    environment_key = \"default\"\n    spec {{\n      client       = \"2\"\n      dependencies = [\"acme-{domain}==2.{}.0\"]\n    }}\n  }}\n\n",
+            "  environment {{\n    environment_key = \"default\"\n    spec {{\n      environment_version = \"2\"\n      dependencies        = [\"acme-{domain}==2.{}.0\"]\n    }}\n  }}\n\n",
             random.below(20)
         );
     } else {
@@ -712,12 +724,12 @@ resource "databricks_job" "{id}" {{
   job_id = databricks_job.{id}.id
 
   access_control {{
-    group_name       = databricks_group.engineers.display_name
+    group_name       = data.databricks_group.engineers.display_name
     permission_level = "CAN_MANAGE_RUN"
   }}
 
   access_control {{
-    group_name       = databricks_group.analysts.display_name
+    group_name       = data.databricks_group.analysts.display_name
     permission_level = "CAN_VIEW"
   }}
 }}
@@ -751,12 +763,12 @@ resource "databricks_grants" "{id}" {{
   catalog = databricks_catalog.{id}.name
 
   grant {{
-    principal  = databricks_group.engineers.display_name
+    principal  = data.databricks_group.engineers.display_name
     privileges = ["USE_CATALOG", "USE_SCHEMA", "{}", "{}"]
   }}
 
   grant {{
-    principal  = databricks_group.analysts.display_name
+    principal  = data.databricks_group.analysts.display_name
     privileges = ["USE_CATALOG", "USE_SCHEMA", "SELECT"]
   }}
 }}
@@ -794,7 +806,22 @@ data "aws_iam_policy_document" "trust_{id}" {{
     condition {{
       test     = "StringEquals"
       variable = "sts:ExternalId"
-      values   = [var.external_id]
+      values   = [databricks_storage_credential.{id}.aws_iam_role[0].external_id]
+    }}
+  }}
+
+  statement {{
+    sid     = "Itself"
+    effect  = "Allow"
+    actions = ["sts:AssumeRole"]
+    principals {{
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${{var.account_id}}:root"]
+    }}
+    condition {{
+      test     = "ArnLike"
+      variable = "aws:PrincipalArn"
+      values   = ["arn:aws:iam::${{var.account_id}}:role/{domain}/${{local.prefix}}-{id}"]
     }}
   }}
 }}
