@@ -46,7 +46,6 @@ pub(crate) struct Shared<'a> {
     pub(crate) discovery: &'a Discovery,
     /// What was asked for.
     pub(crate) options: &'a LoadOptions,
-    definitions: Definitions,
     var_files: VarFiles,
 }
 
@@ -61,14 +60,13 @@ impl<'a> Shared<'a> {
             fs,
             discovery,
             options,
-            definitions: Definitions::new(&discovery.modules, options.schema.clone()),
             var_files: VarFiles::read(fs, options, sets),
         }
     }
 
     /// The definition in a directory.
     pub(crate) fn definition(&self, directory: &str) -> Option<Arc<Definition>> {
-        self.definitions.get(&self.discovery.modules, directory)
+        self.discovery.definitions.get(&self.discovery.modules, directory)
     }
 }
 
@@ -311,6 +309,7 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack) {
     while let Some(inst) = expander.inst(at) {
         at += 1;
         let module = inst.definition.module.clone();
+        stack.instances.reserve(module.resources.len());
         for (call, _) in module.calls.values().enumerate() {
             fill_call(expander, &inst, call as u32, stack);
         }

@@ -27,7 +27,7 @@ use rustc_hash::FxHashMap;
 
 use self::calls::Targets;
 use self::versions::{Version, Versions};
-use crate::expand::{Definition, Definitions};
+use crate::expand::Definition;
 use crate::module::{Condition, ExprRef, Module, Repetition};
 use crate::roots::Discovery;
 
@@ -37,7 +37,6 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
     let schemas: Vec<&Schema> = given.map(|given| &**given).into_iter().chain([Schema::embedded()]).collect();
     let shared = Shared {
         discovery,
-        definitions: Definitions::new(&discovery.modules, given.cloned()),
         targets: Targets::of(discovery),
         versions: Versions::of(discovery, &schemas),
         schemas,
@@ -57,7 +56,6 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
 struct Shared<'s> {
     discovery: &'s Discovery,
     schemas: Vec<&'s Schema>,
-    definitions: Definitions,
     targets: Targets,
     versions: Versions,
 }
@@ -137,7 +135,7 @@ impl<'c> Checker<'c> {
         Some(Self {
             shared,
             module,
-            definition: shared.definitions.get(&shared.discovery.modules, directory)?,
+            definition: shared.discovery.definitions.get(&shared.discovery.modules, directory)?,
             blocks,
             version: shared.versions.other(directory),
             conditional: false,

@@ -25,6 +25,7 @@ use self::loading::{Loader, Target};
 pub use self::lock::Lock;
 use self::search::{PARALLEL_FROM, Patterns, Search, search};
 pub(crate) use self::source::is_local;
+use crate::expand::Definitions;
 use crate::files::{FileSystem, Kind};
 use crate::module::Module;
 use crate::{LoadOptions, VarInput};
@@ -100,6 +101,8 @@ pub struct Discovery {
     pub call_problems: BTreeMap<Arc<str>, Vec<Problem>>,
     /// The lock files of the directories that were searched.
     pub locks: BTreeMap<Arc<str>, Lock>,
+    /// What the modules say about themselves, once somebody asked.
+    pub(crate) definitions: Definitions,
 }
 
 impl Discovery {
@@ -210,6 +213,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         }
     }
     Discovery {
+        definitions: Definitions::new(&modules, options.schema.clone()),
         directories: directories.into_values().collect(),
         modules,
         resolved: resolved.into_iter().collect(),

@@ -275,7 +275,7 @@ impl Schema {
         while low < high {
             let middle = low.midpoint(high);
             let at = start + middle * size;
-            match self.string(self.word(at)?)?.cmp(name) {
+            match self.text(self.word(at)?)?.cmp(name.as_bytes()) {
                 std::cmp::Ordering::Equal => return Some(at),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -285,6 +285,10 @@ impl Schema {
     }
 
     fn string(&self, index: u32) -> Option<&str> {
+        std::str::from_utf8(self.text(index)?).ok()
+    }
+
+    fn text(&self, index: u32) -> Option<&[u8]> {
         let (start, count) = self.tables.strings;
         let index = index as usize;
         if index >= count {
@@ -296,7 +300,7 @@ impl Schema {
             None => 0,
         };
         let to = self.word(start + index * 4)? as usize;
-        std::str::from_utf8(self.bytes.get(text + from..text + to)?).ok()
+        self.bytes.get(text + from..text + to)
     }
 
     /// First byte of a body.
@@ -377,6 +381,27 @@ impl<'s> BodySchema<'s> {
         let body = *self;
         let (start, count) = self.attribute_table().unwrap_or_default();
         (0..count).filter_map(move |index| body.attribute_at(start + index * ATTRIBUTE))
+    }
+
+    /// The attributes that must be written, sorted by name.
+    pub fn required(&self) -> impl Iterator<Item = AttributeSchema<'s>> {
+        let body = *self;
+        let (start, count) = self.attribute_table().unwrap_or_default();
+        let is_required = move |at: &usize| body.schema.byte(at + 8).is_some_and(|f| f & REQUIRED != 0);
+        let places = (0..count).map(move |index| start + index * ATTRIBUTE);
+        places.filter(is_required).filter_map(move |at| body.attribute_at(at))
+    }
+
+    /// The block types that must be written or may be written so often only, sorted by name.
+    pub fn counted(&self) -> impl Iterator<Item = BlockSchema<'s>> {
+        let body = *self;
+        let (start, count) = self.block_table().unwrap_or_default();
+        let is_counted = move |at: &usize| {
+            let words = (body.schema.word(at + 8), body.schema.word(at + 12));
+            words != (Some(0), Some(0)) || body.schema.byte(at + 16).is_some_and(|code| code < 2)
+        };
+        let places = (0..count).map(move |index| start + index * BLOCK);
+        places.filter(is_counted).filter_map(move |at| body.block_at(at))
     }
 
     /// All block types, sorted by name.

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::eval::{Reference, StaticStep, references};
-use bricklint_lang::syntax::ExprId;
+use bricklint_lang::syntax::{Expr, ExprId};
 use bricklint_model::instance::{Mode, Origin};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definition::{CompiledBlock, CompiledBody, Definition};
-use super::modules::{Expander, Inst, Target, place_of};
-use crate::module::{ExprRef, Module, Repetition};
+use super::modules::{Expander, Inst, Node, Target, place_of};
+use crate::module::{ExprRef, Module, ModuleCall, Repetition};
 
 /// An object of a module that others can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,16 +68,15 @@ pub(crate) fn find<L: Links>(links: &L, start: &L::At) -> Found {
 struct Expanded<'e, 'a>(&'e Expander<'a>);
 
 impl Links for Expanded<'_, '_> {
-    type At = Rc<Inst>;
+    type At = Rc<Node>;
 
-    fn definition<'a>(&self, at: &'a Rc<Inst>) -> &'a Arc<Definition> {
+    fn definition<'a>(&self, at: &'a Rc<Node>) -> &'a Arc<Definition> {
         &at.definition
     }
 
-    fn child(&self, at: &Rc<Inst>, call: u32) -> Option<Rc<Inst>> {
-        match self.0.target(at, call) {
-            // Any instance shows what all have in common.
-            Target::Module(_) => self.0.child(at, call, 0),
+    fn child(&self, at: &Rc<Node>, call: u32) -> Option<Rc<Node>> {
+        match self.0.target_of(at, call) {
+            Target::Module(node) => Some(node),
             Target::Opaque(_) => None,
         }
     }
@@ -85,7 +84,7 @@ impl Links for Expanded<'_, '_> {
 
 /// Notes a cycle for each module, from the root on, whose objects need each other; whether there is one.
 pub(crate) fn report(expander: &Expander<'_>, root: &Rc<Inst>) -> bool {
-    let found = find(&Expanded(expander), root);
+    let found = find(&Expanded(expander), &root.node);
     for (_, (names, origin)) in &found {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         let message = match names.as_slice() {
@@ -105,46 +104,58 @@ pub(crate) fn report(expander: &Expander<'_>, root: &Rc<Inst>) -> bool {
     !found.is_empty()
 }
 
+/// What the outputs of a module need, and whether that is so from every root.
 fn summary<L: Links>(
     links: &L,
     at: &L::At,
-    done: &mut FxHashMap<Arc<str>, Summary>,
+    done: &mut FxHashMap<Arc<str>, (Summary, bool)>,
     found: &mut Found,
     depth: u32,
-) -> Summary {
+) -> (Summary, bool) {
     let definition = links.definition(at);
     let module = &definition.module;
     if let Some(summary) = done.get(&module.directory) {
         return summary.clone();
     }
     let nothing: Summary = Arc::new(vec![Vec::new(); module.outputs.len()]);
-    done.insert(module.directory.clone(), nothing.clone());
+    done.insert(module.directory.clone(), (nothing.clone(), false));
     if depth > 64 {
-        return nothing;
+        return (nothing, false);
     }
+    let mut fixed = module.calls.values().all(|call| is_local(module, call));
     let mut children = Vec::new();
     for call in 0..module.calls.len() as u32 {
         let child = links.child(at, call);
-        children.push(child.map(|child| {
-            let summary = summary(links, &child, done, found, depth + 1);
+        let child = child.map(|child| {
+            let (summary, alike) = summary(links, &child, done, found, depth + 1);
+            fixed &= alike;
             (summary, links.definition(&child).clone())
-        }));
+        });
+        fixed &= child.is_some();
+        children.push(child);
     }
     let computed;
-    let needs = if children.is_empty() {
-        // Without calls the definition alone decides, for all stacks.
-        definition.needs(|| look(definition, &[], true))
+    let needs = if fixed {
+        definition.needs(|| look(definition, &children))
     } else {
-        // Nobody asks what the outputs of the first one need.
-        computed = look(definition, &children, depth > 0);
+        computed = look(definition, &children);
         &computed
     };
     found.extend(needs.circle.clone().map(|circle| (module.directory.clone(), circle)));
-    done.insert(module.directory.clone(), needs.outputs.clone());
-    needs.outputs.clone()
+    done.insert(module.directory.clone(), (needs.outputs.clone(), fixed));
+    (needs.outputs.clone(), fixed)
 }
 
-fn look(definition: &Definition, children: &[Option<(Summary, Arc<Definition>)>], outputs: bool) -> Needs {
+/// Whether a call leads to the same directory from every root.
+fn is_local(module: &Module, call: &ModuleCall) -> bool {
+    let source = call.source.and_then(|source| Some((module.tree(source.file)?, source.id)));
+    source.is_some_and(|(tree, id)| match tree.expr(id) {
+        Expr::String(text) => crate::roots::is_local(tree.string(text)),
+        _ => false,
+    })
+}
+
+fn look(definition: &Definition, children: &[Option<(Summary, Arc<Definition>)>]) -> Needs {
     let graph = Graph { definition, children, known: RefCell::default() };
     let mut search = Search { graph, state: FxHashMap::default(), path: Vec::new(), cycle: None };
     for object in search.graph.all() {
@@ -155,7 +166,7 @@ fn look(definition: &Definition, children: &[Option<(Summary, Arc<Definition>)>]
         let origin = cycle.iter().find_map(|object| search.graph.origin(*object));
         (names, origin)
     });
-    let count = if outputs { definition.module.outputs.len() as u32 } else { 0 };
+    let count = definition.module.outputs.len() as u32;
     let outputs = (0..count).map(|output| search.graph.variables(output)).collect();
     Needs { outputs: Arc::new(outputs), circle }
 }

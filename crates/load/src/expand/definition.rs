@@ -103,7 +103,8 @@ impl Definition {
         }
     }
 
-    /// What the objects need from each other, in a module without calls: made once for the run.
+    /// What the objects need from each other, where the calls lead to the same modules from every root: made
+    /// once for the run.
     pub(crate) fn needs(&self, look: impl FnOnce() -> Needs) -> &Needs {
         self.needs.get_or_init(look)
     }

@@ -737,11 +737,16 @@ impl<'a> Expander<'a> {
 
     /// Where the call at this index leads.
     pub(crate) fn target(&self, inst: &Inst, at: u32) -> Target {
-        if let Some(target) = inst.node.children.borrow().get(&at) {
+        self.target_of(&inst.node, at)
+    }
+
+    /// Where the call at this index leads from a place in the tree of calls.
+    pub(crate) fn target_of(&self, node: &Node, at: u32) -> Target {
+        if let Some(target) = node.children.borrow().get(&at) {
             return target.clone();
         }
-        let target = self.find_target(&inst.node, at);
-        inst.node.children.borrow_mut().insert(at, target.clone());
+        let target = self.find_target(node, at);
+        node.children.borrow_mut().insert(at, target.clone());
         target
     }
 

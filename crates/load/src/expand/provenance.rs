@@ -4,7 +4,8 @@ use bricklint_lang::value::{MapKind, Provenance, Segment, SeqKind, Text, Value};
 use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::Path;
 use bricklint_model::stack::Flow;
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Sets larger than this name whole resources instead of their instances and attributes. What flows into
 /// a `join` over thousands of instances is then one entry a resource.
@@ -13,16 +14,15 @@ const WIDEST: usize = 64;
 /// The sets of one stack.
 #[derive(Debug)]
 pub(crate) struct Interner {
-    sets: Vec<Vec<Flow>>,
-    ids: FxHashMap<Vec<Flow>, u32>,
+    /// By id.
+    sets: IndexSet<Vec<Flow>, FxBuildHasher>,
     unions: FxHashMap<(u32, u32), u32>,
 }
 
 impl Default for Interner {
     fn default() -> Self {
         Self {
-            sets: vec![Vec::new()],
-            ids: std::iter::once((Vec::new(), 0)).collect(),
+            sets: std::iter::once(Vec::new()).collect(),
             unions: FxHashMap::default(),
         }
     }
@@ -47,7 +47,7 @@ impl Interner {
             return Provenance(*id);
         }
         let mut all: Vec<Flow> =
-            [a, b].iter().filter_map(|p| self.sets.get(p.0 as usize)).flatten().cloned().collect();
+            [a, b].iter().filter_map(|p| self.sets.get_index(p.0 as usize)).flatten().cloned().collect();
         all.sort();
         all.dedup();
         if all.len() > WIDEST {
@@ -59,18 +59,12 @@ impl Interner {
     }
 
     fn intern(&mut self, set: Vec<Flow>) -> Provenance {
-        if let Some(id) = self.ids.get(&set) {
-            return Provenance(*id);
-        }
-        let id = self.sets.len() as u32;
-        self.sets.push(set.clone());
-        self.ids.insert(set, id);
-        Provenance(id)
+        Provenance(self.sets.insert_full(set).0 as u32)
     }
 
     /// All sets, by id.
     pub(crate) fn into_sets(self) -> Vec<Vec<Flow>> {
-        self.sets
+        self.sets.into_iter().collect()
     }
 }
 

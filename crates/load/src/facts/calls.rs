@@ -86,7 +86,7 @@ impl<'c> Checker<'c> {
                 let discovery = self.shared.discovery;
                 let child = self.shared.targets.child(discovery, &module.directory, name);
                 let child =
-                    child.and_then(|child| self.shared.definitions.get(&discovery.modules, &child.directory));
+                    child.and_then(|child| discovery.definitions.get(&discovery.modules, &child.directory));
                 let Some(child) = child else { return false };
                 let mut passed = call
                     .providers

@@ -17,7 +17,7 @@ impl Links for Shared<'_> {
     fn child(&self, at: &Arc<Definition>, call: u32) -> Option<Arc<Definition>> {
         let (name, _) = at.module.calls.get_index(call as usize)?;
         let child = self.targets.child(self.discovery, &at.module.directory, name)?;
-        self.definitions.get(&self.discovery.modules, &child.directory)
+        self.discovery.definitions.get(&self.discovery.modules, &child.directory)
     }
 }
 

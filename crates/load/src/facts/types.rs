@@ -134,13 +134,13 @@ impl<'c> Checker<'c> {
         if parts.broken {
             return;
         }
-        for attribute in schema.attributes().filter(|attribute| attribute.required) {
+        for attribute in schema.required() {
             let null = parts.attributes.iter().any(|a| a.name == attribute.name && self.is_null(a));
             if null || !written.contains(&attribute.name) {
                 self.missing(around, attribute.name, false);
             }
         }
-        for block in schema.blocks() {
+        for block in schema.counted() {
             let count = counts.get(block.name).copied().unwrap_or_default();
             if count.written < block.min && !count.open {
                 self.missing(around, block.name, true);
