@@ -19,7 +19,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::problem::Problem;
 use bricklint_lang::value::Value;
-use bricklint_model::instance::Body;
+use bricklint_model::instance::{Body, Instance};
 use bricklint_model::stack::{ModuleInstance, OpaqueModule, OpenDefinition, Stack, StackKind};
 use globset::{GlobBuilder, GlobSetBuilder};
 use rayon::prelude::*;
@@ -56,12 +56,7 @@ impl<'a> Shared<'a> {
         options: &'a LoadOptions,
         sets: &[&VariableSet],
     ) -> Self {
-        Self {
-            fs,
-            discovery,
-            options,
-            var_files: VarFiles::read(fs, options, sets),
-        }
+        Self { fs, discovery, options, var_files: VarFiles::read(fs, options, sets) }
     }
 
     /// The definition in a directory.
@@ -81,7 +76,7 @@ pub fn load_root(
 ) -> Stack {
     let run = || {
         let shared = Shared::new(fs, discovery, options, &[set]);
-        let mut stack = expand(&shared, root, set, index);
+        let mut stack = expand(&shared, root, set, index, &mut Vec::new());
         let mut problems = shared.var_files.problems().to_vec();
         problems.extend(undeclared(&shared, &[set]));
         problems.append(&mut stack.problems);
@@ -174,7 +169,9 @@ pub fn load_roots(
     let run = || -> Vec<Stack> {
         work.par_iter()
             .enumerate()
-            .map(|(at, (root, set))| expand(&shared, root, set, first + at as u32))
+            .map_init(Vec::new, |instances, (at, (root, set))| {
+                expand(&shared, root, set, first + at as u32, instances)
+            })
             .collect()
     };
     let pool = rayon::ThreadPoolBuilder::new()
@@ -228,7 +225,14 @@ pub fn is_for(set: &VariableSet, root: &str) -> bool {
     globs.build().is_ok_and(|globs| globs.is_match(root))
 }
 
-fn expand(shared: &Shared<'_>, root: &Directory, set: &VariableSet, index: u32) -> Stack {
+/// Expands a root. `instances` is room to work in, empty before and after.
+fn expand(
+    shared: &Shared<'_>,
+    root: &Directory,
+    set: &VariableSet,
+    index: u32,
+    instances: &mut Vec<Option<Instance>>,
+) -> Stack {
     let uncalled_module = root.kind == DirectoryKind::UncalledModule;
     let workspace = workspace(shared, root, set);
     let mut stack = Stack {
@@ -264,7 +268,7 @@ fn expand(shared: &Shared<'_>, root: &Directory, set: &VariableSet, index: u32) 
     else {
         return stack;
     };
-    fill(&expander, &mut stack);
+    fill(&expander, &mut stack, instances);
     let (mut problems, interner, insts) = expander.finish();
     stack.problems.append(&mut problems);
     stack.provenance = interner.into_sets();
@@ -304,12 +308,11 @@ fn expand(shared: &Shared<'_>, root: &Directory, set: &VariableSet, index: u32) 
 }
 
 /// Expands everything, one module instance after the other; calls add further ones at the end.
-fn fill(expander: &Expander<'_>, stack: &mut Stack) {
+fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<Instance>>) {
     let mut at = 0;
     while let Some(inst) = expander.inst(at) {
         at += 1;
         let module = inst.definition.module.clone();
-        stack.instances.reserve(module.resources.len());
         for (call, _) in module.calls.values().enumerate() {
             fill_call(expander, &inst, call as u32, stack);
         }
@@ -317,7 +320,7 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack) {
             expander.declared(&inst, block);
         }
         for resource in 0..module.resources.len() as u32 {
-            expander.add_instances(&inst, resource, &mut stack.instances);
+            expander.add_instances(&inst, resource, instances);
             if let (Some(cause), Some(def)) =
                 (expander.open_cause(&inst, resource), module.resources.get(resource as usize))
             {
@@ -348,8 +351,21 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack) {
         expander.report_circles(cycles::report(expander, &root));
     }
     stack.providers = expander.provider_configs();
-    stack.instances.sort_by(|a, b| a.address.cmp(&b.address));
+    stack.instances = sorted(instances);
     stack.outputs.sort_by(|a, b| a.0.cmp(&b.0));
+}
+
+/// The instances by address.
+fn sorted(instances: &mut Vec<Option<Instance>>) -> Vec<Instance> {
+    fn address(instance: Option<&Option<Instance>>) -> Option<&str> {
+        instance?.as_ref().map(|instance| &*instance.address)
+    }
+    let mut order: Vec<usize> = (0..instances.len()).collect();
+    order.sort_by(|a, b| address(instances.get(*a)).cmp(&address(instances.get(*b))));
+    let mut out = Vec::with_capacity(order.len());
+    out.extend(order.into_iter().filter_map(|at| instances.get_mut(at)?.take()));
+    instances.clear();
+    out
 }
 
 fn fill_call(expander: &Expander<'_>, inst: &std::rc::Rc<Inst>, call: u32, stack: &mut Stack) {
@@ -381,7 +397,7 @@ fn fill_call(expander: &Expander<'_>, inst: &std::rc::Rc<Inst>, call: u32, stack
         }
         Target::Opaque(opaque) => {
             let owner = format!("module.{name}");
-            let symbol = expander.symbol(inst, &format!("{owner}[*]"), "");
+            let symbol = || expander.symbol(inst, &format!("{owner}[*]"), "");
             let instances = expander.call_expansion(inst, call);
             // One body stands for all instances, so what differs between them is unknown in it.
             let repeat = match instances.len() {

@@ -531,7 +531,8 @@ fn locals(domain: &str, number: usize) -> String {
 fn outputs() -> String {
     let mut out = String::new();
     for team in ["engineers", "analysts", "stewards", "operators"] {
-        let _ = write!(out, "output \"{team}\" {{\n  value = data.databricks_group.{team}.display_name\n}}\n\n");
+        let _ =
+            write!(out, "output \"{team}\" {{\n  value = data.databricks_group.{team}.display_name\n}}\n\n");
     }
     out.push_str("output \"catalogs\" {\n  description = \"Catalogs of the shared modules.\"\n  value       = [module.area_0.catalog]\n}\n");
     out

@@ -309,8 +309,11 @@ impl CompiledBody {
     }
 
     fn add_attribute(&mut self, compiler: &Compiler<'_>, attribute: syntax::Attribute) {
+        self.add_named(compiler, compiler.tree.slice(attribute.name).into(), attribute);
+    }
+
+    fn add_named(&mut self, compiler: &Compiler<'_>, name: Arc<str>, attribute: syntax::Attribute) {
         let tree = compiler.tree;
-        let name: Arc<str> = tree.slice(attribute.name).into();
         if tree.json && &*name == "dynamic" {
             self.add_json_dynamic(compiler, attribute.value);
             return;
@@ -504,7 +507,7 @@ fn compile(module: &Module, def: &BodyDef) -> CompiledBody {
     let mut out = CompiledBody { broken: def.broken, ..CompiledBody::default() };
     for attribute in &def.attributes {
         if let Some(compiler) = Compiler::new(module, attribute.file) {
-            out.add_attribute(&compiler, attribute.attribute);
+            out.add_named(&compiler, attribute.name.clone(), attribute.attribute);
         }
     }
     for block in &def.blocks {

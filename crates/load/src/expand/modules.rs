@@ -802,7 +802,7 @@ impl<'a> Expander<'a> {
         let (name, def) = inst.definition.module.calls.get_index(call as usize)?;
         let key = expanded.key(at);
         let address = address::module(&inst.address, name, &key);
-        let symbol = self.symbol(inst, &format!("module.{name}[*]"), "");
+        let symbol = || self.symbol(inst, &format!("module.{name}[*]"), "");
         let mut when = inst.when.clone();
         when.extend_from_slice(expanded.when(at));
         let uncertain = inst.uncertain.clone().or_else(|| expanded.uncertain(at).cloned());

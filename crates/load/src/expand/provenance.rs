@@ -21,10 +21,7 @@ pub(crate) struct Interner {
 
 impl Default for Interner {
     fn default() -> Self {
-        Self {
-            sets: std::iter::once(Vec::new()).collect(),
-            unions: FxHashMap::default(),
-        }
+        Self { sets: std::iter::once(Vec::new()).collect(), unions: FxHashMap::default() }
     }
 }
 

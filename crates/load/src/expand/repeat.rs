@@ -136,7 +136,7 @@ impl Expanded {
     }
 
     /// `each` and `count` in the instance at this index. `symbol` is the identity of what is repeated.
-    pub(crate) fn repeat(&self, at: usize, symbol: &Symbol) -> Repeat {
+    pub(crate) fn repeat(&self, at: usize, symbol: &dyn Fn() -> Symbol) -> Repeat {
         match &self.shape {
             Shape::One => Repeat::None,
             Shape::Count(_) => Repeat::Index(index_value(at as u64)),
@@ -157,7 +157,7 @@ impl Expanded {
     }
 
     /// `each` and `count` in an instance of this key that an unknown shape may have.
-    pub(crate) fn repeat_at(&self, key: &InstanceKey, symbol: &Symbol) -> Repeat {
+    pub(crate) fn repeat_at(&self, key: &InstanceKey, symbol: &dyn Fn() -> Symbol) -> Repeat {
         match (self.unknown(symbol), key) {
             (Repeat::Each(_, value), InstanceKey::Key(key)) => Repeat::Each(Value::string(&**key), value),
             (Repeat::Index(_), InstanceKey::Index(index)) => Repeat::Index(index_value(*index)),
@@ -165,7 +165,8 @@ impl Expanded {
         }
     }
 
-    fn unknown(&self, symbol: &Symbol) -> Repeat {
+    fn unknown(&self, symbol: &dyn Fn() -> Symbol) -> Repeat {
+        let symbol = &symbol();
         let (cause, of) = match &self.shape {
             Shape::Unknown { cause, of, .. } => (cause.clone(), Some(of)),
             _ => (Cause::new(CauseKind::ParseError, symbol.name.clone(), "the number is not known"), None),

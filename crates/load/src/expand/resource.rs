@@ -99,7 +99,7 @@ impl ExprScope<'_, '_> {
         let Some(def) = self.inst.definition.module.resources.get(resource as usize) else {
             return Err(format!("`{owner}` does not exist"));
         };
-        let symbol = this.symbol(self.inst, &format!("{owner}[*]"), "");
+        let symbol = || this.symbol(self.inst, &format!("{owner}[*]"), "");
         let at = |index: usize| At {
             inst: self.inst,
             def,
@@ -481,10 +481,14 @@ impl Expander<'_> {
         });
         let attributes = attributes.collect();
         let blocks = body.groups.iter().enumerate().map(|(slot, group)| {
-            if group.uses.per_instance() {
-                self.group(at.inst, &context, group)
-            } else {
-                (*self.resource_group(at, slot)).clone()
+            let known = at.state().and_then(|state| state.groups.get()?.get(slot)?.get());
+            // Where there is one instance, there is nobody to share the blocks with.
+            match known {
+                Some(known) if !group.uses.per_instance() => BlockGroup::clone(known),
+                _ if group.uses.per_instance() || at.key == InstanceKey::None => {
+                    self.group(at.inst, &context, group)
+                }
+                _ => (*self.resource_group(at, slot)).clone(),
             }
         });
         let blocks = blocks.collect();
@@ -504,6 +508,11 @@ impl Expander<'_> {
 
     /// What a data source computes from its arguments alone.
     fn results(&self, at: &At<'_>) -> Results {
+        if is_pure(&at.def.type_name) { self.results_of(at, &self.resource_body(at)) } else { None }
+    }
+
+    /// What a data source with these arguments computes from them alone.
+    fn results_of(&self, at: &At<'_>, body: &Body) -> Results {
         if !is_pure(&at.def.type_name) {
             return None;
         }
@@ -512,24 +521,29 @@ impl Expander<'_> {
             return done.clone();
         }
         let unite = |a, b| self.interner.borrow_mut().unite(a, b);
-        let results =
-            crate::policy::evaluate_with(&at.def.type_name, &self.resource_body(at), &unite).map(Rc::from);
+        let results = crate::policy::evaluate_with(&at.def.type_name, body, &unite).map(Rc::from);
         if at.exact {
             self.policies.borrow_mut().insert(place, results.clone());
         }
         results
     }
 
-    /// Adds the instances of one resource.
-    pub(crate) fn add_instances(&self, inst: &Rc<Inst>, resource: u32, out: &mut Vec<Instance>) {
+    /// Adds the instances of one resource; none of them is `None`.
+    pub(crate) fn add_instances(&self, inst: &Rc<Inst>, resource: u32, out: &mut Vec<Option<Instance>>) {
         let Some(def) = inst.definition.module.resources.get(resource as usize) else { return };
         let expanded = self.resource_expansion(inst, resource);
         if expanded.len() == 0 {
             return;
         }
         let owner = inst.definition.address(resource);
-        let symbol = self.symbol(inst, &format!("{owner}[*]"), "");
-        let prefix = address::join(&inst.address, &owner);
+        let symbol = || self.symbol(inst, &format!("{owner}[*]"), "");
+        let mut address = String::with_capacity(inst.address.len() + owner.len() + 32);
+        if !inst.address.is_empty() {
+            address.push_str(&inst.address);
+            address.push('.');
+        }
+        address.push_str(&owner);
+        let prefix = address.len();
         let provider = self.resource_provider(inst, resource);
         let mut depends_on = inst.depends_on.clone();
         depends_on.extend(def.depends_on.iter().map(|d| address::join(&inst.address, d)));
@@ -538,8 +552,7 @@ impl Expander<'_> {
         let mut shared: Option<Arc<Body>> = None;
         for index in 0..expanded.len() {
             let key = expanded.key(index);
-            let mut address = String::with_capacity(prefix.len() + 12);
-            address.push_str(&prefix);
+            address.truncate(prefix);
             address::push_key(&mut address, &key);
             let at = At {
                 inst,
@@ -556,7 +569,7 @@ impl Expander<'_> {
                 _ => {
                     let mut body = self.resource_body(&at);
                     if def.mode == Mode::Data
-                        && let Some(results) = self.results(&at)
+                        && let Some(results) = self.results_of(&at, &body)
                     {
                         body.attributes.extend(results.iter().map(|(name, value)| {
                             let slot = Slot { value: value.clone(), origin: Origin::Plan, written: false };
@@ -570,8 +583,8 @@ impl Expander<'_> {
             };
             let mut when = inst.when.clone();
             when.extend_from_slice(expanded.when(index));
-            out.push(Instance {
-                address: address.into(),
+            out.push(Some(Instance {
+                address: address.as_str().into(),
                 module: inst.index,
                 mode: def.mode,
                 type_name: def.type_name.clone(),
@@ -590,7 +603,7 @@ impl Expander<'_> {
                 uncertain: inst.uncertain.clone().or_else(|| expanded.uncertain(index).cloned()),
                 change: None,
                 depends_on: depends_on.clone(),
-            });
+            }));
         }
     }
 

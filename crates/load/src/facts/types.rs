@@ -250,7 +250,7 @@ impl<'c> Checker<'c> {
             return;
         }
         let ty = attribute.ty();
-        if ty == Type::String && matches!(tree.expr(written.value), Expr::String(_)) {
+        if is_surely(tree, written.value, &ty) {
             return;
         }
         if let Some(value) = self.value(written.file, written.value)
@@ -471,6 +471,19 @@ fn parts_of_object(file: u32, tree: &Tree, id: ExprId) -> Option<Parts<'_>> {
         }
     }
     Some(parts)
+}
+
+/// Whether what is written is of a type, as its form alone says.
+fn is_surely(tree: &Tree, id: ExprId, ty: &Type) -> bool {
+    match (tree.expr(id), ty) {
+        (Expr::String(_) | Expr::Number | Expr::Bool(_), Type::String)
+        | (Expr::Number, Type::Number)
+        | (Expr::Bool(_), Type::Bool) => true,
+        (Expr::Tuple(run), Type::List(inner) | Type::Set(inner)) => {
+            tree.list(run).iter().all(|item| is_surely(tree, *item, inner))
+        }
+        _ => false,
+    }
 }
 
 /// The objects that a value is written out as: itself, or its elements.
