@@ -23,8 +23,9 @@ bench: ## the table of speed and size, on a corpus of its own
 	cargo build --release --locked -p bricklint
 	cargo bench --locked -p bricklint
 
-oracle: ## 10,000 random inputs a test of syntax, judged by the terraform on the path
+oracle: ## ten times as many random inputs as `make test`, judged by the terraform on the path
 	BRICKLINT_ORACLE=1 cargo test --locked -p bricklint-lang --test it syntax:: -- --nocapture
+	BRICKLINT_ORACLE=1 cargo test --locked -p bricklint-load --test it oracle:: -- --nocapture
 
 fuzz: ## random bytes into the parser until stopped; needs a nightly toolchain and cargo-fuzz
 	cargo +nightly fuzz run --fuzz-dir fuzz syntax

@@ -13,6 +13,7 @@ mod resource;
 pub(crate) mod schema;
 mod scope;
 mod uses;
+mod validate;
 
 use std::sync::Arc;
 
@@ -336,6 +337,7 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<I
         // What nothing refers to can be wrong too.
         for variable in 0..module.variables.len() {
             expander.variable(&inst, variable);
+            expander.validate(&inst, variable);
         }
         for local in 0..module.locals.len() {
             expander.local(&inst, local);

@@ -14,7 +14,7 @@
 mod define;
 mod discover;
 mod expand;
-mod expand_oracle;
+mod oracle;
 mod plan_input;
 mod plan_merge;
 mod plan_references;

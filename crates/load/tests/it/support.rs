@@ -41,7 +41,12 @@ pub fn options() -> LoadOptions {
 
 /// The stacks of these files.
 pub fn load(text: &str, options: &LoadOptions, sets: &[VariableSet]) -> Vec<Stack> {
-    let memory = memory(&files(text));
+    load_files(&files(text), options, sets)
+}
+
+/// The stacks of these paths and contents.
+pub fn load_files(files: &[(String, String)], options: &LoadOptions, sets: &[VariableSet]) -> Vec<Stack> {
+    let memory = memory(files);
     load_all(&memory, &discover(&memory, options), options, sets, 0)
 }
 

@@ -1,18 +1,13 @@
-//! Expansion against `terraform plan` with `terraform_data`, which needs no provider download.
+//! Configurations written by hand, each in a run of Terraform of its own.
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bricklint_lang::print::to_json;
-use bricklint_lang::value::Value;
-use bricklint_load::{LoadOptions, VarInput};
-use bricklint_model::stack::Stack;
+use bricklint_load::VarInput;
 use rayon::prelude::*;
-use serde_json::Value as Json;
 
-use crate::support::{files, load, options};
+use super::{Case, amount_of_values, difference, ours, terraform, theirs};
+use crate::support::{files, options};
 
 /// A name and files; a line `--- @var x=1`, `--- @env x=1` or `--- @file x.tfvars` gives values.
 const CASES: &[(&str, &str)] = &[
@@ -533,9 +528,273 @@ const CASES: &[(&str, &str)] = &[
         "#,
     ),
     (
+        "validations that hold or cannot be told",
+        r#"
+        variable "n" {
+          type    = number
+          default = 3
+          validation {
+            condition     = var.n > 2
+            error_message = "too small"
+          }
+          validation {
+            condition     = var.n < length(var.all)
+            error_message = "n is ${var.n}"
+          }
+        }
+        variable "all" { default = [1, 2, 3, 4] }
+        module "m" {
+          source = "./m"
+          v      = terraform_data.u.id
+        }
+        resource "terraform_data" "u" { input = var.n }
+        output "m" { value = module.m.v }
+        --- m/main.tf
+        variable "v" {
+          type = string
+          validation {
+            condition     = length(var.v) == 36
+            error_message = "no identifier"
+          }
+        }
+        output "v" { value = var.v }
+        "#,
+    ),
+    (
+        "secrets through modules, locals and functions",
+        r#"
+        variable "token" {
+          type      = string
+          sensitive = true
+          default   = "t0k"
+        }
+        locals {
+          map  = { a = var.token, b = "plain" }
+          json = jsonencode(local.map)
+        }
+        module "m" {
+          source = "./m"
+          in     = local.map
+          list   = [var.token, "x"]
+        }
+        resource "terraform_data" "x" {
+          input = {
+            json   = local.json
+            keys   = keys(local.map)
+            merged = merge(local.map, { c = 1 })
+            sorted = sort([var.token, "a"])
+            both   = [for k, v in local.map : "${k}=${v}"]
+            length = length(local.map)
+            part   = local.map.b
+            open   = nonsensitive(var.token)
+            is     = [issensitive(var.token), issensitive("x")]
+            cond   = var.token == "t0k" ? "yes" : "no"
+            plain  = module.m.plain
+          }
+          triggers_replace = var.token
+        }
+        --- m/main.tf
+        variable "in" { type = map(string) }
+        variable "list" {
+          type      = list(string)
+          sensitive = true
+        }
+        resource "terraform_data" "i" {
+          count = length(var.list)
+          input = [var.list[count.index], var.in["b"]]
+        }
+        output "out" {
+          value     = var.in
+          sensitive = true
+        }
+        output "plain" { value = nonsensitive(var.in["b"]) }
+        "#,
+    ),
+    (
+        "conditionals unify their branches",
+        r#"
+        variable "on" { default = true }
+        resource "terraform_data" "u" {}
+        resource "terraform_data" "x" {
+          input = {
+            text    = var.on ? 1 : "a"
+            map     = var.on ? { a = 1 } : { b = "x" }
+            object  = var.on ? { a = 1 } : { a = "x" }
+            tuple   = var.on ? [1] : ["a"]
+            list    = var.on ? [1] : ["a", "b"]
+            set     = var.on ? toset(["b", "a"]) : ["a"]
+            null    = var.on ? null : { a = 1 }
+            nested  = var.on ? { l = [1], m = { k = true } } : { l = ["x"], m = { k = "no" } }
+            unknown = terraform_data.u.id == "x" ? { a = 1 } : { a = 2 }
+            known   = length([terraform_data.u.id]) == 1 ? "one" : terraform_data.u.id
+          }
+        }
+        resource "terraform_data" "maybe" {
+          count = var.on ? 1 : 0
+          input = one(terraform_data.other[*].input)
+        }
+        resource "terraform_data" "other" {
+          count = var.on ? 0 : 1
+          input = "other"
+        }
+        output "either" { value = try(terraform_data.maybe[0].input, "none") }
+        output "concat" { value = concat(terraform_data.maybe[*].input, terraform_data.other[*].input) }
+        "#,
+    ),
+    (
+        "override files in a module",
+        r#"
+        module "m" {
+          source   = "./m"
+          for_each = { a = 1, b = 2 }
+          v        = each.value
+        }
+        output "m" { value = { for k, m in module.m : k => m.all } }
+        --- m/main.tf
+        variable "v" {
+          type    = string
+          default = "1"
+        }
+        variable "w" { default = ["base"] }
+        locals {
+          x = "base"
+          y = "kept"
+        }
+        resource "terraform_data" "t" {
+          count            = 1
+          input            = local.x
+          triggers_replace = ["base"]
+        }
+        output "all" { value = [var.v, var.w, local.x, local.y, terraform_data.t[*].input] }
+        --- m/b_override.tf
+        variable "w" { default = ["b"] }
+        locals { x = "b" }
+        resource "terraform_data" "t" { count = 2 }
+        --- m/a_override.tf
+        variable "v" { type = number }
+        locals { x = "a" }
+        resource "terraform_data" "t" { input = "a-${local.x}" }
+        --- m/c_override.tf.json
+        {"resource": {"terraform_data": {"t": {"triggers_replace": ["c", "${var.v}"]}}}}
+        "#,
+    ),
+    (
+        "types with defaults at every depth",
+        r#"
+        variable "apps" {
+          type = map(object({
+            replicas = optional(number, 2)
+            ports    = optional(list(object({ port = number, proto = optional(string, "tcp") })), [{ port = 80 }])
+            env      = optional(map(string), {})
+            limits   = optional(object({ cpu = optional(string, "100m"), memory = optional(string) }))
+            tags     = optional(set(string), ["b", "a"])
+          }))
+          nullable = false
+          default  = { base = {} }
+        }
+        variable "rows" {
+          type    = list(tuple([string, object({ n = optional(number, 1) })]))
+          default = [["a", {}], [2, { n = "3" }]]
+        }
+        output "rows" { value = var.rows }
+        resource "terraform_data" "app" {
+          for_each = var.apps
+          input    = each.value
+        }
+        resource "terraform_data" "port" {
+          for_each = { for p in flatten([for k, a in var.apps : [for i, p in a.ports : { key = "${k}-${i}", p = p }]]) : p.key => p.p }
+          input    = "${each.value.proto}/${each.value.port}"
+        }
+        --- terraform.tfvars
+        apps = {
+          web = { replicas = "3", ports = [{ port = "443" }, { port = 53, proto = "udp" }], limits = {} }
+          job = { replicas = null, ports = null, limits = { memory = "1Gi" }, tags = ["z", "z"] }
+          off = { ports = [], env = { A = 1, B = true } }
+        }
+        "#,
+    ),
+    (
+        "names of instances that need quotes",
+        r#"
+        locals { names = ["a.b", "c\"d", "e\\f", "$${g}", "%%{h}", "é", "ü/ö", " ", "tab\there", "1", "日本"] }
+        resource "terraform_data" "t" {
+          for_each = toset(local.names)
+          input    = each.key
+        }
+        module "m" {
+          source   = "./m"
+          for_each = toset(local.names)
+          name     = each.key
+        }
+        output "keys" { value = keys(terraform_data.t) }
+        output "mods" { value = { for k, m in module.m : k => m.id } }
+        --- m/main.tf
+        variable "name" {}
+        resource "terraform_data" "t" { input = upper(var.name) }
+        output "id" { value = terraform_data.t.input }
+        "#,
+    ),
+    (
+        "what depends on a resource that is not created",
+        r#"
+        variable "on" { default = false }
+        resource "terraform_data" "a" {
+          count = var.on ? 1 : 0
+          input = "a"
+        }
+        module "m" {
+          source = "./m"
+          count  = var.on ? 1 : 0
+          a      = terraform_data.a[0].input
+        }
+        output "o" {
+          value = {
+            splat  = terraform_data.a[*].id
+            one    = one(terraform_data.a[*].id)
+            length = length(terraform_data.a)
+            try    = try(terraform_data.a[0].input, "off")
+            can    = can(terraform_data.a[0])
+            module = module.m[*].a
+            none   = terraform_data.a
+          }
+        }
+        --- m/main.tf
+        variable "a" {}
+        resource "terraform_data" "b" { input = var.a }
+        output "a" { value = terraform_data.b.input }
+        "#,
+    ),
+    (
         "functions that wait for apply",
         r#"
         resource "terraform_data" "a" { input = [timestamp() == "x", "known"] }
+        "#,
+    ),
+];
+
+/// Where we differ from Terraform, and why; a case that no longer differs leaves the list.
+const DIFFERENT: &[(&str, &str, &str)] = &[
+    (
+        "an output of a module that is declared sensitive",
+        "Terraform 1.11 forgets the declaration when it plans and prints the value; we keep the mark",
+        r#"
+        module "m" { source = "./m" }
+        resource "terraform_data" "x" { input = module.m.out }
+        --- m/main.tf
+        output "out" {
+          value     = "plain"
+          sensitive = true
+        }
+        "#,
+    ),
+    (
+        "a text of which a part is known",
+        "the known parts of a text decide what Terraform leaves open",
+        r#"
+        resource "terraform_data" "u" {}
+        resource "terraform_data" "x" {
+          input = ["pre-${terraform_data.u.id}-post" == "other", endswith("${terraform_data.u.id}-post", "-post")]
+        }
         "#,
     ),
 ];
@@ -603,15 +862,20 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("a variable of the wrong type", "variable \"v\" { type = number }\n--- @var v=x"),
     ("an expression in a tfvars file", "variable \"v\" {}\n--- terraform.tfvars\nv = upper(\"x\")"),
+    (
+        "a value that fails its validation",
+        "variable \"v\" {\n default = 5\n validation {\n condition = var.v < 5\n error_message = \"too much\"\n }\n}",
+    ),
+    (
+        "a value in a module that fails its validation",
+        "module \"m\" {\n source = \"./m\"\n v = terraform_data.a.input\n}\nresource \"terraform_data\" \"a\" { input = \"x\" }\n--- m/main.tf\nvariable \"v\" {\n validation {\n condition = can(regex(\"^y\", var.v))\n error_message = \"not y\"\n }\n}",
+    ),
+    (
+        "a validation that compares two variables",
+        "variable \"a\" { default = 1 }\nvariable \"b\" {\n default = 2\n validation {\n condition = var.b < var.a\n error_message = \"b is ${var.b}\"\n }\n}",
+    ),
     ("a hexadecimal number", "variable \"n\" { type = number }\n--- @var n=0x10"),
 ];
-
-struct Case {
-    files: Vec<(String, String)>,
-    options: LoadOptions,
-    args: Vec<String>,
-    env: Vec<(String, String)>,
-}
 
 fn case(text: &str) -> Case {
     let mut out = Case { files: Vec::new(), options: options(), args: Vec::new(), env: Vec::new() };
@@ -646,143 +910,12 @@ fn dedent(text: &str) -> String {
     crate::support::unindent(text)
 }
 
-fn ours(case: &Case) -> Stack {
-    let mut text = String::new();
-    for (path, content) in &case.files {
-        write!(text, "--- {path}\n{content}").unwrap();
-    }
-    load(&text, &case.options, &[]).remove(0)
-}
-
-/// The plan that Terraform makes; an error is what it says.
-fn theirs(case: &Case) -> Result<Json, String> {
-    let directory = tempfile::tempdir().unwrap();
-    for (path, content) in &case.files {
-        let path = directory.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
-    }
-    let run = |args: &[&str]| {
-        let mut command = Command::new("terraform");
-        command.current_dir(directory.path()).args(args);
-        command.env("TF_CLI_CONFIG_FILE", "/dev/null").env("CHECKPOINT_DISABLE", "1");
-        command.envs(case.env.iter().map(|(k, v)| (k, v)));
-        let output = command.output().unwrap();
-        if output.status.success() {
-            Ok(output.stdout)
-        } else {
-            Err(String::from_utf8_lossy(&output.stderr).into_owned())
-        }
-    };
-    run(&["init", "-input=false", "-no-color"])?;
-    let mut args = vec!["plan", "-input=false", "-no-color", "-refresh=false", "-out=p"];
-    args.extend(case.args.iter().map(String::as_str));
-    run(&args)?;
-    Ok(serde_json::from_slice(&run(&["show", "-json", "p"])?).unwrap())
-}
-
-fn terraform() -> bool {
-    let there = Command::new("terraform").arg("version").output().is_ok_and(|o| o.status.success());
-    if !there {
-        eprintln!("SKIPPED: `terraform` is not on PATH, so nothing is compared with it");
-    }
-    there
-}
-
-/// Removes what says nothing: `false`, empty objects and arrays of these.
-fn plain(json: &Json) -> Option<Json> {
-    match json {
-        Json::Bool(false) | Json::Null => None,
-        Json::Object(map) => {
-            let map: serde_json::Map<String, Json> =
-                map.iter().filter_map(|(k, v)| Some((k.clone(), plain(v)?))).collect();
-            (!map.is_empty()).then_some(Json::Object(map))
-        }
-        Json::Array(items) => {
-            let items: Vec<Json> = items.iter().map(|v| plain(v).unwrap_or(Json::Bool(false))).collect();
-            items.iter().any(|i| *i != Json::Bool(false)).then_some(Json::Array(items))
-        }
-        other => Some(other.clone()),
-    }
-}
-
-fn without_marks(value: &Value) -> Value {
-    use bricklint_lang::value::Marks;
-    match value {
-        Value::Seq { value: seq, .. } => {
-            Value::seq(seq.kind.clone(), seq.items.iter().map(without_marks).collect())
-        }
-        Value::Map { value: map, .. } => {
-            Value::map(map.kind.clone(), map.entries.iter().map(|(k, v)| (k.clone(), without_marks(v))))
-        }
-        other => other.clone().set_marks(Marks::NONE),
-    }
-}
-
-/// One line for each value: what is known, and what is not.
-fn line(out: &mut BTreeMap<String, String>, name: String, value: &Json, unknown: &Json) {
-    let unknown = plain(unknown).unwrap_or(Json::Bool(false));
-    out.insert(name, format!("{} unknown {unknown}", plain_null(value)));
-}
-
-/// Without keys whose value is null: a plan leaves out what is unknown.
-fn plain_null(json: &Json) -> Json {
-    match json {
-        Json::Object(map) => Json::Object(
-            map.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k.clone(), plain_null(v))).collect(),
-        ),
-        Json::Array(items) => Json::Array(items.iter().map(plain_null).collect()),
-        other => other.clone(),
-    }
-}
-
-fn their_lines(plan: &Json) -> BTreeMap<String, String> {
-    let mut out = BTreeMap::new();
-    let none = Json::Null;
-    for change in plan["resource_changes"].as_array().into_iter().flatten() {
-        let address = change["address"].as_str().unwrap();
-        out.insert(address.to_owned(), change["index"].to_string());
-        for name in ["input", "triggers_replace"] {
-            let after = change["change"]["after"].get(name).unwrap_or(&none);
-            let unknown = change["change"]["after_unknown"].get(name).unwrap_or(&none);
-            line(&mut out, format!("{address}.{name}"), after, unknown);
-        }
-    }
-    for (name, change) in plan["output_changes"].as_object().into_iter().flatten() {
-        line(&mut out, format!("output.{name}"), &change["after"], &change["after_unknown"]);
-    }
-    out
-}
-
-fn our_lines(stack: &Stack) -> BTreeMap<String, String> {
-    use bricklint_model::instance::InstanceKey;
-    let mut out = BTreeMap::new();
-    for instance in &stack.instances {
-        let index = match &instance.key {
-            InstanceKey::None => Json::Null,
-            InstanceKey::Index(index) => (*index).into(),
-            InstanceKey::Key(key) => (&**key).into(),
-            InstanceKey::Any => "*".into(),
-        };
-        out.insert(instance.address.to_string(), index.to_string());
-        for name in ["input", "triggers_replace"] {
-            let value = instance.body.get().attribute(name).map_or_else(Value::null, |s| s.value.clone());
-            let printed = to_json(&without_marks(&value));
-            line(&mut out, format!("{}.{name}", instance.address), &printed.value, &printed.unknown);
-        }
-    }
-    for (name, value) in &stack.outputs {
-        let printed = to_json(&without_marks(value));
-        line(&mut out, format!("output.{name}"), &printed.value, &printed.unknown);
-    }
-    out
-}
-
 #[test]
 fn terraform_plans_the_same() {
     if !terraform() {
         return;
     }
+    let values = AtomicUsize::new(0);
     let wrong: Vec<String> = CASES
         .par_iter()
         .filter_map(|(name, text)| {
@@ -791,22 +924,31 @@ fn terraform_plans_the_same() {
                 Ok(plan) => plan,
                 Err(error) => return Some(format!("{name}: terraform refuses it: {error}")),
             };
-            let stack = ours(&case);
-            let (theirs, ours) = (their_lines(&plan), our_lines(&stack));
-            let mut out = String::new();
-            for problem in &stack.problems {
-                writeln!(out, "  problem: {}", problem.message).unwrap();
-            }
-            for key in theirs.keys().chain(ours.keys()) {
-                let (a, b) = (theirs.get(key), ours.get(key));
-                if a != b && !out.contains(&format!("  {key}:")) {
-                    writeln!(out, "  {key}:\n    terraform {a:?}\n    ours      {b:?}").unwrap();
-                }
-            }
+            values.fetch_add(amount_of_values(&plan), Ordering::Relaxed);
+            let out = difference(&plan, &ours(&case));
             (!out.is_empty()).then(|| format!("{name}:\n{out}"))
         })
         .collect();
+    eprintln!(
+        "{} configurations by hand compared with terraform: {} values",
+        CASES.len(),
+        values.into_inner()
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn where_we_differ_from_terraform_we_know_why() {
+    if !terraform() {
+        return;
+    }
+    for (name, reason, text) in DIFFERENT {
+        let case = case(text);
+        let out = difference(&theirs(&case).unwrap(), &ours(&case));
+        assert!(!out.is_empty(), "{name}: nothing differs");
+        assert!(!out.contains("problem:"), "{name}: {out}");
+        eprintln!("not as in terraform: {name}: {reason}");
+    }
 }
 
 #[test]
