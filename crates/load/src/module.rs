@@ -15,7 +15,7 @@ use bricklint_findings::source::{FileId, Span};
 use bricklint_lang::syntax::{Attribute, Block, BodyId, ExprId, Tree};
 use bricklint_lang::types::{Defaults, Type};
 use bricklint_lang::value::Value;
-use bricklint_model::instance::{Mode, Origin};
+use bricklint_model::instance::{Lifecycle as LifecycleFacts, Mode, Origin};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -166,6 +166,8 @@ pub enum Repetition {
 pub struct Lifecycle {
     /// `prevent_destroy`
     pub prevent_destroy: Option<ExprRef>,
+    /// What rules ask of it: `prevent_destroy` where it is a literal, and where all changes are ignored.
+    pub facts: LifecycleFacts,
     /// `create_before_destroy`
     pub create_before_destroy: Option<ExprRef>,
     /// Names in `ignore_changes`.

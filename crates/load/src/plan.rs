@@ -19,7 +19,9 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::Value;
-use bricklint_model::instance::{Body, Change, Instance, InstanceKey, LazyBody, Mode, Origin};
+use bricklint_model::instance::{
+    Body, Change, Drift, Instance, InstanceKey, LazyBody, Lifecycle, Mode, Origin,
+};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ModuleInstance, OpenDefinition, Stack, StackKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -28,11 +30,11 @@ use crate::policy;
 pub use combine::merge;
 
 use address::module_steps;
-use body::{Node, Shared};
+use body::{Moment, Node, Shared};
 use configuration::{Configuration, Leaf};
 use json::{Json, Mask};
 use providers::{Known, Providers};
-use read::{Masks, PlaceInPlan, RawIndex, RawPlan};
+use read::{Masks, PlaceInPlan, RawIndex, RawPlan, Slice};
 use references::{Definition, Resolver, Site};
 use value::Link;
 
@@ -152,12 +154,14 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         let Some(change) = plan.raw.changes.get(row.change) else { continue };
         let module = module_index.get(&change.module).copied().unwrap_or_default();
         let mode = if change.data { Mode::Data } else { Mode::Managed };
+        // What is removed has values before only.
+        let side = if change.is_removal() { "before" } else { "after" };
         let (pointer, planned): (Arc<str>, bool) = match &change.place {
             PlaceInPlan::Change(position) => {
-                (format!("/resource_changes/{position}/change/after").into(), true)
+                (format!("/resource_changes/{position}/change/{side}").into(), true)
             }
             PlaceInPlan::Deferred(position) => {
-                (format!("/deferred_changes/{position}/resource_change/change/after").into(), true)
+                (format!("/deferred_changes/{position}/resource_change/change/{side}").into(), true)
             }
             PlaceInPlan::Prior(pointer) => (pointer.clone(), false),
         };
@@ -174,7 +178,16 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
                 cause: cause.clone(),
             });
         }
-        let before = (!change.before.is_empty()).then(|| body::lazy(&shared, at, true));
+        let lazy = |values: Slice, moment| (!values.is_empty()).then(|| body::lazy(&shared, at, moment));
+        let drift = plan.raw.drift.binary_search_by(|drift| drift.address.cmp(&change.address)).ok();
+        let drift = drift.and_then(|index| {
+            let (drift, number) = (plan.raw.drift.get(index)?, index as u32);
+            Some(Box::new(Drift {
+                actions: drift.actions.clone(),
+                before: lazy(drift.before, Moment::BeforeDrift(number)),
+                after: lazy(drift.after, Moment::AfterDrift(number)),
+            }))
+        });
         instances.push(Instance {
             address: change.address.clone(),
             module,
@@ -187,7 +200,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             body: if change.after.is_empty() && change.after_unknown.is_empty() {
                 LazyBody::Ready(Arc::new(Body::default()))
             } else {
-                body::lazy(&shared, at, false)
+                body::lazy(&shared, at, Moment::After)
             },
             origin: Origin::Plan,
             pointer: Some(pointer),
@@ -196,8 +209,13 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             change: planned.then(|| Change {
                 actions: change.actions.clone(),
                 reason: change.reason.clone(),
-                before,
+                before: lazy(change.before, Moment::Before),
+                replace_paths: replace_paths(&plan.raw, change.replace_paths),
+                previous_address: change.previous_address.clone(),
+                importing: change.importing,
+                drift,
             }),
+            lifecycle: Lifecycle::default(),
             depends_on,
         });
     }
@@ -268,6 +286,24 @@ fn rows(plan: &PlanInput) -> Vec<Row> {
     rows
 }
 
+/// The arguments that force a replacement; elements of sets are left out, since they have no path.
+fn replace_paths(raw: &RawPlan, slice: Slice) -> Box<[Path]> {
+    if slice.is_empty() {
+        return Box::default();
+    }
+    let json = raw.text.json(slice);
+    let paths = json.as_array().unwrap_or_default().iter().filter_map(|path| {
+        let steps = path.as_array()?.iter().map_while(|step| match step {
+            Json::String(name) => Some(Step::Name((&**name).into())),
+            Json::Number(index) => index.parse().ok().map(Step::Index),
+            _ => None,
+        });
+        let steps: Vec<Step> = steps.collect();
+        (!steps.is_empty()).then_some(Path(steps))
+    });
+    paths.collect()
+}
+
 /// The module instances that the instances stand in, with those that call them; sorted by address.
 fn modules(rows: &[Row], raw: &RawPlan) -> Vec<ModuleInstance> {
     let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
@@ -306,8 +342,7 @@ fn keys(
     let mut keys: FxHashMap<Definition, Vec<InstanceKey>> = FxHashMap::default();
     for row in rows {
         let Some(change) = raw.changes.get(row.change) else { continue };
-        let is = |name: &str| change.actions.iter().any(|action| &**action == name);
-        if (is("delete") || is("forget")) && !is("create") {
+        if change.is_removal() {
             continue;
         }
         let Some(module) = modules.get(&change.module) else { continue };

@@ -9,7 +9,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Segment, Value};
 
 use crate::attr::Attr;
-use crate::view::Node;
+use crate::view::{Block, Node};
 
 /// Kinds of environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,7 +73,9 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
             _ => {}
         }
     }
-    let (tagged, cause) = tags(node);
+    // What a plan removes has its values before only.
+    let block = node.before().filter(|_| node.exists().is_false()).unwrap_or_else(|| node.block());
+    let (tagged, cause) = tags(block);
     let root = || {
         let stack = stack?;
         let set = stack.environment.as_deref().and_then(of_name);
@@ -81,8 +83,8 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
         set.or_else(workspace).or_else(|| agreed(stack.root.split('/').map(of_name)))
     };
     let name = || {
-        let names = ["name", "display_name", "cluster_name"];
-        agreed(names.into_iter().map(|name| of_value(node.field(name).value()?)))
+        let names = ["name", "display_name", "cluster_name", "workspace_name", "bucket"];
+        agreed(names.into_iter().map(|name| of_value(block.field(name).value()?)))
     };
     match tagged.or_else(root).or_else(name) {
         Some(environment) => Attr::Known(environment),
@@ -94,11 +96,11 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
 }
 
 /// What the tags say, and why one of them is not known.
-fn tags(node: Node<'_>) -> (Option<Environment>, Option<Cause>) {
+fn tags(block: Block<'_>) -> (Option<Environment>, Option<Cause>) {
     let mut found = Vec::new();
     let mut cause = None;
     for name in ["tags", "custom_tags"] {
-        let field = node.field(name);
+        let field = block.field(name);
         match field.value() {
             Some(Value::Map { value: map, .. }) => {
                 for (key, value) in &map.entries {
@@ -113,7 +115,7 @@ fn tags(node: Node<'_>) -> (Option<Environment>, Option<Cause>) {
         }
     }
     // A SQL warehouse writes each tag as a block.
-    if let Attr::Known(tags) = node.single("tags") {
+    if let Attr::Known(tags) = block.single("tags") {
         let (known, _) = tags.blocks("custom_tags").partial().into_parts();
         for tag in known {
             let Attr::Known(key) = tag.field("key").str() else { continue };

@@ -4,8 +4,10 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use bricklint_findings::cause::Cause;
-use bricklint_findings::source::{FileId, Span};
+use bricklint_findings::source::{FileId, FileSpan, Span};
 use bricklint_lang::value::{Symbol, Value};
+
+use crate::place::Path;
 
 /// Where an attribute or block was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,8 +155,73 @@ pub struct Change {
     pub actions: Vec<Arc<str>>,
     /// `action_reason`.
     pub reason: Option<Arc<str>>,
-    /// The values before, where there were any.
+    /// The values before, where there were any: in the state after refresh, or of what is imported.
     pub before: Option<LazyBody>,
+    /// The arguments that force a replacement, as `replace_paths` names them.
+    pub replace_paths: Box<[Path]>,
+    /// The address before a move.
+    pub previous_address: Option<Arc<str>>,
+    /// Whether the object is taken into the state.
+    pub importing: bool,
+    /// What was changed outside Terraform since the last apply.
+    pub drift: Option<Box<Drift>>,
+}
+
+/// What a refresh found changed outside Terraform: an entry of `resource_drift`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drift {
+    /// `update` or `delete`; other words are kept.
+    pub actions: Vec<Arc<str>>,
+    /// The values that the last apply left.
+    pub before: Option<LazyBody>,
+    /// The values that the refresh found; none where the object is gone.
+    pub after: Option<LazyBody>,
+}
+
+/// The actions of a change in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// A new object.
+    Create,
+    /// A data source is read.
+    Read,
+    /// An object is changed in place.
+    Update,
+    /// An object is destroyed and another takes its place.
+    Replace {
+        /// Whether the new one is created first.
+        create_first: bool,
+    },
+    /// Another object takes its place, and the old one leaves the state only.
+    ForgetAndCreate,
+    /// An object is destroyed.
+    Delete,
+    /// An object leaves the state and stays.
+    Forget,
+    /// Nothing.
+    NoOp,
+    /// Words that are not known.
+    Other,
+}
+
+/// What a `lifecycle` block says, as far as rules ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lifecycle {
+    /// `prevent_destroy`, where it is written.
+    pub prevent_destroy: Option<Protection>,
+    /// `ignore_changes = all`
+    pub ignores_all: Option<FileSpan>,
+}
+
+/// `prevent_destroy` as the source writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Protection {
+    /// Whether it is on.
+    pub on: bool,
+    /// Where it was written last.
+    pub at: FileSpan,
+    /// Where it is on in the file and an override file switches it off.
+    pub overridden: bool,
 }
 
 impl PartialEq for LazyBody {
@@ -166,11 +233,50 @@ impl PartialEq for LazyBody {
 impl Eq for LazyBody {}
 
 impl Change {
+    /// The actions in one word.
+    pub fn action(&self) -> Action {
+        let mut words = [""; 2];
+        for (word, action) in words.iter_mut().zip(&self.actions) {
+            *word = action;
+        }
+        if self.actions.len() > words.len() {
+            return Action::Other;
+        }
+        match words {
+            ["create", ""] => Action::Create,
+            ["read", ""] => Action::Read,
+            ["update", ""] => Action::Update,
+            ["delete", "create"] => Action::Replace { create_first: false },
+            ["create", "delete"] => Action::Replace { create_first: true },
+            ["create", "forget"] | ["forget", "create"] => Action::ForgetAndCreate,
+            ["delete", ""] => Action::Delete,
+            ["forget", ""] => Action::Forget,
+            ["no-op", ""] => Action::NoOp,
+            _ => Action::Other,
+        }
+    }
+
+    /// Whether there was an object before.
+    pub fn existed(&self) -> bool {
+        self.before.is_some()
+    }
+
+    /// Whether apply does anything with the object: it creates, changes, replaces or destroys it, or takes it
+    /// into the state or out of it. Words that are not known count.
+    pub fn is_effective(&self) -> bool {
+        self.importing || !matches!(self.action(), Action::NoOp | Action::Read)
+    }
+
     /// Whether the instance is gone afterwards.
     pub fn is_removal(&self) -> bool {
-        let has = |name: &str| self.actions.iter().any(|a| &**a == name);
-        (has("delete") || has("forget")) && !has("create")
+        removes(&self.actions)
     }
+}
+
+/// Whether an object is gone, from the state at least, after these actions. Words that are not known may make it
+/// again.
+pub fn removes(actions: &[Arc<str>]) -> bool {
+    !actions.is_empty() && actions.iter().all(|action| matches!(&**action, "delete" | "forget"))
 }
 
 /// One expanded resource or data source.
@@ -204,6 +310,8 @@ pub struct Instance {
     pub uncertain: Option<Cause>,
     /// What a plan does with it.
     pub change: Option<Change>,
+    /// What the source says of its life.
+    pub lifecycle: Lifecycle,
     /// Addresses named by `depends_on`, without instance keys where none were written.
     pub depends_on: Vec<Arc<str>>,
 }

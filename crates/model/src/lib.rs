@@ -23,6 +23,7 @@ pub mod requirement;
 pub mod schema;
 pub mod securable;
 pub mod stack;
+pub mod stateful;
 pub mod view;
 
 pub use attr::Attr;

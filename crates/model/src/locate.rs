@@ -25,6 +25,18 @@ pub fn locate(stack: &Stack, place: &Place) -> Location {
         Owner::Definition { at, .. } => return in_file(&stack.sources, at),
         Owner::External(_) | Owner::Root => return Location::default(),
     };
+    if let Owner::Instance(at) = place.owner
+        && let [Step::Name(block), Step::Name(name)] = place.path.0.as_slice()
+        && &**block == "lifecycle"
+        && let Some(instance) = stack.instances.get(at as usize)
+        && let Some(at) = match &**name {
+            "prevent_destroy" => instance.lifecycle.prevent_destroy.map(|written| written.at),
+            "ignore_changes" => instance.lifecycle.ignores_all,
+            _ => None,
+        }
+    {
+        return in_file(&stack.sources, at);
+    }
     let mut found = (origin, Part::Header);
     if let Owner::Instance(at) = place.owner
         && matches!(place.path.0.as_slice(), [Step::Name(name)] if &**name == "provider")

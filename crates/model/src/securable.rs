@@ -9,6 +9,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Cases, Segment, Symbol, Text, Unknown, Value};
 
+use crate::attr::Attr;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{Instance, Mode};
 use crate::view::{Field, GraphView, Node};
@@ -195,6 +196,15 @@ impl<'w> Securable<'w> {
         let metastore =
             if kind == SecurableType::Metastore { Metastore::Anywhere } else { metastore_of(node) };
         Some((Self { kind, name, metastore, node }, field))
+    }
+
+    /// What a grant resource named before apply: the argument, the type and the folded name.
+    pub fn granted_before(node: Node<'w>) -> Option<(SecurableType, String)> {
+        let before = node.before()?;
+        ARGUMENTS.iter().find_map(|(argument, kind)| match before.effective(argument).str() {
+            Attr::Known(name) => Some((*kind, name.to_lowercase())),
+            Attr::Absent | Attr::Unknown(_) => None,
+        })
     }
 
     /// The securable that a resource declares.

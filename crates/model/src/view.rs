@@ -304,6 +304,29 @@ impl<'w> Node<'w> {
         }
     }
 
+    /// What a plan does with it; none without a plan, and for a data source that was read already.
+    pub fn change(self) -> Option<&'w instance::Change> {
+        self.instance()?.change.as_ref()
+    }
+
+    /// Its values before apply, where a plan shows any: read them with [`Block::effective`]. Places in it are
+    /// those of the node.
+    pub fn before(self) -> Option<Block<'w>> {
+        Some(self.block_of(self.change()?.before.as_ref()?.get()))
+    }
+
+    /// The values that the last apply left and those that a refresh found, where something was changed outside
+    /// Terraform. The second is none where the object is gone.
+    pub fn drift(self) -> Option<(Block<'w>, Option<Block<'w>>)> {
+        let drift = self.change()?.drift.as_deref()?;
+        let found = drift.after.as_ref().map(|body| self.block_of(body.get()));
+        Some((self.block_of(drift.before.as_ref()?.get()), found))
+    }
+
+    fn block_of(self, body: &'w Body) -> Block<'w> {
+        Block { node: self, source: Source::Body(body), trail: Trail::default() }
+    }
+
     /// Its provider configuration.
     pub fn provider(self) -> Option<Self> {
         let provider = self.instance()?.provider?;
@@ -312,7 +335,7 @@ impl<'w> Node<'w> {
 
     /// The whole body as a block.
     pub fn block(self) -> Block<'w> {
-        Block { node: self, source: Source::Body(self.body()), trail: Trail::default() }
+        self.block_of(self.body())
     }
 
     /// The attribute `name`.

@@ -2,6 +2,7 @@
 
 use crate::engine::Rule;
 
+pub mod dr;
 pub mod grants;
 pub mod iam;
 pub mod identity;
@@ -11,7 +12,12 @@ pub mod unity_catalog;
 
 /// All rules, by area and id.
 pub static RULES: &[&Rule] = &[
+    &dr::lifecycle_protects_state::RULE,
+    &dr::state_not_destroyed::RULE,
+    &dr::workspace_not_replaced::RULE,
     &grants::grant_chain_complete::RULE,
+    &grants::grants_keep_others::RULE,
+    &grants::grants_not_drifted::RULE,
     &grants::grants_single_authority::RULE,
     &grants::grants_to_groups::RULE,
     &iam::trust_external_id::RULE,

@@ -43,6 +43,8 @@ pub enum Of {
     ResourcesIn(&'static [&'static [&'static str]]),
     /// Resources and data sources of a provider, by the first word of their types.
     Provider(&'static str),
+    /// Resources of these types that a plan says something of, also those that it removes.
+    Changes(&'static [&'static str]),
     /// Every stack, once: the node is its first, and the rule looks at the graph.
     Root,
     /// Every module definition with something wrong, once however often it is called; see
@@ -97,7 +99,7 @@ impl Check {
 
     fn is_for(&self, mode: Mode, type_name: &str) -> bool {
         match self.of {
-            Of::Resources(types) => mode == Mode::Managed && types.contains(&type_name),
+            Of::Resources(types) | Of::Changes(types) => mode == Mode::Managed && types.contains(&type_name),
             Of::ResourcesIn(lists) => {
                 mode == Mode::Managed && lists.iter().any(|types| types.contains(&type_name))
             }
@@ -309,7 +311,15 @@ fn run<'w>(
 ) -> Vec<Outcome> {
     let Some(view) = world.graph(stack) else { return Vec::new() };
     let node = view.node(id);
-    let exists = if matches!(rule.check.of, Of::Root) { Tri::True } else { node.exists() };
+    let exists = match rule.check.of {
+        Of::Root => Tri::True,
+        Of::Changes(_) => match node.change() {
+            None => return Vec::new(),
+            Some(change) if change.is_removal() => Tri::True,
+            Some(_) => node.exists(),
+        },
+        _ => node.exists(),
+    };
     if exists.is_false() {
         return Vec::new();
     }

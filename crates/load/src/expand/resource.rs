@@ -602,6 +602,7 @@ impl Expander<'_> {
                 when,
                 uncertain: inst.uncertain.clone().or_else(|| expanded.uncertain(index).cloned()),
                 change: None,
+                lifecycle: def.lifecycle.facts,
                 depends_on: depends_on.clone(),
             }));
         }

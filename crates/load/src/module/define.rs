@@ -14,7 +14,7 @@ use bricklint_lang::eval::{EvalError, evaluate};
 use bricklint_lang::syntax::{Attribute, Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::{Defaults, Type, parse_type};
 use bricklint_lang::value::Value;
-use bricklint_model::instance::{Mode, Origin};
+use bricklint_model::instance::{Mode, Origin, Protection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::constant::Constant;
@@ -819,8 +819,17 @@ impl<'a> Definer<'a> {
             }
         }
         let expr = |name: &str| tree.attribute(body, name).map(|attribute| at.expr(attribute.value));
-        if let Some(value) = expr("prevent_destroy") {
-            def.lifecycle.prevent_destroy = Some(value);
+        if let Some(attribute) = tree.attribute(body, "prevent_destroy") {
+            def.lifecycle.prevent_destroy = Some(at.expr(attribute.value));
+            let before = def.lifecycle.facts.prevent_destroy.is_some_and(|before| before.on);
+            def.lifecycle.facts.prevent_destroy = match tree.source(attribute.value).trim_matches('"') {
+                word @ ("true" | "false") => {
+                    let on = word == "true";
+                    let at_span = FileSpan { file: at.file, span: attribute.name };
+                    Some(Protection { on, at: at_span, overridden: at.overrides && before && !on })
+                }
+                _ => None,
+            };
         }
         if let Some(value) = expr("create_before_destroy") {
             def.lifecycle.create_before_destroy = Some(value);
@@ -843,6 +852,8 @@ impl<'a> Definer<'a> {
                 self.invalid(at, span, "`[\"*\"]` is not accepted any more; write `ignore_changes = all`");
             }
             def.lifecycle.ignore_all = all || star;
+            let here = FileSpan { file: at.file, span: attribute.name };
+            def.lifecycle.facts.ignores_all = (all || star).then_some(here);
             def.lifecycle.ignore_changes = names;
         }
         for inner in tree.blocks(body) {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::configuration::{Configuration, Constant, Expr, Fields, field};
 use super::json::{Json, Mask};
-use super::read::{Masks, RawChange, RawPlan};
+use super::read::{Masks, RawChange, RawPlan, Slice};
 use super::value::{Link, Unknowns, after_apply, merge, names};
 use crate::expand::schema;
 use crate::policy;
@@ -49,9 +49,22 @@ pub(super) struct Node {
     pub(super) links: Option<Arc<[Link]>>,
 }
 
-/// The lazy body of the instance `node`, and that of its values before.
-pub(super) fn lazy(shared: &Arc<Shared>, node: usize, before: bool) -> LazyBody {
-    let decoder = Arc::new(Decoder { shared: shared.clone(), node: node as u32, before });
+/// Which values of an instance.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Moment {
+    /// Those after apply.
+    After,
+    /// Those before apply.
+    Before,
+    /// Those that the last apply left, of an index in [`RawPlan::drift`].
+    BeforeDrift(u32),
+    /// Those that the refresh found, of an index in [`RawPlan::drift`].
+    AfterDrift(u32),
+}
+
+/// The lazy body of the instance `node`.
+pub(super) fn lazy(shared: &Arc<Shared>, node: usize, moment: Moment) -> LazyBody {
+    let decoder = Arc::new(Decoder { shared: shared.clone(), node: node as u32, moment });
     LazyBody::Deferred { cell: Arc::new(OnceLock::new()), decoder }
 }
 
@@ -59,17 +72,23 @@ pub(super) fn lazy(shared: &Arc<Shared>, node: usize, before: bool) -> LazyBody 
 struct Decoder {
     shared: Arc<Shared>,
     node: u32,
-    before: bool,
+    moment: Moment,
 }
 
 impl DecodeBody for Decoder {
     fn decode(&self) -> Arc<Body> {
         let Some(node) = self.shared.nodes.get(self.node as usize) else { return Arc::default() };
         let Some(change) = self.shared.raw.changes.get(node.change) else { return Arc::default() };
-        Arc::new(if self.before {
-            before(&self.shared, change)
-        } else {
-            after(&self.shared, node, change, 0)
+        let drift = |at: u32| self.shared.raw.drift.get(at as usize);
+        Arc::new(match self.moment {
+            Moment::After => after(&self.shared, node, change, 0),
+            Moment::Before => plain(&self.shared, change, change.before, change.before_sensitive),
+            Moment::BeforeDrift(at) => drift(at).map_or_else(Body::default, |drift| {
+                plain(&self.shared, drift, drift.before, drift.before_sensitive)
+            }),
+            Moment::AfterDrift(at) => drift(at).map_or_else(Body::default, |drift| {
+                plain(&self.shared, drift, drift.after, drift.after_sensitive)
+            }),
         })
     }
 }
@@ -129,10 +148,10 @@ fn compute(type_name: &str, body: &mut Body) {
     }
 }
 
-fn before(shared: &Shared, change: &RawChange) -> Body {
+/// The body of values that are all known.
+fn plain(shared: &Shared, change: &RawChange, values: Slice, sensitive: Slice) -> Body {
     let text = &shared.raw.text;
-    let value = text.json(change.before);
-    let sensitive = text.json(change.before_sensitive);
+    let (value, sensitive) = (text.json(values), text.json(sensitive));
     let mode = if change.data { Mode::Data } else { Mode::Managed };
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
     Cursor::new(shared, change, &[]).body(Some(&value), Mask::None, Mask::of(&sensitive), schema, None)

@@ -66,6 +66,9 @@ pub(super) struct RawChange {
     pub(super) provider: Arc<str>,
     pub(super) actions: Vec<Arc<str>>,
     pub(super) reason: Option<Arc<str>>,
+    pub(super) previous_address: Option<Arc<str>>,
+    pub(super) importing: bool,
+    pub(super) replace_paths: Slice,
     pub(super) before: Slice,
     pub(super) before_sensitive: Slice,
     pub(super) after: Slice,
@@ -76,6 +79,13 @@ pub(super) struct RawChange {
     pub(super) place: PlaceInPlan,
     /// Why a change is deferred.
     pub(super) deferred: Option<Arc<str>>,
+}
+
+impl RawChange {
+    /// Whether the instance is gone afterwards.
+    pub(super) fn is_removal(&self) -> bool {
+        bricklint_model::instance::removes(&self.actions)
+    }
 }
 
 /// Which instance of its resource.
@@ -113,6 +123,8 @@ pub(super) struct RawOutput {
 pub(super) struct RawPlan {
     pub(super) text: Text,
     pub(super) changes: Vec<RawChange>,
+    /// What was changed outside, sorted by address.
+    pub(super) drift: Vec<RawChange>,
     pub(super) outputs: Vec<RawOutput>,
     pub(super) configuration: Slice,
     pub(super) errored: bool,
@@ -329,6 +341,7 @@ const SHAPES: &[(&str, char)] = &[
     ("terraform_version", '"'),
     ("variables", '{'),
     ("resource_changes", '['),
+    ("resource_drift", '['),
     ("deferred_changes", '['),
     ("output_changes", '{'),
     ("prior_state", '{'),
@@ -343,6 +356,7 @@ struct Document<'a> {
     looks_like_plan: bool,
     variables: Vec<(Cow<'a, str>, VariableEntry<'a>)>,
     changes: Vec<Entry<'a>>,
+    drift: Vec<Entry<'a>>,
     deferred: Vec<Deferred<'a>>,
     outputs: Vec<(Cow<'a, str>, OutputEntry<'a>)>,
     prior: Vec<(Arc<str>, Prior<'a>)>,
@@ -361,6 +375,8 @@ struct VariableEntry<'a> {
 struct Entry<'a> {
     #[serde(borrow, default)]
     address: Cow<'a, str>,
+    #[serde(borrow, default)]
+    previous_address: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     module_address: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
@@ -397,6 +413,10 @@ struct Change<'a> {
     before_sensitive: Option<&'a RawValue>,
     #[serde(borrow, default)]
     after_sensitive: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    replace_paths: Option<&'a RawValue>,
+    #[serde(default)]
+    importing: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -526,6 +546,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Document<'a> {
                     looks_like_plan: false,
                     variables: Vec::new(),
                     changes: Vec::new(),
+                    drift: Vec::new(),
                     deferred: Vec::new(),
                     outputs: Vec::new(),
                     prior: Vec::new(),
@@ -546,6 +567,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Document<'a> {
                         "resource_changes" => {
                             top.changes = map.next_value::<Option<Vec<Entry<'a>>>>()?.unwrap_or_default();
                         }
+                        "resource_drift" => {
+                            top.drift = map.next_value::<Option<Vec<Entry<'a>>>>()?.unwrap_or_default();
+                        }
                         "deferred_changes" => {
                             top.deferred = map.next_value::<Option<Vec<Deferred<'a>>>>()?.unwrap_or_default();
                         }
@@ -562,7 +586,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Document<'a> {
                         "errored" => top.errored = map.next_value::<Option<bool>>()?.unwrap_or_default(),
                         "complete" => top.complete = map.next_value()?,
                         other => {
-                            is_plan = matches!(other, "planned_values" | "resource_drift");
+                            is_plan = other == "planned_values";
                             map.next_value::<IgnoredAny>()?;
                         }
                     }
@@ -650,6 +674,9 @@ impl Document<'_> {
             provider: names.get(&entry.provider_name),
             actions: entry.change.actions.iter().map(|action| names.get(action)).collect(),
             reason: entry.action_reason.as_deref().map(|reason| names.get(reason)),
+            previous_address: entry.previous_address.as_deref().map(Arc::from),
+            importing: entry.change.importing.is_some(),
+            replace_paths: slice(entry.change.replace_paths),
             before: slice(entry.change.before),
             before_sensitive: slice(entry.change.before_sensitive),
             after: slice(entry.change.after),
@@ -669,6 +696,10 @@ impl Document<'_> {
             let reason = entry.reason.as_deref().unwrap_or("unknown").into();
             changes.push(change(&entry.resource_change, PlaceInPlan::Deferred(at), Some(reason)));
         }
+        let drift = self.drift.iter().filter(|entry| entry.deposed.is_none());
+        let mut drift: Vec<RawChange> =
+            drift.map(|entry| change(entry, PlaceInPlan::default(), None)).collect();
+        drift.sort_by(|a, b| a.address.cmp(&b.address));
         for (pointer, data) in &self.prior {
             changes.push(RawChange {
                 address: (&*data.address).into(),
@@ -700,6 +731,7 @@ impl Document<'_> {
         RawPlan {
             text: text.clone(),
             changes,
+            drift,
             outputs,
             configuration: slice(self.configuration),
             errored: self.errored,

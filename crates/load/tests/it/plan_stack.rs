@@ -6,7 +6,7 @@ use bricklint_lang::value::{Provenance, Segment, Value};
 use bricklint_model::instance::Body;
 use bricklint_model::stack::Stack;
 
-use crate::plan_input::{names, plan, stack};
+use crate::plan_input::{names, plan, stack, stack_of};
 
 /// A value as text: `?symbol` for an unknown, `!` before a sensitive one, `<- a.b.c` after one that came
 /// from a resource.
@@ -142,4 +142,67 @@ fn example_plans_are_read() {
             let _ = instance.body.get();
         }
     }
+}
+
+#[test]
+fn a_change_says_what_was_and_what_forces_it() {
+    let text = r#"{"format_version": "1.2",
+      "resource_drift": [
+        {"address": "x_y.drifted", "mode": "managed", "type": "x_y", "name": "drifted",
+         "change": {"actions": ["update"], "before": {"a": "written"}, "after": {"a": "by hand"}}},
+        {"address": "x_y.gone", "mode": "managed", "type": "x_y", "name": "gone",
+         "change": {"actions": ["delete"], "before": {"a": "1"}, "after": null}}],
+      "resource_changes": [
+        {"address": "x_y.deleted", "mode": "managed", "type": "x_y", "name": "deleted", "action_reason": "delete_because_no_module",
+         "change": {"actions": ["delete"], "before": {"a": "1", "s": "secret"}, "after": null, "before_sensitive": {"s": true}}},
+        {"address": "x_y.drifted", "mode": "managed", "type": "x_y", "name": "drifted",
+         "change": {"actions": ["update"], "before": {"a": "by hand"}, "after": {"a": "written"}}},
+        {"address": "x_y.first", "mode": "managed", "type": "x_y", "name": "first",
+         "change": {"actions": ["create", "delete"], "before": {"a": "1"}, "after": {"a": "2"},
+                    "replace_paths": [["a"], ["b", 0, "c"], [[1], "d"]]}},
+        {"address": "x_y.gone", "mode": "managed", "type": "x_y", "name": "gone",
+         "change": {"actions": ["create"], "before": null, "after": {"a": "1"}}},
+        {"address": "x_y.taken", "previous_address": "x_y.old", "mode": "managed", "type": "x_y", "name": "taken",
+         "change": {"actions": ["no-op"], "before": {"a": "1"}, "after": {"a": "1"}, "importing": {"id": "i"}}},
+        {"address": "x_y.words", "mode": "managed", "type": "x_y", "name": "words",
+         "change": {"actions": ["delete", "rebuild"], "before": {"a": "1"}, "after": {"a": "1"}}}]}"#;
+    let stack = stack_of(text);
+    let a = |body: Option<&bricklint_model::instance::LazyBody>| {
+        body.and_then(|body| body.get().attribute("a")?.value.as_str().map(str::to_owned))
+    };
+    let shown: Vec<String> = stack
+        .instances
+        .iter()
+        .map(|instance| {
+            let change = instance.change.as_ref().unwrap();
+            let paths: Vec<String> = change.replace_paths.iter().map(ToString::to_string).collect();
+            let drift = change.drift.as_deref();
+            let drift = drift.map(|d| (d.actions.join("+"), a(d.before.as_ref()), a(d.after.as_ref())));
+            format!(
+                "{} {:?} existed={} effective={} before={:?} after={:?} {paths:?} from={:?} importing={} {drift:?} {:?} {}",
+                instance.name,
+                change.action(),
+                change.existed(),
+                change.is_effective(),
+                a(change.before.as_ref()),
+                a(Some(&instance.body)),
+                change.previous_address,
+                change.importing,
+                change.reason,
+                instance.pointer.as_deref().unwrap_or_default(),
+            )
+        })
+        .collect();
+    let before = stack.instances[0].change.as_ref().unwrap().before.as_ref().unwrap().get();
+    assert!(before.attribute("s").unwrap().value.holds_secret());
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn what_a_plan_removes_stands_where_its_definition_still_is() {
+    let plan = stack("actions");
+    let removed =
+        plan.instances.iter().find(|instance| &*instance.address == "aws_s3_bucket.each[\"gone\"]").unwrap();
+    assert_eq!(removed.change.as_ref().unwrap().reason.as_deref(), Some("delete_because_each_key"));
+    assert!(removed.pointer.as_deref().unwrap().ends_with("/change/before"));
 }

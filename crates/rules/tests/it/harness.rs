@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use bricklint_findings::finding::Finding;
 use bricklint_load::files::MemoryFiles;
-use bricklint_load::{LoadOptions, VariableSet, discover, load_all};
+use bricklint_load::plan::{merge, plan_stack, read_plans};
+use bricklint_load::{LoadOptions, VarInput, VariableSet, discover, load_all};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
 use bricklint_rules::{RULES, Rule, Settings, check_definitions, check_nodes, take_said};
@@ -14,18 +15,39 @@ use bricklint_rules::{RULES, Rule, Settings, check_definitions, check_nodes, tak
 /// Where the files of a case lie.
 pub(crate) const ROOT: &str = "/case";
 
-/// The estate of a tree of files, and what is wrong with them beyond what rules about definitions find.
+/// The estate of a tree of files, and what is wrong with them beyond what rules about definitions find. A
+/// `plan.json` at the top is the plan of the configuration beside it, or of one that is not there.
 pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     let mut fs = MemoryFiles::default();
     for (path, text) in files {
         fs.insert(PathBuf::from(ROOT).join(path), text.as_bytes().to_vec());
     }
-    let options =
+    let mut options =
         LoadOptions { project_root: ROOT.into(), paths: vec![ROOT.into()], ..LoadOptions::default() };
+    let mut problems = Vec::new();
+    let mut planned = None;
+    if let Some((path, text)) = files.iter().find(|(path, _)| path == "plan.json") {
+        let mut file = read_plans(text.clone().into_bytes(), path);
+        problems.append(&mut file.problems);
+        planned = file.plans.pop();
+        if !files.iter().any(|(path, _)| path.ends_with(".tf")) {
+            options.paths.clear();
+        }
+    }
+    for (name, value) in planned.iter().flat_map(|plan| &plan.variables) {
+        options.vars.push(VarInput::Value { name: name.to_string(), value: value.clone() });
+    }
     let discovery = discover(&fs, &options);
-    let stacks = load_all(&fs, &discovery, &options, &[VariableSet::default()], 0);
-    let problems = discovery.problems.iter().chain(stacks.iter().flat_map(|stack| &stack.problems));
-    let mut problems: Vec<_> = problems.cloned().collect();
+    let mut stacks = load_all(&fs, &discovery, &options, &[VariableSet::default()], 0);
+    if let Some(plan) = planned {
+        let plan = plan_stack(&plan, 0, "root", None);
+        stacks = match stacks.pop() {
+            Some(source) => vec![merge(plan, source)],
+            None => vec![plan],
+        };
+    }
+    problems
+        .extend(discovery.problems.iter().chain(stacks.iter().flat_map(|stack| &stack.problems)).cloned());
     let sources = discovery.sources.clone();
     let graphs = stacks.into_iter().map(Graph::build).collect();
     let mut estate = Estate::new(graphs, false, sources);

@@ -1,5 +1,5 @@
 //! The blocks of a rule's page are true: those under *Fails* are reported by the rule, those under *Passes*
-//! by no rule of its area.
+//! by no rule of its area. A block marked `json plan` is a plan.
 
 use bricklint_findings::finding::Verdict;
 use bricklint_rules::{RULES, Rule, Settings};
@@ -10,6 +10,8 @@ use crate::harness;
 struct Example {
     section: String,
     text: String,
+    /// Whether it is a plan.
+    plan: bool,
 }
 
 fn examples(page: &str) -> Vec<Example> {
@@ -20,9 +22,10 @@ fn examples(page: &str) -> Vec<Example> {
         if let Some(title) = line.strip_prefix("## ") {
             title.trim().clone_into(&mut section);
         }
-        if line.trim() == "```hcl" {
+        let plan = line.trim() == "```json plan";
+        if plan || line.trim() == "```hcl" {
             let text: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
-            out.push(Example { section: section.clone(), text: text.join("\n") + "\n" });
+            out.push(Example { section: section.clone(), text: text.join("\n") + "\n", plan });
         }
     }
     out
@@ -63,7 +66,12 @@ fn every_page_has_its_sections_and_its_blocks_are_true() {
             );
         }
         for example in examples {
-            let (estate, problems) = harness::estate(&files(&example.text));
+            let files = if example.plan {
+                vec![("plan.json".to_owned(), example.text.clone())]
+            } else {
+                files(&example.text)
+            };
+            let (estate, problems) = harness::estate(&files);
             if !problems.is_empty() {
                 let _ = writeln!(wrong, "{}: {problems:?}\n{}", rule.info.id, example.text);
             }

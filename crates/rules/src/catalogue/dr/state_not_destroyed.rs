@@ -1,0 +1,143 @@
+//! See `state-not-destroyed.md`.
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::attr::Attr;
+use bricklint_model::environment::Environment;
+use bricklint_model::instance::{Action, Change};
+use bricklint_model::stateful::{self, Fate};
+use bricklint_model::view::Node;
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// What holds state stays.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "state-not-destroyed",
+        area: "dr",
+        severity: Severity::Error,
+        summary: "A plan neither deletes nor replaces what holds data or access: metastores, catalogs, schemas, \
+                  volumes, tables, credentials, locations, workspaces and buckets.",
+        level: Level::Default,
+        scope: Scope::Instance,
+        since: None,
+        page: include_str!("state-not-destroyed.md"),
+    },
+    check: Check { of: Of::Changes(stateful::NAMES), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let (Some(change), Some((loss, what))) = (node.change(), stateful::loss(node)) else { return };
+    let address = node.address();
+    let verb = match change.action() {
+        Action::Delete => "destroys",
+        // The replacement of a workspace has a rule of its own.
+        Action::Replace { .. } if loss != stateful::Loss::All => "replaces",
+        Action::Other => {
+            let cause = unknown_actions(change);
+            ctx.undecided(
+                node.place(),
+                cause,
+                format!("it is not known what the plan does with `{address}`"),
+            );
+            return;
+        }
+        _ => return,
+    };
+    let fate = match node.before() {
+        Some(before) => stateful::fate(loss, &before),
+        None => Fate::Unknown(Cause::new(
+            CauseKind::IncompletePlan,
+            address,
+            "the plan holds no values of before",
+        )),
+    };
+    let (severity, then) = match fate {
+        Fate::Nothing => return,
+        Fate::Lost => (Severity::Error, format!(" with {what}")),
+        Fate::Refused => (Severity::Warning, ", which fails while it is not empty".to_owned()),
+        Fate::Kept if loss == stateful::Loss::Access => (Severity::Warning, format!(" and {what}")),
+        Fate::Kept => (Severity::Warning, ", whose data stays".to_owned()),
+        Fate::Unknown(cause) => {
+            let message =
+                format!("the plan {verb} `{address}`, and it is not known whether that loses {what}");
+            ctx.undecided(node.place(), cause, message).help(HELP);
+            return;
+        }
+    };
+    let trial = matches!(ctx.environment(node), Attr::Known(Environment::Other));
+    let twin = twin(node);
+    let help = match twin {
+        Some(twin) => format!(
+            "`{}` is created with the same name; if it is the same object, say so with \
+             `moved {{ from = {address}, to = {} }}`",
+            twin.address(),
+            twin.address()
+        ),
+        None => HELP.to_owned(),
+    };
+    let message = format!("the plan {verb} `{address}`{then}{}", why(change));
+    let outcome = ctx.violated(node.place(), message);
+    outcome
+        .template(format!("the plan {verb} a {}{then}", node.type_name()))
+        .severity(if trial { Severity::Info } else { severity })
+        .label(format!("the plan {verb} it"))
+        .help(help);
+    if let Some(twin) = twin {
+        outcome.related_node("created with the same name", twin);
+    }
+}
+
+const HELP: &str = "keep it with `prevent_destroy = true`, rename it with a `moved` block, or let go of it with \
+                    `removed { lifecycle { destroy = false } }`";
+
+/// The cause that a plan names actions which are not known.
+pub(super) fn unknown_actions(change: &Change) -> Cause {
+    let words: Vec<&str> = change.actions.iter().map(|word| &**word).collect();
+    let text = format!("the plan names actions that are not known: {}", words.join(", "));
+    Cause::new(CauseKind::IncompletePlan, "actions", text)
+}
+
+/// Why the plan does it, in a clause.
+fn why(change: &Change) -> String {
+    if let [first, ..] = &*change.replace_paths {
+        return format!(": `{first}` changes");
+    }
+    let why = match change.reason.as_deref() {
+        Some("delete_because_no_resource_config") => "its block is gone, and any `prevent_destroy` with it",
+        Some("delete_because_no_module") => "its module is gone, and any `prevent_destroy` with it",
+        Some("delete_because_each_key") => "its key is not in `for_each`",
+        Some("delete_because_count_index") => "`count` is smaller than its index",
+        Some("delete_because_wrong_repetition") => "`count` or `for_each` came or went",
+        Some("delete_because_no_move_target") => "it was moved to what does not exist",
+        Some("replace_because_tainted") => "it is tainted",
+        Some("replace_by_request") => "`-replace` asks for it",
+        Some("replace_by_triggers") => "`replace_triggered_by` asks for it",
+        _ => return String::new(),
+    };
+    format!(": {why}")
+}
+
+/// What the same plan creates with the name of the object: the object itself at another address.
+fn twin(node: Node<'_>) -> Option<Node<'_>> {
+    const NAMES: [&str; 5] = ["name", "bucket", "workspace_name", "catalog_name", "schema_name"];
+    if node.change().map(Change::action) != Some(Action::Delete) {
+        return None;
+    }
+    let before = node.before()?;
+    let mut candidates = node.graph().possible(bricklint_model::instance::Mode::Managed, node.type_name());
+    candidates.find(|other| {
+        let created = other.change().map(Change::action) == Some(Action::Create);
+        let mut named = false;
+        created
+            && NAMES.iter().all(|name| match before.effective(name).str() {
+                Attr::Known(text) => {
+                    named = true;
+                    other.effective(name).str() == Attr::Known(text)
+                }
+                _ => true,
+            })
+            && named
+    })
+}

@@ -1,0 +1,195 @@
+//! See `grants-keep-others.md`.
+
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::grants::{Grants, normalize};
+use bricklint_model::instance::{Action, Change, Mode};
+use bricklint_model::securable::{NameKey, Securable, SecurableType, declaring_types};
+use bricklint_model::view::{Block, Field, Node};
+
+use crate::engine::{Check, Context, Of, Rule};
+
+/// Taking over grants keeps them.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "grants-keep-others",
+        area: "grants",
+        severity: Severity::Error,
+        summary: "A new `databricks_grants` does not revoke what is granted on its securable already.",
+        level: Level::Default,
+        scope: Scope::Root,
+        since: None,
+        page: include_str!("grants-keep-others.md"),
+    },
+    check: Check { of: Of::Changes(&[Grants::TYPE]), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let Some(change) = node.change() else { return };
+    if change.importing || !matches!(change.action(), Action::Create | Action::Replace { .. }) {
+        return;
+    }
+    let Some(grants) = Grants::of(node) else { return };
+    let Some((securable, field)) = grants.securable() else { return };
+    if is_new(&securable, &field) {
+        return;
+    }
+    let Some(NameKey::Text(name)) = securable.key() else {
+        undecided(ctx, node, &securable, &field);
+        return;
+    };
+    let here = (securable.kind, name.to_lowercase());
+    let mut sure = false;
+    for other in granted_before(node, &here) {
+        sure = true;
+        let gone = other.change().is_some_and(Change::is_removal);
+        let lost = lost(grants, other);
+        let message = match (gone, other.type_name() == Grants::TYPE) {
+            (true, true) => format!(
+                "`{}` takes over the grants on {} while `{}` is destroyed, which revokes all of them",
+                node.address(),
+                securable.shown(),
+                other.address()
+            ),
+            (true, false) if lost.is_empty() => format!(
+                "`{}` takes over the grants on {} while `{}` is destroyed, which revokes them again",
+                node.address(),
+                securable.shown(),
+                other.address()
+            ),
+            // The plan shows that it takes these away.
+            (true, false) => continue,
+            (false, _) if lost.is_empty() => continue,
+            (false, _) => format!(
+                "`{}` does not list what `{}` grants on {} and revokes it: {}",
+                node.address(),
+                other.address(),
+                securable.shown(),
+                lost.join(", ")
+            ),
+        };
+        let help = if gone {
+            format!(
+                "rename it with a `moved` block, or take `{}` out of the state with \
+                 `removed {{ lifecycle {{ destroy = false }} }}`",
+                other.address()
+            )
+        } else {
+            "list these grants too, or import the grants before they are managed".to_owned()
+        };
+        ctx.violated(field.place(), message)
+            .template("a new databricks_grants revokes what another resource grants")
+            .label("granted on already")
+            .related_node("grants on the same securable", other)
+            .help(help);
+    }
+    if !sure {
+        undecided(ctx, node, &securable, &field);
+    }
+}
+
+fn undecided<'w>(ctx: &mut Context<'w>, node: Node<'w>, securable: &Securable<'w>, field: &Field<'w>) {
+    let what = securable.shown();
+    let cause = ctx.not_visible(&format!("what is granted on {what} outside this plan"));
+    let message = format!(
+        "`{}` is new on {what}, which exists: it revokes every grant that it does not list",
+        node.address()
+    );
+    ctx.undecided(field.place(), cause, message)
+        .template("a new databricks_grants on a securable that exists")
+        .help("compare it with `SHOW GRANTS`, or import it with an `import` block");
+}
+
+/// Whether the plan makes the securable, or one that it is in: then nothing is granted on it yet.
+fn is_new(securable: &Securable<'_>, field: &Field<'_>) -> bool {
+    let made = |node: Node<'_>| {
+        node.is_managed()
+            && node.change().is_some_and(|change| {
+                matches!(change.action(), Action::Create | Action::Replace { .. }) && !change.importing
+            })
+    };
+    if field.links().any(|link| link.is_exact() && made(link.node)) {
+        return true;
+    }
+    let graph = securable.node.graph();
+    let within: Vec<Securable<'_>> =
+        [Some(securable.clone()), securable.schema(), securable.catalog()].into_iter().flatten().collect();
+    declaring_types().flat_map(|name| graph.possible(Mode::Managed, name)).filter(|node| made(*node)).any(
+        |node| {
+            Securable::declared(node).is_some_and(|new| within.iter().any(|one| one.equals(&new).is_true()))
+        },
+    )
+}
+
+/// Whether what another resource granted was granted through the same provider configuration. A plan does not say
+/// through which one it removes what has no configuration any more.
+fn through_the_same(node: Node<'_>, other: Node<'_>) -> bool {
+    let provider = |node: Node<'_>| node.instance().and_then(|instance| instance.provider);
+    if !other.change().is_some_and(Change::is_removal) {
+        return provider(node) == provider(other);
+    }
+    let providers = node.graph().graph.stack.providers.iter();
+    let of_databricks = providers.filter(|provider| provider.source.ends_with("/databricks"));
+    let mut aliases: Vec<_> = of_databricks.map(|provider| (provider.module, &provider.alias)).collect();
+    aliases.sort_unstable();
+    aliases.dedup();
+    provider(node) == provider(other) || aliases.len() == 1
+}
+
+/// The resources of the same provider configuration that granted on the securable before.
+fn granted_before<'w>(node: Node<'w>, securable: &(SecurableType, String)) -> Vec<Node<'w>> {
+    let graph = node.graph();
+    let all = Grants::TYPES.iter().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
+    all.map(|id| graph.node(*id))
+        .filter(|other| {
+            *other != node
+                && through_the_same(node, *other)
+                && !other
+                    .change()
+                    .is_some_and(|change| matches!(change.action(), Action::Forget | Action::ForgetAndCreate))
+                && Securable::granted_before(*other).as_ref() == Some(securable)
+        })
+        .collect()
+}
+
+/// What the other granted and the new resource does not list; nothing where it may list it.
+fn lost(grants: Grants<'_>, other: Node<'_>) -> Vec<String> {
+    let (listed, more) = grants.entries().into_parts();
+    if more.is_some() {
+        return Vec::new();
+    }
+    let mut kept: Vec<(String, String)> = Vec::new();
+    for grant in &listed {
+        let Some(principal) = grant.0.effective("principal").value() else { return Vec::new() };
+        let Some(principal) = principal.as_str() else { return Vec::new() };
+        let (names, more) = grant.privilege_names().into_parts();
+        if more.is_some() {
+            return Vec::new();
+        }
+        kept.extend(names.into_iter().map(|(privilege, _)| (principal.to_lowercase(), privilege)));
+    }
+    let Some(before) = other.before() else { return Vec::new() };
+    let before = if other.type_name() == Grants::TYPE {
+        before.blocks("grant").partial().into_parts().0
+    } else {
+        vec![before]
+    };
+    let mut lost = Vec::new();
+    for (principal, privilege) in before.iter().flat_map(privileges) {
+        let all = |name: &str| kept.contains(&(principal.to_lowercase(), name.to_owned()));
+        if !all(&privilege) && !all("ALL_PRIVILEGES") {
+            lost.push(format!("`{privilege}` of `{principal}`"));
+        }
+    }
+    lost
+}
+
+/// The principal and each privilege of a block of values.
+pub(super) fn privileges(block: &Block<'_>) -> Vec<(String, String)> {
+    let principal = block.effective("principal");
+    let Some(value) = principal.value().filter(|value| !value.holds_secret()) else { return Vec::new() };
+    let Some(principal) = value.as_str() else { return Vec::new() };
+    let (items, _) = block.effective("privileges").items().into_parts();
+    let names = items.iter().filter_map(|item| item.value()?.as_str());
+    names.map(|name| (principal.to_owned(), normalize(name))).collect()
+}

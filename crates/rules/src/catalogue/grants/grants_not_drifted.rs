@@ -1,0 +1,97 @@
+//! See `grants-not-drifted.md`.
+
+use std::collections::BTreeSet;
+
+use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::finding::Severity;
+use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_model::databricks::grants::Grants;
+use bricklint_model::instance::Action;
+use bricklint_model::view::{Block, Node};
+
+use super::grants_keep_others::privileges;
+use crate::engine::{Check, Context, Of, Rule};
+
+const PERMISSIONS: &str = "databricks_permissions";
+
+/// Grants come from the configuration.
+pub static RULE: Rule = Rule {
+    info: RuleInfo {
+        id: "grants-not-drifted",
+        area: "grants",
+        severity: Severity::Warning,
+        summary: "Nobody changes by hand what `databricks_grants`, `databricks_grant` or `databricks_permissions` \
+                  manages.",
+        level: Level::Default,
+        scope: Scope::Instance,
+        since: None,
+        page: include_str!("grants-not-drifted.md"),
+    },
+    check: Check { of: Of::Changes(&[Grants::SINGLE, Grants::TYPE, PERMISSIONS]), run: check },
+};
+
+fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let Some(change) = node.change() else { return };
+    let Some(drift) = change.drift.as_deref() else { return };
+    if change.is_removal() {
+        return;
+    }
+    let address = node.address();
+    let then = match change.action() {
+        Action::NoOp => "and the plan leaves it so",
+        Action::Other => "and it is not known what the plan does about it",
+        _ => "and the plan takes it back",
+    };
+    let gone = drift.actions.iter().any(|action| &**action == "delete");
+    let Some((before, after)) = node.drift().filter(|(_, after)| gone || after.is_some()) else {
+        let cause = Cause::new(CauseKind::IncompletePlan, address, "the plan does not say what was changed");
+        ctx.undecided(node.place(), cause, format!("`{address}` was changed outside Terraform"));
+        return;
+    };
+    let (was, is) = (held(&before), after.map(|after| held(&after)).unwrap_or_default());
+    let words = |these: &BTreeSet<Entry>| these.iter().map(Entry::shown).collect::<Vec<_>>().join(", ");
+    let added: BTreeSet<Entry> = is.difference(&was).cloned().collect();
+    let removed: BTreeSet<Entry> = was.difference(&is).cloned().collect();
+    let what = match (added.is_empty(), removed.is_empty()) {
+        (true, true) => return,
+        (false, true) => format!("{} came", words(&added)),
+        (true, false) => format!("{} went", words(&removed)),
+        (false, false) => format!("{} came and {} went", words(&added), words(&removed)),
+    };
+    ctx.violated(node.place(), format!("`{address}` was changed outside Terraform: {what}, {then}"))
+        .template("what a resource grants was changed outside Terraform")
+        .label("changed by hand")
+        .help("write the change into the configuration, or apply to take it back");
+}
+
+/// A privilege of a principal.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    principal: String,
+    privilege: String,
+}
+
+impl Entry {
+    fn shown(&self) -> String {
+        format!("`{}` of `{}`", self.privilege, self.principal)
+    }
+}
+
+/// All that a resource holds, whatever its type.
+fn held(block: &Block<'_>) -> BTreeSet<Entry> {
+    let mut held = BTreeSet::new();
+    let (grants, _) = block.blocks("grant").partial().into_parts();
+    for (principal, privilege) in grants.iter().chain([block]).flat_map(privileges) {
+        held.insert(Entry { principal, privilege });
+    }
+    let (controls, _) = block.blocks("access_control").partial().into_parts();
+    for control in controls {
+        let text =
+            |name: &'static str| control.effective(name).value()?.as_str().filter(|text| !text.is_empty());
+        let principal = ["group_name", "user_name", "service_principal_name"].into_iter().find_map(text);
+        if let (Some(principal), Some(privilege)) = (principal, text("permission_level")) {
+            held.insert(Entry { principal: principal.to_owned(), privilege: privilege.to_owned() });
+        }
+    }
+    held
+}

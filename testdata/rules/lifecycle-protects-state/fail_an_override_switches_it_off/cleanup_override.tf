@@ -1,0 +1,5 @@
+resource "databricks_metastore" "prod" {
+  lifecycle {
+    prevent_destroy = false # expect: lifecycle-protects-state
+  }
+}

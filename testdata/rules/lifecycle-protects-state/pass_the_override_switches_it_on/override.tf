@@ -1,0 +1,5 @@
+resource "databricks_catalog" "sales" {
+  lifecycle {
+    prevent_destroy = true
+  }
+}
