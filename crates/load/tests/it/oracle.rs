@@ -15,9 +15,16 @@ use serde_json::Value as Json;
 
 use crate::support::load_files;
 
+mod blocks;
 mod generate;
 mod generated;
 mod table;
+
+/// How many random configurations a test takes: `usual`, or ten times as many with `BRICKLINT_ORACLE`
+/// (`make oracle`).
+fn amount(usual: usize) -> usize {
+    if std::env::var_os("BRICKLINT_ORACLE").is_some() { usual * 10 } else { usual }
+}
 
 /// A root and the values for it.
 #[derive(Clone)]

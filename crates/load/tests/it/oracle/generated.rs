@@ -9,7 +9,7 @@ use std::path::Path;
 use bricklint_load::VarInput;
 
 use super::generate::{Generated, Random, module, pass, providers};
-use super::{Case, amount_of_values, difference, ours, terraform, their_lines, theirs, theirs_by};
+use super::{Case, amount, amount_of_values, difference, ours, terraform, their_lines, theirs, theirs_by};
 use crate::support::{PROJECT, options};
 
 /// Configurations in one run of Terraform, whose time grows faster than their number.
@@ -17,11 +17,6 @@ const BATCH: usize = 8;
 
 /// How deep the modules of a generated one go, in turn.
 const DEPTHS: &[usize] = &[0, 0, 1, 0, 0, 1, 0, 0, 0, 2];
-
-/// How many: `usual`, or ten times as many with `BRICKLINT_ORACLE`.
-fn amount(usual: usize) -> usize {
-    if std::env::var_os("BRICKLINT_ORACLE").is_some() { usual * 10 } else { usual }
-}
 
 fn empty() -> Case {
     Case { files: Vec::new(), options: options(), args: Vec::new(), env: Vec::new() }
