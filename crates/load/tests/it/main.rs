@@ -23,3 +23,4 @@ mod plan_stack;
 mod policy;
 mod sniff;
 mod support;
+mod traps;

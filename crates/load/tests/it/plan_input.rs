@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bricklint_load::plan::{PlanInput, plan_stack, read_plans};
 use bricklint_model::stack::Stack;
 
-fn repository(path: &str) -> PathBuf {
+pub fn repository(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
