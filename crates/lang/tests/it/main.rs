@@ -25,3 +25,4 @@ mod functions_recorded;
 mod oracle;
 mod print;
 mod syntax;
+mod traps;
