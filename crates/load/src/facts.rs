@@ -12,6 +12,7 @@ mod references;
 mod scope;
 mod types;
 mod versions;
+mod wiring;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -23,13 +24,13 @@ use bricklint_model::facts::{Fact, FactKind, ModuleFacts};
 use bricklint_model::instance::Origin;
 use bricklint_model::schema::Schema;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::calls::Targets;
 use self::versions::{Version, Versions};
 use crate::expand::Definition;
 use crate::module::{Condition, ExprRef, Module, Repetition};
-use crate::roots::Discovery;
+use crate::roots::{DirectoryKind, Discovery};
 
 /// What is wrong with the module definitions of a run, by directory; only those with something wrong.
 /// `given` schemas come before those of the program.
@@ -39,6 +40,12 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
         discovery,
         targets: Targets::of(discovery),
         versions: Versions::of(discovery, &schemas),
+        roots: discovery
+            .directories
+            .iter()
+            .filter(|directory| directory.kind == DirectoryKind::Root)
+            .map(|directory| directory.path.clone())
+            .collect(),
         schemas,
     };
     let all: Vec<ModuleFacts> = discovery
@@ -58,6 +65,8 @@ struct Shared<'s> {
     schemas: Vec<&'s Schema>,
     targets: Targets,
     versions: Versions,
+    /// The directories that Terraform is run in.
+    roots: FxHashSet<Arc<str>>,
 }
 
 /// Looks at one definition.
@@ -147,6 +156,7 @@ impl<'c> Checker<'c> {
     fn run(mut self) -> Vec<Fact> {
         self.duplicates();
         self.cycles();
+        self.wiring();
         self.values();
         for (at, def) in (0..).zip(&self.module.resources) {
             self.resource_references(at, def);

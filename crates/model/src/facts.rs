@@ -245,4 +245,27 @@ pub enum FactKind {
         /// How many it takes.
         max: u32,
     },
+    /// The Databricks provider is used under a local name whose source is another one. The place is the entry
+    /// of `required_providers`, and without one the first use.
+    NoSource {
+        /// `databricks`
+        name: Arc<str>,
+        /// The source that is written.
+        source: Option<Arc<str>>,
+    },
+    /// A root does not constrain the version of the Databricks provider.
+    NoVersion {
+        /// `databricks`
+        name: Arc<str>,
+    },
+    /// Where there are several Databricks configurations, some resources of a module, or a module call, do not
+    /// say which one they use; [`Fact::other`] is one with an alias.
+    NotNamed {
+        /// Their addresses in the module, at least one; none for a call, which is the owner.
+        resources: Vec<Arc<str>>,
+        /// Those with an alias: `databricks.account`.
+        configurations: Vec<Arc<str>>,
+        /// Whether the module configures one without an alias, or its callers may.
+        default: bool,
+    },
 }

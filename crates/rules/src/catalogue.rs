@@ -30,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &jobs::task_key_resolves::RULE,
     &structure::known_schema::RULE,
     &structure::module_call_valid::RULE,
+    &structure::provider_wiring_explicit::RULE,
     &structure::reference_resolves::RULE,
     &structure::resource_on_right_provider::RULE,
     &unity_catalog::one_metastore_per_region::RULE,

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use bricklint_lang::convert::apply_defaults;
 use bricklint_model::facts::FactKind;
+use bricklint_model::instance::Mode;
 use bricklint_model::schema::nearest;
 use rustc_hash::FxHashMap;
 
 use super::{Checker, place_of};
 use crate::expand::{Definition, ProviderName};
-use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef};
+use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef, ResourceDef};
+use crate::policy::is_pure;
 use crate::roots::{Discovery, Resolution};
 
 /// The directory that a call of a directory leads to.
@@ -72,13 +74,19 @@ impl<'c> Checker<'c> {
             source: self.definition.source_of(&provider.local),
             alias: provider.alias.clone(),
         };
-        self.uses(&self.definition, &name, DEEPEST)
+        self.uses(&self.definition, &name, true, DEEPEST)
     }
 
-    fn uses(&self, definition: &Definition, wanted: &ProviderName, depth: u32) -> bool {
+    /// Whether a module asks a provider configuration for more than what arguments alone decide.
+    pub(super) fn uses_outside(&self, definition: &Definition, wanted: &ProviderName) -> bool {
+        self.uses(definition, wanted, false, DEEPEST)
+    }
+
+    fn uses(&self, definition: &Definition, wanted: &ProviderName, pure: bool, depth: u32) -> bool {
         let module = &definition.module;
-        let resources = 0..module.resources.len() as u32;
-        if resources.into_iter().any(|at| definition.resource_provider(at) == Some(wanted)) {
+        let mut resources = (0..).zip(&module.resources);
+        let counts = |def: &ResourceDef| pure || def.mode == Mode::Managed || !is_pure(&def.type_name);
+        if resources.any(|(at, def)| definition.resource_provider(at) == Some(wanted) && counts(def)) {
             return true;
         }
         depth > 0
@@ -93,14 +101,15 @@ impl<'c> Checker<'c> {
                     .iter()
                     .flatten()
                     .map(|(inner, own)| (child.provider_name(inner), definition.provider_name(own)));
-                let taken =
-                    passed.clone().any(|(inner, own)| own == *wanted && self.uses(&child, &inner, depth - 1));
+                let taken = passed
+                    .clone()
+                    .any(|(inner, own)| own == *wanted && self.uses(&child, &inner, pure, depth - 1));
                 let replaced =
                     passed.any(|(inner, _)| inner == *wanted)
                         || child.module.providers.iter().any(|own| {
                             own.alias == wanted.alias && child.source_of(&own.local) == wanted.source
                         });
-                taken || (wanted.alias.is_none() && !replaced && self.uses(&child, wanted, depth - 1))
+                taken || (wanted.alias.is_none() && !replaced && self.uses(&child, wanted, pure, depth - 1))
             })
     }
 

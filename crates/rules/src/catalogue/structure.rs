@@ -2,6 +2,7 @@
 
 pub mod known_schema;
 pub mod module_call_valid;
+pub mod provider_wiring_explicit;
 pub mod reference_resolves;
 pub mod resource_on_right_provider;
 

@@ -2,7 +2,8 @@
 terraform {
   required_providers {
     databricks = {
-      source = "databricks/databricks"
+      source  = "databricks/databricks"
+      version = "~> 1.128"
     }
   }
 }

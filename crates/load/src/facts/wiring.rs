@@ -1,0 +1,168 @@
+//! Whether a module says which Databricks provider it uses, at which version, and in which configuration.
+
+use std::sync::Arc;
+
+use bricklint_findings::source::FileSpan;
+use bricklint_model::facts::FactKind;
+use bricklint_model::instance::{Mode, Origin};
+
+use super::versions::DATABRICKS;
+use super::{Checker, place_of};
+use crate::expand::ProviderName;
+use crate::module::{ProviderRef, ResourceDef};
+use crate::policy::is_pure;
+
+/// What the types of the provider start with.
+const PREFIX: &str = "databricks_";
+
+/// Sources that Terraform takes without a word, and that are not the provider: what it assumes where none is
+/// written, and a name the provider had until 2022.
+const OTHERS: &[&str] =
+    &["registry.terraform.io/hashicorp/databricks", "registry.terraform.io/databrickslabs/databricks"];
+
+/// A use of a provider: the local name, where it stands, and what it is.
+type Use<'u> = (&'u str, FileSpan, Arc<str>);
+
+impl Checker<'_> {
+    pub(super) fn wiring(&mut self) {
+        if self.module.incomplete {
+            return;
+        }
+        self.sources();
+        self.versions();
+        self.named();
+    }
+
+    /// Whether a resource belongs to the Databricks provider, whatever its source is said to be.
+    fn is_databricks(resource: &ResourceDef) -> bool {
+        resource.type_name.starts_with(PREFIX) && !resource.in_check
+    }
+
+    /// Local names whose source is another provider or none.
+    fn sources(&mut self) {
+        let module = self.module;
+        let mut uses: Vec<Use<'_>> = Vec::new();
+        for resource in module.resources.iter().filter(|resource| Self::is_databricks(resource)) {
+            let local = resource.provider.as_ref().map_or("databricks", |provider| &*provider.local);
+            uses.extend(place_of(resource.origin).map(|at| (local, at, address(resource))));
+        }
+        for provider in module.providers.iter().filter(|provider| &*provider.local == "databricks") {
+            uses.extend(place_of(provider.origin).map(|at| ("databricks", at, "provider.databricks".into())));
+        }
+        uses.retain(|(local, ..)| OTHERS.contains(&&*self.definition.source_of(local)));
+        let order = |file| module.files.iter().position(|other| other.file == file);
+        uses.sort_by_key(|(local, at, _)| (*local, order(at.file), at.span.start));
+        uses.dedup_by_key(|(local, ..)| *local);
+        for (local, first, owner) in uses {
+            let entry = module.required_providers.get(local);
+            let source = entry.and_then(|entry| entry.source.clone());
+            let at = entry.and_then(|entry| place_of(entry.origin));
+            let kind = FactKind::NoSource { name: local.into(), source };
+            match at {
+                Some(at) => self.push(&Arc::from(""), at, kind, Some(first)),
+                None => self.push(&owner, first, kind, None),
+            }
+        }
+    }
+
+    /// The version of the provider, which a root constrains.
+    fn versions(&mut self) {
+        let module = self.module;
+        if !self.shared.roots.contains(&module.directory) {
+            return;
+        }
+        for (local, required) in &module.required_providers {
+            if required.version.is_none()
+                && *self.definition.source_of(local) == *DATABRICKS
+                && let Some(at) = place_of(required.origin)
+            {
+                self.push(&Arc::from(""), at, FactKind::NoVersion { name: local.clone() }, None);
+            }
+        }
+    }
+
+    /// Where there are several configurations, resources and calls that do not say which one they mean.
+    fn named(&mut self) {
+        let module = self.module;
+        let with_alias: Vec<(ProviderName, Arc<str>, FileSpan)> = self.with_alias();
+        let Some((first, _, other)) = with_alias.first() else { return };
+        let mut configurations: Vec<Arc<str>> = with_alias.iter().map(|(_, text, _)| text.clone()).collect();
+        let configures = module.providers.iter().any(|provider| {
+            provider.alias.is_none() && self.definition.source_of(&provider.local) == first.source
+        });
+        // A module that is called gets one from its caller.
+        let default = configures || !self.shared.roots.contains(&module.directory);
+        configurations.sort();
+        configurations.dedup();
+        let silent = module.resources.iter().filter(|resource| {
+            Self::is_databricks(resource)
+                && resource.provider.is_none()
+                && !(resource.mode == Mode::Data && is_pure(&resource.type_name))
+                && self.definition.source_of("databricks") == first.source
+        });
+        let silent: Vec<&ResourceDef> = silent.collect();
+        let resources: Vec<Arc<str>> = silent.iter().map(|resource| address(resource)).collect();
+        if let Some(at) = silent.first().and_then(|resource| place_of(resource.origin))
+            && let Some(owner) = resources.first().cloned()
+        {
+            let kind = FactKind::NotNamed { resources, configurations: configurations.clone(), default };
+            self.push(&owner, at, kind, Some(*other));
+        }
+        for (name, call) in &module.calls {
+            let shared = self.shared;
+            let Some(child) = shared.targets.child(shared.discovery, &module.directory, name) else {
+                continue;
+            };
+            let discovery = shared.discovery;
+            let Some(child) = discovery.definitions.get(&discovery.modules, &child.directory) else {
+                continue;
+            };
+            let inherited = ProviderName { source: first.source.clone(), alias: None };
+            let passes = |inner: &ProviderRef| child.provider_name(inner) == inherited;
+            let own = child.module.providers.iter().any(|provider| {
+                provider.alias.is_none() && child.source_of(&provider.local) == inherited.source
+            });
+            let passed = call.providers.iter().flatten().any(|(inner, _)| passes(inner));
+            if passed || own || child.module.incomplete || !self.uses_outside(&child, &inherited) {
+                continue;
+            }
+            if let Some(at) = place_of(call.origin) {
+                let kind = FactKind::NotNamed {
+                    resources: Vec::new(),
+                    configurations: configurations.clone(),
+                    default,
+                };
+                self.push(&format!("module.{name}").into(), at, kind, Some(*other));
+            }
+        }
+    }
+
+    /// The configurations of the Databricks provider that have an alias: those of this module and those that
+    /// its callers pass, as they are referred to and with their places.
+    fn with_alias(&self) -> Vec<(ProviderName, Arc<str>, FileSpan)> {
+        let module = self.module;
+        let mut out = Vec::new();
+        for provider in &module.providers {
+            let source = self.definition.source_of(&provider.local);
+            let (Some(alias), Origin::Source { file, key, .. }) = (&provider.alias, provider.origin) else {
+                continue;
+            };
+            let text = format!("{}.{alias}", provider.local).into();
+            let name = ProviderName { source, alias: Some(alias.clone()) };
+            out.push((name, text, FileSpan { file, span: key }));
+        }
+        for own in module.required_providers.values().flat_map(|required| &required.aliases) {
+            let Some(alias) = &own.alias else { continue };
+            let text = format!("{}.{alias}", own.local).into();
+            out.push((self.definition.provider_name(own), text, FileSpan { file: own.file, span: own.span }));
+        }
+        // A source that is missing is said elsewhere.
+        out.retain(|(name, ..)| *name.source == *DATABRICKS || OTHERS.contains(&&*name.source));
+        out
+    }
+}
+
+fn address(resource: &ResourceDef) -> Arc<str> {
+    let data = if resource.mode == Mode::Data { "data." } else { "" };
+    format!("{data}{}.{}", resource.type_name, resource.name).into()
+}

@@ -1,0 +1,3 @@
+data "databricks_group" "engineers" { # expect: provider-wiring-explicit
+  display_name = "engineers"
+}
