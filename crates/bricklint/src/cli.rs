@@ -111,6 +111,9 @@ pub(crate) struct CheckArgs {
     /// A profile beside the default one: strict, zero-trust, audit-ready, dr
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) profile: Vec<String>,
+    /// Only findings on what a plan creates, changes, replaces or destroys, and on what is joined to it
+    #[arg(long)]
+    pub(crate) changed: bool,
     /// Where the time went, on stderr
     #[arg(long)]
     pub(crate) timings: bool,

@@ -116,6 +116,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         rules,
         settings,
         complete: config.estate.complete,
+        changed: false,
         today: Some(today()),
         stop_after: None,
     };

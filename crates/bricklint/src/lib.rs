@@ -1,5 +1,6 @@
 //! The parts put together: what the command line, the tests and editors use.
 
+mod change;
 pub mod config;
 pub mod diagram;
 pub mod disk;

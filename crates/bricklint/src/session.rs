@@ -27,8 +27,10 @@ use bricklint_model::instance::Instance;
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 use memchr::memmem;
+use rayon::iter::Either;
 use rayon::prelude::*;
 
+use crate::change::{Comparison, Reach};
 use crate::redact;
 use crate::suppress::Suppressions;
 
@@ -97,6 +99,8 @@ pub struct Request {
     pub settings: Settings,
     /// Whether everything there is was given.
     pub complete: bool,
+    /// Whether only what a plan changes is reported, with its neighbourhood.
+    pub changed: bool,
     /// Today as `YYYY-MM-DD`, for suppressions that expire.
     pub today: Option<String>,
     /// Where to end early.
@@ -363,21 +367,8 @@ fn partner<'d>(
 
 fn check(request: &Request, plans: usize, out: &mut Run) {
     let clock = Instant::now();
-    let tasks: Vec<(u32, std::ops::Range<u32>)> = (0..)
-        .zip(&out.estate.graphs)
-        .flat_map(|(stack, graph)| {
-            let nodes = graph.stack.instances.len().max(1) as u32;
-            (0..nodes).step_by(CHUNK as usize).map(move |start| (stack, start..(start + CHUNK).min(nodes)))
-        })
-        .collect();
-    let estate = &out.estate;
-    let results: Vec<(Vec<Outcome>, Vec<Problem>)> =
-        tasks.into_par_iter().map(|(stack, range)| check_chunk(request, estate, stack, &range)).collect();
-    let mut outcomes = Vec::new();
-    for (mut found, mut problems) in results {
-        outcomes.append(&mut found);
-        out.problems.append(&mut problems);
-    }
+    let (mut outcomes, mut problems) = check_estate(request, &out.estate);
+    out.problems.append(&mut problems);
     outcomes.append(&mut definitions(request, out));
     for outcome in &mut outcomes {
         if let Some(severity) = request.settings.severity(outcome.rule.id) {
@@ -406,19 +397,35 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         unlisted += usize::from(drop);
         !drop
     });
+    let comparison = Comparison::new(&out.estate, &outcomes, |before| {
+        let (mut outcomes, mut problems) = check_estate(request, before);
+        out.problems.append(&mut problems);
+        suppressions.apply(&mut outcomes, before);
+        outcomes
+    });
+    let introduced: Vec<Option<bool>> =
+        outcomes.iter().map(|outcome| comparison.as_ref()?.introduces(outcome, &out.estate)).collect();
     let estate = &out.estate;
+    let before = comparison.as_ref().and_then(|comparison| comparison.before.as_ref());
+    let reach = request.changed.then(|| Reach::new(estate, before));
     let given = redact::given(&request.load, &out.discovery);
-    let findings: Vec<Finding> = outcomes
-        .into_par_iter()
-        .map(|outcome| {
+    let (findings, others): (Vec<Finding>, Vec<Finding>) =
+        outcomes.into_par_iter().zip(introduced).partition_map(|(outcome, introduced)| {
             let secrets = redact::secrets_of(&outcome, estate, &given);
+            let within = reach.as_ref().is_none_or(|reach| reach.holds(&outcome, estate));
             let mut finding = outcome.into_finding(estate);
             redact::finding(&mut finding, &secrets);
-            finding
-        })
-        .collect();
+            finding.introduced = introduced;
+            if within { Either::Left(finding) } else { Either::Right(finding) }
+        });
     let affected = instances_affected(&findings);
+    // What the change comes to does not depend on what is reported of it.
+    let whole = (comparison.is_some() && !others.is_empty())
+        .then(|| group(findings.iter().chain(&others).cloned().collect()));
+    let others = group(others);
+    let unchanged = others.iter().filter(|finding| finding.verdict == Verdict::Violated).count();
     out.findings = group(findings);
+    let change = comparison.map(|comparison| comparison.summary(whole.as_ref().unwrap_or(&out.findings)));
     out.shown = redact::sources(&out.discovery, &out.findings, request.load.schema.as_deref());
     let mut roots: Vec<&str> = estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
     roots.sort_unstable();
@@ -435,7 +442,28 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         },
     );
     out.summary.undecided += unlisted;
+    out.summary.unchanged = request.changed.then_some(unchanged);
+    out.summary.change = change;
     out.timings.push((Phase::Check, clock.elapsed()));
+}
+
+/// What the rules about instances and roots find, and which rules failed.
+fn check_estate(request: &Request, estate: &Estate) -> (Vec<Outcome>, Vec<Problem>) {
+    let tasks: Vec<(u32, std::ops::Range<u32>)> = (0..)
+        .zip(&estate.graphs)
+        .flat_map(|(stack, graph)| {
+            let nodes = graph.stack.instances.len().max(1) as u32;
+            (0..nodes).step_by(CHUNK as usize).map(move |start| (stack, start..(start + CHUNK).min(nodes)))
+        })
+        .collect();
+    let results: Vec<(Vec<Outcome>, Vec<Problem>)> =
+        tasks.into_par_iter().map(|(stack, range)| check_chunk(request, estate, stack, &range)).collect();
+    let (mut outcomes, mut problems) = (Vec::new(), Vec::new());
+    for (mut found, mut failed) in results {
+        outcomes.append(&mut found);
+        problems.append(&mut failed);
+    }
+    (outcomes, problems)
 }
 
 /// What the rules about module definitions find. A problem of the loader that one of them words is not said

@@ -123,11 +123,25 @@ pub struct Finding {
     pub fingerprint: String,
     /// Edits that repair it.
     pub fixes: Vec<Fix>,
+    /// Whether the plan brings it, or it was there before; `None` without a plan that says what was before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub introduced: Option<bool>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 fn rule_id<S: serde::Serializer>(rule: &&'static RuleInfo, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(rule.id)
+}
+
+/// What plans do to the violations of a run. Counted are findings that places in plans have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeSummary {
+    /// There are none of these before.
+    pub introduced: usize,
+    /// There are none of these after.
+    pub fixed: usize,
+    /// These are there before and after.
+    pub left: usize,
 }
 
 /// The counts of a run.
@@ -145,6 +159,12 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings accepted by a baseline.
     pub baselined: usize,
+    /// Violations that `--changed` left out: they are on what no plan changes; `None` without it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unchanged: Option<usize>,
+    /// What the plans of the run do to the violations; `None` where no plan says what was before.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub change: Option<ChangeSummary>,
     /// Files read.
     pub files: usize,
     /// Roots checked.

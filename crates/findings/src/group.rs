@@ -160,6 +160,8 @@ fn join(members: Vec<Finding>) -> Option<Finding> {
         let named = member.instances.iter().chain([&member.address]).filter(|a| !a.is_empty());
         instances.extend(named.map(|address| (address.clone(), member.root.clone())));
     }
+    // A group is as new as its newest member.
+    let introduced = members.iter().filter_map(|member| member.introduced).reduce(|a, b| a || b);
     let single = members.len() == 1;
     let mut first = members.into_iter().next()?;
     first.count =
@@ -170,6 +172,7 @@ fn join(members: Vec<Finding>) -> Option<Finding> {
     first.instances = names;
     first.environments = environments.into_iter().collect();
     first.causes = causes;
+    first.introduced = introduced;
     Some(first)
 }
 
@@ -215,6 +218,7 @@ pub(crate) mod tests {
             causes: Vec::new(),
             fingerprint: format!("{line:016x}"),
             fixes: Vec::new(),
+            introduced: None,
         }
     }
 

@@ -6,6 +6,7 @@ pub mod access;
 pub mod assignment;
 pub mod attr;
 pub mod aws;
+pub mod before;
 pub mod databricks;
 pub mod environment;
 pub mod estate;

@@ -105,7 +105,7 @@ pub enum StackKind {
 }
 
 /// One root with one variable set, or one plan.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Stack {
     /// Its number in the estate.
     pub index: u32,

@@ -346,12 +346,24 @@ pub fn summary_lines(report: &Report<'_>) -> Vec<String> {
             format!("{checks} undecided: {by}")
         });
     }
-    let hidden: Vec<String> =
-        [(summary.suppressed, "suppressed by comments"), (summary.baselined, "accepted by the baseline")]
-            .into_iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, how)| format!("{} {how}", count(n, "finding")))
-            .collect();
+    if let Some(change) = &summary.change {
+        lines.push(format!(
+            "this change introduces {}, fixes {} and leaves {}",
+            count(change.introduced, "finding"),
+            grouped(change.fixed),
+            grouped(change.left)
+        ));
+    }
+    let hidden = [
+        (summary.unchanged.unwrap_or_default(), "left out: on what no plan changes"),
+        (summary.suppressed, "suppressed by comments"),
+        (summary.baselined, "accepted by the baseline"),
+    ];
+    let hidden: Vec<String> = hidden
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, how)| format!("{} {how}", count(n, "finding")))
+        .collect();
     if !hidden.is_empty() {
         lines.push(series(&hidden));
     }

@@ -103,6 +103,12 @@ impl Outcome {
         self
     }
 
+    /// What is the same for the same finding in another run: see `docs/fingerprints.md`.
+    pub fn fingerprint(&self, estate: &Estate) -> String {
+        let root = estate.stack(self.place.stack).map_or("", |stack| &*stack.root);
+        fingerprint(estate, self, root)
+    }
+
     /// The finding, with places turned into locations. The root of one about a module definition is the
     /// directory of the module.
     pub fn into_finding(self, estate: &Estate) -> Finding {
@@ -138,6 +144,7 @@ impl Outcome {
             count: 1,
             causes: self.causes,
             fixes: self.fixes,
+            introduced: None,
         }
     }
 }

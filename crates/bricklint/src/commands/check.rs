@@ -30,6 +30,13 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
     let selection =
         Selection { only: args.only.clone(), skip: args.skip.clone(), profiles: args.profile.clone() };
     let mut request = input::read(&Disk, &args.input, &selection)?.request;
+    if args.changed && request.plans.is_empty() && !args.list_roots {
+        bail!(
+            "`--changed` reports what a plan changes, and no plan is given; name the output of `terraform show -json \
+             PLANFILE`, with `--source` for its configuration"
+        );
+    }
+    request.changed = args.changed;
     request.stop_after = args.stop_after.map(|phase| match phase {
         StopAfter::Read => Phase::Read,
         StopAfter::Skip => Phase::Skip,

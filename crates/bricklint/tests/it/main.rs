@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test relies on may fail loudly")]
 
+mod change;
 mod command;
 mod configuration;
 mod determinism;

@@ -26,6 +26,7 @@ fn outputs_keep_their_contracts() {
         on_disk("examples/enterprise-platform/broken"),
         run(&[("main.tf", JOB)]),
         run(&[("empty.txt", "")]),
+        crate::change::judged(),
     ] {
         assert_eq!(errors("check-1.schema.json", &parsed(&report(&run, Format::Json))), [""; 0]);
         let drawn = bricklint_report::graph(&diagram::of(&run.estate), GraphFormat::Json);

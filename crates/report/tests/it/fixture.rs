@@ -181,6 +181,7 @@ impl Fixture {
                     safety: Safety::Safe,
                     edits: vec![Edit::new("live/jobs.tf", typo.span.unwrap().span, "\"default\"")],
                 }],
+                introduced: None,
                 ..finding(&ENVIRONMENT, &first, typo)
             },
             Finding {
@@ -236,6 +237,7 @@ impl Fixture {
                     safety: Safety::Unsafe,
                     edits: vec![Edit::new("elsewhere.tf", Span::new(3, 5), NASTY)],
                 }],
+                introduced: None,
                 ..finding(&GROUPS, NASTY, fixture.at(nasty, NASTY))
             },
             undecided(
@@ -298,6 +300,7 @@ pub(crate) fn finding(rule: &'static RuleInfo, address: &str, location: Location
         causes: Vec::new(),
         fingerprint: format!("{:016x}", rule.id.len() * 31 + address.len()),
         fixes: Vec::new(),
+        introduced: None,
     }
 }
 

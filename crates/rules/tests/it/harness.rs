@@ -30,7 +30,7 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
         let mut file = read_plans(text.clone().into_bytes(), path);
         problems.append(&mut file.problems);
         planned = file.plans.pop();
-        if !files.iter().any(|(path, _)| path.ends_with(".tf")) {
+        if !files.iter().any(|(path, _)| path.contains(".tf")) {
             options.paths.clear();
         }
     }

@@ -1,0 +1,255 @@
+//! What a plan brings, repairs and leaves, and `--changed`.
+
+use std::path::Path;
+
+use bricklint::session::{self, PlanFile, Run};
+use bricklint_findings::finding::Verdict;
+use bricklint_report::Format;
+use serde_json::{Value, json};
+
+use crate::harness::{ROOT, memory, report, request};
+
+/// An entry of `resource_changes`.
+fn change(address: &str, actions: &[&str], before: Value, after: Value) -> Value {
+    let (kind, name) = address.split_once('.').unwrap();
+    json!({"address": address, "mode": "managed", "type": kind, "name": name,
+           "provider_name": "registry.terraform.io/databricks/databricks",
+           "change": {"actions": actions, "before": before, "after": after, "after_unknown": {},
+                      "before_sensitive": {}, "after_sensitive": {}}})
+}
+
+fn plan(changes: &[Value], more: &Value) -> PlanFile {
+    let resources: Vec<Value> = changes
+        .iter()
+        .filter(|change| !change["change"]["after"].is_null())
+        .map(|change| {
+            let values = change["change"]["after"].as_object().unwrap();
+            let expressions: serde_json::Map<String, Value> = values
+                .iter()
+                .filter(|(name, _)| *name != "id")
+                .map(|(name, value)| match value.as_array().filter(|items| items.iter().any(Value::is_object)) {
+                    Some(items) => {
+                        let block = |item: &Value| {
+                            let fields = item.as_object().unwrap().iter();
+                            let fields = fields.map(|(n, v)| (n.clone(), json!({"constant_value": v})));
+                            Value::Object(fields.collect())
+                        };
+                        (name.clone(), Value::Array(items.iter().map(block).collect()))
+                    }
+                    None => (name.clone(), json!({"constant_value": value})),
+                })
+                .collect();
+            json!({"address": change["address"], "mode": "managed", "type": change["type"], "name": change["name"],
+                   "provider_config_key": "databricks", "expressions": expressions})
+        })
+        .collect();
+    let mut plan = json!({"format_version": "1.2", "terraform_version": "1.11.4", "complete": true,
+                          "resource_changes": changes,
+                          "configuration": {"root_module": {"resources": resources}}});
+    plan.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }
+}
+
+fn user(name: &str) -> Value {
+    json!({"user_name": format!("{name}@example.com")})
+}
+
+fn grants(catalog: &str, principal: &str) -> Value {
+    json!({"catalog": catalog, "grant": [{"principal": principal, "privileges": ["USE_CATALOG"]}]})
+}
+
+fn check(plan: PlanFile, files: &[(&str, &str)], changed: bool) -> Run {
+    let mut request = request(Path::new(ROOT), &[]);
+    request.plans = vec![plan];
+    request.source = (!files.is_empty()).then(|| ROOT.into());
+    request.rules.retain(|rule| matches!(rule.info.area, "identity" | "grants" | "dr"));
+    request.changed = changed;
+    session::run(&memory(files), request)
+}
+
+/// `rule address introduced`
+fn found(run: &Run) -> Vec<String> {
+    let violated = run.findings.iter().filter(|finding| finding.verdict == Verdict::Violated);
+    let mut out: Vec<String> = violated
+        .map(|finding| {
+            let word = match finding.introduced {
+                None => "",
+                Some(true) => " introduced",
+                Some(false) => " left",
+            };
+            format!("{} {}{word}", finding.rule.id, finding.address)
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+fn counts(run: &Run) -> Option<[usize; 3]> {
+    run.summary.change.map(|change| [change.introduced, change.fixed, change.left])
+}
+
+fn mixed() -> Vec<Value> {
+    vec![
+        change(
+            "databricks_catalog.sales",
+            &["update"],
+            json!({"name": "sales", "comment": "a"}),
+            json!({"name": "sales", "comment": "b"}),
+        ),
+        change(
+            "databricks_grants.other",
+            &["no-op"],
+            grants("other", "eve@example.com"),
+            grants("other", "eve@example.com"),
+        ),
+        change(
+            "databricks_grants.repaired",
+            &["update"],
+            grants("lake", "bob@example.com"),
+            grants("lake", "team"),
+        ),
+        change(
+            "databricks_grants.sales",
+            &["no-op"],
+            grants("sales", "eve@example.com"),
+            grants("sales", "eve@example.com"),
+        ),
+        change("databricks_user.came", &["create"], Value::Null, user("came")),
+        change("databricks_user.stays", &["no-op"], user("stays"), user("stays")),
+        change("databricks_user.went", &["delete"], user("went"), Value::Null),
+    ]
+}
+
+/// A run with `--changed` over a plan of every kind of change.
+pub(crate) fn judged() -> Run {
+    check(plan(&mixed(), &json!({})), &[("main.tf", SOURCE)], true)
+}
+
+#[test]
+fn findings_are_compared_with_the_state_before() {
+    for files in [&[][..], &[("main.tf", SOURCE)]] {
+        let run = check(plan(&mixed(), &json!({})), files, false);
+        assert_eq!(
+            found(&run),
+            [
+                "grants-to-groups databricks_grants.other left",
+                "grants-to-groups databricks_grants.sales left",
+                "users-from-idp databricks_user.came introduced",
+                "users-from-idp databricks_user.stays left",
+            ]
+        );
+        assert_eq!(counts(&run), Some([1, 2, 3]));
+        let text = report(&run, Format::Text);
+        assert!(text.contains("this change introduces 1 finding, fixes 2 and leaves 3\n"), "{text}");
+        let json: Value = serde_json::from_str(&report(&run, Format::Json)).unwrap();
+        assert_eq!(json["summary"]["change"], json!({"introduced": 1, "fixed": 2, "left": 3}));
+        assert_eq!(json["summary"].get("unchanged"), None);
+    }
+}
+
+const SOURCE: &str = r#"
+resource "databricks_catalog" "sales" {
+  name    = "sales"
+  comment = "b"
+}
+resource "databricks_grants" "other" {
+  catalog = "other"
+  grant {
+    principal  = "eve@example.com"
+    privileges = ["USE_CATALOG"]
+  }
+}
+resource "databricks_grants" "repaired" {
+  catalog = "lake"
+  grant {
+    principal  = "team"
+    privileges = ["USE_CATALOG"]
+  }
+}
+resource "databricks_grants" "sales" {
+  catalog = databricks_catalog.sales.name
+  grant {
+    principal  = "eve@example.com"
+    privileges = ["USE_CATALOG"]
+  }
+}
+resource "databricks_user" "came" {
+  user_name = "came@example.com"
+}
+resource "databricks_user" "stays" {
+  user_name = "stays@example.com"
+}
+"#;
+
+#[test]
+fn changed_reports_what_the_plan_touches_and_its_neighbours() {
+    for files in [&[][..], &[("main.tf", SOURCE)]] {
+        let run = check(plan(&mixed(), &json!({})), files, true);
+        // The catalog of `databricks_grants.sales` is changed; nothing near the others is.
+        assert_eq!(
+            found(&run),
+            [
+                "grants-to-groups databricks_grants.sales left",
+                "users-from-idp databricks_user.came introduced",
+            ]
+        );
+        assert_eq!(run.summary.unchanged, Some(2));
+        assert_eq!(counts(&run), Some([1, 2, 3]), "what the change comes to is the same");
+        let text = report(&run, Format::Text);
+        assert!(text.contains("2 findings left out: on what no plan changes"), "{text}");
+    }
+}
+
+#[test]
+fn the_neighbours_of_what_is_removed_are_those_it_had() {
+    let changes = [
+        change("databricks_catalog.sales", &["delete"], json!({"name": "sales"}), Value::Null),
+        change(
+            "databricks_grants.sales",
+            &["no-op"],
+            grants("sales", "eve@example.com"),
+            grants("sales", "eve@example.com"),
+        ),
+    ];
+    let run = check(plan(&changes, &json!({})), &[], true);
+    let found = found(&run);
+    assert!(found.contains(&"grants-to-groups databricks_grants.sales left".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"state-not-destroyed databricks_catalog.sales introduced".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_first_plan_brings_everything_and_one_without_changes_nothing() {
+    let first = [change("databricks_user.a", &["create"], Value::Null, user("a"))];
+    assert_eq!(counts(&check(plan(&first, &json!({})), &[], false)), Some([1, 0, 0]));
+    let last = [change("databricks_user.a", &["no-op"], user("a"), user("a"))];
+    assert_eq!(counts(&check(plan(&last, &json!({})), &[], false)), Some([0, 0, 1]));
+    let run = check(plan(&last, &json!({})), &[], true);
+    assert_eq!((found(&run), run.summary.unchanged), (Vec::new(), Some(1)));
+}
+
+#[test]
+fn moved_and_imported_objects() {
+    let mut moved = change("databricks_user.b", &["no-op"], user("a"), user("a"));
+    moved["previous_address"] = json!("databricks_user.a");
+    let mut imported = change("databricks_user.c", &["no-op"], user("c"), user("c"));
+    imported["change"]["importing"] = json!({"id": "1"});
+    let run = check(plan(&[moved, imported], &json!({})), &[], false);
+    assert_eq!(
+        found(&run),
+        ["users-from-idp databricks_user.b left", "users-from-idp databricks_user.c introduced"]
+    );
+}
+
+#[test]
+fn a_partial_plan_does_not_say_what_changes() {
+    let run = check(plan(&mixed(), &json!({"complete": false})), &[], true);
+    assert_eq!(counts(&run), None);
+    assert!(run.findings.iter().all(|finding| finding.introduced.is_none()));
+    assert!(!report(&run, Format::Text).contains("this change"));
+    // Without a plan there is nothing to compare either.
+    let run = crate::harness::run(&[("main.tf", SOURCE)]);
+    assert_eq!((run.summary.change, run.summary.unchanged), (None, None));
+}

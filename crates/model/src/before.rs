@@ -1,0 +1,134 @@
+//! The state before a plan, as a stack of its own: what the same rules find there is what the change did not bring.
+
+use std::sync::Arc;
+
+use bricklint_lang::value::Value;
+
+use crate::instance::{Block, BlockGroup, Body, Change, Instance, LazyBody, Origin, Slot};
+use crate::stack::{Stack, StackKind};
+
+/// The stack of a plan with the values before it: without what it creates or imports, and with what it removes.
+/// A stack of a directory is the same before. `None` for a plan that does not say everything.
+///
+/// A value that the plan leaves alone keeps its references and where it was written; of one that it changes only the
+/// value before is known.
+pub fn before(stack: &Stack) -> Option<Stack> {
+    if stack.kind == StackKind::Source {
+        return Some(stack.clone());
+    }
+    if stack.incomplete.is_some() || !stack.open.is_empty() {
+        return None;
+    }
+    let instances = stack.instances.iter().filter_map(instance).collect();
+    Some(Stack { instances, problems: Vec::new(), ..stack.clone() })
+}
+
+/// Whether a plan changes anything at all.
+pub fn changes(stack: &Stack) -> bool {
+    stack.instances.iter().filter_map(|instance| instance.change.as_ref()).any(Change::is_effective)
+}
+
+fn instance(after: &Instance) -> Option<Instance> {
+    let Some(change) = &after.change else { return Some(after.clone()) };
+    if after.mode == crate::instance::Mode::Data {
+        return Some(after.clone());
+    }
+    let before = change.before.as_ref().filter(|_| !change.importing)?;
+    let body = if change.is_effective() {
+        LazyBody::Ready(Arc::new(body(after.body.get(), before.get(), after.origin)))
+    } else {
+        after.body.clone()
+    };
+    let change = Change { actions: vec!["no-op".into()], before: Some(body.clone()), ..Change::default() };
+    Some(Instance { body, change: Some(change), ..after.clone() })
+}
+
+fn body(after: &Body, before: &Body, origin: Origin) -> Body {
+    let attributes = before.attributes.iter().map(|(name, slot)| {
+        let slot = match after.attribute(name) {
+            None => slot.clone(),
+            Some(after) if same(&after.value, &slot.value) => after.clone(),
+            // What it refers to is the same; only what becomes of it is not known yet.
+            Some(after) if !after.value.is_wholly_known() => Slot {
+                value: slot.value.clone().with_provenance(after.value.provenance()),
+                origin: after.origin,
+                written: after.written,
+            },
+            Some(after) => Slot {
+                value: slot.value.clone(),
+                origin: after.origin,
+                written: after.written || slot.written,
+            },
+        };
+        (name.clone(), slot)
+    });
+    let blocks = before.blocks.iter().map(|group| match after.group(&group.name) {
+        Some(after) => blocks(after, group, origin),
+        None => group.clone(),
+    });
+    Body { attributes: attributes.collect(), blocks: blocks.collect(), open: None }
+}
+
+fn blocks(after: &BlockGroup, before: &BlockGroup, origin: Origin) -> BlockGroup {
+    let aligned = after.items.len() == before.items.len();
+    let items = before.items.iter().enumerate().map(|(index, block)| {
+        let equal = after.items.iter().find(|other| same_body(&other.body, &block.body));
+        let other = equal.or_else(|| after.items.get(index).filter(|_| aligned));
+        match other {
+            Some(other) => Block {
+                body: body(&other.body, &block.body, other.origin),
+                origin: other.origin,
+                when: Vec::new(),
+            },
+            None => Block { body: block.body.clone(), origin, when: Vec::new() },
+        }
+    });
+    BlockGroup { name: before.name.clone(), items: items.collect(), more: None, pattern: None }
+}
+
+/// Whether two bodies hold the same, where null, empty text and empty collections count as nothing.
+fn same_body(a: &Body, b: &Body) -> bool {
+    let within = |a: &Body, b: &Body| {
+        a.attributes.iter().all(|(name, slot)| match b.attribute(name) {
+            Some(other) => same(&slot.value, &other.value),
+            None => is_nothing(&slot.value),
+        })
+    };
+    let groups = |a: &Body, b: &Body| {
+        a.blocks.iter().all(|group| {
+            let other = b.group(&group.name).map_or(&[][..], |other| &other.items);
+            group.items.len() == other.len()
+                && group.items.iter().zip(other).all(|(a, b)| same_body(&a.body, &b.body))
+        })
+    };
+    within(a, b) && within(b, a) && groups(a, b) && groups(b, a)
+}
+
+fn is_nothing(value: &Value) -> bool {
+    value.is_null()
+        || value.as_str() == Some("")
+        || value.as_items().is_some_and(<[Value]>::is_empty)
+        || value.as_map().is_some_and(|map| map.entries.is_empty())
+}
+
+/// Whether two known values are the same, whatever collections they are.
+fn same(a: &Value, b: &Value) -> bool {
+    if !a.is_wholly_known() || !b.is_wholly_known() {
+        return false;
+    }
+    if let (Some(a), Some(b)) = (a.as_items(), b.as_items()) {
+        return a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b));
+    }
+    if let (Some(a), Some(b)) = (a.as_map(), b.as_map()) {
+        return a.entries.len() == b.entries.len()
+            && a.entries.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)));
+    }
+    match (a.as_str(), b.as_str()) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => match (a.as_number(), b.as_number()) {
+            (Some(a), Some(b)) => a == b,
+            _ => a == b,
+        },
+        _ => false,
+    }
+}
