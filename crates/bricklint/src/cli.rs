@@ -47,7 +47,7 @@ pub(crate) enum Command {
 /// What to read and with which values; shared by `check`, `graph` and `inspect`.
 #[derive(Args, Debug, Default)]
 pub(crate) struct InputArgs {
-    /// Directories, plan JSON files, or `-` for a plan on standard input; the kind is decided by content
+    /// Directories, plans (JSON or plan files), or `-` for a plan on standard input; the kind is decided by content
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// The configuration that a plan was made from

@@ -17,18 +17,20 @@ use bricklint_findings::{group, instances_affected};
 use bricklint_lang::value::Value;
 use bricklint_load::files::{EntryKind, FileSystem, clean};
 use bricklint_load::plan::{self, PlanInput};
+use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
     Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, is_for, load_root,
     load_roots,
 };
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
-use bricklint_model::instance::Instance;
+use bricklint_model::instance::{Instance, Mode};
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 use memchr::memmem;
 use rayon::iter::Either;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::change::{Comparison, Reach};
 use crate::redact;
@@ -184,7 +186,20 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     for plan in &mut plans {
         plan.schema.clone_from(&options.schema);
     }
-    let mut stacks = stacks(fs, request, &options, &out.discovery, &plans, &mut out.problems);
+    let mut mounted = Mounted::new(fs);
+    let mut options = options;
+    let roots = mount(&mut mounted, request, &mut options, &out.discovery, &plans);
+    let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
+        out.discovery = discover(&mounted, &options);
+        out.problems.append(&mut out.discovery.problems.clone());
+        out.shown = out.discovery.sources.clone();
+        out.estate.sources = out.discovery.sources.clone();
+        &mounted
+    } else {
+        fs
+    };
+    let given = Given { plans: &plans, roots: &roots };
+    let mut stacks = stacks(fs, request, &options, &out.discovery, &given, &mut out.problems);
     for stack in &mut stacks {
         out.problems.append(&mut stack.problems);
     }
@@ -260,20 +275,69 @@ fn read(fs: &dyn FileSystem, path: &Path) {
     }
 }
 
+/// Makes the configuration that plan files carry into directories, where no directory was named for it; the
+/// root of each, relative to the project root.
+fn mount(
+    mounted: &mut Mounted<'_>,
+    request: &Request,
+    options: &mut LoadOptions,
+    discovery: &Discovery,
+    plans: &[PlanInput],
+) -> Vec<Option<String>> {
+    let named = options.paths.clone();
+    let mut roots = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let paired = partner(request, options, discovery, plan, plans.len()).is_some();
+        let Some(snapshot) = plan.snapshot.as_ref().filter(|_| !paired && request.source.is_none()) else {
+            roots.push(None);
+            continue;
+        };
+        let project = &options.project_root;
+        let inside = |path: PathBuf| Some(clean(&path)).filter(|path| path.starts_with(project));
+        let file = inside(project.join(&*plan.path)).unwrap_or_else(|| project.join("plan"));
+        // Plans are usually made where their configuration lies.
+        let natural = match &request.root {
+            Some(name) => inside(project.join(name)).unwrap_or_else(|| project.clone()),
+            None => file.parent().unwrap_or(project).to_owned(),
+        };
+        let root = mounted.add(snapshot, project, &natural, &file, &named);
+        options.exact |= named.is_empty();
+        if !options.paths.contains(&root) {
+            options.paths.push(root.clone());
+        }
+        let relative = root.strip_prefix(project).map(|path| path.to_string_lossy().replace('\\', "/"));
+        roots.push(relative.ok().map(|path| if path.is_empty() { ".".to_owned() } else { path }));
+    }
+    roots
+}
+
+/// Plans, and where the configuration that they carry lies.
+struct Given<'p> {
+    plans: &'p [PlanInput],
+    roots: &'p [Option<String>],
+}
+
 /// Stacks of directories and plans, numbered in order: those of directories first.
 fn stacks(
     fs: &dyn FileSystem,
     request: &Request,
     options: &LoadOptions,
     discovery: &Discovery,
-    plans: &[PlanInput],
+    given: &Given<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Stack> {
+    let plans = given.plans;
     let single = [VariableSet::default()];
     let sets = if request.sets.is_empty() { &single[..] } else { &request.sets };
     let roots: Vec<&Directory> = discovery.roots().collect();
-    let paired: Vec<Option<&Directory>> =
-        plans.iter().map(|plan| partner(request, options, discovery, plan, plans.len())).collect();
+    let paired: Vec<Option<&Directory>> = plans
+        .iter()
+        .zip(given.roots)
+        .map(|(plan, root)| match root {
+            Some(root) => discovery.roots().find(|directory| *directory.path == **root),
+            None => partner(request, options, discovery, plan, plans.len()),
+        })
+        .collect();
     if let Some(source) = &request.source
         && !plans.is_empty()
         && paired.iter().all(Option::is_none)
@@ -306,6 +370,9 @@ fn stacks(
         tracing::info!(plan = &*plan.path, source = &*root.path, "a plan with its source");
         // The plan's values win over every other.
         let mut options = options.clone();
+        if options.workspace.is_none() {
+            options.workspace = plan.snapshot.as_ref().and_then(|s| s.workspace()).map(str::to_owned);
+        }
         options.vars.extend(
             plan.variables
                 .iter()
@@ -317,9 +384,27 @@ fn stacks(
             _ => VariableSet::default(),
         };
         let source = load_root(fs, discovery, &options, root, &set, index);
+        let mut stack = stack;
+        if plan.snapshot.is_some() {
+            drop_gone(&mut stack, &source);
+        }
         out.push(plan::merge(stack, source));
     }
     out
+}
+
+/// Drops what a plan file still has of data sources that its configuration does not have any more.
+fn drop_gone(plan: &mut Stack, source: &Stack) {
+    let defined: FxHashSet<(&str, &str)> =
+        source.instances.iter().map(|instance| (&*instance.type_name, &*instance.name)).collect();
+    let open: FxHashSet<(&str, &str)> =
+        source.open.iter().map(|open| (&*open.type_name, &*open.name)).collect();
+    let certain = source.opaque.is_empty() && source.incomplete.is_none();
+    plan.instances.retain(|instance| {
+        let key = (&*instance.type_name, &*instance.name);
+        let gone = instance.change.is_none() && !defined.contains(&key) && !open.contains(&key);
+        !(gone && certain && instance.mode == Mode::Data)
+    });
 }
 
 /// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the

@@ -11,6 +11,7 @@ pub mod module;
 pub mod plan;
 pub mod policy;
 pub mod roots;
+pub mod snapshot;
 pub mod sniff;
 pub mod variables;
 mod version;

@@ -4,6 +4,7 @@
 //! the instances refer to; the values of an instance are decoded when they are first read.
 
 mod address;
+mod binary;
 mod body;
 mod combine;
 mod configuration;
@@ -27,6 +28,7 @@ use bricklint_model::stack::{Flow, ModuleInstance, OpenDefinition, Stack, StackK
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::policy;
+use crate::snapshot::Snapshot;
 pub use combine::merge;
 
 use address::module_steps;
@@ -56,6 +58,8 @@ pub struct PlanInput {
     pub variables: Vec<(Arc<str>, Value)>,
     /// Provider schemas that come before those of the program.
     pub schema: Option<Arc<bricklint_model::schema::Schema>>,
+    /// The configuration, which a plan file carries and its JSON does not.
+    pub snapshot: Option<Arc<Snapshot>>,
     raw: Arc<RawPlan>,
     configuration: Arc<Configuration>,
 }
@@ -80,7 +84,7 @@ pub fn skip(bytes: &[u8]) -> bool {
 /// The stack of a plan. `index` is its number in the estate, `root` the name or path of its root.
 pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<Arc<str>>) -> Stack {
     let configuration = &plan.configuration;
-    let rows = rows(plan);
+    let (rows, twice) = rows(plan);
     let modules = modules(&rows, &plan.raw);
     let module_index: FxHashMap<Arc<str>, u32> =
         modules.iter().map(|module| module.address.clone()).zip(0..).collect();
@@ -220,7 +224,15 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         });
     }
 
-    let (incomplete, problems) = status(plan);
+    let (incomplete, mut problems) = status(plan);
+    if let Some(address) = twice {
+        let message = format!(
+            "`{address}` stands twice in `resource_changes`, and only one of the two can be what happens; {}",
+            read::AS_IT_IS
+        );
+        let location = Location { path: plan.path.to_string(), ..Location::default() };
+        problems.push(Problem::new(ProblemKind::Unreadable, message).at(location));
+    }
     Stack {
         index,
         kind: StackKind::Plan,
@@ -249,8 +261,9 @@ struct Row {
 }
 
 /// One row for each address, in byte order of the addresses. What is read already counts only where no
-/// change says otherwise, and where the configuration still has it.
-fn rows(plan: &PlanInput) -> Vec<Row> {
+/// change says otherwise, and where the configuration still has it. The first address that two changes share is
+/// returned too.
+fn rows(plan: &PlanInput) -> (Vec<Row>, Option<Arc<str>>) {
     let mut rows: Vec<Row> = plan
         .raw
         .changes
@@ -270,7 +283,17 @@ fn rows(plan: &PlanInput) -> Vec<Row> {
     let address = |row: &Row| plan.raw.changes.get(row.change).map_or("", |change| &*change.address);
     // Stable: of equal addresses the change comes before what is only read.
     rows.sort_by(|a, b| address(a).cmp(address(b)));
-    rows.dedup_by(|later, first| address(later) == address(first));
+    let is_change = |row: &Row| {
+        plan.raw.changes.get(row.change).is_some_and(|c| matches!(c.place, PlaceInPlan::Change(_)))
+    };
+    let mut twice: Option<Arc<str>> = None;
+    rows.dedup_by(|later, first| {
+        let same = address(later) == address(first);
+        if same && twice.is_none() && is_change(later) && is_change(first) {
+            twice = Some(address(first).into());
+        }
+        same
+    });
     if plan.configuration.exists {
         let mut resolver = Resolver::new(&plan.configuration, 0, Vec::new(), FxHashMap::default());
         rows.retain(|row| {
@@ -283,7 +306,7 @@ fn rows(plan: &PlanInput) -> Vec<Row> {
             })
         });
     }
-    rows
+    (rows, twice)
 }
 
 /// The arguments that force a replacement; elements of sets are left out, since they have no path.

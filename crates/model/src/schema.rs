@@ -541,7 +541,8 @@ fn nesting(code: u8) -> Option<Nesting> {
 
 /// A type in Terraform's JSON: `"string"`, `["list","string"]`, `["object",{…},["optional"]]`; any for
 /// text that is none.
-fn parse_type(text: &str) -> Type {
+/// A type as provider schemas and plan files write it, such as `["list","string"]`; dynamic for other text.
+pub fn parse_type(text: &str) -> Type {
     match text {
         r#""string""# => Type::String,
         r#""number""# => Type::Number,

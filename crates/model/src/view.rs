@@ -588,7 +588,13 @@ impl<'w> Block<'w> {
                 known.push(Block { node: self.node, source: Source::Object(map), trail });
             }
             Value::Null { .. } => {}
-            other => *more = more.take().or_else(|| other.cause().cloned()),
+            other => {
+                let misfit = || {
+                    let subject = format!("{}.{}", self.node.address(), self.trail.push(name, index).path());
+                    Cause::new(CauseKind::Schema, subject, "it is something else where blocks belong")
+                };
+                *more = more.take().or_else(|| other.cause().cloned()).or_else(|| Some(misfit()));
+            }
         };
         match value {
             Value::Seq { value: seq, .. } => {

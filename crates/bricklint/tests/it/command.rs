@@ -74,8 +74,13 @@ fn exit_codes_follow_findings_and_problems() {
 #[test]
 fn bad_plans_are_named_and_end_with_2() {
     let inputs = repository().join("testdata/bad-input");
-    let readable =
-        ["plan-bom.json", "plan-format-1.99.json", "plans-concatenated.json", "plan-wrapper-noise.txt"];
+    let readable = [
+        "plan.bin",
+        "plan-bom.json",
+        "plan-format-1.99.json",
+        "plans-concatenated.json",
+        "plan-wrapper-noise.txt",
+    ];
     let mut seen = 0;
     for entry in std::fs::read_dir(&inputs).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();

@@ -1,6 +1,12 @@
 //! Tests of the whole tool, in one binary.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test relies on may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly, says what it skips, and reads its own data and environment"
+)]
 
 mod change;
 mod command;
@@ -12,6 +18,7 @@ mod examples;
 mod harness;
 mod layering;
 mod monorepo;
+mod plan_files;
 mod plans;
 mod redaction;
 mod schemas;

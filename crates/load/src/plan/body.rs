@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock, RwLock};
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Symbol, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place::{Path, Step};
@@ -95,7 +95,7 @@ impl DecodeBody for Decoder {
 
 /// Blocks that the Databricks provider fills in where they are not written, unknown until apply; its schema
 /// does not tell them from others (`databricks/databricks` 1.128.0, plans of unwritten blocks).
-const COMPUTED_BLOCKS: &[&str] = &[
+pub(super) const COMPUTED_BLOCKS: &[&str] = &[
     "databricks_gcp_service_account",
     "effective_file_event_queue",
     "effective_predictive_optimization_flag",
@@ -117,13 +117,18 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Bo
     let mut cursor = Cursor::new(shared, change, node.links.as_deref().unwrap_or_default());
     cursor.documents = documents;
     let mode = if change.data { Mode::Data } else { Mode::Managed };
+    let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
     let mut body = cursor.body(
         Some(&value),
         masks.unknown(),
         masks.sensitive(),
-        schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body),
+        schema,
         resource.map(|resource| Content { fields: &resource.fields, exact: true }),
     );
+    // Without a mask only the provider's schema tells what must not be printed.
+    if let (true, Some(schema)) = (shared.raw.unsealed || change.after_sensitive.is_empty(), schema) {
+        schema::seal(&mut body, schema);
+    }
     if change.data && masks.unknown().covers_anything() {
         compute(&change.type_name, &mut body);
     }
@@ -154,7 +159,12 @@ fn plain(shared: &Shared, change: &RawChange, values: Slice, sensitive: Slice) -
     let (value, sensitive) = (text.json(values), text.json(sensitive));
     let mode = if change.data { Mode::Data } else { Mode::Managed };
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
-    Cursor::new(shared, change, &[]).body(Some(&value), Mask::None, Mask::of(&sensitive), schema, None)
+    let mut body =
+        Cursor::new(shared, change, &[]).body(Some(&value), Mask::None, Mask::of(&sensitive), schema, None);
+    if let (true, Some(schema)) = (shared.raw.unsealed || sensitive == Json::Null, schema) {
+        schema::seal(&mut body, schema);
+    }
+    body
 }
 
 /// What the configuration holds for a body.
@@ -289,6 +299,14 @@ impl<'s> Cursor<'s> {
                     let blocks = Listed { items, any, exact };
                     out.blocks.extend(self.group(key, json, unknown, sensitive, member, Some(blocks)));
                 }
+                // Whatever this is, it does not say that there is no block.
+                _ if is_scalar(json)
+                    && (matches!(member, Some(Member::Block(_)))
+                        || matches!(expr, Some(Expr::Blocks { .. }))) =>
+                {
+                    let (name, more) = (self.name(key), Some(self.misfit(json)));
+                    out.blocks.push(BlockGroup { name, items: Vec::new(), more, pattern: None });
+                }
                 // The provider decides about it, unless someone writes it.
                 None if content.is_some() && COMPUTED_BLOCKS.contains(&key) => {
                     if !matches!(unknown, Mask::All) && is_blocks(json, unknown, member) {
@@ -379,7 +397,11 @@ impl<'s> Cursor<'s> {
             if is_list {
                 self.enter_index(index);
             }
-            let body = self.body(values.get(index), unknown, sensitive, schema, content);
+            let mut body = self.body(values.get(index), unknown, sensitive, schema, content);
+            let is_block = matches!(values.get(index), None | Some(Json::Object(_)));
+            if !is_block && !unknown.covers_anything() {
+                body.open = Some(self.misfit(values.get(index)));
+            }
             if is_list {
                 self.leave();
             }
@@ -388,14 +410,21 @@ impl<'s> Cursor<'s> {
         (!group.items.is_empty()).then_some(group)
     }
 
+    /// Why nothing is said about blocks that are something else in the plan.
+    fn misfit(&self, json: Option<&Json<'_>>) -> Cause {
+        let subject = format!("{}.{}", self.change.address, Path(self.path.clone()));
+        match json {
+            Some(Json::TooDeep) => {
+                Cause::new(CauseKind::Limit, subject, "it is nested deeper than this tool reads")
+            }
+            _ => Cause::new(CauseKind::Schema, subject, "the plan holds something else where blocks belong"),
+        }
+    }
+
     fn open_cause(&mut self) -> Cause {
         let value = self.unknown(&Link::default());
         value.cause().cloned().unwrap_or_else(|| {
-            Cause::new(
-                bricklint_findings::cause::CauseKind::AfterApply,
-                self.change.address.clone(),
-                "it is known only after apply",
-            )
+            Cause::new(CauseKind::AfterApply, self.change.address.clone(), "it is known only after apply")
         })
     }
 }
@@ -518,6 +547,11 @@ fn agrees(constant: &Constant, value: &Json<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether this is a value that can be no blocks.
+fn is_scalar(json: Option<&Json<'_>>) -> bool {
+    !matches!(json, None | Some(Json::Null | Json::Array(_) | Json::Object(_)))
 }
 
 /// Whether this can be read as blocks.

@@ -18,7 +18,7 @@ use bricklint_model::schema::{BodySchema, Schema};
 use bricklint_model::stack::{ModuleInstance, ProviderConfig, Stack, StackKind};
 use rustc_hash::FxHashMap;
 
-use super::body::unwritten;
+use super::body::{COMPUTED_BLOCKS, unwritten};
 use super::json::Json;
 use super::value::plain;
 
@@ -369,6 +369,10 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, shift: u32) -> Body 
     }
     for planned in &plan.blocks {
         if source.group(&planned.name).is_none() && source.attribute(&planned.name).is_none() {
+            // Nobody wrote it, and the provider has yet to decide about it.
+            if planned.more.is_some() && source.open.is_none() && COMPUTED_BLOCKS.contains(&&*planned.name) {
+                continue;
+            }
             let mut blocks = group(planned, None, absent, shift);
             if source.open.is_none() {
                 blocks.items.iter_mut().for_each(|block| unwritten(&mut block.body));

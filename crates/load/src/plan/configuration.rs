@@ -20,6 +20,8 @@ pub(super) struct Configuration {
     pub(super) resources: Vec<Resource>,
     /// By their keys, sorted.
     pub(super) providers: Vec<Provider>,
+    /// What has the wrong type in it, as the start of a sentence.
+    pub(super) fault: Option<String>,
 }
 
 /// A module.
@@ -139,6 +141,11 @@ pub(super) fn field<'f>(fields: &'f Fields, name: &str) -> Option<&'f Expr> {
 /// The configuration in this JSON.
 pub(super) fn read(json: &Json<'_>) -> Configuration {
     let mut reader = Reader::default();
+    if !matches!(json, Json::Null) {
+        reader.expect("configuration", Some(json), false);
+        reader.expect("configuration.root_module", json.get("root_module"), false);
+        reader.expect("configuration.provider_config", json.get("provider_config"), false);
+    }
     if let Some(root) = json.get("root_module") {
         reader.out.exists = true;
         reader.module(root);
@@ -181,14 +188,39 @@ impl Reader {
         name
     }
 
+    /// Notes a value that is there and is no list or no object, as it should be.
+    fn expect(&mut self, what: &str, json: Option<&Json<'_>>, list: bool) {
+        let fits = match json {
+            None | Some(Json::Null) => true,
+            Some(Json::Array(_)) => list,
+            Some(Json::Object(_)) => !list,
+            Some(_) => false,
+        };
+        if !fits && self.out.fault.is_none() {
+            let want = if list { "list" } else { "object" };
+            self.out.fault = Some(format!("`{what}` is no {want}"));
+        }
+    }
+
     /// Reads a module and those it calls; returns its index.
     fn module(&mut self, json: &Json<'_>) -> usize {
         let index = self.out.modules.len();
         self.out.modules.push(Module::default());
         let mut module = Module::default();
+        self.expect("module", Some(json), false);
+        self.expect("resources", json.get("resources"), true);
+        self.expect("outputs", json.get("outputs"), false);
+        self.expect("module_calls", json.get("module_calls"), false);
         for entry in json.get("resources").and_then(Json::as_array).unwrap_or_default() {
             let text = |name: &str| entry.get(name).and_then(Json::as_str).unwrap_or_default();
             let mode = if text("mode") == "data" { Mode::Data } else { Mode::Managed };
+            if text("type").is_empty() || text("name").is_empty() {
+                self.out
+                    .fault
+                    .get_or_insert_with(|| "a resource in `configuration` has no type or no name".to_owned());
+            }
+            self.expect("expressions", entry.get("expressions"), false);
+            self.expect("depends_on", entry.get("depends_on"), true);
             let mut counter = 0;
             let resource = Resource {
                 provider: self.name(text("provider_config_key")),
@@ -207,6 +239,7 @@ impl Reader {
             module.outputs.push((self.name(name), leaf));
         }
         for (name, entry) in json.get("module_calls").map_or(&[][..], Json::entries) {
+            self.expect("expressions", entry.get("expressions"), false);
             let called = self.module(entry.get("module").unwrap_or(&Json::Null));
             let mut counter = 0;
             let call = Call {

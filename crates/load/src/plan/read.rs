@@ -1,5 +1,7 @@
 //! From bytes to plans: one pass over the input, which keeps the places of values and decodes none.
 
+mod shape;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -14,7 +16,8 @@ use serde_json::value::RawValue;
 
 use super::json::{Json, Mask};
 use super::value::plain;
-use super::{PlanFile, PlanInput, configuration};
+use super::{PlanFile, PlanInput, binary, configuration};
+use crate::snapshot::Snapshot;
 use crate::sniff::{self, Kind};
 
 /// The text of a file, shared by all that is read from it.
@@ -127,8 +130,12 @@ pub(super) struct RawPlan {
     pub(super) drift: Vec<RawChange>,
     pub(super) outputs: Vec<RawOutput>,
     pub(super) configuration: Slice,
+    /// Only looked into where there are no changes.
+    pub(super) planned_values: Slice,
     pub(super) errored: bool,
     pub(super) complete: Option<bool>,
+    /// Whether its masks leave out what is sensitive by the provider's schema.
+    pub(super) unsealed: bool,
 }
 
 /// The plans in a file. See [`super::read_plans`].
@@ -136,6 +143,33 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
     let mut file = PlanFile { plans: Vec::new(), problems: Vec::new() };
     let location = Location { path: path.to_owned(), ..Location::default() };
     let problem = |kind: ProblemKind, message: String| Problem::new(kind, message).at(location.clone());
+    let bytes = if bytes.starts_with(GZIP) {
+        match unpacked(&bytes, MAX_UNPACKED) {
+            Ok(content) => content,
+            Err((kind, message)) => {
+                file.problems.push(problem(kind, message));
+                return file;
+            }
+        }
+    } else {
+        bytes
+    };
+    let mut snapshot = None;
+    let bytes = if bytes.starts_with(b"PK") && sniff::sniff(&bytes) == Kind::BinaryPlan {
+        match binary::read(&bytes) {
+            Ok(unpacked) => {
+                snapshot = Some(Arc::new(unpacked.snapshot));
+                unpacked.json.into_bytes()
+            }
+            Err(fault) => {
+                let kind = if fault.is_limit() { ProblemKind::Limit } else { ProblemKind::Unreadable };
+                file.problems.push(problem(kind, fault.sentence(path, bytes.len())));
+                return file;
+            }
+        }
+    } else {
+        bytes
+    };
     let text = match sniff::utf16(&bytes) {
         Some(text) => {
             drop(bytes);
@@ -164,6 +198,10 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
         let start = sniff::plan_start(whole);
         match (kind.refusal(path), start) {
             (None, Some(start)) => {
+                if shape::is_part_of_a_plan(whole.get(..start).unwrap_or_default()) {
+                    file.problems.push(problem(ProblemKind::Unreadable, PIECE.to_owned()));
+                    return file;
+                }
                 file.problems.push(problem(ProblemKind::Note, WRAPPER.to_owned()));
                 at = start;
             }
@@ -185,7 +223,7 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
         let used = stream.byte_offset();
         match result {
             None => break,
-            Some(Ok(top)) => match accept(&text, &top, rest, path) {
+            Some(Ok(top)) => match accept(&text, &top, rest, path, snapshot.as_ref()) {
                 Ok(plan) => file.plans.push(plan),
                 Err(sentence) => {
                     file.problems.push(problem(ProblemKind::Unreadable, sentence));
@@ -209,7 +247,11 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
             if !file.problems.iter().any(|p| p.message == WRAPPER) {
                 file.problems.push(problem(ProblemKind::Note, WRAPPER.to_owned()));
             }
-            match sniff::plan_start(rest) {
+            let next = sniff::plan_start(rest);
+            if shape::is_part_of_a_plan(rest.get(..next.unwrap_or(rest.len())).unwrap_or_default()) {
+                file.problems.push(problem(ProblemKind::Unreadable, PIECE.to_owned()));
+            }
+            match next {
                 Some(start) => at += start,
                 None => break,
             }
@@ -217,6 +259,44 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
     }
     file
 }
+
+/// The most bytes that a compressed plan may unpack to.
+const MAX_UNPACKED: u64 = 4 << 30;
+
+/// What content that is compressed with gzip starts with (RFC 1952).
+const GZIP: &[u8] = b"\x1f\x8b";
+
+/// What is compressed with gzip, or the sentence that says why it is not read.
+fn unpacked(bytes: &[u8], limit: u64) -> Result<Vec<u8>, (ProblemKind, String)> {
+    use std::io::Read as _;
+    let mut content = Vec::new();
+    let read =
+        flate2::read::MultiGzDecoder::new(bytes).take(limit.saturating_add(1)).read_to_end(&mut content);
+    if content.len() as u64 > limit {
+        let message = format!("this unpacks to more than {} MiB, which is not read", limit >> 20);
+        return Err((ProblemKind::Limit, message));
+    }
+    match read {
+        Ok(_) => Ok(content),
+        Err(error) => {
+            let what = if error.kind() == std::io::ErrorKind::UnexpectedEof {
+                format!("ends early, after {} bytes", bytes.len())
+            } else {
+                "is damaged".to_owned()
+            };
+            let message = format!(
+                "this is compressed with gzip and {what}: the step that wrote it was stopped, or its copy was \
+                 changed; write it again"
+            );
+            Err((ProblemKind::Unreadable, message))
+        }
+    }
+}
+
+const PIECE: &str = "there is a piece of a plan outside of any whole one: the file was cut, or put together from \
+                     pieces; run `terraform show -json PLANFILE` again";
+
+pub(super) const AS_IT_IS: &str = "check what `terraform show -json PLANFILE` prints as it is";
 
 const WRAPPER: &str = "there is other text around the plan, as CI wrappers print it, and it is skipped; \
                        set `terraform_wrapper: false` for hashicorp/setup-terraform";
@@ -231,7 +311,13 @@ fn not_utf8(kind: Kind, path: &str) -> String {
 }
 
 /// The plan of a document, or the sentence that says why it is none.
-fn accept(text: &Text, top: &Document<'_>, rest: &str, path: &str) -> Result<PlanInput, String> {
+fn accept(
+    text: &Text,
+    top: &Document<'_>,
+    rest: &str,
+    path: &str,
+    snapshot: Option<&Arc<Snapshot>>,
+) -> Result<PlanInput, String> {
     let kind = if top.looks_like_plan { Kind::Plan } else { sniff::sniff_text(rest) };
     let version = match (&top.format_version, kind) {
         (Some(version), Kind::Plan) => version,
@@ -241,9 +327,19 @@ fn accept(text: &Text, top: &Document<'_>, rest: &str, path: &str) -> Result<Pla
     if !is_supported(version) {
         return Err(unsupported(version));
     }
-    let raw = top.place(text);
+    if !top.looks_like_plan {
+        return Err(format!("this has the `format_version` of a plan and nothing else of one; {AS_IT_IS}"));
+    }
+    let mut raw = top.place(text);
+    raw.unsealed = snapshot.is_some();
+    if let Some(fault) = shape::fault(&raw) {
+        return Err(format!("{fault}; {AS_IT_IS}"));
+    }
     let json = text.json(raw.configuration);
     let configuration = Arc::new(configuration::read(&json));
+    if let Some(fault) = &configuration.fault {
+        return Err(format!("{fault} in this plan; {AS_IT_IS}"));
+    }
     let declared = json.get("root_module").and_then(|root| root.get("variables"));
     let variables = top
         .variables
@@ -257,7 +353,14 @@ fn accept(text: &Text, top: &Document<'_>, rest: &str, path: &str) -> Result<Pla
         })
         .collect::<Vec<(Arc<str>, Value)>>();
     drop(json);
-    Ok(PlanInput { path: path.into(), variables, schema: None, raw: Arc::new(raw), configuration })
+    Ok(PlanInput {
+        path: path.into(),
+        variables,
+        schema: None,
+        snapshot: snapshot.cloned(),
+        raw: Arc::new(raw),
+        configuration,
+    })
 }
 
 fn is_supported(version: &str) -> bool {
@@ -344,6 +447,7 @@ const SHAPES: &[(&str, char)] = &[
     ("resource_drift", '['),
     ("deferred_changes", '['),
     ("output_changes", '{'),
+    ("planned_values", '{'),
     ("prior_state", '{'),
     ("configuration", '{'),
     ("errored", 't'),
@@ -361,6 +465,7 @@ struct Document<'a> {
     outputs: Vec<(Cow<'a, str>, OutputEntry<'a>)>,
     prior: Vec<(Arc<str>, Prior<'a>)>,
     configuration: Option<&'a RawValue>,
+    planned_values: Option<&'a RawValue>,
     errored: bool,
     complete: Option<bool>,
 }
@@ -551,10 +656,18 @@ impl<'de: 'a, 'a> Deserialize<'de> for Document<'a> {
                     outputs: Vec::new(),
                     prior: Vec::new(),
                     configuration: None,
+                    planned_values: None,
                     errored: false,
                     complete: None,
                 };
+                let mut seen: Vec<Cow<'a, str>> = Vec::new();
                 while let Some(key) = map.next_key::<Cow<'a, str>>()? {
+                    if seen.contains(&key) {
+                        return Err(serde::de::Error::custom(format_args!("the key `{key}` stands twice")));
+                    }
+                    if SHAPES.iter().any(|(known, _)| *known == key) {
+                        seen.push(key.clone());
+                    }
                     let mut is_plan = true;
                     match &*key {
                         "format_version" => {
@@ -583,10 +696,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Document<'a> {
                             }
                         }
                         "configuration" => top.configuration = map.next_value()?,
+                        "planned_values" => top.planned_values = map.next_value()?,
                         "errored" => top.errored = map.next_value::<Option<bool>>()?.unwrap_or_default(),
                         "complete" => top.complete = map.next_value()?,
-                        other => {
-                            is_plan = other == "planned_values";
+                        _ => {
+                            is_plan = false;
                             map.next_value::<IgnoredAny>()?;
                         }
                     }
@@ -734,8 +848,10 @@ impl Document<'_> {
             drift,
             outputs,
             configuration: slice(self.configuration),
+            planned_values: slice(self.planned_values),
             errored: self.errored,
             complete: self.complete,
+            unsealed: false,
         }
     }
 }

@@ -156,16 +156,16 @@ fn a_change_says_what_was_and_what_forces_it() {
         {"address": "x_y.deleted", "mode": "managed", "type": "x_y", "name": "deleted", "action_reason": "delete_because_no_module",
          "change": {"actions": ["delete"], "before": {"a": "1", "s": "secret"}, "after": null, "before_sensitive": {"s": true}}},
         {"address": "x_y.drifted", "mode": "managed", "type": "x_y", "name": "drifted",
-         "change": {"actions": ["update"], "before": {"a": "by hand"}, "after": {"a": "written"}}},
+         "change": {"actions": ["update"], "before": {"a": "by hand"}, "after": {"a": "written"}, "after_unknown": {}}},
         {"address": "x_y.first", "mode": "managed", "type": "x_y", "name": "first",
-         "change": {"actions": ["create", "delete"], "before": {"a": "1"}, "after": {"a": "2"},
+         "change": {"actions": ["create", "delete"], "before": {"a": "1"}, "after": {"a": "2"}, "after_unknown": {},
                     "replace_paths": [["a"], ["b", 0, "c"], [[1], "d"]]}},
         {"address": "x_y.gone", "mode": "managed", "type": "x_y", "name": "gone",
-         "change": {"actions": ["create"], "before": null, "after": {"a": "1"}}},
+         "change": {"actions": ["create"], "before": null, "after": {"a": "1"}, "after_unknown": {}}},
         {"address": "x_y.taken", "previous_address": "x_y.old", "mode": "managed", "type": "x_y", "name": "taken",
          "change": {"actions": ["no-op"], "before": {"a": "1"}, "after": {"a": "1"}, "importing": {"id": "i"}}},
         {"address": "x_y.words", "mode": "managed", "type": "x_y", "name": "words",
-         "change": {"actions": ["delete", "rebuild"], "before": {"a": "1"}, "after": {"a": "1"}}}]}"#;
+         "change": {"actions": ["delete", "rebuild"], "before": {"a": "1"}, "after": {"a": "1"}, "after_unknown": {}}}]}"#;
     let stack = stack_of(text);
     let a = |body: Option<&bricklint_model::instance::LazyBody>| {
         body.and_then(|body| body.get().attribute("a")?.value.as_str().map(str::to_owned))

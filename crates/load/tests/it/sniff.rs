@@ -19,15 +19,7 @@ const EMPTY: &str = "there is nothing in it: the step that should have written t
 const UTF16: &str = "this is in UTF-16, as PowerShell writes it, and is read all the same";
 
 const ROWS: &[Row] = &[
-    (
-        "plan.bin",
-        0,
-        Some((
-            Unreadable,
-            "this is a plan file, not its JSON; run `terraform show -json plan.bin > plan.json` in the directory \
-             it was made in and check `plan.json`",
-        )),
-    ),
+    ("plan.bin", 1, None),
     (
         "plan-ancient.bin",
         0,

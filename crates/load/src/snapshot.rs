@@ -1,0 +1,196 @@
+//! The configuration that a plan file carries, as files in memory.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::files::{Entry, EntryKind, FileSystem, Kind, MemoryFiles, ReadError, clean};
+
+/// The configuration in a plan file.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    pub(crate) records: Vec<Record>,
+    /// The lock file.
+    pub(crate) lock: Option<Vec<u8>>,
+    /// The workspace that the plan was made in.
+    pub(crate) workspace: Option<String>,
+}
+
+/// A module of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Record {
+    /// Dotted static module path; empty for the root.
+    pub(crate) key: String,
+    pub(crate) source: String,
+    pub(crate) version: Option<String>,
+    /// Relative to the root.
+    pub(crate) directory: String,
+    /// Names and contents.
+    pub(crate) files: Vec<(String, Arc<[u8]>)>,
+}
+
+impl Snapshot {
+    /// The workspace that the plan was made in.
+    pub fn workspace(&self) -> Option<&str> {
+        self.workspace.as_deref()
+    }
+
+    /// How many directories above its root the configuration reaches.
+    fn reach(&self) -> usize {
+        let above = |record: &Record| {
+            let path = clean(Path::new(&record.directory.replace('\\', "/")));
+            path.components().take_while(|part| *part == Component::ParentDir).count()
+        };
+        self.records.iter().map(above).max().unwrap_or_default()
+    }
+}
+
+/// Files on the disk, and over them those of snapshots. A directory that a snapshot has holds what the
+/// snapshot has in it and nothing else; other files beside them can still be read by their names.
+pub struct Mounted<'f> {
+    base: &'f dyn FileSystem,
+    files: MemoryFiles,
+    directories: Vec<PathBuf>,
+}
+
+impl std::fmt::Debug for Mounted<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(&self.directories).finish()
+    }
+}
+
+impl<'f> Mounted<'f> {
+    /// Nothing over `base`.
+    pub fn new(base: &'f dyn FileSystem) -> Self {
+        Self { base, files: MemoryFiles::default(), directories: Vec::new() }
+    }
+
+    /// Adds the files of a snapshot; returns its root directory. The root is `natural`, below the project
+    /// root, where that works out: it must be deep enough for all modules to lie inside the project, lead into
+    /// none of the directories that are `taken`, and hold no other file. Otherwise it lies below `plan`, as
+    /// if the plan file were a directory.
+    pub fn add(
+        &mut self,
+        snapshot: &Snapshot,
+        project_root: &Path,
+        natural: &Path,
+        plan: &Path,
+        taken: &[PathBuf],
+    ) -> PathBuf {
+        let reach = snapshot.reach();
+        let deep = |base: &Path, names: &Path| {
+            let depth = base.strip_prefix(project_root).map_or(0, |inner| inner.components().count());
+            let missing = reach.saturating_sub(depth);
+            // The names of the directories that the root really lies in, or what stands for them.
+            let mut above: Vec<String> = names
+                .components()
+                .rev()
+                .filter_map(|part| match part {
+                    Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+                    _ => None,
+                })
+                .chain(std::iter::repeat("root".to_owned()))
+                .take(missing)
+                .collect();
+            above.reverse();
+            above.iter().fold(base.to_owned(), |path, name| path.join(name))
+        };
+        let first = deep(natural, natural);
+        let root = if self.fits(snapshot, &first, taken) { first } else { deep(plan, natural) };
+        self.mount(snapshot, &root);
+        root
+    }
+
+    fn fits(&self, snapshot: &Snapshot, root: &Path, taken: &[PathBuf]) -> bool {
+        snapshot.records.iter().all(|record| {
+            let directory = below(root, &record.directory);
+            let free =
+                taken.iter().all(|other| !other.starts_with(&directory) && !directory.starts_with(other));
+            // Two plans of one configuration share it.
+            let same = |mounted: &PathBuf| {
+                *mounted != directory
+                    || self.files.read_dir(mounted).is_ok_and(|entries| {
+                        let own =
+                            entries.iter().filter(|e| e.kind == EntryKind::File && !e.name.starts_with('.'));
+                        own.count() == record.files.len()
+                            && record.files.iter().all(|(name, content)| {
+                                self.files
+                                    .read(&directory.join(name), u64::MAX)
+                                    .is_ok_and(|c| *c == **content)
+                            })
+                    })
+            };
+            free && self.directories.iter().all(same)
+        })
+    }
+
+    fn mount(&mut self, snapshot: &Snapshot, root: &Path) {
+        let mut manifest = Vec::new();
+        for record in &snapshot.records {
+            let directory = below(root, &record.directory);
+            for (name, content) in &record.files {
+                self.files.insert(directory.join(name), content.to_vec());
+            }
+            // A directory is there because of a file in it.
+            self.files.insert(directory.join(".snapshot"), Vec::new());
+            manifest.push(serde_json::json!({
+                "Key": record.key,
+                "Source": record.source,
+                "Version": record.version,
+                "Dir": if record.directory.is_empty() { "." } else { &record.directory },
+            }));
+            self.directories.push(directory);
+        }
+        let manifest = serde_json::json!({ "Modules": manifest }).to_string();
+        self.files.insert(root.join(".terraform/modules/modules.json"), manifest);
+        if let Some(lock) = &snapshot.lock {
+            self.files.insert(root.join(".terraform.lock.hcl"), lock.clone());
+        }
+    }
+
+    fn is_mounted(&self, path: &Path) -> bool {
+        self.directories.iter().any(|directory| path.starts_with(directory))
+    }
+}
+
+impl FileSystem for Mounted<'_> {
+    fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
+        match self.files.read_dir(path) {
+            Ok(entries) if self.directories.iter().any(|directory| directory == path) => Ok(entries),
+            Ok(own) => {
+                let mut entries = self.base.read_dir(path).unwrap_or_default();
+                entries.retain(|entry| own.iter().all(|other| other.name != entry.name));
+                entries.extend(own);
+                entries.sort_by(|a, b| a.name.cmp(&b.name));
+                Ok(entries)
+            }
+            Err(_) => self.base.read_dir(path),
+        }
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+        match self.files.read(path, limit) {
+            Err(ReadError::Missing | ReadError::NotRegular) => self.base.read(path, limit),
+            result => result,
+        }
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        self.files.kind(path).or_else(|| self.base.kind(path))
+    }
+
+    fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        let found = self.files.canonicalize(path).or_else(|_| self.base.canonicalize(path));
+        match found {
+            // Only the plan file is at hand: what it was made from can have had the file.
+            Err(ReadError::Missing | ReadError::NotRegular) if self.is_mounted(&clean(path)) => {
+                Err(ReadError::Refused("a plan file holds nothing but configuration".to_owned()))
+            }
+            found => found,
+        }
+    }
+}
+
+/// A directory of a snapshot below its root.
+fn below(root: &Path, directory: &str) -> PathBuf {
+    clean(&root.join(directory.replace('\\', "/")))
+}
