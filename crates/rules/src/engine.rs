@@ -13,7 +13,7 @@ use bricklint_model::environment::{self, Environment};
 use bricklint_model::estate::Estate;
 use bricklint_model::facts::{Fact, ModuleFacts};
 use bricklint_model::graph::{NodeId, NodeKind};
-use bricklint_model::instance::Mode;
+use bricklint_model::instance::{Change, Instance, Mode};
 use bricklint_model::partial::Partial;
 use bricklint_model::place::{Owner, Place};
 use bricklint_model::tri::Tri;
@@ -95,6 +95,16 @@ impl Check {
     /// A check of module definitions.
     pub const fn definition(run: DefinitionCheck) -> Self {
         Self { of: Of::Definition(run), run: |_, _| {} }
+    }
+
+    /// Whether it judges an instance, if that exists.
+    pub fn judges(&self, instance: &Instance) -> bool {
+        let gone = instance.change.as_ref().is_some_and(Change::is_removal);
+        self.is_for(instance.mode, &instance.type_name)
+            && match self.of {
+                Of::Changes(_) => instance.change.is_some(),
+                _ => !gone,
+            }
     }
 
     fn is_for(&self, mode: Mode, type_name: &str) -> bool {

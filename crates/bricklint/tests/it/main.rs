@@ -19,6 +19,7 @@ mod harness;
 mod layering;
 mod monorepo;
 mod plan_files;
+mod plan_and_source;
 mod plans;
 mod redaction;
 mod schemas;
