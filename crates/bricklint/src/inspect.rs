@@ -1,5 +1,6 @@
 //! What `bricklint inspect` prints: `bricklint.inspect/1`, in the shapes of a plan.
 
+use std::fmt;
 use std::sync::Arc;
 
 use bricklint_findings::problem::Problem;
@@ -17,7 +18,87 @@ use crate::session::Run;
 #[derive(Serialize)]
 struct Document<'r> {
     schema: &'static str,
+    attributes: Known,
     roots: Vec<Root<'r>>,
+}
+
+/// How many attribute values are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Known {
+    /// Wholly known ones.
+    pub known: usize,
+    /// Those of which something is known: elements, the text around an unknown part, the two cases of a
+    /// condition.
+    pub partly: usize,
+    /// Those of which nothing is known but perhaps the type.
+    pub unknown: usize,
+}
+
+impl Known {
+    fn add(&mut self, value: &Value) {
+        if value.is_wholly_known() {
+            self.known += 1;
+        } else if is_partly_known(value) {
+            self.partly += 1;
+        } else {
+            self.unknown += 1;
+        }
+    }
+
+    fn add_body(&mut self, body: &Body) {
+        body.attributes.iter().for_each(|(_, slot)| self.add(&slot.value));
+        let blocks = body.blocks.iter().flat_map(|group| &group.items);
+        blocks.for_each(|block| self.add_body(&block.body));
+    }
+
+    fn of(stack: &Stack) -> Self {
+        let mut out = Self::default();
+        stack.instances.iter().for_each(|instance| out.add_body(instance.body.get()));
+        out
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            known: self.known + other.known,
+            partly: self.partly + other.partly,
+            unknown: self.unknown + other.unknown,
+        }
+    }
+}
+
+impl fmt::Display for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.known + self.partly + self.unknown;
+        // Rounded down, so that it says 100 only where nothing is unknown.
+        let percent = |part: usize| (part * 100).checked_div(all).unwrap_or(100);
+        write!(
+            f,
+            "{} of {all} attribute values are known ({} %), {} in part, {} not at all",
+            self.known,
+            percent(self.known),
+            self.partly,
+            self.unknown
+        )
+    }
+}
+
+/// Whether something is known of a value that is not known as a whole.
+fn is_partly_known(value: &Value) -> bool {
+    match value {
+        Value::Seq { value: seq, .. } => {
+            seq.items.iter().any(|item| item.is_wholly_known() || is_partly_known(item))
+        }
+        Value::Map { value: map, .. } => {
+            map.entries.iter().any(|(_, item)| item.is_wholly_known() || is_partly_known(item))
+        }
+        Value::Unknown { value, .. } => value.cases.is_some() || value.refinements.prefix.is_some(),
+        _ => true,
+    }
+}
+
+/// How many attribute values of a run are known.
+pub fn known(run: &Run) -> Known {
+    run.estate.graphs.iter().map(|graph| Known::of(&graph.stack)).fold(Known::default(), Known::and)
 }
 
 #[derive(Serialize)]
@@ -25,6 +106,7 @@ struct Root<'r> {
     path: &'r str,
     environment: Option<&'r str>,
     workspace: &'r str,
+    attributes: Known,
     instances: Vec<InstanceJson<'r>>,
     outputs: Map<String, Json>,
     problems: Vec<&'r Problem>,
@@ -47,7 +129,7 @@ struct InstanceJson<'r> {
 /// The evaluated instances of a run, as one JSON document with a line feed at its end.
 pub fn of(run: &Run) -> String {
     let roots = run.estate.graphs.iter().map(|graph| root(&graph.stack, &run.problems)).collect();
-    let document = Document { schema: "bricklint.inspect/1", roots };
+    let document = Document { schema: "bricklint.inspect/1", attributes: known(run), roots };
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
@@ -163,6 +245,7 @@ fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {
         path: &stack.root,
         environment: stack.environment.as_deref(),
         workspace: &stack.workspace,
+        attributes: Known::of(stack),
         instances: instances.collect(),
         outputs: outputs.collect(),
         problems: problems.iter().filter(here).collect(),

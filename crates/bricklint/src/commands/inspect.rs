@@ -19,6 +19,9 @@ pub(super) fn run(args: &InspectArgs, quiet: bool) -> Result<u8> {
     request.stop_after = Some(Phase::Graph);
     let run = session::run(&Disk, request);
     super::print(&bricklint::inspect::of(&run))?;
+    if !quiet {
+        super::say(&bricklint::inspect::known(&run).to_string());
+    }
     Ok(super::problems(&run.problems, quiet))
 }
 

@@ -133,3 +133,28 @@ fn given_schemas_tell_what_is_computed() {
         Some(std::sync::Arc::new(bricklint_model::schema::Schema::from_json(schema).unwrap()));
     assert!(note(&request).is_null());
 }
+
+#[test]
+fn inspect_counts_what_is_known() {
+    let files = [(
+        "main.tf",
+        r#"
+variable "host" { type = string }
+
+resource "databricks_job" "a" {
+  name        = "a"
+  description = "on ${var.host}"
+  tags        = { team = "data", host = var.host }
+  run_as {
+    user_name = var.host
+  }
+}
+"#,
+    )];
+    let run = session::run(&memory(&files), request(Path::new(ROOT), &["."]));
+    assert_eq!(inspect::known(&run), inspect::Known { known: 1, partly: 2, unknown: 1 });
+    assert_eq!(
+        inspect::known(&run).to_string(),
+        "1 of 4 attribute values are known (25 %), 2 in part, 1 not at all"
+    );
+}
