@@ -13,7 +13,7 @@ use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::instance::{Body, Guard, Instance, InstanceKey, Mode};
+use crate::instance::{Body, Guard, Instance, InstanceKey, Mode, Slot};
 use crate::links::{self, KeyForm, NaturalKey};
 use crate::place::{Owner, Path, Step};
 use crate::stack::{Flow, Stack};
@@ -948,7 +948,9 @@ fn collect(
     out: &mut Vec<(Vec<Step>, Vec<Guard>, Value)>,
 ) {
     let Some((name, rest)) = path.split_first() else { return };
-    if let Some((name, slot)) = body.attributes.iter().find(|(n, _)| &**n == *name) {
+    // What the provider will choose can be anything and was chosen by nobody.
+    let chosen = |slot: &Slot| slot.written || !slot.value.is_unknown();
+    if let Some((name, slot)) = body.attributes.iter().find(|(n, slot)| &**n == *name && chosen(slot)) {
         at.push(Step::Name(name.clone()));
         collect_value(&slot.value, rest, at, when, out);
         at.pop();

@@ -45,14 +45,36 @@ fn list(out: &mut impl Write, count: usize, item: fn(usize) -> String) -> io::Re
 
 /// Type, attributes that are known, attributes that are not, and the expressions they come from.
 fn resource(number: usize) -> (&'static str, String, &'static str, String) {
+    match number {
+        0 => (
+            "databricks_catalog",
+            r#""name":"main","comment":"Tables of all teams.","isolation_mode":null"#.to_owned(),
+            r#""id":true,"metastore_id":true,"owner":true,"isolation_mode":true"#,
+            r#""name":{"constant_value":"main"},"comment":{"constant_value":"Tables"}"#.to_owned(),
+        ),
+        1 => (
+            "databricks_grants",
+            r#""catalog":"main","schema":null,"grant":[{"principal":"account users","privileges":["USE_CATALOG"]}],"metastore":null,"volume":null"#.to_owned(),
+            r#""id":true,"grant":[{"privileges":[false]}]"#,
+            r#""catalog":{"references":["databricks_catalog.r0.name","databricks_catalog.r0"]},"grant":[{"principal":{"constant_value":"account users"},"privileges":{"constant_value":["USE_CATALOG"]}}]"#.to_owned(),
+        ),
+        _ => repeated(number),
+    }
+}
+
+fn repeated(number: usize) -> (&'static str, String, &'static str, String) {
     match number % 4 {
         0 => (
-            "databricks_group",
+            "databricks_volume",
             format!(
-                r#""display_name":"team-{number}","allow_cluster_create":null,"force":null,"workspace_access":null"#
+                r#""catalog_name":"main","schema_name":"schema_{0}","name":"volume_{number}","volume_type":"MANAGED","comment":null,"storage_location":null"#,
+                number + 1
             ),
-            r#""acl_principal_id":true,"id":true,"url":true"#,
-            format!(r#""display_name":{{"constant_value":"team-{number}"}}"#),
+            r#""id":true,"owner":true,"volume_path":true"#,
+            format!(
+                r#""catalog_name":{{"references":["databricks_catalog.r0.name","databricks_catalog.r0"]}},"schema_name":{{"references":["databricks_schema.r{0}.name","databricks_schema.r{0}"]}},"name":{{"constant_value":"volume_{number}"}},"volume_type":{{"constant_value":"MANAGED"}}"#,
+                number + 1
+            ),
         ),
         1 => (
             "databricks_schema",
@@ -61,7 +83,7 @@ fn resource(number: usize) -> (&'static str, String, &'static str, String) {
             ),
             r#""id":true,"metastore_id":true,"owner":true,"schema_id":true,"properties":{}"#,
             format!(
-                r#""catalog_name":{{"constant_value":"main"}},"comment":{{"constant_value":"Tables"}},"name":{{"constant_value":"schema_{number}"}},"properties":{{}}"#
+                r#""catalog_name":{{"references":["databricks_catalog.r0.name","databricks_catalog.r0"]}},"comment":{{"constant_value":"Tables"}},"name":{{"constant_value":"schema_{number}"}},"properties":{{}}"#
             ),
         ),
         2 => (
@@ -73,7 +95,7 @@ fn resource(number: usize) -> (&'static str, String, &'static str, String) {
             ),
             r#""id":true,"grant":[{"privileges":[false,false,false]},{"privileges":[false]}]"#,
             format!(
-                r#""schema":{{"references":["databricks_schema.r{0}.id","databricks_schema.r{0}"]}},"grant":[{{"principal":{{"references":["databricks_group.r{1}.display_name","databricks_group.r{1}"]}},"privileges":{{"constant_value":["USE_SCHEMA","SELECT","MODIFY"]}}}},{{"principal":{{"constant_value":"account users"}},"privileges":{{"constant_value":["USE_SCHEMA"]}}}}]"#,
+                r#""schema":{{"references":["databricks_schema.r{0}.id","databricks_schema.r{0}"]}},"grant":[{{"principal":{{"constant_value":"team-{1}"}},"privileges":{{"constant_value":["USE_SCHEMA","SELECT","MODIFY"]}}}},{{"principal":{{"constant_value":"account users"}},"privileges":{{"constant_value":["USE_SCHEMA"]}}}}]"#,
                 number - 1,
                 number - 2
             ),
@@ -84,17 +106,25 @@ fn resource(number: usize) -> (&'static str, String, &'static str, String) {
                     r#"{{"task_key":"t{at}","environment_key":"default","description":null,"existing_cluster_id":null,"job_cluster_key":null,"max_retries":2,"min_retry_interval_millis":null,"timeout_seconds":3600,"depends_on":[],"library":[],"new_cluster":[],"notebook_task":[],"spark_python_task":[{{"parameters":["--layer","gold","--environment","prod"],"python_file":"/Workspace/orders/part_{at}.py","source":null}}],"webhook_notifications":[]}}"#
                 )
             };
+            let written = |at: usize| {
+                format!(
+                    r#"{{"task_key":{{"constant_value":"t{at}"}},"environment_key":{{"constant_value":"default"}},"max_retries":{{"constant_value":2}},"timeout_seconds":{{"constant_value":3600}},"spark_python_task":[{{"parameters":{{"references":["local.parameters"]}},"python_file":{{"constant_value":"/Workspace/orders/part_{at}.py"}}}}]}}"#
+                )
+            };
             (
                 "databricks_job",
                 format!(
-                    r#""name":"job-{number}","description":"Numbers are reconciled with the ledger every morning at six.","max_concurrent_runs":1,"tags":{{"domain":"orders","environment":"prod"}},"environment":[{{"environment_key":"default","spec":[{{"client":"2","dependencies":["acme==1.{number}.0"]}}]}}],"job_cluster":[],"task":[{},{},{}],"schedule":[{{"pause_status":"UNPAUSED","quartz_cron_expression":"0 0 6 * * ?","timezone_id":"UTC"}}]"#,
+                    r#""name":"job-{number}","description":"Numbers are reconciled with the ledger every morning at six.","max_concurrent_runs":1,"tags":{{"domain":"orders","environment":"prod"}},"environment":[{{"environment_key":"default","spec":[{{"client":null,"environment_version":"2","dependencies":["acme==1.{number}.0"]}}]}}],"job_cluster":[],"task":[{},{},{}],"schedule":[{{"pause_status":"UNPAUSED","quartz_cron_expression":"0 0 6 * * ?","timezone_id":"UTC"}}]"#,
                     task(0),
                     task(1),
                     task(2)
                 ),
                 r#""id":true,"url":true,"format":true,"tags":{}"#,
                 format!(
-                    r#""name":{{"references":["local.prefix"]}},"description":{{"constant_value":"Numbers"}},"tags":{{"references":["local.tags"]}},"environment":[{{"environment_key":{{"constant_value":"default"}}}}],"task":[{{"task_key":{{"constant_value":"t0"}},"environment_key":{{"constant_value":"default"}}}},{{"task_key":{{"constant_value":"t1"}}}},{{"task_key":{{"constant_value":"t2"}}}}],"schedule":[{{"timezone_id":{{"constant_value":"UTC"}}}}],"max_concurrent_runs":{{"constant_value":{number}}}"#
+                    r#""name":{{"references":["local.prefix"]}},"description":{{"constant_value":"Numbers"}},"tags":{{"references":["local.tags"]}},"environment":[{{"environment_key":{{"constant_value":"default"}},"spec":[{{"environment_version":{{"constant_value":"2"}},"dependencies":{{"references":["local.packages"]}}}}]}}],"task":[{},{},{}],"schedule":[{{"timezone_id":{{"constant_value":"UTC"}}}}],"max_concurrent_runs":{{"constant_value":{number}}}"#,
+                    written(0),
+                    written(1),
+                    written(2)
                 ),
             )
         }
