@@ -199,7 +199,14 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
         fs
     };
     let given = Given { plans: &plans, roots: &roots };
-    let mut stacks = stacks(fs, request, &options, &out.discovery, &given, &mut out.problems);
+    let (discovery, problems) = (&out.discovery, &mut out.problems);
+    let (mut stacks, modules) = rayon::join(
+        || stacks(fs, request, &options, discovery, &given, problems),
+        || match asks(request, Scope::Definition) {
+            true => bricklint_load::facts(discovery, options.schema.as_ref()),
+            false => Vec::new(),
+        },
+    );
     for stack in &mut stacks {
         out.problems.append(&mut stack.problems);
     }
@@ -209,6 +216,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     let graphs: Vec<Graph> = stacks.into_par_iter().map(Graph::build).collect();
     out.estate = Estate::new(graphs, request.complete, out.discovery.sources.clone());
+    out.estate.modules = modules;
     lap(&mut out, Phase::Graph);
     out
 }
@@ -246,6 +254,11 @@ pub fn evaluate(
     };
     let (values, problems) = evaluate_in_root(fs, &discovery, &options, root, set, expressions);
     Ok((values, discovery.problems.iter().cloned().chain(problems).collect()))
+}
+
+/// Whether a rule of this scope is to run.
+fn asks(request: &Request, scope: Scope) -> bool {
+    request.rules.iter().any(|rule| rule.info.scope == scope)
 }
 
 /// The options of a request, with the source of its plans among the paths.
@@ -559,7 +572,6 @@ fn definitions(request: &Request, out: &mut Run) -> Vec<Outcome> {
     if rules.is_empty() {
         return Vec::new();
     }
-    out.estate.modules = bricklint_load::facts(&out.discovery, request.load.schema.as_ref());
     let mut outcomes = Vec::new();
     for rule in rules {
         let work = AssertUnwindSafe(|| check_definitions(&[rule], &out.estate, &request.settings));
