@@ -128,8 +128,9 @@ impl Definition {
         let cell = self.resources.get(at as usize)?;
         let resource = self.module.resources.get(at as usize)?;
         Some(cell.get_or_init(|| {
-            let mut body = compile(&self.module, &resource.body);
-            if let Some(ty) = schema::find(self.schema.as_deref(), resource.mode, &resource.type_name) {
+            let ty = schema::find(self.schema.as_deref(), resource.mode, &resource.type_name);
+            let mut body = compile(&self.module, &resource.body, ty.as_ref().map(|ty| ty.body));
+            if let Some(ty) = ty {
                 body.give_types(&ty.body);
             }
             body
@@ -140,14 +141,14 @@ impl Definition {
     pub(crate) fn call_body(&self, at: u32) -> Option<&CompiledBody> {
         let cell = self.calls.get(at as usize)?;
         let (_, def) = self.module.calls.get_index(at as usize)?;
-        Some(cell.get_or_init(|| compile(&self.module, &def.body)))
+        Some(cell.get_or_init(|| compile(&self.module, &def.body, None)))
     }
 
     /// The arguments of the provider block at this index.
     pub(crate) fn provider_body(&self, at: usize) -> Option<&CompiledBody> {
         let cell = self.providers.get(at)?;
         let provider = self.module.providers.get(at)?;
-        Some(cell.get_or_init(|| compile(&self.module, &provider.body)))
+        Some(cell.get_or_init(|| compile(&self.module, &provider.body, None)))
     }
 
     /// The local value at this index if it holds no reference: evaluated once for the run.
@@ -309,17 +310,49 @@ impl CompiledBody {
     }
 
     fn add_attribute(&mut self, compiler: &Compiler<'_>, attribute: syntax::Attribute) {
-        self.add_named(compiler, compiler.tree.slice(attribute.name).into(), attribute);
+        self.add_named(compiler, compiler.tree.slice(attribute.name).into(), attribute, None);
     }
 
-    fn add_named(&mut self, compiler: &Compiler<'_>, name: Arc<str>, attribute: syntax::Attribute) {
-        let tree = compiler.tree;
-        if tree.json && &*name == "dynamic" {
-            self.add_json_dynamic(compiler, attribute.value);
+    fn add_named(
+        &mut self,
+        compiler: &Compiler<'_>,
+        name: Arc<str>,
+        attribute: syntax::Attribute,
+        schema: Option<BodySchema<'_>>,
+    ) {
+        let key = compiler.tree.place(attribute.name);
+        if compiler.tree.json {
+            self.add_member(compiler, &name, key, attribute.value, schema);
+        } else {
+            self.push(compiler, name, attribute.value, key);
+        }
+    }
+
+    /// A property in JSON syntax: blocks where the schema says so and the value can be some.
+    fn add_member(
+        &mut self,
+        compiler: &Compiler<'_>,
+        name: &str,
+        key: bricklint_findings::source::Span,
+        value: ExprId,
+        schema: Option<BodySchema<'_>>,
+    ) {
+        if name == "dynamic" {
+            self.add_json_dynamic(compiler, value, schema);
             return;
         }
-        let key = tree.place(attribute.name);
-        self.push(compiler, name, attribute.value, key);
+        let block = schema.and_then(|schema| schema.block(name)).filter(|_| compiler.holds_blocks(value));
+        let Some(block) = block else {
+            self.push(compiler, name.into(), value, key);
+            return;
+        };
+        for object in compiler.objects(value) {
+            let body = compiler.json_body(object, Some(block.body));
+            let uses = body.uses;
+            let value = compiler.tree.place(compiler.tree.span(object));
+            let origin = Origin::Source { file: compiler.file_id, key, value };
+            self.add(name, CompiledBlock::Static { body, origin }, uses);
+        }
     }
 
     fn push(
@@ -372,11 +405,12 @@ impl CompiledBody {
     }
 
     /// `"dynamic": {"task": {"for_each": …, "content": {…}}}`; each level may be a list of objects.
-    fn add_json_dynamic(&mut self, compiler: &Compiler<'_>, value: ExprId) {
+    fn add_json_dynamic(&mut self, compiler: &Compiler<'_>, value: ExprId, schema: Option<BodySchema<'_>>) {
         for types in compiler.objects(value) {
             for (name, _, blocks) in compiler.members(types) {
+                let inner = schema.and_then(|schema| schema.block(&name)).map(|block| block.body);
                 for block in compiler.objects(blocks) {
-                    let (dynamic, uses) = compiler.json_dynamic(&name, block);
+                    let (dynamic, uses) = compiler.json_dynamic(&name, block, inner);
                     self.add(&name, CompiledBlock::Dynamic(Box::new(dynamic)), uses);
                 }
             }
@@ -437,7 +471,20 @@ impl<'t> Compiler<'t> {
         self.finish(for_each, iterator, body, origin)
     }
 
-    fn json_dynamic(&self, label: &str, object: ExprId) -> (CompiledDynamic, Uses) {
+    fn json_body(&self, object: ExprId, schema: Option<BodySchema<'_>>) -> CompiledBody {
+        let mut body = CompiledBody::default();
+        for (name, key, value) in self.members(object) {
+            body.add_member(self, &name, key, value, schema);
+        }
+        body
+    }
+
+    fn json_dynamic(
+        &self,
+        label: &str,
+        object: ExprId,
+        schema: Option<BodySchema<'_>>,
+    ) -> (CompiledDynamic, Uses) {
         let members = self.members(object);
         let member = |name: &str| members.iter().find(|(n, _, _)| n == name).map(|(_, _, value)| *value);
         let iterator = member("iterator").map_or_else(|| label.into(), |value| Arc::from(self.name(value)));
@@ -446,11 +493,7 @@ impl<'t> Compiler<'t> {
         let mut body = CompiledBody::default();
         for object in content.map(|c| self.objects(c)).unwrap_or_default() {
             for (name, key, value) in inner.members(object) {
-                if name == "dynamic" {
-                    body.add_json_dynamic(&inner, value);
-                } else {
-                    body.push(&inner, name.into(), value, key);
-                }
+                body.add_member(&inner, &name, key, value, schema);
             }
         }
         body.broken |= content.is_none();
@@ -489,6 +532,15 @@ impl<'t> Compiler<'t> {
         }
     }
 
+    /// Whether a value in JSON can be blocks: objects, or null for none.
+    fn holds_blocks(&self, id: ExprId) -> bool {
+        match self.tree.expr(id) {
+            Expr::Object(_) | Expr::Null => true,
+            Expr::Tuple(run) => self.tree.list(run).iter().all(|id| self.holds_blocks(*id)),
+            _ => false,
+        }
+    }
+
     fn members(&self, id: ExprId) -> Vec<(String, bricklint_findings::source::Span, ExprId)> {
         let Expr::Object(run) = self.tree.expr(id) else { return Vec::new() };
         self.tree
@@ -503,11 +555,12 @@ impl<'t> Compiler<'t> {
     }
 }
 
-fn compile(module: &Module, def: &BodyDef) -> CompiledBody {
+/// `schema` tells blocks from arguments in JSON syntax.
+fn compile(module: &Module, def: &BodyDef, schema: Option<BodySchema<'_>>) -> CompiledBody {
     let mut out = CompiledBody { broken: def.broken, ..CompiledBody::default() };
     for attribute in &def.attributes {
         if let Some(compiler) = Compiler::new(module, attribute.file) {
-            out.add_named(&compiler, attribute.name.clone(), attribute.attribute);
+            out.add_named(&compiler, attribute.name.clone(), attribute.attribute, schema);
         }
     }
     for block in &def.blocks {

@@ -118,11 +118,11 @@ impl Checker<'_> {
                 continue;
             };
             let inherited = ProviderName { source: first.source.clone(), alias: None };
-            let passes = |inner: &ProviderRef| child.provider_name(inner) == inherited;
+            let hands_over = |inner: &ProviderRef| child.provider_name(inner) == inherited;
             let own = child.module.providers.iter().any(|provider| {
                 provider.alias.is_none() && child.source_of(&provider.local) == inherited.source
             });
-            let passed = call.providers.iter().flatten().any(|(inner, _)| passes(inner));
+            let passed = call.providers.iter().flatten().any(|(inner, _)| hands_over(inner));
             if passed || own || child.module.incomplete || !self.uses_outside(&child, &inherited) {
                 continue;
             }

@@ -286,6 +286,58 @@ fn dynamic_blocks_are_written_out() {
 }
 
 #[test]
+fn json_has_blocks_where_the_schema_has_them() {
+    shows(
+        r#"
+        variable "tags" { default = { a = "x" } }
+        output "computed" { value = databricks_storage_credential.c.aws_iam_role[0].external_id }
+        --- main.tf.json
+        {"resource": {
+          "databricks_job": {"j": {
+            "name": "j",
+            "tags": {"a": 1},
+            "parameter": [],
+            "environment": null,
+            "task": [
+              {"task_key": "a", "library": {"whl": "w"}, "depends_on": []},
+              {"task_key": "b", "dynamic": {"library": {"for_each": ["x", "y"], "iterator": "it",
+                "content": {"whl": "${it.value}", "maven": {"coordinates": "${it.key}"}}}}}
+            ]
+          }},
+          "databricks_storage_credential": {"c": {"name": "c", "aws_iam_role": {"role_arn": "r"}}},
+          "unknown_type": {"u": {"block": [{"a": 1}]}}
+        }}
+        "#,
+        r#"
+        databricks_job.j (provider["registry.terraform.io/hashicorp/databricks"])
+          name = "j"
+          tags = {a="1"}
+          task
+            task_key = "a"
+            library
+              whl = "w"
+          task
+            task_key = "b"
+            library
+              whl = "x"
+              maven
+                coordinates = "0"
+            library
+              whl = "y"
+              maven
+                coordinates = "1"
+        databricks_storage_credential.c (provider["registry.terraform.io/hashicorp/databricks"])
+          name = "c"
+          aws_iam_role
+            role_arn = "r"
+        unknown_type.u (provider["registry.terraform.io/hashicorp/unknown"])
+          block = [{a=1}]
+        output.computed = <databricks_storage_credential.c aws_iam_role[0].external_id>
+        "#,
+    );
+}
+
+#[test]
 fn providers_are_found_as_terraform_finds_them() {
     shows(
         r#"
