@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
+use bricklint_lang::print::to_json;
+use bricklint_lang::value::{Marks, Segment, SeqKind, Text, Value};
 use bricklint_load::VarInput;
+use serde_json::Value as Json;
 
 use super::generate::{Generated, Random, module, pass, providers};
 use super::{Case, amount, amount_of_values, difference, ours, terraform, their_lines, theirs, theirs_by};
@@ -330,4 +333,113 @@ fn providers_are_wired_as_in_the_graph_of_terraform() {
         compared += theirs.len();
     }
     eprintln!("{compared} resources of {all} generated modules have the provider that terraform gives them");
+}
+
+/// What contradicts the value that apply came to: all that is known of ours must hold for it.
+fn contradictions(ours: &Value, applied: &Json, path: &str, out: &mut String) {
+    let wrong = match ours {
+        Value::Unknown { value, .. } => {
+            let prefix = value.refinements.prefix.as_deref().unwrap_or_default();
+            let starts = applied.as_str().is_none_or(|text| text.starts_with(prefix));
+            let branches = value.cases.as_ref().map(|cases| [&cases.yes, &cases.no]);
+            let agrees = |branch: &&Value| {
+                let mut found = String::new();
+                contradictions(branch, applied, path, &mut found);
+                found.is_empty()
+            };
+            (value.refinements.not_null && applied.is_null())
+                || !starts
+                || branches.is_some_and(|branches| !branches.iter().any(agrees))
+        }
+        Value::String { value, .. } => match (&**value, applied) {
+            (Text::Segmented(parts), Json::String(text)) => !fits(parts, text),
+            (Text::Encoded { text: None, value }, Json::String(text)) => {
+                let Ok(decoded) = serde_json::from_str(text) else {
+                    writeln!(out, "  {path}: {text} is no JSON").unwrap();
+                    return;
+                };
+                contradictions(value, &decoded, path, out);
+                false
+            }
+            (known, _) => known.as_known() != applied.as_str(),
+        },
+        Value::Seq { value, .. } => {
+            let items = applied.as_array().map(Vec::as_slice).unwrap_or_default();
+            if !matches!(value.kind, SeqKind::Set(_)) && items.len() == value.items.len() {
+                for (index, (ours, applied)) in value.items.iter().zip(items).enumerate() {
+                    contradictions(ours, applied, &format!("{path}[{index}]"), out);
+                }
+            }
+            items.len() > value.items.len()
+        }
+        Value::Map { value, .. } => {
+            for (key, item) in &value.entries {
+                contradictions(item, &applied[&**key], &format!("{path}.{key}"), out);
+            }
+            applied.as_object().is_some_and(|map| map.len() != value.entries.len())
+        }
+        known => to_json(&known.clone().set_marks(Marks::NONE)).value != *applied,
+    };
+    if wrong {
+        writeln!(out, "  {path}: {applied} is not {}", crate::support::show(ours)).unwrap();
+    }
+}
+
+/// Whether the known parts stand in the text in their order, the first at its start and the last at its end.
+fn fits(parts: &[Segment], text: &str) -> bool {
+    let mut rest = text;
+    for (at, part) in parts.iter().enumerate() {
+        let Segment::Known(known) = part else { continue };
+        let found = if at == 0 { rest.starts_with(&**known).then_some(0) } else { rest.find(&**known) };
+        let Some(found) = found else { return false };
+        rest = &rest[found + known.len()..];
+    }
+    !matches!(parts.last(), Some(Segment::Known(last)) if !text.ends_with(&**last))
+}
+
+/// The resources of a state, with those of all modules.
+fn resources_of<'j>(module: &'j Json, out: &mut Vec<&'j Json>) {
+    out.extend(module["resources"].as_array().into_iter().flatten());
+    for child in module["child_modules"].as_array().into_iter().flatten() {
+        resources_of(child, out);
+    }
+}
+
+#[test]
+fn what_is_known_before_apply_holds_after_it() {
+    if !terraform() {
+        return;
+    }
+    let all = amount(24);
+    let (mut wrong, mut values) = (String::new(), 0);
+    for start in (0..all).step_by(BATCH) {
+        let generated = (start..all.min(start + BATCH)).map(|n| {
+            let seed = 2_000_000 + n;
+            (n, module(&mut Random::new(seed as u64), DEPTHS[n % DEPTHS.len()]))
+        });
+        let case = root(&generated.collect::<Vec<_>>());
+        let apply = ["apply", "-auto-approve", "-input=false", "-no-color"];
+        let Ok(state) = theirs_by(&case, &apply, &["show", "-json"]) else { continue };
+        let state: Json = serde_json::from_str(state.as_str().unwrap()).unwrap();
+        let mut resources = Vec::new();
+        resources_of(&state["values"]["root_module"], &mut resources);
+        let stack = ours(&case);
+        assert_eq!(resources.len(), stack.instances.len());
+        for resource in resources {
+            let address = resource["address"].as_str().unwrap();
+            let instance = stack.instances.iter().find(|i| &*i.address == address).unwrap();
+            for (name, slot) in &instance.body.get().attributes {
+                values += 1;
+                contradictions(
+                    &slot.value,
+                    &resource["values"][&**name],
+                    &format!("{address}.{name}"),
+                    &mut wrong,
+                );
+            }
+        }
+    }
+    eprintln!("{values} arguments of {all} generated modules hold after terraform apply");
+    assert!(values > all, "{values} arguments were compared");
+    assert!(wrong.is_empty(), "{wrong}");
 }
