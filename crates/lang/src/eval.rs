@@ -10,12 +10,12 @@ mod reference;
 mod symbol;
 mod template;
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::Span;
 
+use crate::limits::{self, Budget, Meter};
 use crate::number::Number;
 use crate::syntax::{Expr, ExprId, Run, Tree};
 use crate::types::Type;
@@ -57,6 +57,10 @@ pub trait Scope {
     fn module(&self) -> Arc<str>;
     /// Files for `file`, `templatefile`, `fileset` and their kin; `None` where files are not to be read.
     fn files(&self) -> Option<&dyn crate::functions::Files>;
+    /// What the expressions of the stack may cost together; `None` where each stands alone.
+    fn budget(&self) -> Option<&Budget> {
+        None
+    }
 }
 
 /// The value of an expression.
@@ -68,8 +72,8 @@ pub fn evaluate(tree: &Tree, id: ExprId, scope: &dyn Scope) -> Result<Value, Eva
         Expr::Null => return Ok(Value::null()),
         _ => {}
     }
-    let depth = Cell::new(0);
-    eval(&Ctx { tree, scope, env: None, depth: &depth, in_template: false }, id)
+    let meter = Meter::new(scope.budget());
+    eval(&Ctx { tree, scope, env: None, meter: &meter, in_template: false }, id)
 }
 
 /// A name that an expression refers to, with the steps that follow as far as they are written out.
@@ -101,9 +105,6 @@ pub enum StaticStep<'t> {
 /// The result of evaluating an expression.
 type Evaluated = Result<Value, EvalError>;
 
-/// Nesting beyond this is not evaluated. Chains of operators, attributes and conditionals do not nest.
-const MAX_DEPTH: u32 = 600;
-
 /// What an expression is evaluated in.
 #[derive(Clone, Copy)]
 struct Ctx<'a> {
@@ -111,7 +112,7 @@ struct Ctx<'a> {
     scope: &'a dyn Scope,
     /// Names bound by `for` around the expression.
     env: Option<&'a Env<'a>>,
-    depth: &'a Cell<u32>,
+    meter: &'a Meter<'a>,
     /// Inside the template of a `templatefile` or `templatestring`.
     in_template: bool,
 }
@@ -206,15 +207,55 @@ fn unknown_from(ty: Type, not_null: bool, inputs: &[&Value]) -> Unknown {
 
 /// The value of an expression.
 fn eval(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
-    let depth = cx.depth.get();
-    if depth >= MAX_DEPTH {
-        let text = format!("expressions nested more than {MAX_DEPTH} levels deep are not evaluated");
-        return Ok(Value::unknown(Type::Dynamic, Cause::new(CauseKind::Limit, "", text)));
+    if let Some(cause) = cx.meter.too_deep() {
+        return Ok(Value::unknown(Type::Dynamic, cause));
     }
-    cx.depth.set(depth + 1);
+    let depth = cx.meter.depth.get();
+    if !cx.meter.take(1) {
+        return Ok(exhausted(cx));
+    }
+    cx.meter.depth.set(depth + 1);
     let result = dispatch(cx, id);
-    cx.depth.set(depth);
-    result
+    cx.meter.depth.set(depth);
+    match result {
+        Ok(Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. }) | Err(_) => result,
+        Ok(value) => match limits::beyond(&value) {
+            None => Ok(value),
+            Some(cause) => Ok(cut(cx, &value, cause)),
+        },
+    }
+}
+
+/// The steps of walking over a value; nothing for ordinary ones.
+fn walk(value: &Value) -> u64 {
+    match value {
+        Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => 0,
+        value => u64::from(value.size().values / 16),
+    }
+}
+
+/// What stands for an expression that has no steps left.
+fn exhausted(cx: &Ctx<'_>) -> Value {
+    Value::unknown(Type::Dynamic, cx.meter.cause())
+}
+
+/// The unknown in place of a value that is beyond a limit, with the marks and provenance of the value and,
+/// as far as that ends soon, of what is in it.
+fn cut(cx: &Ctx<'_>, value: &Value, cause: Cause) -> Value {
+    fn add(cx: &Ctx<'_>, value: &Value, flow: &mut Flow, left: &mut u32) {
+        let Some(fewer) = left.checked_sub(1) else { return };
+        *left = fewer;
+        flow.add(cx, value);
+        match value {
+            Value::Seq { value, .. } => value.items.iter().for_each(|item| add(cx, item, flow, left)),
+            Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| add(cx, item, flow, left)),
+            _ => {}
+        }
+    }
+    let mut flow = Flow::default();
+    add(cx, value, &mut flow, &mut 10_000);
+    let ty = if matches!(value, Value::String { .. }) { Type::String } else { Type::Dynamic };
+    flow.onto(cx, Value::unknown(ty, cause))
 }
 
 fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {

@@ -4,6 +4,7 @@ pub mod convert;
 pub mod eval;
 pub mod functions;
 mod json;
+pub mod limits;
 pub mod number;
 pub mod print;
 pub mod syntax;

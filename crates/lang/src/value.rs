@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::Cause;
 
+use crate::limits::Size;
 use crate::number::{Decimal, Number};
 use crate::types::Type;
 
@@ -187,6 +188,24 @@ pub struct Seq {
     pub kind: SeqKind,
     /// The elements.
     pub items: Vec<Value>,
+    size: Size,
+}
+
+impl Seq {
+    /// The items of a set must be sorted and distinct already.
+    pub fn new(kind: SeqKind, items: Vec<Value>) -> Self {
+        let mut size = Size::ONE;
+        if let (true, SeqKind::List(ty) | SeqKind::Set(ty)) = (items.is_empty(), &kind) {
+            size = size.and(Size::of_type(ty));
+        }
+        let size = items.iter().fold(size, |size, item| size.and(item.size())).around();
+        Self { kind, items, size }
+    }
+
+    /// How much a walk over it visits.
+    pub fn size(&self) -> Size {
+        self.size
+    }
 }
 
 /// The kinds of keyed collection.
@@ -205,9 +224,32 @@ pub struct Map {
     pub kind: MapKind,
     /// Sorted by the bytes of the key.
     pub entries: Vec<(Arc<str>, Value)>,
+    size: Size,
 }
 
 impl Map {
+    /// The entries must be sorted by key and distinct already.
+    pub fn new(kind: MapKind, entries: Vec<(Arc<str>, Value)>) -> Self {
+        let mut size = Size::ONE;
+        if let (true, MapKind::Map(ty)) = (entries.is_empty(), &kind) {
+            size = size.and(Size::of_type(ty));
+        }
+        let size = entries
+            .iter()
+            .fold(size, |size, (key, item)| {
+                let size = size.and(item.size());
+                // Keys are short, so this seldom counts.
+                if key.len() < 64 { size } else { size.and(Size::of_text(key)) }
+            })
+            .around();
+        Self { kind, entries, size }
+    }
+
+    /// How much a walk over it visits.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
     /// The value at `key`.
     pub fn get(&self, key: &str) -> Option<&Value> {
         let at = self.entries.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;
@@ -331,7 +373,7 @@ impl Value {
 
     /// A list, set or tuple; the items of a set must be sorted and distinct already.
     pub fn seq(kind: SeqKind, items: Vec<Value>) -> Self {
-        Self::Seq { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(Seq { kind, items }) }
+        Self::Seq { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(Seq::new(kind, items)) }
     }
 
     /// An object; of equal keys the last wins.
@@ -347,7 +389,7 @@ impl Value {
             entries.sort_by(|a, b| a.0.cmp(&b.0));
             entries.dedup_by(|later, first| later.0 == first.0);
         }
-        Self::Map { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(Map { kind, entries }) }
+        Self::Map { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(Map::new(kind, entries)) }
     }
 
     /// An unknown of a type.
@@ -365,6 +407,36 @@ impl Value {
     /// An unknown.
     pub fn from_unknown(unknown: Unknown) -> Self {
         Self::Unknown { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(unknown) }
+    }
+
+    /// How much a walk over it visits: what is in it, shared or not, with the types of unknowns and their
+    /// cases.
+    pub fn size(&self) -> Size {
+        match self {
+            Self::Bool { .. } | Self::Int { .. } | Self::Decimal { .. } => Size::ONE,
+            Self::Null { ty, .. } => Size::of_type(ty),
+            Self::String { value, .. } => match &**value {
+                Text::Plain(text) => Size::of_text(text),
+                Text::Segmented(parts) => parts.iter().fold(Size::ONE, |size, part| {
+                    size.and(match part {
+                        Segment::Known(text) => Size::of_text(text),
+                        Segment::Hole(hole) => hole.size(),
+                    })
+                }),
+                Text::Encoded { text, value } => {
+                    value.size().and(text.as_deref().map_or(Size::ONE, Size::of_text)).around()
+                }
+            },
+            Self::Seq { value, .. } => value.size,
+            Self::Map { value, .. } => value.size,
+            Self::Unknown { value, .. } => {
+                let size = Size::of_type(&value.ty);
+                match &value.cases {
+                    None => size,
+                    Some(cases) => size.and(cases.yes.size()).and(cases.no.size()).around(),
+                }
+            }
+        }
     }
 
     /// The marks of the value itself, without those of its elements.
@@ -547,8 +619,8 @@ impl PartialEq for Value {
                     _ => false,
                 }
             }
-            (Self::Seq { value: a, .. }, Self::Seq { value: b, .. }) => a == b,
-            (Self::Map { value: a, .. }, Self::Map { value: b, .. }) => a == b,
+            (Self::Seq { value: a, .. }, Self::Seq { value: b, .. }) => Arc::ptr_eq(a, b) || a == b,
+            (Self::Map { value: a, .. }, Self::Map { value: b, .. }) => Arc::ptr_eq(a, b) || a == b,
             (Self::Unknown { value: a, .. }, Self::Unknown { value: b, .. }) => a == b,
             _ => false,
         }

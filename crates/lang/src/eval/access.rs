@@ -116,6 +116,7 @@ fn lookup(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId]) -> Evaluated {
 fn resolve(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId], steps: &[Step<'_>]) -> Evaluated {
     let blame =
         |count: usize| cx.tree.span(count.checked_sub(1).and_then(|i| ids.get(i)).copied().unwrap_or(root));
+    cx.meter.enter();
     let (mut value, used) = cx
         .scope
         .lookup(cx.tree.source(root), steps)

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 
 use super::cases::split;
-use super::{Ctx, EvalError, Evaluated, Flow, Scope, Step, eval, reference, symbol, unknown_from};
+use super::{
+    Ctx, EvalError, Evaluated, Flow, Scope, Step, cut, eval, exhausted, reference, symbol, unknown_from, walk,
+};
 use crate::convert::{apply_defaults, convert};
 use crate::functions::{self, CallContext, FileError, Files};
+use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
 use crate::types::{Type, parse_type};
 use crate::value::{Map, Marks, Provenance, Value};
@@ -45,8 +48,20 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
             Err(message) => return cx.error(*arg, message),
         }
     }
+    // Those that read single elements leave the rest alone; the others may walk over everything.
+    let reads_one = matches!(name, "element" | "lookup" | "length" | "one");
+    if !reads_one && !cx.meter.take(values.iter().map(walk).sum()) {
+        let mut flow = Flow::default();
+        for value in &values {
+            flow.add(cx, value);
+        }
+        return Ok(flow.onto(cx, exhausted(cx)));
+    }
     apply(cx, id, name, &values)
 }
+
+/// Results up to this size count as one step, and as no memory.
+const LARGE: u32 = 64;
 
 /// The elements that `...` makes arguments of; `None` when unknown.
 fn expanded(value: &Value) -> Result<Option<impl Iterator<Item = Value> + '_>, String> {
@@ -85,6 +100,17 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
         Ok(value) => value,
         Err(message) => return cx.error(id, message),
     };
+    let made = whole.size().values;
+    if made > LARGE {
+        cx.meter.take(u64::from(made));
+        if !cx.meter.keep(made) {
+            return Ok(cut(cx, &whole, limits::memory()));
+        }
+    }
+    if whole.is_unknown() {
+        // Looking for undecided cases walks over all arguments.
+        cx.meter.take(args.iter().map(walk).sum());
+    }
     // An encoded string carries the cases of its value.
     if is_form && name != "templatefile" || !whole.is_unknown() || whole.encoded().is_some() {
         return Ok(whole);
@@ -147,7 +173,7 @@ fn ephemeral_as_null(value: &Value) -> Value {
             Value::Map {
                 marks: Marks::NONE,
                 from: Provenance::NONE,
-                value: Arc::new(Map { kind: value.kind.clone(), entries }),
+                value: Arc::new(Map::new(value.kind.clone(), entries)),
             }
         }
         value => return value.clone(),
@@ -356,7 +382,7 @@ fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, 
         return Err(format!("{what} is not a template"));
     };
     let scope = TemplateScope { names: map, outer: cx.scope };
-    let inner = Ctx { tree: &tree, scope: &scope, env: None, depth: cx.depth, in_template: true };
+    let inner = Ctx { tree: &tree, scope: &scope, env: None, meter: cx.meter, in_template: true };
     let rendered = eval(&inner, root)
         .map_err(|EvalError { message, span }| format!("{what}, {}: {message}", at(span.start)))?;
     if rendered.is_null() { Err(format!("the result of {what} is null")) } else { Ok(rendered) }

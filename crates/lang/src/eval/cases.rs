@@ -58,7 +58,7 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
         Value::Map { value: map, .. } => {
             let items = changed_all(map.entries.iter().map(|(_, item)| item), assignment)?;
             let entries = map.entries.iter().map(|(key, _)| key.clone()).zip(items).collect();
-            let map = Map { kind: map.kind.clone(), entries };
+            let map = Map::new(map.kind.clone(), entries);
             Value::Map { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(map) }
         }
         Value::Unknown { value: unknown, marks, from } => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cases::{MAX_CONDITIONS, assume, conditions, visible_null, with_cases};
-use super::{Ctx, Evaluated, Flow, eval, unknown_from};
+use super::{Ctx, Evaluated, Flow, eval, exhausted, unknown_from, walk};
 use crate::convert::{convert, type_of, unify};
 use crate::syntax::{Expr, ExprId};
 use crate::types::Type;
@@ -35,6 +35,12 @@ pub(super) fn choose(
     no: Evaluated,
     id: ExprId,
 ) -> Evaluated {
+    let cost: u64 = [&yes, &no].into_iter().flatten().map(walk).sum();
+    if !cx.meter.take(cost) {
+        let mut flow = Flow::of(condition);
+        [&yes, &no].into_iter().flatten().for_each(|value| flow.add(cx, value));
+        return Ok(flow.onto(cx, exhausted(cx)));
+    }
     let ty = match (&yes, &no) {
         (Ok(yes), Ok(no)) => match common_type(yes, no) {
             Common::Same => None,
@@ -216,14 +222,14 @@ fn collapsed(
             Some(Value::Seq {
                 marks: crate::value::Marks::NONE,
                 from: crate::value::Provenance::NONE,
-                value: Arc::new(Seq { kind: SeqKind::List((**ty).clone()), items }),
+                value: Arc::new(Seq::new(SeqKind::List((**ty).clone()), items)),
             })
         }
         Type::Set(ty) if length == 0 => Some(Value::seq(SeqKind::Set((**ty).clone()), Vec::new())),
         Type::Map(ty) if length == 0 => Some(Value::Map {
             marks: crate::value::Marks::NONE,
             from: crate::value::Provenance::NONE,
-            value: Arc::new(Map { kind: MapKind::Map((**ty).clone()), entries: Vec::new() }),
+            value: Arc::new(Map::new(MapKind::Map((**ty).clone()), Vec::new())),
         }),
         _ => None,
     }

@@ -8,9 +8,11 @@ use rustc_hash::FxHashMap;
 use super::access::{from_container, object_key};
 use super::cases::{MAX_CONDITIONS, assume, conditions, split, with_cases};
 use super::{
-    Ctx, Env, EvalError, Evaluated, Flow, SPLAT_ITEM, StaticStep, eval, reference, symbol, unknown_from,
+    Ctx, Env, EvalError, Evaluated, Flow, SPLAT_ITEM, StaticStep, cut, eval, exhausted, reference, symbol,
+    unknown_from,
 };
 use crate::convert::{convert, type_of, unify};
+use crate::limits;
 use crate::syntax::{ExprId, For};
 use crate::types::Type;
 use crate::value::{Refinements, SeqKind, Symbol, Value};
@@ -154,6 +156,9 @@ fn build(
     let key_name = f.key_name.map(|name| cx.tree.slice(name));
     let value_name = cx.tree.slice(f.value_name);
     for (key, item) in items {
+        if cx.meter.is_empty() {
+            return Ok(flow.onto(cx, exhausted(cx)));
+        }
         bind(cx, key_name, key, value_name, item, &mut |cx| {
             if let Some(cond) = f.cond {
                 let condition = assume(&eval(cx, cond)?, assumed);
@@ -203,7 +208,12 @@ fn build(
         None if f.key.is_some() => keyed.finish(f.group),
         None => Value::tuple(values),
     };
-    Ok(flow.onto(cx, result))
+    Ok(keep(cx, flow.onto(cx, result)))
+}
+
+/// A new value, unless there are too many already.
+fn keep(cx: &Ctx<'_>, value: Value) -> Value {
+    if cx.meter.keep(value.size().values) { value } else { cut(cx, &value, limits::memory()) }
 }
 
 /// What a condition hangs on.

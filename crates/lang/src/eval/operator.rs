@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::cases::{assume, few_conditions, split, with_cases};
-use super::{Ctx, EvalError, Evaluated, Flow, eval, symbol, unknown_from};
+use super::{Ctx, EvalError, Evaluated, Flow, eval, exhausted, symbol, unknown_from, walk};
 use crate::convert::convert;
 use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, UnaryOp};
@@ -114,7 +114,12 @@ struct At {
 
 fn values(cx: &Ctx<'_>, at: At, a: &Value, b: &Value) -> Evaluated {
     let result = match at.op {
-        BinaryOp::Equal | BinaryOp::NotEqual => equality(cx, at.op, a, b),
+        BinaryOp::Equal | BinaryOp::NotEqual => {
+            if !cx.meter.take(walk(a) + walk(b)) {
+                return Ok(both(cx, a, b).onto(cx, exhausted(cx)));
+            }
+            equality(cx, at.op, a, b)
+        }
         BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => {
             comparison(cx, at, a, b)?
         }

@@ -6,8 +6,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::iterate::{Elements, elements};
-use super::{Ctx, EvalError, Evaluated, Flow, cases, conditional, eval, unknown_from};
+use super::{Ctx, EvalError, Evaluated, Flow, cases, conditional, eval, exhausted, unknown_from, walk};
 use crate::convert;
+use crate::limits;
 use crate::syntax::{ExprId, Part, Run};
 use crate::types::Type;
 use crate::value::{Refinements, Segment, Text, Unknown, Value};
@@ -35,7 +36,11 @@ fn collect(
     blame.reserve(parts.len());
     for part in cx.tree.parts(parts) {
         let (value, to_blame) = match *part {
-            Part::Literal(text) => (Value::string(cx.tree.string(text)), id),
+            Part::Literal(text) => {
+                let text = cx.tree.string(text);
+                cx.meter.take(1 + text.len() as u64 / 64);
+                (Value::string(text), id)
+            }
             Part::Interpolation(inner) => (eval(cx, inner)?, inner),
             Part::If { cond, yes, no } => {
                 let condition = eval(cx, cond)?;
@@ -51,13 +56,16 @@ fn collect(
                         let mut pieces = Vec::new();
                         let mut owners = Vec::new();
                         for (key, item) in items {
+                            if cx.meter.is_empty() {
+                                break;
+                            }
                             let key_name = key_name.map(|name| cx.tree.slice(name));
                             let value_name = cx.tree.slice(value_name);
                             super::iterate::bind(cx, key_name, key, value_name, item, &mut |cx| {
                                 collect(cx, collection, body, &mut pieces, &mut owners)
                             })?;
                         }
-                        joined(cx, &pieces, &owners)?
+                        if cx.meter.is_empty() { exhausted(cx) } else { joined(cx, &pieces, &owners)? }
                     }
                 };
                 flow.from = cx.unite(flow.from, value.provenance());
@@ -74,11 +82,16 @@ fn collect(
 fn joined(cx: &Ctx<'_>, values: &[Value], blame: &[ExprId]) -> Evaluated {
     let mut joined = Joined::default();
     let mut flow = Flow::default();
+    let mut cost = 0;
     for (value, id) in values.iter().zip(blame) {
         flow.add(cx, value);
+        cost += walk(value);
         if let Err(message) = joined.value(value) {
             return cx.error(*id, message);
         }
+    }
+    if !cx.meter.take(cost) {
+        return Ok(flow.onto(cx, exhausted(cx)));
     }
     let whole = flow.onto(cx, joined.finish());
     Ok(cases::split(values, whole, &|values| self::joined(cx, values, blame)))
@@ -89,12 +102,17 @@ fn joined(cx: &Ctx<'_>, values: &[Value], blame: &[ExprId]) -> Evaluated {
 pub(super) struct Joined {
     parts: Vec<Segment>,
     known: String,
+    /// Bytes of all known text; beyond the limit no more is kept.
+    bytes: usize,
 }
 
 impl Joined {
     /// Adds known text.
     pub(super) fn text(&mut self, text: &str) {
-        self.known.push_str(text);
+        self.bytes = self.bytes.saturating_add(text.len());
+        if self.bytes <= limits::MOST_TEXT {
+            self.known.push_str(text);
+        }
     }
 
     /// Adds a value, converted to a string.
@@ -139,6 +157,10 @@ impl Joined {
     }
 
     fn hole(&mut self, hole: Value) {
+        if self.parts.len() >= limits::MOST_PARTS {
+            self.bytes = usize::MAX;
+            return;
+        }
         if !self.known.is_empty() {
             self.parts.push(Segment::Known(nfc(std::mem::take(&mut self.known)).into()));
         }
@@ -147,6 +169,9 @@ impl Joined {
 
     /// The string; without marks and provenance.
     pub(super) fn finish(mut self) -> Value {
+        if self.bytes > limits::MOST_TEXT {
+            return too_long();
+        }
         if self.parts.is_empty() {
             return Value::string(nfc(self.known));
         }
@@ -155,6 +180,19 @@ impl Joined {
         }
         Value::text(Text::Segmented(self.parts.into()))
     }
+}
+
+/// The string that is longer than the limit.
+fn too_long() -> Value {
+    let refinements = Refinements { not_null: true, ..Refinements::default() };
+    Value::from_unknown(Unknown {
+        ty: Type::String,
+        refinements,
+        cause: limits::text(),
+        symbol: None,
+        may_be_null: false,
+        cases: None,
+    })
 }
 
 /// An unknown as an unknown string with the same identity.

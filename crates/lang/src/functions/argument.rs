@@ -8,7 +8,7 @@ use crate::types::Type;
 use crate::value::{Refinements, Unknown, Value};
 
 /// Bytes of the longest text that a function makes; a longer one is unknown.
-pub(super) const MAX_TEXT: usize = 16 << 20;
+pub(super) const MAX_TEXT: usize = crate::limits::MOST_TEXT;
 
 /// A parameter that takes known values that are not null.
 pub(super) const fn param(name: &'static str, kind: Kind) -> Param {
@@ -126,7 +126,7 @@ pub(super) fn unknown_as(ty: Type, args: &[Value]) -> Value {
 
 /// An unknown because the result would be too large.
 pub(super) fn too_large(ty: Type) -> Value {
-    limit(ty, "the result would be larger than this tool computes")
+    unknown(ty, crate::limits::text())
 }
 
 /// An unknown because of a limit of the tool.

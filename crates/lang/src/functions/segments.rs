@@ -6,6 +6,7 @@ use unicode_normalization::is_nfc;
 
 use super::argument::{MAX_TEXT, nfc, too_large};
 use crate::convert;
+use crate::limits::MOST_PARTS;
 use crate::types::Type;
 use crate::value::{Segment, Symbol, Text, Unknown, Value};
 
@@ -47,6 +48,10 @@ impl Parts {
 
     /// Adds an unknown string.
     pub(super) fn hole(&mut self, hole: Value) {
+        if self.done.len() >= MOST_PARTS {
+            self.bytes = usize::MAX;
+            return;
+        }
         self.close();
         self.done.push(Segment::Hole(hole));
     }

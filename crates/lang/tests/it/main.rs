@@ -22,6 +22,7 @@ mod eval_scope;
 mod functions_core;
 mod functions_partial;
 mod functions_recorded;
+mod limits;
 mod oracle;
 mod print;
 mod syntax;

@@ -180,11 +180,11 @@ pub(super) fn seal(value: &Value) -> Value {
     match sealed_here {
         Value::Seq { marks, from, value } => {
             let items = value.items.iter().map(seal).collect();
-            Value::Seq { marks, from, value: Arc::new(Seq { kind: value.kind.clone(), items }) }
+            Value::Seq { marks, from, value: Arc::new(Seq::new(value.kind.clone(), items)) }
         }
         Value::Map { marks, from, value } => {
             let entries = value.entries.iter().map(|(k, v)| (k.clone(), seal(v))).collect();
-            Value::Map { marks, from, value: Arc::new(Map { kind: value.kind.clone(), entries }) }
+            Value::Map { marks, from, value: Arc::new(Map::new(value.kind.clone(), entries)) }
         }
         Value::String { marks, from, value } => {
             let text = match &*value {

@@ -1,0 +1,141 @@
+//! Everything ends: large values, shared values, long loops.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use bricklint_findings::cause::CauseKind;
+use bricklint_lang::limits::{MOST_TEXT, MOST_VALUES};
+use bricklint_lang::value::{Marks, Value};
+
+use crate::eval_scope::{Names, show};
+
+/// The cause of a value that is unknown because of a limit.
+fn limit(value: &Value) -> String {
+    let cause = value.cause().unwrap_or_else(|| panic!("{} is known", show(value)));
+    assert_eq!(cause.kind, CauseKind::Limit, "{}", cause.text);
+    cause.text.to_string()
+}
+
+/// Names in which `l.x` is made from itself so many times.
+fn repeated(first: &str, next: &str, times: usize) -> Names {
+    let mut names = Names::new();
+    names.set("l.x", names.eval(first));
+    for _ in 0..times {
+        names.set("l.x", names.eval(next));
+    }
+    names
+}
+
+#[test]
+fn values_end_at_a_limit() {
+    let longer = "the string would be longer than 16 MiB";
+    let parts = "the value would have more than 1,048,576 parts";
+    let elements = "the collection would have more than 1,000,000 elements";
+    let deep = "the value would have more than 300 collections inside each other";
+    let cases = [
+        ("\"xxxxxxxx\"", "\"${l.x}${l.x}\"", 22, longer),
+        ("\"xxxxxxxx\"", "join(l.x, [l.x, l.x])", 22, longer),
+        ("\"xxxxxxxx\"", "format(\"%s%s\", l.x, l.x)", 22, longer),
+        ("\"xxxxxxxx\"", "replace(l.x, \"x\", \"xx\")", 22, longer),
+        ("\"xxxxxxxx\"", "replace(l.x, \"/x+/\", \"$0$0\")", 22, longer),
+        ("\"xxxxxxxx\"", "jsonencode([l.x, l.x])", 22, longer),
+        ("\"x${u.s}\"", "\"${l.x}${l.x}\"", 22, longer),
+        ("\"x${u.s}\"", "join(\",\", [l.x, l.x])", 22, longer),
+        ("1", "[l.x, l.x]", 22, parts),
+        ("1", "{ a = l.x, b = l.x }", 22, parts),
+        ("1", "[for i in range(2) : l.x]", 22, parts),
+        ("[1]", "concat(l.x, l.x)", 21, elements),
+        ("1", "[l.x]", 302, deep),
+        ("1", "jsondecode(jsonencode([l.x]))", 302, deep),
+    ];
+    for (first, next, times, expected) in cases {
+        let names = repeated(first, next, times);
+        assert_eq!(limit(&names.eval("l.x")), expected, "{first}, then {next}");
+    }
+}
+
+/// The types of what is unknown or empty grow as values do.
+#[test]
+fn types_end_at_a_limit() {
+    for (first, next) in [
+        ("u.b ? [1] : null", "u.b2 ? [l.x, l.x] : null"),
+        ("slice(tolist([\"x\"]), 0, 0)", "slice(tolist([[l.x, l.x]]), 0, 0)"),
+    ] {
+        let names = repeated(first, next, 60);
+        assert!(names.eval("l.x").size().values <= MOST_VALUES, "{first}, then {next}");
+    }
+}
+
+#[test]
+fn what_a_shared_value_is_used_for_ends() {
+    // Below the limit, and still many values when it is walked.
+    let names = repeated("\"x\"", "{ a = l.x, b = l.x }", 16);
+    assert!(names.eval("l.x").size().values < MOST_VALUES);
+    for (text, expected) in [
+        ("l.x == l.x", "true"),
+        ("l.x.a == l.x.b", "true"),
+        ("l.x == { a = l.x.a, b = l.x.a }", "true"),
+        ("length(jsonencode(l.x)) > 100000", "true"),
+        ("length(toset([l.x, l.x]))", "1"),
+        ("length(distinct([l.x, l.x]))", "1"),
+        ("can(l.x.a)", "true"),
+        ("length(tolist([l.x.a, l.x.b]))", "2"),
+    ] {
+        assert_eq!(names.show(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn loops_end_at_a_limit() {
+    let mut names = repeated("range(1000)", "l.x", 0);
+    names.set("l.y", names.eval("flatten([for i in range(10) : l.x])"));
+    names.set("l.z", names.eval("flatten([for i in range(10) : l.y])"));
+    let steps = "it takes more than 10,000,000 steps to evaluate";
+    for text in [
+        "\"%{for a in l.y}%{for b in l.y}x%{endfor}%{endfor}\"",
+        "[for a in l.y : contains(l.z, -1)]",
+        "[for a in l.x : [for b in l.x : [for c in l.x : [for d in l.x : 1]]]]",
+    ] {
+        assert_eq!(limit(&names.eval(text)), steps, "{text}");
+    }
+    // Loops that a person writes do not come near it.
+    assert_eq!(names.show("length(flatten([for a in l.x : [for b in l.x : a] if a < 100]))"), "100000");
+    assert_eq!(names.show("length([for a in l.y : a if contains(l.x, a)])"), "10000");
+}
+
+#[test]
+fn a_value_that_is_cut_stays_marked() {
+    let mut names = Names::new();
+    let text = "x".repeat(MOST_TEXT);
+    names
+        .set("l.x", Value::string(text).with_marks(Marks::SENSITIVE).with_provenance(names.provenance(&[7])));
+    let value = names.eval("\"${l.x}x\"");
+    limit(&value);
+    assert!(value.marks().contains(Marks::SENSITIVE));
+    assert_eq!(names.numbers(&value), [7]);
+    assert_eq!(names.eval("\"${l.x}\"").as_str().map(str::len), Some(MOST_TEXT));
+}
+
+#[test]
+fn text_that_nests_deeply_is_not_read() {
+    let mut names = Names::new();
+    names.set("l.deep", Value::string("[".repeat(100_000)));
+    names.set("l.whole", Value::string("[".repeat(100_000) + &"]".repeat(100_000)));
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for i in 1..30 {
+        let aliases = vec![format!("*a{}", i - 1); 9].join(", ");
+        writeln!(bomb, "a{i}: &a{i} [{aliases}]").unwrap();
+    }
+    names.set("l.bomb", Value::string(bomb));
+    for text in [
+        "jsondecode(l.deep)",
+        "jsondecode(l.whole)",
+        "yamldecode(l.deep)",
+        "yamldecode(l.whole)",
+        "yamldecode(l.bomb)",
+    ] {
+        let start = Instant::now();
+        limit(&names.eval(text));
+        assert!(start.elapsed() < Duration::from_mins(1), "{text} takes {:?}", start.elapsed());
+    }
+}
