@@ -12,6 +12,7 @@ mod repeat;
 mod resource;
 pub(crate) mod schema;
 mod scope;
+mod settle;
 mod uses;
 mod validate;
 
@@ -270,9 +271,11 @@ fn expand(
         return stack;
     };
     fill(&expander, &mut stack, instances);
+    let stopped = expander.stopped().cloned();
     let (mut problems, interner, insts) = expander.finish();
     stack.problems.append(&mut problems);
     stack.provenance = interner.into_sets();
+    stack.incomplete = stopped;
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for inst in &insts {
         let module = &inst.definition.module;
@@ -313,6 +316,10 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<I
     let mut at = 0;
     while let Some(inst) = expander.inst(at) {
         at += 1;
+        // What is left of the modules would be as much again.
+        if expander.stopped().is_some() && inst.parent.is_some() {
+            break;
+        }
         let module = inst.definition.module.clone();
         for (call, _) in module.calls.values().enumerate() {
             fill_call(expander, &inst, call as u32, stack);

@@ -18,6 +18,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use bricklint_findings::source::{FileId, FileSpan, Span};
+use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Block, Expr, ExprId, Tree};
 use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind, ModuleFacts};
@@ -82,6 +83,8 @@ struct Checker<'c> {
     conditional: bool,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
+    /// What all expressions together may cost.
+    budget: Budget,
     facts: Vec<Fact>,
 }
 
@@ -149,6 +152,7 @@ impl<'c> Checker<'c> {
             version: shared.versions.other(directory),
             conditional: false,
             locals: RefCell::default(),
+            budget: Budget::default(),
             facts: Vec::new(),
         })
     }

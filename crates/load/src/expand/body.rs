@@ -15,6 +15,8 @@ use super::modules::{Context, Expander, Inst};
 
 /// The most undecided conditions that the collection of one `dynamic` block is split over.
 const DEEPEST: usize = 4;
+/// The most blocks that all `dynamic` blocks of one stack make.
+const MOST_BLOCKS: u64 = 3_000_000;
 
 /// The iterator of a `dynamic` block.
 pub(crate) struct Iter<'c> {
@@ -148,6 +150,13 @@ impl Dynamic<'_, '_, '_> {
     }
 
     fn push(&mut self, key: Value, value: Value, when: &[Guard], marks: Marks) {
+        let made = self.expander.blocks.get();
+        if made >= MOST_BLOCKS {
+            let text = format!("the `dynamic` blocks of this root make more than {MOST_BLOCKS} blocks");
+            self.out.more.get_or_insert_with(|| Cause::new(CauseKind::Limit, self.context.owner, text));
+            return;
+        }
+        self.expander.blocks.set(made + 1);
         let block = self.block(key, value, when, marks);
         self.out.items.push(block);
     }

@@ -10,6 +10,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Span};
 use bricklint_lang::eval::evaluate;
+use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, parse_expression};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Value};
@@ -24,16 +25,21 @@ use super::files::RootFiles;
 use super::provenance::Interner;
 use super::repeat::{self, Expanded, Repeat, Shape};
 use super::scope::ExprScope;
+use super::settle::Need;
 use crate::module::{ExprRef, Repetition};
 use crate::roots::Resolution;
 use crate::variables::{self, Inputs};
 
-/// The most instances of one stack.
+/// The most instances of resources and data sources of one stack.
 const MOST_INSTANCES: u64 = 1_000_000;
+/// The most module instances of one stack.
+const MOST_MODULES: u64 = 100_000;
 /// The most module calls inside each other.
 const DEEPEST_MODULE: u32 = 64;
-/// The most values that wait for each other.
+/// The most values that wait for each other, where what they need does not show in their text.
 const DEEPEST_VALUE: u32 = 1_000;
+/// Whenever so many more values wait for each other, what they need is evaluated first.
+const SETTLE: u32 = 64;
 
 /// A value that is evaluated once.
 #[derive(Debug, Default)]
@@ -200,6 +206,14 @@ pub(crate) struct Expander<'a> {
     circles: RefCell<Vec<Circle>>,
     expanded: Cell<u64>,
     depth: Cell<u32>,
+    /// The depth from which on values that need others are evaluated after them.
+    settle_at: Cell<u32>,
+    /// Blocks that `dynamic` blocks made.
+    pub(crate) blocks: Cell<u64>,
+    /// What all expressions together may cost.
+    pub(crate) budget: Budget,
+    /// Why nothing more is expanded.
+    stopped: OnceCell<Cause>,
 }
 
 impl<'a> Expander<'a> {
@@ -232,6 +246,10 @@ impl<'a> Expander<'a> {
             circles: RefCell::default(),
             expanded: Cell::new(0),
             depth: Cell::new(0),
+            settle_at: Cell::new(SETTLE),
+            blocks: Cell::new(0),
+            budget: Budget::default(),
+            stopped: OnceCell::new(),
             root: root.clone(),
         };
         let node = Rc::new(Node {
@@ -408,13 +426,36 @@ impl<'a> Expander<'a> {
         name: &dyn Fn() -> (String, Origin),
         compute: impl FnOnce() -> Value,
     ) -> Value {
+        self.forced(cell, None, name, compute)
+    }
+
+    /// The value in `cell`; what it needs is evaluated before, where that would be too deep otherwise.
+    pub(crate) fn forced(
+        &self,
+        cell: &RefCell<Memo>,
+        need: Option<Need>,
+        name: &dyn Fn() -> (String, Origin),
+        compute: impl FnOnce() -> Value,
+    ) -> Value {
         match &*cell.borrow() {
             Memo::Done(value) => return value.clone(),
             Memo::Busy => return self.cycle(name),
             Memo::Empty => {}
         }
         *cell.borrow_mut() = Memo::Busy;
-        let value = self.deeper(name, compute);
+        let depth = self.depth.get();
+        let value = match need {
+            Some(need) if depth >= self.settle_at.get() => {
+                let before = self.settle_at.replace(depth + SETTLE);
+                self.depth.set(depth + 1);
+                self.settle(need);
+                self.depth.set(depth);
+                let value = self.deeper(name, compute);
+                self.settle_at.set(before);
+                value
+            }
+            _ => self.deeper(name, compute),
+        };
         *cell.borrow_mut() = Memo::Done(value.clone());
         value
     }
@@ -456,7 +497,8 @@ impl<'a> Expander<'a> {
             return Self::failed("var", "the variable is missing");
         };
         let label = || (format!("var.{name}"), def.origin);
-        self.force(cell, &label, || match inst.parent {
+        let need = Need::Variable(inst.index, at as u32);
+        self.forced(cell, Some(need), &label, || match inst.parent {
             None => self.root_variable(inst, def),
             Some((caller, at_call)) => match self.inst(caller) {
                 Some(parent) => self.child_variable(inst, &parent, at_call, at),
@@ -586,7 +628,8 @@ impl<'a> Expander<'a> {
         let (Some(cell), Some((name, def))) = (inst.locals.get(at), module.locals.get_index(at)) else {
             return Self::failed("local", "the local value is missing");
         };
-        self.force(cell, &|| (format!("local.{name}"), def.origin), || {
+        let need = Need::Local(inst.index, at as u32);
+        self.forced(cell, Some(need), &|| (format!("local.{name}"), def.origin), || {
             let context = Context::plain("local", name);
             let evaluate = |expr| {
                 let value = self.eval(inst, expr, &context);
@@ -605,7 +648,8 @@ impl<'a> Expander<'a> {
         let (Some(cell), Some((name, def))) = (inst.outputs.get(at), module.outputs.get_index(at)) else {
             return Self::failed("output", "the output is missing");
         };
-        self.force(cell, &|| (format!("output.{name}"), def.origin), || {
+        let need = Need::Output(inst.index, at as u32);
+        self.forced(cell, Some(need), &|| (format!("output.{name}"), def.origin), || {
             let context = Context::plain("output", name);
             let mut value = match def.value {
                 Some(expr) => self.eval(inst, expr, &context),
@@ -628,6 +672,36 @@ impl<'a> Expander<'a> {
             }
             value
         })
+    }
+
+    /// Whether there is nothing left to evaluate, or it is being done.
+    pub(crate) fn is_settled(&self, need: Need) -> bool {
+        let cell = |memos: &[RefCell<Memo>], at: u32| {
+            memos.get(at as usize).is_none_or(|memo| !matches!(*memo.borrow(), Memo::Empty))
+        };
+        let expansion = |cell: &RefCell<Expansion>| !matches!(*cell.borrow(), Expansion::Empty);
+        let (Need::Variable(inst, _)
+        | Need::Local(inst, _)
+        | Need::Output(inst, _)
+        | Need::Call(inst, _)
+        | Need::Resource(inst, _)
+        | Need::Attribute(inst, ..)
+        | Need::Result(inst, ..)) = need;
+        let Some(inst) = self.inst(inst) else { return true };
+        match need {
+            Need::Variable(_, at) => cell(&inst.variables, at),
+            Need::Local(_, at) => cell(&inst.locals, at),
+            Need::Output(_, at) => cell(&inst.outputs, at),
+            Need::Call(_, at) => inst.calls.get(at as usize).is_none_or(|call| expansion(&call.expanded)),
+            Need::Resource(_, at) => {
+                inst.resources.get(at as usize).is_none_or(|resource| expansion(&resource.expanded))
+            }
+            Need::Attribute(_, at, slot) => inst.resources.get(at as usize).is_none_or(|resource| {
+                resource.shared.get().is_some_and(|shared| cell(shared, slot))
+                    || resource.own.borrow().contains_key(&(0, slot))
+            }),
+            Need::Result(..) => false,
+        }
     }
 
     /// The instances of the resource at this index.
@@ -687,7 +761,7 @@ impl<'a> Expander<'a> {
         resource: Option<u32>,
     ) -> Expanded {
         let (expr, name) = match repetition {
-            Repetition::One => return self.counted(Shape::One, None, owner, None),
+            Repetition::One => return self.counted(Shape::One, None, owner, None, resource.is_some()),
             Repetition::Count(expr) => (expr, "count"),
             Repetition::ForEach(expr) => (expr, "for_each"),
             Repetition::Enabled(expr) => (expr, "enabled"),
@@ -712,27 +786,55 @@ impl<'a> Expander<'a> {
             self.report(ProblemKind::Invalid, place, message);
             Shape::Unknown { cause, of: Value::null(), each }
         });
-        self.counted(shape, value.cause(), owner, place)
+        self.counted(shape, value.cause(), owner, place, resource.is_some())
     }
 
-    /// The shape with its instances, unless there are more than the tool takes.
+    /// The shape with its instances, unless there are more than the tool takes. Module instances are
+    /// counted again when they are made: one call is many in the instances of the module around it.
     fn counted(
         &self,
         shape: Shape,
         cause: Option<&Cause>,
         owner: &str,
         place: Option<(FileId, Span)>,
+        resource: bool,
     ) -> Expanded {
-        let many = self.expanded.get().saturating_add(repeat::size(&shape));
-        if many > MOST_INSTANCES {
-            let message = format!("`{owner}` brings the root to more than {MOST_INSTANCES} instances");
-            let cause = Cause::new(CauseKind::Limit, owner, message.clone());
-            self.report(ProblemKind::Limit, place, message);
+        let size = repeat::size(&shape);
+        let unknown = |cause: Cause| {
             let each = repeat::is_each(&shape);
-            return Expanded::new(Shape::Unknown { cause, of: Value::null(), each }, None);
+            Expanded::new(Shape::Unknown { cause, of: Value::null(), each }, None)
+        };
+        if !resource {
+            let many = self.insts.borrow().len() as u64;
+            if many.saturating_add(size) > MOST_MODULES {
+                return unknown(self.stop(owner, place, "module instances", MOST_MODULES));
+            }
+            return Expanded::new(shape, cause);
+        }
+        let many = self.expanded.get().saturating_add(size);
+        if many > MOST_INSTANCES {
+            return unknown(self.stop(owner, place, "instances", MOST_INSTANCES));
         }
         self.expanded.set(many);
         Expanded::new(shape, cause)
+    }
+
+    /// Expands nothing more, and says so once; why.
+    fn stop(&self, owner: &str, place: Option<(FileId, Span)>, what: &str, most: u64) -> Cause {
+        self.stopped
+            .get_or_init(|| {
+                let message = format!(
+                    "`{owner}` brings the root to more than {most} {what}; the rest of the root is not expanded"
+                );
+                self.report(ProblemKind::Limit, place, message.clone());
+                Cause::new(CauseKind::Limit, owner, message)
+            })
+            .clone()
+    }
+
+    /// Why nothing more is expanded, where a limit was reached.
+    pub(crate) fn stopped(&self) -> Option<&Cause> {
+        self.stopped.get()
     }
 
     /// Where the call at this index leads.
@@ -800,6 +902,14 @@ impl<'a> Expander<'a> {
             return None;
         }
         let (name, def) = inst.definition.module.calls.get_index(call as usize)?;
+        if self.stopped().is_some() {
+            return None;
+        }
+        if self.insts.borrow().len() as u64 >= MOST_MODULES {
+            let owner = format!("module.{name}");
+            self.stop(&owner, place_of(def.origin), "module instances", MOST_MODULES);
+            return None;
+        }
         let key = expanded.key(at);
         let address = address::module(&inst.address, name, &key);
         let symbol = || self.symbol(inst, &format!("module.{name}[*]"), "");

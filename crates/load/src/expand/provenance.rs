@@ -90,8 +90,18 @@ fn widen(mut all: Vec<Flow>) -> Vec<Flow> {
     all
 }
 
+/// Values of more parts than this are stamped as a whole: a copy would take apart what they share.
+const LARGEST: u32 = 100_000;
+
 /// The value with this provenance on it and on everything in it.
 pub(crate) fn stamp(value: &Value, from: Provenance) -> Value {
+    if value.size().values > LARGEST {
+        return value.clone().with_provenance(from);
+    }
+    stamped(value, from)
+}
+
+fn stamped(value: &Value, from: Provenance) -> Value {
     let inner = match value {
         Value::Seq { value: seq, .. } => {
             let kind = match &seq.kind {
@@ -99,25 +109,25 @@ pub(crate) fn stamp(value: &Value, from: Provenance) -> Value {
                 SeqKind::Set(ty) => SeqKind::Set(ty.clone()),
                 SeqKind::Tuple => SeqKind::Tuple,
             };
-            Value::seq(kind, seq.items.iter().map(|item| stamp(item, from)).collect())
+            Value::seq(kind, seq.items.iter().map(|item| stamped(item, from)).collect())
         }
         Value::Map { value: map, .. } => {
             let kind = match &map.kind {
                 MapKind::Map(ty) => MapKind::Map(ty.clone()),
                 MapKind::Object => MapKind::Object,
             };
-            Value::map(kind, map.entries.iter().map(|(key, item)| (key.clone(), stamp(item, from))))
+            Value::map(kind, map.entries.iter().map(|(key, item)| (key.clone(), stamped(item, from))))
         }
         Value::String { value: text, .. } => match &**text {
             Text::Segmented(parts) => {
                 let parts = parts.iter().map(|part| match part {
                     Segment::Known(known) => Segment::Known(known.clone()),
-                    Segment::Hole(hole) => Segment::Hole(stamp(hole, from)),
+                    Segment::Hole(hole) => Segment::Hole(stamped(hole, from)),
                 });
                 Value::text(Text::Segmented(parts.collect()))
             }
             Text::Encoded { text, value } => {
-                Value::text(Text::Encoded { text: text.clone(), value: stamp(value, from) })
+                Value::text(Text::Encoded { text: text.clone(), value: stamped(value, from) })
             }
             Text::Plain(_) => return value.clone().with_provenance(from),
         },

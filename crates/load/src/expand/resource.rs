@@ -20,6 +20,7 @@ use super::provenance::stamp;
 use super::repeat::{Repeat, Shape};
 use super::schema::{self, Known, MemberInfo};
 use super::scope::{ExprScope, Selected, whole};
+use super::settle::Need;
 use crate::module::ResourceDef;
 
 /// The computed attributes of one data instance; none where they do not follow from its arguments alone.
@@ -415,7 +416,10 @@ impl Expander<'_> {
             let cells =
                 state.shared.get_or_init(|| body.attributes.iter().map(|_| RefCell::default()).collect());
             return match cells.get(slot) {
-                Some(cell) => self.force(cell, &label, compute),
+                Some(cell) => {
+                    let need = Need::Attribute(at.inst.index, at.resource, slot as u32);
+                    self.forced(cell, Some(need), &label, compute)
+                }
                 None => compute(),
             };
         }
@@ -432,6 +436,27 @@ impl Expander<'_> {
         let value = self.deeper(&label, compute);
         state.own.borrow_mut().insert(place, Memo::Done(value.clone()));
         value
+    }
+
+    /// Evaluates an attribute in all instances, up to so many.
+    pub(crate) fn settle_attribute(&self, inst: &Rc<Inst>, resource: u32, slot: usize, most: usize) {
+        let Some(def) = inst.definition.module.resources.get(resource as usize) else { return };
+        let expanded = self.resource_expansion(inst, resource);
+        let owner = inst.definition.address(resource);
+        let symbol = || self.symbol(inst, &format!("{owner}[*]"), "");
+        for index in 0..expanded.len().min(most) {
+            let at = At {
+                inst,
+                def,
+                resource,
+                index: index as u32,
+                key: expanded.key(index),
+                repeat: expanded.repeat(index, &symbol),
+                exact: true,
+                label: OnceCell::new(),
+            };
+            self.resource_attribute(&at, slot);
+        }
     }
 
     /// The blocks of one type of an instance.

@@ -8,6 +8,7 @@ use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Scope, StaticStep, Step, references};
 use bricklint_lang::functions::Files;
+use bricklint_lang::limits::Budget;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Refinements, Unknown, Value};
 use bricklint_model::instance::{InstanceKey, Mode};
@@ -109,6 +110,10 @@ impl Scope for ExprScope<'_, '_> {
 
     fn files(&self) -> Option<&dyn Files> {
         Some(&self.expander.files)
+    }
+
+    fn budget(&self) -> Option<&Budget> {
+        Some(&self.expander.budget)
     }
 }
 
@@ -243,12 +248,22 @@ impl ExprScope<'_, '_> {
     fn module_output(&self, call: u32, name: &str, rest: &[Step<'_>]) -> Result<(Value, usize), String> {
         let expanded = self.expander.call_expansion(self.inst, call);
         let owner = format!("module.{name}");
+        // Once a limit is reached there are no further instances.
+        let missing = || {
+            let cause = self.expander.stopped()?.clone();
+            Some(self.symbolic(&owner, "", cause, Type::Dynamic))
+        };
+        if let Some(value) = missing() {
+            return Ok((value, 0));
+        }
         let (at, used) = match Self::select(&expanded, &owner, rest)? {
             Selected::Whole => {
                 let value = whole(&expanded.shape, &mut |key| {
                     let at = expanded.find(key)?;
-                    let child = self.expander.child(self.inst, call, at)?;
-                    Some(self.outputs(&child))
+                    match self.expander.child(self.inst, call, at) {
+                        Some(child) => Some(self.outputs(&child)),
+                        None => missing(),
+                    }
                 });
                 let value = value.unwrap_or_else(|cause| self.symbolic(&owner, "", cause, Type::Dynamic));
                 return Ok((value, 0));
@@ -262,7 +277,7 @@ impl ExprScope<'_, '_> {
                 let mut text = owner.clone();
                 address::push_key(&mut text, &key);
                 let Some(child) = self.expander.child(self.inst, call, 0) else {
-                    return Err(format!("`{text}` does not exist"));
+                    return missing().map(|value| (value, 0)).ok_or(format!("`{text}` does not exist"));
                 };
                 let (value, output, used) = match rest.get(1) {
                     Some(Step::Attr(output)) => (self.one_output(&child, &owner, output)?, *output, 2),
@@ -282,7 +297,7 @@ impl ExprScope<'_, '_> {
             }
         };
         let Some(child) = self.expander.child(self.inst, call, at) else {
-            return Err(format!("`{owner}` does not exist"));
+            return missing().map(|value| (value, 0)).ok_or(format!("`{owner}` does not exist"));
         };
         match rest.get(used) {
             Some(Step::Attr(output)) => Ok((self.one_output(&child, &owner, output)?, used + 1)),

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::{convert, type_of};
-use bricklint_lang::eval::{Scope, Step, evaluate};
+use bricklint_lang::eval::{Scope, StaticStep, Step, evaluate, references};
 use bricklint_lang::functions::Files;
+use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::ExprId;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Provenance, Value};
@@ -15,20 +16,16 @@ use bricklint_model::schema::Member;
 use super::Checker;
 use crate::module::Repetition;
 
-/// Local values that are looked up inside each other.
-const MAX_DEPTH: u32 = 32;
-
 /// The names of a definition.
 struct Names<'n, 'c> {
     checker: &'n Checker<'c>,
-    depth: u32,
 }
 
 impl Checker<'_> {
     /// The value of an expression as far as it hangs on nothing; none where it does not evaluate.
     pub(super) fn value(&self, file: u32, id: ExprId) -> Option<Value> {
         let tree = self.module.tree(file)?;
-        evaluate(tree, id, &Names { checker: self, depth: 0 }).ok()
+        evaluate(tree, id, &Names { checker: self }).ok()
     }
 
     /// Why a value can never be of a type.
@@ -50,28 +47,51 @@ fn unknown(ty: Type) -> Value {
 }
 
 impl Names<'_, '_> {
+    /// The local value of this name. Each is evaluated once, and after those that it refers to: rows of them
+    /// can be long.
     fn local(&self, name: &str) -> Value {
+        let checker = self.checker;
+        let Some(first) = checker.module.locals.get_index_of(name) else { return unknown(Type::Dynamic) };
+        // Each with those that it refers to and that are still to be evaluated.
+        let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
+        let enter = |at: usize, open: &mut Vec<(usize, Vec<usize>)>| {
+            if !checker.locals.borrow().contains_key(&at) {
+                checker.locals.borrow_mut().insert(at, None);
+                open.push((at, self.locals_in(at)));
+            }
+        };
+        enter(first, &mut open);
+        while let Some((at, before)) = open.last_mut() {
+            if let Some(next) = before.pop() {
+                enter(next, &mut open);
+                continue;
+            }
+            let at = *at;
+            open.pop();
+            let value = checker.module.locals.get_index(at).and_then(|(_, def)| {
+                let tree = checker.module.tree(def.value.file)?;
+                evaluate(tree, def.value.id, self).ok()
+            });
+            let value = value.map_or_else(|| unknown(Type::Dynamic), |value| plain(&value));
+            checker.locals.borrow_mut().insert(at, Some(value));
+        }
+        // One that needs itself is none.
+        let known = checker.locals.borrow().get(&first).cloned().flatten();
+        known.unwrap_or_else(|| unknown(Type::Dynamic))
+    }
+
+    /// The local values that a local value refers to.
+    fn locals_in(&self, at: usize) -> Vec<usize> {
         let module = self.checker.module;
-        let Some((at, _, def)) = module.locals.get_full(name) else { return unknown(Type::Dynamic) };
-        if self.depth >= MAX_DEPTH {
-            return unknown(Type::Dynamic);
-        }
-        match self.checker.locals.borrow().get(&at) {
-            Some(Some(value)) => return value.clone(),
-            Some(None) => return unknown(Type::Dynamic),
-            None => {}
-        }
-        self.checker.locals.borrow_mut().insert(at, None);
-        let inner = Self { checker: self.checker, depth: self.depth + 1 };
-        let value = module.tree(def.value.file).and_then(|tree| evaluate(tree, def.value.id, &inner).ok());
-        let value = value.map_or_else(|| unknown(Type::Dynamic), |value| plain(&value));
-        // What was cut off further in is known better from elsewhere.
-        if self.depth == 0 || value.is_wholly_known() {
-            self.checker.locals.borrow_mut().insert(at, Some(value.clone()));
-        } else {
-            self.checker.locals.borrow_mut().remove(&at);
-        }
-        value
+        let Some((_, def)) = module.locals.get_index(at) else { return Vec::new() };
+        let Some(tree) = module.tree(def.value.file) else { return Vec::new() };
+        let named = references(tree, def.value.id).into_iter().filter_map(|reference| {
+            match (reference.root, reference.steps.first()) {
+                ("local", Some(StaticStep::Attr(name))) => module.locals.get_index_of(*name),
+                _ => None,
+            }
+        });
+        named.collect()
     }
 
     /// A resource and the steps after its name.
@@ -135,5 +155,9 @@ impl Scope for Names<'_, '_> {
 
     fn files(&self) -> Option<&dyn Files> {
         None
+    }
+
+    fn budget(&self) -> Option<&Budget> {
+        Some(&self.checker.budget)
     }
 }

@@ -14,6 +14,7 @@
 mod define;
 mod discover;
 mod expand;
+mod limits;
 mod oracle;
 mod plan_input;
 mod plan_merge;
