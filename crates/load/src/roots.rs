@@ -19,8 +19,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use self::calls::{Calls, Goal, Goals, Installed, Place, Resolved};
-pub(crate) use self::listing::is_override;
 use self::listing::{Listing, below, parent, relative};
+pub(crate) use self::listing::{foreign, is_override};
 use self::loading::{Loader, Target};
 pub use self::lock::Lock;
 use self::search::{PARALLEL_FROM, Patterns, Search, search};

@@ -53,6 +53,10 @@ impl Kind {
     /// One sentence that says what it is and what to do; `file` is the name to put into commands. `None`
     /// for a plan.
     pub fn refusal(self, file: &str) -> Option<String> {
+        // Of text that says nothing itself the name can tell what to do with it.
+        if let (Self::OtherText | Self::OtherJson, Some(recipe)) = (self, named(file)) {
+            return Some(recipe);
+        }
         let file = if file == "-" || file.is_empty() { "FILE" } else { file };
         Some(match self {
             Self::Plan => return None,
@@ -128,6 +132,22 @@ impl Kind {
     fn not_text(what: &str) -> String {
         format!("this is {what}, not a plan; check what `terraform show -json PLANFILE` prints")
     }
+}
+
+/// What to do with a file of this name, where its content is not known.
+fn named(path: &str) -> Option<String> {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
+    if ends(&[".tfvars", ".tfvars.json"]) {
+        return Some("this holds values of variables and is no plan; give it to `--var-file`".to_owned());
+    }
+    if name == "bricklint.toml" {
+        return Some("this is a configuration of this tool and no plan; give it to `--config`".to_owned());
+    }
+    if name == ".terraform.lock.hcl" || ends(&[".tftest.hcl", ".tftest.json", ".tofutest.hcl"]) {
+        return Some(format!("`{name}` belongs to the directory that it lies in; check that directory"));
+    }
+    crate::roots::foreign(name).map(str::to_owned)
 }
 
 /// What the bytes are. Text in UTF-16 is told by [`utf16`] first.

@@ -8,6 +8,7 @@
     reason = "a test may fail loudly, says what it skips, and reads its own data and environment"
 )]
 
+mod bad_input;
 mod change;
 mod command;
 mod configuration;

@@ -1,14 +1,19 @@
 //! Plans, their pointers, and the directory they were made from.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use bricklint::disk::Disk;
 use bricklint::session::{self, Phase, PlanFile};
+use bricklint_findings::finding::Verdict;
 use bricklint_findings::problem::ProblemKind;
 use bricklint_load::VarInput;
 use bricklint_model::stack::StackKind;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use crate::harness::{ROOT, memory, plan, problems, repository, request};
+use crate::plan_files::bytes;
 
 const PLAN: &str = r#"{
   "format_version": "1.2", "terraform_version": "1.11.4",
@@ -190,5 +195,138 @@ fn what_was_repaired_after_the_plan_was_made_is_still_what_the_plan_says() {
             ["violated serverless-task-environment main.tf:3"],
             "{more}"
         );
+    }
+}
+
+/// The rules and instances that a run violates, and those that it leaves undecided.
+fn verdicts(run: &session::Run) -> [BTreeSet<(String, String)>; 2] {
+    [Verdict::Violated, Verdict::Undecided].map(|verdict| {
+        let findings = run.findings.iter().filter(|finding| finding.verdict == verdict);
+        findings
+            .flat_map(|f| f.instances.iter().map(|address| (f.rule.id.to_owned(), address.clone())))
+            .collect()
+    })
+}
+
+fn over(bytes: Vec<u8>) -> session::Run {
+    crate::plan_files::alone("plan.json", bytes)
+}
+
+fn refused(run: &session::Run) -> bool {
+    assert!(
+        run.problems.iter().all(|problem| problem.kind != ProblemKind::InternalError),
+        "{:?}",
+        problems(run)
+    );
+    run.problems.iter().any(|problem| problem.kind.is_fatal())
+}
+
+/// Pointers to everything in a plan that is no value of an instance.
+fn pointers(at: &Value, pointer: &str, out: &mut Vec<String>) {
+    let mut below = |key: &str, value: &Value| {
+        let pointer = format!("{pointer}/{key}");
+        out.push(pointer.clone());
+        let is_value = matches!(key, "before" | "after" | "values" | "value" | "constant_value")
+            || ["after_", "before_", "sensitive_values"].iter().any(|start| key.starts_with(start));
+        if !is_value {
+            pointers(value, &pointer, out);
+        }
+    };
+    match at {
+        Value::Object(map) => map.iter().for_each(|(key, value)| below(key, value)),
+        Value::Array(list) => list.iter().enumerate().for_each(|(at, value)| below(&at.to_string(), value)),
+        _ => {}
+    }
+}
+
+/// What says the same elsewhere, what no rule asks for, and what only names something.
+const FREE: &[&str] = &["/planned_values", "/relevant_attributes", "/resource_drift", "/checks"];
+
+#[test]
+fn no_piece_of_a_plan_can_be_lost_without_a_word() {
+    let mut lost = Vec::new();
+    for name in ["first-plan", "locals-dynamic", "no-changes", "sensitive"] {
+        let text = crate::harness::read(repository().join(format!("testdata/plans/{name}/plan.json")));
+        let whole: Value = serde_json::from_str(&text).unwrap();
+        let [violated, _] = verdicts(&over(text.clone().into_bytes()));
+        assert!(!violated.is_empty(), "{name}");
+        let mut all = Vec::new();
+        pointers(&whole, "", &mut all);
+        for pointer in all.iter().filter(|p| !FREE.iter().any(|free| p.starts_with(free))) {
+            let (parent, key) = pointer.rsplit_once('/').unwrap();
+            for value in [None, Some(json!("x")), Some(json!(7)), Some(json!({})), Some(json!([]))] {
+                // A mask that is emptied as a whole says nothing wrong by itself.
+                if key == "after_unknown" && value == Some(json!({})) {
+                    continue;
+                }
+                let mut plan = whole.clone();
+                match (plan.pointer_mut(parent).unwrap(), &value) {
+                    (Value::Object(map), None) => drop(map.remove(key)),
+                    (Value::Object(map), Some(value)) => drop(map.insert(key.to_owned(), value.clone())),
+                    (Value::Array(list), Some(value)) => list[key.parse::<usize>().unwrap()] = value.clone(),
+                    _ => continue,
+                }
+                let run = over(plan.to_string().into_bytes());
+                let [now, undecided] = verdicts(&run);
+                // That the instance cannot be judged is said by one rule at least.
+                let said = |one: &(String, String)| undecided.iter().any(|other| other.1 == one.1);
+                let missing = violated.iter().find(|one| !now.contains(one) && !said(one));
+                if let (false, Some(missing)) = (refused(&run), missing) {
+                    lost.push(format!("{name} {pointer} = {value:?}: {missing:?}"));
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{} are lost:\n{}", lost.len(), lost.join("\n"));
+}
+
+#[test]
+fn a_plan_cut_or_compressed_and_cut_is_refused() {
+    let text = crate::harness::read(repository().join("testdata/plans/no-changes/plan.json"));
+    let whole = text.trim_end().as_bytes();
+    for end in (0..whole.len()).step_by(29) {
+        assert!(refused(&over(whole[..end].to_vec())), "cut at {end}");
+    }
+    let packed = bytes(&repository().join("testdata/plans/corpus/plan.json.gz"));
+    let want = verdicts(&over(packed.clone()));
+    assert!(!want[0].is_empty());
+    for end in (0..packed.len()).step_by(5) {
+        assert!(refused(&over(packed[..end].to_vec())), "cut at {end}");
+        let mut changed = packed.clone();
+        changed[end] ^= 0x21;
+        let run = over(changed);
+        assert!(refused(&run) || verdicts(&run) == want, "changed at {end}");
+    }
+}
+
+#[test]
+fn the_corpus_is_read_or_refused() {
+    let folder = repository().join("testdata/plans/corpus");
+    let mut names: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    for name in names.iter().filter(|name| *name != "README.md") {
+        let run = over(bytes(&folder.join(name)));
+        assert_eq!(refused(&run), name.starts_with("refused-"), "{name}: {:?}", problems(&run));
+    }
+    assert!(names.len() > 8, "{names:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_changed_plan_never_breaks_the_check(
+        which in 0..5usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let name = ["first-plan", "data-deferred", "moved", "sensitive/tfplan", "target/tfplan"][which];
+        let path = if name.contains('/') { name.to_owned() } else { format!("{name}/plan.json") };
+        let mut content = bytes(&repository().join("testdata/plans").join(path));
+        for (at, byte) in changes {
+            let at = at.index(content.len());
+            content[at] = byte;
+        }
+        refused(&over(content));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bricklint::session::{self, Run};
+use bricklint::session::{self, PlanFile, Run};
 use bricklint::{diagram, inspect};
 use bricklint_report::{Format, GraphFormat};
 
@@ -158,4 +158,148 @@ fn a_secret_that_does_not_fit_its_type_is_not_repeated() {
     assert_eq!(run.problems.len(), 2, "{:?}", run.problems);
     let text = report(&run, Format::Text) + &report(&run, Format::Json) + &inspect::of(&run);
     assert!(!text.contains(MARK) && text.contains("TF_VAR_n"), "{text}");
+}
+
+/// A plan with secrets wherever a plan has them: in variables, in what is sensitive by its mask, by the mask of
+/// what was before, by the provider's schema alone, in data sources, outputs and provider configurations.
+const PLAN: &str = r#"{
+  "format_version": "1.2", "terraform_version": "1.11.4",
+  "variables": {"pin": {"value": "hushhush-variable"}, "open": {"value": "visible"}},
+  "planned_values": {"root_module": {}},
+  "resource_changes": [
+    {"address": "databricks_user.a", "mode": "managed", "type": "databricks_user", "name": "a",
+     "provider_name": "registry.terraform.io/databricks/databricks",
+     "change": {"actions": ["update"], "before": {"user_name": "hushhush-before@example.com"},
+       "after": {"user_name": "hushhush-mask@example.com"}, "after_unknown": {"id": true},
+       "before_sensitive": {"user_name": true}, "after_sensitive": {"user_name": true}}},
+    {"address": "databricks_grants.a", "mode": "managed", "type": "databricks_grants", "name": "a",
+     "provider_name": "registry.terraform.io/databricks/databricks",
+     "change": {"actions": ["create"], "before": null, "after": {"catalog": "hushhush-catalog",
+       "grant": [{"principal": "hushhush-principal@example.com", "privileges": ["SELECT", "hushhush-privilege"]}]},
+       "after_unknown": {"id": true}, "before_sensitive": false,
+       "after_sensitive": {"catalog": true, "grant": [{"principal": true, "privileges": [false, true]}]}}},
+    {"address": "databricks_job.a", "mode": "managed", "type": "databricks_job", "name": "a",
+     "provider_name": "registry.terraform.io/databricks/databricks",
+     "change": {"actions": ["create"], "before": null, "after": {"name": "hushhush-job",
+       "task": [{"task_key": "hushhush-task", "spark_python_task": [{"python_file": "hushhush-file"}]}]},
+       "after_unknown": {"id": true}, "before_sensitive": false, "after_sensitive": {"name": true, "task": true}}},
+    {"address": "databricks_secret.a", "mode": "managed", "type": "databricks_secret", "name": "a",
+     "provider_name": "registry.terraform.io/databricks/databricks",
+     "change": {"actions": ["create"], "before": null,
+       "after": {"key": "k", "scope": "s", "string_value": "hushhush-schema"}, "after_unknown": {"id": true}}}
+  ],
+  "output_changes": {"o": {"actions": ["create"], "before": null, "after": "hushhush-output",
+    "after_unknown": false, "before_sensitive": false, "after_sensitive": true}},
+  "prior_state": {"values": {"root_module": {"resources": [
+    {"address": "data.databricks_group.g", "mode": "data", "type": "databricks_group", "name": "g",
+     "provider_name": "registry.terraform.io/databricks/databricks",
+     "values": {"display_name": "hushhush-data"}, "sensitive_values": {"display_name": true}}]}}},
+  "configuration": {
+    "provider_config": {"databricks": {"name": "databricks",
+      "full_name": "registry.terraform.io/databricks/databricks",
+      "expressions": {"host": {"constant_value": "https://accounts.cloud.databricks.com"},
+        "token": {"constant_value": "hushhush-token"}, "client_secret": {"references": ["var.pin"]}}}},
+    "root_module": {
+      "variables": {"pin": {"sensitive": true}, "open": {}},
+      "resources": [
+        {"address": "databricks_user.a", "mode": "managed", "type": "databricks_user", "name": "a",
+         "provider_config_key": "databricks", "expressions": {"user_name": {"references": ["var.pin"]}}},
+        {"address": "databricks_grants.a", "mode": "managed", "type": "databricks_grants", "name": "a",
+         "provider_config_key": "databricks", "expressions": {"catalog": {"references": ["var.pin"]}}},
+        {"address": "databricks_job.a", "mode": "managed", "type": "databricks_job", "name": "a",
+         "provider_config_key": "databricks", "expressions": {"name": {"references": ["var.pin"]}}},
+        {"address": "databricks_secret.a", "mode": "managed", "type": "databricks_secret", "name": "a",
+         "provider_config_key": "databricks", "expressions": {"string_value": {"references": ["var.pin"]}}},
+        {"address": "data.databricks_group.g", "mode": "data", "type": "databricks_group", "name": "g",
+         "provider_config_key": "databricks", "expressions": {"display_name": {"references": ["var.pin"]}}}]}}
+}"#;
+
+/// What `PLAN` was made from.
+const PLAN_SOURCE: &str = r#"
+variable "pin" {
+  sensitive = true
+}
+variable "open" {}
+resource "databricks_user" "a" {
+  user_name = var.pin
+}
+resource "databricks_job" "a" {
+  name = var.pin
+  task {
+    task_key = var.pin
+    spark_python_task {
+      python_file = var.pin
+    }
+  }
+}
+output "o" {
+  value     = var.pin
+  sensitive = true
+}
+"#;
+
+fn prints_no_secret(name: &str, run: &Run, marks: &[&str]) {
+    let check = |what: &str, text: &str| {
+        for mark in marks {
+            let around: Vec<&str> = text.lines().filter(|line| line.contains(mark)).collect();
+            assert!(around.is_empty(), "{name}: {what}:\n{}", around.join("\n"));
+        }
+    };
+    for format in Format::ALL {
+        check(format.name(), &report(run, format));
+    }
+    let drawn = diagram::of(&run.estate);
+    for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Json] {
+        check(&format!("{format:?}"), &bricklint_report::graph(&drawn, format));
+    }
+    check("inspect", &inspect::of(run));
+    check("problems", &format!("{:?}", run.problems));
+}
+
+#[test]
+fn no_output_holds_a_secret_of_a_plan() {
+    for source in [None, Some(ROOT.into())] {
+        for pieces in [PLAN.to_owned(), PLAN.replace("\"databricks_user.a\"", "\"databricks_user.a \"")] {
+            let mut request = request(Path::new(ROOT), &[]);
+            request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: pieces.into_bytes() }];
+            request.source.clone_from(&source);
+            let run = session::run(&memory(&[("main.tf", PLAN_SOURCE)]), request);
+            let refused = run.problems.iter().any(|problem| problem.kind.is_fatal());
+            assert_eq!(run.findings.is_empty(), refused && source.is_none(), "{:?}", run.problems);
+            prints_no_secret(&format!("{source:?}"), &run, &[MARK]);
+        }
+    }
+}
+
+#[test]
+fn no_output_holds_a_secret_of_a_plan_of_the_real_terraform() {
+    let folder = crate::harness::repository().join("testdata/plans/sensitive");
+    let secrets = ["s3cr3t", "contractor@example.com"];
+    let file = crate::plan_files::alone("tfplan", crate::plan_files::bytes(&folder.join("tfplan")));
+    assert!(!file.findings.is_empty());
+    prints_no_secret("tfplan", &file, &secrets);
+    for source in [None, Some(folder.clone())] {
+        let mut request = request(&folder, &[]);
+        request.plans = vec![crate::harness::plan(&folder.join("plan.json"))];
+        request.source.clone_from(&source);
+        let run = session::run(&bricklint::disk::Disk, request);
+        assert!(!run.findings.is_empty());
+        prints_no_secret(&format!("{source:?}"), &run, &secrets);
+    }
+    // Expressions see the values of a plan's variables through its source only.
+    let mut request = request(&folder, &["."]);
+    request.load.vars = vec![bricklint_load::VarInput::Value {
+        name: "password".to_owned(),
+        value: bricklint_lang::value::Value::string("s3cr3t-of-a-plan"),
+    }];
+    let (values, _) = session::evaluate(
+        &bricklint::disk::Disk,
+        &request,
+        &["var.password", "{ a = var.token }", "upper(var.password)"],
+    )
+    .unwrap();
+    for value in &values {
+        let line = inspect::line(value).to_lowercase();
+        assert!(!line.contains("s3cr3t"), "{line}");
+    }
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock, RwLock};
 
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::{Symbol, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place::{Path, Step};
@@ -125,6 +126,17 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Bo
         schema,
         resource.map(|resource| Content { fields: &resource.fields, exact: true }),
     );
+    // What is null is written as null, so that this says nothing about what must be there.
+    if matches!(&value, Json::Object(entries) if entries.is_empty())
+        && schema.is_some_and(|schema| {
+            let is_known = |name: &str| !masks.unknown().field(name).covers_anything();
+            schema.required().any(|attribute| is_known(attribute.name))
+                || schema.blocks().any(|block| block.min > 0 && is_known(block.name))
+        })
+    {
+        body.open =
+            Some(Cause::new(CauseKind::Schema, change.address.clone(), "the plan has no values of it"));
+    }
     // Without a mask only the provider's schema tells what must not be printed.
     if let (true, Some(schema)) = (shared.raw.unsealed || change.after_sensitive.is_empty(), schema) {
         schema::seal(&mut body, schema);
@@ -292,6 +304,7 @@ impl<'s> Cursor<'s> {
             let (unknown, sensitive) = (unknown.field(key), sensitive.field(key));
             let expr = content.and_then(|content| field(content.fields, key));
             let member = schema.and_then(|schema| schema.member(key));
+            let expr = expr.filter(|expr| !matches!(expr, Expr::Blocks { .. }) || takes_blocks(member));
             self.enter_name(key);
             match expr {
                 Some(Expr::Blocks { items, any }) if is_collection(json, unknown) => {
@@ -346,6 +359,12 @@ impl<'s> Cursor<'s> {
                             {
                                 false
                             }
+                            // No provider decides about it, whatever the configuration lists.
+                            Some(Member::Attribute(attribute))
+                                if attribute.required || (value.is_unknown() && !attribute.computed) =>
+                            {
+                                true
+                            }
                             _ => content.is_none() && !is_empty(&value),
                         };
                         let name = self.name(key);
@@ -398,8 +417,8 @@ impl<'s> Cursor<'s> {
                 self.enter_index(index);
             }
             let mut body = self.body(values.get(index), unknown, sensitive, schema, content);
-            let is_block = matches!(values.get(index), None | Some(Json::Object(_)));
-            if !is_block && !unknown.covers_anything() {
+            let is_block = matches!(values.get(index), Some(Json::Object(_)));
+            if !is_block && !matches!(unknown, Mask::All) {
                 body.open = Some(self.misfit(values.get(index)));
             }
             if is_list {
@@ -453,6 +472,8 @@ impl<'f> Listed<'f> {
         let exact = |fields| Some(Content { fields, exact: self.exact });
         let one_of = |fields| Some(Content { fields, exact: false });
         match self.items {
+            // None is listed: they come from `dynamic` blocks.
+            [] if self.any.is_empty() => return vec![None; length],
             [] => return vec![one_of(self.any); length],
             [only] if length == 1 => return vec![exact(only)],
             // A list keeps its order, and without more blocks than are listed there is no `dynamic` among them.
@@ -546,6 +567,19 @@ fn agrees(constant: &Constant, value: &Json<'_>) -> bool {
             a.iter().all(|(key, item)| agrees(item, value.get(key).unwrap_or(&Json::Null)))
         }
         _ => false,
+    }
+}
+
+/// Whether the configuration can list blocks at a name; what is not known can be anything.
+fn takes_blocks(member: Option<Member<'_>>) -> bool {
+    match member {
+        Some(Member::Attribute(attribute)) => {
+            attribute.nested.is_some()
+                || !matches!(attribute.ty(), Type::String | Type::Number | Type::Bool)
+                    && !matches!(attribute.ty(), Type::List(inner) | Type::Set(inner) | Type::Map(inner)
+                    if matches!(*inner, Type::String | Type::Number | Type::Bool))
+        }
+        Some(Member::Block(_)) | None => true,
     }
 }
 

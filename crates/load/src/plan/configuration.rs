@@ -263,12 +263,21 @@ impl Reader {
     fn expr(&mut self, json: &Json<'_>, counter: &mut usize) -> Expr {
         let blocks: Vec<&Json<'_>> = match json {
             Json::Array(items) => items.iter().collect(),
-            Json::Object(entries) if !is_leaf(entries) => vec![json],
+            Json::Object(entries) if !is_leaf(entries) => {
+                if entries.iter().all(|(key, _)| matches!(&**key, "constant_value" | "references")) {
+                    self.out.fault.get_or_insert_with(|| "`references` is no list of texts".to_owned());
+                }
+                vec![json]
+            }
             _ => {
+                self.expect("expressions", Some(json), false);
                 *counter += 1;
                 return Expr::Leaf(leaf(json, *counter - 1));
             }
         };
+        for block in &blocks {
+            self.expect("expressions", Some(block), false);
+        }
         let items: Vec<Fields> = blocks.into_iter().map(|block| self.fields(Some(block), counter)).collect();
         let any =
             if items.len() > 1 { merged(&items.iter().collect::<Vec<_>>(), counter) } else { Fields::new() };

@@ -12,11 +12,11 @@ use crate::files::{Entry, EntryKind, FileSystem, Kind, ReadError};
 const FOREIGN: &[(&str, &str)] = &[
     (
         "terragrunt.hcl",
-        "`terragrunt.hcl` is not read by Terraform; check the module its `source` names, or the JSON of its plan",
+        "`terragrunt.hcl` is not read by Terraform; check the module its `source` names, or its plan",
     ),
     (
         "terragrunt.stack.hcl",
-        "`terragrunt.stack.hcl` is not read by Terraform; check the modules it names, or the JSON of their plans",
+        "`terragrunt.stack.hcl` is not read by Terraform; check the modules it names, or their plans",
     ),
     (
         "databricks.yml",
@@ -114,7 +114,8 @@ fn is_var_file(name: &str) -> bool {
     name.ends_with(".tfvars") || name.ends_with(".tfvars.json")
 }
 
-fn foreign(name: &str) -> Option<&'static str> {
+/// What a user can do about a file of this name, which belongs to another tool.
+pub(crate) fn foreign(name: &str) -> Option<&'static str> {
     FOREIGN
         .iter()
         .find(|(mark, _)| if mark.starts_with('.') { name.ends_with(mark) } else { name == *mark })

@@ -73,7 +73,7 @@ fn change(text: &Text, change: &RawChange, drift: bool) -> Option<String> {
     if matches!(change.place, PlaceInPlan::Prior(_)) {
         return match after {
             Shape::Object => mask(text, "sensitive_values", change.after_sensitive),
-            Shape::Missing | Shape::Null => Some("has no `values`".to_owned()),
+            Shape::Missing => Some("has no `values`".to_owned()),
             other => Some(other.instead_of("values", "an object")),
         };
     }
@@ -85,23 +85,20 @@ fn change(text: &Text, change: &RawChange, drift: bool) -> Option<String> {
     let unknown = Shape::of(text, change.after_unknown);
     match after {
         Shape::Object => {}
-        Shape::Missing | Shape::Null if removal || drift || unknown == Shape::True => {}
+        Shape::Missing if removal || drift || unknown == Shape::True => {}
         Shape::Missing => return Some("has no `after`".to_owned()),
-        Shape::Null => {
-            return Some(format!("is planned to `{}` and its `after` is null", change.actions.join(", ")));
-        }
         other => return Some(other.instead_of("after", "an object")),
     }
     match Shape::of(text, change.before) {
         Shape::Object => {}
-        Shape::Missing | Shape::Null if drift || !(is("update") || is("delete") || is("no-op")) => {}
-        Shape::Missing | Shape::Null => {
+        Shape::Missing if drift || !(is("update") || is("delete") || is("no-op")) => {}
+        Shape::Missing => {
             return Some(format!("is planned to `{}` and has no `before`", change.actions.join(", ")));
         }
         other => return Some(other.instead_of("before", "an object")),
     }
     // What does not change is known, and so is what was changed already.
-    if !removal && !drift && !is("no-op") && matches!(unknown, Shape::Missing | Shape::Null) {
+    if !removal && !drift && !is("no-op") && unknown == Shape::Missing {
         return Some("has no `after_unknown`".to_owned());
     }
     let masks = [
@@ -114,11 +111,8 @@ fn change(text: &Text, change: &RawChange, drift: bool) -> Option<String> {
 
 fn output(text: &Text, output: &RawOutput) -> Option<String> {
     let unknown = Shape::of(text, output.after_unknown);
-    if matches!(unknown, Shape::Missing | Shape::Null) {
+    if unknown == Shape::Missing {
         return Some("has no `after_unknown`".to_owned());
-    }
-    if output.after.is_empty() && unknown != Shape::True {
-        return Some("has no `after`".to_owned());
     }
     let masks = [("after_unknown", output.after_unknown), ("after_sensitive", output.after_sensitive)];
     masks.into_iter().find_map(|(key, slice)| match Shape::of(text, slice) {
@@ -130,7 +124,7 @@ fn output(text: &Text, output: &RawOutput) -> Option<String> {
 /// What is wrong with the mask of an object.
 fn mask(text: &Text, key: &str, slice: Slice) -> Option<String> {
     match Shape::of(text, slice) {
-        Shape::Missing | Shape::Null | Shape::Object | Shape::True | Shape::False => None,
+        Shape::Missing | Shape::Object | Shape::True | Shape::False => None,
         other => Some(other.instead_of(key, "an object or a truth value")),
     }
 }
@@ -173,11 +167,10 @@ fn managed(module: &Json<'_>) -> usize {
     own.count() + list("child_modules").iter().map(managed).sum::<usize>()
 }
 
-/// What stands at a key, told by its first character.
+/// What stands at a key, told by its first character; null is nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Missing,
-    Null,
     True,
     False,
     Object,
@@ -190,7 +183,6 @@ impl Shape {
     fn of(text: &Text, slice: Slice) -> Self {
         match text.get(slice).as_bytes().first() {
             None => Self::Missing,
-            Some(b'n') => Self::Null,
             Some(b't') => Self::True,
             Some(b'f') => Self::False,
             Some(b'{') => Self::Object,
@@ -203,7 +195,6 @@ impl Shape {
     fn instead_of(self, key: &str, want: &str) -> String {
         let found = match self {
             Self::Missing => "nothing",
-            Self::Null => "null",
             Self::True | Self::False => "a truth value",
             Self::Object => "an object",
             Self::List => "a list",
