@@ -202,9 +202,12 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     let (discovery, problems) = (&out.discovery, &mut out.problems);
     let (mut stacks, modules) = rayon::join(
         || stacks(fs, request, &options, discovery, &given, problems),
-        || match asks(request, Scope::Definition) {
-            true => bricklint_load::facts(discovery, options.schema.as_ref()),
-            false => Vec::new(),
+        || {
+            if asks(request, Scope::Definition) {
+                bricklint_load::facts(discovery, options.schema.as_ref())
+            } else {
+                Vec::new()
+            }
         },
     );
     for stack in &mut stacks {

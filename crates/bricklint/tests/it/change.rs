@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::harness::{ROOT, memory, report, request};
 
 /// An entry of `resource_changes`.
+#[expect(clippy::needless_pass_by_value, reason = "what `json!` makes is handed over")]
 fn change(address: &str, actions: &[&str], before: Value, after: Value) -> Value {
     let (kind, name) = address.split_once('.').unwrap();
     json!({"address": address, "mode": "managed", "type": kind, "name": name,
