@@ -416,7 +416,7 @@ provider "aws" {{
     let mut groups = String::new();
     for team in ["engineers", "analysts", "stewards", "operators"] {
         // One in ten puts people into groups by hand.
-        group(&mut groups, &mut random, team, number % 10 == 0);
+        group(&mut groups, &mut random, team, number.is_multiple_of(10));
     }
     write(&at.join("groups.tf"), &groups)?;
     let mut modules = String::new();
