@@ -252,8 +252,8 @@ fn no_piece_of_a_plan_can_be_lost_without_a_word() {
         assert!(!violated.is_empty(), "{name}");
         let mut all = Vec::new();
         pointers(&whole, "", &mut all);
-        for pointer in all.iter().filter(|p| !FREE.iter().any(|free| p.starts_with(free))) {
-            let (parent, key) = pointer.rsplit_once('/').unwrap();
+        for place in all.iter().filter(|p| !FREE.iter().any(|free| p.starts_with(free))) {
+            let (parent, key) = place.rsplit_once('/').unwrap();
             for value in [None, Some(json!("x")), Some(json!(7)), Some(json!({})), Some(json!([]))] {
                 // A mask that is emptied as a whole says nothing wrong by itself.
                 if key == "after_unknown" && value == Some(json!({})) {
@@ -263,7 +263,7 @@ fn no_piece_of_a_plan_can_be_lost_without_a_word() {
                 match (plan.pointer_mut(parent).unwrap(), &value) {
                     (Value::Object(map), None) => drop(map.remove(key)),
                     (Value::Object(map), Some(value)) => drop(map.insert(key.to_owned(), value.clone())),
-                    (Value::Array(list), Some(value)) => list[key.parse::<usize>().unwrap()] = value.clone(),
+                    (Value::Array(items), Some(value)) => items[key.parse::<usize>().unwrap()] = value.clone(),
                     _ => continue,
                 }
                 let run = over(plan.to_string().into_bytes());
@@ -272,7 +272,7 @@ fn no_piece_of_a_plan_can_be_lost_without_a_word() {
                 let said = |one: &(String, String)| undecided.iter().any(|other| other.1 == one.1);
                 let missing = violated.iter().find(|one| !now.contains(one) && !said(one));
                 if let (false, Some(missing)) = (refused(&run), missing) {
-                    lost.push(format!("{name} {pointer} = {value:?}: {missing:?}"));
+                    lost.push(format!("{name} {place} = {value:?}: {missing:?}"));
                 }
             }
         }
