@@ -73,6 +73,13 @@ pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<S
     let places = std::iter::once(&outcome.place).chain(outcome.related.iter().map(|related| &related.place));
     for place in places {
         let Some(stack) = estate.stack(place.stack) else { continue };
+        if let Owner::Instance(at) = place.owner
+            && let Some(change) = stack.instances.get(at as usize).and_then(|one| one.change.as_ref())
+        {
+            let drift = change.drift.as_deref();
+            let drifted = drift.into_iter().flat_map(|drift| drift.before.iter().chain(&drift.after));
+            change.before.iter().chain(drifted).for_each(|body| of_body(body.get(), &mut out));
+        }
         let body: Option<&Body> = match place.owner {
             Owner::Instance(at) => stack.instances.get(at as usize).map(|instance| instance.body.get()),
             Owner::Provider(at) => stack.providers.get(at as usize).map(|provider| &provider.body),

@@ -370,11 +370,14 @@ fn stacks(
         .filter(|root| paired.iter().flatten().all(|other| other.path != root.path))
         .collect();
     let mut out = load_roots(fs, discovery, options, &alone, sets, 0);
-    for (plan, root) in plans.iter().zip(paired) {
+    for (at, (plan, root)) in plans.iter().zip(paired).enumerate() {
         let index = out.len() as u32;
+        // A file can hold several plans.
+        let earlier = plans.iter().take(at).filter(|other| other.path == plan.path).count();
         let name = match (&request.root, root) {
             (Some(name), _) => name.clone(),
             (None, Some(root)) => root.path.to_string(),
+            (None, None) if earlier > 0 => format!("{}#{}", plan.path, earlier + 1),
             (None, None) => plan.path.to_string(),
         };
         let stack = plan::plan_stack(plan, index, &name, None);
@@ -513,7 +516,8 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     let (findings, others): (Vec<Finding>, Vec<Finding>) =
         outcomes.into_par_iter().zip(introduced).partition_map(|(outcome, introduced)| {
             let secrets = redact::secrets_of(&outcome, estate, &given);
-            let within = reach.as_ref().is_none_or(|reach| reach.holds(&outcome, estate));
+            let within =
+                reach.as_ref().is_none_or(|reach| introduced == Some(true) || reach.holds(&outcome, estate));
             let mut finding = outcome.into_finding(estate);
             redact::finding(&mut finding, &secrets);
             finding.introduced = introduced;

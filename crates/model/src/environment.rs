@@ -80,10 +80,22 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
         let stack = stack?;
         let set = stack.environment.as_deref().and_then(of_name);
         let workspace = || Some(&*stack.workspace).filter(|name| *name != "default").and_then(of_name);
-        set.or_else(workspace).or_else(|| agreed(stack.root.split('/').map(of_name)))
+        // Where a plan file lies says nothing about what it changes.
+        let is_file = stack.plan_path.as_ref().is_some_and(|path| stack.root.starts_with(&**path));
+        let directory = || agreed(stack.root.split('/').map(of_name)).filter(|_| !is_file);
+        set.or_else(workspace).or_else(directory)
     };
     let name = || {
-        let names = ["name", "display_name", "cluster_name", "workspace_name", "bucket"];
+        // `staging` in the catalog `prod` is a layer: what contradicts itself says nothing.
+        let names = [
+            "name",
+            "display_name",
+            "cluster_name",
+            "workspace_name",
+            "bucket",
+            "catalog_name",
+            "schema_name",
+        ];
         agreed(names.into_iter().map(|name| of_value(block.field(name).value()?)))
     };
     match tagged.or_else(root).or_else(name) {
@@ -99,7 +111,7 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
 fn tags(block: Block<'_>) -> (Option<Environment>, Option<Cause>) {
     let mut found = Vec::new();
     let mut cause = None;
-    for name in ["tags", "custom_tags"] {
+    for name in ["tags", "custom_tags", "properties"] {
         let field = block.field(name);
         match field.value() {
             Some(Value::Map { value: map, .. }) => {

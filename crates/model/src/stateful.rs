@@ -24,29 +24,41 @@ pub enum Loss {
 /// Types that hold state, what of it is lost with them, and the words for that; sorted.
 pub const TYPES: &[(&str, Loss, &str)] = &[
     ("aws_s3_bucket", Loss::Forced, "its objects"),
+    ("azurerm_databricks_workspace", Loss::All, "its notebooks, jobs, secrets and files"),
+    ("azurerm_storage_account", Loss::All, "its containers and all that they hold"),
     ("databricks_catalog", Loss::Forced, "its schemas, tables and volumes"),
+    ("databricks_credential", Loss::Access, "the access of all that uses it"),
     ("databricks_external_location", Loss::Access, "the access to everything below its URL"),
     ("databricks_metastore", Loss::Forced, "its catalogs, credentials, locations and grants"),
     ("databricks_metastore_assignment", Loss::Access, "the access of the workspace to the metastore"),
+    ("databricks_metastore_data_access", Loss::Access, "the access to the storage of the metastore"),
     ("databricks_mws_workspaces", Loss::All, "its notebooks, jobs, secrets and files"),
     ("databricks_schema", Loss::Forced, "its tables and volumes"),
     ("databricks_sql_table", Loss::Managed, "its rows"),
     ("databricks_storage_credential", Loss::Access, "the access of every location that uses it"),
+    ("databricks_table", Loss::Managed, "its rows"),
     ("databricks_volume", Loss::Managed, "its files"),
+    ("google_storage_bucket", Loss::Forced, "its objects"),
 ];
 
 /// The names of [`TYPES`].
 pub const NAMES: &[&str] = &[
     "aws_s3_bucket",
+    "azurerm_databricks_workspace",
+    "azurerm_storage_account",
     "databricks_catalog",
+    "databricks_credential",
     "databricks_external_location",
     "databricks_metastore",
     "databricks_metastore_assignment",
+    "databricks_metastore_data_access",
     "databricks_mws_workspaces",
     "databricks_schema",
     "databricks_sql_table",
     "databricks_storage_credential",
+    "databricks_table",
     "databricks_volume",
+    "google_storage_bucket",
 ];
 
 /// What happens to the state in an object that is destroyed.

@@ -254,3 +254,19 @@ fn a_partial_plan_does_not_say_what_changes() {
     let run = crate::harness::run(&[("main.tf", SOURCE)]);
     assert_eq!((run.summary.change, run.summary.unchanged), (None, None));
 }
+
+#[test]
+fn what_a_change_brings_is_reported_however_far_it_is_from_it() {
+    // The grants on the catalog go; what does without them are the grants on a schema, two steps away.
+    let schema = json!({"schema": "main.raw", "grant": [{"principal": "team", "privileges": ["SELECT"]}]});
+    let gone = json!({"catalog": "main", "grant": [{"principal": "team", "privileges": ["USE_CATALOG", "USE_SCHEMA"]}]});
+    let changes = [
+        change("databricks_grants.catalog", &["delete"], gone, Value::Null),
+        change("databricks_grants.schema", &["no-op"], schema.clone(), schema),
+    ];
+    for changed in [false, true] {
+        let run = check(plan(&changes, &json!({})), &[], changed);
+        let lost = "grant-chain-complete databricks_grants.schema introduced";
+        assert!(found(&run).iter().any(|finding| finding == lost), "{changed}: {:?}", found(&run));
+    }
+}

@@ -263,7 +263,9 @@ fn no_piece_of_a_plan_can_be_lost_without_a_word() {
                 match (plan.pointer_mut(parent).unwrap(), &value) {
                     (Value::Object(map), None) => drop(map.remove(key)),
                     (Value::Object(map), Some(value)) => drop(map.insert(key.to_owned(), value.clone())),
-                    (Value::Array(items), Some(value)) => items[key.parse::<usize>().unwrap()] = value.clone(),
+                    (Value::Array(items), Some(value)) => {
+                        items[key.parse::<usize>().unwrap()] = value.clone();
+                    }
                     _ => continue,
                 }
                 let run = over(plan.to_string().into_bytes());

@@ -20,6 +20,10 @@ use super::{PlanFile, PlanInput, binary, configuration};
 use crate::snapshot::Snapshot;
 use crate::sniff::{self, Kind};
 
+/// What stands behind the address of an object that an earlier replacement left, before its key, as Terraform
+/// prints it.
+const DEPOSED: &str = " (deposed object ";
+
 /// The text of a file, shared by all that is read from it.
 #[derive(Clone)]
 pub(super) struct Text(Arc<String>);
@@ -801,10 +805,13 @@ impl Document<'_> {
         };
         let mut changes = Vec::with_capacity(self.changes.len() + self.prior.len());
         for (at, entry) in self.changes.iter().enumerate() {
-            // What is left of an earlier replacement is only ever deleted, at the address of its successor.
-            if entry.deposed.is_none() {
-                changes.push(change(entry, PlaceInPlan::Change(at), None));
+            let mut change = change(entry, PlaceInPlan::Change(at), None);
+            // What is left of an earlier replacement is only ever deleted, and stands at the address of its
+            // successor.
+            if let Some(key) = &entry.deposed {
+                change.address = format!("{}{DEPOSED}{key})", change.address).into();
             }
+            changes.push(change);
         }
         for (at, entry) in self.deferred.iter().enumerate() {
             let reason = entry.reason.as_deref().unwrap_or("unknown").into();

@@ -132,6 +132,9 @@ fn mask(text: &Text, key: &str, slice: Slice) -> Option<String> {
 /// Whether the address says the same as the parts beside it.
 fn is_address(change: &RawChange) -> bool {
     let mut rest = &*change.address;
+    if let Some(at) = rest.rfind(super::DEPOSED).filter(|_| rest.ends_with(')')) {
+        rest = rest.get(..at).unwrap_or_default();
+    }
     if !change.module.is_empty() {
         let Some(inner) = rest.strip_prefix(&*change.module).and_then(|rest| rest.strip_prefix('.')) else {
             return false;

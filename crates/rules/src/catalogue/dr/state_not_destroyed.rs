@@ -33,7 +33,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let verb = match change.action() {
         Action::Delete => "destroys",
         // The replacement of a workspace has a rule of its own.
-        Action::Replace { .. } if loss != stateful::Loss::All => "replaces",
+        Action::Replace { .. } if !super::workspace_not_replaced::TYPES.contains(&node.type_name()) => {
+            "replaces"
+        }
+        Action::Other if deletes(change) => "destroys",
         Action::Other => {
             let cause = unknown_actions(change);
             ctx.undecided(
@@ -91,6 +94,13 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 
 const HELP: &str = "keep it with `prevent_destroy = true`, rename it with a `moved` block, or let go of it with \
                     `removed { lifecycle { destroy = false } }`";
+
+/// Whether actions that are known, and never stood together before, have a deletion among them.
+fn deletes(change: &Change) -> bool {
+    let known = |action: &str| matches!(action, "delete" | "update" | "read" | "no-op");
+    change.actions.iter().all(|action| known(action))
+        && change.actions.iter().any(|action| &**action == "delete")
+}
 
 /// The cause that a plan names actions which are not known.
 pub(super) fn unknown_actions(change: &Change) -> Cause {

@@ -22,14 +22,27 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("workspace-not-replaced.md"),
     },
-    check: Check { of: Of::Changes(&["databricks_mws_workspaces"]), run: check },
+    check: Check { of: Of::Changes(TYPES), run: check },
 };
+
+/// Workspaces.
+pub(super) const TYPES: &[&str] = &["azurerm_databricks_workspace", "databricks_mws_workspaces"];
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let Some(change) = node.change() else { return };
     let address = node.address();
     match change.action() {
-        Action::Replace { .. } | Action::ForgetAndCreate => {}
+        Action::Replace { .. } => {}
+        Action::ForgetAndCreate => {
+            let message = format!(
+                "the plan lets go of the workspace `{address}`, which lives on, and makes another in its place"
+            );
+            ctx.violated(place(node, change), message)
+                .severity(Severity::Warning)
+                .label("makes another workspace")
+                .help("take the change back, unless the old workspace is to live on outside Terraform");
+            return;
+        }
         Action::Other => {
             let message = format!("it is not known whether the plan replaces the workspace `{address}`");
             ctx.undecided(node.place(), unknown_actions(change), message);

@@ -41,18 +41,20 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let here = (securable.kind, name.to_lowercase());
     let mut sure = false;
     for other in granted_before(node, &here) {
+        let replaced = moves_away(other, &here);
+        let gone = replaced || other.change().is_some_and(Change::is_removal);
+        let Some(lost) = lost(grants, other).or_else(|| gone.then(Vec::new)) else { continue };
         sure = true;
-        let gone = other.change().is_some_and(Change::is_removal);
-        let lost = lost(grants, other);
+        let end = if replaced { "replaced by one elsewhere" } else { "destroyed" };
         let message = match (gone, other.type_name() == Grants::TYPE) {
             (true, true) => format!(
-                "`{}` takes over the grants on {} while `{}` is destroyed, which revokes all of them",
+                "`{}` takes over the grants on {} while `{}` is {end}, which revokes all of them",
                 node.address(),
                 securable.shown(),
                 other.address()
             ),
             (true, false) if lost.is_empty() => format!(
-                "`{}` takes over the grants on {} while `{}` is destroyed, which revokes them again",
+                "`{}` takes over the grants on {} while `{}` is {end}, which revokes them again",
                 node.address(),
                 securable.shown(),
                 other.address()
@@ -121,6 +123,17 @@ fn is_new(securable: &Securable<'_>, field: &Field<'_>) -> bool {
     )
 }
 
+/// Whether the plan replaces a resource by one on another securable, or on one that is not known.
+fn moves_away(other: Node<'_>, here: &(SecurableType, String)) -> bool {
+    let replaced = other.change().is_some_and(|change| matches!(change.action(), Action::Replace { .. }));
+    let stays = || {
+        let (securable, _) = Grants::of(other)?.securable()?;
+        let Some(NameKey::Text(name)) = securable.key() else { return None };
+        Some((securable.kind, name.to_lowercase()) == *here)
+    };
+    replaced && stays() != Some(true)
+}
+
 /// Whether what another resource granted was granted through the same provider configuration. A plan does not say
 /// through which one it removes what has no configuration any more.
 fn through_the_same(node: Node<'_>, other: Node<'_>) -> bool {
@@ -152,44 +165,53 @@ fn granted_before<'w>(node: Node<'w>, securable: &(SecurableType, String)) -> Ve
         .collect()
 }
 
-/// What the other granted and the new resource does not list; nothing where it may list it.
-fn lost(grants: Grants<'_>, other: Node<'_>) -> Vec<String> {
+/// What the other granted and the new resource does not list; `None` where it may list it.
+fn lost(grants: Grants<'_>, other: Node<'_>) -> Option<Vec<String>> {
     let (listed, more) = grants.entries().into_parts();
     if more.is_some() {
-        return Vec::new();
+        return None;
     }
     let mut kept: Vec<(String, String)> = Vec::new();
     for grant in &listed {
-        let Some(principal) = grant.0.effective("principal").value() else { return Vec::new() };
-        let Some(principal) = principal.as_str() else { return Vec::new() };
+        let principal = grant.0.effective("principal").value()?.as_str()?;
         let (names, more) = grant.privilege_names().into_parts();
         if more.is_some() {
-            return Vec::new();
+            return None;
         }
         kept.extend(names.into_iter().map(|(privilege, _)| (principal.to_lowercase(), privilege)));
     }
-    let Some(before) = other.before() else { return Vec::new() };
+    let before = other.before()?;
     let before = if other.type_name() == Grants::TYPE {
         before.blocks("grant").partial().into_parts().0
     } else {
         vec![before]
     };
     let mut lost = Vec::new();
-    for (principal, privilege) in before.iter().flat_map(privileges) {
+    for (principal, secret, privilege) in before.iter().flat_map(privileges) {
         let all = |name: &str| kept.contains(&(principal.to_lowercase(), name.to_owned()));
         if !all(&privilege) && !all("ALL_PRIVILEGES") {
-            lost.push(format!("`{privilege}` of `{principal}`"));
+            lost.push(worded(&principal, secret, &privilege));
         }
     }
-    lost
+    Some(lost)
 }
 
-/// The principal and each privilege of a block of values.
-pub(super) fn privileges(block: &Block<'_>) -> Vec<(String, String)> {
+/// The principal, whether it must not be shown, and each privilege of a block of values.
+pub(super) fn privileges(block: &Block<'_>) -> Vec<(String, bool, String)> {
     let principal = block.effective("principal");
-    let Some(value) = principal.value().filter(|value| !value.holds_secret()) else { return Vec::new() };
+    let Some(value) = principal.value() else { return Vec::new() };
     let Some(principal) = value.as_str() else { return Vec::new() };
+    let secret = value.holds_secret();
     let (items, _) = block.effective("privileges").items().into_parts();
     let names = items.iter().filter_map(|item| item.value()?.as_str());
-    names.map(|name| (principal.to_owned(), normalize(name))).collect()
+    names.map(|name| (principal.to_owned(), secret, normalize(name))).collect()
+}
+
+/// A privilege of a principal in words.
+pub(super) fn worded(principal: &str, secret: bool, privilege: &str) -> String {
+    if secret {
+        format!("`{privilege}` of a sensitive principal")
+    } else {
+        format!("`{privilege}` of `{principal}`")
+    }
 }

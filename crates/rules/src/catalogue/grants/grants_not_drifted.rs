@@ -9,7 +9,7 @@ use bricklint_model::databricks::grants::Grants;
 use bricklint_model::instance::Action;
 use bricklint_model::view::{Block, Node};
 
-use super::grants_keep_others::privileges;
+use super::grants_keep_others::{privileges, worded};
 use crate::engine::{Check, Context, Of, Rule};
 
 const PERMISSIONS: &str = "databricks_permissions";
@@ -37,11 +37,6 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         return;
     }
     let address = node.address();
-    let then = match change.action() {
-        Action::NoOp => "and the plan leaves it so",
-        Action::Other => "and it is not known what the plan does about it",
-        _ => "and the plan takes it back",
-    };
     let gone = drift.actions.iter().any(|action| &**action == "delete");
     let Some((before, after)) = node.drift().filter(|(_, after)| gone || after.is_some()) else {
         let cause = Cause::new(CauseKind::IncompletePlan, address, "the plan does not say what was changed");
@@ -52,6 +47,14 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let words = |these: &BTreeSet<Entry>| these.iter().map(Entry::shown).collect::<Vec<_>>().join(", ");
     let added: BTreeSet<Entry> = is.difference(&was).cloned().collect();
     let removed: BTreeSet<Entry> = was.difference(&is).cloned().collect();
+    let after = held(&node.block());
+    let adopted = added.is_subset(&after) && removed.is_disjoint(&after);
+    let then = match change.action() {
+        Action::NoOp => "and the plan leaves it so",
+        Action::Other => "and it is not known what the plan does about it",
+        _ if adopted => "and the configuration has it so by now",
+        _ => "and the plan takes it back",
+    };
     let what = match (added.is_empty(), removed.is_empty()) {
         (true, true) => return,
         (false, true) => format!("{} came", words(&added)),
@@ -61,7 +64,11 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     ctx.violated(node.place(), format!("`{address}` was changed outside Terraform: {what}, {then}"))
         .template("what a resource grants was changed outside Terraform")
         .label("changed by hand")
-        .help("write the change into the configuration, or apply to take it back");
+        .help(if adopted {
+            "make such changes in the configuration first"
+        } else {
+            "write the change into the configuration, or apply to take it back"
+        });
 }
 
 /// A privilege of a principal.
@@ -69,11 +76,13 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 struct Entry {
     principal: String,
     privilege: String,
+    /// Whether the principal must not be shown.
+    secret: bool,
 }
 
 impl Entry {
     fn shown(&self) -> String {
-        format!("`{}` of `{}`", self.privilege, self.principal)
+        worded(&self.principal, self.secret, &self.privilege)
     }
 }
 
@@ -81,16 +90,19 @@ impl Entry {
 fn held(block: &Block<'_>) -> BTreeSet<Entry> {
     let mut held = BTreeSet::new();
     let (grants, _) = block.blocks("grant").partial().into_parts();
-    for (principal, privilege) in grants.iter().chain([block]).flat_map(privileges) {
-        held.insert(Entry { principal, privilege });
+    for (principal, secret, privilege) in grants.iter().chain([block]).flat_map(privileges) {
+        held.insert(Entry { principal, privilege, secret });
     }
     let (controls, _) = block.blocks("access_control").partial().into_parts();
     for control in controls {
-        let text =
-            |name: &'static str| control.effective(name).value()?.as_str().filter(|text| !text.is_empty());
+        let text = |name: &'static str| {
+            let value = control.effective(name).value()?;
+            let text = value.as_str().filter(|text| !text.is_empty())?;
+            Some((text.to_owned(), value.holds_secret()))
+        };
         let principal = ["group_name", "user_name", "service_principal_name"].into_iter().find_map(text);
-        if let (Some(principal), Some(privilege)) = (principal, text("permission_level")) {
-            held.insert(Entry { principal: principal.to_owned(), privilege: privilege.to_owned() });
+        if let (Some((principal, secret)), Some((privilege, _))) = (principal, text("permission_level")) {
+            held.insert(Entry { principal, privilege, secret });
         }
     }
     held
