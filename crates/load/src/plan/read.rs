@@ -228,7 +228,17 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
         match result {
             None => break,
             Some(Ok(top)) => match accept(&text, &top, rest, path, snapshot.as_ref()) {
-                Ok(plan) => file.plans.push(plan),
+                Ok(plan) => {
+                    if top.changes.is_empty() && !top.drift.is_empty() {
+                        let text = format!(
+                            "this is a refresh-only plan: it takes what was changed outside Terraform into the state \
+                             ({} of its objects), which no rule judges; a plan without `-refresh-only` shows it",
+                            top.drift.len()
+                        );
+                        file.problems.push(problem(ProblemKind::Note, text));
+                    }
+                    file.plans.push(plan);
+                }
                 Err(sentence) => {
                     file.problems.push(problem(ProblemKind::Unreadable, sentence));
                     // One sentence is enough for a log of a thousand lines.

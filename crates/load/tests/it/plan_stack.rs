@@ -210,3 +210,24 @@ fn what_a_plan_removes_stands_where_its_definition_still_is() {
     assert_eq!(removed.change.as_ref().unwrap().reason.as_deref(), Some("delete_because_each_key"));
     assert!(removed.pointer.as_deref().unwrap().ends_with("/change/before"));
 }
+
+#[test]
+fn a_refresh_only_plan_says_that_it_is_one() {
+    let text = r#"{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [],
+        "applyable": true, "complete": true, "errored": false,
+        "resource_drift": [{
+            "address": "databricks_group.a", "mode": "managed", "type": "databricks_group", "name": "a",
+            "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": {
+                "actions": ["update"], "before": {"display_name": "a"}, "after": {"display_name": "b"},
+                "after_unknown": {}, "before_sensitive": false, "after_sensitive": false
+            }
+        }]}"#;
+    let file = bricklint_load::plan::read_plans(text.as_bytes().to_vec(), "plan.json");
+    let messages: Vec<&str> = file.problems.iter().map(|problem| &*problem.message).collect();
+    assert_eq!(file.plans.len(), 1);
+    assert!(
+        matches!(messages.as_slice(), [one] if one.starts_with("this is a refresh-only plan")),
+        "{messages:?}"
+    );
+}
