@@ -83,6 +83,14 @@ fn resolve<'w>(
             undecided(ctx, task, key.place(), cause, say);
             None
         }
+        // Where it is not set it names nothing that could be missing.
+        Attr::Absent if key.is_set().is_unknown() => {
+            let say = |task: &str| {
+                format!("task {task} may name {}, and the job has no such `{what}`", key.shown())
+            };
+            undecided(ctx, task, key.place(), key.cause_or("the key"), say);
+            None
+        }
         Attr::Absent => {
             let say = |task: &str| {
                 format!("task {task} names {}, which is the key of no `{what}` of the job", key.shown())
@@ -123,7 +131,7 @@ fn dependency_of<'w>(
         violated(ctx, task, key.place(), say).help("name the task to wait for, or leave the block out");
         return None;
     }
-    if let Some((body, around)) = body_of_loop(task.job, &key) {
+    if let Some((body, around)) = body_of_loop(task.job, &key, tasks) {
         let say = |task: &str| format!("task {task} waits for {}, which exists in a loop only", key.shown());
         let outcome = violated(ctx, task, key.place(), say);
         outcome.related("the loop repeats this task", body.block.place());
@@ -138,8 +146,8 @@ fn dependency_of<'w>(
 }
 
 /// The loop body that has this key while no task of the job has, and its loop.
-fn body_of_loop<'w>(job: Job<'w>, key: &Field<'w>) -> Option<(Task<'w>, Task<'w>)> {
-    let Attr::Absent = job.task_keys().find(key) else { return None };
+fn body_of_loop<'w>(job: Job<'w>, key: &Field<'w>, tasks: &Keys<'w>) -> Option<(Task<'w>, Task<'w>)> {
+    let Attr::Absent = tasks.find(key) else { return None };
     let (known, _) = job.tasks().partial().into_parts();
     known.into_iter().map(|block| Task { job, block }).find_map(|around| {
         let body = around.loop_body().known()?;
