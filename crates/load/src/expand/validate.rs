@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use bricklint_findings::problem::ProblemKind;
+use bricklint_lang::convert::convert;
+use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 
 use super::modules::{Context, Expander, Inst, place_of};
@@ -13,7 +15,9 @@ impl Expander<'_> {
         let Some((name, def)) = inst.definition.module.variables.get_index(at) else { return };
         for validation in &def.validations {
             let context = Context::plain("var", name);
-            if !matches!(self.eval(inst, validation.condition, &context), Value::Bool { value: false, .. }) {
+            // `"false"` is false, too.
+            let condition = convert(&self.eval(inst, validation.condition, &context), &Type::Bool);
+            if !matches!(condition, Ok(Value::Bool { value: false, .. })) {
                 continue;
             }
             let mut text = if inst.address.is_empty() {

@@ -867,6 +867,10 @@ const REFUSED: &[(&str, &str)] = &[
         "variable \"v\" {\n default = 5\n validation {\n condition = var.v < 5\n error_message = \"too much\"\n }\n}",
     ),
     (
+        "a validation whose condition is a text",
+        "variable \"v\" {\n default = 5\n validation {\n condition = var.v == 5 ? \"false\" : \"true\"\n error_message = \"five\"\n }\n}",
+    ),
+    (
         "a value in a module that fails its validation",
         "module \"m\" {\n source = \"./m\"\n v = terraform_data.a.input\n}\nresource \"terraform_data\" \"a\" { input = \"x\" }\n--- m/main.tf\nvariable \"v\" {\n validation {\n condition = can(regex(\"^y\", var.v))\n error_message = \"not y\"\n }\n}",
     ),
