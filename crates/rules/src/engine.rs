@@ -1,6 +1,7 @@
 //! Runs rules over nodes of the graph and decides what hangs on a few conditions by trying them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::{Location, Verdict};
@@ -8,6 +9,7 @@ use bricklint_findings::message_template;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::RuleInfo;
 use bricklint_findings::source::FileId;
+use bricklint_lang::value::Symbol;
 use bricklint_model::attr::Attr;
 use bricklint_model::environment::{self, Environment};
 use bricklint_model::estate::Estate;
@@ -382,10 +384,10 @@ fn split(
     settings: &Settings,
     stack: u32,
     id: NodeId,
-    conditions: &[std::sync::Arc<bricklint_lang::value::Symbol>],
+    conditions: &[Arc<Symbol>],
 ) -> Vec<Outcome> {
     let count = 1_u32 << conditions.len();
-    let mut found: Vec<(Key, Outcome, Vec<u32>, bool)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for bits in 0..count {
         let assignment: Assignment =
             (0..).zip(conditions).map(|(at, symbol)| (symbol.clone(), bits >> at & 1 == 1)).collect();
@@ -404,6 +406,7 @@ fn split(
             }
         }
     }
+    unite(&mut found, conditions, count);
     found
         .into_iter()
         .map(|(_, mut outcome, seen, open)| {
@@ -427,8 +430,45 @@ fn split(
         .collect()
 }
 
+/// An outcome, the assignments under which it is violated, and whether it is undecided under another.
+type Found = (Key, Outcome, Vec<u32>, bool);
+
+/// Makes one of outcomes at one place that say different things under different assignments and leave none out:
+/// something is wrong there whatever holds.
+fn unite(found: &mut Vec<Found>, conditions: &[Arc<Symbol>], count: u32) {
+    let mut at = 0;
+    while let Some((key, first, seen, open)) = found.get(at) {
+        at += 1;
+        let place = key.0.clone();
+        let of_place = |other: &Found| other.0.0 == place;
+        let here: Vec<&Found> = found.iter().filter(|other| of_place(other)).collect();
+        let all: usize = here.iter().map(|(_, _, seen, _)| seen.len()).sum();
+        let mut union: Vec<u32> = here.iter().flat_map(|(_, _, seen, _)| seen).copied().collect();
+        union.sort_unstable();
+        union.dedup();
+        let alike = here
+            .iter()
+            .all(|(_, other, seen, open)| !open && !seen.is_empty() && other.severity == first.severity);
+        if *open || seen.len() as u32 == count || !alike || all != union.len() || union.len() as u32 != count
+        {
+            continue;
+        }
+        let words: Vec<String> = here
+            .iter()
+            .map(|(_, other, seen, _)| format!("{}, when {}", other.message, branch(conditions, seen)))
+            .collect();
+        let message = words.join("; ");
+        let mut is_first = true;
+        found.retain(|other| !of_place(other) || std::mem::take(&mut is_first));
+        if let Some((_, outcome, seen, _)) = found.iter_mut().find(|other| other.0.0 == place) {
+            outcome.message = message;
+            *seen = union;
+        }
+    }
+}
+
 /// The assignments in words: the conditions that have one outcome in all of them.
-fn branch(conditions: &[std::sync::Arc<bricklint_lang::value::Symbol>], seen: &[u32]) -> String {
+fn branch(conditions: &[Arc<Symbol>], seen: &[u32]) -> String {
     let mut words = Vec::new();
     for (at, symbol) in (0..).zip(conditions) {
         let ones = seen.iter().filter(|bits| *bits >> at & 1 == 1).count();
