@@ -128,6 +128,16 @@ pub struct Run {
     pub timings: Vec<(Phase, Duration)>,
 }
 
+impl Run {
+    /// Looks for directories and takes over what was found.
+    fn find(&mut self, fs: &dyn FileSystem, options: &LoadOptions) {
+        self.discovery = discover(fs, options);
+        self.problems.extend_from_slice(&self.discovery.problems);
+        self.shown = self.discovery.sources.clone();
+        self.estate.sources = self.discovery.sources.clone();
+    }
+}
+
 /// Reads, expands, builds and checks.
 pub fn run(fs: &dyn FileSystem, mut request: Request) -> Run {
     let files = request.plans.len();
@@ -167,10 +177,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
         return out;
     }
     if !options.paths.is_empty() {
-        out.discovery = discover(fs, &options);
-        out.problems.append(&mut out.discovery.problems.clone());
-        out.shown = out.discovery.sources.clone();
-        out.estate.sources = out.discovery.sources.clone();
+        out.find(fs, &options);
     }
     lap(&mut out, Phase::Parse);
     if stops(Phase::Parse) {
@@ -190,10 +197,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     let mut options = options;
     let roots = mount(&mut mounted, request, &mut options, &out.discovery, &plans);
     let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
-        out.discovery = discover(&mounted, &options);
-        out.problems.append(&mut out.discovery.problems.clone());
-        out.shown = out.discovery.sources.clone();
-        out.estate.sources = out.discovery.sources.clone();
+        out.find(&mounted, &options);
         &mounted
     } else {
         fs

@@ -11,6 +11,7 @@ pub mod problem;
 pub mod rule_info;
 pub mod source;
 pub mod suppression;
+pub mod words;
 
 pub use cause::{Cause, CauseKind, DecidedBy};
 pub use finding::{Finding, Location, Related, Severity, Summary, Verdict};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use bricklint_findings::words::series;
 use bricklint_findings::{
     Cause, CauseKind, DecidedBy, Finding, Location, Severity, Summary, UndecidedMode, Verdict,
 };
@@ -46,15 +47,6 @@ fn grouped(n: usize) -> String {
         out.push(digit);
     }
     out
-}
-
-/// `a, b and c`.
-pub fn series(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [init @ .., last] => format!("{} and {last}", init.join(", ")),
-    }
 }
 
 /// The first few names and how many more there are of `total`.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_findings::problem::ProblemKind;
+use bricklint_findings::words::series;
 use bricklint_lang::eval::{Reference, StaticStep, references};
 use bricklint_lang::syntax::{Expr, ExprId};
 use bricklint_model::instance::{Mode, Origin};
@@ -89,15 +90,8 @@ pub(crate) fn report(expander: &Expander<'_>, root: &Rc<Inst>) -> bool {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         let message = match names.as_slice() {
             [one] => format!("{one} depends on itself"),
-            [first, rest @ ..] => {
-                let last = rest.last().map_or("", String::as_str);
-                let middle: Vec<&str> =
-                    rest.iter().take(rest.len().saturating_sub(1)).map(String::as_str).collect();
-                let middle =
-                    if middle.is_empty() { String::new() } else { format!(", {}", middle.join(", ")) };
-                format!("{first}{middle} and {last} depend on each other in a circle")
-            }
             [] => "objects of this module depend on each other in a circle".into(),
+            several => format!("{} depend on each other in a circle", series(several)),
         };
         expander.report(ProblemKind::Invalid, origin.and_then(place_of), message);
     }

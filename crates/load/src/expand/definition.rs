@@ -184,6 +184,12 @@ impl Definition {
         ProviderName { source: self.source_of(&provider.local), alias: provider.alias.clone() }
     }
 
+    /// Whether a `provider` block of the module is this configuration.
+    pub(crate) fn configures(&self, name: &ProviderName) -> bool {
+        let mut blocks = self.module.providers.iter();
+        blocks.any(|own| own.alias == name.alias && self.source_of(&own.local) == name.source)
+    }
+
     /// Whether callers pass this configuration: the module names it in `configuration_aliases`.
     pub(crate) fn is_passed(&self, name: &ProviderName) -> bool {
         self.module.required_providers.iter().any(|(local, required)| {

@@ -22,6 +22,7 @@ use super::schema::{self, Known, MemberInfo};
 use super::scope::{ExprScope, Selected, whole};
 use super::settle::Need;
 use crate::module::ResourceDef;
+use crate::policy;
 
 /// The computed attributes of one data instance; none where they do not follow from its arguments alone.
 pub(crate) type Results = Option<Rc<[(Arc<str>, Value)]>>;
@@ -533,12 +534,12 @@ impl Expander<'_> {
 
     /// What a data source computes from its arguments alone.
     fn results(&self, at: &At<'_>) -> Results {
-        if is_pure(&at.def.type_name) { self.results_of(at, &self.resource_body(at)) } else { None }
+        if policy::is_pure(&at.def.type_name) { self.results_of(at, &self.resource_body(at)) } else { None }
     }
 
     /// What a data source with these arguments computes from them alone.
     fn results_of(&self, at: &At<'_>, body: &Body) -> Results {
-        if !is_pure(&at.def.type_name) {
+        if !policy::is_pure(&at.def.type_name) {
             return None;
         }
         let place = (at.inst.index, at.resource, at.index);
@@ -546,7 +547,7 @@ impl Expander<'_> {
             return done.clone();
         }
         let unite = |a, b| self.interner.borrow_mut().unite(a, b);
-        let results = crate::policy::evaluate_with(&at.def.type_name, body, &unite).map(Rc::from);
+        let results = policy::evaluate_with(&at.def.type_name, body, &unite).map(Rc::from);
         if at.exact {
             self.policies.borrow_mut().insert(place, results.clone());
         }
@@ -573,7 +574,7 @@ impl Expander<'_> {
         let mut depends_on = inst.depends_on.clone();
         depends_on.extend(def.depends_on.iter().map(|d| address::join(&inst.address, d)));
         let body = inst.definition.resource_body(resource);
-        let alike = body.is_none_or(|b| !b.uses.per_instance()) && !is_pure(&def.type_name);
+        let alike = body.is_none_or(|b| !b.uses.per_instance()) && !policy::is_pure(&def.type_name);
         let mut shared: Option<Arc<Body>> = None;
         for index in 0..expanded.len() {
             let key = expanded.key(index);
@@ -640,12 +641,6 @@ impl Expander<'_> {
         }
         unknown_shape(&self.resource_expansion(inst, resource).shape).cloned()
     }
-}
-
-/// Whether the data source can be one whose result follows from its arguments alone.
-fn is_pure(type_name: &str) -> bool {
-    type_name == "aws_iam_policy_document"
-        || (type_name.starts_with("databricks_aws_") && type_name.ends_with("_policy"))
 }
 
 /// Why the instances of a shape are not all known.

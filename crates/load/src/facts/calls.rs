@@ -104,11 +104,7 @@ impl<'c> Checker<'c> {
                 let taken = passed
                     .clone()
                     .any(|(inner, own)| own == *wanted && self.uses(&child, &inner, pure, depth - 1));
-                let replaced =
-                    passed.any(|(inner, _)| inner == *wanted)
-                        || child.module.providers.iter().any(|own| {
-                            own.alias == wanted.alias && child.source_of(&own.local) == wanted.source
-                        });
+                let replaced = passed.any(|(inner, _)| inner == *wanted) || child.configures(wanted);
                 taken || (wanted.alias.is_none() && !replaced && self.uses(&child, wanted, pure, depth - 1))
             })
     }

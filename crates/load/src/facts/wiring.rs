@@ -87,11 +87,10 @@ impl Checker<'_> {
         let with_alias: Vec<(ProviderName, Arc<str>, FileSpan)> = self.with_alias();
         let Some((first, _, other)) = with_alias.first() else { return };
         let mut configurations: Vec<Arc<str>> = with_alias.iter().map(|(_, text, _)| text.clone()).collect();
-        let configures = module.providers.iter().any(|provider| {
-            provider.alias.is_none() && self.definition.source_of(&provider.local) == first.source
-        });
+        let inherited = ProviderName { source: first.source.clone(), alias: None };
         // A module that is called gets one from its caller.
-        let default = configures || !self.shared.roots.contains(&module.directory);
+        let default =
+            self.definition.configures(&inherited) || !self.shared.roots.contains(&module.directory);
         configurations.sort();
         configurations.dedup();
         let silent = module.resources.iter().filter(|resource| {
@@ -119,11 +118,12 @@ impl Checker<'_> {
             };
             let inherited = ProviderName { source: first.source.clone(), alias: None };
             let hands_over = |inner: &ProviderRef| child.provider_name(inner) == inherited;
-            let own = child.module.providers.iter().any(|provider| {
-                provider.alias.is_none() && child.source_of(&provider.local) == inherited.source
-            });
             let passed = call.providers.iter().flatten().any(|(inner, _)| hands_over(inner));
-            if passed || own || child.module.incomplete || !self.uses_outside(&child, &inherited) {
+            if passed
+                || child.configures(&inherited)
+                || child.module.incomplete
+                || !self.uses_outside(&child, &inherited)
+            {
                 continue;
             }
             if let Some(at) = place_of(call.origin) {

@@ -337,15 +337,10 @@ impl<'a> Reader<'a> {
             }
         }
         out.push('}');
-        Ok(if too_deep {
-            out.truncate(start);
-            out.push_str("null");
-            Parts::All
-        } else if unknown.is_empty() {
-            Parts::None
-        } else {
-            Parts::Fields(unknown)
-        })
+        if too_deep {
+            return Ok(unknown_from(start, out));
+        }
+        Ok(if unknown.is_empty() { Parts::None } else { Parts::Fields(unknown) })
     }
 
     fn array(
@@ -379,15 +374,10 @@ impl<'a> Reader<'a> {
             }
         }
         out.push(']');
-        Ok(if too_deep {
-            out.truncate(start);
-            out.push_str("null");
-            Parts::All
-        } else if unknown.is_empty() {
-            Parts::None
-        } else {
-            Parts::Items(unknown)
-        })
+        if too_deep {
+            return Ok(unknown_from(start, out));
+        }
+        Ok(if unknown.is_empty() { Parts::None } else { Parts::Items(unknown) })
     }
 
     /// The type of a dynamic value, where the first of two elements is one.
@@ -458,6 +448,13 @@ fn float(value: f64, out: &mut String) -> Parts {
     }
     let _ = write!(out, "{value}");
     Parts::None
+}
+
+/// Writes an unknown in place of what was written since `start`.
+fn unknown_from(start: usize, out: &mut String) -> Parts {
+    out.truncate(start);
+    out.push_str("null");
+    Parts::All
 }
 
 #[cfg(test)]

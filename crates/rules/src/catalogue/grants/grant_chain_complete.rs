@@ -3,6 +3,7 @@
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_findings::words::series;
 use bricklint_model::access::{Holder, Holding, Needs, needs};
 use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::databricks::principal::PrincipalKind;
@@ -61,7 +62,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         return;
     }
     let what: Vec<String> = acting.iter().map(|(_, item)| item.shown()).collect();
-    let what = listed(&what);
+    let what = series(&what);
     let holder = Holder::new(&principal);
     let (catalog, schema) = (securable.catalog(), securable.schema());
     let mut steps: Vec<Step<'w>> = Vec::new();
@@ -120,7 +121,7 @@ fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &st
     let closed = complete || missing.iter().any(|step| step.holding.closed);
     let needed: Vec<String> =
         missing.iter().map(|step| format!("`{}` on {}", step.privilege, step.on.shown())).collect();
-    let needed = listed(&needed);
+    let needed = series(&needed);
     let message = if closed {
         format!("{held} and does not hold {needed}")
     } else {
@@ -151,14 +152,5 @@ fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &st
             subject.replace('`', ""),
             text,
         ));
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`
-fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} and {last}", head.join(", ")),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_findings::words::series;
 use bricklint_model::facts::FactKind;
 
 use crate::engine::{Check, Context, Definition, Rule};
@@ -72,37 +73,29 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
 
 /// Who does not name a configuration, with their count where there are many.
 fn silent(owner: &str, resources: &[Arc<str>], default: bool) -> String {
-    let shown: Vec<String> = resources.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
-    let names = match (shown.as_slice(), resources.len()) {
-        ([], _) => format!("`{owner}`"),
-        ([one], _) => one.clone(),
-        ([head @ .., last], count) if count <= LISTED => format!("{} and {last}", head.join(", ")),
-        (shown, count) => format!("{} and {} more", shown.join(", "), count - shown.len()),
+    let names = if resources.is_empty() { format!("`{owner}`") } else { first(resources) };
+    let (does, its, gets) =
+        if resources.len() > 1 { ("do", "their", "get") } else { ("does", "its", "gets") };
+    let then = if default {
+        ", and ".to_owned()
+    } else {
+        format!(" and {gets} the one without an alias, which this module does not configure; ")
     };
-    match (resources.len() > 1, default) {
-        (false, true) => format!("{names} does not name its Databricks configuration, and "),
-        (true, true) => format!("{names} do not name their Databricks configuration, and "),
-        (false, false) => format!(
-            "{names} does not name its Databricks configuration and gets the one without an alias, which this module does not configure; "
-        ),
-        (true, false) => format!(
-            "{names} do not name their Databricks configuration and get the one without an alias, which this module does not configure; "
-        ),
-    }
+    format!("{names} {does} not name {its} Databricks configuration{then}")
 }
 
 /// What else there is.
 fn others(configurations: &[Arc<str>], default: bool) -> String {
-    let mut shown: Vec<String> = configurations.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
-    if configurations.len() > LISTED {
-        shown.push(format!("{} more", configurations.len() - LISTED));
-    }
     let are = if configurations.len() > 1 { "are" } else { "is" };
-    let list = match shown.as_slice() {
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} and {last}", head.join(", ")),
-        [] => String::new(),
-    };
     let besides = if default { " besides the one without an alias" } else { "" };
-    format!("there {are} {list}{besides}")
+    format!("there {are} {}{besides}", first(configurations))
+}
+
+/// The first names, and how many more there are.
+fn first(names: &[Arc<str>]) -> String {
+    let mut shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    if names.len() > LISTED {
+        shown.push(format!("{} more", names.len() - LISTED));
+    }
+    series(&shown)
 }
