@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::finding::Location;
 use bricklint_findings::source::SourceFile;
+use bricklint_findings::suppression::is_date;
 use bricklint_load::VarInput;
 use bricklint_load::VariableSet;
 use bricklint_rules::{Rule, Settings};
 use serde::Deserialize;
+
+use crate::suppress::{Accepted, is_address};
 
 /// The file as it is written.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -26,6 +30,30 @@ pub struct Config {
     /// Rules: a level, or a table with `level` and options.
     #[serde(default)]
     pub rules: toml::Table,
+    /// What is accepted, by address.
+    #[serde(default)]
+    pub suppress: Vec<toml::Spanned<Suppress>>,
+    /// Where lines start, to say where an entry stands.
+    #[serde(skip)]
+    text: Option<Arc<SourceFile>>,
+}
+
+/// `[[suppress]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Suppress {
+    /// A rule or an area.
+    pub rule: String,
+    /// The address of an instance, a resource or a module; without instance keys for all of them.
+    pub address: String,
+    /// Globs of the roots it is for; empty for all.
+    #[serde(default)]
+    pub roots: Vec<String>,
+    /// The last day it holds, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub until: Option<String>,
+    /// Why.
+    pub reason: String,
 }
 
 /// `[roots]`
@@ -86,6 +114,14 @@ pub enum ConfigError {
         /// What is wrong.
         error: bricklint_rules::SettingsError,
     },
+    /// An accepted finding is not described well enough.
+    #[error("{path}: in [[suppress]]: {text}")]
+    Suppress {
+        /// The file, with line and column.
+        path: String,
+        /// What is wrong.
+        text: String,
+    },
     /// An environment that does not exist.
     #[error("there is no environment named `{0}`; the configuration has {1}")]
     NoEnvironment(String, String),
@@ -94,13 +130,50 @@ pub enum ConfigError {
 impl Config {
     /// Reads the text of a configuration file.
     pub fn parse(text: &str, path: &str) -> Result<Self, ConfigError> {
-        toml::from_str(text).map_err(|error| {
-            let file = SourceFile::new(path, text.into());
+        let file = SourceFile::new(path, text.into());
+        let config = toml::from_str(text).map_err(|error| {
             let at = error.span().map(|span| file.position(span.start as u32));
             let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
             let text = error.message().lines().map(str::trim).collect::<Vec<_>>().join(", ");
             ConfigError::Parse { path: format!("{path}{at}"), text }
-        })
+        });
+        config.map(|config| Self { text: Some(Arc::new(file)), ..config })
+    }
+
+    /// What is accepted by address.
+    pub fn suppressions(&self, rules: &[&'static Rule]) -> Result<Vec<Accepted>, ConfigError> {
+        self.suppress.iter().map(|entry| self.suppression(entry, rules)).collect()
+    }
+
+    fn suppression(
+        &self,
+        entry: &toml::Spanned<Suppress>,
+        rules: &[&'static Rule],
+    ) -> Result<Accepted, ConfigError> {
+        let (file, span) = (self.text.as_deref(), entry.span());
+        let position = |at: usize| file.map(|file| file.position(at as u32));
+        let location = Location {
+            path: file.map(|file| file.path.clone()).unwrap_or_default(),
+            start: position(span.start),
+            end: position(span.end),
+            ..Location::default()
+        };
+        let Suppress { rule, address, roots, until, reason } = entry.get_ref().clone();
+        let known = rules.iter().any(|known| [known.info.id, known.info.area].contains(&&*rule));
+        let fault = if !known {
+            format!("`{rule}` is neither a rule nor an area")
+        } else if !is_address(address.trim()) {
+            format!("`{address}` is not the address of an instance, a resource or a module")
+        } else if reason.trim().is_empty() {
+            "the reason is empty; say why the finding is accepted".to_owned()
+        } else if let Some(date) = until.as_ref().filter(|date| !is_date(date)) {
+            format!("`{date}` is not a date of the form YYYY-MM-DD")
+        } else {
+            let address = address.trim().to_owned();
+            return Ok(Accepted { rule, address, roots, until, location });
+        };
+        let at = location.start.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+        Err(ConfigError::Suppress { path: format!("{}{at}", location.path), text: fault })
     }
 
     /// The settings of the rules.

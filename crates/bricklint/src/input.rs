@@ -117,6 +117,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         settings,
         complete: config.estate.complete,
         changed: false,
+        accepted: config.suppressions(RULES)?,
         today: Some(today()),
         stop_after: None,
     };

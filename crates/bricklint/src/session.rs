@@ -34,7 +34,7 @@ use rustc_hash::FxHashSet;
 
 use crate::change::{Comparison, Reach};
 use crate::redact;
-use crate::suppress::Suppressions;
+use crate::suppress::{Accepted, Suppressions};
 
 /// Nodes that one task checks; small enough to share the work, large enough to be worth a task.
 const CHUNK: u32 = 512;
@@ -103,6 +103,8 @@ pub struct Request {
     pub complete: bool,
     /// Whether only what a plan changes is reported, with its neighbourhood.
     pub changed: bool,
+    /// What the configuration accepts, by address.
+    pub accepted: Vec<Accepted>,
     /// Today as `YYYY-MM-DD`, for suppressions that expire.
     pub today: Option<String>,
     /// Where to end early.
@@ -411,7 +413,9 @@ fn stacks(
         if plan.snapshot.is_some() {
             drop_gone(&mut stack, &source);
         }
-        out.push(plan::merge(stack, source));
+        let mut stack = plan::merge(stack, source);
+        plan::place_removed(&mut stack, discovery);
+        out.push(stack);
     }
     out
 }
@@ -490,11 +494,14 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     let found: Vec<_> =
         files.into_par_iter().filter(|(_, tree)| speaks.find(tree.text.as_bytes()).is_some()).collect();
     let mut suppressions = Suppressions::read(found.into_iter(), request.today.as_deref());
+    suppressions.accept(&request.accepted, request.today.as_deref());
     let suppressed = suppressions.apply(&mut outcomes, &out.estate);
     out.problems.append(&mut suppressions.report(&out.discovery.sources, &request.rules, RULES));
+    out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate));
     let bare = |graph: &Graph| graph.stack.kind == StackKind::Plan;
     if out.estate.graphs.iter().any(bare) {
-        let text = "comments that silence findings cannot be read from a plan alone; `--source DIR` gives the configuration";
+        let text = "comments that silence findings cannot be read from a plan alone; `--source DIR` gives the \
+                    configuration, and `[[suppress]]` in `bricklint.toml` silences without";
         out.problems.push(Problem::new(ProblemKind::Note, text));
     }
     // What cannot be told about a module that nobody calls is counted and not listed.

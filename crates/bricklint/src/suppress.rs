@@ -1,4 +1,4 @@
-//! Comments that silence findings, applied to outcomes before they are grouped.
+//! Comments and entries of the configuration that silence findings, applied to outcomes before they are grouped.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,12 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 use bricklint_findings::suppression::{Reach, Suppression, parse_directive};
 use bricklint_lang::syntax::{BodyId, Tree};
+use bricklint_load::{VariableSet, is_for};
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::Origin;
 use bricklint_model::place::Owner;
+use bricklint_model::stack::StackKind;
+use bricklint_rules::engine::Of;
 use bricklint_rules::{Outcome, Rule};
 use rustc_hash::FxHashMap;
 
@@ -21,6 +24,30 @@ pub struct Suppressions {
     by_name: FxHashMap<String, Vec<(usize, usize)>>,
     /// Comments that speak to the tool and silence nothing, with the reason.
     problems: Vec<(FileId, Span, String)>,
+    entries: Vec<Entry>,
+}
+
+/// A finding that the configuration accepts, by its address: what a plan destroys may have no block any more that a
+/// comment could stand at.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// Rule id or area.
+    pub rule: String,
+    /// An instance, a resource or a module; without instance keys all of them.
+    pub address: String,
+    /// Globs of the roots it is for; empty for all.
+    pub roots: Vec<String>,
+    /// The last day it holds, `YYYY-MM-DD`.
+    pub until: Option<String>,
+    /// Where it stands.
+    pub location: Location,
+}
+
+#[derive(Debug)]
+struct Entry {
+    accepted: Accepted,
+    used: bool,
+    expired: bool,
 }
 
 #[derive(Debug)]
@@ -51,6 +78,15 @@ impl Suppressions {
         out
     }
 
+    /// Adds what the configuration accepts.
+    pub fn accept(&mut self, accepted: &[Accepted], today: Option<&str>) {
+        self.entries.extend(accepted.iter().map(|accepted| Entry {
+            accepted: accepted.clone(),
+            used: false,
+            expired: is_over(accepted.until.as_deref(), today),
+        }));
+    }
+
     fn read_file(&mut self, file: FileId, tree: &Tree, today: Option<&str>) {
         for comment in &tree.comments {
             let place = tree.place(*comment);
@@ -76,10 +112,7 @@ impl Suppressions {
             } else {
                 Reach::Span(covered(tree, place).unwrap_or(place))
             };
-            let expired = match (&directive.until, today) {
-                (Some(until), Some(today)) => until.as_str() < today,
-                _ => false,
-            };
+            let expired = is_over(directive.until.as_deref(), today);
             self.all.push(Comment {
                 used: vec![false; directive.rules.len()],
                 expired,
@@ -95,13 +128,16 @@ impl Suppressions {
         }
     }
 
-    /// Takes out the outcomes that a comment covers and returns how many there were.
+    /// Takes out the outcomes that a comment or an entry covers and returns how many there were.
     pub fn apply(&mut self, outcomes: &mut Vec<Outcome>, estate: &Estate) -> usize {
-        if self.all.is_empty() {
+        if self.all.is_empty() && self.entries.is_empty() {
             return 0;
         }
         let before = outcomes.len();
         outcomes.retain(|outcome| {
+            if self.accepts(outcome, estate) {
+                return false;
+            }
             let names = [outcome.rule.id, outcome.rule.area];
             let candidates: Vec<(usize, usize)> =
                 names.iter().filter_map(|name| self.by_name.get(*name)).flatten().copied().collect();
@@ -123,6 +159,57 @@ impl Suppressions {
             !covered
         });
         before - outcomes.len()
+    }
+
+    fn accepts(&mut self, outcome: &Outcome, estate: &Estate) -> bool {
+        let Owner::Instance(at) = outcome.place.owner else { return false };
+        let Some(stack) = estate.stack(outcome.place.stack) else { return false };
+        let Some(instance) = stack.instances.get(at as usize) else { return false };
+        let mut covered = false;
+        for entry in &mut self.entries {
+            let accepted = &entry.accepted;
+            if [outcome.rule.id, outcome.rule.area].contains(&&*accepted.rule)
+                && names(&accepted.address, &instance.address)
+                && is_for_root(accepted, &stack.root)
+            {
+                entry.used = true;
+                covered |= !entry.expired;
+            }
+        }
+        covered
+    }
+
+    /// What is wrong with the entries of the configuration: expired, or silencing nothing although everything that
+    /// they speak of was judged.
+    pub fn report_entries(&self, ran: &[&'static Rule], estate: &Estate) -> Vec<Problem> {
+        let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
+        let planned = stacks().any(|stack| stack.kind != StackKind::Source);
+        let mut out = Vec::new();
+        for entry in &self.entries {
+            let accepted = &entry.accepted;
+            let mut rules =
+                ran.iter().filter(|rule| [rule.info.id, rule.info.area].contains(&&*accepted.rule));
+            // What is about changes needs a plan.
+            let judged = rules.any(|rule| planned || !matches!(rule.check.of, Of::Changes(_)));
+            let here = stacks().any(|stack| is_for_root(accepted, &stack.root));
+            let text = if entry.expired {
+                format!(
+                    "the suppression of `{}` for `{}` expired on {}; repair what it silenced, or set a later date",
+                    accepted.rule,
+                    accepted.address,
+                    accepted.until.as_deref().unwrap_or_default()
+                )
+            } else if !entry.used && judged && here {
+                format!(
+                    "the suppression of `{}` for `{}` silences nothing; remove it",
+                    accepted.rule, accepted.address
+                )
+            } else {
+                continue;
+            };
+            out.push(Problem::new(ProblemKind::Note, text).at(accepted.location.clone()));
+        }
+        out
     }
 
     /// What is wrong with the comments themselves: malformed, expired, for rules that do not exist, or
@@ -167,6 +254,74 @@ impl Suppressions {
         }
         out
     }
+}
+
+fn is_over(until: Option<&str>, today: Option<&str>) -> bool {
+    matches!((until, today), (Some(until), Some(today)) if until < today)
+}
+
+fn is_for_root(accepted: &Accepted, root: &str) -> bool {
+    is_for(&VariableSet { roots: accepted.roots.clone(), ..VariableSet::default() }, root)
+}
+
+/// Whether an address is the named one or lies in it. Instance keys that the name leaves out match all.
+fn names(name: &str, address: &str) -> bool {
+    let (mut name, mut address) = (name, address);
+    loop {
+        let mut characters = name.chars();
+        match (characters.next(), address.chars().next()) {
+            (None, next) => return matches!(next, None | Some('.' | '[' | ' ')),
+            (Some(a), Some(b)) if a == b => {
+                name = characters.as_str();
+                address = address.get(b.len_utf8()..).unwrap_or_default();
+            }
+            (Some(_), Some('[')) => address = after_key(address),
+            _ => return false,
+        }
+    }
+}
+
+/// Whether a text is the address of an instance, a resource or a module: a type alone names too much.
+pub(crate) fn is_address(text: &str) -> bool {
+    let mut names = Vec::new();
+    let mut rest = text;
+    loop {
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        names.push(name);
+        let after = if after.starts_with('[') { after_key(after) } else { after };
+        match after.strip_prefix('.') {
+            Some(next) => rest = next,
+            None if after.is_empty() => break,
+            None => return false,
+        }
+    }
+    let mut names = names.as_slice();
+    while let ["module", call, below @ ..] = names {
+        if call.is_empty() || below.is_empty() {
+            return !call.is_empty();
+        }
+        names = below;
+    }
+    match names {
+        ["data", kind, name] | [kind, name] => ![*kind, *name].contains(&""),
+        _ => false,
+    }
+}
+
+/// What follows the instance key that a text starts with.
+fn after_key(text: &str) -> &str {
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ']' if !quoted => return text.get(at + 1..).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    ""
 }
 
 fn list(names: &[String]) -> String {

@@ -155,7 +155,7 @@ pub struct Summary {
     pub info: usize,
     /// Undecided checks, counted by instance.
     pub undecided: usize,
-    /// Findings silenced by comments.
+    /// Findings silenced by comments or the configuration.
     pub suppressed: usize,
     /// Findings accepted by a baseline.
     pub baselined: usize,

@@ -96,7 +96,7 @@ impl FromStr for UndecidedMode {
 /// The counts of a run that its findings do not hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Findings silenced by comments.
+    /// Findings silenced by comments or the configuration.
     pub suppressed: usize,
     /// Findings accepted by a baseline.
     pub baselined: usize,

@@ -75,7 +75,8 @@ pub fn parse_directive(comment: &str) -> Option<Result<Directive, String>> {
     Some(Ok(Directive { whole_file, rules, until, reason: reason.join(" ") }))
 }
 
-fn is_date(text: &str) -> bool {
+/// Whether a text is a date as `until` takes it, `YYYY-MM-DD`.
+pub fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |part: &str, len: usize, range: std::ops::RangeInclusive<u32>| {
         part.len() == len && part.parse().is_ok_and(|n| range.contains(&n))

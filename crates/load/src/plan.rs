@@ -12,6 +12,7 @@ mod json;
 mod providers;
 mod read;
 mod references;
+mod removed;
 mod value;
 
 use std::sync::{Arc, RwLock};
@@ -30,6 +31,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::policy;
 use crate::snapshot::Snapshot;
 pub use combine::merge;
+pub use removed::place_removed;
 
 use address::module_steps;
 use body::{Moment, Node, Shared};

@@ -348,7 +348,7 @@ pub fn summary_lines(report: &Report<'_>) -> Vec<String> {
     }
     let hidden = [
         (summary.unchanged.unwrap_or_default(), "left out: on what no plan changes"),
-        (summary.suppressed, "suppressed by comments"),
+        (summary.suppressed, "suppressed"),
         (summary.baselined, "accepted by the baseline"),
     ];
     let hidden: Vec<String> = hidden

@@ -11,15 +11,16 @@ use crate::harness::{ROOT, memory, report, request};
 
 /// An entry of `resource_changes`.
 #[expect(clippy::needless_pass_by_value, reason = "what `json!` makes is handed over")]
-fn change(address: &str, actions: &[&str], before: Value, after: Value) -> Value {
-    let (kind, name) = address.split_once('.').unwrap();
-    json!({"address": address, "mode": "managed", "type": kind, "name": name,
+pub(crate) fn change(address: &str, actions: &[&str], before: Value, after: Value) -> Value {
+    let mut parts = address.rsplitn(3, '.');
+    let (name, kind) = (parts.next().unwrap(), parts.next().unwrap());
+    json!({"address": address, "mode": "managed", "type": kind, "name": name, "module_address": parts.next(),
            "provider_name": "registry.terraform.io/databricks/databricks",
            "change": {"actions": actions, "before": before, "after": after, "after_unknown": {},
                       "before_sensitive": {}, "after_sensitive": {}}})
 }
 
-fn plan(changes: &[Value], more: &Value) -> PlanFile {
+pub(crate) fn plan(changes: &[Value], more: &Value) -> PlanFile {
     let resources: Vec<Value> = changes
         .iter()
         .filter(|change| !change["change"]["after"].is_null())

@@ -19,6 +19,7 @@ fn the_documented_example_is_read_whole() {
     for example in &examples {
         let config = Config::parse(example, "bricklint.toml").unwrap();
         config.settings(RULES, "bricklint.toml").unwrap();
+        config.suppressions(RULES).unwrap();
     }
     let config = Config::parse(examples[0], "bricklint.toml").unwrap();
     assert!(!config.roots.include.is_empty() && !config.roots.exclude.is_empty());
@@ -48,6 +49,49 @@ fn what_is_wrong_is_said_with_its_place() {
     };
     assert!(settings("[rules]\nno-such = \"off\"\n").starts_with("c.toml: `no-such` is neither"));
     assert!(settings("[rules.users-from-idp]\nlevel = 3\n").contains("`level` is one of"));
+    let accepted = [
+        (
+            "rule = \"no-such\"\naddress = \"a.b\"\nreason = \"x\"",
+            "c.toml:1:1: in [[suppress]]: `no-such` is neither",
+        ),
+        (
+            "rule = \"dr\"\naddress = \" \"\nreason = \"x\"",
+            "c.toml:1:1: in [[suppress]]: ` ` is not the address",
+        ),
+        (
+            "rule = \"dr\"\naddress = \"a.b\"\nreason = \"\"",
+            "c.toml:1:1: in [[suppress]]: the reason is empty",
+        ),
+        (
+            "rule = \"dr\"\naddress = \"a.b\"\nreason = \"x\"\nuntil = \"soon\"",
+            "c.toml:1:1: in [[suppress]]: `soon` is not a date",
+        ),
+    ];
+    for (text, expected) in accepted {
+        let config = Config::parse(&format!("[[suppress]]\n{text}\n"), "c.toml").unwrap();
+        let error = config.suppressions(RULES).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{error}");
+    }
+    for (address, good) in [
+        ("databricks_schema.a", true),
+        ("databricks_schema.a[\"x.y]\"]", true),
+        ("data.aws_region.here", true),
+        ("module.m", true),
+        ("module.m[0].module.n", true),
+        ("module.m[\"a\"].databricks_schema.a[0]", true),
+        ("databricks_schema", false),
+        ("module", false),
+        ("module.m.databricks_schema", false),
+        ("databricks_schema.a.name", false),
+        ("databricks_schema.", false),
+        ("databricks_schema.a[0]x", false),
+    ] {
+        let text = format!("[[suppress]]\nrule = \"dr\"\naddress = '{address}'\nreason = \"x\"\n");
+        let read = Config::parse(&text, "c.toml").unwrap().suppressions(RULES);
+        assert_eq!(read.is_ok(), good, "{address}");
+    }
+    let error = Config::parse("[[suppress]]\nrule = \"dr\"\naddress = \"a.b\"\n", "c.toml").unwrap_err();
+    assert!(error.to_string().contains("missing field `reason`"), "{error}");
     let config = Config::parse("[environments.dev]\n", "c.toml").unwrap();
     let error = config.sets(&["prod".to_owned()], Path::new("/")).unwrap_err().to_string();
     assert_eq!(error, "there is no environment named `prod`; the configuration has dev");

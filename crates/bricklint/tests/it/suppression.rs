@@ -1,7 +1,11 @@
 use std::path::Path;
 
+use bricklint::config::Config;
 use bricklint::session::{self, Request, Run};
+use bricklint_rules::RULES;
+use serde_json::{Value, json};
 
+use crate::change::{change, plan};
 use crate::harness::{self, JOB, ROOT, lines, memory, problems};
 
 const ID: &str = "serverless-task-environment";
@@ -150,4 +154,125 @@ fn a_plan_alone_says_that_it_has_no_comments() {
     });
     let run = session::run(&memory(&[]), request);
     assert!(problems(&run).iter().any(|p| p.starts_with("note: comments")), "{:?}", problems(&run));
+}
+
+/// A run over a plan that destroys three schemas, with a configuration and a `bricklint.toml`.
+fn destroyed(files: &[(&str, &str)], config: &str) -> Run {
+    let schema = json!({"catalog_name": "main", "name": "a", "force_destroy": true});
+    let gone = |address: &str| change(address, &["delete"], schema.clone(), Value::Null);
+    let kept = json!({"display_name": "team"});
+    let changes = [
+        change("databricks_group.kept", &["no-op"], kept.clone(), kept),
+        gone("databricks_schema.a"),
+        gone("module.lake.databricks_schema.b"),
+        gone("module.m[\"x.y\"].databricks_schema.c"),
+    ];
+    let mut request = harness::request(Path::new(ROOT), &[]);
+    request.plans = vec![plan(&changes, &json!({}))];
+    request.source = (!files.is_empty()).then(|| ROOT.into());
+    request.rules.retain(|rule| rule.info.area == "dr");
+    request.accepted = Config::parse(config, "bricklint.toml").unwrap().suppressions(RULES).unwrap();
+    request.today = Some("2026-06-01".to_owned());
+    session::run(&memory(files), request)
+}
+
+#[test]
+fn what_a_plan_removes_is_silenced_where_the_configuration_speaks_of_it() {
+    let module = r#"resource "databricks_schema" "c" {
+  catalog_name = "main"
+  name         = "c"
+}
+"#;
+    let root = |comments: [&str; 3]| {
+        let [a, b, c] = comments.map(|given| if given.is_empty() { "# not to the tool" } else { given });
+        format!(
+            r#"{a}
+removed {{
+  from = databricks_schema.a
+  lifecycle {{
+    destroy = true
+  }}
+}}
+removed {{ {b}
+  from = module.lake
+  lifecycle {{
+    destroy = true
+  }}
+}}
+{c}
+module "m" {{
+  source   = "./m"
+  for_each = {{}}
+}}
+resource "databricks_group" "kept" {{
+  display_name = "team"
+}}
+"#
+        )
+    };
+    let comment = "# bricklint: ignore[state-not-destroyed] it is empty";
+    let id = "violated state-not-destroyed";
+    let all = [format!("{id} m/main.tf:1"), format!("{id} main.tf:2"), format!("{id} main.tf:8")];
+    let cases: [([&str; 3], &[usize]); 5] = [
+        (["", "", ""], &[0, 1, 2]),
+        ([comment, "", ""], &[0, 2]),
+        (["", comment, ""], &[0, 1]),
+        (["", "", comment], &[1, 2]),
+        ([comment, comment, comment], &[]),
+    ];
+    for (comments, left) in cases {
+        let text = root(comments);
+        let run = destroyed(&[("main.tf", &text), ("m/main.tf", module)], "");
+        let expected: Vec<&String> = left.iter().map(|at| &all[*at]).collect();
+        assert_eq!(lines(&run).iter().collect::<Vec<_>>(), expected, "{text}");
+        assert_eq!((run.summary.suppressed, problems(&run)), (3 - left.len(), vec![]), "{text}");
+    }
+    // Another one's block silences nothing.
+    let other = format!("{comment}\nremoved {{\n  from = databricks_schema.ab\n}}\n{}", root(["", "", ""]));
+    let run = destroyed(&[("main.tf", &other), ("m/main.tf", module)], "");
+    assert_eq!((lines(&run).len(), problems(&run).len()), (3, 1), "{:?}", problems(&run));
+}
+
+#[test]
+fn what_has_no_block_any_more_is_accepted_by_address() {
+    let entry = |address: &str, more: &str| {
+        format!(
+            "[[suppress]]\nrule = \"state-not-destroyed\"\naddress = '{address}'\nreason = \"empty\"\n{more}\n"
+        )
+    };
+    // Address, further keys, how many are silenced, notes.
+    let cases: [(&str, &str, usize, &[&str]); 12] = [
+        ("databricks_schema.a", "", 1, &[]),
+        ("module.lake", "", 1, &[]),
+        ("module.lake.databricks_schema.b", "", 1, &[]),
+        ("module.m.databricks_schema.c", "", 1, &[]),
+        ("module.m[\"x.y\"]", "", 1, &[]),
+        ("module.m", "", 1, &[]),
+        ("module.m[\"x\"].databricks_schema.c", "", 0, &["silences nothing; remove it"]),
+        ("databricks_schema.ab", "", 0, &["silences nothing; remove it"]),
+        ("databricks_schema.a", "until = \"2026-06-01\"", 1, &[]),
+        ("databricks_schema.a", "until = \"2026-05-31\"", 0, &["expired on 2026-05-31"]),
+        ("databricks_schema.a", "roots = [\"plan.*\"]", 1, &[]),
+        ("databricks_schema.a", "roots = [\"live/*\"]", 0, &[]),
+    ];
+    for (address, more, silenced, notes) in cases {
+        let run = destroyed(&[], &entry(address, more));
+        let got = problems(&run);
+        let got: Vec<&String> = got.iter().filter(|p| !p.contains("comments that silence")).collect();
+        assert_eq!(
+            (run.summary.suppressed, run.findings.len()),
+            (silenced, 3 - silenced),
+            "{address} {more}"
+        );
+        assert_eq!(got.len(), notes.len(), "{address}: {got:?}");
+        assert!(got.iter().zip(notes).all(|(got, note)| got.contains(note)), "{got:?}");
+    }
+    // Another rule about the same object is not meant, and without a plan nothing is said of the entry.
+    let other = entry("databricks_schema.a", "").replace("state-not-destroyed", "users-from-idp");
+    assert_eq!(destroyed(&[], &other).findings.len(), 3);
+    let mut request = request(Path::new(ROOT), &["."]);
+    request.rules = RULES.to_vec();
+    request.accepted =
+        Config::parse(&entry("databricks_schema.a", ""), "c.toml").unwrap().suppressions(RULES).unwrap();
+    assert_eq!(problems(&session::run(&memory(&[("main.tf", JOB)]), request)), [""; 0]);
 }

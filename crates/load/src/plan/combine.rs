@@ -12,7 +12,7 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Map, MapKind, Provenance, Segment, Seq, SeqKind, Text, Value};
 use bricklint_model::instance::{
-    Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Lifecycle, Mode, Origin, Slot,
+    Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
 };
 use bricklint_model::schema::{BodySchema, Schema};
 use bricklint_model::stack::{ModuleInstance, ProviderConfig, Stack, StackKind};
@@ -154,17 +154,9 @@ fn instances(
 ) -> (Vec<Instance>, (Option<Arc<str>>, usize)) {
     let mut by_address: FxHashMap<Arc<str>, Instance> =
         source.into_iter().map(|instance| (instance.address.clone(), instance)).collect();
-    // What is removed stands where its definition still is.
-    let mut definitions: FxHashMap<Definition, (Origin, Lifecycle)> = FxHashMap::default();
     let is_removed = |planned: &Instance| {
         planned.change.as_ref().is_some_and(bricklint_model::instance::Change::is_removal)
     };
-    if plan.iter().any(|planned| is_removed(planned) && !by_address.contains_key(&planned.address)) {
-        definitions = by_address
-            .values()
-            .map(|instance| (definition(instance, instance.module), (instance.origin, instance.lifecycle)))
-            .collect();
-    }
     let mut all: Vec<Instance> = plan
         .into_iter()
         .map(|mut planned| {
@@ -179,9 +171,6 @@ fn instances(
                 planned.provider_origin = written.provider_origin;
                 planned.depends_on = written.depends_on;
                 planned.lifecycle = written.lifecycle;
-            } else if let Some((origin, lifecycle)) = definitions.get(&definition(&planned, planned.module)) {
-                planned.origin = *origin;
-                planned.lifecycle = *lifecycle;
             }
             planned.body = lazy(&planned, body, context.shift);
             planned
@@ -209,13 +198,6 @@ fn instances(
     }
     all.sort_by(|a, b| a.address.cmp(&b.address));
     (all, (first, count))
-}
-
-/// Module instance, mode, type and name.
-type Definition = (u32, Mode, Arc<str>, Arc<str>);
-
-fn definition(instance: &Instance, module: u32) -> Definition {
-    (module, instance.mode, instance.type_name.clone(), instance.name.clone())
 }
 
 fn outputs(

@@ -23,7 +23,7 @@ fn what_counts_is_not_denied() {
         text.rsplit("\n\n").next().unwrap().to_owned()
     };
     let undecided = "13 checks undecided: 9 by a plan, 3 by a value for var.env, 1 by `terraform init`\n\
-         1 finding suppressed by comments and 2 findings accepted by the baseline\n";
+         1 finding suppressed and 2 findings accepted by the baseline\n";
     let read = "in 1,204 instances (3 files, 2 roots)";
     assert_eq!(last(UndecidedMode::Fail), format!("no violations {read}\n{undecided}"));
     assert_eq!(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bricklint_findings::finding::Finding;
 use bricklint_load::files::MemoryFiles;
-use bricklint_load::plan::{merge, plan_stack, read_plans};
+use bricklint_load::plan::{merge, place_removed, plan_stack, read_plans};
 use bricklint_load::{LoadOptions, VarInput, VariableSet, discover, load_all};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
@@ -42,7 +42,11 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     if let Some(plan) = planned {
         let plan = plan_stack(&plan, 0, "root", None);
         stacks = match stacks.pop() {
-            Some(source) => vec![merge(plan, source)],
+            Some(source) => {
+                let mut stack = merge(plan, source);
+                place_removed(&mut stack, &discovery);
+                vec![stack]
+            }
             None => vec![plan],
         };
     }
