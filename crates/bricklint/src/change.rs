@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use bricklint_findings::finding::{ChangeSummary, Finding, Verdict};
-use bricklint_model::before;
+use bricklint_model::before::{self, State};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId};
 use bricklint_model::instance::Change;
 use bricklint_model::place::{Owner, Place};
 use bricklint_model::stack::StackKind;
-use bricklint_rules::Outcome;
+use bricklint_rules::engine::Of;
+use bricklint_rules::{Outcome, RULES};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -20,16 +21,20 @@ pub(crate) struct Comparison {
     pub(crate) before: Option<Estate>,
     /// Fingerprints of what is violated before; `None` where that is what is violated afterwards.
     known: Option<FxHashSet<String>>,
+    /// On what stays.
     fixed: usize,
+    /// On what is destroyed, or leaves the state.
+    removed: usize,
 }
 
 impl Comparison {
-    /// Runs `check` over the state before, once for the run. `None` without a plan, and where one of the plans does
-    /// not say everything.
+    /// Runs `check` over the state before, once for the run, and once more over what the last apply left where
+    /// something was changed outside Terraform since. `None` without a plan, and where one of the plans does not say
+    /// everything.
     pub(crate) fn new(
         estate: &Estate,
         outcomes: &[Outcome],
-        check: impl FnOnce(&Estate) -> Vec<Outcome>,
+        mut check: impl FnMut(&Estate) -> Vec<Outcome>,
     ) -> Option<Self> {
         let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
         if !stacks().any(|stack| stack.kind != StackKind::Source) {
@@ -41,23 +46,33 @@ impl Comparison {
             return None;
         }
         if !stacks().any(before::changes) {
-            return Some(Self { before: None, known: None, fixed: 0 });
+            return Some(Self { before: None, known: None, fixed: 0, removed: 0 });
         }
-        let is_old = |change: &Change| change.existed() && !change.importing;
+        let is_old = |change: &Change| (change.existed() || change.drift.is_some()) && !change.importing;
         let existed = stacks().any(|stack| {
             stack.kind == StackKind::Source
                 || stack.instances.iter().any(|instance| instance.change.as_ref().is_some_and(is_old))
         });
         if !existed {
-            return Some(Self { before: None, known: Some(FxHashSet::default()), fixed: 0 });
+            return Some(Self { before: None, known: Some(FxHashSet::default()), fixed: 0, removed: 0 });
         }
-        let stacks: Option<Vec<_>> = stacks().map(before::before).collect();
-        let graphs = stacks?.into_par_iter().map(Graph::build).collect();
-        let before = Estate::new(graphs, estate.complete, estate.sources.clone());
-        let violated: Vec<Outcome> =
-            check(&before).into_iter().filter(|outcome| outcome.verdict == Verdict::Violated).collect();
-        let known: FxHashSet<String> =
+        let earlier = |state: State| {
+            let stacks: Option<Vec<_>> = stacks().map(|stack| before::before(stack, state)).collect();
+            let graphs = stacks?.into_par_iter().map(Graph::build).collect();
+            Some(Estate::new(graphs, estate.complete, estate.sources.clone()))
+        };
+        let mut violated_in = |estate: &Estate| -> Vec<Outcome> {
+            check(estate).into_iter().filter(|outcome| outcome.verdict == Verdict::Violated).collect()
+        };
+        let before = earlier(State::Refreshed)?;
+        let violated = violated_in(&before);
+        let mut known: FxHashSet<String> =
             violated.par_iter().map(|outcome| outcome.fingerprint(&before)).collect();
+        // What a change takes back to what was applied, it does not bring.
+        if stacks().any(before::drifts) {
+            let applied = earlier(State::Applied)?;
+            known.extend(violated_in(&applied).iter().map(|outcome| outcome.fingerprint(&applied)));
+        }
         let after: FxHashSet<String> = outcomes
             .par_iter()
             .filter(|outcome| outcome.verdict == Verdict::Violated)
@@ -71,17 +86,24 @@ impl Comparison {
                 Some((outcome.rule.id, outcome.place.stack, address(estate, &outcome.place)?))
             })
             .collect();
-        let fixed: Vec<Finding> = violated
+        let ended = violated
             .into_iter()
             .filter(|outcome| !after.contains(&outcome.fingerprint(&before)))
+            // That something was changed by hand is over with every change.
+            .filter(|outcome| !is_about_changes(outcome.rule.id))
             .filter(|outcome| {
                 let address = address(&before, &outcome.place);
                 address.is_none_or(|address| !open.contains(&(outcome.rule.id, outcome.place.stack, address)))
-            })
-            .map(|outcome| outcome.into_finding(&before))
-            .collect();
-        let fixed = bricklint_findings::group(fixed).len();
-        Some(Self { before: Some(before), known: Some(known), fixed })
+            });
+        let (mut fixed, mut removed) = (Vec::new(), Vec::new());
+        for outcome in ended {
+            let address = address(&before, &outcome.place);
+            let gone = is_removed(estate, outcome.place.stack, address.as_deref());
+            let list = if gone { &mut removed } else { &mut fixed };
+            list.push(outcome.into_finding(&before));
+        }
+        let [fixed, removed] = [fixed, removed].map(|findings| bricklint_findings::group(findings).len());
+        Some(Self { before: Some(before), known: Some(known), fixed, removed })
     }
 
     /// Whether the plans bring it; `None` for what is not violated, and for what is said of module definitions.
@@ -94,10 +116,31 @@ impl Comparison {
 
     /// The counts over grouped findings.
     pub(crate) fn summary(&self, findings: &[Finding]) -> ChangeSummary {
-        let count =
-            |introduced| findings.iter().filter(|finding| finding.introduced == Some(introduced)).count();
-        ChangeSummary { introduced: count(true), fixed: self.fixed, left: count(false) }
+        let mut out = ChangeSummary { fixed: self.fixed, removed: self.removed, ..ChangeSummary::default() };
+        for finding in findings {
+            match finding.introduced {
+                None => {}
+                Some(true) => out.introduced += 1,
+                Some(false) if is_about_changes(finding.rule.id) => out.drifted += 1,
+                Some(false) => out.left += 1,
+            }
+        }
+        out
     }
+}
+
+/// Whether a rule judges changes: before a plan there are none but those that were made outside Terraform.
+fn is_about_changes(id: &str) -> bool {
+    RULES.iter().any(|rule| rule.info.id == id && matches!(rule.check.of, Of::Changes(_)))
+}
+
+/// Whether the object at an address is gone after the plans.
+fn is_removed(estate: &Estate, stack: u32, address: Option<&str>) -> bool {
+    let instance = address.and_then(|address| {
+        let graph = estate.graphs.get(stack as usize)?;
+        graph.instance(graph.instance_at(address)?)
+    });
+    instance.and_then(|instance| instance.change.as_ref()).is_some_and(Change::is_removal)
 }
 
 fn address(estate: &Estate, place: &Place) -> Option<Arc<str>> {

@@ -138,10 +138,14 @@ fn rule_id<S: serde::Serializer>(rule: &&'static RuleInfo, s: S) -> Result<S::Ok
 pub struct ChangeSummary {
     /// There are none of these before.
     pub introduced: usize,
-    /// There are none of these after.
+    /// There are none of these after, on objects that stay.
     pub fixed: usize,
+    /// There are none of these after, because what they are on is destroyed or leaves the state.
+    pub removed: usize,
     /// These are there before and after.
     pub left: usize,
+    /// These say that something was changed outside Terraform, before the change.
+    pub drifted: usize,
 }
 
 /// The counts of a run.

@@ -7,19 +7,28 @@ use bricklint_lang::value::Value;
 use crate::instance::{Block, BlockGroup, Body, Change, Instance, LazyBody, Origin, Slot};
 use crate::stack::{Stack, StackKind};
 
+/// Which state before a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// What the refresh found: with what was changed outside Terraform.
+    Refreshed,
+    /// What the last apply left: also with what was deleted outside Terraform since.
+    Applied,
+}
+
 /// The stack of a plan with the values before it: without what it creates or imports, and with what it removes.
 /// A stack of a directory is the same before. `None` for a plan that does not say everything.
 ///
 /// A value that the plan leaves alone keeps its references and where it was written; of one that it changes only the
 /// value before is known.
-pub fn before(stack: &Stack) -> Option<Stack> {
+pub fn before(stack: &Stack, state: State) -> Option<Stack> {
     if stack.kind == StackKind::Source {
         return Some(stack.clone());
     }
     if stack.incomplete.is_some() || !stack.open.is_empty() {
         return None;
     }
-    let instances = stack.instances.iter().filter_map(instance).collect();
+    let instances = stack.instances.iter().filter_map(|after| instance(after, state)).collect();
     Some(Stack { instances, problems: Vec::new(), ..stack.clone() })
 }
 
@@ -28,18 +37,35 @@ pub fn changes(stack: &Stack) -> bool {
     stack.instances.iter().filter_map(|instance| instance.change.as_ref()).any(Change::is_effective)
 }
 
-fn instance(after: &Instance) -> Option<Instance> {
+/// Whether the states before differ: something was changed outside Terraform.
+pub fn drifts(stack: &Stack) -> bool {
+    stack.instances.iter().any(|instance| drift(instance).is_some())
+}
+
+/// What the last apply left of an object that was changed outside Terraform.
+fn drift(instance: &Instance) -> Option<&LazyBody> {
+    instance.change.as_ref()?.drift.as_ref()?.before.as_ref()
+}
+
+fn instance(after: &Instance, state: State) -> Option<Instance> {
     let Some(change) = &after.change else { return Some(after.clone()) };
     if after.mode == crate::instance::Mode::Data {
         return Some(after.clone());
     }
-    let before = change.before.as_ref().filter(|_| !change.importing)?;
-    let body = if change.is_effective() {
+    let applied = drift(after).filter(|_| state == State::Applied);
+    let before = applied.or(change.before.as_ref()).filter(|_| !change.importing)?;
+    let body = if change.is_effective() || applied.is_some() {
         LazyBody::Ready(Arc::new(body(after.body.get(), before.get(), after.origin)))
     } else {
         after.body.clone()
     };
-    let change = Change { actions: vec!["no-op".into()], before: Some(body.clone()), ..Change::default() };
+    let change = Change {
+        actions: vec!["no-op".into()],
+        before: Some(body.clone()),
+        // It is older than the change, whatever that does about it.
+        drift: change.drift.clone(),
+        ..Change::default()
+    };
     Some(Instance { body, change: Some(change), ..after.clone() })
 }
 

@@ -339,12 +339,26 @@ pub fn summary_lines(report: &Report<'_>) -> Vec<String> {
         });
     }
     if let Some(change) = &summary.change {
-        lines.push(format!(
+        let mut line = format!(
             "this change introduces {}, fixes {} and leaves {}",
             count(change.introduced, "finding"),
             grouped(change.fixed),
             grouped(change.left)
-        ));
+        );
+        let beside = [
+            (change.removed, "goes with what it removes", "go with what it removes"),
+            (change.drifted, "comes from outside Terraform", "come from outside Terraform"),
+        ];
+        let beside: Vec<String> = beside
+            .into_iter()
+            .filter(|(n, ..)| *n > 0)
+            .map(|(n, one, many)| format!("{} {}", grouped(n), if n == 1 { one } else { many }))
+            .collect();
+        if !beside.is_empty() {
+            line.push_str("; ");
+            line.push_str(&series(&beside));
+        }
+        lines.push(line);
     }
     let hidden = [
         (summary.unchanged.unwrap_or_default(), "left out: on what no plan changes"),

@@ -140,11 +140,15 @@ fn findings_are_compared_with_the_state_before() {
                 "users-from-idp databricks_user.stays left",
             ]
         );
-        assert_eq!(counts(&run), Some([1, 2, 3]));
+        assert_eq!(counts(&run), Some([1, 1, 3]));
         let text = report(&run, Format::Text);
-        assert!(text.contains("this change introduces 1 finding, fixes 2 and leaves 3\n"), "{text}");
+        let line = "this change introduces 1 finding, fixes 1 and leaves 3; 1 goes with what it removes\n";
+        assert!(text.contains(line), "{text}");
         let json: Value = serde_json::from_str(&report(&run, Format::Json)).unwrap();
-        assert_eq!(json["summary"]["change"], json!({"introduced": 1, "fixed": 2, "left": 3}));
+        assert_eq!(
+            json["summary"]["change"],
+            json!({"introduced": 1, "fixed": 1, "removed": 1, "left": 3, "drifted": 0})
+        );
         assert_eq!(json["summary"].get("unchanged"), None);
     }
 }
@@ -196,7 +200,7 @@ fn changed_reports_what_the_plan_touches_and_its_neighbours() {
             ]
         );
         assert_eq!(run.summary.unchanged, Some(2));
-        assert_eq!(counts(&run), Some([1, 2, 3]), "what the change comes to is the same");
+        assert_eq!(counts(&run), Some([1, 1, 3]), "what the change comes to is the same");
         let text = report(&run, Format::Text);
         assert!(text.contains("2 findings left out: on what no plan changes"), "{text}");
     }
@@ -269,5 +273,111 @@ fn what_a_change_brings_is_reported_however_far_it_is_from_it() {
         let run = check(plan(&changes, &json!({})), &[], changed);
         let lost = "grant-chain-complete databricks_grants.schema introduced";
         assert!(found(&run).iter().any(|finding| finding == lost), "{changed}: {:?}", found(&run));
+    }
+}
+
+/// An entry of `resource_drift`.
+fn drift(address: &str, action: &str, before: Value, after: Value) -> Value {
+    change(address, &[action], before, after)
+}
+
+/// Introduced, fixed, removed, left and drifted.
+fn all_counts(run: &Run) -> [usize; 5] {
+    let change = run.summary.change.unwrap();
+    [change.introduced, change.fixed, change.removed, change.left, change.drifted]
+}
+
+#[test]
+fn what_was_changed_outside_is_not_what_the_change_brings() {
+    /// Its name; the state after refresh, the state after, what the last apply left, what the refresh found; findings,
+    /// counts and the line of the summary.
+    type Case<'c> = (&'c str, Value, Value, Value, Value, &'c [&'c str], [usize; 5], &'c str);
+    let (by_hand, written) = (grants("sales", "eve@example.com"), grants("sales", "team"));
+    let cases: [Case<'_>; 5] = [
+        (
+            "taken back by the plan",
+            by_hand.clone(),
+            written.clone(),
+            written.clone(),
+            by_hand.clone(),
+            &["grants-not-drifted databricks_grants.g left"],
+            [0, 1, 0, 0, 1],
+            "introduces 0 findings, fixes 1 and leaves 0; 1 comes from outside Terraform",
+        ),
+        (
+            "left by the plan",
+            by_hand.clone(),
+            by_hand.clone(),
+            written.clone(),
+            by_hand.clone(),
+            &["grants-not-drifted databricks_grants.g left", "grants-to-groups databricks_grants.g left"],
+            [0, 0, 0, 1, 1],
+            "introduces 0 findings, fixes 0 and leaves 1; 1 comes from outside Terraform",
+        ),
+        (
+            "repaired by hand and broken again by what was applied before",
+            written.clone(),
+            by_hand.clone(),
+            by_hand.clone(),
+            written.clone(),
+            &["grants-not-drifted databricks_grants.g left", "grants-to-groups databricks_grants.g left"],
+            [0, 0, 0, 1, 1],
+            "introduces 0 findings, fixes 0 and leaves 1; 1 comes from outside Terraform",
+        ),
+        (
+            "deleted by hand and made again",
+            Value::Null,
+            by_hand.clone(),
+            by_hand.clone(),
+            Value::Null,
+            &["grants-not-drifted databricks_grants.g left", "grants-to-groups databricks_grants.g left"],
+            [0, 0, 0, 1, 1],
+            "introduces 0 findings, fixes 0 and leaves 1; 1 comes from outside Terraform",
+        ),
+        (
+            "changed by hand and destroyed",
+            by_hand.clone(),
+            Value::Null,
+            written.clone(),
+            by_hand.clone(),
+            &[],
+            [0, 0, 1, 0, 0],
+            "introduces 0 findings, fixes 0 and leaves 0; 1 goes with what it removes",
+        ),
+    ];
+    for (what, refreshed, after, applied, found_there, expected, counts, line) in cases {
+        let actions: &[&str] = match (refreshed.is_null(), after.is_null()) {
+            (true, _) => &["create"],
+            (_, true) => &["delete"],
+            _ if refreshed == after => &["no-op"],
+            _ => &["update"],
+        };
+        let action = if found_there.is_null() { "delete" } else { "update" };
+        let drifted = json!({"resource_drift": [drift("databricks_grants.g", action, applied, found_there)]});
+        let run =
+            check(plan(&[change("databricks_grants.g", actions, refreshed, after)], &drifted), &[], false);
+        let found: Vec<String> = found(&run).into_iter().filter(|f| !f.starts_with("state-not")).collect();
+        assert_eq!(found, expected, "{what}");
+        let destroyed = run.findings.iter().any(|finding| finding.rule.id == "state-not-destroyed");
+        let mut counts = counts;
+        counts[0] += usize::from(destroyed);
+        assert_eq!(all_counts(&run), counts, "{what}");
+        let text = report(&run, Format::Text);
+        let line = line.replace(
+            "introduces 0 findings",
+            if destroyed { "introduces 1 finding" } else { "introduces 0 findings" },
+        );
+        assert!(text.contains(&line), "{what}: {text}");
+    }
+}
+
+#[test]
+fn what_terraform_lets_go_of_is_not_repaired() {
+    for (action, removed) in [("delete", 1), ("forget", 1), ("update", 0)] {
+        let after = if action == "update" { json!({"user_name": "team"}) } else { Value::Null };
+        let run =
+            check(plan(&[change("databricks_user.a", &[action], user("a"), after)], &json!({})), &[], false);
+        let counts = all_counts(&run);
+        assert_eq!((counts[1] + counts[3], counts[2]), (1 - removed, removed), "{action}");
     }
 }
