@@ -51,7 +51,7 @@ impl Comparison {
         let is_old = |change: &Change| (change.existed() || change.drift.is_some()) && !change.importing;
         let existed = stacks().any(|stack| {
             stack.kind == StackKind::Source
-                || stack.instances.iter().any(|instance| instance.change.as_ref().is_some_and(is_old))
+                || stack.instances.iter().any(|instance| instance.change.as_deref().is_some_and(is_old))
         });
         if !existed {
             return Some(Self { before: None, known: Some(FxHashSet::default()), fixed: 0, removed: 0 });
@@ -165,7 +165,7 @@ impl Reach {
             let mut owners = FxHashSet::default();
             let before = before.and_then(|before| before.graphs.get(at));
             for (id, instance) in (0..).map(NodeId).zip(&graph.stack.instances) {
-                if !instance.change.as_ref().is_some_and(Change::is_effective) {
+                if !instance.change.as_deref().is_some_and(Change::is_effective) {
                     continue;
                 }
                 owners.insert(graph.owner(id));

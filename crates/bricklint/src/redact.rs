@@ -120,7 +120,8 @@ pub fn finding(finding: &mut Finding, secrets: &[String]) {
         clean(&mut related.label);
     }
     for cause in &mut finding.causes {
-        for text in [&mut cause.subject, &mut cause.text] {
+        let parts = cause.parts_mut();
+        for text in [&mut parts.subject, &mut parts.text] {
             if let Cow::Owned(cleaned) = without(text, secrets) {
                 *text = cleaned.into();
             }

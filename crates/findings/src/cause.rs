@@ -1,5 +1,6 @@
 //! Why a value or an answer is unknown, and what would decide it.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -85,9 +86,13 @@ pub enum DecidedBy {
     Root,
 }
 
-/// Why something is unknown.
+/// Why something is unknown. A pointer to its parts: many values share one cause, and most have none.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Cause {
+pub struct Cause(Arc<CauseParts>);
+
+/// What a cause says.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CauseParts {
     /// The kind.
     pub kind: CauseKind,
     /// What it is about: `var.env`, `databricks_job.a.id`, `module.vpc`. Never a value.
@@ -101,6 +106,34 @@ pub struct Cause {
 impl Cause {
     /// A cause with the usual remedy of its kind.
     pub fn new(kind: CauseKind, subject: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { kind, subject: subject.into(), decided_by: kind.decided_by(), text: text.into() }
+        let decided_by = kind.decided_by();
+        Self(Arc::new(CauseParts { kind, subject: subject.into(), decided_by, text: text.into() }))
+    }
+
+    /// The same with another remedy.
+    #[must_use]
+    pub fn decided_by(mut self, decided_by: DecidedBy) -> Self {
+        self.parts_mut().decided_by = decided_by;
+        self
+    }
+
+    /// The same in other words.
+    #[must_use]
+    pub fn worded(mut self, text: impl Into<Arc<str>>) -> Self {
+        self.parts_mut().text = text.into();
+        self
+    }
+
+    /// The parts, to be changed in this cause alone.
+    pub fn parts_mut(&mut self) -> &mut CauseParts {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl Deref for Cause {
+    type Target = CauseParts;
+
+    fn deref(&self) -> &CauseParts {
+        &self.0
     }
 }

@@ -13,7 +13,7 @@ pub mod source;
 pub mod suppression;
 pub mod words;
 
-pub use cause::{Cause, CauseKind, DecidedBy};
+pub use cause::{Cause, CauseKind, CauseParts, DecidedBy};
 pub use finding::{Finding, Location, Related, Severity, Summary, Verdict};
 pub use group::{MAX_INSTANCES, group, instances_affected, message_template};
 pub use outcome::{FailOn, Totals, UndecidedMode, exit_code, summarize};

@@ -348,7 +348,9 @@ fn discreet(name: &str, result: Value, args: &[Value]) -> Value {
     }
     let text = format!("`{name}` of a secret has no known result");
     let mut hidden = Unknown::clone(unknown);
-    hidden.cause = Cause { subject: name.into(), text: text.into(), ..hidden.cause };
+    let parts = hidden.cause.parts_mut();
+    parts.subject = name.into();
+    parts.text = text.into();
     Value::from_unknown(hidden).set_marks(result.marks()).with_provenance(result.provenance())
 }
 

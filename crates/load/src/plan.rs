@@ -212,14 +212,16 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             pointer: Some(pointer),
             when: Vec::new(),
             uncertain,
-            change: planned.then(|| Change {
-                actions: change.actions.clone(),
-                reason: change.reason.clone(),
-                before: lazy(change.before, Moment::Before),
-                replace_paths: replace_paths(&plan.raw, change.replace_paths),
-                previous_address: change.previous_address.clone(),
-                importing: change.importing,
-                drift,
+            change: planned.then(|| {
+                Box::new(Change {
+                    actions: change.actions.clone(),
+                    reason: change.reason.clone(),
+                    before: lazy(change.before, Moment::Before),
+                    replace_paths: replace_paths(&plan.raw, change.replace_paths),
+                    previous_address: change.previous_address.clone(),
+                    importing: change.importing,
+                    drift,
+                })
             }),
             lifecycle: Lifecycle::default(),
             depends_on,

@@ -34,7 +34,7 @@ pub fn before(stack: &Stack, state: State) -> Option<Stack> {
 
 /// Whether a plan changes anything at all.
 pub fn changes(stack: &Stack) -> bool {
-    stack.instances.iter().filter_map(|instance| instance.change.as_ref()).any(Change::is_effective)
+    stack.instances.iter().filter_map(|instance| instance.change.as_deref()).any(Change::is_effective)
 }
 
 /// Whether the states before differ: something was changed outside Terraform.
@@ -66,7 +66,7 @@ fn instance(after: &Instance, state: State) -> Option<Instance> {
         drift: change.drift.clone(),
         ..Change::default()
     };
-    Some(Instance { body, change: Some(change), ..after.clone() })
+    Some(Instance { body, change: Some(Box::new(change)), ..after.clone() })
 }
 
 fn body(after: &Body, before: &Body, origin: Origin) -> Body {

@@ -309,7 +309,7 @@ pub struct Instance {
     /// Why it is not known whether, or how often, it exists.
     pub uncertain: Option<Cause>,
     /// What a plan does with it.
-    pub change: Option<Change>,
+    pub change: Option<Box<Change>>,
     /// What the source says of its life.
     pub lifecycle: Lifecycle,
     /// Addresses named by `depends_on`, without instance keys where none were written.

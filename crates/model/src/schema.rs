@@ -25,13 +25,15 @@ static EMBEDDED: &[u8] = include_bytes!("../data/providers.bin");
 #[derive(Debug)]
 pub struct Schema {
     bytes: Cow<'static, [u8]>,
+    /// All strings after each other.
+    text: Cow<'static, str>,
     tables: Tables,
 }
 
 /// Where the tables lie: first byte and number of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Tables {
-    /// A `u32` a text, its end; then all text. Sorted.
+    /// A `u32` a text, its end; then all text, in UTF-8. Sorted.
     strings: (usize, usize),
     /// A `u32` a body, its first byte after the offsets; then the bodies.
     bodies: (usize, usize),
@@ -176,7 +178,19 @@ impl Schema {
     /// A table that [`Schema::to_bytes`] gave; `None` for other bytes.
     pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
         let tables = tables(&bytes)?;
-        Some(Self { bytes, tables })
+        let (start, count) = tables.strings;
+        let from = start + count * 4;
+        let length = match count.checked_sub(1) {
+            Some(last) => word(&bytes, start + last * 4)? as usize,
+            None => 0,
+        };
+        let text = match &bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes.get(from..from + length)?).ok()?),
+            Cow::Owned(bytes) => {
+                Cow::Owned(std::str::from_utf8(bytes.get(from..from + length)?).ok()?.to_owned())
+            }
+        };
+        Some(Self { bytes, text, tables })
     }
 
     /// The table as bytes, the same for equal schemas.
@@ -187,7 +201,7 @@ impl Schema {
     fn empty() -> Self {
         let none = (0, 0);
         let tables = Tables { strings: none, bodies: none, providers: none, resources: none, data: none };
-        Self { bytes: Cow::Borrowed(&[]), tables }
+        Self { bytes: Cow::Borrowed(&[]), text: Cow::Borrowed(""), tables }
     }
 
     /// A managed resource type.
@@ -275,7 +289,7 @@ impl Schema {
         while low < high {
             let middle = low.midpoint(high);
             let at = start + middle * size;
-            match self.text(self.word(at)?)?.cmp(name.as_bytes()) {
+            match self.string(self.word(at)?)?.cmp(name) {
                 std::cmp::Ordering::Equal => return Some(at),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -285,22 +299,16 @@ impl Schema {
     }
 
     fn string(&self, index: u32) -> Option<&str> {
-        std::str::from_utf8(self.text(index)?).ok()
-    }
-
-    fn text(&self, index: u32) -> Option<&[u8]> {
         let (start, count) = self.tables.strings;
         let index = index as usize;
         if index >= count {
             return None;
         }
-        let text = start + count * 4;
         let from = match index.checked_sub(1) {
             Some(before) => self.word(start + before * 4)? as usize,
             None => 0,
         };
-        let to = self.word(start + index * 4)? as usize;
-        self.bytes.get(text + from..text + to)
+        self.text.get(from..self.word(start + index * 4)? as usize)
     }
 
     /// First byte of a body.
@@ -547,6 +555,9 @@ pub fn parse_type(text: &str) -> Type {
         r#""string""# => Type::String,
         r#""number""# => Type::Number,
         r#""bool""# => Type::Bool,
+        r#"["list","string"]"# => Type::List(Arc::new(Type::String)),
+        r#"["set","string"]"# => Type::Set(Arc::new(Type::String)),
+        r#"["map","string"]"# => Type::Map(Arc::new(Type::String)),
         _ => serde_json::from_str(text).map_or(Type::Dynamic, |json| type_of(&json)),
     }
 }

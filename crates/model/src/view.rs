@@ -284,7 +284,7 @@ impl<'w> Node<'w> {
     /// Whether it exists after apply.
     pub fn exists(self) -> Tri {
         let Some(instance) = self.instance() else { return Tri::True };
-        if instance.change.as_ref().is_some_and(instance::Change::is_removal) {
+        if instance.change.as_deref().is_some_and(instance::Change::is_removal) {
             return Tri::False;
         }
         let guarded = self.world().holds(&instance.when);
@@ -306,7 +306,7 @@ impl<'w> Node<'w> {
 
     /// What a plan does with it; none without a plan, and for a data source that was read already.
     pub fn change(self) -> Option<&'w instance::Change> {
-        self.instance()?.change.as_ref()
+        self.instance()?.change.as_deref()
     }
 
     /// Its values before apply, where a plan shows any: read them with [`Block::effective`]. Places in it are

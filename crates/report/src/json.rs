@@ -3,7 +3,7 @@
 //! Everything is in it, undecided checks too, whatever the options say. Sentences are cleaned; paths,
 //! addresses, pointers and edits are exact.
 
-use bricklint_findings::{Cause, Finding, Problem, Summary};
+use bricklint_findings::{Finding, Problem, Summary};
 use serde::{Serialize, Serializer};
 
 use crate::{Report, TOOL_NAME, escape};
@@ -44,8 +44,7 @@ fn findings<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok,
         finding.related.iter_mut().for_each(|related| clean(&mut related.label));
         finding.fixes.iter_mut().for_each(|fix| clean(&mut fix.title));
         finding.causes.iter_mut().for_each(|cause| {
-            let text = escape::line(&cause.text).as_ref().into();
-            *cause = Cause { text, ..cause.clone() };
+            *cause = cause.clone().worded(escape::line(&cause.text).as_ref());
         });
         finding
     }))

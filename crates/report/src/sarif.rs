@@ -323,7 +323,7 @@ fn result<'a>(
 }
 
 fn cause(cause: &Cause) -> Cause {
-    Cause { text: escape::line(&cause.text).as_ref().into(), ..cause.clone() }
+    cause.clone().worded(escape::line(&cause.text).as_ref())
 }
 
 /// `None` where there is nothing to point at.

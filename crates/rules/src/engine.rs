@@ -101,7 +101,7 @@ impl Check {
 
     /// Whether it judges an instance, if that exists.
     pub fn judges(&self, instance: &Instance) -> bool {
-        let gone = instance.change.as_ref().is_some_and(Change::is_removal);
+        let gone = instance.change.as_deref().is_some_and(Change::is_removal);
         self.is_for(instance.mode, &instance.type_name)
             && match self.of {
                 Of::Changes(_) => instance.change.is_some(),

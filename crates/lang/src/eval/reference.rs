@@ -7,7 +7,15 @@ use crate::syntax::{Expr, ExprId, Part, Run, Tree};
 
 /// The names that an expression refers to, in source order; not those that a `for` of its own binds.
 pub fn references(tree: &Tree, id: ExprId) -> Vec<Reference<'_>> {
-    let mut walk = Walk { tree, bound: Vec::new(), found: Vec::new() };
+    let mut walk = Walk { tree, bound: Vec::new(), found: Vec::new(), elements: None };
+    walk.expr(id);
+    walk.found
+}
+
+/// The same, but what a `for` goes through is told by what is read from its elements: of
+/// `[for g in databricks_group.all : g.id]` it is `databricks_group.all[*].id`.
+pub fn reads(tree: &Tree, id: ExprId) -> Vec<Reference<'_>> {
+    let mut walk = Walk { tree, bound: Vec::new(), found: Vec::new(), elements: Some(Vec::new()) };
     walk.expr(id);
     walk.found
 }
@@ -107,11 +115,23 @@ fn name(text: &str) -> Option<(&str, &str)> {
 
 struct Walk<'t> {
     tree: &'t Tree,
-    bound: Vec<&'t str>,
+    /// Names that `for` binds, and for an element where its uses are noted.
+    bound: Vec<(&'t str, Option<usize>)>,
     found: Vec<Reference<'t>>,
+    /// What is read from elements, where that is asked for.
+    elements: Option<Vec<Element<'t>>>,
 }
 
-impl Walk<'_> {
+/// The uses of the element of a `for`.
+#[derive(Default)]
+struct Element<'t> {
+    /// Attributes that are read.
+    names: Vec<&'t str>,
+    /// Whether it is used in another way too.
+    whole: bool,
+}
+
+impl<'t> Walk<'t> {
     fn expr(&mut self, mut id: ExprId) {
         let tree = self.tree;
         loop {
@@ -172,8 +192,17 @@ impl Walk<'_> {
         let (root, steps) = chain(tree, id);
         if let Expr::Variable = tree.expr(root) {
             let name = tree.source(root);
-            if !self.bound.contains(&name) {
-                self.found.push(Reference { root: name, steps, span: tree.span(id) });
+            match self.bound.iter().rev().find(|(bound, _)| *bound == name) {
+                None => self.found.push(Reference { root: name, steps, span: tree.span(id) }),
+                Some((_, element)) => {
+                    let elements = self.elements.as_mut();
+                    if let Some(element) = element.and_then(|at| elements?.get_mut(at)) {
+                        match steps.first() {
+                            Some(StaticStep::Attr(name) | StaticStep::Key(name)) => element.names.push(name),
+                            _ => element.whole = true,
+                        }
+                    }
+                }
             }
         } else {
             self.expr(root);
@@ -206,14 +235,49 @@ impl Walk<'_> {
 
     fn for_expr(&mut self, index: u32) {
         let f = self.tree.for_expr(index);
-        self.expr(f.collection);
+        self.over(f.collection, f.key_name, f.value_name, &mut |walk| {
+            for id in [f.key, Some(f.value), f.cond].into_iter().flatten() {
+                walk.expr(id);
+            }
+        });
+    }
+
+    /// A collection, and what is done with each of its elements.
+    fn over(
+        &mut self,
+        collection: ExprId,
+        key_name: Option<Span>,
+        value_name: Span,
+        each: &mut dyn FnMut(&mut Self),
+    ) {
+        let tree = self.tree;
+        let before = self.found.len();
+        self.expr(collection);
+        // What stands in brackets is found after the chain that it is in.
+        let span = tree.span(collection);
+        let through = self.found.get(before).is_some_and(|found| found.span == span);
+        let element = self.elements.as_mut().filter(|_| through).map(|elements| {
+            elements.push(Element::default());
+            elements.len() - 1
+        });
         let outer = self.bound.len();
-        self.bound.extend(f.key_name.map(|name| self.tree.slice(name)));
-        self.bound.push(self.tree.slice(f.value_name));
-        for id in [f.key, Some(f.value), f.cond].into_iter().flatten() {
-            self.expr(id);
-        }
+        self.bound.extend(key_name.map(|name| (tree.slice(name), None)));
+        self.bound.push((tree.slice(value_name), element));
+        each(self);
         self.bound.truncate(outer);
+        let Some(element) = element.and_then(|at| self.elements.as_mut()?.get_mut(at)).map(std::mem::take)
+        else {
+            return;
+        };
+        if element.whole || element.names.is_empty() {
+            return;
+        }
+        let whole = self.found.remove(before);
+        self.found.extend(element.names.into_iter().map(|name| {
+            let mut steps = whole.steps.clone();
+            steps.extend([StaticStep::Splat, StaticStep::Attr(name)]);
+            Reference { steps, ..whole.clone() }
+        }));
     }
 
     fn parts(&mut self, run: Run) {
@@ -227,12 +291,7 @@ impl Walk<'_> {
                     self.parts(no);
                 }
                 Part::For { key_name, value_name, collection, body } => {
-                    self.expr(collection);
-                    let outer = self.bound.len();
-                    self.bound.extend(key_name.map(|name| self.tree.slice(name)));
-                    self.bound.push(self.tree.slice(value_name));
-                    self.parts(body);
-                    self.bound.truncate(outer);
+                    self.over(collection, key_name, value_name, &mut |walk| walk.parts(body));
                 }
             }
         }

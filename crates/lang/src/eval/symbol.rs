@@ -3,8 +3,6 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use bricklint_findings::cause::Cause;
-
 use super::Ctx;
 use crate::json;
 use crate::types::Type;
@@ -216,7 +214,8 @@ pub(super) fn part(whole: &Unknown, ty: Type, step: &str) -> Unknown {
     if let Some(symbol) = &whole.symbol
         && cause.subject.strip_suffix(&*symbol.path).is_some_and(|rest| rest.ends_with(&*symbol.name))
     {
-        cause = Cause { subject: format!("{}{step}", cause.subject).into(), ..cause };
+        let subject = format!("{}{step}", cause.subject).into();
+        cause.parts_mut().subject = subject;
     }
     Unknown {
         ty,

@@ -1,5 +1,6 @@
 //! Templates: text with interpolations and directives.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -18,29 +19,70 @@ const MAX_PREFIX: usize = 128;
 
 /// A template with more than one part.
 pub(super) fn template(cx: &Ctx<'_>, id: ExprId, parts: Run) -> Evaluated {
-    let mut values = Vec::new();
-    let mut blame = Vec::new();
-    collect(cx, id, parts, &mut values, &mut blame)?;
-    joined(cx, &values, &blame)
+    let parts = cx.tree.parts(parts);
+    // Most parts are plain text, and need not be kept as values.
+    let mut plain = Joined::default();
+    let mut flow = Flow::default();
+    let mut cost = 0;
+    let mut rest = parts;
+    while let Some((part, after)) = rest.split_first() {
+        match *part {
+            Part::Literal(text) => plain.text(literal(cx, text)),
+            Part::Interpolation(inner) => {
+                let value = eval(cx, inner)?;
+                if !plain.plain(&value) {
+                    let mut values = Vec::with_capacity(rest.len() + 1);
+                    let mut blame = Vec::with_capacity(rest.len() + 1);
+                    if rest.len() < parts.len() {
+                        values.push(flow.onto(cx, plain.finish()));
+                        blame.push(id);
+                    }
+                    values.push(value);
+                    blame.push(inner);
+                    collect(cx, id, after, &mut values, &mut blame)?;
+                    return joined(cx, &values, &blame);
+                }
+                flow.add(cx, &value);
+                cost += walk(&value);
+            }
+            Part::If { .. } | Part::For { .. } => {
+                let (mut values, mut blame) = (Vec::new(), Vec::new());
+                if rest.len() < parts.len() {
+                    values.push(flow.onto(cx, plain.finish()));
+                    blame.push(id);
+                }
+                collect(cx, id, rest, &mut values, &mut blame)?;
+                return joined(cx, &values, &blame);
+            }
+        }
+        rest = after;
+    }
+    if !cx.meter.take(cost) {
+        return Ok(flow.onto(cx, exhausted(cx)));
+    }
+    Ok(flow.onto(cx, plain.finish()))
+}
+
+/// A part that is written out.
+fn literal<'t>(cx: &Ctx<'t>, text: u32) -> &'t str {
+    let text = cx.tree.string(text);
+    cx.meter.take(1 + text.len() as u64 / 64);
+    text
 }
 
 /// The values of the parts, and the expression to blame for each.
 fn collect(
     cx: &Ctx<'_>,
     id: ExprId,
-    parts: Run,
+    parts: &[Part],
     values: &mut Vec<Value>,
     blame: &mut Vec<ExprId>,
 ) -> Result<(), EvalError> {
     values.reserve(parts.len());
     blame.reserve(parts.len());
-    for part in cx.tree.parts(parts) {
+    for part in parts {
         let (value, to_blame) = match *part {
-            Part::Literal(text) => {
-                let text = cx.tree.string(text);
-                cx.meter.take(1 + text.len() as u64 / 64);
-                (Value::string(text), id)
-            }
+            Part::Literal(text) => (Value::string(literal(cx, text)), id),
             Part::Interpolation(inner) => (eval(cx, inner)?, inner),
             Part::If { cond, yes, no } => {
                 let condition = eval(cx, cond)?;
@@ -62,6 +104,7 @@ fn collect(
                             let key_name = key_name.map(|name| cx.tree.slice(name));
                             let value_name = cx.tree.slice(value_name);
                             super::iterate::bind(cx, key_name, key, value_name, item, &mut |cx| {
+                                let body = cx.tree.parts(body);
                                 collect(cx, collection, body, &mut pieces, &mut owners)
                             })?;
                         }
@@ -115,6 +158,25 @@ impl Joined {
         }
     }
 
+    /// Adds a value that is plain text, a whole number or a truth value; false where it is not.
+    fn plain(&mut self, value: &Value) -> bool {
+        match value {
+            Value::String { value: text, .. } => match &**text {
+                Text::Plain(text) => self.text(text),
+                _ => return false,
+            },
+            Value::Int { value, .. } => self.int(*value),
+            Value::Bool { value, .. } => self.text(if *value { "true" } else { "false" }),
+            _ => return false,
+        }
+        true
+    }
+
+    fn int(&mut self, value: i64) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.known, "{value}");
+    }
+
     /// Adds a value, converted to a string.
     pub(super) fn value(&mut self, value: &Value) -> Result<(), String> {
         match value {
@@ -135,11 +197,7 @@ impl Joined {
                     None => self.hole(value.clone()),
                 },
             },
-            Value::Int { value, .. } => {
-                use std::fmt::Write;
-                // Writing to a string cannot fail.
-                let _ = write!(self.known, "{value}");
-            }
+            Value::Int { value, .. } => self.int(*value),
             Value::Bool { value, .. } => self.text(if *value { "true" } else { "false" }),
             Value::Null { .. } => return Err("null cannot be part of a string".into()),
             Value::Unknown { .. } => self.hole(as_string(value)),

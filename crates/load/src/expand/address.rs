@@ -67,14 +67,19 @@ pub(crate) fn module(parent: &str, name: &str, key: &InstanceKey) -> Arc<str> {
 /// `databricks_group.a`, `data.aws_region.here`.
 pub(crate) fn resource(mode: Mode, type_name: &str, name: &str) -> String {
     match mode {
-        Mode::Managed => format!("{type_name}.{name}"),
-        Mode::Data => format!("data.{type_name}.{name}"),
+        Mode::Managed => [type_name, ".", name].concat(),
+        Mode::Data => ["data.", type_name, ".", name].concat(),
     }
 }
 
 /// The address with the module's in front.
 pub(crate) fn join(module: &str, local: &str) -> Arc<str> {
-    if module.is_empty() { local.into() } else { format!("{module}.{local}").into() }
+    if module.is_empty() { local.into() } else { concat(&[module, ".", local]) }
+}
+
+/// The parts after each other.
+pub(crate) fn concat(parts: &[&str]) -> Arc<str> {
+    parts.concat().into()
 }
 
 #[cfg(test)]

@@ -50,6 +50,9 @@ pub(crate) struct ProviderName {
     pub(crate) alias: Option<Arc<str>>,
 }
 
+/// The attributes that are read of `each.value`; none where it is used in another way too.
+type Elements = Option<Box<[Arc<str>]>>;
+
 /// One module definition.
 #[derive(Debug)]
 pub(crate) struct Definition {
@@ -61,6 +64,8 @@ pub(crate) struct Definition {
     calls: Vec<OnceLock<CompiledBody>>,
     providers: Vec<OnceLock<CompiledBody>>,
     resource_providers: Vec<OnceLock<ProviderName>>,
+    resource_elements: Vec<OnceLock<Elements>>,
+    call_elements: Vec<OnceLock<Elements>>,
     locals: Vec<OnceLock<Option<Value>>>,
     addresses: Vec<Arc<str>>,
     needs: OnceLock<Needs>,
@@ -91,6 +96,8 @@ impl Definition {
             calls: empty(module.calls.len()),
             providers: empty(module.providers.len()),
             resource_providers: (0..module.resources.len()).map(|_| OnceLock::new()).collect(),
+            resource_elements: (0..module.resources.len()).map(|_| OnceLock::new()).collect(),
+            call_elements: (0..module.calls.len()).map(|_| OnceLock::new()).collect(),
             locals: (0..module.locals.len()).map(|_| OnceLock::new()).collect(),
             addresses: module
                 .resources
@@ -142,6 +149,18 @@ impl Definition {
         let cell = self.calls.get(at as usize)?;
         let (_, def) = self.module.calls.get_index(at as usize)?;
         Some(cell.get_or_init(|| compile(&self.module, &def.body, None)))
+    }
+
+    /// The attributes that the resource at this index reads of `each.value`, where those are all.
+    pub(crate) fn resource_elements(&self, at: u32) -> Option<&[Arc<str>]> {
+        let body = || uses::elements(&self.module, self.resource_body(at)?);
+        self.resource_elements.get(at as usize)?.get_or_init(body).as_deref()
+    }
+
+    /// The attributes that the call at this index reads of `each.value`, where those are all.
+    pub(crate) fn call_elements(&self, at: u32) -> Option<&[Arc<str>]> {
+        let body = || uses::elements(&self.module, self.call_body(at)?);
+        self.call_elements.get(at as usize)?.get_or_init(body).as_deref()
     }
 
     /// The arguments of the provider block at this index.
@@ -284,6 +303,8 @@ pub(crate) struct CompiledBody {
     pub(crate) broken: bool,
     /// What any part depends on.
     pub(crate) uses: Uses,
+    /// Whether the provider calls something that is written here sensitive.
+    pub(crate) secrets: bool,
 }
 
 impl CompiledBody {
@@ -297,20 +318,25 @@ impl CompiledBody {
         self.groups.iter().position(|g| &*g.name == name)
     }
 
-    /// Gives each attribute the type that the schema has for it. Attributes that are described like blocks
+    /// Gives each attribute the type that the schema has for it, and finds what is sensitive. Attributes that are described like blocks
     /// are left as they are written: what the provider computes inside them is not null.
     fn give_types(&mut self, schema: &BodySchema<'_>) {
         for attribute in &mut self.attributes {
-            let ty = schema.attribute(&attribute.name).filter(|found| found.nested.is_none());
-            attribute.ty = ty.map(|found| found.ty()).filter(|ty| *ty != Type::Dynamic);
+            let Some(found) = schema.attribute(&attribute.name) else { continue };
+            self.secrets |= schema::is_secret(found) || schema::holds_secrets(found);
+            if found.nested.is_none() {
+                attribute.ty = Some(found.ty()).filter(|ty| *ty != Type::Dynamic);
+            }
         }
         for group in &mut self.groups {
             let Some(block) = schema.block(&group.name) else { continue };
             for item in &mut group.items {
-                match item {
-                    CompiledBlock::Static { body, .. } => body.give_types(&block.body),
-                    CompiledBlock::Dynamic(dynamic) => dynamic.content.give_types(&block.body),
-                }
+                let body = match item {
+                    CompiledBlock::Static { body, .. } => body,
+                    CompiledBlock::Dynamic(dynamic) => &mut dynamic.content,
+                };
+                body.give_types(&block.body);
+                self.secrets |= body.secrets;
             }
         }
     }

@@ -152,6 +152,8 @@ pub(crate) struct Context<'c> {
     pub(crate) iterators: Option<&'c Iter<'c>>,
     /// The resource whose body it is in.
     pub(crate) resource: Option<u32>,
+    /// The attributes that are read of the elements of its value, where those are all.
+    pub(crate) elements: Option<&'c [Arc<str>]>,
     /// Whose value it is, for messages: `local`, `databricks_job.a`, `module.b`.
     pub(crate) owner: &'c str,
     /// The name of the value below it.
@@ -161,7 +163,7 @@ pub(crate) struct Context<'c> {
 impl<'c> Context<'c> {
     /// Outside any resource.
     pub(crate) fn plain(owner: &'c str, name: &'c str) -> Self {
-        Self { repeat: &Repeat::None, iterators: None, resource: None, owner, name }
+        Self { repeat: &Repeat::None, iterators: None, resource: None, elements: None, owner, name }
     }
 
     /// The same for another value of the owner.
@@ -172,6 +174,15 @@ impl<'c> Context<'c> {
     fn subject(&self) -> String {
         if self.name.is_empty() { self.owner.to_owned() } else { format!("{}.{}", self.owner, self.name) }
     }
+}
+
+/// A resource or a call that may be repeated.
+struct Repeated<'o> {
+    repetition: Repetition,
+    origin: Origin,
+    owner: &'o str,
+    /// Its index, for a resource.
+    resource: Option<u32>,
 }
 
 /// Module instance, resource in it and instance of that, by index.
@@ -712,7 +723,9 @@ impl<'a> Expander<'a> {
             return Rc::new(Expanded::new(Shape::One, None));
         };
         let owner = inst.definition.address(at);
-        self.expansion(inst, &state.expanded, def.repetition, def.origin, &owner, Some(at))
+        let what =
+            Repeated { repetition: def.repetition, origin: def.origin, owner: &owner, resource: Some(at) };
+        self.expansion(inst, &state.expanded, &what, &|| inst.definition.resource_elements(at))
     }
 
     /// The instances of the call at this index.
@@ -723,22 +736,23 @@ impl<'a> Expander<'a> {
             return Rc::new(Expanded::new(Shape::One, None));
         };
         let owner = format!("module.{name}");
-        self.expansion(inst, &state.expanded, def.repetition, def.origin, &owner, None)
+        let what = Repeated { repetition: def.repetition, origin: def.origin, owner: &owner, resource: None };
+        self.expansion(inst, &state.expanded, &what, &|| inst.definition.call_elements(at))
     }
 
-    fn expansion(
+    /// `elements` are the attributes that are read of `each.value`, where those are all.
+    fn expansion<'i>(
         &self,
-        inst: &Rc<Inst>,
+        inst: &'i Rc<Inst>,
         cell: &RefCell<Expansion>,
-        repetition: Repetition,
-        origin: Origin,
-        owner: &str,
-        resource: Option<u32>,
+        what: &Repeated<'_>,
+        elements: &dyn Fn() -> Option<&'i [Arc<str>]>,
     ) -> Rc<Expanded> {
+        let (repetition, owner) = (what.repetition, what.owner);
         match &*cell.borrow() {
             Expansion::Done(done) => return done.clone(),
             Expansion::Busy => {
-                let value = self.cycle(&|| (owner.to_owned(), origin));
+                let value = self.cycle(&|| (owner.to_owned(), what.origin));
                 let cause = value.cause().cloned().unwrap_or_else(|| {
                     Cause::new(CauseKind::ParseError, owner, format!("`{owner}` depends on itself"))
                 });
@@ -748,25 +762,26 @@ impl<'a> Expander<'a> {
             Expansion::Empty => {}
         }
         *cell.borrow_mut() = Expansion::Busy;
-        let done = Rc::new(self.expand_repetition(inst, repetition, owner, resource));
+        let done = Rc::new(self.expand_repetition(inst, what, elements));
         *cell.borrow_mut() = Expansion::Done(done.clone());
         done
     }
 
-    fn expand_repetition(
+    fn expand_repetition<'i>(
         &self,
-        inst: &Rc<Inst>,
-        repetition: Repetition,
-        owner: &str,
-        resource: Option<u32>,
+        inst: &'i Rc<Inst>,
+        what: &Repeated<'_>,
+        elements: &dyn Fn() -> Option<&'i [Arc<str>]>,
     ) -> Expanded {
+        let &Repeated { repetition, owner, resource, .. } = what;
         let (expr, name) = match repetition {
             Repetition::One => return self.counted(Shape::One, None, owner, None, resource.is_some()),
             Repetition::Count(expr) => (expr, "count"),
             Repetition::ForEach(expr) => (expr, "for_each"),
             Repetition::Enabled(expr) => (expr, "enabled"),
         };
-        let context = Context { resource, ..Context::plain(owner, name) };
+        let elements = matches!(repetition, Repetition::ForEach(_)).then(elements).flatten();
+        let context = Context { resource, elements, ..Context::plain(owner, name) };
         let label = || (owner.to_owned(), Origin::Plan);
         let value = self.deeper(&label, || self.eval(inst, expr, &context));
         let place = inst

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert;
-use bricklint_lang::eval::{StaticStep, Step, references};
+use bricklint_lang::eval::{StaticStep, Step, reads, traversal};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
@@ -141,7 +141,7 @@ impl ExprScope<'_, '_> {
                 Ok((Value::unknown(Type::Dynamic, cause).with_provenance(from), used))
             }
             Selected::Whole => {
-                let names = self.splat_names(mode, type_name, name);
+                let names = self.read_names(mode, type_name, name);
                 let value = whole(&expanded.shape, &mut |key| {
                     let at = at(expanded.find(key)?);
                     Some(self.object(&at, names.as_deref()))
@@ -159,11 +159,17 @@ impl ExprScope<'_, '_> {
         }
     }
 
-    /// The attributes that this expression reads from the resource, where it reads it with splats alone.
-    fn splat_names(&self, mode: Mode, type_name: &str, name: &str) -> Option<Vec<String>> {
+    /// The attributes that are read from the instances of the resource, where this expression reads them with
+    /// splats and `for` alone, or is a `for_each` whose elements are read in what it repeats.
+    fn read_names(&self, mode: Mode, type_name: &str, name: &str) -> Option<Vec<String>> {
         let file = self.inst.definition.module.files.get(self.expr.file as usize)?;
+        if let Some(elements) = self.context.elements
+            && traversal(&file.tree, self.expr.id).is_some()
+        {
+            return Some(elements.iter().map(|name| name.to_string()).collect());
+        }
         let mut names = Vec::new();
-        for reference in references(&file.tree, self.expr.id) {
+        for reference in reads(&file.tree, self.expr.id) {
             let steps = match (mode, reference.root, reference.steps.as_slice()) {
                 (Mode::Data, "data", [StaticStep::Attr(ty), StaticStep::Attr(n), steps @ ..])
                 | (Mode::Managed, "resource", [StaticStep::Attr(ty), StaticStep::Attr(n), steps @ ..])
@@ -190,7 +196,7 @@ impl ExprScope<'_, '_> {
     /// What the steps after one instance lead to.
     fn read(&self, at: &At<'_>, rest: &[Step<'_>]) -> Result<(Value, usize), String> {
         let name = match rest.first() {
-            None => return Ok((self.object(at, self.splat_of(at).as_deref()), 0)),
+            None => return Ok((self.object(at, self.names_of(at).as_deref()), 0)),
             Some(Step::Attr(name)) => (*name).to_owned(),
             Some(Step::Index(_)) => {
                 return Err(format!("`{}` is an object and takes no further key", at.label().name));
@@ -206,8 +212,8 @@ impl ExprScope<'_, '_> {
         Ok((self.remembered(at, &name), 1))
     }
 
-    fn splat_of(&self, at: &At<'_>) -> Option<Vec<String>> {
-        self.splat_names(at.def.mode, &at.def.type_name, &at.def.name)
+    fn names_of(&self, at: &At<'_>) -> Option<Vec<String>> {
+        self.read_names(at.def.mode, &at.def.type_name, &at.def.name)
     }
 
     fn remembered(&self, at: &At<'_>, name: &str) -> Value {
@@ -283,15 +289,15 @@ impl ExprScope<'_, '_> {
     /// The unknown that stands for a part of an instance.
     fn unknown_of(&self, at: &At<'_>, path: &str, ty: Type, not_null: bool) -> Value {
         let Label { name, address } = at.label();
-        let subject: Arc<str> =
-            if path.is_empty() { address.clone() } else { format!("{address}.{path}").into() };
-        let (kind, text) = match at.def.mode {
+        let subject = if path.is_empty() { address.clone() } else { address::concat(&[address, ".", path]) };
+        let (kind, what) = match at.def.mode {
             Mode::Data if &*at.def.type_name == "terraform_remote_state" => {
-                (CauseKind::RemoteState, format!("`{subject}` is read from another state"))
+                (CauseKind::RemoteState, "` is read from another state")
             }
-            Mode::Data => (CauseKind::DataSource, format!("`{subject}` is read by the provider")),
-            Mode::Managed => (CauseKind::AfterApply, format!("`{subject}` is known after apply")),
+            Mode::Data => (CauseKind::DataSource, "` is read by the provider"),
+            Mode::Managed => (CauseKind::AfterApply, "` is known after apply"),
         };
+        let text = address::concat(&["`", &subject, what]);
         // One instance stands for all of them there: not the same unknown in each.
         let symbol = (at.key != InstanceKey::Any).then(|| {
             Arc::new(Symbol {
@@ -519,15 +525,11 @@ impl Expander<'_> {
         });
         let blocks = blocks.collect();
         let mut out = Body { attributes, blocks, open: open(&owner, body) };
-        let given = self.shared.options.schema.as_deref();
-        let find = || schema::find(given, at.def.mode, &at.def.type_name).map(|ty| ty.body);
-        let secrets = {
-            let mut types = self.types.borrow_mut();
-            let members = types.entry((at.def.mode, at.def.type_name.clone())).or_default();
-            *members.secrets.get_or_init(|| find().is_some_and(schema::has_secrets))
-        };
-        if secrets && let Some(schema) = find() {
-            schema::seal(&mut out, schema);
+        if body.secrets
+            && let Some(ty) =
+                schema::find(self.shared.options.schema.as_deref(), at.def.mode, &at.def.type_name)
+        {
+            schema::seal(&mut out, ty.body);
         }
         out
     }

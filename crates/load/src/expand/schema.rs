@@ -47,8 +47,6 @@ pub(crate) type AllMembers = Rc<[(Arc<str>, Rc<MemberInfo>)]>;
 pub(crate) struct Members {
     /// By name.
     pub(crate) by_name: FxHashMap<Arc<str>, Rc<MemberInfo>>,
-    /// Whether the provider calls anything in it sensitive.
-    pub(crate) secrets: OnceCell<bool>,
     /// All of them, where somebody asked and the table has them.
     pub(crate) all: OnceCell<Option<AllMembers>>,
 }
@@ -100,9 +98,14 @@ pub(crate) fn sensitive(given: Option<&Schema>, mode: Mode, type_name: &str, nam
 }
 
 /// Whether the provider calls anything in a body sensitive.
-pub(crate) fn has_secrets(body: BodySchema<'_>) -> bool {
-    body.attributes().any(|a| is_secret(a) || a.nested.is_some_and(|(_, inner)| has_secrets(inner)))
+fn has_secrets(body: BodySchema<'_>) -> bool {
+    body.attributes().any(|a| is_secret(a) || holds_secrets(a))
         || body.blocks().any(|block| has_secrets(block.body))
+}
+
+/// Whether the provider calls anything inside an attribute sensitive.
+pub(crate) fn holds_secrets(attribute: AttributeSchema<'_>) -> bool {
+    attribute.nested.is_some_and(|(_, inner)| has_secrets(inner))
 }
 
 /// Marks what the provider calls sensitive.
@@ -123,7 +126,8 @@ pub(crate) fn seal(body: &mut Body, schema: BodySchema<'_>) {
     }
 }
 
-fn is_secret(attribute: AttributeSchema<'_>) -> bool {
+/// Whether an attribute is never printed.
+pub(crate) fn is_secret(attribute: AttributeSchema<'_>) -> bool {
     attribute.sensitive || attribute.write_only
 }
 

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use bricklint_lang::eval::{StaticStep, references};
 use bricklint_lang::syntax::{Expr, ExprId, Part, Run, Tree};
 
 use super::definition::{CompiledBlock, CompiledBody};
+use crate::module::{ExprRef, Module};
 
 /// What an expression depends on, a bit set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +81,47 @@ pub(crate) fn of_content(body: &CompiledBody, tree: &Tree, outer: &[Arc<str>]) -
         });
     }
     uses
+}
+
+/// The attributes that a body reads of `each.value`, sorted; none where it uses `each` in another way too.
+pub(crate) fn elements(module: &Module, body: &CompiledBody) -> Option<Box<[Arc<str>]>> {
+    let mut names = Vec::new();
+    add_elements(module, body, &mut names)?;
+    names.sort_unstable();
+    names.dedup();
+    Some(names.into_iter().map(Arc::from).collect())
+}
+
+fn add_elements<'m>(module: &'m Module, body: &CompiledBody, names: &mut Vec<&'m str>) -> Option<()> {
+    for attribute in &body.attributes {
+        add_reads(module, attribute.value, names)?;
+    }
+    for block in body.groups.iter().flat_map(|group| &group.items) {
+        match block {
+            CompiledBlock::Static { body, .. } => add_elements(module, body, names)?,
+            CompiledBlock::Dynamic(dynamic) => {
+                if let Some(expr) = dynamic.for_each {
+                    add_reads(module, expr, names)?;
+                }
+                add_elements(module, &dynamic.content, names)?;
+            }
+        }
+    }
+    Some(())
+}
+
+fn add_reads<'m>(module: &'m Module, expr: ExprRef, names: &mut Vec<&'m str>) -> Option<()> {
+    for reference in references(module.tree(expr.file)?, expr.id) {
+        match (reference.root, reference.steps.as_slice()) {
+            ("each", [StaticStep::Attr("key"), ..]) => {}
+            ("each", [StaticStep::Attr("value"), StaticStep::Attr(name) | StaticStep::Key(name), ..]) => {
+                names.push(name);
+            }
+            ("each", _) => return None,
+            _ => {}
+        }
+    }
+    Some(())
 }
 
 struct Walk<'t> {

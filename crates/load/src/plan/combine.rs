@@ -155,7 +155,7 @@ fn instances(
     let mut by_address: FxHashMap<Arc<str>, Instance> =
         source.into_iter().map(|instance| (instance.address.clone(), instance)).collect();
     let is_removed = |planned: &Instance| {
-        planned.change.as_ref().is_some_and(bricklint_model::instance::Change::is_removal)
+        planned.change.as_deref().is_some_and(bricklint_model::instance::Change::is_removal)
     };
     let mut all: Vec<Instance> = plan
         .into_iter()

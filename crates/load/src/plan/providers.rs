@@ -213,12 +213,7 @@ fn text(module: &str, full_name: &str, alias: Option<&str>) -> Arc<str> {
 }
 
 fn not_in_plan(subject: &str, clause: &str) -> Cause {
-    Cause {
-        kind: CauseKind::IncompletePlan,
-        subject: subject.into(),
-        decided_by: DecidedBy::Source,
-        text: clause.into(),
-    }
+    Cause::new(CauseKind::IncompletePlan, subject, clause).decided_by(DecidedBy::Source)
 }
 
 fn arguments(fields: &Fields, site: Site<'_>, resolver: &mut Resolver<'_>, known: &dyn Known) -> Body {

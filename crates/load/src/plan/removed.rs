@@ -13,7 +13,7 @@ use crate::roots::{Discovery, Resolution};
 /// Gives what the plan removes the places that the source has for it, so that findings stand there and comments
 /// reach them.
 pub fn place_removed(stack: &mut Stack, discovery: &Discovery) {
-    let is_removed = |instance: &Instance| instance.change.as_ref().is_some_and(Change::is_removal);
+    let is_removed = |instance: &Instance| instance.change.as_deref().is_some_and(Change::is_removal);
     if !stack.instances.iter().any(is_removed) {
         return;
     }

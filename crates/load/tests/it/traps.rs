@@ -348,7 +348,7 @@ fn trap_16_what_is_forgotten_or_moved_is_told_from_what_is_destroyed() {
             "type":"databricks_job","name":"a","provider_name":"p/p/databricks","previous_address":"databricks_job.b",
             "change":{{"actions":{actions},"before":{{"name":"n"}},"after":{{"name":"n"}},"after_unknown":{{}}}}}}]}}"#
         ));
-        stack.instances.iter().find_map(|i| i.change.as_ref()).is_some_and(Change::is_removal)
+        stack.instances.iter().find_map(|i| i.change.as_deref()).is_some_and(Change::is_removal)
     };
     for (actions, removal) in [
         (r#"["no-op"]"#, false),

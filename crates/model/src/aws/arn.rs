@@ -51,8 +51,20 @@ pub fn like_folded(pattern: &Value, value: &Value) -> Tri {
 }
 
 fn glob(pattern: &Value, value: &Value, fold: bool) -> Tri {
-    if pattern.as_str() == Some("*") {
-        return Tri::True;
+    if let Some(pattern) = pattern.as_str() {
+        if pattern == "*" {
+            return Tri::True;
+        }
+        if let Some(value) = value.as_str()
+            && !pattern.contains(['*', '?', '$'])
+        {
+            let ascii = pattern.is_ascii() && value.is_ascii();
+            return Tri::from(match (fold, ascii) {
+                (false, _) => pattern == value,
+                (true, true) => pattern.eq_ignore_ascii_case(value),
+                (true, false) => pattern.to_lowercase() == value.to_lowercase(),
+            });
+        }
     }
     let pattern_tokens = tokens(pattern, fold, true);
     if !fold && pattern_tokens.iter().all(|token| matches!(token, Token::Char(_) | Token::Hole(Some(_)))) {
@@ -116,14 +128,22 @@ fn text_tokens(text: &str, fold: bool, wildcards: bool, out: &mut Vec<Token<'_>>
 
 /// Whether the tokens match: whatever the unknown parts are, or for some content of them.
 fn matches(pattern: &[Token<'_>], value: &[Token<'_>], some: bool) -> bool {
+    let (mut pattern, mut value) = (pattern, value);
+    // What is written out on both sides is most of it.
+    while let ([Token::Char(a), pattern_rest @ ..], [Token::Char(b), value_rest @ ..]) = (pattern, value) {
+        if a != b {
+            return false;
+        }
+        (pattern, value) = (pattern_rest, value_rest);
+    }
     // `row` holds, for the pattern so far, which heads of the value it matches.
     let mut row = vec![false; value.len() + 1];
     if let Some(first) = row.first_mut() {
         *first = true;
     }
     spread(&mut row, value, some);
+    let mut next = row.clone();
     for token in pattern {
-        let mut next = vec![false; row.len()];
         let open = matches!(token, Token::Any) || some && matches!(token, Token::Hole(_));
         let mut reached = false;
         for (at, slot) in next.iter_mut().enumerate() {
@@ -140,7 +160,7 @@ fn matches(pattern: &[Token<'_>], value: &[Token<'_>], some: bool) -> bool {
             *slot = consumed || inside;
         }
         spread(&mut next, value, some);
-        row = next;
+        std::mem::swap(&mut row, &mut next);
     }
     row.last().copied().unwrap_or_default()
 }

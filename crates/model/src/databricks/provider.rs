@@ -111,7 +111,7 @@ impl<'w> Provider<'w> {
         }
         let text = format!("`{}` sets no `host`; the environment or a profile does", self.0.address());
         let subject = format!("the host of {}", self.0.address());
-        Cause { decided_by: DecidedBy::Value, ..Cause::new(CauseKind::NotVisibleHere, subject, text) }
+        Cause::new(CauseKind::NotVisibleHere, subject, text).decided_by(DecidedBy::Value)
     }
 
     /// The workspace whose address the host is.

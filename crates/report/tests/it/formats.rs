@@ -157,7 +157,7 @@ fn markdown_stays_below_what_a_comment_holds() {
     fixture.findings = fixture.findings.iter().cycle().take(5_000).cloned().collect();
     fixture.problems = fixture.problems.iter().cycle().take(5_000).cloned().collect();
     for (i, finding) in fixture.findings.iter_mut().enumerate() {
-        finding.causes.iter_mut().for_each(|cause| cause.text = format!("cause {i}").into());
+        finding.causes.iter_mut().for_each(|cause| cause.parts_mut().text = format!("cause {i}").into());
     }
     let text = write(&fixture.report(UndecidedMode::Warn), Format::Markdown, Options::default());
     assert!(text.len() < 65_536, "{}", text.len());
