@@ -140,7 +140,7 @@ fn is_removed(estate: &Estate, stack: u32, address: Option<&str>) -> bool {
         let graph = estate.graphs.get(stack as usize)?;
         graph.instance(graph.instance_at(address)?)
     });
-    instance.and_then(|instance| instance.change.as_ref()).is_some_and(Change::is_removal)
+    instance.and_then(|instance| instance.change.as_deref()).is_some_and(Change::is_removal)
 }
 
 fn address(estate: &Estate, place: &Place) -> Option<Arc<str>> {
