@@ -169,7 +169,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             PlaceInPlan::Deferred(position) => {
                 (format!("/deferred_changes/{position}/resource_change/change/{side}").into(), true)
             }
-            PlaceInPlan::Prior(pointer) => (pointer.clone(), false),
+            PlaceInPlan::Prior(pointer) => (pointer.clone(), !change.data),
         };
         let uncertain = change.deferred.as_ref().map(|reason| {
             let text = format!("the plan defers `{}`: {reason}", change.address);
@@ -302,7 +302,7 @@ fn rows(plan: &PlanInput) -> (Vec<Row>, Option<Arc<str>>) {
         let mut resolver = Resolver::new(&plan.configuration, 0, Vec::new(), FxHashMap::default());
         rows.retain(|row| {
             let Some(change) = plan.raw.changes.get(row.change) else { return false };
-            if !matches!(change.place, PlaceInPlan::Prior(_)) {
+            if !change.data || !matches!(change.place, PlaceInPlan::Prior(_)) {
                 return true;
             }
             resolver.scope(&change.module).is_some_and(|scope| {
@@ -511,6 +511,13 @@ fn status(plan: &PlanInput) -> (Option<Cause>, Vec<Problem>) {
                        from it may exist; plan without them to decide";
         let problem = Problem::new(ProblemKind::PlanIncomplete, message).at(location);
         return (Some(incomplete("the plan is not complete")), vec![problem]);
+    }
+    if plan.raw.refresh_only {
+        let message = "this is a refresh-only plan: what is judged is the state that the refresh found; what is \
+                       configured and not applied yet is not in it, and what is absent from it may be configured";
+        let problem = Problem::new(ProblemKind::Note, message).at(location);
+        let cause = incomplete("the plan is refresh-only and does not say what is configured");
+        return (Some(cause), vec![problem]);
     }
     (None, Vec::new())
 }

@@ -381,3 +381,36 @@ fn what_terraform_lets_go_of_is_not_repaired() {
         assert_eq!((counts[1] + counts[3], counts[2]), (1 - removed, removed), "{action}");
     }
 }
+
+#[test]
+fn a_refresh_only_plan_is_judged_on_what_the_refresh_found() {
+    let object = |name: &str, values: Value| {
+        json!({"address": format!("databricks_grants.{name}"), "mode": "managed", "type": "databricks_grants", "name": name,
+               "provider_name": "registry.terraform.io/databricks/databricks", "values": values, "sensitive_values": {}})
+    };
+    let state = json!({"resource_drift": [
+        drift("databricks_grants.gone", "delete", grants("old", "team"), Value::Null),
+        drift("databricks_grants.sales", "update", grants("sales", "team"), grants("sales", "eve@example.com")),
+    ],
+    "prior_state": {"format_version": "1.0", "values": {"root_module": {"resources": [
+        object("other", grants("other", "bob@example.com")),
+        object("sales", grants("sales", "eve@example.com")),
+    ]}}}});
+    // With the source, which has grants that nobody applied yet.
+    for files in [&[][..], &[("main.tf", SOURCE)]] {
+        let run = check(plan(&[], &state), files, false);
+        assert_eq!(
+            found(&run),
+            [
+                "grants-not-drifted databricks_grants.gone",
+                "grants-not-drifted databricks_grants.sales",
+                "grants-to-groups databricks_grants.other",
+                "grants-to-groups databricks_grants.sales",
+            ]
+        );
+        assert_eq!(run.summary.change, None, "nothing is said of a change");
+        let text = report(&run, Format::Text);
+        assert!(text.contains("`USE_CATALOG` of `team` went, and the plan leaves it so"), "{text}");
+        assert!(text.contains("this is a refresh-only plan"), "{text}");
+    }
+}

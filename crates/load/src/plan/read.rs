@@ -138,6 +138,8 @@ pub(super) struct RawPlan {
     pub(super) planned_values: Slice,
     pub(super) errored: bool,
     pub(super) complete: Option<bool>,
+    /// Whether it lists no resources, and its changes are those of the state after refresh.
+    pub(super) refresh_only: bool,
     /// Whether its masks leave out what is sensitive by the provider's schema.
     pub(super) unsealed: bool,
 }
@@ -227,26 +229,22 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
         let used = stream.byte_offset();
         match result {
             None => break,
-            Some(Ok(top)) => match accept(&text, &top, rest, path, snapshot.as_ref()) {
-                Ok(plan) => {
-                    if top.changes.is_empty() && !top.drift.is_empty() {
-                        let text = format!(
-                            "this is a refresh-only plan: it takes what was changed outside Terraform into the state \
-                             ({} of its objects), which no rule judges; a plan without `-refresh-only` shows it",
-                            top.drift.len()
-                        );
-                        file.problems.push(problem(ProblemKind::Note, text));
-                    }
-                    file.plans.push(plan);
+            Some(Ok(mut top)) => {
+                // `-refresh-only` lists no resources: they stand in the state alone.
+                if top.changes.is_empty() && top.deferred.is_empty() {
+                    top.prior = whole_state(rest);
                 }
-                Err(sentence) => {
-                    file.problems.push(problem(ProblemKind::Unreadable, sentence));
-                    // One sentence is enough for a log of a thousand lines.
-                    if file.plans.is_empty() {
-                        return file;
+                match accept(&text, &top, rest, path, snapshot.as_ref()) {
+                    Ok(plan) => file.plans.push(plan),
+                    Err(sentence) => {
+                        file.problems.push(problem(ProblemKind::Unreadable, sentence));
+                        // One sentence is enough for a log of a thousand lines.
+                        if file.plans.is_empty() {
+                            return file;
+                        }
                     }
                 }
-            },
+            }
             Some(Err(error)) => {
                 file.problems
                     .push(problem(ProblemKind::Unreadable, broken(rest, at, whole, &error, document, path)));
@@ -375,6 +373,18 @@ fn accept(
         raw: Arc::new(raw),
         configuration,
     })
+}
+
+/// All objects in the state of a plan's document.
+fn whole_state(document: &str) -> Vec<(Arc<str>, Prior<'_>)> {
+    #[derive(Deserialize)]
+    struct Stated<'a> {
+        #[serde(borrow, default)]
+        prior_state: Option<PriorState<'a, true>>,
+    }
+    let mut stream = serde_json::Deserializer::from_str(document).into_iter::<Stated<'_>>();
+    let state = stream.next().and_then(Result::ok).and_then(|stated| stated.prior_state);
+    state.unwrap_or_default().all()
 }
 
 fn is_supported(version: &str) -> bool {
@@ -576,41 +586,44 @@ struct Prior<'a> {
     values: Option<&'a RawValue>,
     #[serde(borrow, default)]
     sensitive_values: Option<&'a RawValue>,
+    #[serde(default)]
+    deposed_key: Option<IgnoredAny>,
     #[serde(skip)]
     module: Cow<'a, str>,
 }
 
+/// The state with its data sources, or with all that it holds.
 #[derive(Default, Deserialize)]
-struct PriorState<'a> {
+struct PriorState<'a, const ALL: bool> {
     #[serde(borrow, default)]
-    values: Option<PriorValues<'a>>,
+    values: Option<PriorValues<'a, ALL>>,
 }
 
 #[derive(Default, Deserialize)]
-struct PriorValues<'a> {
+struct PriorValues<'a, const ALL: bool> {
     #[serde(borrow, default)]
-    root_module: Option<PriorModule<'a>>,
+    root_module: Option<PriorModule<'a, ALL>>,
 }
 
 #[derive(Default, Deserialize)]
-struct PriorModule<'a> {
+struct PriorModule<'a, const ALL: bool> {
     #[serde(borrow, default)]
     address: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
-    resources: PriorData<'a>,
+    resources: PriorData<'a, ALL>,
     #[serde(borrow, default)]
-    child_modules: Vec<PriorModule<'a>>,
+    child_modules: Vec<PriorModule<'a, ALL>>,
 }
 
-/// The data sources among the resources of a state, with their positions.
+/// The data sources among the resources of a state, or all of them, with their positions.
 #[derive(Default)]
-struct PriorData<'a>(Vec<(usize, Prior<'a>)>);
+struct PriorData<'a, const ALL: bool>(Vec<(usize, Prior<'a>)>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for PriorData<'a> {
+impl<'de: 'a, 'a, const ALL: bool> Deserialize<'de> for PriorData<'a, ALL> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Data<'a>(std::marker::PhantomData<&'a ()>);
-        impl<'de: 'a, 'a> Visitor<'de> for Data<'a> {
-            type Value = PriorData<'a>;
+        struct Data<'a, const ALL: bool>(std::marker::PhantomData<&'a ()>);
+        impl<'de: 'a, 'a, const ALL: bool> Visitor<'de> for Data<'a, ALL> {
+            type Value = PriorData<'a, ALL>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of resources")
@@ -624,7 +637,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for PriorData<'a> {
                 let mut data = Vec::new();
                 let mut position = 0;
                 while let Some(resource) = seq.next_element::<Prior<'a>>()? {
-                    if resource.mode == "data" {
+                    if resource.mode == "data" || (ALL && resource.deposed_key.is_none()) {
                         data.push((position, resource));
                     }
                     position += 1;
@@ -632,11 +645,22 @@ impl<'de: 'a, 'a> Deserialize<'de> for PriorData<'a> {
                 Ok(PriorData(data))
             }
         }
-        deserializer.deserialize_any(Data(std::marker::PhantomData))
+        deserializer.deserialize_any(Data::<'_, ALL>(std::marker::PhantomData))
     }
 }
 
-impl<'a> PriorModule<'a> {
+impl<'a, const ALL: bool> PriorState<'a, ALL> {
+    /// Where each object stands, and it.
+    fn all(self) -> Vec<(Arc<str>, Prior<'a>)> {
+        let mut out = Vec::new();
+        if let Some(root) = self.values.and_then(|values| values.root_module) {
+            root.collect("/prior_state/values/root_module", &mut out);
+        }
+        out
+    }
+}
+
+impl<'a, const ALL: bool> PriorModule<'a, ALL> {
     fn collect(self, pointer: &str, out: &mut Vec<(Arc<str>, Prior<'a>)>) {
         let module = self.address.unwrap_or_default();
         for (position, mut resource) in self.resources.0 {
@@ -704,10 +728,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Document<'a> {
                             top.outputs = map.next_value_seed(Pairs(std::marker::PhantomData))?;
                         }
                         "prior_state" => {
-                            let state = map.next_value::<Option<PriorState<'a>>>()?.unwrap_or_default();
-                            if let Some(root) = state.values.and_then(|values| values.root_module) {
-                                root.collect("/prior_state/values/root_module", &mut top.prior);
-                            }
+                            let state = map.next_value::<Option<PriorState<'a, false>>>()?;
+                            top.prior = state.unwrap_or_default().all();
                         }
                         "configuration" => top.configuration = map.next_value()?,
                         "planned_values" => top.planned_values = map.next_value()?,
@@ -827,24 +849,47 @@ impl Document<'_> {
             let reason = entry.reason.as_deref().unwrap_or("unknown").into();
             changes.push(change(&entry.resource_change, PlaceInPlan::Deferred(at), Some(reason)));
         }
-        let drift = self.drift.iter().filter(|entry| entry.deposed.is_none());
+        let drift = self.drift.iter().enumerate().filter(|(_, entry)| entry.deposed.is_none());
         let mut drift: Vec<RawChange> =
-            drift.map(|entry| change(entry, PlaceInPlan::default(), None)).collect();
+            drift.map(|(at, entry)| change(entry, PlaceInPlan::Change(at), None)).collect();
         drift.sort_by(|a, b| a.address.cmp(&b.address));
         for (pointer, data) in &self.prior {
+            let values = slice(data.values);
+            let sensitive = slice(data.sensitive_values);
+            // Only a plan that lists no resources has others than data sources here.
+            let managed = data.mode != "data";
             changes.push(RawChange {
                 address: (&*data.address).into(),
                 module: names.get(&data.module),
-                data: true,
+                data: !managed,
                 type_name: names.get(&data.type_name),
                 name: names.get(&data.name),
                 index: index(data.index),
                 provider: names.get(&data.provider_name),
-                after: slice(data.values),
-                after_sensitive: slice(data.sensitive_values),
+                actions: if managed { vec![names.get("no-op")] } else { Vec::new() },
+                before: if managed { values } else { Slice::default() },
+                before_sensitive: if managed { sensitive } else { Slice::default() },
+                after: values,
+                after_sensitive: sensitive,
                 place: PlaceInPlan::Prior(pointer.clone()),
                 ..RawChange::default()
             });
+        }
+        let refresh_only = self.changes.is_empty()
+            && self.deferred.is_empty()
+            && (!drift.is_empty() || changes.iter().any(|change| !change.data));
+        if refresh_only {
+            // What was deleted outside leaves the state.
+            changes.extend(drift.iter().filter(|gone| gone.is_removal()).map(|gone| {
+                let at = if let PlaceInPlan::Change(at) = gone.place { at } else { 0 };
+                RawChange {
+                    actions: vec![names.get("forget")],
+                    before: Slice::default(),
+                    before_sensitive: Slice::default(),
+                    place: PlaceInPlan::Prior(format!("/resource_drift/{at}/change/before").into()),
+                    ..gone.clone()
+                }
+            }));
         }
         let outputs = self
             .outputs
@@ -868,6 +913,7 @@ impl Document<'_> {
             planned_values: slice(self.planned_values),
             errored: self.errored,
             complete: self.complete,
+            refresh_only,
             unsealed: false,
         }
     }

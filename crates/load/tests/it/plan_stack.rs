@@ -212,22 +212,67 @@ fn what_a_plan_removes_stands_where_its_definition_still_is() {
 }
 
 #[test]
-fn a_refresh_only_plan_says_that_it_is_one() {
-    let text = r#"{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [],
-        "applyable": true, "complete": true, "errored": false,
-        "resource_drift": [{
-            "address": "databricks_group.a", "mode": "managed", "type": "databricks_group", "name": "a",
-            "provider_name": "registry.terraform.io/databricks/databricks",
-            "change": {
-                "actions": ["update"], "before": {"display_name": "a"}, "after": {"display_name": "b"},
-                "after_unknown": {}, "before_sensitive": false, "after_sensitive": false
-            }
-        }]}"#;
-    let file = bricklint_load::plan::read_plans(text.as_bytes().to_vec(), "plan.json");
-    let messages: Vec<&str> = file.problems.iter().map(|problem| &*problem.message).collect();
-    assert_eq!(file.plans.len(), 1);
+fn a_refresh_only_plan_is_the_state_that_the_refresh_found() {
+    let object = |kind: &str, name: &str, values: &str, more: &str| {
+        format!(
+            r#"{{"address": "{kind}.{name}", "mode": "managed", "type": "{kind}", "name": "{name}", {more}
+                "provider_name": "registry.terraform.io/databricks/databricks", {values}}}"#
+        )
+    };
+    let drift = |name: &str, action: &str, before: &str, after: &str| {
+        let values = format!(
+            r#""change": {{"actions": ["{action}"], "before": {before}, "after": {after}, "after_unknown": {{}},
+                "before_sensitive": false, "after_sensitive": false}}"#
+        );
+        object("databricks_group", name, &values, "")
+    };
+    let text = format!(
+        r#"{{"format_version": "1.2", "terraform_version": "1.11.4", "applyable": true, "complete": true,
+            "resource_drift": [{}, {}],
+            "prior_state": {{"format_version": "1.0", "values": {{"root_module": {{"resources": [{}, {}, {}]}}}}}},
+            "configuration": {{"root_module": {{}}}}}}"#,
+        drift("z", "update", r#"{"display_name": "before"}"#, r#"{"display_name": "after"}"#),
+        drift("gone", "delete", r#"{"display_name": "gone"}"#, "null"),
+        object("databricks_group", "a", r#""values": {"display_name": "a"}, "sensitive_values": {}"#, ""),
+        object("databricks_group", "z", r#""values": {"display_name": "after"}, "sensitive_values": {}"#, ""),
+        object("databricks_group", "z", r#""values": {"display_name": "old"}"#, r#""deposed_key": "1","#),
+    );
+    let file = bricklint_load::plan::read_plans(text.clone().into_bytes(), "plan.json");
+    assert!(file.problems.is_empty(), "{:?}", file.problems);
+    let stack = bricklint_load::plan::plan_stack(&file.plans[0], 0, "root", None);
+    let found: Vec<(&str, bool, bool, &str)> = stack
+        .instances
+        .iter()
+        .map(|instance| {
+            let change = instance.change.as_ref().unwrap();
+            let pointer = instance.pointer.as_deref().unwrap();
+            (&*instance.address, change.is_removal(), change.drift.is_some(), pointer)
+        })
+        .collect();
+    let values = "/prior_state/values/root_module/resources";
+    assert_eq!(
+        found,
+        [
+            ("databricks_group.a", false, false, &*format!("{values}/0/values")),
+            ("databricks_group.gone", true, true, "/resource_drift/1/change/before"),
+            ("databricks_group.z", false, true, &*format!("{values}/1/values")),
+        ]
+    );
+    let name = stack.instances[2].body.get().attribute("display_name").unwrap();
+    assert_eq!(name.value.as_str(), Some("after"));
+    assert!(stack.incomplete.is_some(), "what is configured and not applied yet is not in it");
+    let messages: Vec<&str> = stack.problems.iter().map(|problem| &*problem.message).collect();
     assert!(
         matches!(messages.as_slice(), [one] if one.starts_with("this is a refresh-only plan")),
         "{messages:?}"
     );
+    // A plan that lists resources has those.
+    let listed = text.replacen(
+        r#""resource_drift""#,
+        &format!(r#""resource_changes": [{}], "resource_drift""#, drift("a", "no-op", "{}", "{}")),
+        1,
+    );
+    let file = bricklint_load::plan::read_plans(listed.into_bytes(), "plan.json");
+    let stack = bricklint_load::plan::plan_stack(&file.plans[0], 0, "root", None);
+    assert_eq!((stack.instances.len(), stack.incomplete.is_some()), (1, false));
 }

@@ -174,7 +174,7 @@ pub(super) fn rewrite(plan: &[u8], state: &[u8], lock: Option<&[u8]>) -> Result<
     json.push_str(r#","output_changes":"#);
     join('{', outputs.iter(), '}', &mut json);
     json.push_str(r#","prior_state":"#);
-    json.push_str(&state::prior_state(state)?);
+    json.push_str(&state::prior_state(state, changes.is_empty() && deferred.is_empty())?);
     json.push_str(if errored { r#","errored":true"# } else { r#","errored":false"# });
     json.push_str(if complete { r#","complete":true}"# } else { r#","complete":false}"# });
     Ok(Planned { json, workspace })

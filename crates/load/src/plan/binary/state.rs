@@ -1,10 +1,11 @@
 //! The state in a plan file: what its data sources hold, as `prior_state` of a plan shows it. What managed
-//! resources were before stands in the changes.
+//! resources were before stands in the changes, but for a plan that has none.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::Fault;
@@ -36,7 +37,7 @@ struct Resource<'a> {
     name: Cow<'a, str>,
     #[serde(borrow)]
     provider: Cow<'a, str>,
-    /// Read for data sources only.
+    /// Mostly of data sources only.
     #[serde(borrow)]
     instances: &'a RawValue,
 }
@@ -49,6 +50,8 @@ struct Instance<'a> {
     attributes: Option<&'a RawValue>,
     #[serde(default)]
     sensitive_attributes: Option<Vec<Vec<StateStep>>>,
+    #[serde(default)]
+    deposed: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -57,20 +60,20 @@ struct StateStep {
     value: serde_json::Value,
 }
 
-/// `prior_state` with the data sources of a state.
-pub(super) fn prior_state(state: &[u8]) -> Result<String, Fault> {
+/// `prior_state` with the data sources of a state, or with `all` that it holds.
+pub(super) fn prior_state(state: &[u8], all: bool) -> Result<String, Fault> {
     let state: State<'_> = serde_json::from_slice(state).map_err(|_| Fault::Malformed)?;
     if state.version != FORMAT {
         return Err(Fault::Unknown(format!("a state of format {}", state.version)));
     }
     let mut modules: BTreeMap<Cow<'_, str>, String> = BTreeMap::new();
     for resource in state.resources.unwrap_or_default() {
-        if resource.mode != "data" {
+        if resource.mode != "data" && !all {
             continue;
         }
         let instances: Vec<Instance<'_>> =
             serde_json::from_str(resource.instances.get()).map_err(|_| Fault::Malformed)?;
-        for instance in instances {
+        for instance in instances.into_iter().filter(|instance| instance.deposed.is_none()) {
             let out = modules.entry(resource.module.clone()).or_default();
             write(&resource, &instance, out)?;
         }
@@ -104,14 +107,19 @@ fn write(resource: &Resource<'_>, instance: &Instance<'_>, out: &mut String) -> 
         address.push_str(&resource.module);
         address.push('.');
     }
-    let local = format!("data.{}.{}{}", resource.type_name, resource.name, key_text(&key));
+    let prefix = if resource.mode == "data" { "data." } else { "" };
+    let local = format!("{prefix}{}.{}{}", resource.type_name, resource.name, key_text(&key));
     address.push_str(&local);
     if !out.is_empty() {
         out.push(',');
     }
     out.push_str(r#"{"address":"#);
     text(&address, out);
-    out.push_str(r#","mode":"data","type":"#);
+    out.push_str(if prefix.is_empty() {
+        r#","mode":"managed","type":"#
+    } else {
+        r#","mode":"data","type":"#
+    });
     text(&resource.type_name, out);
     out.push_str(r#","name":"#);
     text(&resource.name, out);
@@ -138,11 +146,13 @@ fn write(resource: &Resource<'_>, instance: &Instance<'_>, out: &mut String) -> 
 
 /// The attributes without the types that stand beside values of dynamic type.
 fn plain<'v>(type_name: &str, values: &'v str) -> Result<Cow<'v, str>, Fault> {
-    if type_name != "terraform_remote_state" {
-        return Ok(values.into());
-    }
+    let dynamic: &[&str] = match type_name {
+        "terraform_remote_state" => &["config", "defaults", "outputs"],
+        "terraform_data" => &["input", "output", "triggers_replace"],
+        _ => return Ok(values.into()),
+    };
     let mut json: serde_json::Value = serde_json::from_str(values).map_err(|_| Fault::Malformed)?;
-    for name in ["config", "defaults", "outputs"] {
+    for name in dynamic {
         if let Some(value) = json.get_mut(name)
             && value.get("type").is_some()
             && let Some(inner) = value.get_mut("value")
@@ -159,7 +169,8 @@ fn sensitive(resource: &Resource<'_>, instance: &Instance<'_>, values: &str) -> 
         let steps: Vec<Step> = path.iter().map(step).collect();
         parts.add(&steps);
     }
-    if schema::find(None, Mode::Data, &resource.type_name).is_none_or(|schema| !schema.complete) {
+    let mode = if resource.mode == "data" { Mode::Data } else { Mode::Managed };
+    if schema::find(None, mode, &resource.type_name).is_none_or(|schema| !schema.complete) {
         for key in crate::sniff::top_keys(values).iter().filter(|(key, _)| is_secret_name(key)) {
             parts.add(&[Step::Field(key.0.into())]);
         }

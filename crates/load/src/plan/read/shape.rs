@@ -71,6 +71,10 @@ fn change(text: &Text, change: &RawChange, drift: bool) -> Option<String> {
     }
     let after = Shape::of(text, change.after);
     if matches!(change.place, PlaceInPlan::Prior(_)) {
+        // What was deleted outside stands in `resource_drift`, which is looked at too.
+        if change.is_removal() {
+            return None;
+        }
         return match after {
             Shape::Object => mask(text, "sensitive_values", change.after_sensitive),
             Shape::Missing => Some("has no `values`".to_owned()),

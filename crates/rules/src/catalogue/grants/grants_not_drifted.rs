@@ -33,7 +33,8 @@ pub static RULE: Rule = Rule {
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let Some(change) = node.change() else { return };
     let Some(drift) = change.drift.as_deref() else { return };
-    if change.is_removal() {
+    // A refresh-only plan takes what somebody deleted out of the state.
+    if change.is_removal() && change.existed() {
         return;
     }
     let address = node.address();
@@ -50,7 +51,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let after = held(&node.block());
     let adopted = added.is_subset(&after) && removed.is_disjoint(&after);
     let then = match change.action() {
-        Action::NoOp => "and the plan leaves it so",
+        Action::NoOp | Action::Forget => "and the plan leaves it so",
         Action::Other => "and it is not known what the plan does about it",
         _ if adopted => "and the configuration has it so by now",
         _ => "and the plan takes it back",
