@@ -57,7 +57,9 @@ fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
         let location = locate::locate(&graph.stack, &place);
         let location = match location.start {
             Some(start) => Some(format!("{}:{}", location.path, start.line)),
-            None => location.pointer.map(|pointer| format!("{}#{pointer}", location.path)),
+            None => {
+                bricklint_report::words::within(&location).map(|within| format!("{}#{within}", location.path))
+            }
         };
         let kind = match kind {
             NodeKind::Instance(_) => match graph.instance(id).map(|instance| instance.mode) {

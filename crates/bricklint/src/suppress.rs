@@ -334,8 +334,8 @@ fn location(sources: &Sources, file: FileId, span: Span) -> Location {
         path: source.path.clone(),
         start: Some(source.position(span.start)),
         end: Some(source.position(span.end)),
-        pointer: None,
         span: Some(FileSpan { file, span }),
+        ..Location::default()
     }
 }
 

@@ -55,6 +55,9 @@ impl Verdict {
 pub struct Location {
     /// Relative to the project root, with `/`.
     pub path: String,
+    /// Which of the plans in the file, from 1; absent where it holds one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub plan: Option<u32>,
     /// First character.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub start: Option<Position>,

@@ -113,6 +113,7 @@ fn place(location: &Location) -> (&str, Option<crate::source::Position>, Option<
 fn key_order(a: &Finding, b: &Finding) -> Ordering {
     place(&a.location)
         .cmp(&place(&b.location))
+        .then_with(|| a.location.plan.cmp(&b.location.plan))
         .then_with(|| a.location.pointer.cmp(&b.location.pointer))
         .then_with(|| a.rule.id.cmp(b.rule.id))
         .then_with(|| a.verdict.cmp(&b.verdict))
@@ -269,6 +270,9 @@ pub(crate) mod tests {
             Location { path: "plan.json".into(), pointer: Some("/a/1".into()), ..Location::default() };
         let mut other = pointer.clone();
         other.location.pointer = Some("/a/2".to_owned());
+        let mut second = pointer.clone();
+        second.location.plan = Some(2);
+        assert_eq!(group(vec![pointer.clone(), second]).len(), 2, "another plan of the file");
         assert_eq!(group(vec![pointer, other]).len(), 2);
     }
 

@@ -245,6 +245,7 @@ fn expand(
         workspace: workspace.clone(),
         uncalled_module,
         plan_path: None,
+        plan_number: None,
         modules: Vec::new(),
         instances: Vec::new(),
         open: Vec::new(),

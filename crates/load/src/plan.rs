@@ -56,6 +56,8 @@ pub struct PlanFile {
 pub struct PlanInput {
     /// The path it was read from.
     pub path: Arc<str>,
+    /// Which of the plans in that file, from 1; `None` where it holds one.
+    pub number: Option<u32>,
     /// The values of the root variables, sensitive ones marked.
     pub variables: Vec<(Arc<str>, Value)>,
     /// Provider schemas that come before those of the program.
@@ -234,7 +236,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             "`{address}` stands twice in `resource_changes`, and only one of the two can be what happens; {}",
             read::AS_IT_IS
         );
-        let location = Location { path: plan.path.to_string(), ..Location::default() };
+        let location = Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() };
         problems.push(Problem::new(ProblemKind::Unreadable, message).at(location));
     }
     Stack {
@@ -245,6 +247,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         workspace: "default".into(),
         uncalled_module: false,
         plan_path: Some(plan.path.clone()),
+        plan_number: plan.number,
         modules,
         instances,
         open,
@@ -498,7 +501,7 @@ impl value::Unknowns for OutputUnknowns {
 
 /// Why more can exist than the plan holds, and what is wrong with the run that made it.
 fn status(plan: &PlanInput) -> (Option<Cause>, Vec<Problem>) {
-    let location = Location { path: plan.path.to_string(), ..Location::default() };
+    let location = Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() };
     let incomplete = |text: &str| Cause::new(CauseKind::IncompletePlan, plan.path.clone(), text);
     if plan.raw.errored {
         let message = "this plan records a failed run and holds only what was planned before the error; \

@@ -309,8 +309,8 @@ fn var_file(shown: &str, bytes: &[u8]) -> VarFile {
             path: shown.to_owned(),
             start: Some(source.position(span.start)),
             end: Some(source.position(span.end)),
-            pointer: None,
             span: None,
+            ..Location::default()
         }
     };
     let mut problems: Vec<Problem> = tree

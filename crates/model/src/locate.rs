@@ -58,6 +58,7 @@ pub fn locate(stack: &Stack, place: &Place) -> Location {
         }
         Origin::Plan => Location {
             path: stack.plan_path.as_deref().unwrap_or_default().to_owned(),
+            plan: stack.plan_number,
             pointer: Some(format!("{}{}", pointer.unwrap_or_default(), place.path.pointer())),
             ..Location::default()
         },
@@ -76,8 +77,8 @@ pub fn in_file(sources: &Sources, at: FileSpan) -> Location {
         path: source.path.clone(),
         start: Some(source.position(at.span.start)),
         end: Some(source.position(at.span.end)),
-        pointer: None,
         span: Some(at),
+        ..Location::default()
     }
 }
 

@@ -121,6 +121,8 @@ pub struct Stack {
     pub uncalled_module: bool,
     /// Path of the plan file, for places in it.
     pub plan_path: Option<Arc<str>>,
+    /// Which of the plans in that file, from 1; `None` where it holds one.
+    pub plan_number: Option<u32>,
     /// Module instances.
     pub modules: Vec<ModuleInstance>,
     /// Instances, sorted by address in byte order.

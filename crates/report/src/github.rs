@@ -80,6 +80,8 @@ fn command(severity: Severity, location: Option<&Location>, title: &str, body: &
             if start.line == end.line {
                 properties.push(format!("col={},endColumn={}", start.column, end.column));
             }
+        } else if let (Some(_), Some(place)) = (location.plan, words::place(location)) {
+            let _ = write!(body, "\nat {place}");
         } else if let Some(pointer) = &location.pointer {
             let _ = write!(body, "\nat {}", escape::line(pointer));
         }

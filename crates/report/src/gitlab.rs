@@ -58,6 +58,10 @@ pub(crate) fn render(report: &Report<'_>) -> String {
         if finding.count > 1 {
             description = format!("{description} ({})", words::count(finding.count, "instance"));
         }
+        // The format's location has lines only.
+        if let (Some(_), Some(place)) = (finding.location.plan, words::place(&finding.location)) {
+            description = format!("{description} ({place})");
+        }
         if !finding.help.is_empty() {
             description = format!("{description}; {}", escape::line(&finding.help));
         }

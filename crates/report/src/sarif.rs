@@ -3,6 +3,7 @@
 //! A violation has the kind `fail` and its severity as level, an undecided check the kind `open` and the
 //! level `none`. Fingerprints carry no line, so a moved finding is the same one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bricklint_findings::fix::{Edit, Fix};
@@ -11,7 +12,7 @@ use bricklint_findings::{Cause, Finding, Location, Problem, RuleInfo, Severity, 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::{Report, TOOL_NAME, escape};
+use crate::{Report, TOOL_NAME, escape, words};
 
 /// The base of all relative paths: the project root.
 const BASE: &str = "%SRCROOT%";
@@ -81,7 +82,7 @@ struct RuleProperties {
 
 #[derive(Serialize)]
 struct Text<'a> {
-    text: std::borrow::Cow<'a, str>,
+    text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -171,7 +172,7 @@ struct Artifact {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Logical<'a> {
-    fully_qualified_name: &'a str,
+    fully_qualified_name: Cow<'a, str>,
     kind: &'static str,
 }
 
@@ -330,7 +331,7 @@ fn cause(cause: &Cause) -> Cause {
 fn location<'a>(
     at: &'a Location,
     address: &'a str,
-    message: Option<std::borrow::Cow<'a, str>>,
+    message: Option<Cow<'a, str>>,
 ) -> Option<SarifLocation<'a>> {
     let physical_location = (!at.path.is_empty()).then(|| Physical {
         artifact_location: artifact(&at.path),
@@ -338,10 +339,10 @@ fn location<'a>(
     });
     let mut logical_locations = Vec::new();
     if !address.is_empty() {
-        logical_locations.push(Logical { fully_qualified_name: address, kind: "resource" });
+        logical_locations.push(Logical { fully_qualified_name: address.into(), kind: "resource" });
     }
-    if let Some(pointer) = &at.pointer {
-        logical_locations.push(Logical { fully_qualified_name: pointer, kind: "value" });
+    if let Some(within) = words::within(at).filter(|_| at.start.is_none()) {
+        logical_locations.push(Logical { fully_qualified_name: within.into(), kind: "value" });
     }
     (physical_location.is_some() || !logical_locations.is_empty()).then(|| SarifLocation {
         id: None,

@@ -97,18 +97,27 @@ pub fn message(finding: &Finding) -> String {
     }
 }
 
-/// `path:line:column`, `plan.json#/pointer` or the path; `None` without any.
+/// `path:line:column`, `plan.json#/pointer`, `plans.json#2/pointer` or the path; `None` without any.
 pub fn place(location: &Location) -> Option<String> {
     if location.path.is_empty() && location.pointer.is_none() {
         return None;
     }
     let path = &location.path;
-    let text = match (location.start, &location.pointer) {
+    let text = match (location.start, within(location)) {
         (Some(start), _) => format!("{path}:{}:{}", start.line, start.column),
-        (None, Some(pointer)) => format!("{path}#{pointer}"),
+        (None, Some(within)) => format!("{path}#{within}"),
         (None, None) => path.clone(),
     };
     Some(escape::line(&text).into_owned())
+}
+
+/// What in a plan file is meant: `/pointer` or, where it holds several plans, the number of the plan before it.
+pub fn within(location: &Location) -> Option<String> {
+    let pointer = location.pointer.as_deref();
+    match location.plan {
+        Some(number) => Some(format!("{number}{}", pointer.unwrap_or_default())),
+        None => pointer.map(str::to_owned),
+    }
 }
 
 /// The place of a finding, or its root if it has none.

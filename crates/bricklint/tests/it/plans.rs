@@ -332,3 +332,48 @@ proptest! {
         refused(&over(content));
     }
 }
+
+#[test]
+fn findings_say_which_of_the_plans_in_a_file_they_are_from() {
+    use bricklint_report::Format;
+    let user = |count: usize| {
+        let one = r#"{"address": "databricks_user.a", "mode": "managed", "type": "databricks_user", "name": "a",
+            "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": {"actions": ["create"], "before": null, "after": {"user_name": "a@example.com"},
+                "after_unknown": {}, "before_sensitive": false, "after_sensitive": {}}}"#;
+        let plan = format!(r#"{{"format_version": "1.2", "complete": false, "resource_changes": [{one}]}}"#);
+        [&*plan].repeat(count).join("\n")
+    };
+    let over = |count: usize| {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile { path: "plans.json".to_owned(), bytes: user(count).into_bytes() }];
+        request.rules.retain(|rule| rule.info.id == "users-from-idp");
+        session::run(&memory(&[]), request)
+    };
+    let run = over(2);
+    assert_eq!(run.findings.len(), 2, "one of each plan");
+    for (format, each) in [
+        (Format::Text, "plans.json#N/resource_changes/0"),
+        (Format::Concise, "plans.json#N/resource_changes/0"),
+        (Format::Json, "\"plan\": N,"),
+        (Format::Sarif, "\"N/resource_changes/0"),
+        (Format::Github, "at plans.json#N/resource_changes/0"),
+        (Format::Gitlab, "(plans.json#N/resource_changes/0"),
+        (Format::Junit, "plans.json#N/resource_changes/0"),
+        (Format::Markdown, "plans.json#N/resource_changes/0"),
+        (Format::Html, "plans.json#N/resource_changes/0"),
+    ] {
+        let text = crate::harness::report(&run, format);
+        for number in ["1", "2"] {
+            assert!(text.contains(&each.replace('N', number)), "{format:?} {number}: {text}");
+        }
+    }
+    // That each is partial is said of each.
+    assert_eq!(run.problems.iter().filter(|p| p.kind == ProblemKind::PlanIncomplete).count(), 2);
+    assert!(crate::harness::report(&run, Format::Text).contains("plans.json#2\n"));
+    // The only plan of a file has no number.
+    let run = over(1);
+    let text = crate::harness::report(&run, Format::Text);
+    assert!(text.contains("plans.json#/resource_changes/0"), "{text}");
+    assert!(!crate::harness::report(&run, Format::Json).contains("\"plan\""));
+}

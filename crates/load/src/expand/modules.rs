@@ -363,8 +363,8 @@ impl<'a> Expander<'a> {
             path: file.path.clone(),
             start: Some(file.position(place.span.start)),
             end: Some(file.position(place.span.end)),
-            pointer: None,
             span: Some(place),
+            ..Location::default()
         })
     }
 

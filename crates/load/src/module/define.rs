@@ -117,8 +117,8 @@ impl<'a> Definer<'a> {
             path: text.path.clone(),
             start: Some(text.position(span.start)),
             end: Some(text.position(span.end)),
-            pointer: None,
             span: Some(FileSpan { file: file.file, span }),
+            ..Location::default()
         }
     }
 

@@ -62,7 +62,8 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
              made with other values; what only the source has is not checked"
         );
         let path = plan.plan_path.as_deref().unwrap_or_default().to_owned();
-        problems.push(Problem::new(ProblemKind::Note, message).at(Location { path, ..Location::default() }));
+        let location = Location { path, plan: plan.plan_number, ..Location::default() };
+        problems.push(Problem::new(ProblemKind::Note, message).at(location));
     }
     // A complete plan says what exists, whatever could not be decided or read in the source.
     let (opaque, incomplete) = if complete {
@@ -79,6 +80,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         workspace: source.workspace,
         uncalled_module: false,
         plan_path: plan.plan_path,
+        plan_number: plan.plan_number,
         modules,
         instances,
         open,

@@ -269,6 +269,11 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
             }
         }
     }
+    if file.plans.len() > 1 {
+        for (plan, number) in file.plans.iter_mut().zip(1..) {
+            plan.number = Some(number);
+        }
+    }
     file
 }
 
@@ -367,6 +372,7 @@ fn accept(
     drop(json);
     Ok(PlanInput {
         path: path.into(),
+        number: None,
         variables,
         schema: None,
         snapshot: snapshot.cloned(),

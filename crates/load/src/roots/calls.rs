@@ -415,7 +415,7 @@ fn location(sources: &Sources, origin: Origin) -> Option<Location> {
         path: source.path.clone(),
         start: Some(source.position(key.start)),
         end: Some(source.position(key.end)),
-        pointer: None,
         span: Some(FileSpan { file, span: key }),
+        ..Location::default()
     })
 }

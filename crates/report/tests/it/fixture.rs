@@ -119,8 +119,8 @@ impl Fixture {
             path: source.path.clone(),
             start: Some(source.position(span.start)),
             end: Some(source.position(span.end)),
-            pointer: None,
             span: Some(FileSpan { file: FileId(file), span }),
+            ..Location::default()
         }
     }
 
