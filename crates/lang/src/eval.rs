@@ -22,7 +22,7 @@ use crate::types::Type;
 use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
 
 pub use cases::{assume, conditions};
-pub use reference::{reads, references, traversal};
+pub use reference::{each_reference, reads, references, traversal};
 
 /// One step into a value.
 #[derive(Clone, Debug)]

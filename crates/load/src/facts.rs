@@ -14,7 +14,7 @@ mod types;
 mod versions;
 mod wiring;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use bricklint_findings::source::{FileId, FileSpan, Span};
@@ -23,7 +23,7 @@ use bricklint_lang::syntax::{Block, Expr, ExprId, Tree};
 use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind, ModuleFacts};
 use bricklint_model::instance::Origin;
-use bricklint_model::schema::Schema;
+use bricklint_model::schema::{BodySchema, Schema};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -75,12 +75,14 @@ struct Checker<'c> {
     shared: &'c Shared<'c>,
     module: &'c Module,
     definition: Arc<Definition>,
-    /// Blocks by file and first byte.
-    blocks: FxHashMap<(FileId, u32), (u32, Block)>,
+    /// By file.
+    files: FxHashMap<FileId, u32>,
+    /// By resource, what of it is in the table.
+    schemas: Vec<OnceCell<Option<BodySchema<'c>>>>,
     /// The version of the Databricks provider, where it is not that of the table.
     version: Option<Version>,
-    /// As [`Fact::conditional`].
-    conditional: bool,
+    /// The `dynamic` blocks around what is looked at.
+    within: Vec<Within>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
     /// What all expressions together may cost.
@@ -88,11 +90,33 @@ struct Checker<'c> {
     facts: Vec<Fact>,
 }
 
+/// A block around what is looked at that may make nothing.
+#[derive(Clone, Copy)]
+enum Within {
+    /// A `dynamic` block of this file: nothing without elements.
+    Dynamic(u32, Block),
+    /// One in JSON.
+    Json,
+}
+
+/// As [`Fact::owner`], before anybody asks for the text.
+#[derive(Clone, Copy, Debug, Default)]
+enum Owner<'p> {
+    /// The module itself.
+    #[default]
+    Module,
+    /// The resource at this index.
+    Resource(u32),
+    /// What it is and its name.
+    Named(&'static str, &'p str),
+    /// Local name and alias.
+    Provider(&'p str, Option<&'p str>),
+}
+
 /// Where an expression stands.
 #[derive(Clone, Debug, Default)]
 struct Place<'p> {
-    /// As [`Fact::owner`].
-    owner: Arc<str>,
+    owner: Owner<'p>,
     /// Whether `each` stands for something.
     each: bool,
     /// Whether `count` does.
@@ -106,8 +130,8 @@ struct Place<'p> {
 }
 
 impl<'p> Place<'p> {
-    fn of(owner: impl Into<Arc<str>>) -> Self {
-        Self { owner: owner.into(), ..Self::default() }
+    fn of(owner: Owner<'p>) -> Self {
+        Self { owner, ..Self::default() }
     }
 
     fn repeated(self, repetition: Repetition) -> Self {
@@ -132,25 +156,14 @@ impl<'p> Place<'p> {
 
 impl<'c> Checker<'c> {
     fn new(shared: &'c Shared<'c>, directory: &str, module: &'c Module) -> Option<Self> {
-        let mut blocks = FxHashMap::default();
-        for (index, file) in (0..).zip(&module.files) {
-            let tree = &file.tree;
-            for block in tree.blocks(tree.root) {
-                blocks.insert((file.file, tree.place(block.header).start), (index, *block));
-                if tree.slice(block.name) == "check" {
-                    for inner in tree.blocks(block.body) {
-                        blocks.insert((file.file, tree.place(inner.header).start), (index, *inner));
-                    }
-                }
-            }
-        }
         Some(Self {
             shared,
             module,
             definition: shared.discovery.definitions.get(&shared.discovery.modules, directory)?,
-            blocks,
+            files: (0..).zip(&module.files).map(|(index, file)| (file.file, index)).collect(),
+            schemas: module.resources.iter().map(|_| OnceCell::new()).collect(),
             version: shared.versions.other(directory),
-            conditional: false,
+            within: Vec::new(),
             locals: RefCell::default(),
             budget: Budget::default(),
             facts: Vec::new(),
@@ -187,14 +200,14 @@ impl<'c> Checker<'c> {
     fn values(&mut self) {
         let module = self.module;
         for (name, variable) in &module.variables {
-            let place = Place::of(format!("var.{name}"));
+            let place = Place::of(Owner::Named("var.", name));
             self.conditions(&place, &variable.validations);
         }
         for (name, local) in &module.locals {
-            self.expr(&Place::of(format!("local.{name}")), local.value);
+            self.expr(&Place::of(Owner::Named("local.", name)), local.value);
         }
         for (name, output) in &module.outputs {
-            let place = Place::of(format!("output.{name}"));
+            let place = Place::of(Owner::Named("output.", name));
             if let Some(value) = output.value {
                 self.expr(&place, value);
             }
@@ -238,7 +251,15 @@ impl<'c> Checker<'c> {
     /// The block that was written at an origin, with the index of its file.
     fn block(&self, origin: Origin) -> Option<(u32, Block)> {
         let Origin::Source { file, key, .. } = origin else { return None };
-        self.blocks.get(&(file, key.start)).copied()
+        let index = *self.files.get(&file)?;
+        let tree = self.module.tree(index)?;
+        let blocks = tree.blocks(tree.root);
+        let found = block_at(tree, blocks, key.start).or_else(|| {
+            let outer = block_before(tree, blocks, key.start)?;
+            let is_check = tree.slice(outer.name) == "check";
+            block_at(tree, if is_check { tree.blocks(outer.body) } else { &[] }, key.start)
+        });
+        found.map(|found| (index, found))
     }
 
     /// Whether the file has no error in it.
@@ -264,13 +285,39 @@ impl<'c> Checker<'c> {
     fn push(&mut self, owner: &Arc<str>, at: FileSpan, kind: FactKind, other: Option<FileSpan>) {
         let version = self.version.as_ref().filter(|version| version.doubts(&kind));
         let version = version.map(|version| version.text.clone());
-        let conditional = self.conditional;
+        let conditional = self.within.iter().any(|within| self.may_be_empty(within));
         self.facts.push(Fact { kind, owner: owner.clone(), at, other, conditional, version });
+    }
+
+    /// The owner as facts name it.
+    fn text(&self, owner: Owner<'_>) -> Arc<str> {
+        match owner {
+            Owner::Module => "".into(),
+            Owner::Resource(at) => self.definition.address(at),
+            Owner::Named(kind, name) => format!("{kind}{name}").into(),
+            Owner::Provider(local, Some(alias)) => format!("provider.{local}.{alias}").into(),
+            Owner::Provider(local, None) => format!("provider.{local}").into(),
+        }
     }
 
     fn expr(&mut self, place: &Place<'_>, expr: ExprRef) {
         self.references(place, expr.file, expr.id);
     }
+}
+
+/// The last block whose header starts at `start`.
+fn block_at(tree: &Tree, blocks: &[Block], start: u32) -> Option<Block> {
+    let before = block_before(tree, blocks, start);
+    let starts_here = |block: &&Block| tree.place(block.header).start == start;
+    let found = before.as_ref().filter(starts_here).copied();
+    // In JSON, text that had to be decoded can stand elsewhere.
+    found.or_else(|| blocks.iter().rfind(|block| tree.json && starts_here(block)).copied())
+}
+
+/// The last block that starts at `start` or before it.
+fn block_before(tree: &Tree, blocks: &[Block], start: u32) -> Option<Block> {
+    let after = blocks.partition_point(|block| tree.place(block.header).start <= start);
+    blocks.get(after.checked_sub(1)?).copied()
 }
 
 /// Where to point for something that is written at `origin`.

@@ -1,17 +1,20 @@
 //! The types of providers as data: arguments, blocks, what is computed.
 //!
 //! The embedded table holds `databricks/databricks` 1.128.0 completely and of `hashicorp/aws` the
-//! arguments that policies, roles, buckets, keys and networks use. It is read in place: a type is found by
-//! binary search and nothing else is decoded. `tools/make-schema` makes it.
+//! arguments that policies, roles, buckets, keys and networks use. It is read in place: a name is hashed to
+//! its number once and found by binary search over numbers; nothing is decoded before somebody asks, and
+//! types are decoded once. `tools/make-schema` makes it.
 
 mod defaults;
 mod encode;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::hash::Hasher;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use bricklint_lang::types::{Field, Type};
+use rustc_hash::FxHasher;
 
 use crate::instance::Mode;
 
@@ -28,6 +31,32 @@ pub struct Schema {
     /// All strings after each other.
     text: Cow<'static, str>,
     tables: Tables,
+    /// The strings by the hash of their text, made when a name is first looked for.
+    names: OnceLock<Names>,
+    /// By string, the type that it describes.
+    types: Cells<Type>,
+    /// By body.
+    bodies: Cells<BodyParts>,
+}
+
+/// Numbers of strings, each at its hash or in the next place after it that was free.
+#[derive(Debug)]
+struct Names {
+    slots: Box<[u32]>,
+}
+
+/// What is decoded when somebody first asks for it; the cells themselves, too.
+type Cells<T> = OnceLock<Box<[OnceLock<T>]>>;
+
+/// What is decoded of a body once.
+#[derive(Debug, Default)]
+struct BodyParts {
+    /// First bytes of the attributes that must be written.
+    required: Box<[usize]>,
+    /// First bytes of the block types that must be written or may be written so often only.
+    counted: Box<[usize]>,
+    /// The type of its objects.
+    object: OnceLock<Type>,
 }
 
 /// Where the tables lie: first byte and number of entries.
@@ -118,7 +147,14 @@ pub struct AttributeSchema<'s> {
     pub write_only: bool,
     /// The attributes inside, for an attribute that is described like a block.
     pub nested: Option<(Nesting, BodySchema<'s>)>,
-    ty: &'s str,
+    ty: TypeText<'s>,
+}
+
+/// The string that describes a type.
+#[derive(Clone, Copy)]
+struct TypeText<'s> {
+    schema: &'s Schema,
+    number: u32,
 }
 
 /// A nested block.
@@ -179,18 +215,20 @@ impl Schema {
     pub fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
         let tables = tables(&bytes)?;
         let (start, count) = tables.strings;
-        let from = start + count * 4;
-        let length = match count.checked_sub(1) {
-            Some(last) => word(&bytes, start + last * 4)? as usize,
-            None => 0,
-        };
+        let from = count.checked_mul(4)?.checked_add(start)?;
+        let last = from.checked_sub(4).filter(|_| count > 0);
+        let size = last.map_or(Some(0), |last| word(&bytes, last))? as usize;
+        let range = from..from.checked_add(size)?;
         let text = match &bytes {
-            Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes.get(from..from + length)?).ok()?),
-            Cow::Owned(bytes) => {
-                Cow::Owned(std::str::from_utf8(bytes.get(from..from + length)?).ok()?.to_owned())
-            }
+            Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes.get(range)?).ok()?),
+            Cow::Owned(bytes) => Cow::Owned(std::str::from_utf8(bytes.get(range)?).ok()?.to_owned()),
         };
-        Some(Self { bytes, text, tables })
+        Some(Self::of(bytes, tables, text))
+    }
+
+    fn of(bytes: Cow<'static, [u8]>, tables: Tables, text: Cow<'static, str>) -> Self {
+        let (names, types, bodies) = Default::default();
+        Self { bytes, text, tables, names, types, bodies }
     }
 
     /// The table as bytes, the same for equal schemas.
@@ -201,7 +239,7 @@ impl Schema {
     fn empty() -> Self {
         let none = (0, 0);
         let tables = Tables { strings: none, bodies: none, providers: none, resources: none, data: none };
-        Self { bytes: Cow::Borrowed(&[]), text: Cow::Borrowed(""), tables }
+        Self::of(Cow::Borrowed(&[]), tables, Cow::Borrowed(""))
     }
 
     /// A managed resource type.
@@ -283,19 +321,55 @@ impl Schema {
         })
     }
 
-    /// First byte of the entry of this name in a table sorted by name.
+    /// First byte of the entry of this name in a table sorted by name. Strings are sorted, so their numbers
+    /// have the same order.
     fn search(&self, start: usize, count: usize, size: usize, name: &str) -> Option<usize> {
+        let wanted = self.number(name)?;
         let (mut low, mut high) = (0, count);
         while low < high {
             let middle = low.midpoint(high);
             let at = start + middle * size;
-            match self.string(self.word(at)?)?.cmp(name) {
+            match self.word(at)?.cmp(&wanted) {
                 std::cmp::Ordering::Equal => return Some(at),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
             }
         }
         None
+    }
+
+    /// The number of the string with this text.
+    fn number(&self, text: &str) -> Option<u32> {
+        let slots = &self.names.get_or_init(|| self.names()).slots;
+        let mask = slots.len().checked_sub(1)?;
+        let mut at = hash(text) & mask;
+        loop {
+            let number = *slots.get(at)?;
+            if number == NONE {
+                return None;
+            }
+            if self.string(number) == Some(text) {
+                return Some(number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn names(&self) -> Names {
+        let (_, count) = self.tables.strings;
+        let mut slots = vec![NONE; (count * 2 + 1).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for number in 0..count as u32 {
+            let Some(text) = self.string(number) else { continue };
+            let mut at = hash(text) & mask;
+            while slots.get(at).is_some_and(|slot| *slot != NONE) {
+                at = (at + 1) & mask;
+            }
+            if let Some(slot) = slots.get_mut(at) {
+                *slot = number;
+            }
+        }
+        Names { slots: slots.into() }
     }
 
     fn string(&self, index: u32) -> Option<&str> {
@@ -308,7 +382,23 @@ impl Schema {
             Some(before) => self.word(start + before * 4)? as usize,
             None => 0,
         };
-        self.text.get(from..self.word(start + index * 4)? as usize)
+        let to = self.word(start + index * 4)? as usize;
+        self.text.get(from..to)
+    }
+
+    /// The type that a string describes.
+    fn type_of(&self, index: u32) -> Type {
+        let make = || parse_type(self.string(index).unwrap_or_default());
+        let (_, count) = self.tables.strings;
+        let cells = self.types.get_or_init(|| cells(count));
+        cells.get(index as usize).map_or_else(make, |cell| cell.get_or_init(make).clone())
+    }
+
+    fn parts(&self, body: u32) -> Option<&BodyParts> {
+        let (_, count) = self.tables.bodies;
+        let cells = self.bodies.get_or_init(|| cells(count));
+        let make = || BodySchema { schema: self, body }.parts();
+        cells.get(body as usize).map(|cell| cell.get_or_init(make))
     }
 
     /// First byte of a body.
@@ -328,6 +418,17 @@ impl Schema {
     fn byte(&self, at: usize) -> Option<u8> {
         self.bytes.get(at).copied()
     }
+}
+
+fn cells<T>(count: usize) -> Box<[OnceLock<T>]> {
+    (0..count).map(|_| OnceLock::new()).collect()
+}
+
+fn hash(text: &str) -> usize {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as usize
 }
 
 fn word(bytes: &[u8], at: usize) -> Option<u32> {
@@ -394,22 +495,29 @@ impl<'s> BodySchema<'s> {
     /// The attributes that must be written, sorted by name.
     pub fn required(&self) -> impl Iterator<Item = AttributeSchema<'s>> {
         let body = *self;
-        let (start, count) = self.attribute_table().unwrap_or_default();
-        let is_required = move |at: &usize| body.schema.byte(at + 8).is_some_and(|f| f & REQUIRED != 0);
-        let places = (0..count).map(move |index| start + index * ATTRIBUTE);
-        places.filter(is_required).filter_map(move |at| body.attribute_at(at))
+        let places = self.schema.parts(self.body).map_or(&[][..], |parts| &*parts.required);
+        places.iter().filter_map(move |at| body.attribute_at(*at))
     }
 
     /// The block types that must be written or may be written so often only, sorted by name.
     pub fn counted(&self) -> impl Iterator<Item = BlockSchema<'s>> {
         let body = *self;
+        let places = self.schema.parts(self.body).map_or(&[][..], |parts| &*parts.counted);
+        places.iter().filter_map(move |at| body.block_at(*at))
+    }
+
+    fn parts(&self) -> BodyParts {
+        let schema = self.schema;
+        let (start, count) = self.attribute_table().unwrap_or_default();
+        let is_required = |at: &usize| schema.byte(at + 8).is_some_and(|f| f & REQUIRED != 0);
+        let required = (0..count).map(|index| start + index * ATTRIBUTE).filter(is_required).collect();
         let (start, count) = self.block_table().unwrap_or_default();
-        let is_counted = move |at: &usize| {
-            let words = (body.schema.word(at + 8), body.schema.word(at + 12));
-            words != (Some(0), Some(0)) || body.schema.byte(at + 16).is_some_and(|code| code < 2)
+        let is_counted = |at: &usize| {
+            let words = (schema.word(at + 8), schema.word(at + 12));
+            words != (Some(0), Some(0)) || schema.byte(at + 16).is_some_and(|code| code < 2)
         };
-        let places = (0..count).map(move |index| start + index * BLOCK);
-        places.filter(is_counted).filter_map(move |at| body.block_at(at))
+        let counted = (0..count).map(|index| start + index * BLOCK).filter(is_counted).collect();
+        BodyParts { required, counted, object: OnceLock::new() }
     }
 
     /// All block types, sorted by name.
@@ -426,6 +534,11 @@ impl<'s> BodySchema<'s> {
 
     /// The object type of its values; arguments that need not be written are optional.
     pub fn ty(&self) -> Type {
+        let made = self.schema.parts(self.body).map(|parts| parts.object.get_or_init(|| self.object()));
+        made.map_or_else(|| self.object(), Type::clone)
+    }
+
+    fn object(&self) -> Type {
         let attributes =
             self.attributes().map(|a| (Arc::from(a.name), Field { ty: a.ty(), optional: !a.required }));
         let blocks = self.blocks().map(|b| (Arc::from(b.name), Field { ty: b.ty(), optional: b.min == 0 }));
@@ -464,7 +577,7 @@ impl<'s> BodySchema<'s> {
             deprecated: flags & DEPRECATED != 0,
             write_only: flags & WRITE_ONLY != 0,
             nested,
-            ty: schema.string(schema.word(at + 4)?).unwrap_or_default(),
+            ty: TypeText { schema, number: schema.word(at + 4)? },
         })
     }
 
@@ -490,12 +603,18 @@ impl std::fmt::Debug for BodySchema<'_> {
     }
 }
 
+impl std::fmt::Debug for TypeText<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.schema.string(self.number).unwrap_or_default())
+    }
+}
+
 impl AttributeSchema<'_> {
     /// Its type.
     pub fn ty(&self) -> Type {
         match &self.nested {
             Some((nesting, body)) => nesting.of(body.ty()),
-            None => parse_type(self.ty),
+            None => self.ty.schema.type_of(self.ty.number),
         }
     }
 

@@ -7,15 +7,20 @@ use crate::syntax::{Expr, ExprId, Part, Run, Tree};
 
 /// The names that an expression refers to, in source order; not those that a `for` of its own binds.
 pub fn references(tree: &Tree, id: ExprId) -> Vec<Reference<'_>> {
-    let mut walk = Walk { tree, bound: Vec::new(), found: Vec::new(), elements: None };
-    walk.expr(id);
-    walk.found
+    let mut found = Vec::new();
+    each_reference(tree, id, |reference| found.push(reference.clone()));
+    found
+}
+
+/// Calls `found` with each of the [`references`] of an expression.
+pub fn each_reference<'t>(tree: &'t Tree, id: ExprId, mut found: impl FnMut(&Reference<'t>)) {
+    Walk { each: Some(&mut found), ..Walk::new(tree) }.expr(id);
 }
 
 /// The same, but what a `for` goes through is told by what is read from its elements: of
 /// `[for g in databricks_group.all : g.id]` it is `databricks_group.all[*].id`.
 pub fn reads(tree: &Tree, id: ExprId) -> Vec<Reference<'_>> {
-    let mut walk = Walk { tree, bound: Vec::new(), found: Vec::new(), elements: Some(Vec::new()) };
+    let mut walk = Walk { elements: Some(Vec::new()), ..Walk::new(tree) };
     walk.expr(id);
     walk.found
 }
@@ -40,6 +45,13 @@ pub fn traversal(tree: &Tree, id: ExprId) -> Option<Reference<'_>> {
 /// within the chain counts as part of it.
 fn chain(tree: &Tree, id: ExprId) -> (ExprId, Vec<StaticStep<'_>>) {
     let mut steps = Vec::new();
+    let root = chain_into(tree, id, &mut steps);
+    (root, steps)
+}
+
+/// As [`chain`]; the chain replaces what is in `steps`.
+fn chain_into<'t>(tree: &'t Tree, id: ExprId, steps: &mut Vec<StaticStep<'t>>) -> ExprId {
+    steps.clear();
     let mut at = id;
     loop {
         match tree.expr(at) {
@@ -64,7 +76,7 @@ fn chain(tree: &Tree, id: ExprId) -> (ExprId, Vec<StaticStep<'_>>) {
         }
     }
     steps.reverse();
-    (at, steps)
+    at
 }
 
 fn static_key(tree: &Tree, key: ExprId) -> StaticStep<'_> {
@@ -113,8 +125,12 @@ fn name(text: &str) -> Option<(&str, &str)> {
     Some(text.split_at(end))
 }
 
-struct Walk<'t> {
+struct Walk<'t, 'f> {
     tree: &'t Tree,
+    /// Called with each reference, where they are not kept.
+    each: Option<&'f mut dyn FnMut(&Reference<'t>)>,
+    /// The last one; its room is used again.
+    last: Reference<'t>,
     /// Names that `for` binds, and for an element where its uses are noted.
     bound: Vec<(&'t str, Option<usize>)>,
     found: Vec<Reference<'t>>,
@@ -131,7 +147,12 @@ struct Element<'t> {
     whole: bool,
 }
 
-impl<'t> Walk<'t> {
+impl<'t> Walk<'t, '_> {
+    fn new(tree: &'t Tree) -> Self {
+        let last = Reference { root: "", steps: Vec::new(), span: Span::default() };
+        Self { tree, each: None, last, bound: Vec::new(), found: Vec::new(), elements: None }
+    }
+
     fn expr(&mut self, mut id: ExprId) {
         let tree = self.tree;
         loop {
@@ -189,15 +210,22 @@ impl<'t> Walk<'t> {
 
     fn chain(&mut self, id: ExprId) {
         let tree = self.tree;
-        let (root, steps) = chain(tree, id);
+        let root = chain_into(tree, id, &mut self.last.steps);
         if let Expr::Variable = tree.expr(root) {
             let name = tree.source(root);
             match self.bound.iter().rev().find(|(bound, _)| *bound == name) {
-                None => self.found.push(Reference { root: name, steps, span: tree.span(id) }),
+                None => {
+                    self.last.root = name;
+                    self.last.span = tree.span(id);
+                    match &mut self.each {
+                        Some(each) => each(&self.last),
+                        None => self.found.push(self.last.clone()),
+                    }
+                }
                 Some((_, element)) => {
                     let elements = self.elements.as_mut();
                     if let Some(element) = element.and_then(|at| elements?.get_mut(at)) {
-                        match steps.first() {
+                        match self.last.steps.first() {
                             Some(StaticStep::Attr(name) | StaticStep::Key(name)) => element.names.push(name),
                             _ => element.whole = true,
                         }

@@ -1,16 +1,15 @@
 //! Objects that need each other. Terraform orders whole resources, not attributes, so two resources that
 //! refer to each other are a cycle even where their attributes are none.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_findings::problem::ProblemKind;
 use bricklint_findings::words::series;
-use bricklint_lang::eval::{Reference, StaticStep, references};
-use bricklint_lang::syntax::{Expr, ExprId};
+use bricklint_lang::eval::{Reference, StaticStep, each_reference};
+use bricklint_lang::syntax::Expr;
 use bricklint_model::instance::{Mode, Origin};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::definition::{CompiledBlock, CompiledBody, Definition};
 use super::modules::{Expander, Inst, Node, Target, place_of};
@@ -150,318 +149,427 @@ fn is_local(module: &Module, call: &ModuleCall) -> bool {
 }
 
 fn look(definition: &Definition, children: &[Option<(Summary, Arc<Definition>)>]) -> Needs {
-    let graph = Graph { definition, children, known: RefCell::default() };
-    let mut search = Search { graph, state: FxHashMap::default(), path: Vec::new(), cycle: None };
-    for object in search.graph.all() {
-        search.visit(object);
-    }
-    let circle = search.cycle.take().map(|cycle| {
-        let names = cycle.iter().filter_map(|object| search.graph.name(*object)).collect();
-        let origin = cycle.iter().find_map(|object| search.graph.origin(*object));
+    let numbers = Numbers::of(&definition.module, children);
+    let graph = Graph::of(definition, children, numbers);
+    let circle = graph.circle().map(|circle| {
+        let objects: Vec<Object> = circle.iter().filter_map(|node| graph.numbers.object(*node)).collect();
+        let names = objects.iter().filter_map(|object| name(definition, children, *object)).collect();
+        let origin = objects.iter().find_map(|object| origin(&definition.module, *object));
         (names, origin)
     });
-    let count = definition.module.outputs.len() as u32;
-    let outputs = (0..count).map(|output| search.graph.variables(output)).collect();
-    Needs { outputs: Arc::new(outputs), circle }
+    Needs { outputs: Arc::new(graph.outputs()), circle }
 }
 
-struct Graph<'g> {
-    definition: &'g Definition,
-    children: &'g [Option<(Summary, Arc<Definition>)>],
-    known: RefCell<FxHashMap<Object, Rc<[Object]>>>,
+/// The number of each object of a module: one kind after the other, each in the order of the module.
+#[derive(Debug)]
+struct Numbers {
+    resources: u32,
+    locals: u32,
+    providers: u32,
+    calls: u32,
+    /// For each call the number of its first argument and of its first result.
+    members: Vec<(u32, u32)>,
+    outputs: u32,
+    variables: u32,
+    count: u32,
 }
 
-impl Graph<'_> {
-    fn module(&self) -> &Module {
-        &self.definition.module
+impl Numbers {
+    fn of(module: &Module, children: &[Option<(Summary, Arc<Definition>)>]) -> Self {
+        let mut count = 0;
+        let mut take = |size: usize| {
+            let first = count;
+            count += size as u32;
+            first
+        };
+        let resources = take(module.resources.len());
+        let locals = take(module.locals.len());
+        let providers = take(module.providers.len());
+        let calls = take(module.calls.len());
+        let size = |child: &Option<(Summary, Arc<Definition>)>, of: fn(&Module) -> usize| {
+            child.as_ref().map_or(0, |(_, definition)| of(&definition.module))
+        };
+        let arguments: Vec<u32> =
+            children.iter().map(|child| take(size(child, |module| module.variables.len()))).collect();
+        let results = children.iter().map(|child| take(size(child, |module| module.outputs.len())));
+        let members = arguments.into_iter().zip(results).collect();
+        let outputs = take(module.outputs.len());
+        let variables = take(module.variables.len());
+        Self { resources, locals, providers, calls, members, outputs, variables, count }
     }
 
-    fn all(&self) -> Vec<Object> {
-        let module = self.module();
-        let mut out: Vec<Object> = (0..module.resources.len() as u32).map(Object::Resource).collect();
-        out.extend((0..module.locals.len() as u32).map(Object::Local));
-        out.extend((0..module.providers.len() as u32).map(Object::Provider));
-        out.extend((0..module.calls.len() as u32).map(Object::Call));
-        for (call, child) in self.children.iter().enumerate() {
-            let count = child.as_ref().map_or(0, |(_, c)| c.module.variables.len());
-            out.extend((0..count as u32).map(|v| Object::Argument(call as u32, v)));
-        }
-        out
-    }
-
-    /// What an object needs.
-    fn needs(&self, object: Object) -> Rc<[Object]> {
-        if let Some(known) = self.known.borrow().get(&object) {
-            return known.clone();
-        }
-        let found: Rc<[Object]> = self.find(object).into();
-        self.known.borrow_mut().insert(object, found.clone());
-        found
-    }
-
-    fn find(&self, object: Object) -> Vec<Object> {
-        let module = self.module();
-        let mut out = Vec::new();
+    /// Number of an object.
+    fn number(&self, object: Object) -> u32 {
+        let members = |call: u32| self.members.get(call as usize).copied().unwrap_or_default();
         match object {
-            Object::Variable(_) => {}
-            Object::Local(at) => {
-                if let Some((_, local)) = module.locals.get_index(at as usize) {
-                    self.expr(local.value, &mut out);
-                }
-            }
-            Object::Output(at) => {
-                if let Some(value) = module.outputs.get_index(at as usize).and_then(|(_, o)| o.value) {
-                    self.expr(value, &mut out);
-                }
-            }
-            Object::Resource(at) => {
-                if let Some(def) = module.resources.get(at as usize) {
-                    self.repetition(def.repetition, &mut out);
-                    self.depends_on(&def.depends_on, &mut out);
-                    if let Some(body) = self.definition.resource_body(at) {
-                        self.body(body, &mut out);
+            Object::Resource(at) => self.resources + at,
+            Object::Local(at) => self.locals + at,
+            Object::Provider(at) => self.providers + at,
+            Object::Call(at) => self.calls + at,
+            Object::Argument(call, at) => members(call).0 + at,
+            Object::Result(call, at) => members(call).1 + at,
+            Object::Output(at) => self.outputs + at,
+            Object::Variable(at) => self.variables + at,
+        }
+    }
+
+    /// The object of a number.
+    fn object(&self, number: u32) -> Option<Object> {
+        let within = |first: u32, end: u32| (first..end).contains(&number).then(|| number - first);
+        let arguments = self.members.first().map_or(self.outputs, |(first, _)| *first);
+        let results = self.members.first().map_or(self.outputs, |(_, first)| *first);
+        let of_call = |member: fn(&(u32, u32)) -> u32| {
+            let call = self.members.partition_point(|pair| member(pair) <= number).checked_sub(1)?;
+            Some((call as u32, number - member(self.members.get(call)?)))
+        };
+        within(self.resources, self.locals)
+            .map(Object::Resource)
+            .or_else(|| within(self.locals, self.providers).map(Object::Local))
+            .or_else(|| within(self.providers, self.calls).map(Object::Provider))
+            .or_else(|| within(self.calls, arguments).map(Object::Call))
+            .or_else(|| within(self.outputs, self.variables).map(Object::Output))
+            .or_else(|| within(self.variables, self.count).map(Object::Variable))
+            .or_else(|| {
+                let is_argument = number < results;
+                let (call, at) = of_call(if is_argument { |pair| pair.0 } else { |pair| pair.1 })?;
+                Some(if is_argument { Object::Argument(call, at) } else { Object::Result(call, at) })
+            })
+    }
+}
+
+/// What each object of a module needs.
+struct Graph {
+    numbers: Numbers,
+    /// Where the needs of each object start in `needs`, and where the last ones end.
+    starts: Vec<u32>,
+    needs: Vec<u32>,
+}
+
+impl Graph {
+    fn of(
+        definition: &Definition,
+        children: &[Option<(Summary, Arc<Definition>)>],
+        numbers: Numbers,
+    ) -> Self {
+        let module = &*definition.module;
+        let starts = Vec::with_capacity(numbers.count as usize + 1);
+        let mut finder = Finder { definition, module, children, numbers, starts, needs: Vec::new() };
+        finder.all();
+        let Finder { numbers, mut starts, needs, .. } = finder;
+        // Variables need nothing.
+        starts.resize(numbers.count as usize + 1, needs.len() as u32);
+        Self { numbers, starts, needs }
+    }
+
+    fn needs(&self, node: u32) -> &[u32] {
+        let at = node as usize;
+        let (Some(start), Some(end)) = (self.starts.get(at), self.starts.get(at + 1)) else { return &[] };
+        self.needs.get(*start as usize..*end as usize).unwrap_or_default()
+    }
+
+    /// The first circle. Walks without recursion: chains can be long.
+    fn circle(&self) -> Option<Vec<u32>> {
+        let mut state = vec![State::New; self.numbers.count as usize];
+        // Objects and how much of what each needs is still to be visited.
+        let mut path: Vec<(u32, usize)> = Vec::new();
+        for start in 0..self.numbers.outputs {
+            let mut next = Some(start);
+            loop {
+                if let Some(node) = next.take() {
+                    let state = state.get_mut(node as usize)?;
+                    match state {
+                        State::Done => {}
+                        State::Open => {
+                            let from = path.iter().position(|(other, _)| *other == node).unwrap_or(0);
+                            return Some(path.iter().skip(from).map(|(node, _)| *node).collect());
+                        }
+                        State::New => {
+                            *state = State::Open;
+                            path.push((node, self.needs(node).len()));
+                        }
                     }
-                    if let Some(name) = self.definition.resource_provider(at) {
-                        let provider = module.providers.iter().position(|p| {
-                            p.alias == name.alias && self.definition.source_of(&p.local) == name.source
-                        });
-                        out.extend(provider.map(|p| Object::Provider(p as u32)));
+                }
+                let Some((node, open)) = path.last_mut() else { break };
+                if let Some(at) = open.checked_sub(1) {
+                    *open = at;
+                    next = self.needs(*node).get(at).copied();
+                } else {
+                    if let Some(state) = state.get_mut(*node as usize) {
+                        *state = State::Done;
                     }
-                }
-                // A reference to itself is noted where it stands.
-                out.retain(|o| *o != object);
-            }
-            Object::Provider(at) => {
-                if let Some(body) = self.definition.provider_body(at as usize) {
-                    self.body(body, &mut out);
-                }
-            }
-            Object::Call(at) => {
-                if let Some((_, call)) = module.calls.get_index(at as usize) {
-                    self.repetition(call.repetition, &mut out);
-                    self.depends_on(&call.depends_on, &mut out);
-                }
-            }
-            Object::Argument(call, variable) => {
-                let child = self.children.get(call as usize).and_then(Option::as_ref);
-                let name = child
-                    .and_then(|(_, c)| c.module.variables.get_index(variable as usize))
-                    .map(|(name, _)| name);
-                let body = self.definition.call_body(call);
-                if let (Some(name), Some(body)) = (name, body)
-                    && let Some(attribute) = body.attribute(name).and_then(|at| body.attributes.get(at))
-                {
-                    self.expr(attribute.value, &mut out);
-                }
-                out.push(Object::Call(call));
-            }
-            Object::Result(call, output) => {
-                out.push(Object::Call(call));
-                if let Some((summary, _)) = self.children.get(call as usize).and_then(Option::as_ref) {
-                    let variables = summary.get(output as usize).into_iter().flatten();
-                    out.extend(variables.map(|variable| Object::Argument(call, *variable)));
+                    path.pop();
                 }
             }
         }
-        out
+        None
     }
 
-    fn repetition(&self, repetition: Repetition, out: &mut Vec<Object>) {
+    /// For each output the variables that it needs.
+    fn outputs(&self) -> Vec<Vec<u32>> {
+        let mut seen_by = vec![u32::MAX; self.numbers.count as usize];
+        let mut open = Vec::new();
+        let outputs = self.numbers.outputs..self.numbers.variables;
+        outputs
+            .map(|output| {
+                let mut out = Vec::new();
+                open.push(output);
+                while let Some(node) = open.pop() {
+                    let Some(seen) = seen_by.get_mut(node as usize).filter(|seen| **seen != output) else {
+                        continue;
+                    };
+                    *seen = output;
+                    match node.checked_sub(self.numbers.variables) {
+                        Some(variable) => out.push(variable),
+                        None => open.extend(self.needs(node)),
+                    }
+                }
+                out.sort_unstable();
+                out
+            })
+            .collect()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    New,
+    /// On the path.
+    Open,
+    Done,
+}
+
+/// Finds what the objects of a module need.
+struct Finder<'g> {
+    definition: &'g Definition,
+    module: &'g Module,
+    children: &'g [Option<(Summary, Arc<Definition>)>],
+    numbers: Numbers,
+    starts: Vec<u32>,
+    needs: Vec<u32>,
+}
+
+impl Finder<'_> {
+    /// All objects but variables, in the order of their numbers.
+    fn all(&mut self) {
+        let (definition, module, children) = (self.definition, self.module, self.children);
+        let mut expressions = Vec::new();
+        for (at, def) in (0..).zip(&module.resources) {
+            let from = self.begin();
+            self.repetition(def.repetition);
+            self.depends_on(&def.depends_on);
+            if let Some(body) = definition.resource_body(at) {
+                self.body(body);
+            }
+            if let Some(name) = definition.resource_provider(at) {
+                let provider = definition.provider_names().iter().position(|own| own == name);
+                self.extend(provider.map(|p| Object::Provider(p as u32)));
+            }
+            // A reference to itself is noted where it stands.
+            let itself = self.numbers.number(Object::Resource(at));
+            let mut kept = from;
+            for index in from..self.needs.len() {
+                let need = self.needs.get(index).copied().unwrap_or(itself);
+                if need != itself {
+                    self.needs.swap(kept, index);
+                    kept += 1;
+                }
+            }
+            self.needs.truncate(kept);
+        }
+        for local in module.locals.values() {
+            self.begin();
+            self.expr(local.value);
+        }
+        for at in 0..module.providers.len() {
+            self.begin();
+            if let Some(body) = definition.provider_body(at) {
+                self.body(body);
+            }
+        }
+        for call in module.calls.values() {
+            self.begin();
+            self.repetition(call.repetition);
+            self.depends_on(&call.depends_on);
+        }
+        for (call, child) in (0..).zip(children) {
+            let Some((_, child)) = child else { continue };
+            // What is written for each variable.
+            expressions.clear();
+            expressions.resize(child.module.variables.len(), None);
+            for attribute in definition.call_body(call).iter().flat_map(|body| &body.attributes) {
+                let variable = child.module.variables.get_index_of(&*attribute.name);
+                if let Some(slot) = variable.and_then(|at| expressions.get_mut(at)) {
+                    slot.get_or_insert(attribute.value);
+                }
+            }
+            for expr in &expressions {
+                self.begin();
+                if let Some(expr) = expr {
+                    self.expr(*expr);
+                }
+                self.push(Object::Call(call));
+            }
+        }
+        for (call, child) in (0..).zip(children) {
+            let Some((summary, child)) = child else { continue };
+            for output in 0..child.module.outputs.len() {
+                self.begin();
+                self.push(Object::Call(call));
+                let variables = summary.get(output).into_iter().flatten();
+                self.extend(variables.map(|variable| Object::Argument(call, *variable)));
+            }
+        }
+        for output in module.outputs.values() {
+            self.begin();
+            if let Some(value) = output.value {
+                self.expr(value);
+            }
+        }
+        self.begin();
+    }
+
+    /// What follows belongs to the next object.
+    fn begin(&mut self) -> usize {
+        self.starts.push(self.needs.len() as u32);
+        self.needs.len()
+    }
+
+    fn push(&mut self, object: Object) {
+        self.needs.push(self.numbers.number(object));
+    }
+
+    fn extend(&mut self, objects: impl IntoIterator<Item = Object>) {
+        for object in objects {
+            self.push(object);
+        }
+    }
+
+    fn repetition(&mut self, repetition: Repetition) {
         match repetition {
             Repetition::One => {}
             Repetition::Count(expr) | Repetition::ForEach(expr) | Repetition::Enabled(expr) => {
-                self.expr(expr, out);
+                self.expr(expr);
             }
         }
     }
 
-    fn body(&self, body: &CompiledBody, out: &mut Vec<Object>) {
+    fn body(&mut self, body: &CompiledBody) {
         for attribute in &body.attributes {
             if !attribute.uses.is_constant() {
-                self.expr(attribute.value, out);
+                self.expr(attribute.value);
             }
         }
         for block in body.groups.iter().flat_map(|g| &g.items) {
             match block {
-                CompiledBlock::Static { body, .. } => self.body(body, out),
+                CompiledBlock::Static { body, .. } => self.body(body),
                 CompiledBlock::Dynamic(dynamic) => {
                     if let Some(expr) = dynamic.for_each {
-                        self.expr(expr, out);
+                        self.expr(expr);
                     }
-                    self.body(&dynamic.content, out);
+                    self.body(&dynamic.content);
                 }
             }
         }
     }
 
-    fn expr(&self, expr: ExprRef, out: &mut Vec<Object>) {
-        let Some(tree) = self.module().tree(expr.file) else { return };
-        let id: ExprId = expr.id;
-        for reference in references(tree, id) {
-            self.reference(&reference, out);
+    fn expr(&mut self, expr: ExprRef) {
+        if let Some(tree) = self.module.tree(expr.file) {
+            each_reference(tree, expr.id, |reference| self.reference(reference));
         }
     }
 
-    fn reference(&self, reference: &Reference<'_>, out: &mut Vec<Object>) {
-        let module = self.module();
-        let steps = reference.steps.as_slice();
-        match (reference.root, steps) {
+    fn reference(&mut self, reference: &Reference<'_>) {
+        let module = self.module;
+        let object = match (reference.root, reference.steps.as_slice()) {
             ("var", [StaticStep::Attr(name), ..]) => {
-                out.extend(module.variables.get_index_of(*name).map(|at| Object::Variable(at as u32)));
+                module.variables.get_index_of(*name).map(|at| Object::Variable(at as u32))
             }
             ("local", [StaticStep::Attr(name), ..]) => {
-                out.extend(module.locals.get_index_of(*name).map(|at| Object::Local(at as u32)));
+                module.locals.get_index_of(*name).map(|at| Object::Local(at as u32))
             }
-            ("module", [StaticStep::Attr(name), rest @ ..]) => self.call(name, rest, out),
+            ("module", [StaticStep::Attr(name), rest @ ..]) => return self.call(name, rest),
             ("data", [StaticStep::Attr(ty), StaticStep::Attr(name), ..]) => {
-                out.extend(self.definition.resource(Mode::Data, ty, name).map(Object::Resource));
+                self.definition.resource(Mode::Data, ty, name).map(Object::Resource)
             }
             ("resource", [StaticStep::Attr(ty), StaticStep::Attr(name), ..]) => {
-                out.extend(self.definition.resource(Mode::Managed, ty, name).map(Object::Resource));
+                self.definition.resource(Mode::Managed, ty, name).map(Object::Resource)
             }
             (ty, [StaticStep::Attr(name), ..]) => {
-                out.extend(self.definition.resource(Mode::Managed, ty, name).map(Object::Resource));
+                self.definition.resource(Mode::Managed, ty, name).map(Object::Resource)
             }
-            _ => {}
-        }
+            _ => None,
+        };
+        self.extend(object);
     }
 
-    fn call(&self, name: &str, rest: &[StaticStep<'_>], out: &mut Vec<Object>) {
-        let Some(call) = self.module().calls.get_index_of(name) else { return };
+    fn call(&mut self, name: &str, rest: &[StaticStep<'_>]) {
+        let Some(call) = self.module.calls.get_index_of(name) else { return };
         let output = rest.iter().find_map(|step| match step {
             StaticStep::Attr(name) => Some(*name),
             _ => None,
         });
-        let Some((summary, child)) = self.children.get(call).and_then(Option::as_ref) else {
-            out.push(Object::Call(call as u32));
-            return;
+        let children = self.children;
+        let Some((summary, child)) = children.get(call).and_then(Option::as_ref) else {
+            return self.push(Object::Call(call as u32));
         };
         match output.and_then(|name| child.module.outputs.get_index_of(name)) {
-            Some(output) => out.push(Object::Result(call as u32, output as u32)),
-            None => out.extend((0..summary.len() as u32).map(|o| Object::Result(call as u32, o))),
+            Some(output) => self.push(Object::Result(call as u32, output as u32)),
+            None => self.extend((0..summary.len() as u32).map(|o| Object::Result(call as u32, o))),
         }
     }
 
-    fn depends_on(&self, names: &[Arc<str>], out: &mut Vec<Object>) {
+    fn depends_on(&mut self, names: &[Arc<str>]) {
         for name in names {
             let parts: Vec<&str> = name.split('.').collect();
-            match parts.as_slice() {
+            let (mode, ty, name) = match parts.as_slice() {
                 ["module", name, ..] => {
-                    let name = name.split('[').next().unwrap_or(name);
-                    self.call(name, &[], out);
+                    self.call(name.split('[').next().unwrap_or(name), &[]);
+                    continue;
                 }
-                ["data", ty, name, ..] => {
-                    let name = name.split('[').next().unwrap_or(name);
-                    out.extend(self.definition.resource(Mode::Data, ty, name).map(Object::Resource));
-                }
-                [ty, name, ..] => {
-                    let name = name.split('[').next().unwrap_or(name);
-                    out.extend(self.definition.resource(Mode::Managed, ty, name).map(Object::Resource));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// The variables that an output needs.
-    fn variables(&self, output: u32) -> Vec<u32> {
-        let mut seen: FxHashSet<Object> = FxHashSet::default();
-        let mut open = vec![Object::Output(output)];
-        let mut out = Vec::new();
-        while let Some(object) = open.pop() {
-            if !seen.insert(object) {
-                continue;
-            }
-            match object {
-                Object::Variable(at) => out.push(at),
-                _ => open.extend(self.needs(object).iter().copied()),
-            }
-        }
-        out.sort_unstable();
-        out
-    }
-
-    fn name(&self, object: Object) -> Option<String> {
-        let module = self.module();
-        match object {
-            Object::Local(at) => Some(format!("local.{}", module.locals.get_index(at as usize)?.0)),
-            Object::Resource(at) => Some(self.definition.address(at).to_string()),
-            Object::Provider(at) => {
-                let provider = module.providers.get(at as usize)?;
-                Some(match &provider.alias {
-                    Some(alias) => format!("provider.{}.{alias}", provider.local),
-                    None => format!("provider.{}", provider.local),
-                })
-            }
-            Object::Call(at) => Some(format!("module.{}", module.calls.get_index(at as usize)?.0)),
-            Object::Result(call, output) => {
-                let (_, child) = self.children.get(call as usize)?.as_ref()?;
-                let (name, _) = module.calls.get_index(call as usize)?;
-                Some(format!("module.{name}.{}", child.module.outputs.get_index(output as usize)?.0))
-            }
-            Object::Argument(..) | Object::Variable(_) | Object::Output(_) => None,
-        }
-    }
-
-    fn origin(&self, object: Object) -> Option<Origin> {
-        let module = self.module();
-        match object {
-            Object::Local(at) => Some(module.locals.get_index(at as usize)?.1.origin),
-            Object::Resource(at) => Some(module.resources.get(at as usize)?.origin),
-            Object::Call(at) | Object::Result(at, _) | Object::Argument(at, _) => {
-                Some(module.calls.get_index(at as usize)?.1.origin)
-            }
-            Object::Provider(at) => Some(module.providers.get(at as usize)?.origin),
-            Object::Variable(_) | Object::Output(_) => None,
+                ["data", ty, name, ..] => (Mode::Data, ty, name),
+                [ty, name, ..] => (Mode::Managed, ty, name),
+                _ => continue,
+            };
+            let name = name.split('[').next().unwrap_or(name);
+            self.extend(self.definition.resource(mode, ty, name).map(Object::Resource));
         }
     }
 }
 
-struct Search<'g> {
-    graph: Graph<'g>,
-    /// Whether an object is finished; on the path otherwise.
-    state: FxHashMap<Object, bool>,
-    /// Objects, what each needs and how much of that is still to be visited.
-    path: Vec<(Object, Rc<[Object]>, usize)>,
-    cycle: Option<Vec<Object>>,
+fn name(
+    definition: &Definition,
+    children: &[Option<(Summary, Arc<Definition>)>],
+    object: Object,
+) -> Option<String> {
+    let module = &definition.module;
+    match object {
+        Object::Local(at) => Some(format!("local.{}", module.locals.get_index(at as usize)?.0)),
+        Object::Resource(at) => Some(definition.address(at).to_string()),
+        Object::Provider(at) => {
+            let provider = module.providers.get(at as usize)?;
+            Some(match &provider.alias {
+                Some(alias) => format!("provider.{}.{alias}", provider.local),
+                None => format!("provider.{}", provider.local),
+            })
+        }
+        Object::Call(at) => Some(format!("module.{}", module.calls.get_index(at as usize)?.0)),
+        Object::Result(call, output) => {
+            let (_, child) = children.get(call as usize)?.as_ref()?;
+            let (name, _) = module.calls.get_index(call as usize)?;
+            Some(format!("module.{name}.{}", child.module.outputs.get_index(output as usize)?.0))
+        }
+        Object::Argument(..) | Object::Variable(_) | Object::Output(_) => None,
+    }
 }
 
-impl Search<'_> {
-    /// Walks everything that the object needs, without recursion: chains can be long.
-    fn visit(&mut self, start: Object) {
-        if self.state.contains_key(&start) {
-            return;
+fn origin(module: &Module, object: Object) -> Option<Origin> {
+    match object {
+        Object::Local(at) => Some(module.locals.get_index(at as usize)?.1.origin),
+        Object::Resource(at) => Some(module.resources.get(at as usize)?.origin),
+        Object::Call(at) | Object::Result(at, _) | Object::Argument(at, _) => {
+            Some(module.calls.get_index(at as usize)?.1.origin)
         }
-        self.enter(start);
-        while let Some((object, needs, open)) = self.path.last_mut() {
-            let object = *object;
-            let next = open.checked_sub(1).and_then(|at| {
-                *open = at;
-                needs.get(at).copied()
-            });
-            match next {
-                None => {
-                    self.state.insert(object, true);
-                    self.path.pop();
-                }
-                Some(next) => match self.state.get(&next) {
-                    Some(true) => {}
-                    Some(false) => {
-                        if self.cycle.is_none() {
-                            let from = self.path.iter().position(|(o, ..)| *o == next).unwrap_or(0);
-                            self.cycle = Some(self.path.iter().skip(from).map(|(o, ..)| *o).collect());
-                        }
-                    }
-                    None => self.enter(next),
-                },
-            }
-        }
-    }
-
-    fn enter(&mut self, object: Object) {
-        self.state.insert(object, false);
-        let needs = self.graph.needs(object);
-        let count = needs.len();
-        self.path.push((object, needs, count));
+        Object::Provider(at) => Some(module.providers.get(at as usize)?.origin),
+        Object::Variable(_) | Object::Output(_) => None,
     }
 }

@@ -66,6 +66,10 @@ pub(crate) struct Definition {
     resource_providers: Vec<OnceLock<ProviderName>>,
     resource_elements: Vec<OnceLock<Elements>>,
     call_elements: Vec<OnceLock<Elements>>,
+    /// Full sources by the local names that the module uses.
+    sources: FxHashMap<Arc<str>, Arc<str>>,
+    /// The names of the `provider` blocks.
+    provider_names: Vec<ProviderName>,
     locals: Vec<OnceLock<Option<Value>>>,
     addresses: Vec<Arc<str>>,
     needs: OnceLock<Needs>,
@@ -89,6 +93,13 @@ impl Definition {
                 .or_insert(at as u32);
         }
         let empty = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
+        let sources = sources(&module);
+        let source_of =
+            |local: &Arc<str>| sources.get(local).cloned().unwrap_or_else(|| source(&module, local));
+        let provider_names = module.providers.iter();
+        let provider_names = provider_names
+            .map(|own| ProviderName { source: source_of(&own.local), alias: own.alias.clone() })
+            .collect();
         Self {
             managed,
             data,
@@ -106,6 +117,8 @@ impl Definition {
                 .collect(),
             needs: OnceLock::new(),
             schema,
+            sources,
+            provider_names,
             module,
         }
     }
@@ -128,6 +141,11 @@ impl Definition {
     /// Address of the resource at this index inside its module: `databricks_group.a`.
     pub(crate) fn address(&self, at: u32) -> Arc<str> {
         self.addresses.get(at as usize).cloned().unwrap_or_else(|| "".into())
+    }
+
+    /// As [`Self::address`].
+    pub(crate) fn address_text(&self, at: u32) -> &str {
+        self.addresses.get(at as usize).map_or("", |address| address)
     }
 
     /// The body of the resource at this index.
@@ -193,8 +211,7 @@ impl Definition {
             if let Some(provider) = &resource.provider {
                 return self.provider_name(provider);
             }
-            let local = resource.type_name.split('_').next().unwrap_or(&resource.type_name);
-            ProviderName { source: self.source_of(local), alias: None }
+            ProviderName { source: self.source_of(local_of(&resource.type_name)), alias: None }
         }))
     }
 
@@ -205,8 +222,12 @@ impl Definition {
 
     /// Whether a `provider` block of the module is this configuration.
     pub(crate) fn configures(&self, name: &ProviderName) -> bool {
-        let mut blocks = self.module.providers.iter();
-        blocks.any(|own| own.alias == name.alias && self.source_of(&own.local) == name.source)
+        self.provider_names.contains(name)
+    }
+
+    /// The names of the `provider` blocks, in their order.
+    pub(crate) fn provider_names(&self) -> &[ProviderName] {
+        &self.provider_names
     }
 
     /// Whether callers pass this configuration: the module names it in `configuration_aliases`.
@@ -219,11 +240,37 @@ impl Definition {
     /// The full source of the provider with this local name: what `required_providers` says, otherwise the
     /// provider built into Terraform or one of `hashicorp`.
     pub(crate) fn source_of(&self, local: &str) -> Arc<str> {
-        match self.module.required_providers.get(local).and_then(|r| r.source.as_deref()) {
-            Some(source) => full_source(source),
-            None if local == "terraform" => "terraform.io/builtin/terraform".into(),
-            None => format!("registry.terraform.io/hashicorp/{}", local.to_lowercase()).into(),
+        self.sources.get(local).cloned().unwrap_or_else(|| source(&self.module, local))
+    }
+}
+
+/// The local name of the provider that a type belongs to where none is named.
+fn local_of(type_name: &str) -> &str {
+    type_name.split('_').next().unwrap_or(type_name)
+}
+
+/// The full source of each provider that the module requires, configures or has a type of.
+fn sources(module: &Module) -> FxHashMap<Arc<str>, Arc<str>> {
+    let mut out: FxHashMap<Arc<str>, Arc<str>> = FxHashMap::default();
+    let required = module.required_providers.keys().map(|local| &**local);
+    let configured = module.providers.iter().map(|own| &*own.local);
+    let types = module.resources.iter().map(|resource| match &resource.provider {
+        Some(provider) => &*provider.local,
+        None => local_of(&resource.type_name),
+    });
+    for local in required.chain(configured).chain(types) {
+        if !out.contains_key(local) {
+            out.insert(local.into(), source(module, local));
         }
+    }
+    out
+}
+
+fn source(module: &Module, local: &str) -> Arc<str> {
+    match module.required_providers.get(local).and_then(|r| r.source.as_deref()) {
+        Some(source) => full_source(source),
+        None if local == "terraform" => "terraform.io/builtin/terraform".into(),
+        None => format!("registry.terraform.io/hashicorp/{}", local.to_lowercase()).into(),
     }
 }
 

@@ -86,10 +86,7 @@ impl Expander<'_> {
 
     fn find_provider(&self, inst: &Rc<Inst>, name: &ProviderName) -> Option<u32> {
         let module = &inst.definition.module;
-        let block = module
-            .providers
-            .iter()
-            .position(|p| p.alias == name.alias && inst.definition.source_of(&p.local) == name.source);
+        let block = inst.definition.provider_names().iter().position(|own| own == name);
         let empty = |at: usize| {
             module.providers.get(at).is_none_or(|p| p.body.attributes.is_empty() && p.body.blocks.is_empty())
         };

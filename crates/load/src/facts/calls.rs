@@ -14,13 +14,13 @@ use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef, ResourceDef};
 use crate::policy::is_pure;
 use crate::roots::{Discovery, Resolution};
 
-/// The directory that a call of a directory leads to.
-type ByCall = FxHashMap<(Arc<str>, Arc<str>), Option<Arc<str>>>;
+/// The directory that a call of a directory leads to, by the calling directory and the call.
+type ByCall = FxHashMap<Arc<str>, FxHashMap<Arc<str>, Option<Arc<str>>>>;
 
 /// Where the calls of each definition lead, where all roots agree on it.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
-    /// By calling directory and call; none where roots differ or there is no directory.
+    /// None where roots differ or there is no directory.
     by_call: ByCall,
 }
 
@@ -41,7 +41,9 @@ impl Targets {
                 Resolution::Opaque { .. } => None,
             };
             by_call
-                .entry((caller, name.into()))
+                .entry(caller)
+                .or_default()
+                .entry(name.into())
                 .and_modify(|known| {
                     if *known != target {
                         *known = None;
@@ -56,10 +58,10 @@ impl Targets {
     pub(super) fn child<'d>(
         &self,
         discovery: &'d Discovery,
-        directory: &Arc<str>,
+        directory: &str,
         call: &str,
     ) -> Option<&'d Module> {
-        let target = self.by_call.get(&(directory.clone(), call.into()))?.as_ref()?;
+        let target = self.by_call.get(directory)?.get(call)?.as_ref()?;
         discovery.modules.get(target).map(|module| &**module)
     }
 }

@@ -9,12 +9,32 @@ use bricklint_model::instance::Mode;
 use bricklint_model::schema::{BodySchema, Member, Nesting, nearest};
 
 use super::references::written;
-use super::{Checker, Place};
+use super::{Checker, Owner, Place};
 use crate::module::{ProviderRef, Repetition};
 
 /// What follows `path` and `terraform`.
 const PATHS: &[&str] = &["module", "root", "cwd"];
 const TERRAFORM: &[&str] = &["workspace", "applying"];
+
+/// What a name is looked for in: a resource, or what lies in it.
+#[derive(Clone, Copy)]
+enum Of<'o> {
+    Resource(&'o str),
+    Member(&'o Of<'o>, &'o str),
+    Element(&'o Of<'o>, u64),
+    Key(&'o Of<'o>, &'o str),
+}
+
+impl std::fmt::Display for Of<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Resource(address) => f.write_str(address),
+            Self::Member(of, name) => write!(f, "{of}.{name}"),
+            Self::Element(of, index) => write!(f, "{of}[{index}]"),
+            Self::Key(of, key) => write!(f, "{of}[{key:?}]"),
+        }
+    }
+}
 
 /// A reference with where it stands.
 #[derive(Clone, Copy)]
@@ -94,10 +114,9 @@ impl Checker<'_> {
             };
             return self.undeclared(here, object, prefix, &format!("{ty}.{name}"), near.as_deref());
         };
-        let owner = self.definition.address(at);
         if here.place.resource == Some(at) && !here.place.itself {
-            let kind = FactKind::Cycle { names: vec![owner] };
-            return self.add(&here.place.owner, here.file, here.reference.span, kind);
+            let kind = FactKind::Cycle { names: vec![self.definition.address(at)] };
+            return self.found(here, kind);
         }
         let Some(def) = self.module.resources.get(at as usize) else { return };
         let repeated = match def.repetition {
@@ -117,35 +136,46 @@ impl Checker<'_> {
             Repeated::Count | Repeated::ForEach => key != Some(false),
         };
         if !fits {
-            let kind = FactKind::InstanceKey { of: owner, repeated };
-            return self.add(&here.place.owner, here.file, here.reference.span, kind);
+            let kind = FactKind::InstanceKey { of: self.definition.address(at), repeated };
+            return self.found(here, kind);
         }
         if let Some(schema) = self.schema_of(at) {
-            self.attribute(here, &owner, schema, written(rest));
+            let definition = self.definition.clone();
+            let address = definition.address_text(at);
+            self.attribute(here, Of::Resource(address), schema, written(rest));
         }
     }
 
     /// The attributes behind a resource, as far as they are written out.
-    fn attribute(&mut self, here: Here<'_, '_>, of: &str, schema: BodySchema<'_>, steps: &[StaticStep<'_>]) {
+    fn attribute(
+        &mut self,
+        here: Here<'_, '_>,
+        of: Of<'_>,
+        schema: BodySchema<'_>,
+        steps: &[StaticStep<'_>],
+    ) {
         let [StaticStep::Attr(name), rest @ ..] = steps else { return };
         let Some(member) = schema.member(name) else {
             let kind = FactKind::NoAttribute {
-                of: of.into(),
+                of: of.to_string().into(),
                 name: (*name).into(),
                 nearest: schema.nearest(name).map(Arc::from),
             };
-            return self.add(&here.place.owner, here.file, here.reference.span, kind);
+            return self.found(here, kind);
         };
-        let path = format!("{of}.{name}");
+        let path = Of::Member(&of, name);
         match member {
-            Member::Attribute(attribute) => self.inside(here, &path, &attribute.ty(), rest),
+            Member::Attribute(attribute) if !rest.is_empty() => {
+                self.inside(here, path, &attribute.ty(), rest);
+            }
+            Member::Attribute(_) => {}
             Member::Block(block) => match (block.nesting, rest) {
-                (Nesting::Single | Nesting::Group, _) => self.attribute(here, &path, block.body, rest),
+                (Nesting::Single | Nesting::Group, _) => self.attribute(here, path, block.body, rest),
                 (Nesting::List, [StaticStep::Index(index), rest @ ..]) => {
-                    self.attribute(here, &format!("{path}[{index}]"), block.body, rest);
+                    self.attribute(here, Of::Element(&path, *index), block.body, rest);
                 }
                 (Nesting::List | Nesting::Set, [StaticStep::Attr(name), ..]) => {
-                    self.no_attribute(here, &path, name, &[]);
+                    self.no_attribute(here, &path.to_string(), name, &[]);
                 }
                 _ => {}
             },
@@ -153,26 +183,26 @@ impl Checker<'_> {
     }
 
     /// The steps into a value of a known type.
-    fn inside(&mut self, here: Here<'_, '_>, of: &str, ty: &Type, steps: &[StaticStep<'_>]) {
+    fn inside(&mut self, here: Here<'_, '_>, of: Of<'_>, ty: &Type, steps: &[StaticStep<'_>]) {
         match (ty, steps) {
             (Type::Object(fields), [StaticStep::Attr(name) | StaticStep::Key(name), rest @ ..]) => {
                 if let Some(field) = fields.get(*name) {
-                    self.inside(here, &format!("{of}.{name}"), &field.ty, rest);
+                    self.inside(here, Of::Member(&of, name), &field.ty, rest);
                 } else {
                     let names: Vec<&str> = fields.keys().map(|name| &**name).collect();
-                    self.no_attribute(here, of, name, &names);
+                    self.no_attribute(here, &of.to_string(), name, &names);
                 }
             }
             (Type::List(inner), [StaticStep::Index(index), rest @ ..]) => {
-                self.inside(here, &format!("{of}[{index}]"), inner, rest);
+                self.inside(here, Of::Element(&of, *index), inner, rest);
             }
             (Type::Map(inner), [StaticStep::Attr(key) | StaticStep::Key(key), rest @ ..]) => {
-                self.inside(here, &format!("{of}[{key:?}]"), inner, rest);
+                self.inside(here, Of::Key(&of, key), inner, rest);
             }
             (
                 Type::Bool | Type::Number | Type::String | Type::List(_) | Type::Set(_),
                 [StaticStep::Attr(name), ..],
-            ) => self.no_attribute(here, of, name, &[]),
+            ) => self.no_attribute(here, &of.to_string(), name, &[]),
             _ => {}
         }
     }
@@ -204,7 +234,12 @@ impl Checker<'_> {
             name: (*output).into(),
             nearest: near.map(Arc::from),
         };
-        self.add(&here.place.owner, here.file, here.reference.span, kind);
+        self.found(here, kind);
+    }
+
+    fn found(&mut self, here: Here<'_, '_>, kind: FactKind) {
+        let owner = self.text(here.place.owner);
+        self.add(&owner, here.file, here.reference.span, kind);
     }
 
     /// Notes a name that nothing declares, unless the declaration may lie in text that does not parse.
@@ -224,14 +259,14 @@ impl Checker<'_> {
             name: format!("{prefix}{name}").into(),
             nearest: near.map(|near| format!("{prefix}{near}").into()),
         };
-        self.add(&here.place.owner, here.file, here.reference.span, kind);
+        self.found(here, kind);
     }
 
     fn out_of_place(&mut self, here: Here<'_, '_>, name: &str, missing: Missing) {
         // The argument that gives it a meaning may lie in what does not parse.
         if self.parses(here.file) {
             let kind = FactKind::OutOfPlace { name: name.into(), missing };
-            self.add(&here.place.owner, here.file, here.reference.span, kind);
+            self.found(here, kind);
         }
     }
 
@@ -241,11 +276,11 @@ impl Checker<'_> {
             name: name.into(),
             nearest: nearest(name, names.iter().copied()).map(Arc::from),
         };
-        self.add(&here.place.owner, here.file, here.reference.span, kind);
+        self.found(here, kind);
     }
 
     /// Whether the module configures a provider, or its callers pass it.
-    pub(super) fn configuration(&mut self, owner: &Arc<str>, wanted: &ProviderRef, passed: bool) {
+    pub(super) fn configuration(&mut self, owner: Owner<'_>, wanted: &ProviderRef, passed: bool) {
         let module = self.module;
         let Some(alias) = &wanted.alias else { return };
         if module.incomplete {
@@ -276,6 +311,7 @@ impl Checker<'_> {
         let near = nearest(&name, names.iter().map(String::as_str)).map(Arc::from);
         let kind = FactKind::NoConfiguration { name: name.into(), nearest: near, passed };
         let file = module.files.iter().position(|file| file.file == wanted.file).unwrap_or(0);
-        self.add(owner, file as u32, wanted.span, kind);
+        let owner = self.text(owner);
+        self.add(&owner, file as u32, wanted.span, kind);
     }
 }

@@ -1,9 +1,9 @@
 //! The references of a definition: walks every expression of it with what stands for something there.
 
-use bricklint_lang::eval::{Reference, StaticStep, references, traversal};
+use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree, parse_expression};
 
-use super::{Checker, Place};
+use super::{Checker, Owner, Place, Within};
 use crate::module::{BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
 
 impl<'c> Checker<'c> {
@@ -13,20 +13,19 @@ impl<'c> Checker<'c> {
         if matches!(tree.expr(id), Expr::String(_) | Expr::Number | Expr::Bool(_) | Expr::Null) {
             return;
         }
-        for reference in references(tree, id) {
+        each_reference(tree, id, |reference| {
             if !place.iterators.contains(&reference.root) {
-                self.reference(place, file, &reference);
+                self.reference(place, file, reference);
             }
-        }
+        });
     }
 
     pub(super) fn resource_references(&mut self, at: u32, def: &'c ResourceDef) {
-        let owner = self.definition.address(at);
-        let plain = Place { resource: Some(at), ..Place::of(owner) };
+        let plain = Place { resource: Some(at), ..Place::of(Owner::Resource(at)) };
         self.repetition(&plain, def.repetition);
         let place = plain.repeated(def.repetition);
         if let Some(provider) = &def.provider {
-            self.configuration(&place.owner, provider, false);
+            self.configuration(place.owner, provider, false);
         }
         self.body(&place, &def.body);
         self.conditions(&place, &def.lifecycle.preconditions);
@@ -34,23 +33,19 @@ impl<'c> Checker<'c> {
         self.meta(&place, def.origin);
     }
 
-    pub(super) fn call_references(&mut self, name: &str, def: &'c ModuleCall) {
-        let plain = Place::of(format!("module.{name}"));
+    pub(super) fn call_references(&mut self, name: &'c str, def: &'c ModuleCall) {
+        let plain = Place::of(Owner::Named("module.", name));
         self.repetition(&plain, def.repetition);
         let place = plain.repeated(def.repetition);
         for (_, own) in def.providers.iter().flatten() {
-            self.configuration(&place.owner, own, true);
+            self.configuration(place.owner, own, true);
         }
         self.body(&place, &def.body);
         self.meta(&place, def.origin);
     }
 
     pub(super) fn provider_references(&mut self, def: &'c ProviderDef) {
-        let name = match &def.alias {
-            Some(alias) => format!("provider.{}.{alias}", def.local),
-            None => format!("provider.{}", def.local),
-        };
-        let plain = Place::of(name);
+        let plain = Place::of(Owner::Provider(&def.local, def.alias.as_deref()));
         if let Some(for_each) = def.for_each {
             self.expr(&plain, for_each);
         }
@@ -111,8 +106,7 @@ impl<'c> Checker<'c> {
             Some(iterator) => word(tree, iterator.value),
             None => tree.labels(block).next().unwrap_or_default(),
         };
-        let outer = self.conditional;
-        self.conditional |= !self.has_elements(file, tree, block);
+        self.within.push(Within::Dynamic(file, *block));
         let inner = place.within(iterator);
         if let Some(labels) = tree.attribute(block.body, "labels") {
             self.references(&inner, file, labels.value);
@@ -120,7 +114,7 @@ impl<'c> Checker<'c> {
         for content in tree.blocks(block.body) {
             self.body_references(&inner, file, content.body);
         }
-        self.conditional = outer;
+        self.within.pop();
     }
 
     /// Arguments and blocks of a resource or call that Terraform reads itself.

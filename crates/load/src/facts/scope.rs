@@ -1,13 +1,13 @@
 //! Values of a definition before there are inputs: what is not written out is unknown and has a type.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::{convert, type_of};
 use bricklint_lang::eval::{Scope, StaticStep, Step, evaluate, references};
 use bricklint_lang::functions::Files;
 use bricklint_lang::limits::Budget;
-use bricklint_lang::syntax::ExprId;
+use bricklint_lang::syntax::{Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Provenance, Value};
 use bricklint_model::instance::Mode;
@@ -28,6 +28,77 @@ impl Checker<'_> {
         evaluate(tree, id, &Names { checker: self }).ok()
     }
 
+    /// Whether what is written is of a type wherever it has a value, as its form and the names in it say
+    /// without evaluating it.
+    pub(super) fn is_surely(&self, tree: &Tree, id: ExprId, ty: &Type) -> bool {
+        match (tree.expr(id), ty) {
+            (_, Type::Dynamic)
+            | (Expr::String(_) | Expr::Template(_) | Expr::Number | Expr::Bool(_), Type::String)
+            | (Expr::Null, Type::String | Type::Number | Type::Bool)
+            | (Expr::Number, Type::Number)
+            | (Expr::Bool(_), Type::Bool) => true,
+            (Expr::Paren(inner) | Expr::Wrapped(inner), _) => self.is_surely(tree, inner, ty),
+            (Expr::Tuple(run), Type::List(inner) | Type::Set(inner)) if is_primitive(inner) => {
+                tree.list(run).iter().all(|item| self.is_surely(tree, *item, inner))
+            }
+            (Expr::Object(run), Type::Map(inner)) if is_primitive(inner) => {
+                tree.items(run).iter().all(|item| self.is_surely(tree, item.value, inner))
+            }
+            (Expr::Conditional { yes, no, .. }, _) if is_primitive(ty) => {
+                self.is_surely(tree, yes, ty) && self.is_surely(tree, no, ty)
+            }
+            (Expr::Attr { .. }, _) => self.type_of_name(tree, id).is_some_and(|from| converts(&from, ty)),
+            _ => false,
+        }
+    }
+
+    /// The type of a name that is not a local value, as far as it is followed by no more than an attribute of
+    /// a resource.
+    fn type_of_name(&self, tree: &Tree, id: ExprId) -> Option<Type> {
+        // The names, the first one last.
+        let mut names = [""; 4];
+        let mut at = id;
+        let mut count = 0;
+        while let Expr::Attr { base, name } = tree.expr(at) {
+            *names.get_mut(count)? = tree.slice(name);
+            count += 1;
+            at = base;
+        }
+        if !matches!(tree.expr(at), Expr::Variable) {
+            return None;
+        }
+        let object = |mode, ty: &str, name: &str, attribute: &str| {
+            self.attribute_type(mode, ty, name, &[Step::Attr(attribute)]).map_or(Type::Dynamic, |(ty, _)| ty)
+        };
+        Some(match (tree.source(at), names.get(..count)?) {
+            ("var", [name]) => self.module.variables.get(*name).map_or(Type::Dynamic, |it| it.ty.clone()),
+            ("each", ["key"]) => Type::String,
+            ("each", _) => Type::Dynamic,
+            ("count", ["index"]) => Type::Number,
+            ("data", [attribute, name, ty]) => object(Mode::Data, ty, name, attribute),
+            ("resource", [attribute, name, ty]) => object(Mode::Managed, ty, name, attribute),
+            (ty, [attribute, name]) if ty.contains('_') => object(Mode::Managed, ty, name, attribute),
+            _ => return None,
+        })
+    }
+
+    /// The type of an attribute of a resource, and how many of the steps after its name lead there.
+    fn attribute_type(&self, mode: Mode, ty: &str, name: &str, rest: &[Step<'_>]) -> Option<(Type, usize)> {
+        let at = self.definition.resource(mode, ty, name)?;
+        let def = self.module.resources.get(at as usize)?;
+        let (attribute, used) = match (def.repetition, rest) {
+            (Repetition::One, [Step::Attr(attribute), ..]) => (*attribute, 1),
+            (Repetition::Count(_) | Repetition::ForEach(_), [Step::Index(_), Step::Attr(attribute), ..]) => {
+                (*attribute, 2)
+            }
+            _ => return None,
+        };
+        match self.schema_of(at)?.member(attribute)? {
+            Member::Attribute(attribute) => Some((attribute.ty(), used)),
+            Member::Block(_) => None,
+        }
+    }
+
     /// Why a value can never be of a type.
     pub(super) fn misfit(value: &Value, ty: &Type) -> Option<String> {
         convert(&plain(value), ty).err()
@@ -43,7 +114,9 @@ fn plain(value: &Value) -> Value {
 }
 
 fn unknown(ty: Type) -> Value {
-    Value::unknown(ty, Cause::new(CauseKind::Variable, "", "it is not known before there are inputs"))
+    static CAUSE: LazyLock<Cause> =
+        LazyLock::new(|| Cause::new(CauseKind::Variable, "", "it is not known before there are inputs"));
+    Value::unknown(ty, CAUSE.clone())
 }
 
 impl Names<'_, '_> {
@@ -96,21 +169,28 @@ impl Names<'_, '_> {
 
     /// A resource and the steps after its name.
     fn object(&self, mode: Mode, ty: &str, name: &str, rest: &[Step<'_>]) -> (Value, usize) {
-        let anything = (unknown(Type::Dynamic), rest.len());
-        let definition = &self.checker.definition;
-        let Some(at) = definition.resource(mode, ty, name) else { return anything };
-        let Some(def) = self.checker.module.resources.get(at as usize) else { return anything };
-        let (attribute, used) = match (def.repetition, rest) {
-            (Repetition::One, [Step::Attr(attribute), ..]) => (*attribute, 1),
-            (Repetition::Count(_) | Repetition::ForEach(_), [Step::Index(_), Step::Attr(attribute), ..]) => {
-                (*attribute, 2)
-            }
-            _ => return anything,
-        };
-        match self.checker.schema_of(at).and_then(|schema| schema.member(attribute)) {
-            Some(Member::Attribute(attribute)) => (unknown(attribute.ty()), used),
-            _ => anything,
+        match self.checker.attribute_type(mode, ty, name, rest) {
+            Some((ty, used)) => (unknown(ty), used),
+            None => (unknown(Type::Dynamic), rest.len()),
         }
+    }
+}
+
+fn is_primitive(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::Number | Type::Bool)
+}
+
+/// Whether any unknown of one type can be of another.
+fn converts(from: &Type, to: &Type) -> bool {
+    match (from, to) {
+        (Type::Dynamic, _)
+        | (_, Type::Dynamic)
+        | (Type::String | Type::Number | Type::Bool, Type::String)
+        | (Type::String | Type::Number, Type::Number)
+        | (Type::String | Type::Bool, Type::Bool) => true,
+        (Type::List(from) | Type::Set(from), Type::List(to) | Type::Set(to))
+        | (Type::Map(from), Type::Map(to)) => is_primitive(to) && converts(from, to),
+        _ => false,
     }
 }
 

@@ -9,8 +9,35 @@ use bricklint_model::facts::FactKind;
 use bricklint_model::schema::{AttributeSchema, BlockSchema, BodySchema, Nesting, nearest};
 use rustc_hash::FxHashMap;
 
-use super::{Checker, key_text};
+use super::{Checker, Owner, Within, key_text};
 use crate::module::{BodyDef, ProviderDef, ResourceDef};
+
+/// The name of what a body belongs to.
+#[derive(Clone, Copy, Debug)]
+enum Of<'o> {
+    /// `databricks_job`
+    Type(&'o str),
+    /// The local name of a provider.
+    Provider(&'o str),
+    /// `databricks_job.task`
+    Inside(&'o Of<'o>, &'o str),
+}
+
+impl std::fmt::Display for Of<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Type(name) => f.write_str(name),
+            Self::Provider(name) => write!(f, "provider {name}"),
+            Self::Inside(of, name) => write!(f, "{of}.{name}"),
+        }
+    }
+}
+
+impl Of<'_> {
+    fn text(&self) -> Arc<str> {
+        self.to_string().into()
+    }
+}
 
 /// The arguments and blocks of a body, wherever they are written.
 #[derive(Debug, Default)]
@@ -32,10 +59,8 @@ struct Written<'c> {
 /// What a body belongs to.
 #[derive(Clone, Copy, Debug)]
 struct Around<'a> {
-    /// As [`bricklint_model::facts::Fact::owner`].
-    owner: &'a Arc<str>,
-    /// `databricks_job.task`
-    of: &'a str,
+    owner: Owner<'a>,
+    of: Of<'a>,
     /// Where the body is opened.
     header: (u32, Span),
 }
@@ -53,18 +78,21 @@ struct Count {
 impl<'c> Checker<'c> {
     /// The schema of the resource or data source at this index, where everything of it is in the table.
     pub(super) fn schema_of(&self, at: u32) -> Option<BodySchema<'c>> {
-        let def = self.module.resources.get(at as usize)?;
-        let name = self.definition.resource_provider(at)?;
-        let found = self.shared.table(&name.source)?.find(def.mode, &def.type_name)?;
-        found.complete.then_some(found.body)
+        let find = || {
+            let def = self.module.resources.get(at as usize)?;
+            let name = self.definition.resource_provider(at)?;
+            let found = self.shared.table(&name.source)?.find(def.mode, &def.type_name)?;
+            found.complete.then_some(found.body)
+        };
+        *self.schemas.get(at as usize)?.get_or_init(find)
     }
 
     pub(super) fn resource_schema(&mut self, at: u32, def: &'c ResourceDef) {
         let Some((file, block)) = self.block(def.origin) else { return };
-        let owner = self.definition.address(at);
+        let owner = Owner::Resource(at);
         if let Some(schema) = self.schema_of(at) {
             let parts = parts_of(&def.body);
-            let around = Around { owner: &owner, of: &def.type_name, header: (file, block.header) };
+            let around = Around { owner, of: Of::Type(&def.type_name), header: (file, block.header) };
             return self.content(around, &parts, schema);
         }
         let shared = self.shared;
@@ -81,7 +109,7 @@ impl<'c> Checker<'c> {
             name: def.type_name.clone(),
             nearest: nearest(&def.type_name, names).map(Arc::from),
         };
-        self.add(&owner, file, block.header, kind);
+        self.add(&self.text(owner), file, block.header, kind);
     }
 
     pub(super) fn provider_schema(&mut self, def: &'c ProviderDef) {
@@ -89,17 +117,10 @@ impl<'c> Checker<'c> {
         let shared = self.shared;
         let source = self.definition.source_of(&def.local);
         let Some(table) = shared.table(&source).filter(|table| table.provider.complete) else { return };
-        let owner: Arc<str> = match &def.alias {
-            Some(alias) => format!("provider.{}.{alias}", def.local).into(),
-            None => format!("provider.{}", def.local).into(),
-        };
+        let owner = Owner::Provider(&def.local, def.alias.as_deref());
         let parts = parts_of(&def.body);
-        let of = format!("provider {}", def.local);
-        self.content(
-            Around { owner: &owner, of: &of, header: (file, block.header) },
-            &parts,
-            table.provider.body,
-        );
+        let around = Around { owner, of: Of::Provider(&def.local), header: (file, block.header) };
+        self.content(around, &parts, table.provider.body);
     }
 
     fn parts_in(&self, file: u32, body: BodyId, broken: bool) -> Parts<'c> {
@@ -153,8 +174,8 @@ impl<'c> Checker<'c> {
                 && count.written > max
                 && let Some((file, span)) = count.last
             {
-                let kind = FactKind::TooMany { name: block.name.into(), of: around.of.into(), max };
-                self.add(around.owner, file, span, kind);
+                let kind = FactKind::TooMany { name: block.name.into(), of: around.of.text(), max };
+                self.note(around.owner, file, span, kind);
             }
         }
     }
@@ -163,10 +184,14 @@ impl<'c> Checker<'c> {
         self.module.tree(attribute.file).is_some_and(|tree| tree.expr(attribute.value) == Expr::Null)
     }
 
+    fn note(&mut self, owner: Owner<'_>, file: u32, span: Span, kind: FactKind) {
+        self.add(&self.text(owner), file, span, kind);
+    }
+
     fn missing(&mut self, around: Around<'_>, name: &str, block: bool) {
-        let kind = FactKind::ArgumentMissing { name: name.into(), of: around.of.into(), block };
+        let kind = FactKind::ArgumentMissing { name: name.into(), of: around.of.text(), block };
         let (file, span) = around.header;
-        self.add(around.owner, file, span, kind);
+        self.note(around.owner, file, span, kind);
     }
 
     fn argument_fits(
@@ -194,9 +219,9 @@ impl<'c> Checker<'c> {
                         Some(parts) => {
                             count.written += 1;
                             count.last = Some((written.file, written.key));
-                            let of = format!("{}.{}", around.of, block.name);
+                            let of = Of::Inside(&around.of, block.name);
                             let header = (written.file, tree.span(object));
-                            self.content(Around { of: &of, header, ..around }, &parts, block.body);
+                            self.content(Around { of, header, ..around }, &parts, block.body);
                         }
                         None => count.open = true,
                     }
@@ -205,8 +230,8 @@ impl<'c> Checker<'c> {
             Some(block) => {
                 counts.entry(block.name).or_default().open = true;
                 let kind =
-                    FactKind::WrongForm { name: written.name.into(), of: around.of.into(), block: true };
-                self.add(around.owner, written.file, written.key, kind);
+                    FactKind::WrongForm { name: written.name.into(), of: around.of.text(), block: true };
+                self.note(around.owner, written.file, written.key, kind);
             }
             None => self.unknown(around, written.name, (written.file, written.key), schema, false),
         }
@@ -226,31 +251,31 @@ impl<'c> Checker<'c> {
             .or_else(|| extended(name, schema));
         let kind = FactKind::NoArgument {
             name: name.into(),
-            of: around.of.into(),
+            of: around.of.text(),
             nearest: near.map(Arc::from),
             block,
         };
-        self.add(around.owner, file, span, kind);
+        self.note(around.owner, file, span, kind);
     }
 
     fn attribute_fits(&mut self, around: Around<'_>, written: &Written<'c>, attribute: &AttributeSchema<'c>) {
         let Some(tree) = self.module.tree(written.file) else { return };
         if !attribute.is_argument() {
             if !self.value(written.file, written.value).is_some_and(|value| value.is_null()) {
-                let kind = FactKind::ReadOnly { name: attribute.name.into(), of: around.of.into() };
-                self.add(around.owner, written.file, written.key, kind);
+                let kind = FactKind::ReadOnly { name: attribute.name.into(), of: around.of.text() };
+                self.note(around.owner, written.file, written.key, kind);
             }
             return;
         }
         if let Some((_, body)) = attribute.nested {
-            let of = format!("{}.{}", around.of, attribute.name);
-            self.nested(Around { of: &of, ..around }, written.file, tree, written.value, body);
+            let of = Of::Inside(&around.of, attribute.name);
+            self.nested(Around { of, ..around }, written.file, tree, written.value, body);
         }
         if matches!(tree.expr(written.value), Expr::Error) {
             return;
         }
         let ty = attribute.ty();
-        if is_surely(tree, written.value, &ty) {
+        if self.is_surely(tree, written.value, &ty) {
             return;
         }
         if let Some(value) = self.value(written.file, written.value)
@@ -259,11 +284,11 @@ impl<'c> Checker<'c> {
             let expected = if attribute.nested.is_some() { brief(&ty).to_owned() } else { ty.to_string() };
             let kind = FactKind::WrongType {
                 name: attribute.name.into(),
-                of: around.of.into(),
+                of: around.of.text(),
                 expected: expected.into(),
                 reason: reason.into(),
             };
-            self.add(around.owner, written.file, tree.span(written.value), kind);
+            self.note(around.owner, written.file, tree.span(written.value), kind);
         }
     }
 
@@ -275,12 +300,12 @@ impl<'c> Checker<'c> {
                 let Some(name) = key_text(tree, item.key) else { continue };
                 let Some(attribute) = schema.attribute(name) else { continue };
                 if let Some((_, body)) = attribute.nested {
-                    let of = format!("{}.{name}", around.of);
-                    self.nested(Around { of: &of, ..around }, file, tree, item.value, body);
+                    let of = Of::Inside(&around.of, name);
+                    self.nested(Around { of, ..around }, file, tree, item.value, body);
                 }
                 if !attribute.is_argument() && tree.expr(item.value) != Expr::Null {
-                    let kind = FactKind::ReadOnly { name: name.into(), of: around.of.into() };
-                    self.add(around.owner, file, tree.span(item.key), kind);
+                    let kind = FactKind::ReadOnly { name: name.into(), of: around.of.text() };
+                    self.note(around.owner, file, tree.span(item.key), kind);
                 }
             }
         }
@@ -308,8 +333,8 @@ impl<'c> Checker<'c> {
             (tree.slice(block.name), *block, block.header, false)
         };
         written.push(name);
-        let of = format!("{}.{name}", around.of);
-        let inner = Around { of: &of, header: (file, body.header), ..around };
+        let of = Of::Inside(&around.of, name);
+        let inner = Around { of, header: (file, body.header), ..around };
         if let Some(BlockSchema { name, body: schema, .. }) = schema.block(name) {
             let count = counts.entry(name).or_default();
             count.open |= dynamic || block.broken;
@@ -318,10 +343,13 @@ impl<'c> Checker<'c> {
                 count.last = Some((file, header));
             }
             let parts = self.parts_in(file, body.body, body.broken);
-            let outer = self.conditional;
-            self.conditional |= dynamic && !self.has_elements(file, tree, block);
+            if dynamic {
+                self.within.push(Within::Dynamic(file, *block));
+            }
             self.content(inner, &parts, schema);
-            self.conditional = outer;
+            if dynamic {
+                self.within.pop();
+            }
             return;
         }
         match schema.attribute(name) {
@@ -333,8 +361,8 @@ impl<'c> Checker<'c> {
                 _ => {}
             },
             Some(_) => {
-                let kind = FactKind::WrongForm { name: name.into(), of: around.of.into(), block: false };
-                self.add(around.owner, file, header, kind);
+                let kind = FactKind::WrongForm { name: name.into(), of: around.of.text(), block: false };
+                self.note(around.owner, file, header, kind);
             }
             None => self.unknown(around, name, (file, header), schema, true),
         }
@@ -348,13 +376,13 @@ impl<'c> Checker<'c> {
         }
         let unknown = |name: &str, block: bool| FactKind::NoArgument {
             name: name.into(),
-            of: around.of.into(),
+            of: around.of.text(),
             nearest: nearest(name, fields.keys().map(|name| &**name)).map(Arc::from),
             block,
         };
         for attribute in &parts.attributes {
             let Some(field) = fields.get(attribute.name) else {
-                self.add(around.owner, attribute.file, attribute.key, unknown(attribute.name, false));
+                self.note(around.owner, attribute.file, attribute.key, unknown(attribute.name, false));
                 continue;
             };
             if let Some(value) = self.value(attribute.file, attribute.value)
@@ -363,11 +391,11 @@ impl<'c> Checker<'c> {
             {
                 let kind = FactKind::WrongType {
                     name: attribute.name.into(),
-                    of: around.of.into(),
+                    of: around.of.text(),
                     expected: field.ty.to_string().into(),
                     reason: reason.into(),
                 };
-                self.add(around.owner, attribute.file, tree.span(attribute.value), kind);
+                self.note(around.owner, attribute.file, tree.span(attribute.value), kind);
             }
         }
         for (file, block) in &parts.blocks {
@@ -378,7 +406,7 @@ impl<'c> Checker<'c> {
             };
             let takes = |ty: &Type| matches!(ty, Type::List(inner) | Type::Set(inner) if matches!(**inner, Type::Object(_)));
             if !fields.get(name).is_some_and(|field| takes(&field.ty)) {
-                self.add(around.owner, *file, block.header, unknown(name, true));
+                self.note(around.owner, *file, block.header, unknown(name, true));
             }
         }
     }
@@ -402,13 +430,13 @@ impl<'c> Checker<'c> {
                     continue;
                 };
                 counts.entry(block.name).or_default().open = true;
-                let of = format!("{}.{}", around.of, block.name);
-                let around = Around { of: &of, ..around };
-                let outer = std::mem::replace(&mut self.conditional, true);
+                let of = Of::Inside(&around.of, block.name);
+                let around = Around { of, ..around };
+                self.within.push(Within::Json);
                 for dynamic in objects(tree, of_type.value) {
                     self.json_content(around, written.file, tree, dynamic, block.body);
                 }
-                self.conditional = outer;
+                self.within.pop();
             }
         }
     }
@@ -432,13 +460,15 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Whether the collection of a `dynamic` block surely has elements.
-    pub(super) fn has_elements(&self, file: u32, tree: &Tree, block: &Block) -> bool {
-        let for_each = tree.attribute(block.body, "for_each");
-        let value = for_each.and_then(|for_each| self.value(file, for_each.value));
-        value.is_some_and(|value| {
-            value.as_items().is_some_and(|items| !items.is_empty())
-                || value.as_map().is_some_and(|map| !map.entries.is_empty())
+    /// Whether a block may make nothing: its collection has not surely elements.
+    pub(super) fn may_be_empty(&self, within: &Within) -> bool {
+        let Within::Dynamic(file, block) = within else { return true };
+        let tree = self.module.tree(*file);
+        let for_each = tree.and_then(|tree| tree.attribute(block.body, "for_each"));
+        let value = for_each.and_then(|for_each| self.value(*file, for_each.value));
+        value.is_none_or(|value| {
+            value.as_items().is_none_or(<[_]>::is_empty)
+                && value.as_map().is_none_or(|map| map.entries.is_empty())
         })
     }
 }
@@ -471,19 +501,6 @@ fn parts_of_object(file: u32, tree: &Tree, id: ExprId) -> Option<Parts<'_>> {
         }
     }
     Some(parts)
-}
-
-/// Whether what is written is of a type, as its form alone says.
-fn is_surely(tree: &Tree, id: ExprId, ty: &Type) -> bool {
-    match (tree.expr(id), ty) {
-        (Expr::String(_) | Expr::Number | Expr::Bool(_), Type::String)
-        | (Expr::Number, Type::Number)
-        | (Expr::Bool(_), Type::Bool) => true,
-        (Expr::Tuple(run), Type::List(inner) | Type::Set(inner)) => {
-            tree.list(run).iter().all(|item| is_surely(tree, *item, inner))
-        }
-        _ => false,
-    }
 }
 
 /// The objects that a value is written out as: itself, or its elements.

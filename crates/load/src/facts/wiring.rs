@@ -20,8 +20,8 @@ const PREFIX: &str = "databricks_";
 const OTHERS: &[&str] =
     &["registry.terraform.io/hashicorp/databricks", "registry.terraform.io/databrickslabs/databricks"];
 
-/// A use of a provider: the local name, where it stands, and what it is.
-type Use<'u> = (&'u str, FileSpan, Arc<str>);
+/// A use of a provider: the local name, where it stands, and the resource, or none for a `provider` block.
+type Use<'u> = (&'u str, FileSpan, Option<&'u ResourceDef>);
 
 impl Checker<'_> {
     pub(super) fn wiring(&mut self) {
@@ -42,18 +42,28 @@ impl Checker<'_> {
     fn sources(&mut self) {
         let module = self.module;
         let mut uses: Vec<Use<'_>> = Vec::new();
+        // The last local name, and whether its source is another one.
+        let mut last = ("", false);
+        let is_other = |local: &str| OTHERS.contains(&&*self.definition.source_of(local));
         for resource in module.resources.iter().filter(|resource| Self::is_databricks(resource)) {
             let local = resource.provider.as_ref().map_or("databricks", |provider| &*provider.local);
-            uses.extend(place_of(resource.origin).map(|at| (local, at, address(resource))));
+            if last.0 != local {
+                last = (local, is_other(local));
+            }
+            if last.1 {
+                uses.extend(place_of(resource.origin).map(|at| (local, at, Some(resource))));
+            }
         }
         for provider in module.providers.iter().filter(|provider| &*provider.local == "databricks") {
-            uses.extend(place_of(provider.origin).map(|at| ("databricks", at, "provider.databricks".into())));
+            if is_other("databricks") {
+                uses.extend(place_of(provider.origin).map(|at| ("databricks", at, None)));
+            }
         }
-        uses.retain(|(local, ..)| OTHERS.contains(&&*self.definition.source_of(local)));
         let order = |file| module.files.iter().position(|other| other.file == file);
         uses.sort_by_key(|(local, at, _)| (*local, order(at.file), at.span.start));
         uses.dedup_by_key(|(local, ..)| *local);
-        for (local, first, owner) in uses {
+        for (local, first, resource) in uses {
+            let owner = resource.map_or_else(|| "provider.databricks".into(), address);
             let entry = module.required_providers.get(local);
             let source = entry.and_then(|entry| entry.source.clone());
             let at = entry.and_then(|entry| place_of(entry.origin));
