@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bricklint_findings::finding::{Finding, Summary, Verdict};
+use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
 use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::Scope;
@@ -386,30 +386,43 @@ fn stacks(
             (None, None) if earlier > 0 => format!("{}#{}", plan.path, earlier + 1),
             (None, None) => plan.path.to_string(),
         };
-        let stack = plan::plan_stack(plan, index, &name, None);
+        let mut sets = sets.iter().filter(|set| is_for(set, root.map_or(&*name, |root| &root.path)));
+        let set = match (sets.next(), sets.next()) {
+            (Some(set), None) => set.clone(),
+            _ => VariableSet::default(),
+        };
+        // A plan file says its workspace, and the JSON of a plan does not.
+        let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
+        let asked = options.workspace.as_deref();
+        if let (Some(own), Some(asked)) = (own, asked.filter(|asked| Some(*asked) != own)) {
+            let text = format!(
+                "this plan was made in the workspace `{own}`, which counts; `{asked}` (`--workspace` or `TF_WORKSPACE`) \
+                 is not used for it"
+            );
+            let location = Location { path: plan.path.to_string(), ..Location::default() };
+            problems.push(Problem::new(ProblemKind::Note, text).at(location));
+        }
+        let workspace = own.or(asked).or(set.workspace.as_deref()).map(str::to_owned);
         let Some(root) = root else {
             tracing::info!(plan = &*plan.path, root = name, "a plan alone");
+            let mut stack = plan::plan_stack(plan, index, &name, set.name.clone());
+            if let Some(workspace) = workspace {
+                stack.workspace = workspace.into();
+            }
             out.push(stack);
             continue;
         };
+        let mut stack = plan::plan_stack(plan, index, &name, None);
         tracing::info!(plan = &*plan.path, source = &*root.path, "a plan with its source");
         // The plan's values win over every other.
         let mut options = options.clone();
-        if options.workspace.is_none() {
-            options.workspace = plan.snapshot.as_ref().and_then(|s| s.workspace()).map(str::to_owned);
-        }
+        options.workspace = workspace;
         options.vars.extend(
             plan.variables
                 .iter()
                 .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() }),
         );
-        let mut sets = sets.iter().filter(|set| is_for(set, &root.path));
-        let set = match (sets.next(), sets.next()) {
-            (Some(set), None) => set.clone(),
-            _ => VariableSet::default(),
-        };
         let source = load_root(fs, discovery, &options, root, &set, index);
-        let mut stack = stack;
         if plan.snapshot.is_some() {
             drop_gone(&mut stack, &source);
         }

@@ -377,3 +377,48 @@ fn findings_say_which_of_the_plans_in_a_file_they_are_from() {
     assert!(text.contains("plans.json#/resource_changes/0"), "{text}");
     assert!(!crate::harness::report(&run, Format::Json).contains("\"plan\""));
 }
+
+#[test]
+fn the_workspace_of_a_plan_is_its_own_or_the_one_that_is_named() {
+    let schema = r#"{"catalog_name": "main", "name": "a", "force_destroy": true}"#;
+    let text = format!(
+        r#"{{"format_version": "1.2", "resource_changes": [{{"address": "databricks_schema.a", "mode": "managed",
+            "type": "databricks_schema", "name": "a", "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": {{"actions": ["delete"], "before": {schema}, "after": null, "after_unknown": {{}},
+                "before_sensitive": {{}}, "after_sensitive": false}}}}]}}"#
+    );
+    let set = |workspace: &str| bricklint_load::VariableSet {
+        name: Some("west".into()),
+        workspace: Some(workspace.to_owned()),
+        ..bricklint_load::VariableSet::default()
+    };
+    for (asked, sets, workspace, severity) in [
+        (None, vec![], "default", "error"),
+        (Some("dev"), vec![], "dev", "info"),
+        (Some("prod"), vec![], "prod", "error"),
+        (None, vec![set("dev")], "dev", "info"),
+        (Some("prod"), vec![set("dev")], "prod", "error"),
+        // Of two nobody says which one it is.
+        (None, vec![set("dev"), set("dev")], "default", "error"),
+    ] {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: text.clone().into_bytes() }];
+        request.rules.retain(|rule| rule.info.id == "state-not-destroyed");
+        request.load.workspace = asked.map(str::to_owned);
+        request.sets = sets;
+        let run = session::run(&memory(&[]), request);
+        assert_eq!(&*run.estate.graphs[0].stack.workspace, workspace, "{asked:?}");
+        assert_eq!(run.findings[0].severity.name(), severity, "{asked:?}");
+    }
+    let whole = bytes(&repository().join("testdata/plans/first-plan/tfplan"));
+    for (asked, named) in [(None, false), (Some("default"), false), (Some("dev"), true)] {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: whole.clone() }];
+        request.load.workspace = asked.map(str::to_owned);
+        let run = session::run(&memory(&[]), request);
+        assert_eq!(&*run.estate.graphs[0].stack.workspace, "default", "{asked:?}");
+        let said =
+            problems(&run).iter().any(|p| p.contains("made in the workspace `default`, which counts; `dev`"));
+        assert_eq!(said, named, "{asked:?} {:?}", problems(&run));
+    }
+}
