@@ -372,7 +372,7 @@ fn keys(
     let mut keys: FxHashMap<Definition, Vec<InstanceKey>> = FxHashMap::default();
     for row in rows {
         let Some(change) = raw.changes.get(row.change) else { continue };
-        if change.is_removal() {
+        if change.is_removal() && change.deferred.is_none() {
             continue;
         }
         let Some(module) = modules.get(&change.module) else { continue };
@@ -509,7 +509,8 @@ fn status(plan: &PlanInput) -> (Option<Cause>, Vec<Problem>) {
         let problem = Problem::new(ProblemKind::PlanErrored, message).at(location);
         return (Some(incomplete("the plan records a failed run")), vec![problem]);
     }
-    if plan.raw.complete == Some(false) {
+    let deferred = plan.raw.changes.iter().any(|change| change.deferred.is_some());
+    if plan.raw.complete == Some(false) || deferred {
         let message = "this plan is not complete (`-target`, `-exclude` or deferred changes): what is absent \
                        from it may exist; plan without them to decide";
         let problem = Problem::new(ProblemKind::PlanIncomplete, message).at(location);

@@ -323,11 +323,14 @@ fn run<'w>(
 ) -> Vec<Outcome> {
     let Some(view) = world.graph(stack) else { return Vec::new() };
     let node = view.node(id);
+    let deferred = node.instance().and_then(|instance| instance.uncertain.as_ref());
     let exists = match rule.check.of {
         Of::Root => Tri::True,
         Of::Changes(_) => match node.change() {
             None => return Vec::new(),
-            Some(change) if change.is_removal() => Tri::True,
+            // A removal that the plan defers is not sure.
+            Some(change) if change.is_removal() && deferred.is_none() => Tri::True,
+            Some(change) if change.is_removal() => Tri::Unknown,
             Some(_) => node.exists(),
         },
         _ => node.exists(),
@@ -339,7 +342,7 @@ fn run<'w>(
     (rule.check.run)(&mut context, node);
     let mut outcomes = context.outcomes;
     if exists.is_unknown()
-        && let Some(cause) = node.uncertainty()
+        && let Some(cause) = node.uncertainty().or_else(|| deferred.cloned())
     {
         for outcome in &mut outcomes {
             outcome.verdict = Verdict::Undecided;

@@ -414,3 +414,55 @@ fn a_refresh_only_plan_is_judged_on_what_the_refresh_found() {
         assert!(text.contains("this is a refresh-only plan"), "{text}");
     }
 }
+
+#[test]
+fn what_a_plan_defers_is_not_sure() {
+    let schema = |name: &str| json!({"catalog_name": "main", "name": name, "force_destroy": true});
+    let entries = [
+        change("databricks_schema.gone", &["delete"], schema("gone"), Value::Null),
+        change("databricks_schema.replaced", &["delete", "create"], schema("old"), schema("new")),
+        change("databricks_user.made", &["create"], Value::Null, user("made")),
+    ];
+    let sure = check(plan(&entries, &json!({})), &[], false);
+    let all = [
+        "state-not-destroyed databricks_schema.gone",
+        "state-not-destroyed databricks_schema.replaced",
+        "users-from-idp databricks_user.made",
+    ];
+    assert_eq!(found(&sure), all.map(|one| format!("{one} introduced")));
+    let deferred: Vec<Value> = entries
+        .iter()
+        .map(|entry| json!({"reason": "resource_config_unknown", "resource_change": entry}))
+        .collect();
+    let kept =
+        change("databricks_catalog.kept", &["no-op"], json!({"name": "kept"}), json!({"name": "kept"}));
+    // Whether the plan says that it is not complete, or leaves it to be seen.
+    for complete in [json!(false), json!(true), Value::Null] {
+        let more = json!({"deferred_changes": deferred, "complete": complete});
+        let run = check(plan(std::slice::from_ref(&kept), &more), &[], false);
+        assert_eq!(found(&run), [""; 0]);
+        let undecided: Vec<String> =
+            run.findings.iter().map(|finding| format!("{} {}", finding.rule.id, finding.address)).collect();
+        for one in all {
+            assert!(undecided.iter().any(|other| other == one), "{one}: {undecided:?}");
+        }
+        let text = report(&run, Format::Text);
+        assert!(text.contains("the plan defers `databricks_schema.gone`: resource_config_unknown"), "{text}");
+        assert_eq!(counts(&run), None);
+    }
+}
+
+#[test]
+fn a_partial_plan_does_not_say_what_is_absent() {
+    // The grants on a schema do without those on its catalog, which the plan may have left out.
+    let schema = json!({"schema": "main.raw", "grant": [{"principal": "team", "privileges": ["SELECT"]}]});
+    let entries = [change("databricks_grants.schema", &["no-op"], schema.clone(), schema)];
+    let id = "grant-chain-complete databricks_grants.schema";
+    for (complete, verdict) in [(true, Verdict::Violated), (false, Verdict::Undecided)] {
+        let run = check(plan(&entries, &json!({"complete": complete})), &[], false);
+        let of =
+            |finding: &&bricklint_findings::Finding| format!("{} {}", finding.rule.id, finding.address) == id;
+        let one = run.findings.iter().find(of).unwrap();
+        assert_eq!(one.verdict, verdict, "{complete}");
+    }
+}

@@ -42,7 +42,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let mut sure = false;
     for other in granted_before(node, &here) {
         let replaced = moves_away(other, &here);
-        let gone = replaced || other.change().is_some_and(Change::is_removal);
+        // What the plan defers may stay.
+        let deferred = other.instance().is_some_and(|instance| instance.uncertain.is_some());
+        let gone = !deferred && (replaced || other.change().is_some_and(Change::is_removal));
         let Some(lost) = lost(grants, other).or_else(|| gone.then(Vec::new)) else { continue };
         sure = true;
         let end = if replaced { "replaced by one elsewhere" } else { "destroyed" };
