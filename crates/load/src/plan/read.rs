@@ -151,6 +151,15 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
     let problem = |kind: ProblemKind, message: String| Problem::new(kind, message).at(location.clone());
     let bytes = if bytes.starts_with(GZIP) {
         match unpacked(&bytes, MAX_UNPACKED) {
+            Ok(content) if content.starts_with(GZIP) => {
+                let file_name = if path == "-" || path.is_empty() { "FILE" } else { path };
+                let message = format!(
+                    "this is compressed with gzip twice; run `gunzip -c {file_name} | gunzip -c > plan.json` and check \
+                     `plan.json`"
+                );
+                file.problems.push(problem(ProblemKind::Unreadable, message));
+                return file;
+            }
             Ok(content) => content,
             Err((kind, message)) => {
                 file.problems.push(problem(kind, message));
