@@ -198,6 +198,27 @@ impl<'w> Securable<'w> {
         Some((Self { kind, name, metastore, node }, field))
     }
 
+    /// The type and the folded full name of what a resource declared before apply.
+    pub fn declared_before(node: Node<'w>) -> Option<(SecurableType, String)> {
+        let (_, kind, names) = DECLARING.iter().find(|(name, ..)| *name == node.type_name())?;
+        let before = node.before()?;
+        let part = |name: &&'static str| match before.effective(name).str() {
+            Attr::Known(text) => Some(text.to_lowercase()),
+            Attr::Absent | Attr::Unknown(_) => None,
+        };
+        let parts: Option<Vec<String>> = names.iter().map(part).collect();
+        Some((*kind, parts?.join(".")))
+    }
+
+    /// What a grant resource named before apply, for messages.
+    pub fn shown_before(node: Node<'w>) -> Option<String> {
+        let before = node.before()?;
+        ARGUMENTS.iter().find_map(|(argument, kind)| {
+            let field = before.effective(argument);
+            matches!(field.str(), Attr::Known(_)).then(|| format!("{} {}", kind.word(), field.shown()))
+        })
+    }
+
     /// What a grant resource named before apply: the argument, the type and the folded name.
     pub fn granted_before(node: Node<'w>) -> Option<(SecurableType, String)> {
         let before = node.before()?;

@@ -19,53 +19,77 @@ pub enum Loss {
     Managed,
     /// No data, but every access that goes through it.
     Access,
+    /// The tables that it made, where they are in Unity Catalog.
+    Tables,
+    /// The secrets that Databricks keeps; those in a vault stay.
+    Secrets,
+    /// What was written to it, unless it is made from a table.
+    Direct,
+    /// Everything in it, at once with `purge_on_delete`, otherwise after a while.
+    Purged,
 }
 
 /// Types that hold state, what of it is lost with them, and the words for that; sorted.
+///
+/// A Lakebase instance is deleted for good (`docs/resources/database_instance.md`, `purge_on_delete`), a project only
+/// with `purge_on_delete` (`postgres_project.md`); a registered model goes with all its versions, a pipeline of Unity
+/// Catalog with its tables unless the request says otherwise, which the provider does not (Databricks API: registered
+/// models, pipelines); an index with direct access holds what was written to it, another one is made from its table
+/// (API: vector search). What is left out can be made again or leaves its results behind: monitors, online tables,
+/// endpoints.
 pub const TYPES: &[(&str, Loss, &str)] = &[
+    ("aws_kms_key", Loss::Access, "the access to all that it encrypts"),
     ("aws_s3_bucket", Loss::Forced, "its objects"),
     ("azurerm_databricks_workspace", Loss::All, "its notebooks, jobs, secrets and files"),
     ("azurerm_storage_account", Loss::All, "its containers and all that they hold"),
+    ("databricks_ai_search_index", Loss::Direct, "its vectors"),
     ("databricks_catalog", Loss::Forced, "its schemas, tables and volumes"),
+    ("databricks_connection", Loss::Access, "the access of all that goes through it"),
     ("databricks_credential", Loss::Access, "the access of all that uses it"),
+    ("databricks_database_instance", Loss::All, "its databases"),
     ("databricks_external_location", Loss::Access, "the access to everything below its URL"),
     ("databricks_metastore", Loss::Forced, "its catalogs, credentials, locations and grants"),
     ("databricks_metastore_assignment", Loss::Access, "the access of the workspace to the metastore"),
     ("databricks_metastore_data_access", Loss::Access, "the access to the storage of the metastore"),
     ("databricks_mws_workspaces", Loss::All, "its notebooks, jobs, secrets and files"),
+    ("databricks_pipeline", Loss::Tables, "its streaming tables and materialized views"),
+    ("databricks_postgres_project", Loss::Purged, "its databases"),
+    ("databricks_recipient", Loss::Access, "the access of the recipient"),
+    ("databricks_registered_model", Loss::All, "all its versions"),
     ("databricks_schema", Loss::Forced, "its tables and volumes"),
+    ("databricks_secret_scope", Loss::Secrets, "the secrets in it"),
+    ("databricks_share", Loss::Access, "the access of all its recipients"),
     ("databricks_sql_table", Loss::Managed, "its rows"),
     ("databricks_storage_credential", Loss::Access, "the access of every location that uses it"),
     ("databricks_table", Loss::Managed, "its rows"),
+    ("databricks_vector_search_index", Loss::Direct, "its vectors"),
     ("databricks_volume", Loss::Managed, "its files"),
     ("google_storage_bucket", Loss::Forced, "its objects"),
 ];
 
 /// The names of [`TYPES`].
-pub const NAMES: &[&str] = &[
-    "aws_s3_bucket",
-    "azurerm_databricks_workspace",
-    "azurerm_storage_account",
-    "databricks_catalog",
-    "databricks_credential",
-    "databricks_external_location",
-    "databricks_metastore",
-    "databricks_metastore_assignment",
-    "databricks_metastore_data_access",
-    "databricks_mws_workspaces",
-    "databricks_schema",
-    "databricks_sql_table",
-    "databricks_storage_credential",
-    "databricks_table",
-    "databricks_volume",
-    "google_storage_bucket",
-];
+pub const NAMES: &[&str] = &names();
+
+#[expect(clippy::indexing_slicing, reason = "a wrong index does not compile")]
+const fn names() -> [&'static str; TYPES.len()] {
+    let mut names = [""; TYPES.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = TYPES[at].0;
+        at += 1;
+    }
+    names
+}
 
 /// What happens to the state in an object that is destroyed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It is lost.
     Lost,
+    /// It goes too, and the plan does not say whether it can be made again.
+    Perhaps,
+    /// It is lost after a while, until which the API takes the deletion back.
+    Later,
     /// The API refuses to delete the object while it holds any.
     Refused,
     /// Nothing in it is lost: a view, or an object whose files lie elsewhere.
@@ -91,6 +115,25 @@ pub fn fate(loss: Loss, values: &Block<'_>) -> Fate {
     match loss {
         Loss::All => Fate::Lost,
         Loss::Access => Fate::Kept,
+        Loss::Tables if values.effective("catalog").is_set().is_true() => Fate::Perhaps,
+        Loss::Tables => Fate::Nothing,
+        Loss::Secrets if values.effective("backend_type").str() == Attr::Known("AZURE_KEYVAULT") => {
+            Fate::Kept
+        }
+        Loss::Secrets => Fate::Perhaps,
+        Loss::Direct => {
+            let kind = values.effective("index_type");
+            match kind.str() {
+                Attr::Known("DELTA_SYNC") => Fate::Nothing,
+                Attr::Known("DIRECT_ACCESS") => Fate::Lost,
+                _ => Fate::Unknown(kind.cause_or("the kind of the index")),
+            }
+        }
+        Loss::Purged => match values.effective("purge_on_delete").bool() {
+            Attr::Known(true) => Fate::Lost,
+            Attr::Known(false) | Attr::Absent => Fate::Later,
+            Attr::Unknown(cause) => Fate::Unknown(cause),
+        },
         // A catalog that mirrors another system or a share holds nothing of its own.
         Loss::Forced
             if ["connection_name", "share_name"]
@@ -125,9 +168,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_sorted_and_agree() {
+    fn the_table_is_sorted() {
         assert!(TYPES.is_sorted_by_key(|(name, ..)| *name));
-        let names: Vec<&str> = TYPES.iter().map(|(name, ..)| *name).collect();
-        assert_eq!(names, NAMES);
+        assert_eq!((NAMES.len(), NAMES.first()), (TYPES.len(), Some(&"aws_kms_key")));
     }
 }

@@ -356,9 +356,13 @@ fn what_was_changed_outside_is_not_what_the_change_brings() {
         let drifted = json!({"resource_drift": [drift("databricks_grants.g", action, applied, found_there)]});
         let run =
             check(plan(&[change("databricks_grants.g", actions, refreshed, after)], &drifted), &[], false);
-        let found: Vec<String> = found(&run).into_iter().filter(|f| !f.starts_with("state-not")).collect();
+        let found: Vec<String> =
+            found(&run).into_iter().filter(|f| !f.starts_with("grants-keep-others")).collect();
         assert_eq!(found, expected, "{what}");
-        let destroyed = run.findings.iter().any(|finding| finding.rule.id == "state-not-destroyed");
+        let destroyed = run
+            .findings
+            .iter()
+            .any(|finding| finding.rule.id == "grants-keep-others" && finding.verdict == Verdict::Violated);
         let mut counts = counts;
         counts[0] += usize::from(destroyed);
         assert_eq!(all_counts(&run), counts, "{what}");

@@ -3,9 +3,11 @@
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_findings::words::series;
 use bricklint_model::attr::Attr;
 use bricklint_model::environment::Environment;
 use bricklint_model::instance::{Action, Change};
+use bricklint_model::place::Step;
 use bricklint_model::stateful::{self, Fate};
 use bricklint_model::view::Node;
 
@@ -17,8 +19,9 @@ pub static RULE: Rule = Rule {
         id: "state-not-destroyed",
         area: "dr",
         severity: Severity::Error,
-        summary: "A plan neither deletes nor replaces what holds data or access: metastores, catalogs, schemas, \
-                  volumes, tables, credentials, locations, workspaces and buckets.",
+        summary: "A plan neither deletes nor replaces what holds data or access: workspaces, metastores, catalogs, \
+                  schemas, tables, volumes, models, databases, pipelines, secrets, shares, credentials, keys and \
+                  buckets.",
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
@@ -59,13 +62,15 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let (severity, then) = match fate {
         Fate::Nothing => return,
         Fate::Lost => (Severity::Error, format!(" with {what}")),
+        Fate::Perhaps => (Severity::Warning, format!(" with {what}")),
+        Fate::Later => (Severity::Warning, format!(" with {what}, which can be taken back for a while only")),
         Fate::Refused => (Severity::Warning, ", which fails while it is not empty".to_owned()),
         Fate::Kept if loss == stateful::Loss::Access => (Severity::Warning, format!(" and {what}")),
         Fate::Kept => (Severity::Warning, ", whose data stays".to_owned()),
         Fate::Unknown(cause) => {
             let message =
                 format!("the plan {verb} `{address}`, and it is not known whether that loses {what}");
-            ctx.undecided(node.place(), cause, message).help(HELP);
+            ctx.undecided(node.place(), cause, message).help(help(change, address));
             return;
         }
     };
@@ -78,7 +83,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             twin.address(),
             twin.address()
         ),
-        None => HELP.to_owned(),
+        None => help(change, address),
     };
     let message = format!("the plan {verb} `{address}`{then}{}", why(change));
     let outcome = ctx.violated(node.place(), message);
@@ -94,6 +99,42 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 
 const HELP: &str = "keep it with `prevent_destroy = true`, rename it with a `moved` block, or let go of it with \
                     `removed { lifecycle { destroy = false } }`";
+
+/// What to do about it, by what makes the plan do it.
+fn help(change: &Change, address: &str) -> String {
+    if !matches!(change.action(), Action::Replace { .. }) {
+        return HELP.to_owned();
+    }
+    match change.reason.as_deref() {
+        Some("replace_because_tainted") => {
+            format!("if the object is sound, say so with `terraform untaint '{address}'` and plan again")
+        }
+        Some("replace_by_request") => "plan without `-replace`".to_owned(),
+        Some("replace_by_triggers") => {
+            "take the reference out of `replace_triggered_by`, or undo the change of what it names".to_owned()
+        }
+        _ if change.replace_paths.is_empty() => format!("take the change back; {BESIDE}"),
+        _ => {
+            let paths: Vec<String> = change.replace_paths.iter().map(|path| format!("`{path}`")).collect();
+            let mut arguments: Vec<String> = Vec::new();
+            for path in &change.replace_paths {
+                if let Some(Step::Name(name)) = path.0.first()
+                    && !arguments.iter().any(|other| **other == **name)
+                {
+                    arguments.push(name.to_string());
+                }
+            }
+            format!(
+                "keep the old value of {}, or ignore the change with `lifecycle {{ ignore_changes = [{}] }}`; {BESIDE}",
+                series(&paths),
+                arguments.join(", ")
+            )
+        }
+    }
+}
+
+const BESIDE: &str = "if another object is meant, make it beside this one under an address of its own, and move what \
+                      this one holds before it goes";
 
 /// Whether actions that are known, and never stood together before, have a deletion among them.
 fn deletes(change: &Change) -> bool {
@@ -111,8 +152,13 @@ pub(super) fn unknown_actions(change: &Change) -> Cause {
 
 /// Why the plan does it, in a clause.
 fn why(change: &Change) -> String {
-    if let [first, ..] = &*change.replace_paths {
-        return format!(": `{first}` changes");
+    match &*change.replace_paths {
+        [] => {}
+        [path] => return format!(": `{path}` changes"),
+        paths => {
+            let paths: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+            return format!(": {} change", series(&paths));
+        }
     }
     let why = match change.reason.as_deref() {
         Some("delete_because_no_resource_config") => "its block is gone, and any `prevent_destroy` with it",

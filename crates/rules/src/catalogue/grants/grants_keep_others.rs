@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
         id: "grants-keep-others",
         area: "grants",
         severity: Severity::Error,
-        summary: "A new `databricks_grants` does not revoke what is granted on its securable already.",
+        summary: "Neither a new `databricks_grants` nor the end of one revokes what is granted on its securable \
+                  already.",
         level: Level::Default,
         scope: Scope::Root,
         since: None,
@@ -26,6 +27,10 @@ pub static RULE: Rule = Rule {
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let Some(change) = node.change() else { return };
+    if change.action() == Action::Delete {
+        destroyed(ctx, node);
+        return;
+    }
     if change.importing || !matches!(change.action(), Action::Create | Action::Replace { .. }) {
         return;
     }
@@ -92,6 +97,90 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     }
 }
 
+/// A resource that is destroyed revokes every grant on its securable (provider `docs/resources/grants.md`).
+fn destroyed<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let Some(here) = Securable::granted_before(node) else { return };
+    let address = node.address();
+    let all = || node.graph().possible(Mode::Managed, Grants::TYPE).filter(|other| *other != node);
+    // Reported there.
+    let comes = |other: Node<'w>| {
+        other.change().is_some_and(|change| change.action() == Action::Create)
+            && grants_on(other).as_ref().is_some_and(|on| *on == here)
+    };
+    if goes_too(node, &here) || all().any(comes) {
+        return;
+    }
+    let Some(what) = Securable::shown_before(node) else { return };
+    let mut told = false;
+    for other in granted_before(node, &here) {
+        let stays =
+            other.change().is_some_and(|change| change.action() == Action::NoOp) && other.exists().is_true();
+        let lost = granted_by(other);
+        if !stays || lost.is_empty() {
+            continue;
+        }
+        told = true;
+        let message = format!(
+            "the plan destroys `{address}`, which revokes every grant on {what}, also what `{}` grants: {}",
+            other.address(),
+            lost.join(", ")
+        );
+        ctx.violated(node.place(), message)
+            .template("a databricks_grants that is destroyed revokes what another resource grants")
+            .label("the plan destroys it")
+            .related_node("grants on the same securable", other)
+            .help(LET_GO);
+    }
+    if !told {
+        ctx.violated(
+            node.place(),
+            format!("the plan destroys `{address}`, which revokes every grant on {what}, also those that it does not list"),
+        )
+        .severity(Severity::Warning)
+        .template("a databricks_grants is destroyed")
+        .label("the plan destroys it")
+        .help(LET_GO);
+    }
+}
+
+const LET_GO: &str = "if the grants are to stay, rename it with a `moved` block, or let go of it with \
+                      `removed { lifecycle { destroy = false } }`";
+
+/// Whether the plan destroys the securable too, or what it is in.
+fn goes_too(node: Node<'_>, here: &(SecurableType, String)) -> bool {
+    let graph = node.graph();
+    let all = declaring_types().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
+    all.map(|id| graph.node(*id)).any(|other| {
+        let ends = other
+            .change()
+            .is_some_and(|change| matches!(change.action(), Action::Delete | Action::Replace { .. }));
+        ends && Securable::declared_before(other).is_some_and(|(kind, name)| {
+            let holds = matches!(kind, SecurableType::Catalog | SecurableType::Schema)
+                && here.1.strip_prefix(&*name).is_some_and(|rest| rest.starts_with('.'));
+            (kind, &name) == (here.0, &here.1) || holds
+        })
+    })
+}
+
+/// What a resource grants on after apply, where that is known.
+fn grants_on(node: Node<'_>) -> Option<(SecurableType, String)> {
+    let (securable, _) = Grants::of(node)?.securable()?;
+    let Some(NameKey::Text(name)) = securable.key() else { return None };
+    Some((securable.kind, name.to_lowercase()))
+}
+
+/// What a resource granted before, in words.
+fn granted_by(node: Node<'_>) -> Vec<String> {
+    let Some(before) = node.before() else { return Vec::new() };
+    let blocks = if node.type_name() == Grants::TYPE {
+        before.blocks("grant").partial().into_parts().0
+    } else {
+        vec![before]
+    };
+    let all = blocks.iter().flat_map(privileges);
+    all.map(|(principal, secret, privilege)| worded(&principal, secret, &privilege)).collect()
+}
+
 fn undecided<'w>(ctx: &mut Context<'w>, node: Node<'w>, securable: &Securable<'w>, field: &Field<'w>) {
     let what = securable.shown();
     let cause = ctx.not_visible(&format!("what is granted on {what} outside this plan"));
@@ -128,19 +217,14 @@ fn is_new(securable: &Securable<'_>, field: &Field<'_>) -> bool {
 /// Whether the plan replaces a resource by one on another securable, or on one that is not known.
 fn moves_away(other: Node<'_>, here: &(SecurableType, String)) -> bool {
     let replaced = other.change().is_some_and(|change| matches!(change.action(), Action::Replace { .. }));
-    let stays = || {
-        let (securable, _) = Grants::of(other)?.securable()?;
-        let Some(NameKey::Text(name)) = securable.key() else { return None };
-        Some((securable.kind, name.to_lowercase()) == *here)
-    };
-    replaced && stays() != Some(true)
+    replaced && grants_on(other).as_ref() != Some(here)
 }
 
 /// Whether what another resource granted was granted through the same provider configuration. A plan does not say
 /// through which one it removes what has no configuration any more.
 fn through_the_same(node: Node<'_>, other: Node<'_>) -> bool {
     let provider = |node: Node<'_>| node.instance().and_then(|instance| instance.provider);
-    if !other.change().is_some_and(Change::is_removal) {
+    if ![node, other].iter().any(|one| one.change().is_some_and(Change::is_removal)) {
         return provider(node) == provider(other);
     }
     let providers = node.graph().graph.stack.providers.iter();
