@@ -82,6 +82,8 @@ pub enum DecidedBy {
     Init,
     /// The configuration beside the plan, or a corrected file.
     Source,
+    /// What the plan leaves open even with its configuration is known after apply.
+    Apply,
     /// The root that declares it.
     Root,
 }
@@ -122,6 +124,16 @@ impl Cause {
     pub fn worded(mut self, text: impl Into<Arc<str>>) -> Self {
         self.parts_mut().text = text.into();
         self
+    }
+
+    /// The cause as a reader of a plan needs it: what a plan would decide is open in this one, with or without
+    /// its configuration.
+    #[must_use]
+    pub fn under_a_plan(self, with_source: bool) -> Self {
+        if self.decided_by != DecidedBy::Plan || self.kind == CauseKind::IncompletePlan {
+            return self;
+        }
+        self.decided_by(if with_source { DecidedBy::Apply } else { DecidedBy::Source })
     }
 
     /// The parts, to be changed in this cause alone.

@@ -1,5 +1,7 @@
 //! What a rule found: one type for every report format.
 
+use std::num::NonZeroU32;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cause::Cause;
@@ -57,7 +59,7 @@ pub struct Location {
     pub path: String,
     /// Which of the plans in the file, from 1; absent where it holds one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub plan: Option<u32>,
+    pub plan: Option<NonZeroU32>,
     /// First character.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub start: Option<Position>,

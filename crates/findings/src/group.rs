@@ -271,7 +271,7 @@ pub(crate) mod tests {
         let mut other = pointer.clone();
         other.location.pointer = Some("/a/2".to_owned());
         let mut second = pointer.clone();
-        second.location.plan = Some(2);
+        second.location.plan = std::num::NonZeroU32::new(2);
         assert_eq!(group(vec![pointer.clone(), second]).len(), 2, "another plan of the file");
         assert_eq!(group(vec![pointer, other]).len(), 2);
     }

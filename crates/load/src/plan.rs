@@ -15,6 +15,7 @@ mod references;
 mod removed;
 mod value;
 
+use std::num::NonZeroU32;
 use std::sync::{Arc, RwLock};
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -57,7 +58,7 @@ pub struct PlanInput {
     /// The path it was read from.
     pub path: Arc<str>,
     /// Which of the plans in that file, from 1; `None` where it holds one.
-    pub number: Option<u32>,
+    pub number: Option<NonZeroU32>,
     /// The values of the root variables, sensitive ones marked.
     pub variables: Vec<(Arc<str>, Value)>,
     /// Provider schemas that come before those of the program.

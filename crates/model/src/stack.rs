@@ -1,5 +1,6 @@
 //! A root with one variable set, or a plan: everything the loaders found, before it becomes a graph.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use bricklint_findings::cause::Cause;
@@ -122,7 +123,7 @@ pub struct Stack {
     /// Path of the plan file, for places in it.
     pub plan_path: Option<Arc<str>>,
     /// Which of the plans in that file, from 1; `None` where it holds one.
-    pub plan_number: Option<u32>,
+    pub plan_number: Option<NonZeroU32>,
     /// Module instances.
     pub modules: Vec<ModuleInstance>,
     /// Instances, sorted by address in byte order.

@@ -141,7 +141,9 @@ pub fn subject(finding: &Finding) -> String {
 /// What would decide a cause, to follow "by".
 pub fn remedy(cause: &Cause) -> String {
     match cause.decided_by {
+        DecidedBy::Plan if cause.kind == CauseKind::IncompletePlan => "a complete plan".to_owned(),
         DecidedBy::Plan => "a plan".to_owned(),
+        DecidedBy::Apply => "apply".to_owned(),
         DecidedBy::Value if cause.subject.is_empty() => "a value".to_owned(),
         DecidedBy::Value => format!("a value for {}", escape::line(&cause.subject)),
         DecidedBy::Init => "`terraform init`".to_owned(),
@@ -151,6 +153,10 @@ pub fn remedy(cause: &Cause) -> String {
             CauseKind::Schema => "a provider schema (--schema)".to_owned(),
             CauseKind::OutsideTree => "a file inside the project root".to_owned(),
             CauseKind::Limit => "a look at the code".to_owned(),
+            // The configuration knows the parts around what only apply knows.
+            CauseKind::AfterApply | CauseKind::DataSource | CauseKind::RemoteState | CauseKind::Function => {
+                "the configuration (--source) or apply".to_owned()
+            }
             _ => "the configuration (--source)".to_owned(),
         },
     }
@@ -164,7 +170,8 @@ fn leading_cause(finding: &Finding) -> Option<&Cause> {
         DecidedBy::Init => 1,
         DecidedBy::Plan => 2,
         DecidedBy::Source => 3,
-        DecidedBy::Root => 4,
+        DecidedBy::Apply => 4,
+        DecidedBy::Root => 5,
     };
     // Of equals the first speaks.
     finding.causes.iter().rev().max_by_key(|cause| rank(cause))

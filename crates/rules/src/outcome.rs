@@ -7,6 +7,7 @@ use bricklint_findings::rule_info::RuleInfo;
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::Mode;
 use bricklint_model::place::{Owner, Place, Step};
+use bricklint_model::stack::StackKind;
 use bricklint_model::view::Node;
 
 /// The other end of a broken relation.
@@ -117,6 +118,12 @@ impl Outcome {
             (None, Some((module, _))) => (module.directory.to_string(), None),
             (None, None) => (String::new(), None),
         };
+        let kind = estate.stack(self.place.stack).map_or(StackKind::Source, |stack| stack.kind);
+        let cause = |cause: Cause| match kind {
+            StackKind::Source => cause,
+            StackKind::Plan => cause.under_a_plan(false),
+            StackKind::PlanWithSource => cause.under_a_plan(true),
+        };
         let address = address(estate, &self.place);
         let template = if self.template.is_empty() { &self.message } else { &self.template };
         let template = without_modules(&bricklint_findings::message_template(template));
@@ -142,7 +149,7 @@ impl Outcome {
             instances: if address.is_empty() { Vec::new() } else { vec![address.clone()] },
             address,
             count: 1,
-            causes: self.causes,
+            causes: self.causes.into_iter().map(cause).collect(),
             fixes: self.fixes,
             introduced: None,
         }

@@ -422,3 +422,48 @@ fn the_workspace_of_a_plan_is_its_own_or_the_one_that_is_named() {
         assert_eq!(said, named, "{asked:?} {:?}", problems(&run));
     }
 }
+
+#[test]
+fn what_a_plan_leaves_open_is_decided_by_its_configuration_or_apply() {
+    use bricklint_report::Format;
+    // The catalog's name is known after apply.
+    let unknown = r#"{"address": "databricks_grants.a", "mode": "managed", "type": "databricks_grants", "name": "a",
+        "provider_name": "registry.terraform.io/databricks/databricks",
+        "change": {"actions": ["create"], "before": null,
+            "after_unknown": {"catalog": true, "grant": [{"principal": true}]},
+            "after": {"grant": [{"privileges": ["USE_CATALOG"]}]},
+            "before_sensitive": false, "after_sensitive": {}}}"#;
+    let source = r#"resource "random_pet" "a" {
+}
+resource "databricks_grants" "a" {
+  catalog = random_pet.a.id
+  grant {
+    principal  = upper(random_pet.a.id)
+    privileges = ["USE_CATALOG"]
+  }
+}
+"#;
+    let over = |plan: bool, with_source: bool| {
+        let mut request = request(Path::new(ROOT), if plan { &[] } else { &["."] });
+        if plan {
+            let text = format!(r#"{{"format_version": "1.2", "resource_changes": [{unknown}]}}"#);
+            request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: text.into_bytes() }];
+            request.source = with_source.then(|| ROOT.into());
+        }
+        request.rules.retain(|rule| rule.info.id == "grants-to-groups");
+        let files = [("main.tf", source)];
+        session::run(&memory(if plan && !with_source { &[] } else { &files }), request)
+    };
+    for (plan, with_source, words, json) in [
+        (false, true, "1 by a plan", "plan"),
+        (true, false, "1 by the configuration (--source) or apply", "source"),
+        (true, true, "1 by apply", "apply"),
+    ] {
+        let run = over(plan, with_source);
+        let text = crate::harness::report(&run, Format::Text);
+        assert!(text.contains(&format!("1 check undecided: {words}\n")), "{words}: {text}");
+        let json = format!(r#""decided_by": "{json}""#);
+        let report = crate::harness::report(&run, Format::Json);
+        assert!(report.contains(&json), "{json}: {report}");
+    }
+}

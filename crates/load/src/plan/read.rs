@@ -4,6 +4,7 @@ mod shape;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -280,7 +281,7 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
     }
     if file.plans.len() > 1 {
         for (plan, number) in file.plans.iter_mut().zip(1..) {
-            plan.number = Some(number);
+            plan.number = NonZeroU32::new(number);
         }
     }
     file

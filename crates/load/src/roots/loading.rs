@@ -39,7 +39,7 @@ struct Parsed {
 }
 
 /// A file or why it could not be read.
-type Content = Result<Parsed, Problem>;
+type Content = Result<Parsed, Box<Problem>>;
 
 /// A directory with configuration.
 pub(super) struct Loaded {
@@ -280,7 +280,7 @@ impl<'f> Loader<'f> {
                     overrides.push(*is_override);
                     paths.push(file.path.clone());
                 }
-                Some(Err(problem)) => problems.push(problem.clone()),
+                Some(Err(problem)) => problems.push((**problem).clone()),
                 None => {}
             }
         }
@@ -292,7 +292,8 @@ impl<'f> Loader<'f> {
 }
 
 fn read(fs: &dyn FileSystem, root: &Path, path: &Path, json: bool) -> Content {
-    let bytes = fs.read(path, FILE_LIMIT).map_err(|error| unreadable(root, path, &error.to_string()))?;
+    let bytes =
+        fs.read(path, FILE_LIMIT).map_err(|error| Box::new(unreadable(root, path, &error.to_string())))?;
     let tree = if json { parse_json(&bytes) } else { parse(&bytes) };
     // Behind the text of a JSON file stands what its strings decode to; that is not part of the file.
     let text = match std::str::from_utf8(&bytes) {
