@@ -6,6 +6,7 @@
 //!
 //! Sources: Unity Catalog privilege reference; provider `docs/resources/grants.md`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -159,7 +160,7 @@ struct Entry {
     name: Value,
     /// Whether no condition can change the name.
     settled: bool,
-    sets: Vec<Ref>,
+    sets: Vec<Set>,
     singles: Vec<Ref>,
     /// Singles by their principals.
     by_principal: FxHashMap<IdentityKey, Vec<Ref>>,
@@ -168,6 +169,43 @@ struct Entry {
     declared: Vec<Ref>,
     /// Entries that are or may be the same, found when first asked for.
     matches: OnceLock<Vec<(u32, Tri)>>,
+}
+
+/// A resource that manages all grants on a securable.
+#[derive(Debug)]
+struct Set {
+    place: Ref,
+    /// What it grants, where that is wholly known and hangs on no condition; found when first asked for.
+    grants: OnceLock<Option<Box<[KnownGrant]>>>,
+}
+
+/// A grant that hangs on nothing.
+#[derive(Debug)]
+struct KnownGrant {
+    to: Identity,
+    privileges: Box<[String]>,
+}
+
+impl Set {
+    fn grants(&self, estate: &Estate) -> Option<&[KnownGrant]> {
+        self.grants.get_or_init(|| known_grants(estate, self.place)).as_deref()
+    }
+}
+
+/// The grants of a resource, if they are the same in every world.
+fn known_grants(estate: &Estate, place: Ref) -> Option<Box<[KnownGrant]>> {
+    let world = World::new(estate);
+    let (entries, more) = Grants(node_of(&world, place)?).entries().into_parts();
+    let mut known = Vec::with_capacity(entries.len());
+    for grant in entries {
+        let (names, more) = grant.privilege_names().into_parts();
+        let to = Identity::of(&grant.principal(), true);
+        if more.is_some() || to.name.as_ref().and_then(Value::as_str).is_none() {
+            return None;
+        }
+        known.push(KnownGrant { to, privileges: names.into_iter().map(|(name, _)| name).collect() });
+    }
+    (more.is_none() && world.seen().is_empty()).then(|| known.into())
 }
 
 /// Where names of one type are unique.
@@ -216,7 +254,7 @@ impl AccessIndex {
                     let Some(entry) = index.entries.get_mut(at as usize) else { continue };
                     let place = (graph.stack, node.id);
                     if Grants(node).is_authoritative() {
-                        entry.sets.push(place);
+                        entry.sets.push(Set { place, grants: OnceLock::new() });
                         continue;
                     }
                     entry.singles.push(place);
@@ -284,20 +322,23 @@ impl AccessIndex {
     }
 
     /// Entries that are or may be a securable.
-    fn matching(&self, securable: &Securable<'_>) -> Vec<(&Entry, Tri)> {
+    fn matching(&self, securable: &Securable<'_>) -> Matching<'_> {
         let key = securable.key();
-        let own = key.as_ref().and_then(|key| {
-            let full = (securable.kind, securable.metastore.clone(), key.clone());
-            self.entries.get(*self.by_identity.get(&full)? as usize)
-        });
-        let with = |(at, same): &(u32, Tri)| Some((self.entries.get(*at as usize)?, *same));
-        match own {
-            Some(entry) => {
-                let found = entry.matches.get_or_init(|| self.search(securable, key.as_ref()));
-                found.iter().filter_map(with).collect()
+        let (own, key) = match key {
+            Some(key) => {
+                let full = (securable.kind, securable.metastore.clone(), key);
+                let own = self.by_identity.get(&full).and_then(|at| self.entries.get(*at as usize));
+                (own, Some(full.2))
             }
-            None => self.search(securable, key.as_ref()).iter().filter_map(with).collect(),
-        }
+            None => (None, None),
+        };
+        let found = match own {
+            Some(entry) => {
+                Cow::Borrowed(&**entry.matches.get_or_init(|| self.search(securable, key.as_ref())))
+            }
+            None => Cow::Owned(self.search(securable, key.as_ref())),
+        };
+        Matching { index: self, found }
     }
 
     fn search(&self, securable: &Securable<'_>, key: Option<&NameKey>) -> Vec<(u32, Tri)> {
@@ -333,6 +374,19 @@ impl AccessIndex {
             out.push((*at, same));
         }
         out
+    }
+}
+
+/// Entries, and whether each is the securable that was looked for.
+struct Matching<'i> {
+    index: &'i AccessIndex,
+    found: Cow<'i, [(u32, Tri)]>,
+}
+
+impl<'i> Matching<'i> {
+    fn iter(&self) -> impl Iterator<Item = (&'i Entry, Tri)> {
+        let index = self.index;
+        self.found.iter().filter_map(|(at, same)| Some((index.entries.get(*at as usize)?, *same)))
     }
 }
 
@@ -413,8 +467,8 @@ pub fn sets_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
     let world = securable.node.world();
     let index = world.estate().access();
     let mut out = Vec::new();
-    for (entry, same) in index.matching(securable) {
-        out.extend(entry.sets.iter().filter_map(|place| about(world, *place, entry, same, securable)));
+    for (entry, same) in index.matching(securable).iter() {
+        out.extend(entry.sets.iter().filter_map(|set| about(world, set.place, entry, same, securable)));
     }
     out
 }
@@ -424,7 +478,7 @@ pub fn singles_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
     let world = securable.node.world();
     let index = world.estate().access();
     let mut out = Vec::new();
-    for (entry, same) in index.matching(securable) {
+    for (entry, same) in index.matching(securable).iter() {
         out.extend(entry.singles.iter().filter_map(|place| about(world, *place, entry, same, securable)));
     }
     out
@@ -435,7 +489,7 @@ pub fn singles_of<'w>(securable: &Securable<'w>, principal: &Identity) -> Vec<On
     let world = securable.node.world();
     let index = world.estate().access();
     let mut out = Vec::new();
-    for (entry, same) in index.matching(securable) {
+    for (entry, same) in index.matching(securable).iter() {
         let places: Vec<Ref> = match principal.key() {
             Some(key) => {
                 let known = entry.by_principal.get(&key).into_iter().flatten();
@@ -462,20 +516,20 @@ pub fn singles_of<'w>(securable: &Securable<'w>, principal: &Identity) -> Vec<On
 
 /// The answer to whether a principal holds a privilege.
 #[derive(Clone, Debug)]
-pub struct Holding {
+pub struct Holding<'w> {
     /// Whether it does, as far as what is visible says.
     pub answer: Tri,
     /// Whether everything that could say so is visible: each level has a closed set of all its grants.
     pub closed: bool,
     /// Why it is True: memberships, and the grant or the owner.
-    pub derivation: Derivation,
+    pub derivation: Derivation<'w>,
     /// Why it is Unknown.
     pub causes: Vec<Cause>,
     /// The sets of grants that do not give it, and on what each is.
-    pub sets: Vec<(String, Place)>,
+    pub sets: Vec<(Securable<'w>, Node<'w>)>,
 }
 
-impl Holding {
+impl<'w> Holding<'w> {
     fn no() -> Self {
         Self {
             answer: Tri::False,
@@ -495,7 +549,7 @@ impl Holding {
         }
     }
 
-    fn yes(&mut self, derivation: Derivation) {
+    fn yes(&mut self, derivation: Derivation<'w>) {
         if !self.answer.is_true() {
             self.answer = Tri::True;
             self.derivation = derivation;
@@ -503,15 +557,61 @@ impl Holding {
     }
 }
 
-/// How something came about: what each place does, and where it is.
-pub type Derivation = Vec<(String, Place)>;
+/// How something came about: one reason after the other.
+pub type Derivation<'w> = Vec<Reason<'w>>;
+
+/// A part of a derivation.
+#[derive(Clone, Copy, Debug)]
+pub struct Reason<'w> {
+    /// The resource that says so.
+    pub node: Node<'w>,
+    /// What it says.
+    pub what: What,
+}
+
+/// What a resource says of a principal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// It is a member.
+    Member,
+    /// It holds a privilege, by this one of the grants.
+    Grant(usize),
+    /// It is the owner.
+    Owner,
+    /// It owns what it applies.
+    Applies,
+}
+
+impl Reason<'_> {
+    /// What the place does.
+    pub fn text(&self) -> &'static str {
+        match self.what {
+            What::Member => "this makes it a member",
+            What::Grant(_) => "this gives the privilege",
+            What::Owner => "this makes it the owner",
+            What::Applies => "the identity that applies owns it",
+        }
+    }
+
+    /// Where that is written.
+    pub fn place(&self) -> Place {
+        match self.what {
+            What::Member | What::Applies => self.node.place(),
+            What::Owner => self.node.field("owner").place(),
+            What::Grant(at) => {
+                let (grants, _) = Grants(self.node).entries().into_parts();
+                grants.get(at).map_or_else(|| self.node.place(), |grant| grant.privileges().place())
+            }
+        }
+    }
+}
 
 /// A group that a principal is in.
 #[derive(Clone)]
-struct Belongs {
+struct Belongs<'w> {
     identity: Identity,
     certain: Tri,
-    way: Derivation,
+    way: Derivation<'w>,
     cause: Option<Cause>,
 }
 
@@ -521,7 +621,7 @@ pub struct Holder<'w> {
     stack: u32,
     itself: Identity,
     /// The principal first, then the groups, each with how certain the membership is and how it came about.
-    all: Vec<Belongs>,
+    all: Vec<Belongs<'w>>,
     keys: FxHashMap<IdentityKey, usize>,
 }
 
@@ -567,7 +667,7 @@ impl<'w> Holder<'w> {
     }
 
     /// Adds the group of one membership, if the member is in it.
-    fn follow(&mut self, place: Ref, member: &Belongs, seen: &mut FxHashSet<Ref>) {
+    fn follow(&mut self, place: Ref, member: &Belongs<'w>, seen: &mut FxHashSet<Ref>) {
         let Some(node) = node_of(self.world, place) else { return };
         let membership = GroupMember(node);
         let theirs = membership.member();
@@ -583,7 +683,7 @@ impl<'w> Holder<'w> {
         let cause = member.cause.clone().or_else(|| node.uncertainty());
         let cause = cause.or_else(|| certain.is_unknown().then(|| theirs.field.cause_or("member_id")));
         let mut way = member.way.clone();
-        way.push(("this makes it a member".to_owned(), node.place()));
+        way.push(Reason { node, what: What::Member });
         let group = Belongs {
             identity: Identity::of(&membership.group(), false),
             certain,
@@ -609,7 +709,7 @@ impl<'w> Holder<'w> {
     }
 
     /// Whether what is given to `other` is given to this principal.
-    fn is_in(&self, other: &Principal<'w>) -> (Tri, Derivation, Option<Cause>) {
+    fn is_in(&self, other: &Principal<'w>) -> (Tri, Derivation<'w>, Option<Cause>) {
         if other.kind == PrincipalKind::AccountUsers {
             return (Tri::True, Vec::new(), None);
         }
@@ -645,7 +745,7 @@ impl<'w> Holder<'w> {
     }
 
     /// Whether the principal holds a privilege on a securable.
-    pub fn holds(&self, privilege: &str, securable: &Securable<'w>) -> Holding {
+    pub fn holds(&self, privilege: &str, securable: &Securable<'w>) -> Holding<'w> {
         let mut levels = vec![securable.clone()];
         if privilege != "USE_CATALOG" {
             let above = [securable.schema(), securable.catalog()];
@@ -658,6 +758,9 @@ impl<'w> Holder<'w> {
         if !NOT_BY_OWNERSHIP.contains(&privilege) {
             self.owns(securable, &mut holding);
         }
+        if holding.answer.is_true() {
+            return holding;
+        }
         for level in &levels {
             if holding.answer.is_true() {
                 break;
@@ -668,24 +771,38 @@ impl<'w> Holder<'w> {
     }
 
     /// What the grants on one securable give.
-    fn level(&self, privilege: &str, level: &Securable<'w>, holding: &mut Holding) {
+    fn level(&self, privilege: &str, level: &Securable<'w>, holding: &mut Holding<'w>) {
         let index = self.world.estate().access();
         let mut visible = false;
         let mut rest: Vec<OnSecurable<'w>> = Vec::new();
-        for (entry, same) in index.matching(level) {
-            for on in entry.sets.iter().filter_map(|place| about(self.world, *place, entry, same, level)) {
-                if on.certain.is_true() {
-                    visible |= on.grants.entries().more().is_none();
-                    holding.sets.push((level.shown(), on.grants.0.place()));
+        let matching = index.matching(level);
+        for (entry, same) in matching.iter() {
+            for set in &entry.sets {
+                let Some(on) = about(self.world, set.place, entry, same, level) else { continue };
+                let certain = on.certain.is_true();
+                let known = if certain { set.grants(self.world.estate()) } else { None };
+                if certain {
+                    visible |= known.is_some() || on.grants.entries().more().is_none();
+                    holding.sets.push((level.clone(), on.grants.0));
                 }
-                self.grants(privilege, &on, holding);
+                match known.and_then(|grants| self.gives(privilege, grants)) {
+                    Some(Given::No) => {}
+                    Some(Given::By(at, way)) => {
+                        let mut way = way.to_vec();
+                        way.push(Reason { node: on.grants.0, what: What::Grant(at) });
+                        holding.yes(way);
+                    }
+                    None => self.grants(privilege, &on, holding),
+                }
             }
-            let everyone =
-                IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into()));
-            let mine = self.keys.keys().chain(std::iter::once(&everyone));
-            for place in mine.filter_map(|key| entry.by_principal.get(key)).flatten() {
-                if let Some(on) = about(self.world, *place, entry, same, level) {
-                    self.grants(privilege, &on, holding);
+            if !entry.by_principal.is_empty() {
+                let everyone =
+                    IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into()));
+                let mine = self.keys.keys().chain(std::iter::once(&everyone));
+                for place in mine.filter_map(|key| entry.by_principal.get(key)).flatten() {
+                    if let Some(on) = about(self.world, *place, entry, same, level) {
+                        self.grants(privilege, &on, holding);
+                    }
                 }
             }
             if holding.answer.is_true() {
@@ -710,10 +827,28 @@ impl<'w> Holder<'w> {
         }
     }
 
+    /// What grants give that hang on nothing; none where it takes more to tell.
+    fn gives(&self, privilege: &str, grants: &[KnownGrant]) -> Option<Given<'_, 'w>> {
+        let by_all = !NOT_IN_ALL.contains(&privilege);
+        let gives = |name: &String| *name == privilege || by_all && *name == ALL_PRIVILEGES;
+        let mut found = Some(Given::No);
+        for (at, grant) in grants.iter().enumerate().filter(|(_, grant)| grant.privileges.iter().any(gives)) {
+            if grant.to.kind == PrincipalKind::AccountUsers {
+                return Some(Given::By(at, &[]));
+            }
+            let mut same = self.all.iter().filter(|group| group.certain.is_true());
+            if let Some(group) = same.find(|group| group.identity.equals(&grant.to).is_true()) {
+                return Some(Given::By(at, &group.way));
+            }
+            found = None;
+        }
+        found
+    }
+
     /// What one grant resource gives.
-    fn grants(&self, privilege: &str, on: &OnSecurable<'w>, holding: &mut Holding) {
+    fn grants(&self, privilege: &str, on: &OnSecurable<'w>, holding: &mut Holding<'w>) {
         let (entries, more) = on.grants.entries().into_parts();
-        for grant in entries {
+        for (at, grant) in entries.into_iter().enumerate() {
             let gives = gives(&grant, privilege);
             if gives.0.is_false() {
                 continue;
@@ -723,7 +858,7 @@ impl<'w> Holder<'w> {
             match gives.0.and(is_in).and(on.certain) {
                 Tri::False => {}
                 Tri::True => {
-                    way.push((format!("this gives `{privilege}`"), grant.privileges().place()));
+                    way.push(Reason { node: on.grants.0, what: What::Grant(at) });
                     holding.yes(way);
                     return;
                 }
@@ -740,9 +875,9 @@ impl<'w> Holder<'w> {
     }
 
     /// Ownership of the securable itself.
-    fn owns(&self, securable: &Securable<'w>, holding: &mut Holding) {
+    fn owns(&self, securable: &Securable<'w>, holding: &mut Holding<'w>) {
         let index = self.world.estate().access();
-        for (entry, same) in index.matching(securable) {
+        for (entry, same) in index.matching(securable).iter() {
             for place in &entry.declared {
                 if !self.world.estate().comparable(self.stack, place.0) {
                     continue;
@@ -753,13 +888,13 @@ impl<'w> Holder<'w> {
         }
     }
 
-    fn owner(&self, node: Node<'w>, certain: Tri, holding: &mut Holding) {
+    fn owner(&self, node: Node<'w>, certain: Tri, holding: &mut Holding<'w>) {
         let field = node.field("owner");
         if field.is_set().is_false() {
             // The identity that applies owns it. A principal that the same apply makes is another one.
             match &self.itself.kind {
                 PrincipalKind::CurrentUser if certain.is_true() => {
-                    holding.yes(vec![("the identity that applies owns it".to_owned(), node.place())]);
+                    holding.yes(vec![Reason { node, what: What::Applies }]);
                 }
                 PrincipalKind::Group | PrincipalKind::AccountUsers => {}
                 _ if self.itself.managed => {}
@@ -781,7 +916,7 @@ impl<'w> Holder<'w> {
         match is_in.and(certain) {
             Tri::False => {}
             Tri::True => {
-                way.push(("this makes it the owner".to_owned(), field.place()));
+                way.push(Reason { node, what: What::Owner });
                 holding.yes(way);
             }
             Tri::Unknown => {
@@ -822,6 +957,14 @@ impl<'w> Holder<'w> {
         }
         answer
     }
+}
+
+/// What grants give that hang on nothing.
+enum Given<'h, 'w> {
+    /// Nothing.
+    No,
+    /// The privilege, by this one of them, and how the principal comes to be who it is given to.
+    By(usize, &'h [Reason<'w>]),
 }
 
 /// Whether a grant gives a privilege, and why that is not known.

@@ -367,6 +367,7 @@ const MAX_DEPTH: u8 = 6;
 pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
     match value {
         Value::String { .. } => match (value.as_str(), value.as_segments()) {
+            (Some(text), _) if is_folded(text) => value.clone(),
             (Some(text), _) => Value::string(fold(text)).with_marks(value.marks()),
             (None, Some(parts)) => {
                 let parts: Vec<Value> = parts
@@ -400,6 +401,11 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
         }
         other => other.clone(),
     }
+}
+
+/// Whether [`fold`] changes nothing in a text, as for most names.
+fn is_folded(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase() && b != b'`')
 }
 
 /// Lower case without backticks.
@@ -459,6 +465,17 @@ fn full_name(graph: GraphView<'_>, id: NodeId, depth: u8) -> Option<Value> {
 
 /// Names joined by dots.
 fn join(names: &[Value]) -> Value {
+    if let [first, rest @ ..] = names
+        && let Some(text) = first.as_str()
+        && rest.iter().all(|name| name.as_str().is_some())
+    {
+        let mut text = text.to_owned();
+        for name in rest {
+            text.push('.');
+            text.push_str(name.as_str().unwrap_or_default());
+        }
+        return names.iter().fold(Value::string(text), |whole, name| whole.with_marks(name.marks()));
+    }
     let mut parts = Vec::with_capacity(names.len() * 2);
     for (at, name) in names.iter().enumerate() {
         if at > 0 {

@@ -50,21 +50,56 @@ pub fn like_folded(pattern: &Value, value: &Value) -> Tri {
     glob(pattern, value, true)
 }
 
+/// [`like_folded`] for known text.
+pub fn is_like_folded(pattern: &Value, text: &str) -> Tri {
+    match known(pattern, text, true) {
+        Some(fits) => Tri::from(fits),
+        None => like_folded(pattern, &Value::string(text)),
+    }
+}
+
+/// Whether known text in ASCII matches a pattern in which nothing is open.
+fn known(pattern: &Value, text: &str, fold: bool) -> Option<bool> {
+    let pattern = pattern.as_str().filter(|pattern| pattern.is_ascii() && !pattern.contains("${"))?;
+    text.is_ascii().then(|| fits_text(pattern.as_bytes(), text.as_bytes(), fold))
+}
+
+/// `*` takes as little as it can and more where the rest does not fit then.
+fn fits_text(pattern: &[u8], text: &[u8], fold: bool) -> bool {
+    let (mut at, mut here) = (0, 0);
+    // Behind the last `*`: the pattern, and how much text the `*` has taken.
+    let mut retry: Option<(usize, usize)> = None;
+    loop {
+        let item = text.get(here);
+        match (pattern.get(at), item) {
+            (None, None) => return true,
+            (Some(b'*'), _) => {
+                at += 1;
+                retry = Some((at, here));
+                continue;
+            }
+            (Some(wanted), Some(item))
+                if *wanted == b'?' || wanted == item || fold && wanted.eq_ignore_ascii_case(item) =>
+            {
+                at += 1;
+                here += 1;
+                continue;
+            }
+            _ => {}
+        }
+        let Some((after, taken)) = retry.filter(|(_, taken)| *taken < text.len()) else { return false };
+        at = after;
+        here = taken + 1;
+        retry = Some((after, here));
+    }
+}
+
 fn glob(pattern: &Value, value: &Value, fold: bool) -> Tri {
-    if let Some(pattern) = pattern.as_str() {
-        if pattern == "*" {
-            return Tri::True;
-        }
-        if let Some(value) = value.as_str()
-            && !pattern.contains(['*', '?', '$'])
-        {
-            let ascii = pattern.is_ascii() && value.is_ascii();
-            return Tri::from(match (fold, ascii) {
-                (false, _) => pattern == value,
-                (true, true) => pattern.eq_ignore_ascii_case(value),
-                (true, false) => pattern.to_lowercase() == value.to_lowercase(),
-            });
-        }
+    if pattern.as_str() == Some("*") {
+        return Tri::True;
+    }
+    if let Some(fits) = value.as_str().and_then(|text| known(pattern, text, fold)) {
+        return Tri::from(fits);
     }
     let pattern_tokens = tokens(pattern, fold, true);
     if !fold && pattern_tokens.iter().all(|token| matches!(token, Token::Char(_) | Token::Hole(Some(_)))) {
@@ -250,6 +285,15 @@ mod tests {
             ("role/<x>", "role/<y>", Tri::Unknown),
             ("role/${aws:username}", "role/a", Tri::Unknown),
             ("", "a", Tri::False),
+            ("", "", Tri::True),
+            ("a*b*c", "a-b-b-c", Tri::True),
+            ("a*b*c", "a-b-c-d", Tri::False),
+            ("*a?", "aab", Tri::True),
+            ("*ab", "aab", Tri::True),
+            ("a**", "a", Tri::True),
+            ("a*?", "a", Tri::False),
+            ("A*", "a", Tri::False),
+            ("é*", "éa", Tri::True),
             ("<x>", "", Tri::Unknown),
         ];
         for (pattern, value, want) in cases {

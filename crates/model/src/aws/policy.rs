@@ -11,7 +11,7 @@ use bricklint_lang::tri::Tri;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Map, Segment, Text, Value};
 
-use super::arn::{Arn, like_folded};
+use super::arn::{Arn, is_like_folded};
 use super::partition::{self, LOG_DELIVERY_ROLE, UNITY_CATALOG_ROLE};
 use crate::attr::Attr;
 use crate::partial::Partial;
@@ -94,11 +94,9 @@ impl Statement {
 
     /// Whether it is about the action, by `Action` or `NotAction`.
     pub fn covers(&self, action: &str) -> Tri {
-        let action = Value::string(action);
         let any = |patterns: &Value| {
-            strings(patterns)
-                .iter()
-                .fold(Tri::False, |found, pattern| found.or(like_folded(pattern, &action)))
+            let each = each(patterns).iter();
+            each.fold(Tri::False, |found, pattern| found.or(is_like_folded(pattern, action)))
         };
         match (self.get("Action"), self.get("NotAction")) {
             (Some(patterns), _) => any(patterns),
@@ -109,7 +107,10 @@ impl Statement {
 
     /// Whether it allows the action to somebody, on something, under some condition.
     pub fn allows(&self, action: &str) -> Tri {
-        self.is_allow().and(self.covers(action))
+        match self.is_allow() {
+            Tri::False => Tri::False,
+            allow => allow.and(self.covers(action)),
+        }
     }
 
     /// Whether it denies the action to somebody, on something, under some condition. An explicit denial is
@@ -122,13 +123,16 @@ impl Statement {
                 None => Tri::Unknown,
             },
         };
-        deny.and(self.covers(action))
+        match deny {
+            Tri::False => Tri::False,
+            deny => deny.and(self.covers(action)),
+        }
     }
 
     /// Whether it is about something that a pattern of `Resource` matches by `test`.
     pub fn covers_resource(&self, mut test: impl FnMut(&Value) -> Tri) -> Tri {
         let mut any =
-            |patterns: &Value| strings(patterns).iter().fold(Tri::False, |found, item| found.or(test(item)));
+            |patterns: &Value| each(patterns).iter().fold(Tri::False, |found, item| found.or(test(item)));
         match (self.get("Resource"), self.get("NotResource")) {
             (Some(patterns), _) => any(patterns),
             (None, Some(patterns)) => any(patterns).negate(),
@@ -394,11 +398,13 @@ fn known_head(value: &Value) -> &str {
 }
 
 /// A string or a list of strings; an unknown list is one unknown value.
+fn each(value: &Value) -> &[Value] {
+    value.as_items().unwrap_or(std::slice::from_ref(value))
+}
+
+/// As [`each`].
 fn strings(value: &Value) -> Vec<Value> {
-    match value {
-        Value::Seq { value: seq, .. } => seq.items.clone(),
-        other => vec![other.clone()],
-    }
+    each(value).to_vec()
 }
 
 /// A member of an element; the names of elements fold case.

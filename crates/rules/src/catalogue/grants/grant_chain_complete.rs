@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
 struct Step<'w> {
     privilege: &'static str,
     on: Securable<'w>,
-    holding: Holding,
+    holding: Holding<'w>,
 }
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
@@ -43,8 +43,12 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     if securable.kind != SecurableType::Catalog && securable.kind.levels() < 2 {
         return;
     }
-    let message = format!("`{}` can have more grants than are known", node.address());
-    for grant in ctx.each_of(grants.entries(), node.place(), &message) {
+    let (entries, more) = grants.entries().into_parts();
+    if let Some(cause) = more {
+        let message = format!("`{}` can have more grants than are known", node.address());
+        ctx.undecided(node.place(), cause, message);
+    }
+    for grant in entries {
         check_grant(ctx, &grant, &securable, &field);
     }
 }
@@ -52,17 +56,18 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securable<'w>, named: &Field<'w>) {
     let privileges = grant.privileges();
     let principal = grant.principal();
-    let who = principal.field.shown();
-    let message = format!("the privileges of {who} on {} are not all known", securable.shown());
-    let granted = ctx.each_of(grant.privilege_names(), privileges.place(), &message);
+    let who = || principal.field.shown();
+    let (granted, more) = grant.privilege_names().into_parts();
+    if let Some(cause) = more {
+        let message = format!("the privileges of {} on {} are not all known", who(), securable.shown());
+        ctx.undecided(privileges.place(), cause, message);
+    }
     let acting: Vec<&(String, Field<'w>)> =
         granted.iter().filter(|(name, _)| needs(securable.kind, name) != Needs::Nothing).collect();
     let schema_too = acting.iter().any(|(name, _)| needs(securable.kind, name) == Needs::Schema);
     if acting.is_empty() {
         return;
     }
-    let what: Vec<String> = acting.iter().map(|(_, item)| item.shown()).collect();
-    let what = series(&what);
     let holder = Holder::new(&principal);
     let (catalog, schema) = (securable.catalog(), securable.schema());
     let mut steps: Vec<Step<'w>> = Vec::new();
@@ -74,9 +79,11 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
             let mut step = step(&holder, "USE_SCHEMA", catalog.clone());
             // Schemas that other roots make can be open to the principal.
             step.holding.closed = false;
-            let below = holder.uses_a_schema_of(&catalog);
-            if below.is_true() || step.holding.answer.is_false() && below.is_unknown() {
-                step.holding.answer = Tri::True;
+            if !step.holding.answer.is_true() {
+                let below = holder.uses_a_schema_of(&catalog);
+                if below.is_true() || step.holding.answer.is_false() && below.is_unknown() {
+                    step.holding.answer = Tri::True;
+                }
             }
             steps.push(step);
         }
@@ -91,12 +98,16 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         }
     }
     let missing: Vec<&Step<'w>> = steps.iter().filter(|step| step.holding.answer.is_false()).collect();
-    let held = format!("{who} is granted {what} on {}", securable.shown());
+    let held = || {
+        let what: Vec<String> = acting.iter().map(|(_, item)| item.shown()).collect();
+        format!("{} is granted {} on {}", who(), series(&what), securable.shown())
+    };
     if !missing.is_empty() {
-        report(ctx, &missing, &held, &who, &privileges);
+        report(ctx, &missing, &held(), &who(), &privileges);
     } else if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown()) {
         let message = format!(
-            "{held}, and it is not known whether it holds `{}` on {}",
+            "{}, and it is not known whether it holds `{}` on {}",
+            held(),
             step.privilege,
             step.on.shown()
         );
@@ -107,7 +118,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
             outcome.because(cause.clone());
         }
     } else if !told && securable.name.is_unknown() {
-        let message = format!("{held}, and it is not known in which catalog and schema that is");
+        let message = format!("{}, and it is not known in which catalog and schema that is", held());
         ctx.undecided(named.place(), securable.cause(), message);
     }
 }
@@ -131,11 +142,12 @@ fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &st
     let privileges_missing: Vec<&str> = missing.iter().map(|step| step.privilege).collect();
     outcome.template(format!("a principal does not hold {}", privileges_missing.join(" and ")));
     outcome.label("cannot be used").help(format!("grant {needed} to {who}"));
-    let mut sets: Vec<&(String, Place)> = missing.iter().flat_map(|step| &step.holding.sets).collect();
+    let sets = missing.iter().flat_map(|step| &step.holding.sets);
+    let mut sets: Vec<(String, Place)> = sets.map(|(on, set)| (on.shown(), set.place())).collect();
     sets.sort_unstable();
     sets.dedup();
     for (on, place) in sets {
-        outcome.related(format!("these are the grants on {on}"), place.clone());
+        outcome.related(format!("these are the grants on {on}"), place);
     }
     if !closed {
         let subject = missing.first().map_or_else(String::new, |step| step.on.shown());

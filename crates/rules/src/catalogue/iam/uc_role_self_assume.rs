@@ -267,6 +267,9 @@ fn allows_itself(
     let mut answer = Tri::False;
     for statement in &statements {
         let allows = statement.allows(ASSUME_ROLE);
+        if allows.is_false() {
+            continue;
+        }
         let on_itself = statement.covers_resource(|pattern| role.is_matched_by(pattern));
         if allows.is_true() && on_itself.is_false() {
             *near = near.take().or_else(|| statement.resources().into_iter().next());
@@ -298,15 +301,23 @@ fn denies_itself(role: IamRole<'_>, attached: &Attached<'_>) -> Tri {
     let Document::Policy(Attr::Known(policy)) = &attached.document else { return Tri::False };
     let (statements, _) = policy.statements.clone().into_parts();
     statements.iter().fold(Tri::False, |found, statement| {
+        let denies = statement.denies(ASSUME_ROLE);
+        if denies.is_false() {
+            return found;
+        }
         let on_itself = statement.covers_resource(|pattern| role.is_matched_by(pattern));
         let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
-        found.or(statement.denies(ASSUME_ROLE).and(on_itself).and(free))
+        found.or(denies.and(on_itself).and(free))
     })
 }
 
 /// Whether a trust policy denies the role to assume itself: a statement about everybody, or about the role
 /// by name.
 fn trust_denies(role: IamRole<'_>, statement: &Statement) -> Tri {
+    let denies = statement.denies(ASSUME_ROLE);
+    if denies.is_false() {
+        return Tri::False;
+    }
     let (principals, more) = statement.principals().into_parts();
     let itself = principals.iter().fold(Tri::from(false), |found, principal| {
         let by_name = matches!(role.self_trust(statement, principal), SelfTrust::ByName);
@@ -314,7 +325,7 @@ fn trust_denies(role: IamRole<'_>, statement: &Statement) -> Tri {
     });
     let itself = if more.is_some() { itself.or(Tri::Unknown) } else { itself };
     let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
-    statement.denies(ASSUME_ROLE).and(itself).and(free)
+    denies.and(itself).and(free)
 }
 
 fn denial_not_evaluated() -> Cause {
