@@ -28,6 +28,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::calls::Targets;
+use self::duplicates::Declared;
 use self::versions::{Version, Versions};
 use crate::expand::Definition;
 use crate::module::{Condition, ExprRef, Module, Repetition};
@@ -52,8 +53,10 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
     let all: Vec<ModuleFacts> = discovery
         .modules
         .par_iter()
-        .map(|(directory, module)| {
-            let facts = Checker::new(&shared, directory, module).map(Checker::run).unwrap_or_default();
+        .map_init(FxHashMap::default, |declared, (directory, module)| {
+            declared.clear();
+            let checker = Checker::new(&shared, directory, module);
+            let facts = checker.map(|checker| checker.run(declared)).unwrap_or_default();
             ModuleFacts { directory: directory.clone(), facts }
         })
         .collect();
@@ -170,8 +173,9 @@ impl<'c> Checker<'c> {
         })
     }
 
-    fn run(mut self) -> Vec<Fact> {
-        self.duplicates();
+    /// `declared` is room to work in, empty before.
+    fn run(mut self, declared: &mut Declared<'c>) -> Vec<Fact> {
+        self.duplicates(declared);
         self.cycles();
         self.wiring();
         self.values();

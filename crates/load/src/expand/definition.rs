@@ -479,6 +479,8 @@ impl CompiledBody {
             group.items.push(block);
             group.uses = group.uses.union(uses);
         } else {
+            // Most bodies have one group at most.
+            self.groups.reserve_exact(usize::from(self.groups.is_empty()));
             self.groups.push(CompiledGroup { name: name.into(), items: vec![block], uses });
         }
     }
@@ -526,7 +528,8 @@ impl<'t> Compiler<'t> {
     }
 
     fn body(&self, id: BodyId) -> CompiledBody {
-        let mut out = CompiledBody::default();
+        let attributes = Vec::with_capacity(self.tree.attributes(id).len());
+        let mut out = CompiledBody { attributes, ..CompiledBody::default() };
         for attribute in self.tree.attributes(id) {
             out.add_attribute(self, *attribute);
         }
@@ -636,7 +639,8 @@ impl<'t> Compiler<'t> {
 
 /// `schema` tells blocks from arguments in JSON syntax.
 fn compile(module: &Module, def: &BodyDef, schema: Option<BodySchema<'_>>) -> CompiledBody {
-    let mut out = CompiledBody { broken: def.broken, ..CompiledBody::default() };
+    let attributes = Vec::with_capacity(def.attributes.len());
+    let mut out = CompiledBody { attributes, broken: def.broken, ..CompiledBody::default() };
     for attribute in &def.attributes {
         if let Some(compiler) = Compiler::new(module, attribute.file) {
             out.add_named(&compiler, attribute.name.clone(), attribute.attribute, schema);

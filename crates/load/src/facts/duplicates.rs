@@ -11,12 +11,14 @@ use super::Checker;
 use crate::roots::is_override;
 
 /// The names that declare an object: of one thing, or of a type or a provider and a second one.
-type Named<'t> = (Object, &'t str, Option<&'t str>);
+pub(super) type Named<'t> = (Object, &'t str, Option<&'t str>);
 
-impl Checker<'_> {
-    pub(super) fn duplicates(&mut self) {
+/// Where something is declared first.
+pub(super) type Declared<'t> = FxHashMap<Named<'t>, FileSpan>;
+
+impl<'c> Checker<'c> {
+    pub(super) fn duplicates(&mut self, first: &mut Declared<'c>) {
         let module = self.module;
-        let mut first: FxHashMap<Named<'_>, FileSpan> = FxHashMap::default();
         let mut declared: Vec<(Named<'_>, Span)> = Vec::new();
         for index in 0..module.files.len() as u32 {
             let Some(file) = module.files.get(index as usize) else { continue };
