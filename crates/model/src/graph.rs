@@ -408,16 +408,31 @@ struct Target<'s> {
 #[derive(Default)]
 struct Definition<'s> {
     all: Vec<NodeId>,
-    by_key: FxHashMap<&'s InstanceKey, Vec<NodeId>>,
+    /// Made when an instance is looked for.
+    by_key: Option<FxHashMap<&'s InstanceKey, Vec<NodeId>>>,
 }
 
-impl Definition<'_> {
+impl<'s> Definition<'s> {
     /// The instance with this key; without it the one that stands for all of an unknown repetition.
-    fn find(&self, key: &InstanceKey) -> &[NodeId] {
+    fn find(&mut self, key: &InstanceKey, stack: &'s Stack) -> &[NodeId] {
         if *key == InstanceKey::Any {
             return &self.all;
         }
-        let found = self.by_key.get(key).or_else(|| self.by_key.get(&InstanceKey::Any));
+        let own = |id: NodeId| stack.instances.get(id.0 as usize).map(|instance| &instance.key);
+        if let [only] = self.all.as_slice() {
+            let is_it = own(*only).is_some_and(|own| own == key || *own == InstanceKey::Any);
+            return if is_it { &self.all } else { &[] };
+        }
+        let by_key = self.by_key.get_or_insert_with(|| {
+            let mut by_key: FxHashMap<&InstanceKey, Vec<NodeId>> = FxHashMap::default();
+            for id in &self.all {
+                if let Some(key) = own(*id) {
+                    by_key.entry(key).or_default().push(*id);
+                }
+            }
+            by_key
+        });
+        let found = by_key.get(key).or_else(|| by_key.get(&InstanceKey::Any));
         found.map_or(&[], Vec::as_slice)
     }
 }
@@ -636,14 +651,13 @@ impl<'s> Builder<'s> {
         let definitions = self.definitions.get_or_insert_with(|| {
             let mut map: FxHashMap<DefinitionKey<'_>, Definition<'_>> = FxHashMap::default();
             for (at, i) in (0..).zip(&stack.instances) {
-                let definition = map.entry((i.module, i.mode, &*i.type_name, &*i.name)).or_default();
-                definition.all.push(NodeId(at));
-                definition.by_key.entry(&i.key).or_default().push(NodeId(at));
+                let key = (i.module, i.mode, &*i.type_name, &*i.name);
+                map.entry(key).or_default().all.push(NodeId(at));
             }
             map
         });
         let key = (flow.module, flow.mode, &*flow.type_name, &*flow.name);
-        definitions.get(&key).map_or(&[], |definition| definition.find(&flow.key))
+        definitions.get_mut(&key).map_or(&[], |definition| definition.find(&flow.key, stack))
     }
 
     /// Whether a value is the attribute that flowed into it.

@@ -18,6 +18,13 @@ const SHORT: usize = 6;
 /// A name with the attributes and indexes behind it.
 pub(super) fn traversal(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
     let tree = cx.tree;
+    // `var.name` and `local.name` are most of them.
+    if let Expr::Attr { base, name } = tree.expr(id)
+        && let Expr::Variable = tree.expr(base)
+        && cx.env.is_none()
+    {
+        return resolve(cx, base, &[id], &[Step::Attr(tree.slice(name))]);
+    }
     let mut count = 0;
     let mut root = id;
     while let Expr::Attr { base, .. } | Expr::Index { base, .. } = tree.expr(root) {

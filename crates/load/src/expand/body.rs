@@ -42,6 +42,7 @@ impl Expander<'_> {
         let eval = || {
             let value = self.eval(inst, attribute.value, &context);
             match &attribute.ty {
+                Some(ty) if is_of(&value, ty) => value,
                 // What does not fit is for the rules to say, and stays as it is written.
                 Some(ty) => convert_for_provider(&value, ty).unwrap_or(value),
                 None => value,
@@ -215,6 +216,15 @@ impl Dynamic<'_, '_, '_> {
         let cause = Cause::new(CauseKind::ParseError, self.context.owner, message.clone());
         self.expander.report(ProblemKind::Invalid, file, message);
         self.unknown(value, &cause, &Type::Dynamic, when, Marks::NONE);
+    }
+}
+
+/// Whether a value is of a type already, where that is seen at once.
+fn is_of(value: &Value, ty: &Type) -> bool {
+    match (value, ty) {
+        (Value::Bool { .. }, Type::Bool) | (Value::Int { .. }, Type::Number) => true,
+        (Value::String { .. }, Type::String) => true,
+        _ => false,
     }
 }
 
