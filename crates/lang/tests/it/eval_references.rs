@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use bricklint_lang::eval::{Reference, StaticStep, references, traversal};
+use bricklint_lang::eval::{Reference, StaticStep, reads, references, traversal};
 use bricklint_lang::syntax::parse_expression;
 
 fn text(reference: &Reference<'_>) -> String {
@@ -45,6 +45,31 @@ fn references_of_expressions() {
         let (tree, id) = parse_expression(source);
         let found = references(&tree, id.unwrap());
         let found: Vec<String> = found.iter().map(text).collect();
+        assert_eq!(found.join(" "), expected, "{source}");
+    }
+}
+
+#[test]
+fn what_a_for_reads_of_its_elements() {
+    for (source, expected) in [
+        ("[for v in x.y : v.id]", "x.y[*].id"),
+        ("{ for k, v in data.x.y : k => [v.id, v[\"name\"].z] }", "data.x.y[*].id data.x.y[*].name"),
+        ("[for v in x.y : v.id if v.on && w.z]", "w.z x.y[*].id x.y[*].on"),
+        ("\"%{ for v in x.y }${v.id}%{ endfor }\"", "x.y[*].id"),
+        // The element as it is, and an element that nobody looks at.
+        ("[for v in x.y : v]", "x.y"),
+        ("[for v in x.y : merge(v, { a = v.id })]", "x.y"),
+        ("[for v in x.y : v[var.name]]", "x.y var.name"),
+        ("[for k, v in x.y : k]", "x.y"),
+        ("[for v in f(x.y) : v.id]", "x.y"),
+        // A name that is bound again is another element.
+        ("[for v in x.y : [for v in v.list : v.id]]", "x.y[*].list"),
+        ("[for v in x.y : [for w in x.z : v.id + w.at]]", "x.z[*].at x.y[*].id"),
+        ("[for v in x.y[each.key].list : v.id]", "each.key x.y[?].list[*].id"),
+        ("[for v in x.y : v.id] + x.y[0].on", "x.y[*].id x.y[0].on"),
+    ] {
+        let (tree, id) = parse_expression(source);
+        let found: Vec<String> = reads(&tree, id.unwrap()).iter().map(text).collect();
         assert_eq!(found.join(" "), expected, "{source}");
     }
 }

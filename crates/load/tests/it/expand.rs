@@ -127,6 +127,47 @@ fn later_values_win() {
 }
 
 #[test]
+fn elements_of_resources_are_as_whole_as_they_are_read() {
+    shows(
+        r#"
+        resource "terraform_data" "a" {
+          for_each = { x = 1, y = 2 }
+          input    = "a-${each.value}"
+        }
+        resource "terraform_data" "part" {
+          for_each = terraform_data.a
+          input    = "${each.key} ${each.value.input}"
+        }
+        resource "terraform_data" "all" {
+          for_each         = terraform_data.a
+          input            = each.value.input
+          triggers_replace = keys(each.value)
+        }
+        output "inputs" { value = { for key, a in terraform_data.a : key => a.input } }
+        output "keys" { value = { for key, a in terraform_data.a : a.input => keys(a) } }
+        "#,
+        r#"
+        terraform_data.a["x"]
+          input = "a-1"
+        terraform_data.a["y"]
+          input = "a-2"
+        terraform_data.all["x"]
+          input = "a-1"
+          triggers_replace = ["id","input","output","triggers_replace"]
+        terraform_data.all["y"]
+          input = "a-2"
+          triggers_replace = ["id","input","output","triggers_replace"]
+        terraform_data.part["x"]
+          input = "x a-1"
+        terraform_data.part["y"]
+          input = "y a-2"
+        output.inputs = {"x":"a-1","y":"a-2"}
+        output.keys = {"a-1":["id","input","output","triggers_replace"],"a-2":["id","input","output","triggers_replace"]}
+        "#,
+    );
+}
+
+#[test]
 fn what_hangs_on_a_condition_says_so() {
     shows(
         r#"
