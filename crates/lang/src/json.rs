@@ -55,11 +55,15 @@ fn write(value: &Value, out: &mut String) -> bool {
     true
 }
 
-/// A JSON string, with `<`, `>`, `&` and the two line separators escaped as well.
-pub(crate) fn string(text: &str, out: &mut String) {
+/// Appends a JSON string as Go's `encoding/json` writes it: with `<`, `>`, `&` and the two line separators
+/// escaped as well.
+pub fn string(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.find(special) {
+    // Most text has nothing to escape; only a byte that may begin something special is looked at closer.
+    while rest.bytes().any(may_be_special)
+        && let Some(at) = rest.find(special)
+    {
         let (plain, tail) = rest.split_at(at);
         out.push_str(plain);
         let mut chars = tail.chars();
@@ -81,6 +85,11 @@ pub(crate) fn string(text: &str, out: &mut String) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// Whether a byte is a special character or the first of one.
+fn may_be_special(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, b'"' | b'\\' | b'<' | b'>' | b'&' | 0xe2)
 }
 
 fn special(c: char) -> bool {

@@ -3,7 +3,7 @@
 pub mod convert;
 pub mod eval;
 pub mod functions;
-mod json;
+pub mod json;
 pub mod limits;
 pub mod number;
 pub mod print;

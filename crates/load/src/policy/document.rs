@@ -1,7 +1,6 @@
 //! A policy document while it is built: members in the provider's order, leaves possibly unknown.
 
-use std::fmt::Write;
-
+use bricklint_lang::json;
 use bricklint_lang::value::{Marks, Text, Value};
 
 /// A part of a document.
@@ -61,7 +60,7 @@ impl Node {
             Self::Leaf(Value::Null { .. }) => out.push_str("null"),
             Self::Leaf(value) => {
                 if let Some(text) = value.as_str() {
-                    quote(text, out);
+                    json::string(text, out);
                 } else if let Some(flag) = value.as_bool() {
                     out.push_str(if flag { "true" } else { "false" });
                 } else {
@@ -89,7 +88,7 @@ impl Node {
                         out.push(',');
                     }
                     layout.line(depth + 1, out);
-                    quote(key, out);
+                    json::string(key, out);
                     out.push_str(if layout == Layout::Indented { ": " } else { ":" });
                     value.write(layout, depth + 1, out)?;
                 }
@@ -119,25 +118,4 @@ impl Layout {
             }
         }
     }
-}
-
-/// A JSON string with the escapes of Go's `encoding/json`, which keeps text safe inside HTML.
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            _ => out.push(c),
-        }
-    }
-    out.push('"');
 }

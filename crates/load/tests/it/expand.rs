@@ -153,16 +153,16 @@ fn elements_of_resources_are_as_whole_as_they_are_read() {
           input = "a-2"
         terraform_data.all["x"]
           input = "a-1"
-          triggers_replace = ["id","input","output","triggers_replace"]
+          triggers_replace = ["id", "input", "output", "triggers_replace"]
         terraform_data.all["y"]
           input = "a-2"
-          triggers_replace = ["id","input","output","triggers_replace"]
+          triggers_replace = ["id", "input", "output", "triggers_replace"]
         terraform_data.part["x"]
           input = "x a-1"
         terraform_data.part["y"]
           input = "y a-2"
-        output.inputs = {"x":"a-1","y":"a-2"}
-        output.keys = {"a-1":["id","input","output","triggers_replace"],"a-2":["id","input","output","triggers_replace"]}
+        output.inputs = {x="a-1", y="a-2"}
+        output.keys = {a-1=["id", "input", "output", "triggers_replace"], a-2=["id", "input", "output", "triggers_replace"]}
         "#,
     );
 }
