@@ -16,6 +16,9 @@ use bricklint_model::schema::Member;
 use super::Checker;
 use crate::module::Repetition;
 
+/// Functions that are often written and give text, if anything.
+const TEXTUAL: &[&str] = &["format", "join", "jsonencode", "lower", "replace", "substr", "trimspace", "upper"];
+
 /// The names of a definition.
 struct Names<'n, 'c> {
     checker: &'n Checker<'c>,
@@ -37,6 +40,7 @@ impl Checker<'_> {
             | (Expr::Null, Type::String | Type::Number | Type::Bool)
             | (Expr::Number, Type::Number)
             | (Expr::Bool(_), Type::Bool) => true,
+            (Expr::Call { name, .. }, Type::String) => TEXTUAL.contains(&tree.slice(name)),
             (Expr::Paren(inner) | Expr::Wrapped(inner), _) => self.is_surely(tree, inner, ty),
             (Expr::Tuple(run), Type::List(inner) | Type::Set(inner)) if is_primitive(inner) => {
                 tree.list(run).iter().all(|item| self.is_surely(tree, *item, inner))
