@@ -13,9 +13,11 @@ mod providers;
 mod read;
 mod references;
 mod removed;
+mod scan;
 mod value;
 
 use std::num::NonZeroU32;
+use std::rc::Rc;
 use std::sync::{Arc, RwLock};
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -36,11 +38,11 @@ pub use removed::place_removed;
 
 use address::module_steps;
 use body::{Moment, Node, Shared};
-use configuration::{Configuration, Leaf};
+use configuration::{Configuration, Leaf, Resource, Written};
 use json::{Json, Mask};
 use providers::{Known, Providers};
-use read::{Masks, PlaceInPlan, RawIndex, RawPlan, Slice};
-use references::{Definition, Resolver, Site};
+use read::{Masks, PlaceInPlan, Rare, RawChange, RawPlan, Slice};
+use references::{Definition, Resolver, Scope, Site};
 use value::Link;
 
 /// The plans that a file holds.
@@ -111,8 +113,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
 
     let mut nodes = Vec::with_capacity(rows.len());
     let mut parts = Vec::with_capacity(rows.len());
-    let mut shared_links: FxHashMap<(usize, Arc<str>), Arc<[Link]>> = FxHashMap::default();
-    let mut keyed: FxHashMap<usize, bool> = FxHashMap::default();
+    let mut linked = Linked { configuration, last: None, shared: FxHashMap::default() };
     for row in &rows {
         let Some(change) = plan.raw.changes.get(row.change) else { continue };
         let mode = if change.data { Mode::Data } else { Mode::Managed };
@@ -125,18 +126,10 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         let mut depends_on = Vec::new();
         if let Some((scope, (at, resource))) = found {
             provider_key = Some(&resource.provider);
-            depends_on.clone_from(&resource.depends_on);
-            let by_key = *keyed.entry(at).or_insert_with(|| references::depends_on_key(&resource.fields));
-            let memo = (at, change.module.clone());
-            let shared = if by_key { None } else { shared_links.get(&memo).cloned() };
-            links = Some(shared.unwrap_or_else(|| {
-                let site = Site { scope, key: &row.key, repetition: resource.repetition.as_ref() };
-                let links = resolver.links(site, &resource.fields, resource.leaves);
-                if !by_key {
-                    shared_links.insert(memo, links.clone());
-                }
-                links
-            }));
+            depends_on = resource.depends_on().to_vec();
+            if resource.refers {
+                links = Some(linked.of((scope, row, change), (at, resource), &mut resolver));
+            }
         }
         let fallback = change.provider.rsplit('/').next().unwrap_or_default().into();
         let provider = (!change.provider.is_empty()).then(|| {
@@ -157,6 +150,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         nodes,
         names: RwLock::default(),
     });
+    let no_rare = Rare::default();
     let mut instances = Vec::with_capacity(rows.len());
     let mut open = Vec::new();
     for (at, (row, (provider, depends_on))) in rows.iter().zip(parts).enumerate() {
@@ -172,9 +166,10 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             PlaceInPlan::Deferred(position) => {
                 (format!("/deferred_changes/{position}/resource_change/change/{side}").into(), true)
             }
-            PlaceInPlan::Prior(pointer) => (pointer.clone(), !change.data),
+            PlaceInPlan::Prior(pointer) => ((**pointer).clone(), !change.data),
         };
-        let uncertain = change.deferred.as_ref().map(|reason| {
+        let rare = change.rare.as_deref().unwrap_or(&no_rare);
+        let uncertain = rare.deferred.as_ref().map(|reason| {
             let text = format!("the plan defers `{}`: {reason}", change.address);
             Cause::new(CauseKind::IncompletePlan, change.address.clone(), text)
         });
@@ -192,7 +187,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         let drift = drift.and_then(|index| {
             let (drift, number) = (plan.raw.drift.get(index)?, index as u32);
             Some(Box::new(Drift {
-                actions: drift.actions.clone(),
+                actions: drift.actions.to_vec(),
                 before: lazy(drift.before, Moment::BeforeDrift(number)),
                 after: lazy(drift.after, Moment::AfterDrift(number)),
             }))
@@ -217,12 +212,12 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             uncertain,
             change: planned.then(|| {
                 Box::new(Change {
-                    actions: change.actions.clone(),
-                    reason: change.reason.clone(),
+                    actions: change.actions.to_vec(),
+                    reason: rare.reason.clone(),
                     before: lazy(change.before, Moment::Before),
-                    replace_paths: replace_paths(&plan.raw, change.replace_paths),
-                    previous_address: change.previous_address.clone(),
-                    importing: change.importing,
+                    replace_paths: replace_paths(&plan.raw, rare.replace_paths),
+                    previous_address: rare.previous_address.clone(),
+                    importing: rare.importing,
                     drift,
                 })
             }),
@@ -262,6 +257,45 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
     }
 }
 
+/// The links of definitions.
+struct Linked<'p> {
+    configuration: &'p Configuration,
+    /// The definition that was met last: instances of one stand together.
+    last: Option<(usize, Written<'p>, bool)>,
+    /// Where all instances have the same: by definition and module instance.
+    shared: FxHashMap<(usize, Arc<str>), Arc<[Link]>>,
+}
+
+impl<'p> Linked<'p> {
+    fn of(
+        &mut self,
+        (scope, row, change): (&Rc<Scope>, &Row, &RawChange),
+        (at, resource): (usize, &'p Resource),
+        resolver: &mut Resolver<'p>,
+    ) -> Arc<[Link]> {
+        let site = Site { scope, key: &row.key, repetition: resource.repetition() };
+        if resource.repetition().is_none() {
+            let written = self.configuration.written(resource, true);
+            return resolver.links(site, &written.fields, written.leaves);
+        }
+        let memo = (at, change.module.clone());
+        if let Some(links) = self.shared.get(&memo) {
+            return links.clone();
+        }
+        if self.last.as_ref().is_none_or(|(last, ..)| *last != at) {
+            let written = self.configuration.written(resource, true);
+            let by_key = references::depends_on_key(&written.fields);
+            self.last = Some((at, written, by_key));
+        }
+        let Some((_, written, by_key)) = &self.last else { return Arc::default() };
+        let links = resolver.links(site, &written.fields, written.leaves);
+        if !by_key {
+            self.shared.insert(memo, links.clone());
+        }
+        links
+    }
+}
+
 /// An instance to be: a change and its key.
 struct Row {
     change: usize,
@@ -280,12 +314,7 @@ fn rows(plan: &PlanInput) -> (Vec<Row>, Option<Arc<str>>) {
         .filter(|(_, change)| !change.type_name.is_empty() && !change.name.is_empty())
         .map(|(at, change)| Row {
             change: at,
-            key: match &change.index {
-                _ if change.index_unknown => InstanceKey::Any,
-                None => InstanceKey::None,
-                Some(RawIndex::Number(index)) => InstanceKey::Index(*index),
-                Some(RawIndex::Text(key)) => InstanceKey::Key(key.clone()),
-            },
+            key: change.key.clone(),
         })
         .collect();
     let address = |row: &Row| plan.raw.changes.get(row.change).map_or("", |change| &*change.address);

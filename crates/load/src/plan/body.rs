@@ -10,7 +10,7 @@ use bricklint_model::place::{Path, Step};
 use bricklint_model::schema::{BodySchema, Member, Nesting, Schema};
 use rustc_hash::FxHashSet;
 
-use super::configuration::{Configuration, Constant, Expr, Fields, field};
+use super::configuration::{Configuration, Expr, Fields, field};
 use super::json::{Json, Mask};
 use super::read::{Masks, RawChange, RawPlan, Slice};
 use super::value::{Link, Unknowns, after_apply, merge, names};
@@ -115,6 +115,7 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Bo
     let value = text.json(change.after);
     let masks = Masks::read(text, change.after_unknown, change.after_sensitive);
     let resource = node.resource.and_then(|at| shared.configuration.resources.get(at));
+    let written = resource.map(|resource| shared.configuration.written(resource, false));
     let mut cursor = Cursor::new(shared, change, node.links.as_deref().unwrap_or_default());
     cursor.documents = documents;
     let mode = if change.data { Mode::Data } else { Mode::Managed };
@@ -124,7 +125,7 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Bo
         masks.unknown(),
         masks.sensitive(),
         schema,
-        resource.map(|resource| Content { fields: &resource.fields, exact: true }),
+        written.as_ref().map(|written| Content { fields: &written.fields, exact: true }),
     );
     // What is null is written as null, so that this says nothing about what must be there.
     if matches!(&value, Json::Object(entries) if entries.is_empty())
@@ -182,7 +183,7 @@ fn plain(shared: &Shared, change: &RawChange, values: Slice, sensitive: Slice) -
 /// What the configuration holds for a body.
 #[derive(Clone, Copy)]
 struct Content<'f> {
-    fields: &'f Fields,
+    fields: &'f Fields<'f>,
     /// Whether the body is this very block of the configuration.
     exact: bool,
 }
@@ -451,8 +452,8 @@ impl<'s> Cursor<'s> {
 /// The blocks of one type that the configuration lists.
 #[derive(Clone, Copy)]
 struct Listed<'f> {
-    items: &'f [Fields],
-    any: &'f Fields,
+    items: &'f [Fields<'f>],
+    any: &'f Fields<'f>,
     exact: bool,
 }
 
@@ -524,13 +525,13 @@ impl<'f> Listed<'f> {
 }
 
 /// Whether a planned block can be this block of the configuration.
-fn can_be(fields: &Fields, value: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
+fn can_be(fields: &Fields<'_>, value: Option<&Json<'_>>, unknown: Mask<'_>) -> bool {
     fields.iter().all(|(name, expr)| {
         let value = value.and_then(|value| value.get(name));
         let unknown = unknown.field(name);
         match expr {
             Expr::Leaf(leaf) => match &leaf.constant {
-                Some(constant) if leaf.targets.is_empty() => {
+                Some(constant) if !leaf.refers => {
                     !matches!(unknown, Mask::All) && agrees(constant, value.unwrap_or(&Json::Null))
                 }
                 _ => true,
@@ -549,21 +550,18 @@ fn can_be(fields: &Fields, value: Option<&Json<'_>>, unknown: Mask<'_>) -> bool 
 
 /// Whether a constant can have become this value. A provider's types may have converted it, and lists may
 /// have become sets.
-fn agrees(constant: &Constant, value: &Json<'_>) -> bool {
+fn agrees(constant: &Json<'_>, value: &Json<'_>) -> bool {
     match (constant, value) {
         // What is set to null may be computed.
-        (Constant::Null, _) => true,
-        (Constant::Bool(a), Json::Bool(b)) => a == b,
-        (Constant::Bool(a), Json::String(b)) => a.to_string() == **b,
-        (Constant::String(a), Json::Bool(b)) => **a == b.to_string(),
-        (Constant::Number(a), Json::Number(b)) => **a == **b,
-        (Constant::Number(a), Json::String(b)) => **a == **b,
-        (Constant::String(a), Json::Number(b)) => **a == **b,
-        (Constant::String(a), Json::String(b)) => **a == **b,
-        (Constant::Array(a), Json::Array(b)) => {
+        (Json::Null | Json::TooDeep, _) => true,
+        (Json::Bool(a), Json::Bool(b)) => a == b,
+        (Json::Bool(a), Json::String(b)) => a.to_string() == **b,
+        (Json::String(a), Json::Bool(b)) => **a == b.to_string(),
+        (Json::Number(a) | Json::String(a), Json::Number(b) | Json::String(b)) => a == b,
+        (Json::Array(a), Json::Array(b)) => {
             a.len() == b.len() && a.iter().all(|item| b.iter().any(|value| agrees(item, value)))
         }
-        (Constant::Object(a), Json::Object(_)) => {
+        (Json::Object(a), Json::Object(_)) => {
             a.iter().all(|(key, item)| agrees(item, value.get(key).unwrap_or(&Json::Null)))
         }
         _ => false,

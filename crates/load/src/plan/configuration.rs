@@ -1,13 +1,18 @@
 //! The `configuration` of a plan: which resources, calls, outputs and providers there are, and what their
 //! expressions refer to. Values of constants stay in the text.
 
+pub(super) mod quick;
+
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use bricklint_model::instance::Mode;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::address::{Target, maximal, target};
 use super::json::Json;
+use super::read::{Slice, Text};
 
 /// The whole of it.
 #[derive(Debug, Default)]
@@ -22,17 +27,19 @@ pub(super) struct Configuration {
     pub(super) providers: Vec<Provider>,
     /// What has the wrong type in it, as the start of a sentence.
     pub(super) fault: Option<String>,
+    /// What the slices are of.
+    pub(super) text: Text,
 }
 
 /// A module.
 #[derive(Debug, Default)]
 pub(super) struct Module {
-    /// Indexes in [`Configuration::resources`].
-    pub(super) resources: FxHashMap<(Mode, Arc<str>, Arc<str>), usize>,
+    /// By the hash of mode, type and name: the last of those in [`Configuration::resources`].
+    resources: FxHashMap<u64, u32>,
     /// By name.
     pub(super) calls: FxHashMap<Arc<str>, Call>,
     /// What each output refers to, sorted by name.
-    pub(super) outputs: Vec<(Arc<str>, Leaf)>,
+    pub(super) outputs: Vec<(Arc<str>, Leaf<'static>)>,
 }
 
 /// A module call.
@@ -41,24 +48,138 @@ pub(super) struct Call {
     /// Index of the called module in [`Configuration::modules`].
     pub(super) module: usize,
     /// The arguments.
-    pub(super) arguments: Fields,
+    pub(super) arguments: Fields<'static>,
     /// What `for_each` or `count` refers to; `None` without either.
-    pub(super) repetition: Option<Leaf>,
+    pub(super) repetition: Option<Leaf<'static>>,
 }
 
-/// A resource or data source.
+/// A resource or data source. Its expressions stay in the text.
 #[derive(Debug)]
 pub(super) struct Resource {
     /// Key of its provider configuration.
     pub(super) provider: Arc<str>,
-    /// Arguments and blocks.
-    pub(super) fields: Fields,
-    /// What `for_each` or `count` refers to; `None` without either.
-    pub(super) repetition: Option<Leaf>,
-    /// `depends_on`, as written.
-    pub(super) depends_on: Vec<Arc<str>>,
-    /// The number of leaves in [`Self::fields`].
+    mode: Mode,
+    type_name: Arc<str>,
+    name: Name,
+    expressions: Slice,
+    /// Whether an expression refers to something that a plan can hold.
+    pub(super) refers: bool,
+    /// What most have nothing of.
+    rare: Option<Box<Rare>>,
+    /// The next one with the same hash.
+    next: Option<u32>,
+}
+
+#[derive(Debug)]
+enum Name {
+    Text(Slice),
+    /// Of one that is not read in passing.
+    Own(Box<Own>),
+}
+
+#[derive(Debug)]
+struct Own {
+    name: Arc<str>,
+    fields: Fields<'static>,
+    leaves: usize,
+}
+
+#[derive(Debug, Default)]
+struct Rare {
+    repetition: Option<Leaf<'static>>,
+    depends_on: Vec<Arc<str>>,
+}
+
+/// The arguments and blocks of a resource.
+#[derive(Debug)]
+pub(super) struct Written<'c> {
+    /// By name.
+    pub(super) fields: Cow<'c, Fields<'c>>,
+    /// The number of leaves in there.
     pub(super) leaves: usize,
+}
+
+impl Resource {
+    /// What `for_each` or `count` refers to; `None` without either.
+    pub(super) fn repetition(&self) -> Option<&Leaf<'static>> {
+        self.rare.as_ref()?.repetition.as_ref()
+    }
+
+    /// `depends_on`, as written.
+    pub(super) fn depends_on(&self) -> &[Arc<str>] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.depends_on)
+    }
+}
+
+impl Configuration {
+    /// The resource or data source of a module, with its index in [`Self::resources`].
+    pub(super) fn resource(
+        &self,
+        module: usize,
+        mode: Mode,
+        type_name: &str,
+        name: &str,
+    ) -> Option<(usize, &Resource)> {
+        let mut next = self.modules.get(module)?.resources.get(&hash(mode, type_name, name)).copied();
+        while let Some(at) = next {
+            let resource = self.resources.get(at as usize)?;
+            let own = match &resource.name {
+                Name::Text(slice) => self.text.get(*slice),
+                Name::Own(own) => &own.name,
+            };
+            if own == name && resource.mode == mode && *resource.type_name == *type_name {
+                return Some((at as usize, resource));
+            }
+            next = resource.next;
+        }
+        None
+    }
+
+    /// The arguments and blocks of a resource with what they refer to; for comparing values with them, without.
+    pub(super) fn written<'c>(&'c self, resource: &'c Resource, targets: bool) -> Written<'c> {
+        match &resource.name {
+            Name::Own(own) => Written { fields: Cow::Borrowed(&own.fields), leaves: own.leaves },
+            Name::Text(_) => {
+                let mut leaves = Leaves { count: 0, targets };
+                let json = self.text.json(resource.expressions);
+                Written { fields: Cow::Owned(leaves.fields(json)), leaves: leaves.count }
+            }
+        }
+    }
+
+    /// The expression of one argument of a resource.
+    pub(super) fn argument<'c>(&'c self, resource: &'c Resource, name: &str) -> Option<Cow<'c, Leaf<'c>>> {
+        match &resource.name {
+            Name::Own(own) => match field(&own.fields, name)? {
+                Expr::Leaf(leaf) => Some(Cow::Borrowed(leaf)),
+                Expr::Blocks { .. } => None,
+            },
+            Name::Text(_) => {
+                let text = self.text.get(resource.expressions);
+                // Most often it is computed, and nobody writes it.
+                memchr::memmem::find(text.as_bytes(), name.as_bytes())?;
+                let Json::Object(entries) = Json::parse(text) else { return None };
+                let (_, json) = entries.into_iter().find(|(key, _)| key == name)?;
+                match (Leaves { count: 0, targets: true }).expr(json) {
+                    Expr::Leaf(leaf) => Some(Cow::Owned(leaf)),
+                    Expr::Blocks { .. } => None,
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, module: usize, mut resource: Resource, name: &str) {
+        let Some(module) = self.modules.get_mut(module) else { return };
+        let hash = hash(resource.mode, &resource.type_name, name);
+        resource.next = module.resources.insert(hash, self.resources.len() as u32);
+        self.resources.push(resource);
+    }
+}
+
+fn hash(mode: Mode, type_name: &str, name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    (mode, type_name, name).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A provider configuration.
@@ -73,67 +194,66 @@ pub(super) struct Provider {
     /// Static address of its module; empty for the root.
     pub(super) module: Arc<str>,
     /// The arguments.
-    pub(super) fields: Fields,
+    pub(super) fields: Fields<'static>,
 }
 
 /// Arguments and blocks, sorted by name.
-pub(super) type Fields = Vec<(Arc<str>, Expr)>;
+pub(super) type Fields<'t> = Vec<(Cow<'t, str>, Expr<'t>)>;
 
 /// What stands at a name.
-#[derive(Debug)]
-pub(super) enum Expr {
+#[derive(Clone, Debug)]
+pub(super) enum Expr<'t> {
     /// An argument.
-    Leaf(Leaf),
+    Leaf(Leaf<'t>),
     /// Blocks.
     Blocks {
         /// In the order of the configuration.
-        items: Vec<Fields>,
+        items: Vec<Fields<'t>>,
         /// Everything that any of them holds, for a value of which it is not known which block it is.
-        any: Fields,
+        any: Fields<'t>,
     },
 }
 
 /// An expression.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Leaf {
+pub(super) struct Leaf<'t> {
     /// Its number among the leaves of its resource or provider.
     pub(super) number: usize,
     /// The value of a constant.
-    pub(super) constant: Option<Constant>,
-    /// What it refers to.
+    pub(super) constant: Option<Json<'t>>,
+    /// Whether it refers to anything.
+    pub(super) refers: bool,
+    /// What it refers to, where that was asked for.
     pub(super) targets: Vec<Target>,
     /// Whether it stands for several expressions, of which it is not known which one holds.
     pub(super) vague: bool,
 }
 
-/// A constant as it is compared with planned values.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Constant {
-    Null,
-    Bool(bool),
-    Number(Box<str>),
-    String(Arc<str>),
-    Array(Vec<Constant>),
-    Object(Vec<(Box<str>, Constant)>),
-}
-
-impl Constant {
-    pub(super) fn of(json: &Json<'_>) -> Self {
-        match json {
-            Json::Null | Json::TooDeep => Self::Null,
-            Json::Bool(value) => Self::Bool(*value),
-            Json::Number(text) => Self::Number((*text).into()),
-            Json::String(text) => Self::String((&**text).into()),
-            Json::Array(items) => Self::Array(items.iter().map(Self::of).collect()),
-            Json::Object(entries) => {
-                Self::Object(entries.iter().map(|(key, value)| ((&**key).into(), Self::of(value))).collect())
-            }
+impl Leaf<'_> {
+    fn own(self) -> Leaf<'static> {
+        let constant = self.constant.map(Json::own);
+        Leaf {
+            number: self.number,
+            constant,
+            refers: self.refers,
+            targets: self.targets,
+            vague: self.vague,
         }
     }
 }
 
+fn own(fields: Fields<'_>) -> Fields<'static> {
+    let expr = |expr| match expr {
+        Expr::Leaf(leaf) => Expr::Leaf(leaf.own()),
+        Expr::Blocks { items, any } => {
+            Expr::Blocks { items: items.into_iter().map(own).collect(), any: own(any) }
+        }
+    };
+    fields.into_iter().map(|(name, value)| (Cow::Owned(name.into_owned()), expr(value))).collect()
+}
+
 /// The entry at `name`.
-pub(super) fn field<'f>(fields: &'f Fields, name: &str) -> Option<&'f Expr> {
+pub(super) fn field<'f, 't>(fields: &'f Fields<'t>, name: &str) -> Option<&'f Expr<'t>> {
     let at = fields.binary_search_by(|(key, _)| (**key).cmp(name)).ok()?;
     fields.get(at).map(|(_, expr)| expr)
 }
@@ -152,29 +272,16 @@ pub(super) fn read(json: &Json<'_>) -> Configuration {
     } else {
         reader.out.modules.push(Module::default());
     }
-    for (key, entry) in json.get("provider_config").map_or(&[][..], Json::entries) {
-        let mut counter = 0;
-        let fields = reader.fields(entry.get("expressions"), &mut counter);
-        let text = |name: &str| entry.get(name).and_then(Json::as_str).unwrap_or_default();
-        let local = key.rsplit(':').next().unwrap_or_default();
-        let alias = match text("alias") {
-            "" => local.split_once('.').map(|(_, alias)| alias),
-            alias => Some(alias),
-        };
-        reader.out.providers.push(Provider {
-            key: (&**key).into(),
-            full_name: text("full_name").into(),
-            alias: alias.map(Into::into),
-            module: text("module_address").into(),
-            fields,
-        });
+    if let Some(providers) = json.get("provider_config") {
+        reader.providers(providers);
     }
     reader.out
 }
 
+/// Reads a configuration, and what is wrong in it.
 #[derive(Default)]
-struct Reader {
-    out: Configuration,
+pub(super) struct Reader {
+    pub(super) out: Configuration,
     names: rustc_hash::FxHashSet<Arc<str>>,
 }
 
@@ -202,11 +309,28 @@ impl Reader {
         }
     }
 
+    fn providers(&mut self, json: &Json<'_>) {
+        for (key, entry) in json.entries() {
+            let (fields, _) = self.fields(entry.get("expressions"));
+            let text = |name: &str| entry.get(name).and_then(Json::as_str).unwrap_or_default();
+            let local = key.rsplit(':').next().unwrap_or_default();
+            let alias = match text("alias") {
+                "" => local.split_once('.').map(|(_, alias)| alias),
+                alias => Some(alias),
+            };
+            self.out.providers.push(Provider {
+                key: (&**key).into(),
+                full_name: text("full_name").into(),
+                alias: alias.map(Into::into),
+                module: text("module_address").into(),
+                fields,
+            });
+        }
+    }
+
     /// Reads a module and those it calls; returns its index.
     fn module(&mut self, json: &Json<'_>) -> usize {
-        let index = self.out.modules.len();
-        self.out.modules.push(Module::default());
-        let mut module = Module::default();
+        let index = self.begin_module();
         self.expect("module", Some(json), false);
         self.expect("resources", json.get("resources"), true);
         self.expect("outputs", json.get("outputs"), false);
@@ -221,80 +345,157 @@ impl Reader {
             }
             self.expect("expressions", entry.get("expressions"), false);
             self.expect("depends_on", entry.get("depends_on"), true);
-            let mut counter = 0;
+            let (fields, leaves) = self.fields(entry.get("expressions"));
+            let name = self.name(text("name"));
+            let repetition =
+                entry.get("for_each_expression").or_else(|| entry.get("count_expression")).map(repetition);
             let resource = Resource {
                 provider: self.name(text("provider_config_key")),
-                fields: self.fields(entry.get("expressions"), &mut counter),
-                repetition: repetition(entry),
-                depends_on: strings(entry.get("depends_on")).map(Into::into).collect(),
-                leaves: counter,
+                mode,
+                type_name: self.name(text("type")),
+                name: Name::Own(Box::new(Own { name: name.clone(), fields, leaves })),
+                expressions: Slice::default(),
+                refers: true,
+                rare: rare(repetition, strings(entry.get("depends_on")).map(Into::into).collect()),
+                next: None,
             };
-            module
-                .resources
-                .insert((mode, self.name(text("type")), self.name(text("name"))), self.out.resources.len());
-            self.out.resources.push(resource);
+            self.out.add(index, resource, &name);
         }
-        for (name, entry) in json.get("outputs").map_or(&[][..], Json::entries) {
-            let leaf = entry.get("expression").map(|expression| leaf(expression, 0)).unwrap_or_default();
-            module.outputs.push((self.name(name), leaf));
+        if let Some(outputs) = json.get("outputs") {
+            self.outputs(index, outputs);
         }
         for (name, entry) in json.get("module_calls").map_or(&[][..], Json::entries) {
-            self.expect("expressions", entry.get("expressions"), false);
             let called = self.module(entry.get("module").unwrap_or(&Json::Null));
-            let mut counter = 0;
-            let call = Call {
-                module: called,
-                arguments: self.fields(entry.get("expressions"), &mut counter),
-                repetition: repetition(entry),
-            };
-            module.calls.insert(self.name(name), call);
-        }
-        if let Some(slot) = self.out.modules.get_mut(index) {
-            *slot = module;
+            let repetition =
+                entry.get("for_each_expression").or_else(|| entry.get("count_expression")).map(repetition);
+            self.call(index, name, called, entry.get("expressions"), repetition);
         }
         index
     }
 
-    fn fields(&mut self, json: Option<&Json<'_>>, counter: &mut usize) -> Fields {
-        let entries = json.map_or(&[][..], Json::entries);
-        entries.iter().map(|(name, value)| (self.name(name), self.expr(value, counter))).collect()
+    fn begin_module(&mut self) -> usize {
+        self.out.modules.push(Module::default());
+        self.out.modules.len() - 1
     }
 
-    fn expr(&mut self, json: &Json<'_>, counter: &mut usize) -> Expr {
-        let blocks: Vec<&Json<'_>> = match json {
-            Json::Array(items) => items.iter().collect(),
+    fn outputs(&mut self, module: usize, json: &Json<'_>) {
+        for (name, entry) in json.entries() {
+            let leaf = entry.get("expression").map(|expression| leaf(expression, 0).own());
+            let name = self.name(name);
+            if let Some(module) = self.out.modules.get_mut(module) {
+                module.outputs.push((name, leaf.unwrap_or_default()));
+            }
+        }
+    }
+
+    fn call(
+        &mut self,
+        module: usize,
+        name: &str,
+        called: usize,
+        expressions: Option<&Json<'_>>,
+        repetition: Option<Leaf<'static>>,
+    ) {
+        self.expect("expressions", expressions, false);
+        let (arguments, _) = self.fields(expressions);
+        let name = self.name(name);
+        if let Some(module) = self.out.modules.get_mut(module) {
+            module.calls.insert(name, Call { module: called, arguments, repetition });
+        }
+    }
+
+    /// Arguments and blocks, and how many leaves they have. Notes what is none.
+    fn fields(&mut self, json: Option<&Json<'_>>) -> (Fields<'static>, usize) {
+        for (_, value) in json.map_or(&[][..], Json::entries) {
+            self.check(value);
+        }
+        let mut leaves = Leaves { count: 0, targets: true };
+        let fields = json.map(|json| own(leaves.fields(json.clone()))).unwrap_or_default();
+        (fields, leaves.count)
+    }
+
+    fn check(&mut self, json: &Json<'_>) {
+        let blocks = match json {
+            Json::Array(items) => items.as_slice(),
             Json::Object(entries) if !is_leaf(entries) => {
                 if entries.iter().all(|(key, _)| matches!(&**key, "constant_value" | "references")) {
                     self.out.fault.get_or_insert_with(|| "`references` is no list of texts".to_owned());
                 }
-                vec![json]
+                std::slice::from_ref(json)
             }
-            _ => {
-                self.expect("expressions", Some(json), false);
-                *counter += 1;
-                return Expr::Leaf(leaf(json, *counter - 1));
-            }
+            _ => return self.expect("expressions", Some(json), false),
         };
-        for block in &blocks {
+        for block in blocks {
             self.expect("expressions", Some(block), false);
         }
-        let items: Vec<Fields> = blocks.into_iter().map(|block| self.fields(Some(block), counter)).collect();
-        let any =
-            if items.len() > 1 { merged(&items.iter().collect::<Vec<_>>(), counter) } else { Fields::new() };
-        Expr::Blocks { items, any }
+        for (_, value) in blocks.iter().flat_map(Json::entries) {
+            self.check(value);
+        }
     }
 }
 
+fn rare(repetition: Option<Leaf<'static>>, depends_on: Vec<Arc<str>>) -> Option<Box<Rare>> {
+    (repetition.is_some() || !depends_on.is_empty()).then(|| Box::new(Rare { repetition, depends_on }))
+}
+
+/// Turns JSON into expressions and numbers the leaves.
+struct Leaves {
+    count: usize,
+    /// Whether to find out what they refer to.
+    targets: bool,
+}
+
+impl Leaves {
+    fn fields<'t>(&mut self, json: Json<'t>) -> Fields<'t> {
+        let Json::Object(entries) = json else { return Fields::new() };
+        entries.into_iter().map(|(name, value)| (name, self.expr(value))).collect()
+    }
+
+    fn expr<'t>(&mut self, json: Json<'t>) -> Expr<'t> {
+        let blocks = match json {
+            Json::Array(items) => items,
+            Json::Object(entries) if !is_leaf(&entries) => vec![Json::Object(entries)],
+            _ => {
+                self.count += 1;
+                return Expr::Leaf(self.leaf(json));
+            }
+        };
+        let items: Vec<Fields<'t>> = blocks.into_iter().map(|block| self.fields(block)).collect();
+        let any = if items.len() > 1 {
+            merged(&items.iter().collect::<Vec<_>>(), &mut self.count)
+        } else {
+            Fields::new()
+        };
+        Expr::Blocks { items, any }
+    }
+
+    fn leaf<'t>(&self, json: Json<'t>) -> Leaf<'t> {
+        let number = self.count - 1;
+        if self.targets {
+            let mut leaf = leaf(&json, number);
+            leaf.constant = constant(json);
+            return leaf;
+        }
+        let refers = strings(json.get("references")).next().is_some();
+        Leaf { number, constant: constant(json), refers, ..Leaf::default() }
+    }
+}
+
+fn constant(json: Json<'_>) -> Option<Json<'_>> {
+    let Json::Object(entries) = json else { return None };
+    entries.into_iter().find(|(key, _)| key == "constant_value").map(|(_, value)| value)
+}
+
 /// Everything that any of the blocks holds.
-fn merged(blocks: &[&Fields], counter: &mut usize) -> Fields {
-    let mut names: Vec<&Arc<str>> =
+fn merged<'t>(blocks: &[&Fields<'t>], counter: &mut usize) -> Fields<'t> {
+    let mut names: Vec<&Cow<'t, str>> =
         blocks.iter().flat_map(|block| block.iter().map(|(name, _)| name)).collect();
     names.sort();
     names.dedup();
     let mut out = Fields::new();
     for name in names {
         let mut targets: Vec<Target> = Vec::new();
-        let mut inner: Vec<&Fields> = Vec::new();
+        let mut inner: Vec<&Fields<'t>> = Vec::new();
         let mut is_leaf = false;
         for expr in blocks.iter().filter_map(|block| field(block, name)) {
             match expr {
@@ -311,7 +512,8 @@ fn merged(blocks: &[&Fields], counter: &mut usize) -> Fields {
         }
         let expr = if is_leaf {
             *counter += 1;
-            Expr::Leaf(Leaf { number: *counter - 1, constant: None, targets, vague: true })
+            let refers = !targets.is_empty();
+            Expr::Leaf(Leaf { number: *counter - 1, constant: None, refers, targets, vague: true })
         } else {
             Expr::Blocks { items: Vec::new(), any: merged(&inner, counter) }
         };
@@ -322,7 +524,7 @@ fn merged(blocks: &[&Fields], counter: &mut usize) -> Fields {
 
 /// Whether an object is an expression and not a block: it holds nothing but `constant_value` and
 /// `references`.
-fn is_leaf(entries: &[(std::borrow::Cow<'_, str>, Json<'_>)]) -> bool {
+fn is_leaf(entries: &[(Cow<'_, str>, Json<'_>)]) -> bool {
     entries.iter().all(|(key, value)| match &**key {
         "constant_value" => true,
         "references" => {
@@ -332,19 +534,15 @@ fn is_leaf(entries: &[(std::borrow::Cow<'_, str>, Json<'_>)]) -> bool {
     })
 }
 
-fn leaf(json: &Json<'_>, number: usize) -> Leaf {
+/// The leaf that an expression is, without its constant.
+fn leaf(json: &Json<'_>, number: usize) -> Leaf<'static> {
     let references: Vec<&str> = strings(json.get("references")).collect();
-    Leaf {
-        number,
-        constant: json.get("constant_value").map(Constant::of),
-        targets: maximal(references).into_iter().map(target).collect(),
-        vague: false,
-    }
+    let targets: Vec<Target> = maximal(references).into_iter().map(target).collect();
+    Leaf { number, constant: None, refers: !targets.is_empty(), targets, vague: false }
 }
 
-fn repetition(json: &Json<'_>) -> Option<Leaf> {
-    let expression = json.get("for_each_expression").or_else(|| json.get("count_expression"))?;
-    Some(leaf(expression, 0))
+fn repetition(expression: &Json<'_>) -> Leaf<'static> {
+    leaf(expression, 0)
 }
 
 fn strings<'j>(json: Option<&'j Json<'_>>) -> impl Iterator<Item = &'j str> {

@@ -18,7 +18,7 @@ pub(super) enum Json<'a> {
     /// `true`, `false`
     Bool(bool),
     /// The text of a number.
-    Number(&'a str),
+    Number(Cow<'a, str>),
     /// A string.
     String(Cow<'a, str>),
     /// An array.
@@ -55,6 +55,22 @@ impl<'a> Json<'a> {
         match self {
             Self::Array(items) => Some(items),
             _ => None,
+        }
+    }
+
+    /// The same without its text.
+    pub(super) fn own(self) -> Json<'static> {
+        let text = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Null => Json::Null,
+            Self::Bool(value) => Json::Bool(value),
+            Self::Number(number) => Json::Number(text(number)),
+            Self::String(string) => Json::String(text(string)),
+            Self::Array(items) => Json::Array(items.into_iter().map(Self::own).collect()),
+            Self::Object(entries) => {
+                Json::Object(entries.into_iter().map(|(key, value)| (text(key), value.own())).collect())
+            }
+            Self::TooDeep => Json::TooDeep,
         }
     }
 
@@ -115,7 +131,7 @@ impl<'a> Reader<'a> {
             self.at += self.text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
             return Json::Null;
         }
-        self.text.get(start..self.at).map_or(Json::Null, Json::Number)
+        self.text.get(start..self.at).map_or(Json::Null, |text| Json::Number(Cow::Borrowed(text)))
     }
 
     fn array(&mut self, depth: u32) -> Json<'a> {
@@ -349,7 +365,7 @@ mod tests {
     #[test]
     fn objects_are_sorted_and_the_last_of_equal_keys_wins() {
         let json = Json::parse(r#" { "b" : 1.50 , "a" : [ true , null ] , "b" : 12345678901234567890 } "#);
-        assert_eq!(json.get("b"), Some(&Json::Number("12345678901234567890")));
+        assert_eq!(json.get("b"), Some(&Json::Number("12345678901234567890".into())));
         assert_eq!(json.get("a"), Some(&Json::Array(vec![Json::Bool(true), Json::Null])));
         assert_eq!(json.entries().len(), 2);
     }
@@ -358,7 +374,7 @@ mod tests {
     fn depth_is_bounded_and_what_follows_is_still_read() {
         let deep = format!(r#"{{"a":{}1{},"b":2}}"#, "[".repeat(5_000), "]".repeat(5_000));
         let json = Json::parse(&deep);
-        assert_eq!(json.get("b"), Some(&Json::Number("2")));
+        assert_eq!(json.get("b"), Some(&Json::Number("2".into())));
         let mut at = json.get("a").unwrap();
         let mut depth = 1;
         while let Json::Array(items) = at {

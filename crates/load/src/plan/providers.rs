@@ -16,9 +16,9 @@ use rustc_hash::FxHashMap;
 
 use super::address::{join, steps};
 use super::body::{is_identifier, subject};
-use super::configuration::{Configuration, Constant, Expr, Fields, Leaf, Provider};
+use super::configuration::{Configuration, Expr, Fields, Leaf, Provider};
 use super::references::{Resolver, Site};
-use super::value::after_apply;
+use super::value::{after_apply, plain};
 
 /// Values that a provider's arguments can refer to.
 pub(super) trait Known {
@@ -216,14 +216,15 @@ fn not_in_plan(subject: &str, clause: &str) -> Cause {
     Cause::new(CauseKind::IncompletePlan, subject, clause).decided_by(DecidedBy::Source)
 }
 
-fn arguments(fields: &Fields, site: Site<'_>, resolver: &mut Resolver<'_>, known: &dyn Known) -> Body {
+fn arguments(fields: &Fields<'_>, site: Site<'_>, resolver: &mut Resolver<'_>, known: &dyn Known) -> Body {
     let mut body = Body::default();
     for (name, expr) in fields {
+        let name: Arc<str> = (&**name).into();
         match expr {
             Expr::Leaf(leaf) => {
-                let value = argument(name, leaf, site, resolver, known);
+                let value = argument(&name, leaf, site, resolver, known);
                 if !value.is_null() {
-                    body.attributes.push((name.clone(), Slot { value, origin: Origin::Plan, written: true }));
+                    body.attributes.push((name, Slot { value, origin: Origin::Plan, written: true }));
                 }
             }
             Expr::Blocks { items, .. } => {
@@ -235,7 +236,7 @@ fn arguments(fields: &Fields, site: Site<'_>, resolver: &mut Resolver<'_>, known
                         when: Vec::new(),
                     })
                     .collect();
-                body.blocks.push(BlockGroup { name: name.clone(), items, more: None, pattern: None });
+                body.blocks.push(BlockGroup { name, items, more: None, pattern: None });
             }
         }
     }
@@ -244,13 +245,13 @@ fn arguments(fields: &Fields, site: Site<'_>, resolver: &mut Resolver<'_>, known
 
 fn argument(
     name: &Arc<str>,
-    leaf: &Leaf,
+    leaf: &Leaf<'_>,
     site: Site<'_>,
     resolver: &mut Resolver<'_>,
     known: &dyn Known,
 ) -> Value {
     if let Some(constant) = &leaf.constant {
-        return constant_value(constant);
+        return plain(constant);
     }
     if let Some((variable, path)) = resolver.root_variable(site.scope, leaf)
         && let Some(value) = known.variable(&variable)
@@ -316,19 +317,4 @@ fn at_path<'v>(value: &'v Value, path: &Path) -> Option<&'v Value> {
         Step::Name(name) | Step::Key(name) => value.as_map()?.get(name),
         Step::Index(index) => value.as_items()?.get(*index),
     })
-}
-
-fn constant_value(constant: &Constant) -> Value {
-    match constant {
-        Constant::Null => Value::null(),
-        Constant::Bool(value) => Value::bool(*value),
-        Constant::Number(text) => {
-            bricklint_lang::number::Number::parse(text).map_or_else(Value::null, Value::number)
-        }
-        Constant::String(text) => Value::string(&**text),
-        Constant::Array(items) => Value::tuple(items.iter().map(constant_value).collect()),
-        Constant::Object(entries) => {
-            Value::object(entries.iter().map(|(key, value)| (Arc::from(&**key), constant_value(value))))
-        }
-    }
 }

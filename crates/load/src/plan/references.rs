@@ -66,7 +66,7 @@ pub(super) struct Site<'s> {
     /// Which instance of its resource, or of its module call.
     pub(super) key: &'s InstanceKey,
     /// What its `for_each` or `count` refers to.
-    pub(super) repetition: Option<&'s Leaf>,
+    pub(super) repetition: Option<&'s Leaf<'s>>,
 }
 
 impl<'p> Resolver<'p> {
@@ -141,16 +141,14 @@ impl<'p> Resolver<'p> {
         &self,
         scope: &Scope,
         mode: Mode,
-        type_name: &Arc<str>,
-        name: &Arc<str>,
+        type_name: &str,
+        name: &str,
     ) -> Option<(usize, &'p Resource)> {
-        let module = self.configuration.modules.get(scope.module)?;
-        let at = *module.resources.get(&(mode, type_name.clone(), name.clone()))?;
-        Some((at, self.configuration.resources.get(at)?))
+        self.configuration.resource(scope.module, mode, type_name, name)
     }
 
     /// The links of all leaves, by number.
-    pub(super) fn links(&mut self, site: Site<'_>, fields: &Fields, count: usize) -> Arc<[Link]> {
+    pub(super) fn links(&mut self, site: Site<'_>, fields: &Fields<'_>, count: usize) -> Arc<[Link]> {
         let mut links = vec![Link::default(); count];
         walk(fields, &mut |name, leaf| {
             if leaf.targets.is_empty() {
@@ -165,7 +163,7 @@ impl<'p> Resolver<'p> {
     }
 
     /// The link of the expression at the attribute `name`.
-    pub(super) fn link(&mut self, site: Site<'_>, name: &str, leaf: &Leaf, depth: u32) -> Link {
+    pub(super) fn link(&mut self, site: Site<'_>, name: &str, leaf: &Leaf<'_>, depth: u32) -> Link {
         if depth == 0 {
             self.budget = MAX_STEPS;
         }
@@ -193,7 +191,7 @@ impl<'p> Resolver<'p> {
     }
 
     /// The flows that an expression leads to, sorted and without duplicates.
-    pub(super) fn flows(&mut self, site: Site<'_>, leaf: &Leaf) -> Vec<Flow> {
+    pub(super) fn flows(&mut self, site: Site<'_>, leaf: &Leaf<'_>) -> Vec<Flow> {
         self.budget = MAX_STEPS;
         let mut flows = Vec::new();
         self.follow(site, &leaf.targets, 0, &mut flows);
@@ -219,7 +217,7 @@ impl<'p> Resolver<'p> {
     }
 
     /// The root variable that an expression is, where it is one and nothing else.
-    pub(super) fn root_variable(&self, scope: &Rc<Scope>, leaf: &Leaf) -> Option<(Arc<str>, Path)> {
+    pub(super) fn root_variable(&self, scope: &Rc<Scope>, leaf: &Leaf<'_>) -> Option<(Arc<str>, Path)> {
         let mut scope = scope.clone();
         let mut leaf = leaf;
         let mut tail = Vec::new();
@@ -289,7 +287,7 @@ impl<'p> Resolver<'p> {
             None if keys.is_empty() || *keys == [InstanceKey::None] => {
                 let repeated = self
                     .resource(site.scope, mode, type_name, name)
-                    .is_some_and(|(_, r)| r.repetition.is_some());
+                    .is_some_and(|(_, r)| r.repetition().is_some());
                 if repeated { InstanceKey::Any } else { InstanceKey::None }
             }
             None if by_key && keys.contains(site.key) => site.key.clone(),
@@ -372,10 +370,11 @@ impl<'p> Resolver<'p> {
         let address = self.addresses.get(flow.module as usize)?.clone();
         if let ([Step::Name(attribute)], Some(scope)) = (flow.path.0.as_slice(), self.scope(&address))
             && let Some((_, resource)) = self.resource(&scope, flow.mode, &flow.type_name, &flow.name)
-            && let Some(Expr::Leaf(leaf)) = field(&resource.fields, attribute)
+            && resource.refers
+            && let Some(leaf) = self.configuration.argument(resource, attribute)
         {
-            let site = Site { scope: &scope, key: &flow.key, repetition: resource.repetition.as_ref() };
-            if let Some(symbol) = self.link(site, attribute, leaf, depth + 1).same_as {
+            let site = Site { scope: &scope, key: &flow.key, repetition: resource.repetition() };
+            if let Some(symbol) = self.link(site, attribute, &leaf, depth + 1).same_as {
                 return Some(symbol);
             }
         }
@@ -409,7 +408,7 @@ fn extend(inner: Vec<Flow>, path: &Path, out: &mut Vec<Flow>) {
 }
 
 /// Every leaf with the name it stands at.
-pub(super) fn walk<'f>(fields: &'f Fields, visit: &mut dyn FnMut(&'f str, &'f Leaf)) {
+pub(super) fn walk<'f>(fields: &'f Fields<'f>, visit: &mut dyn FnMut(&'f str, &'f Leaf<'f>)) {
     for (name, expr) in fields {
         match expr {
             Expr::Leaf(leaf) => visit(name, leaf),
@@ -424,7 +423,7 @@ pub(super) fn walk<'f>(fields: &'f Fields, visit: &mut dyn FnMut(&'f str, &'f Le
 }
 
 /// Whether an expression in there differs between the instances of one resource.
-pub(super) fn depends_on_key(fields: &Fields) -> bool {
+pub(super) fn depends_on_key(fields: &Fields<'_>) -> bool {
     let mut found = false;
     walk(fields, &mut |_, leaf| {
         found |= leaf.targets.iter().any(|t| matches!(t, Target::OwnKey | Target::EachValue(_)));

@@ -2,8 +2,10 @@
 //! as if nothing stood there.
 
 use super::super::address::steps;
-use super::{PlaceInPlan, RawChange, RawIndex, RawOutput, RawPlan, Slice, Text};
+use super::document::DEPOSED;
+use super::{PlaceInPlan, RawChange, RawOutput, RawPlan, Slice, Text};
 use crate::plan::json::Json;
+use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::Step;
 
 /// Keys that only a plan holds. Where they stand in text that is passed over, a part of a plan is lost.
@@ -136,7 +138,7 @@ fn mask(text: &Text, key: &str, slice: Slice) -> Option<String> {
 /// Whether the address says the same as the parts beside it.
 fn is_address(change: &RawChange) -> bool {
     let mut rest = &*change.address;
-    if let Some(at) = rest.rfind(super::DEPOSED).filter(|_| rest.ends_with(')')) {
+    if let Some(at) = rest.rfind(DEPOSED).filter(|_| rest.ends_with(')')) {
         rest = rest.get(..at).unwrap_or_default();
     }
     if !change.module.is_empty() {
@@ -153,15 +155,14 @@ fn is_address(change: &RawChange) -> bool {
         .strip_prefix(&*change.type_name)
         .and_then(|rest| rest.strip_prefix('.'))
         .and_then(|rest| rest.strip_prefix(&*change.name));
-    match (local, &change.index) {
+    match (local, &change.key) {
         (None, _) => false,
-        (Some(key), _) if change.index_unknown => key.is_empty() || key.starts_with('['),
-        (Some(key), None) => key.is_empty(),
-        (Some(key), Some(index)) => match (steps(key).as_slice(), index) {
-            ([Step::Index(at)], RawIndex::Number(number)) => *at as u64 == *number,
-            ([Step::Key(at)], RawIndex::Text(key)) => at == key,
-            _ => false,
-        },
+        (Some(key), InstanceKey::Any) => key.is_empty() || key.starts_with('['),
+        (Some(key), InstanceKey::None) => key.is_empty(),
+        (Some(key), InstanceKey::Index(number)) => {
+            matches!(steps(key).as_slice(), [Step::Index(at)] if *at as u64 == *number)
+        }
+        (Some(key), InstanceKey::Key(own)) => matches!(steps(key).as_slice(), [Step::Key(at)] if at == own),
     }
 }
 
