@@ -14,6 +14,8 @@ use bricklint_rules::{Outcome, RULES};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use crate::session::graph;
+
 /// What was before the plans of a run.
 #[derive(Debug)]
 pub(crate) struct Comparison {
@@ -34,7 +36,7 @@ impl Comparison {
     pub(crate) fn new(
         estate: &Estate,
         outcomes: &[Outcome],
-        mut check: impl FnMut(&Estate) -> Vec<Outcome>,
+        mut check: impl FnMut(&mut Estate) -> Vec<Outcome>,
     ) -> Option<Self> {
         let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
         if !stacks().any(|stack| stack.kind != StackKind::Source) {
@@ -58,20 +60,20 @@ impl Comparison {
         }
         let earlier = |state: State| {
             let stacks: Option<Vec<_>> = stacks().map(|stack| before::before(stack, state)).collect();
-            let graphs = stacks?.into_par_iter().map(Graph::build).collect();
+            let graphs = stacks?.into_par_iter().map(graph).collect();
             Some(Estate::new(graphs, estate.complete, estate.sources.clone()))
         };
-        let mut violated_in = |estate: &Estate| -> Vec<Outcome> {
+        let mut violated_in = |estate: &mut Estate| -> Vec<Outcome> {
             check(estate).into_iter().filter(|outcome| outcome.verdict == Verdict::Violated).collect()
         };
-        let before = earlier(State::Refreshed)?;
-        let violated = violated_in(&before);
+        let mut before = earlier(State::Refreshed)?;
+        let violated = violated_in(&mut before);
         let mut known: FxHashSet<String> =
             violated.par_iter().map(|outcome| outcome.fingerprint(&before)).collect();
         // What a change takes back to what was applied, it does not bring.
         if stacks().any(before::drifts) {
-            let applied = earlier(State::Applied)?;
-            known.extend(violated_in(&applied).iter().map(|outcome| outcome.fingerprint(&applied)));
+            let mut applied = earlier(State::Applied)?;
+            known.extend(violated_in(&mut applied).iter().map(|outcome| outcome.fingerprint(&applied)));
         }
         let after: FxHashSet<String> = outcomes
             .par_iter()

@@ -23,7 +23,7 @@ use bricklint_load::{
     load_roots,
 };
 use bricklint_model::estate::Estate;
-use bricklint_model::graph::Graph;
+use bricklint_model::graph::{Graph, referring};
 use bricklint_model::instance::{Instance, Mode};
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
@@ -37,7 +37,13 @@ use crate::redact;
 use crate::suppress::{Accepted, Suppressions};
 
 /// Nodes that one task checks; small enough to share the work, large enough to be worth a task.
-const CHUNK: u32 = 512;
+const CHUNK: u32 = 256;
+
+/// Tasks after which the decoded bodies of a plan are dropped.
+const BATCH: usize = 16;
+
+/// Up to so many tasks all bodies are kept.
+const KEPT: usize = 32;
 
 /// The most bytes of a file of configuration.
 const MAX_SOURCE: u64 = 64 << 20;
@@ -223,7 +229,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     if stops(Phase::Expand) {
         return out;
     }
-    let graphs: Vec<Graph> = stacks.into_par_iter().map(Graph::build).collect();
+    let graphs: Vec<Graph> = stacks.into_par_iter().map(graph).collect();
     out.estate = Estate::new(graphs, request.complete, out.discovery.sources.clone());
     out.estate.modules = modules;
     lap(&mut out, Phase::Graph);
@@ -492,7 +498,7 @@ fn partner<'d>(
 
 fn check(request: &Request, plans: usize, out: &mut Run) {
     let clock = Instant::now();
-    let (mut outcomes, mut problems) = check_estate(request, &out.estate);
+    let (mut outcomes, mut problems) = check_estate(request, &mut out.estate);
     out.problems.append(&mut problems);
     outcomes.append(&mut definitions(request, out));
     for outcome in &mut outcomes {
@@ -576,8 +582,17 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     out.timings.push((Phase::Check, clock.elapsed()));
 }
 
-/// What the rules about instances and roots find, and which rules failed.
-fn check_estate(request: &Request, estate: &Estate) -> (Vec<Outcome>, Vec<Problem>) {
+/// The graph of a stack. The bodies of a plan are read on all threads.
+pub(crate) fn graph(stack: Stack) -> Graph {
+    if stack.kind == StackKind::Source {
+        return Graph::build(stack);
+    }
+    Graph::build_with(stack, &|instances| instances.par_iter().map(referring).collect())
+}
+
+/// What the rules about instances and roots find, and which rules failed. Bodies that were decoded on the way are
+/// dropped every now and then.
+fn check_estate(request: &Request, estate: &mut Estate) -> (Vec<Outcome>, Vec<Problem>) {
     let tasks: Vec<(u32, std::ops::Range<u32>)> = (0..)
         .zip(&estate.graphs)
         .flat_map(|(stack, graph)| {
@@ -585,12 +600,19 @@ fn check_estate(request: &Request, estate: &Estate) -> (Vec<Outcome>, Vec<Proble
             (0..nodes).step_by(CHUNK as usize).map(move |start| (stack, start..(start + CHUNK).min(nodes)))
         })
         .collect();
-    let results: Vec<(Vec<Outcome>, Vec<Problem>)> =
-        tasks.into_par_iter().map(|(stack, range)| check_chunk(request, estate, stack, &range)).collect();
+    let drops = tasks.len() > KEPT;
+    let batch = if drops { BATCH } else { tasks.len().max(1) };
     let (mut outcomes, mut problems) = (Vec::new(), Vec::new());
-    for (mut found, mut failed) in results {
-        outcomes.append(&mut found);
-        problems.append(&mut failed);
+    for batch in tasks.chunks(batch) {
+        let results: Vec<(Vec<Outcome>, Vec<Problem>)> =
+            batch.par_iter().map(|(stack, range)| check_chunk(request, estate, *stack, range)).collect();
+        for (mut found, mut failed) in results {
+            outcomes.append(&mut found);
+            problems.append(&mut failed);
+        }
+        if drops {
+            estate.graphs.iter_mut().for_each(Graph::forget);
+        }
     }
     (outcomes, problems)
 }

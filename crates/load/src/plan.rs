@@ -17,6 +17,7 @@ mod scan;
 mod value;
 
 use std::num::NonZeroU32;
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::{Arc, RwLock};
 
@@ -25,7 +26,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::Value;
 use bricklint_model::instance::{
-    Body, Change, Drift, Instance, InstanceKey, LazyBody, Lifecycle, Mode, Origin,
+    Body, Change, DecodeBody, Drift, Instance, InstanceKey, LazyBody, Lifecycle, Mode, Origin,
 };
 use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ModuleInstance, OpenDefinition, Stack, StackKind};
@@ -37,13 +38,13 @@ pub use combine::merge;
 pub use removed::place_removed;
 
 use address::module_steps;
-use body::{Moment, Node, Shared};
-use configuration::{Configuration, Leaf, Resource, Written};
+use body::{Decoders, Node, Shared};
+use configuration::{Configuration, Fields, Leaf, Resource};
 use json::{Json, Mask};
 use providers::{Known, Providers};
 use read::{Masks, PlaceInPlan, Rare, RawChange, RawPlan, Slice};
 use references::{Definition, Resolver, Scope, Site};
-use value::Link;
+use value::{Link, Links};
 
 /// The plans that a file holds.
 #[derive(Debug)]
@@ -121,14 +122,14 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         let found = scope.as_ref().and_then(|scope| {
             resolver.resource(scope, mode, &change.type_name, &change.name).map(|found| (scope, found))
         });
-        let mut links = None;
+        let mut links = Links::NONE;
         let mut provider_key = None;
         let mut depends_on = Vec::new();
         if let Some((scope, (at, resource))) = found {
             provider_key = Some(&resource.provider);
             depends_on = resource.depends_on().to_vec();
             if resource.refers {
-                links = Some(linked.of((scope, row, change), (at, resource), &mut resolver));
+                links = linked.of((scope, row, change), (at, resource), &mut resolver);
             }
         }
         let fallback = change.provider.rsplit('/').next().unwrap_or_default().into();
@@ -137,7 +138,8 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             let context = (configuration.as_ref(), &module_index);
             providers.of(&change.module, key, &change.provider, context, &mut resolver, &known)
         });
-        nodes.push(Node { change: row.change, resource: found.map(|(_, (at, _))| at), links });
+        let resource = found.map(|(_, (at, _))| at as u32);
+        nodes.push(Node { change: row.change as u32, resource, links });
         parts.push((provider, depends_on));
     }
 
@@ -150,10 +152,12 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         nodes,
         names: RwLock::default(),
     });
+    let decoders = Decoders::new(&shared);
+    let nothing: Arc<Body> = Arc::default();
     let no_rare = Rare::default();
     let mut instances = Vec::with_capacity(rows.len());
     let mut open = Vec::new();
-    for (at, (row, (provider, depends_on))) in rows.iter().zip(parts).enumerate() {
+    for (at, (row, (provider, depends_on))) in (0..).zip(rows.iter().zip(parts)) {
         let Some(change) = plan.raw.changes.get(row.change) else { continue };
         let module = module_index.get(&change.module).copied().unwrap_or_default();
         let mode = if change.data { Mode::Data } else { Mode::Managed };
@@ -182,14 +186,16 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
                 cause: cause.clone(),
             });
         }
-        let lazy = |values: Slice, moment| (!values.is_empty()).then(|| body::lazy(&shared, at, moment));
+        let lazy = |values: Slice, decoder: &Arc<dyn DecodeBody>, at: u32| {
+            (!values.is_empty()).then(|| LazyBody::deferred(decoder.clone(), at))
+        };
         let drift = plan.raw.drift.binary_search_by(|drift| drift.address.cmp(&change.address)).ok();
         let drift = drift.and_then(|index| {
             let (drift, number) = (plan.raw.drift.get(index)?, index as u32);
             Some(Box::new(Drift {
                 actions: drift.actions.to_vec(),
-                before: lazy(drift.before, Moment::BeforeDrift(number)),
-                after: lazy(drift.after, Moment::AfterDrift(number)),
+                before: lazy(drift.before, &decoders.before_drift, number),
+                after: lazy(drift.after, &decoders.after_drift, number),
             }))
         });
         instances.push(Instance {
@@ -202,9 +208,9 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             provider,
             provider_origin: Origin::Plan,
             body: if change.after.is_empty() && change.after_unknown.is_empty() {
-                LazyBody::Ready(Arc::new(Body::default()))
+                LazyBody::Ready(nothing.clone())
             } else {
-                body::lazy(&shared, at, Moment::After)
+                LazyBody::deferred(decoders.after.clone(), at)
             },
             origin: Origin::Plan,
             pointer: Some(pointer),
@@ -214,7 +220,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
                 Box::new(Change {
                     actions: change.actions.to_vec(),
                     reason: rare.reason.clone(),
-                    before: lazy(change.before, Moment::Before),
+                    before: lazy(change.before, &decoders.before, at),
                     replace_paths: replace_paths(&plan.raw, rare.replace_paths),
                     previous_address: rare.previous_address.clone(),
                     importing: rare.importing,
@@ -261,9 +267,9 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
 struct Linked<'p> {
     configuration: &'p Configuration,
     /// The definition that was met last: instances of one stand together.
-    last: Option<(usize, Written<'p>, bool)>,
+    last: Option<(usize, Cow<'p, Fields<'p>>, bool)>,
     /// Where all instances have the same: by definition and module instance.
-    shared: FxHashMap<(usize, Arc<str>), Arc<[Link]>>,
+    shared: FxHashMap<(usize, Arc<str>), Links>,
 }
 
 impl<'p> Linked<'p> {
@@ -272,11 +278,10 @@ impl<'p> Linked<'p> {
         (scope, row, change): (&Rc<Scope>, &Row, &RawChange),
         (at, resource): (usize, &'p Resource),
         resolver: &mut Resolver<'p>,
-    ) -> Arc<[Link]> {
+    ) -> Links {
         let site = Site { scope, key: &row.key, repetition: resource.repetition() };
         if resource.repetition().is_none() {
-            let written = self.configuration.written(resource, true);
-            return resolver.links(site, &written.fields, written.leaves);
+            return resolver.links(site, &self.configuration.written(resource, true));
         }
         let memo = (at, change.module.clone());
         if let Some(links) = self.shared.get(&memo) {
@@ -284,11 +289,11 @@ impl<'p> Linked<'p> {
         }
         if self.last.as_ref().is_none_or(|(last, ..)| *last != at) {
             let written = self.configuration.written(resource, true);
-            let by_key = references::depends_on_key(&written.fields);
+            let by_key = references::depends_on_key(&written);
             self.last = Some((at, written, by_key));
         }
-        let Some((_, written, by_key)) = &self.last else { return Arc::default() };
-        let links = resolver.links(site, &written.fields, written.leaves);
+        let Some((_, written, by_key)) = &self.last else { return Links::NONE };
+        let links = resolver.links(site, written);
         if !by_key {
             self.shared.insert(memo, links.clone());
         }

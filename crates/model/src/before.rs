@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bricklint_lang::value::Value;
 
-use crate::instance::{Block, BlockGroup, Body, Change, Instance, LazyBody, Origin, Slot};
+use crate::instance::{Block, BlockGroup, Body, Change, DecodeBody, Instance, LazyBody, Origin, Slot};
 use crate::stack::{Stack, StackKind};
 
 /// Which state before a plan.
@@ -55,7 +55,8 @@ fn instance(after: &Instance, state: State) -> Option<Instance> {
     let applied = drift(after).filter(|_| state == State::Applied);
     let before = applied.or(change.before.as_ref()).filter(|_| !change.importing)?;
     let body = if change.is_effective() || applied.is_some() {
-        LazyBody::Ready(Arc::new(body(after.body.get(), before.get(), after.origin)))
+        let earlier = Earlier { after: after.body.clone(), before: before.clone(), origin: after.origin };
+        LazyBody::deferred(Arc::new(earlier), 0)
     } else {
         after.body.clone()
     };
@@ -67,6 +68,20 @@ fn instance(after: &Instance, state: State) -> Option<Instance> {
         ..Change::default()
     };
     Some(Instance { body, change: Some(Box::new(change)), ..after.clone() })
+}
+
+/// Makes the body before a change when it is first read.
+#[derive(Debug)]
+struct Earlier {
+    after: LazyBody,
+    before: LazyBody,
+    origin: Origin,
+}
+
+impl DecodeBody for Earlier {
+    fn decode(&self, _: u32) -> Arc<Body> {
+        Arc::new(body(&self.after.passing(), &self.before.passing(), self.origin))
+    }
 }
 
 fn body(after: &Body, before: &Body, origin: Origin) -> Body {

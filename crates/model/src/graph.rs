@@ -13,10 +13,10 @@ use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::instance::{Body, Guard, Instance, InstanceKey, Mode, Slot};
+use crate::instance::{Body, Guard, Instance, InstanceKey, LazyBody, Mode, Slot};
 use crate::links::{self, KeyForm, NaturalKey};
 use crate::place::{Owner, Path, Step};
-use crate::stack::{Flow, Stack};
+use crate::stack::{Flow, Stack, StackKind};
 
 /// Index of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -160,13 +160,19 @@ pub struct Graph {
 impl Graph {
     /// Builds the graph of a stack.
     pub fn build(stack: Stack) -> Self {
+        Self::build_with(stack, &|instances| instances.iter().map(referring).collect())
+    }
+
+    /// Builds the graph of a stack. `referring` applies [`referring`] to each of some instances, on more threads than
+    /// one if it likes.
+    pub fn build_with(stack: Stack, referring: &dyn Fn(&[Instance]) -> Vec<Arc<Body>>) -> Self {
         let mut kinds: Vec<NodeKind> = Vec::with_capacity(stack.instances.len() + 16);
         let by_type = ByType::new(&stack.instances);
         kinds.extend((0..).zip(&stack.instances).map(|(at, _)| NodeKind::Instance(at)));
         kinds.extend((0..).zip(&stack.providers).map(|(at, _)| NodeKind::Provider(at)));
         kinds.extend((0..).zip(&stack.opaque).map(|(at, _)| NodeKind::Module(at)));
         let mut builder = Builder::new(&stack, &by_type, kinds.len() as u32);
-        builder.run();
+        builder.run(referring);
         let Builder { edges, externals, .. } = builder;
         kinds.extend((0..).zip(&externals).map(|(at, _)| NodeKind::External(at)));
         let mut inner = DiGraph::with_capacity(kinds.len(), edges.len());
@@ -178,6 +184,13 @@ impl Graph {
             inner.add_edge(NodeIndex::new(edge.from.0 as usize), NodeIndex::new(edge.to.0 as usize), edge);
         }
         Self { stack, externals, kinds, inner, by_type, hanging: OnceLock::new() }
+    }
+
+    /// Drops the bodies that were decoded from a plan alone; they are decoded again when they are read again.
+    pub fn forget(&mut self) {
+        if self.stack.kind == StackKind::Plan {
+            self.stack.instances.iter_mut().for_each(Instance::forget);
+        }
     }
 
     /// What the node is.
@@ -378,6 +391,18 @@ fn conditions(body: &Body, out: &mut Vec<Arc<Symbol>>) {
     }
 }
 
+/// How many bodies there are at once while edges are made.
+const WINDOW: usize = 2048;
+
+/// The part of an instance that its edges come from: what refers to something, and what names it by its key.
+pub fn referring(instance: &Instance) -> Arc<Body> {
+    let names: Vec<&str> = links::of_type(&instance.type_name)
+        .iter()
+        .filter_map(|key| key.path.first().copied())
+        .collect();
+    instance.body.part(&names, true)
+}
+
 /// A definition: module instance, mode, type and name.
 type DefinitionKey<'s> = (u32, Mode, &'s str, &'s str);
 
@@ -395,6 +420,8 @@ struct Builder<'s> {
     targets: Vec<Option<Rc<[Target<'s>]>>>,
     /// What natural keys stand for, by target of the link table.
     keys: FxHashMap<(Mode, &'static str, &'static str), KeyIndex>,
+    /// Attributes that were asked for lately, as the body of their instance without the others.
+    read: FxHashMap<(NodeId, Arc<str>), Arc<Body>>,
 }
 
 /// An attribute that flowed into something, and the instance it is of.
@@ -457,15 +484,20 @@ impl<'s> Builder<'s> {
             definitions: None,
             targets: Vec::new(),
             keys: FxHashMap::default(),
+            read: FxHashMap::default(),
         }
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, referring: &dyn Fn(&[Instance]) -> Vec<Arc<Body>>) {
         let stack = self.stack;
-        for (at, instance) in (0..).zip(&stack.instances) {
-            self.body(NodeId(at), instance.body.get(), &mut Vec::new(), &mut Vec::new());
-            for key in links::of_type(&instance.type_name) {
-                self.natural_key(NodeId(at), instance.body.get(), key);
+        let mut at = 0;
+        for window in stack.instances.chunks(WINDOW) {
+            for (instance, body) in window.iter().zip(referring(window)) {
+                self.body(NodeId(at), &body, &mut Vec::new(), &mut Vec::new());
+                for key in links::of_type(&instance.type_name) {
+                    self.natural_key(NodeId(at), &body, key);
+                }
+                at += 1;
             }
         }
         let first = stack.instances.len() as u32;
@@ -661,7 +693,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Whether a value is the attribute that flowed into it.
-    fn is_attribute(&self, value: &Value, to: NodeId, flow: &Flow) -> Tri {
+    fn is_attribute(&mut self, value: &Value, to: NodeId, flow: &Flow) -> Tri {
         let Some(target) = self.stack.instances.get(to.0 as usize) else { return Tri::Unknown };
         if let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) {
             let module = self.stack.modules.get(flow.module as usize).map_or("", |m| &m.address);
@@ -672,12 +704,27 @@ impl<'s> Builder<'s> {
                 return Tri::True;
             }
         }
-        match at_path(target.body.get(), &flow.path) {
+        match at_path(&self.attribute(to, target, &flow.path), &flow.path) {
             Some(attribute) => tri::equals(value, attribute),
             // The target does not write the attribute: whatever the value is, it came from there.
             None if value.as_segments().is_none() => Tri::True,
             None => Tri::False,
         }
+    }
+
+    /// At least the attribute that a path starts with.
+    fn attribute(&mut self, id: NodeId, instance: &Instance, path: &Path) -> Arc<Body> {
+        let LazyBody::Deferred { .. } = &instance.body else { return instance.body.passing() };
+        let Some(Step::Name(name)) = path.0.first() else { return Arc::default() };
+        if let Some(body) = self.read.get(&(id, name.clone())) {
+            return body.clone();
+        }
+        let body = instance.body.part(&[&**name], false);
+        if self.read.len() >= WINDOW {
+            self.read.clear();
+        }
+        self.read.insert((id, name.clone()), body.clone());
+        body
     }
 
     fn natural_key(&mut self, from: NodeId, body: &Body, key: &'static NaturalKey) {
@@ -811,7 +858,8 @@ impl<'s> Builder<'s> {
         let mut index = KeyIndex::default();
         for id in self.by_type.get(mode, type_name) {
             let Some(instance) = self.stack.instances.get(id.0 as usize) else { continue };
-            let Some(value) = links::key_of(instance.body.get(), attribute) else { continue };
+            let body = instance.body.part(links::parts_of(&attribute), false);
+            let Some(value) = links::key_of(&body, attribute) else { continue };
             match value.as_str() {
                 Some(text) => {
                     let folded = if links::folds(type_name) { text.to_lowercase() } else { text.to_owned() };

@@ -95,10 +95,17 @@ impl Body {
     }
 }
 
-/// Decodes a body when it is first read. Implemented by the plan loader over the shared input buffer.
+/// Decodes bodies when they are first read. Implemented by the plan loader over the shared input buffer.
 pub trait DecodeBody: Send + Sync + fmt::Debug {
-    /// The body; called once.
-    fn decode(&self) -> Arc<Body>;
+    /// The body with this index.
+    fn decode(&self, index: u32) -> Arc<Body>;
+
+    /// A part of the body with this index: at least the attributes and blocks of these names and, if asked for, all
+    /// that hold something which flowed in from elsewhere. None where a part is as much work as the whole.
+    fn part(&self, index: u32, names: &[&str], references: bool) -> Option<Arc<Body>> {
+        let _ = (index, names, references);
+        None
+    }
 }
 
 /// A body that exists, or is decoded when first read.
@@ -109,18 +116,58 @@ pub enum LazyBody {
     /// Still bytes of a plan.
     Deferred {
         /// Filled at first read.
-        cell: Arc<OnceLock<Arc<Body>>>,
+        cell: OnceLock<Arc<Body>>,
         /// Makes the body.
         decoder: Arc<dyn DecodeBody>,
+        /// Which body.
+        index: u32,
     },
 }
 
 impl LazyBody {
-    /// The body.
+    /// The body that a decoder makes for an index.
+    pub fn deferred(decoder: Arc<dyn DecodeBody>, index: u32) -> Self {
+        Self::Deferred { cell: OnceLock::new(), decoder, index }
+    }
+
+    /// The body, which is kept from now on.
     pub fn get(&self) -> &Body {
+        self.shared()
+    }
+
+    fn shared(&self) -> &Arc<Body> {
         match self {
             Self::Ready(body) => body,
-            Self::Deferred { cell, decoder } => cell.get_or_init(|| decoder.decode()),
+            Self::Deferred { cell, decoder, index } => cell.get_or_init(|| decoder.decode(*index)),
+        }
+    }
+
+    /// The body, which is not kept if it was not before.
+    pub fn passing(&self) -> Arc<Body> {
+        match self {
+            Self::Ready(body) => body.clone(),
+            Self::Deferred { cell, decoder, index } => {
+                cell.get().cloned().unwrap_or_else(|| decoder.decode(*index))
+            }
+        }
+    }
+
+    /// At least these attributes and blocks and, if asked for, all that hold something which flowed in from
+    /// elsewhere; see [`DecodeBody::part`].
+    pub fn part(&self, names: &[&str], references: bool) -> Arc<Body> {
+        if let Self::Deferred { cell, decoder, index } = self
+            && cell.get().is_none()
+            && let Some(part) = decoder.part(*index, names, references)
+        {
+            return part;
+        }
+        self.shared().clone()
+    }
+
+    /// Drops what was decoded; it is decoded again when it is read again.
+    pub fn forget(&mut self) {
+        if let Self::Deferred { cell, .. } = self {
+            cell.take();
         }
     }
 }
@@ -226,7 +273,13 @@ pub struct Protection {
 
 impl PartialEq for LazyBody {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.get(), other.get())
+        match (self, other) {
+            (
+                Self::Deferred { decoder: a, index: i, .. },
+                Self::Deferred { decoder: b, index: j, .. },
+            ) => Arc::ptr_eq(a, b) && i == j,
+            _ => std::ptr::eq(self.get(), other.get()),
+        }
     }
 }
 
@@ -270,6 +323,18 @@ impl Change {
     /// Whether the instance is gone afterwards.
     pub fn is_removal(&self) -> bool {
         removes(&self.actions)
+    }
+}
+
+impl Instance {
+    /// Drops the bodies that were decoded from a plan; see [`LazyBody::forget`].
+    pub fn forget(&mut self) {
+        self.body.forget();
+        let Some(change) = &mut self.change else { return };
+        change.before.iter_mut().for_each(LazyBody::forget);
+        if let Some(drift) = &mut change.drift {
+            drift.before.iter_mut().chain(&mut drift.after).for_each(LazyBody::forget);
+        }
     }
 }
 

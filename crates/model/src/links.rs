@@ -106,6 +106,15 @@ pub fn key_of(body: &Body, attribute: &str) -> Option<Value> {
     }
 }
 
+/// The attributes that [`key_of`] reads.
+pub fn parts_of<'a>(attribute: &'a &'a str) -> &'a [&'a str] {
+    match *attribute {
+        "role_path" | "policy_path" => &["name", "path"],
+        "full_name" => &["catalog_name", "name"],
+        _ => std::slice::from_ref(attribute),
+    }
+}
+
 /// The value with text before it.
 pub(crate) fn prefixed(prefix: &str, value: &Value) -> Value {
     if let Some(text) = value.as_str() {

@@ -1,11 +1,11 @@
 //! The body of a planned instance, decoded when it is first read.
 
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, RwLock};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Symbol, Value};
-use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, LazyBody, Mode, Origin, Slot};
+use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, Mode, Origin, Slot};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::schema::{BodySchema, Member, Nesting, Schema};
 use rustc_hash::FxHashSet;
@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 use super::configuration::{Configuration, Expr, Fields, field};
 use super::json::{Json, Mask};
 use super::read::{Masks, RawChange, RawPlan, Slice};
-use super::value::{Link, Unknowns, after_apply, merge, names};
+use super::value::{Link, Links, Unknowns, after_apply, merge, names};
 use crate::expand::schema;
 use crate::policy;
 
@@ -43,55 +43,102 @@ impl std::fmt::Debug for Shared {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Node {
     /// Index in [`RawPlan::changes`].
-    pub(super) change: usize,
+    pub(super) change: u32,
     /// Index in [`Configuration::resources`].
-    pub(super) resource: Option<usize>,
-    /// By the number of the leaf.
-    pub(super) links: Option<Arc<[Link]>>,
+    pub(super) resource: Option<u32>,
+    /// The links there are, by the number of the leaf.
+    pub(super) links: Links,
+}
+
+/// The decoders of one plan.
+#[derive(Clone, Debug)]
+pub(super) struct Decoders {
+    /// Of what the instances are after apply; by node.
+    pub(super) after: Arc<dyn DecodeBody>,
+    /// Of what they are before; by node.
+    pub(super) before: Arc<dyn DecodeBody>,
+    /// Of what the last apply left; by index in [`RawPlan::drift`].
+    pub(super) before_drift: Arc<dyn DecodeBody>,
+    /// Of what the refresh found; by index in [`RawPlan::drift`].
+    pub(super) after_drift: Arc<dyn DecodeBody>,
+}
+
+impl Decoders {
+    /// The decoders over what a plan's bodies are made of.
+    pub(super) fn new(shared: &Arc<Shared>) -> Self {
+        let of = |moment| -> Arc<dyn DecodeBody> { Arc::new(Decoder { shared: shared.clone(), moment }) };
+        Self {
+            after: of(Moment::After),
+            before: of(Moment::Before),
+            before_drift: of(Moment::BeforeDrift),
+            after_drift: of(Moment::AfterDrift),
+        }
+    }
 }
 
 /// Which values of an instance.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Moment {
-    /// Those after apply.
+enum Moment {
     After,
-    /// Those before apply.
     Before,
-    /// Those that the last apply left, of an index in [`RawPlan::drift`].
-    BeforeDrift(u32),
-    /// Those that the refresh found, of an index in [`RawPlan::drift`].
-    AfterDrift(u32),
-}
-
-/// The lazy body of the instance `node`.
-pub(super) fn lazy(shared: &Arc<Shared>, node: usize, moment: Moment) -> LazyBody {
-    let decoder = Arc::new(Decoder { shared: shared.clone(), node: node as u32, moment });
-    LazyBody::Deferred { cell: Arc::new(OnceLock::new()), decoder }
+    BeforeDrift,
+    AfterDrift,
 }
 
 #[derive(Debug)]
 struct Decoder {
     shared: Arc<Shared>,
-    node: u32,
     moment: Moment,
 }
 
-impl DecodeBody for Decoder {
-    fn decode(&self) -> Arc<Body> {
-        let Some(node) = self.shared.nodes.get(self.node as usize) else { return Arc::default() };
-        let Some(change) = self.shared.raw.changes.get(node.change) else { return Arc::default() };
-        let drift = |at: u32| self.shared.raw.drift.get(at as usize);
-        Arc::new(match self.moment {
-            Moment::After => after(&self.shared, node, change, 0),
-            Moment::Before => plain(&self.shared, change, change.before, change.before_sensitive),
-            Moment::BeforeDrift(at) => drift(at).map_or_else(Body::default, |drift| {
-                plain(&self.shared, drift, drift.before, drift.before_sensitive)
-            }),
-            Moment::AfterDrift(at) => drift(at).map_or_else(Body::default, |drift| {
-                plain(&self.shared, drift, drift.after, drift.after_sensitive)
-            }),
-        })
+impl Decoder {
+    fn node(&self, index: u32) -> Option<(&Node, &RawChange)> {
+        let node = self.shared.nodes.get(index as usize)?;
+        Some((node, self.shared.raw.changes.get(node.change as usize)?))
     }
+}
+
+impl DecodeBody for Decoder {
+    fn decode(&self, index: u32) -> Arc<Body> {
+        let shared = &self.shared;
+        let body = match self.moment {
+            Moment::After => self.node(index).map(|(node, change)| after(shared, node, change, 0, None)),
+            Moment::Before => self
+                .node(index)
+                .map(|(_, change)| plain(shared, change, change.before, change.before_sensitive)),
+            Moment::BeforeDrift => shared
+                .raw
+                .drift
+                .get(index as usize)
+                .map(|drift| plain(shared, drift, drift.before, drift.before_sensitive)),
+            Moment::AfterDrift => shared
+                .raw
+                .drift
+                .get(index as usize)
+                .map(|drift| plain(shared, drift, drift.after, drift.after_sensitive)),
+        };
+        Arc::new(body.unwrap_or_default())
+    }
+
+    fn part(&self, index: u32, names: &[&str], references: bool) -> Option<Arc<Body>> {
+        let Moment::After = self.moment else { return None };
+        let (node, change) = self.node(index)?;
+        // What a policy says hangs on all of its arguments.
+        if change.data && policy::is_pure(&change.type_name) {
+            return None;
+        }
+        let part = Part { names, references };
+        Some(Arc::new(after(&self.shared, node, change, 0, Some(part))))
+    }
+}
+
+/// Which attributes and blocks to decode.
+#[derive(Clone, Copy)]
+struct Part<'n> {
+    /// Those of these names.
+    names: &'n [&'n str],
+    /// Those that refer to something.
+    references: bool,
 }
 
 /// Blocks that the Databricks provider fills in where they are not written, unknown until apply; its schema
@@ -110,13 +157,33 @@ pub(super) const COMPUTED_BLOCKS: &[&str] = &[
 /// How many policy documents may stand inside one another.
 const MAX_DOCUMENTS: u32 = 8;
 
-fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Body {
+fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32, part: Option<Part<'_>>) -> Body {
     let text = &shared.raw.text;
-    let value = text.json(change.after);
-    let masks = Masks::read(text, change.after_unknown, change.after_sensitive);
-    let resource = node.resource.and_then(|at| shared.configuration.resources.get(at));
-    let written = resource.map(|resource| shared.configuration.written(resource, false));
-    let mut cursor = Cursor::new(shared, change, node.links.as_deref().unwrap_or_default());
+    let resource = node.resource.and_then(|at| shared.configuration.resources.get(at as usize));
+    let referring: Vec<&str>;
+    let mut written = None;
+    let wanted = match part {
+        None => None,
+        Some(Part { names, references: true }) if !node.links.is_empty() => {
+            written = resource.map(|resource| shared.configuration.written(resource, false));
+            referring = written.as_ref().map(|w| linked(w, &node.links)).unwrap_or_default();
+            Some([names, &referring].concat())
+        }
+        Some(Part { names, .. }) => Some(names.to_vec()),
+    };
+    if wanted.as_ref().is_some_and(Vec::is_empty) {
+        return Body::default();
+    }
+    let read = |slice| match &wanted {
+        None => text.json(slice),
+        Some(names) => Json::parse_some(text.get(slice), names),
+    };
+    let value = read(change.after);
+    let masks = Masks::of(read(change.after_unknown), read(change.after_sensitive));
+    if written.is_none() {
+        written = resource.map(|resource| shared.configuration.written(resource, false));
+    }
+    let mut cursor = Cursor::new(shared, change, &node.links);
     cursor.documents = documents;
     let mode = if change.data { Mode::Data } else { Mode::Managed };
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
@@ -125,10 +192,11 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Bo
         masks.unknown(),
         masks.sensitive(),
         schema,
-        written.as_ref().map(|written| Content { fields: &written.fields, exact: true }),
+        written.as_ref().map(|written| Content { fields: written, exact: true }),
     );
     // What is null is written as null, so that this says nothing about what must be there.
-    if matches!(&value, Json::Object(entries) if entries.is_empty())
+    if part.is_none()
+        && matches!(&value, Json::Object(entries) if entries.is_empty())
         && schema.is_some_and(|schema| {
             let is_known = |name: &str| !masks.unknown().field(name).covers_anything();
             schema.required().any(|attribute| is_known(attribute.name))
@@ -146,6 +214,16 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32) -> Bo
         compute(&change.type_name, &mut body);
     }
     body
+}
+
+/// The names at the top that something with a link stands below.
+fn linked<'f>(fields: &'f Fields<'_>, links: &Links) -> Vec<&'f str> {
+    let within = |expr: &Expr<'_>| {
+        let mut found = false;
+        super::references::walk_expr("", expr, &mut |_, leaf| found |= links.get(leaf.number).is_some());
+        found
+    };
+    fields.iter().filter(|(_, expr)| within(expr)).map(|(name, _)| &**name).collect()
 }
 
 /// Fills in what a data source that is a pure function of its arguments will say when it is read.
@@ -173,7 +251,7 @@ fn plain(shared: &Shared, change: &RawChange, values: Slice, sensitive: Slice) -
     let mode = if change.data { Mode::Data } else { Mode::Managed };
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
     let mut body =
-        Cursor::new(shared, change, &[]).body(Some(&value), Mask::None, Mask::of(&sensitive), schema, None);
+        Cursor::new(shared, change, &Links::NONE).body(Some(&value), Mask::None, Mask::of(&sensitive), schema, None);
     if let (true, Some(schema)) = (shared.raw.unsealed || sensitive == Json::Null, schema) {
         schema::seal(&mut body, schema);
     }
@@ -192,7 +270,7 @@ struct Content<'f> {
 struct Cursor<'s> {
     shared: &'s Shared,
     change: &'s RawChange,
-    links: &'s [Link],
+    links: &'s Links,
     path: Vec<Step>,
     /// `type.name["k"]`, made when first needed.
     own_name: Option<Arc<str>>,
@@ -262,7 +340,7 @@ impl Unknowns for Cursor<'_> {
 }
 
 impl<'s> Cursor<'s> {
-    fn new(shared: &'s Shared, change: &'s RawChange, links: &'s [Link]) -> Self {
+    fn new(shared: &'s Shared, change: &'s RawChange, links: &'s Links) -> Self {
         Self {
             shared,
             change,
@@ -282,8 +360,8 @@ impl<'s> Cursor<'s> {
             return None;
         }
         let node = self.shared.nodes.get(node as usize)?;
-        let change = self.shared.raw.changes.get(node.change)?;
-        let body = after(self.shared, node, change, self.documents + 1);
+        let change = self.shared.raw.changes.get(node.change as usize)?;
+        let body = after(self.shared, node, change, self.documents + 1, None);
         body.attribute("json").map(|slot| slot.value.clone()).filter(|value| value.as_unknown().is_none())
     }
 

@@ -4,7 +4,7 @@
 //! values that a plan leaves out, and where values come from.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use bricklint_findings::cause::Cause;
 use bricklint_findings::finding::Location;
@@ -226,7 +226,7 @@ fn lazy(planned: &Instance, written: Option<LazyBody>, shift: u32) -> LazyBody {
         written,
         shift,
     });
-    LazyBody::Deferred { cell: Arc::new(OnceLock::new()), decoder }
+    LazyBody::deferred(decoder, 0)
 }
 
 /// Decodes the planned body and completes it from the written one.
@@ -245,12 +245,9 @@ impl fmt::Debug for Merged {
 }
 
 impl DecodeBody for Merged {
-    fn decode(&self) -> Arc<Body> {
-        let planned = match &self.planned {
-            LazyBody::Ready(body) => body.clone(),
-            // Not through the cell: the planned body alone is not kept.
-            LazyBody::Deferred { decoder, .. } => decoder.decode(),
-        };
+    fn decode(&self, _: u32) -> Arc<Body> {
+        // The planned body alone is not kept.
+        let planned = self.planned.passing();
         let schema = Schema::embedded().find(self.mode, &self.type_name).map(|found| found.body);
         let written = self.written.as_ref().map(LazyBody::get);
         Arc::new(body(&planned, written, Absent::Null(schema), self.shift))

@@ -81,22 +81,12 @@ enum Name {
 struct Own {
     name: Arc<str>,
     fields: Fields<'static>,
-    leaves: usize,
 }
 
 #[derive(Debug, Default)]
 struct Rare {
     repetition: Option<Leaf<'static>>,
     depends_on: Vec<Arc<str>>,
-}
-
-/// The arguments and blocks of a resource.
-#[derive(Debug)]
-pub(super) struct Written<'c> {
-    /// By name.
-    pub(super) fields: Cow<'c, Fields<'c>>,
-    /// The number of leaves in there.
-    pub(super) leaves: usize,
 }
 
 impl Resource {
@@ -136,13 +126,12 @@ impl Configuration {
     }
 
     /// The arguments and blocks of a resource with what they refer to; for comparing values with them, without.
-    pub(super) fn written<'c>(&'c self, resource: &'c Resource, targets: bool) -> Written<'c> {
+    pub(super) fn written<'c>(&'c self, resource: &'c Resource, targets: bool) -> Cow<'c, Fields<'c>> {
         match &resource.name {
-            Name::Own(own) => Written { fields: Cow::Borrowed(&own.fields), leaves: own.leaves },
+            Name::Own(own) => Cow::Borrowed(&own.fields),
             Name::Text(_) => {
                 let mut leaves = Leaves { count: 0, targets };
-                let json = self.text.json(resource.expressions);
-                Written { fields: Cow::Owned(leaves.fields(json)), leaves: leaves.count }
+                Cow::Owned(leaves.fields(self.text.json(resource.expressions)))
             }
         }
     }
@@ -311,7 +300,7 @@ impl Reader {
 
     fn providers(&mut self, json: &Json<'_>) {
         for (key, entry) in json.entries() {
-            let (fields, _) = self.fields(entry.get("expressions"));
+            let fields = self.fields(entry.get("expressions"));
             let text = |name: &str| entry.get(name).and_then(Json::as_str).unwrap_or_default();
             let local = key.rsplit(':').next().unwrap_or_default();
             let alias = match text("alias") {
@@ -345,7 +334,7 @@ impl Reader {
             }
             self.expect("expressions", entry.get("expressions"), false);
             self.expect("depends_on", entry.get("depends_on"), true);
-            let (fields, leaves) = self.fields(entry.get("expressions"));
+            let fields = self.fields(entry.get("expressions"));
             let name = self.name(text("name"));
             let repetition =
                 entry.get("for_each_expression").or_else(|| entry.get("count_expression")).map(repetition);
@@ -353,7 +342,7 @@ impl Reader {
                 provider: self.name(text("provider_config_key")),
                 mode,
                 type_name: self.name(text("type")),
-                name: Name::Own(Box::new(Own { name: name.clone(), fields, leaves })),
+                name: Name::Own(Box::new(Own { name: name.clone(), fields })),
                 expressions: Slice::default(),
                 refers: true,
                 rare: rare(repetition, strings(entry.get("depends_on")).map(Into::into).collect()),
@@ -397,21 +386,20 @@ impl Reader {
         repetition: Option<Leaf<'static>>,
     ) {
         self.expect("expressions", expressions, false);
-        let (arguments, _) = self.fields(expressions);
+        let arguments = self.fields(expressions);
         let name = self.name(name);
         if let Some(module) = self.out.modules.get_mut(module) {
             module.calls.insert(name, Call { module: called, arguments, repetition });
         }
     }
 
-    /// Arguments and blocks, and how many leaves they have. Notes what is none.
-    fn fields(&mut self, json: Option<&Json<'_>>) -> (Fields<'static>, usize) {
+    /// Arguments and blocks. Notes what is none.
+    fn fields(&mut self, json: Option<&Json<'_>>) -> Fields<'static> {
         for (_, value) in json.map_or(&[][..], Json::entries) {
             self.check(value);
         }
         let mut leaves = Leaves { count: 0, targets: true };
-        let fields = json.map(|json| own(leaves.fields(json.clone()))).unwrap_or_default();
-        (fields, leaves.count)
+        json.map(|json| own(leaves.fields(json.clone()))).unwrap_or_default()
     }
 
     fn check(&mut self, json: &Json<'_>) {

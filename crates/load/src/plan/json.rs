@@ -35,6 +35,12 @@ impl<'a> Json<'a> {
         Reader { text, at: 0 }.value(0)
     }
 
+    /// The value that the text holds; of an object only the entries of these names.
+    pub(super) fn parse_some(text: &'a str, names: &[&str]) -> Self {
+        let mut reader = Reader { text, at: 0 };
+        if reader.peek() == Some(b'{') { reader.object(0, Some(names)) } else { reader.value(0) }
+    }
+
     /// The value at `key` of an object.
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
         let Self::Object(entries) = self else { return None };
@@ -105,7 +111,7 @@ impl<'a> Reader<'a> {
                 self.skip();
                 Json::TooDeep
             }
-            Some(b'{') => self.object(depth),
+            Some(b'{') => self.object(depth, None),
             Some(b'[') => self.array(depth),
             Some(b'"') => Json::String(self.string()),
             Some(b't') => self.word("true", Json::Bool(true)),
@@ -151,7 +157,7 @@ impl<'a> Reader<'a> {
         Json::Array(items)
     }
 
-    fn object(&mut self, depth: u32) -> Json<'a> {
+    fn object(&mut self, depth: u32, names: Option<&[&str]>) -> Json<'a> {
         self.at += 1;
         let mut entries: Vec<(Cow<'a, str>, Json<'a>)> = Vec::new();
         loop {
@@ -165,7 +171,11 @@ impl<'a> Reader<'a> {
                     if self.peek() == Some(b':') {
                         self.at += 1;
                     }
-                    entries.push((key, self.value(depth + 1)));
+                    if names.is_some_and(|names| !names.contains(&&*key)) {
+                        self.pass();
+                    } else {
+                        entries.push((key, self.value(depth + 1)));
+                    }
                 }
                 Some(_) => self.at += 1,
                 None => break,
@@ -251,6 +261,15 @@ impl<'a> Reader<'a> {
         let code = u32::from_str_radix(digits, 16).ok()?;
         self.at += 4;
         Some(code)
+    }
+
+    /// Moves past a value.
+    fn pass(&mut self) {
+        match self.peek() {
+            Some(b'{' | b'[') => self.skip(),
+            Some(b'"') => drop(self.string()),
+            _ => drop(self.value(0)),
+        }
     }
 
     /// Moves past a value of any depth.

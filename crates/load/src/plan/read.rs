@@ -557,7 +557,12 @@ pub(super) struct Masks<'t> {
 impl<'t> Masks<'t> {
     /// The masks in these slices.
     pub(super) fn read(text: &'t Text, unknown: Slice, sensitive: Slice) -> Self {
-        Self { unknown: text.json(unknown), sensitive: text.json(sensitive) }
+        Self::of(text.json(unknown), text.json(sensitive))
+    }
+
+    /// These masks.
+    pub(super) fn of(unknown: Json<'t>, sensitive: Json<'t>) -> Self {
+        Self { unknown, sensitive }
     }
 
     /// What is unknown.

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::address::{ModuleStep, Target, join, key_text, module_steps};
 use super::body::is_identifier;
 use super::configuration::{Configuration, Expr, Fields, Leaf, Resource, field};
-use super::value::Link;
+use super::value::{Link, Links};
 
 /// A module instance with the definition that its expressions are read from.
 #[derive(Debug)]
@@ -147,19 +147,19 @@ impl<'p> Resolver<'p> {
         self.configuration.resource(scope.module, mode, type_name, name)
     }
 
-    /// The links of all leaves, by number.
-    pub(super) fn links(&mut self, site: Site<'_>, fields: &Fields<'_>, count: usize) -> Arc<[Link]> {
-        let mut links = vec![Link::default(); count];
+    /// The links of all leaves that have one.
+    pub(super) fn links(&mut self, site: Site<'_>, fields: &Fields<'_>) -> Links {
+        let mut links = Vec::new();
         walk(fields, &mut |name, leaf| {
             if leaf.targets.is_empty() {
                 return;
             }
             let link = self.link(site, name, leaf, 0);
-            if let Some(slot) = links.get_mut(leaf.number) {
-                *slot = link;
+            if link.from != Provenance::NONE || link.same_as.is_some() {
+                links.push((leaf.number as u32, link));
             }
         });
-        links.into()
+        Links::new(links)
     }
 
     /// The link of the expression at the attribute `name`.
@@ -410,14 +410,23 @@ fn extend(inner: Vec<Flow>, path: &Path, out: &mut Vec<Flow>) {
 /// Every leaf with the name it stands at.
 pub(super) fn walk<'f>(fields: &'f Fields<'f>, visit: &mut dyn FnMut(&'f str, &'f Leaf<'f>)) {
     for (name, expr) in fields {
-        match expr {
-            Expr::Leaf(leaf) => visit(name, leaf),
-            Expr::Blocks { items, any } => {
-                for block in items {
-                    walk(block, visit);
-                }
-                walk(any, visit);
+        walk_expr(name, expr, visit);
+    }
+}
+
+/// Every leaf of an expression or of blocks.
+pub(super) fn walk_expr<'f>(
+    name: &'f str,
+    expr: &'f Expr<'f>,
+    visit: &mut dyn FnMut(&'f str, &'f Leaf<'f>),
+) {
+    match expr {
+        Expr::Leaf(leaf) => visit(name, leaf),
+        Expr::Blocks { items, any } => {
+            for block in items {
+                walk(block, visit);
             }
+            walk(any, visit);
         }
     }
 }

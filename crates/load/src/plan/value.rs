@@ -20,6 +20,33 @@ pub(super) struct Link {
     pub(super) document: Option<u32>,
 }
 
+/// The links of the leaves that have one, by the number of the leaf.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Links(Option<Arc<[(u32, Link)]>>);
+
+impl Links {
+    /// None at all.
+    pub(super) const NONE: Self = Self(None);
+
+    /// These links, sorted by number.
+    pub(super) fn new(mut links: Vec<(u32, Link)>) -> Self {
+        links.sort_by_key(|(number, _)| *number);
+        Self((!links.is_empty()).then(|| links.into()))
+    }
+
+    /// Whether no leaf has one.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The link of a leaf.
+    pub(super) fn get(&self, number: usize) -> Option<&Link> {
+        let links = self.0.as_deref()?;
+        let at = links.binary_search_by_key(&number, |(own, _)| *own as usize).ok()?;
+        links.get(at).map(|(_, link)| link)
+    }
+}
+
 /// Makes unknowns for one instance.
 pub(super) trait Unknowns {
     /// The unknown at the path that is being read.
