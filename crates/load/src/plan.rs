@@ -16,10 +16,10 @@ mod removed;
 mod scan;
 mod value;
 
-use std::num::NonZeroU32;
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 use std::rc::Rc;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
@@ -150,7 +150,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         schema: plan.schema.clone(),
         stack: index,
         nodes,
-        names: RwLock::default(),
+        names: Mutex::default(),
     });
     let decoders = Decoders::new(&shared);
     let nothing: Arc<Body> = Arc::default();
@@ -317,10 +317,7 @@ fn rows(plan: &PlanInput) -> (Vec<Row>, Option<Arc<str>>) {
         .iter()
         .enumerate()
         .filter(|(_, change)| !change.type_name.is_empty() && !change.name.is_empty())
-        .map(|(at, change)| Row {
-            change: at,
-            key: change.key.clone(),
-        })
+        .map(|(at, change)| Row { change: at, key: change.key.clone() })
         .collect();
     let address = |row: &Row| plan.raw.changes.get(row.change).map_or("", |change| &*change.address);
     // Stable: of equal addresses the change comes before what is only read.
@@ -407,7 +404,7 @@ fn keys(
     let mut keys: FxHashMap<Definition, Vec<InstanceKey>> = FxHashMap::default();
     for row in rows {
         let Some(change) = raw.changes.get(row.change) else { continue };
-        if change.is_removal() && change.deferred.is_none() {
+        if change.is_removal() && !change.is_deferred() {
             continue;
         }
         let Some(module) = modules.get(&change.module) else { continue };
@@ -544,7 +541,7 @@ fn status(plan: &PlanInput) -> (Option<Cause>, Vec<Problem>) {
         let problem = Problem::new(ProblemKind::PlanErrored, message).at(location);
         return (Some(incomplete("the plan records a failed run")), vec![problem]);
     }
-    let deferred = plan.raw.changes.iter().any(|change| change.deferred.is_some());
+    let deferred = plan.raw.changes.iter().any(RawChange::is_deferred);
     if plan.raw.complete == Some(false) || deferred {
         let message = "this plan is not complete (`-target`, `-exclude` or deferred changes): what is absent \
                        from it may exist; plan without them to decide";

@@ -396,10 +396,8 @@ const WINDOW: usize = 2048;
 
 /// The part of an instance that its edges come from: what refers to something, and what names it by its key.
 pub fn referring(instance: &Instance) -> Arc<Body> {
-    let names: Vec<&str> = links::of_type(&instance.type_name)
-        .iter()
-        .filter_map(|key| key.path.first().copied())
-        .collect();
+    let names: Vec<&str> =
+        links::of_type(&instance.type_name).iter().filter_map(|key| key.path.first().copied()).collect();
     instance.body.part(&names, true)
 }
 

@@ -274,10 +274,9 @@ pub struct Protection {
 impl PartialEq for LazyBody {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (
-                Self::Deferred { decoder: a, index: i, .. },
-                Self::Deferred { decoder: b, index: j, .. },
-            ) => Arc::ptr_eq(a, b) && i == j,
+            (Self::Deferred { decoder: a, index: i, .. }, Self::Deferred { decoder: b, index: j, .. }) => {
+                Arc::ptr_eq(a, b) && i == j
+            }
             _ => std::ptr::eq(self.get(), other.get()),
         }
     }

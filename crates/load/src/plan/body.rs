@@ -1,6 +1,6 @@
 //! The body of a planned instance, decoded when it is first read.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::types::Type;
@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 use super::configuration::{Configuration, Expr, Fields, field};
 use super::json::{Json, Mask};
 use super::read::{Masks, RawChange, RawPlan, Slice};
-use super::value::{Link, Links, Unknowns, after_apply, merge, names};
+use super::value::{Link, Links, Unknowns, after_apply, members, merge};
 use crate::expand::schema;
 use crate::policy;
 
@@ -29,8 +29,8 @@ pub(super) struct Shared {
     pub(super) stack: u32,
     /// By instance.
     pub(super) nodes: Vec<Node>,
-    /// Names of attributes.
-    pub(super) names: RwLock<FxHashSet<Arc<str>>>,
+    /// Names of attributes; each thread takes a set of them and puts it back.
+    pub(super) names: Mutex<Vec<FxHashSet<Arc<str>>>>,
 }
 
 impl std::fmt::Debug for Shared {
@@ -250,8 +250,13 @@ fn plain(shared: &Shared, change: &RawChange, values: Slice, sensitive: Slice) -
     let (value, sensitive) = (text.json(values), text.json(sensitive));
     let mode = if change.data { Mode::Data } else { Mode::Managed };
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
-    let mut body =
-        Cursor::new(shared, change, &Links::NONE).body(Some(&value), Mask::None, Mask::of(&sensitive), schema, None);
+    let mut body = Cursor::new(shared, change, &Links::NONE).body(
+        Some(&value),
+        Mask::None,
+        Mask::of(&sensitive),
+        schema,
+        None,
+    );
     if let (true, Some(schema)) = (shared.raw.unsealed || sensitive == Json::Null, schema) {
         schema::seal(&mut body, schema);
     }
@@ -323,19 +328,17 @@ impl Unknowns for Cursor<'_> {
         if let Some(name) = self.names.get(name) {
             return name.clone();
         }
-        let known = self.shared.names.read().ok().and_then(|names| names.get(name).cloned());
-        let name = known.unwrap_or_else(|| {
-            let made: Arc<str> = name.into();
-            if let Ok(mut names) = self.shared.names.write() {
-                if let Some(name) = names.get(name) {
-                    return name.clone();
-                }
-                names.insert(made.clone());
-            }
-            made
-        });
+        let name: Arc<str> = name.into();
         self.names.insert(name.clone());
         name
+    }
+}
+
+impl Drop for Cursor<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut sets) = self.shared.names.lock() {
+            sets.push(std::mem::take(&mut self.names));
+        }
     }
 }
 
@@ -349,7 +352,7 @@ impl<'s> Cursor<'s> {
             own_name: None,
             computed: None,
             is_computed: false,
-            names: FxHashSet::default(),
+            names: shared.names.lock().ok().and_then(|mut sets| sets.pop()).unwrap_or_default(),
             documents: 0,
         }
     }
@@ -378,10 +381,17 @@ impl<'s> Cursor<'s> {
             out.open = Some(self.open_cause());
             return out;
         }
-        for key in names(json, unknown) {
-            let json = json.and_then(|json| json.get(key));
-            let (unknown, sensitive) = (unknown.field(key), sensitive.field(key));
+        for (key, json, unknown) in members(json, unknown) {
+            // Most of what a provider knows is null, and nothing is made of it.
+            if matches!((json, unknown), (Some(Json::Null), Mask::None)) {
+                continue;
+            }
             let expr = content.and_then(|content| field(content.fields, key));
+            let no_blocks = matches!(json, Some(Json::Array(items)) if items.is_empty());
+            if no_blocks && expr.is_none() && !unknown.covers_anything() {
+                continue;
+            }
+            let sensitive = sensitive.field(key);
             let member = schema.and_then(|schema| schema.member(key));
             let expr = expr.filter(|expr| !matches!(expr, Expr::Blocks { .. }) || takes_blocks(member));
             self.enter_name(key);

@@ -11,7 +11,7 @@ use bricklint_model::instance::Mode;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::address::{Target, maximal, target};
-use super::json::Json;
+use super::json::{self, Json};
 use super::read::{Slice, Text};
 
 /// The whole of it.
@@ -130,8 +130,13 @@ impl Configuration {
         match &resource.name {
             Name::Own(own) => Cow::Borrowed(&own.fields),
             Name::Text(_) => {
+                let text = self.text.get(resource.expressions);
                 let mut leaves = Leaves { count: 0, targets };
-                Cow::Owned(leaves.fields(self.text.json(resource.expressions)))
+                Cow::Owned(if text.is_empty() {
+                    Fields::new()
+                } else {
+                    leaves.read(&mut json::Reader::new(text))
+                })
             }
         }
     }
@@ -221,13 +226,7 @@ pub(super) struct Leaf<'t> {
 impl Leaf<'_> {
     fn own(self) -> Leaf<'static> {
         let constant = self.constant.map(Json::own);
-        Leaf {
-            number: self.number,
-            constant,
-            refers: self.refers,
-            targets: self.targets,
-            vague: self.vague,
-        }
+        Leaf { number: self.number, constant, refers: self.refers, targets: self.targets, vague: self.vague }
     }
 }
 
@@ -437,6 +436,69 @@ impl Leaves {
     fn fields<'t>(&mut self, json: Json<'t>) -> Fields<'t> {
         let Json::Object(entries) = json else { return Fields::new() };
         entries.into_iter().map(|(name, value)| (name, self.expr(value))).collect()
+    }
+
+    /// The same as [`Self::fields`], from text that [`quick`] went over.
+    fn read<'t>(&mut self, reader: &mut json::Reader<'t>) -> Fields<'t> {
+        let mut fields = Fields::new();
+        let is_plain = reader.opens() == Some(false);
+        if !is_plain {
+            reader.pass();
+            return fields;
+        }
+        reader.walk(|reader, name| {
+            let value = self.read_expr(reader);
+            if let Some(name) = name {
+                fields.push((name, value));
+            }
+        });
+        json::sort(&mut fields);
+        fields
+    }
+
+    fn read_expr<'t>(&mut self, reader: &mut json::Reader<'t>) -> Expr<'t> {
+        let mut items: Vec<Fields<'t>> = Vec::new();
+        match reader.opens() {
+            Some(true) => reader.walk(|reader, _| items.push(self.read(reader))),
+            Some(false) => {
+                let mut block = Fields::new();
+                let mut leaf = Leaf::default();
+                reader.walk(|reader, name| match name.as_deref() {
+                    Some("constant_value") => leaf.constant = Some(reader.next()),
+                    Some("references") => {
+                        let references = reader.next();
+                        let texts = references.as_array().unwrap_or_default().iter();
+                        leaf.refers = !references.as_array().unwrap_or_default().is_empty();
+                        if self.targets {
+                            let texts = texts.filter_map(Json::as_str);
+                            leaf.targets = maximal(texts).into_iter().map(target).collect();
+                        }
+                    }
+                    _ => {
+                        let value = self.read_expr(reader);
+                        block.extend(name.map(|name| (name, value)));
+                    }
+                });
+                if block.is_empty() {
+                    leaf.number = self.count;
+                    self.count += 1;
+                    return Expr::Leaf(leaf);
+                }
+                json::sort(&mut block);
+                items.push(block);
+            }
+            None => {
+                reader.pass();
+                self.count += 1;
+                return Expr::Leaf(Leaf { number: self.count - 1, ..Leaf::default() });
+            }
+        }
+        let any = if items.len() > 1 {
+            merged(&items.iter().collect::<Vec<_>>(), &mut self.count)
+        } else {
+            Fields::new()
+        };
+        Expr::Blocks { items, any }
     }
 
     fn expr<'t>(&mut self, json: Json<'t>) -> Expr<'t> {

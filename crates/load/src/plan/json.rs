@@ -32,12 +32,12 @@ pub(super) enum Json<'a> {
 impl<'a> Json<'a> {
     /// The value that the text holds.
     pub(super) fn parse(text: &'a str) -> Self {
-        Reader { text, at: 0 }.value(0)
+        Reader::new(text).value(0)
     }
 
     /// The value that the text holds; of an object only the entries of these names.
     pub(super) fn parse_some(text: &'a str, names: &[&str]) -> Self {
-        let mut reader = Reader { text, at: 0 };
+        let mut reader = Reader::new(text);
         if reader.peek() == Some(b'{') { reader.object(0, Some(names)) } else { reader.value(0) }
     }
 
@@ -89,12 +89,30 @@ impl<'a> Json<'a> {
     }
 }
 
-struct Reader<'a> {
+/// Sorts entries by their names; of equal ones the last is kept.
+pub(super) fn sort<T>(entries: &mut Vec<(Cow<'_, str>, T)>) {
+    if !entries.is_sorted_by(|a, b| a.0 < b.0) {
+        entries.reverse();
+        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        entries.dedup_by(|later, first| later.0 == first.0);
+    }
+}
+
+/// Reads a text from its start.
+pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// The elements of the arrays that are being read, so that each is put into a list of its size.
+    items: Vec<Json<'a>>,
+    /// The same for objects.
+    entries: Vec<(Cow<'a, str>, Json<'a>)>,
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, items: Vec::new(), entries: Vec::new() }
+    }
+
     fn peek(&mut self) -> Option<u8> {
         loop {
             let byte = *self.text.as_bytes().get(self.at)?;
@@ -142,7 +160,7 @@ impl<'a> Reader<'a> {
 
     fn array(&mut self, depth: u32) -> Json<'a> {
         self.at += 1;
-        let mut items = Vec::new();
+        let start = self.items.len();
         loop {
             match self.peek() {
                 Some(b']') => {
@@ -150,16 +168,20 @@ impl<'a> Reader<'a> {
                     break;
                 }
                 Some(b',') => self.at += 1,
-                Some(_) => items.push(self.value(depth + 1)),
+                Some(_) => {
+                    let item = self.value(depth + 1);
+                    self.items.push(item);
+                }
                 None => break,
             }
         }
+        let items = self.items.drain(start..).collect();
         Json::Array(items)
     }
 
     fn object(&mut self, depth: u32, names: Option<&[&str]>) -> Json<'a> {
         self.at += 1;
-        let mut entries: Vec<(Cow<'a, str>, Json<'a>)> = Vec::new();
+        let start = self.entries.len();
         loop {
             match self.peek() {
                 Some(b'}') => {
@@ -174,19 +196,53 @@ impl<'a> Reader<'a> {
                     if names.is_some_and(|names| !names.contains(&&*key)) {
                         self.pass();
                     } else {
-                        entries.push((key, self.value(depth + 1)));
+                        let value = self.value(depth + 1);
+                        self.entries.push((key, value));
                     }
                 }
                 Some(_) => self.at += 1,
                 None => break,
             }
         }
-        if !entries.is_sorted_by(|a, b| a.0 < b.0) {
-            entries.reverse();
-            entries.sort_by(|a, b| a.0.cmp(&b.0));
-            entries.dedup_by(|later, first| later.0 == first.0);
-        }
+        let mut entries: Vec<_> = self.entries.drain(start..).collect();
+        sort(&mut entries);
         Json::Object(entries)
+    }
+
+    /// The elements of an array, or the entries of an object, one after another: `each` reads the value.
+    pub(super) fn walk(&mut self, mut each: impl FnMut(&mut Self, Option<Cow<'a, str>>)) {
+        let object = self.peek() == Some(b'{');
+        self.at += 1;
+        loop {
+            match self.peek() {
+                Some(b']' | b'}') | None => break,
+                Some(b',') => self.at += 1,
+                Some(b'"') if object => {
+                    let key = self.string();
+                    if self.peek() == Some(b':') {
+                        self.at += 1;
+                    }
+                    each(self, Some(key));
+                }
+                Some(_) => each(self, None),
+            }
+        }
+        self.at += 1;
+    }
+
+    /// Whether an array, or otherwise an object, comes next.
+    pub(super) fn opens(&mut self) -> Option<bool> {
+        match self.peek()? {
+            b'[' => Some(true),
+            b'{' => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The next value.
+    pub(super) fn next(&mut self) -> Json<'a> {
+        self.peek();
+        self.value(0)
     }
 
     fn string(&mut self) -> Cow<'a, str> {
@@ -264,7 +320,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Moves past a value.
-    fn pass(&mut self) {
+    pub(super) fn pass(&mut self) {
         match self.peek() {
             Some(b'{' | b'[') => self.skip(),
             Some(b'"') => drop(self.string()),

@@ -127,6 +127,11 @@ pub(super) struct Rare {
 }
 
 impl RawChange {
+    /// Whether it is not planned yet.
+    pub(super) fn is_deferred(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| rare.deferred.is_some())
+    }
+
     /// Whether the instance is gone afterwards.
     pub(super) fn is_removal(&self) -> bool {
         bricklint_model::instance::removes(&self.actions)
@@ -344,6 +349,7 @@ impl PlanInput {
         });
         Self {
             path: path.into(),
+            number: None,
             variables: variables.collect(),
             schema: None,
             snapshot: snapshot.cloned(),

@@ -415,11 +415,7 @@ pub(super) fn walk<'f>(fields: &'f Fields<'f>, visit: &mut dyn FnMut(&'f str, &'
 }
 
 /// Every leaf of an expression or of blocks.
-pub(super) fn walk_expr<'f>(
-    name: &'f str,
-    expr: &'f Expr<'f>,
-    visit: &mut dyn FnMut(&'f str, &'f Leaf<'f>),
-) {
+pub(super) fn walk_expr<'f>(name: &'f str, expr: &'f Expr<'f>, visit: &mut dyn FnMut(&'f str, &'f Leaf<'f>)) {
     match expr {
         Expr::Leaf(leaf) => visit(name, leaf),
         Expr::Blocks { items, any } => {

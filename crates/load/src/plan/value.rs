@@ -1,5 +1,6 @@
 //! Planned values: JSON and its masks to values.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -127,32 +128,53 @@ fn keyed(
     at: &mut dyn Unknowns,
 ) -> Value {
     let link = &Link { from: link.from, ..Link::default() };
-    let mut entries = Vec::new();
-    for name in names(json, unknown) {
+    let mut entries = Vec::with_capacity(json.map_or(0, |json| json.entries().len()));
+    for (name, json, unknown) in members(json, unknown) {
         at.enter_name(name);
-        let value =
-            merge(json.and_then(|json| json.get(name)), unknown.field(name), sensitive.field(name), link, at);
+        let value = merge(json, unknown, sensitive.field(name), link, at);
         at.leave();
         entries.push((at.name(name), value));
     }
     Value::object(entries)
 }
 
-/// The names in a value and those that are missing there because they are unknown, sorted.
-pub(super) fn names<'n>(json: Option<&'n Json<'_>>, unknown: Mask<'n>) -> Vec<&'n str> {
-    let known = json.map_or(&[][..], Json::entries);
-    let mut names: Vec<&'n str> = known.iter().map(|(name, _)| &**name).collect();
-    for (name, mask) in unknown.entries() {
-        if known.binary_search_by(|(known, _)| (**known).cmp(&**name)).is_err()
-            && Mask::of(mask).covers_anything()
-        {
-            names.push(name);
+/// The entries of a value and what is unknown of each, with those that are missing there because they are unknown;
+/// sorted by name.
+pub(super) fn members<'n>(
+    json: Option<&'n Json<'_>>,
+    unknown: Mask<'n>,
+) -> impl Iterator<Item = (&'n str, Option<&'n Json<'n>>, Mask<'n>)> {
+    let mut known = json.map_or(&[][..], Json::entries).iter().peekable();
+    // Of a mask that covers everything nothing is an entry.
+    let mut masks = unknown.entries().iter().peekable();
+    let whole = if unknown.entries().is_empty() { unknown.field("") } else { Mask::None };
+    std::iter::from_fn(move || {
+        loop {
+            let order = match (known.peek(), masks.peek()) {
+                (None, None) => return None,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some((name, _)), Some((masked, _))) => name.cmp(masked),
+            };
+            match order {
+                Ordering::Less => {
+                    let (name, json) = known.next()?;
+                    return Some((&**name, Some(json), whole));
+                }
+                Ordering::Equal => {
+                    let ((name, json), (_, mask)) = (known.next()?, masks.next()?);
+                    return Some((&**name, Some(json), Mask::of(mask)));
+                }
+                Ordering::Greater => {
+                    let (name, mask) = masks.next()?;
+                    let mask = Mask::of(mask);
+                    if mask.covers_anything() {
+                        return Some((&**name, None, mask));
+                    }
+                }
+            }
         }
-    }
-    if names.len() > known.len() {
-        names.sort_unstable();
-    }
-    names
+    })
 }
 
 /// A value without masks.

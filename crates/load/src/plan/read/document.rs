@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{PlaceInPlan, RawChange, RawOutput, RawPlan, Rare, SHAPES, Slice, Text};
+use super::{PlaceInPlan, Rare, RawChange, RawOutput, RawPlan, SHAPES, Slice, Text};
 use crate::plan::json::Json;
 
 /// What stands behind the address of an object that an earlier replacement left, before its key, as Terraform
@@ -388,7 +388,12 @@ impl<'t> Placing<'t> {
     }
 
     /// A change of `resource_changes` or `resource_drift`, or one that is deferred.
-    pub(super) fn change(&mut self, entry: &Entry<'_>, place: PlaceInPlan, deferred: Option<&str>) -> RawChange {
+    pub(super) fn change(
+        &mut self,
+        entry: &Entry<'_>,
+        place: PlaceInPlan,
+        deferred: Option<&str>,
+    ) -> RawChange {
         // What is left of an earlier replacement is only ever deleted, and stands at the address of its successor.
         let address = match (&entry.deposed, &place) {
             (Some(key), PlaceInPlan::Change(_)) => format!("{}{DEPOSED}{key})", entry.address).into(),
@@ -508,8 +513,7 @@ impl Document<'_> {
             let gone = drift.iter().filter(|change| change.is_removal());
             changes.extend(gone.map(|change| placing.gone(change)));
         }
-        let outputs =
-            self.outputs.iter().filter_map(|(name, output)| placing.output(name, output)).collect();
+        let outputs = self.outputs.iter().filter_map(|(name, output)| placing.output(name, output)).collect();
         RawPlan {
             text: text.clone(),
             changes,
