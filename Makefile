@@ -27,8 +27,10 @@ oracle: ## ten times as many random inputs as `make test`, judged by the terrafo
 	BRICKLINT_ORACLE=1 cargo test --locked -p bricklint-lang --test it syntax:: -- --nocapture
 	BRICKLINT_ORACLE=1 cargo test --locked -p bricklint-load --test it oracle:: -- --nocapture
 
-fuzz: ## random bytes into the parser until stopped; needs a nightly toolchain and cargo-fuzz
-	cargo +nightly fuzz run --fuzz-dir fuzz syntax
+TARGET ?= syntax
+fuzz: ## random bytes into the parser (or TARGET=plan) until stopped; needs a nightly toolchain and cargo-fuzz
+	mkdir -p fuzz/corpus/$(TARGET)
+	cargo +nightly fuzz run --fuzz-dir fuzz $(TARGET) fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET)
 
 fmt: ## formats everything
 	cargo fmt --all

@@ -16,6 +16,7 @@ mod determinism;
 mod documents;
 mod evaluate;
 mod examples;
+mod fuzz;
 mod harness;
 mod layering;
 mod monorepo;

@@ -2,6 +2,7 @@
 
 mod edit;
 mod files;
+mod fuzz;
 mod generate;
 mod heredocs;
 mod json;

@@ -390,7 +390,7 @@ proptest! {
     #[test]
     fn any_bytes_end(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         no_hidden_error(&parse(&bytes));
-        parse_json(&bytes);
+        super::fuzz::entry::check(&bytes);
     }
 
     #[test]

@@ -1,0 +1,45 @@
+//! The entry of the fuzz target `plan`, with its seeds.
+
+use std::path::PathBuf;
+
+use crate::harness::repository;
+
+#[path = "../../../../fuzz/entry/plan.rs"]
+pub(crate) mod entry;
+
+fn seeds() -> Vec<(PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(repository().join("fuzz/seeds/plan")).unwrap();
+    let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn a_spoilt_plan_is_refused_or_says_the_same() {
+    let mut spaces = 0;
+    for (path, whole) in seeds() {
+        let path = path.display();
+        let (code, found) = entry::check(&whole);
+        assert!(code < 2 && !found.is_empty(), "{path} is judged: {code} {found:?}");
+        for end in 0..whole.len() {
+            assert_eq!(entry::check(&whole[..end]).0, 2, "{path} cut at {end}");
+        }
+        for at in 0..whole.len() {
+            let mut changed = whole.clone();
+            // Neither JSON nor UTF-8, wherever it stands.
+            for byte in [0x01, 0xff] {
+                changed[at] = byte;
+                assert_eq!(entry::check(&changed).0, 2, "{path} with {byte:#x} at {at}");
+            }
+            // A space between two pieces says nothing.
+            changed[at] = whole[at];
+            changed.insert(at, b' ');
+            let spoilt = entry::check(&changed);
+            let same = spoilt == (code, found.clone());
+            spaces += usize::from(same);
+            let in_text = whole[..at].split(|byte| *byte == b'"').count() % 2 == 0;
+            assert!(same || spoilt.0 == 2 || in_text, "{path} with a space at {at}: {spoilt:?}");
+        }
+    }
+    assert!(spaces > 100, "{spaces}");
+}
