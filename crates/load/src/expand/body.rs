@@ -221,11 +221,12 @@ impl Dynamic<'_, '_, '_> {
 
 /// Whether a value is of a type already, where that is seen at once.
 fn is_of(value: &Value, ty: &Type) -> bool {
-    match (value, ty) {
-        (Value::Bool { .. }, Type::Bool) | (Value::Int { .. }, Type::Number) => true,
-        (Value::String { .. }, Type::String) => true,
-        _ => false,
-    }
+    matches!(
+        (value, ty),
+        (Value::Bool { .. }, Type::Bool)
+            | (Value::Int { .. }, Type::Number)
+            | (Value::String { .. }, Type::String)
+    )
 }
 
 /// An index as a value.

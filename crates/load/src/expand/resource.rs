@@ -166,7 +166,7 @@ impl ExprScope<'_, '_> {
         if let Some(elements) = self.context.elements
             && traversal(&file.tree, self.expr.id).is_some()
         {
-            return Some(elements.iter().map(|name| name.to_string()).collect());
+            return Some(elements.iter().map(ToString::to_string).collect());
         }
         let mut names = Vec::new();
         for reference in reads(&file.tree, self.expr.id) {

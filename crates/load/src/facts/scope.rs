@@ -17,7 +17,8 @@ use super::Checker;
 use crate::module::Repetition;
 
 /// Functions that are often written and give text, if anything.
-const TEXTUAL: &[&str] = &["format", "join", "jsonencode", "lower", "replace", "substr", "trimspace", "upper"];
+const TEXTUAL: &[&str] =
+    &["format", "join", "jsonencode", "lower", "replace", "substr", "trimspace", "upper"];
 
 /// The names of a definition.
 struct Names<'n, 'c> {

@@ -102,7 +102,7 @@ impl<'t> Quick<'t, '_> {
 
     fn call(&mut self, scan: &mut Scan<'t>, caller: usize, name: &str, depth: u32) -> Read<()> {
         let mut once = Once::default();
-        let (mut expressions, mut for_each, mut count, mut called) = (None, None, None, None);
+        let (mut expressions, mut for_each, mut count, mut target) = (None, None, None, None);
         scan.object(|scan, key| {
             match key {
                 "expressions" => {
@@ -119,19 +119,19 @@ impl<'t> Quick<'t, '_> {
                 }
                 "module" => {
                     once.meet(3)?;
-                    called = Some(self.module(scan, depth + 1)?);
+                    target = Some(self.module(scan, depth + 1)?);
                 }
                 _ => scan.skip()?,
             }
             Ok(())
         })?;
-        let called = match called {
-            Some(called) => called,
+        let target = match target {
+            Some(target) => target,
             None => self.reader.begin_module(),
         };
         let expressions = expressions.map(object).transpose()?;
         let repetition = for_each.or(count).map(|text| repetition(&Json::parse(text)));
-        self.reader.call(caller, name, called, expressions.as_ref(), repetition);
+        self.reader.call(caller, name, target, expressions.as_ref(), repetition);
         Ok(())
     }
 
