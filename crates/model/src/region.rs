@@ -219,7 +219,13 @@ impl<'w> Ends<'w> {
         let mut ends: Vec<End<'w>> = Vec::new();
         let mut without = None;
         let mut foreign = false;
+        // What the field surely names leaves no room for what only a name could make it.
+        let named = |link: &Link<'w>| types.contains(&link.node.type_name()) && !link.node.is_external();
+        let sure = field.links().any(|link| named(&link) && link.is_exact());
         for link in field.links() {
+            if sure && !link.is_exact() && link.edge.kind == EdgeKind::NaturalKey {
+                continue;
+            }
             let name = link.node.type_name();
             if !types.contains(&name) {
                 foreign |= ["azurerm_", "azapi_", "google_"].iter().any(|prefix| name.starts_with(prefix));

@@ -1,0 +1,43 @@
+variable "other" {
+  type = string
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+provider "aws" {
+  alias  = "us"
+  region = "us-west-2"
+}
+
+resource "aws_s3_bucket" "data" {
+  bucket = "data"
+}
+
+resource "aws_s3_bucket" "other" {
+  provider = aws.us
+  bucket   = var.other
+}
+
+resource "databricks_mws_workspaces" "here" {
+  account_id     = "00000000-0000-0000-0000-000000000001"
+  workspace_name = "here"
+  aws_region     = "us-east-1"
+}
+
+provider "databricks" {
+  host = databricks_mws_workspaces.here.workspace_url
+}
+
+resource "databricks_external_location" "data" {
+  name            = "data"
+  url             = "s3://${aws_s3_bucket.data.id}"
+  credential_name = "data"
+}
+
+resource "databricks_external_location" "below" {
+  name            = "below"
+  url             = "s3://${aws_s3_bucket.data.id}/below"
+  credential_name = "data"
+}
