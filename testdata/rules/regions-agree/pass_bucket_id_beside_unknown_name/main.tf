@@ -20,7 +20,13 @@ resource "aws_s3_bucket" "other" {
   bucket   = var.other
 }
 
+provider "databricks" {
+  alias = "account"
+  host  = "https://accounts.cloud.databricks.com"
+}
+
 resource "databricks_mws_workspaces" "here" {
+  provider       = databricks.account
   account_id     = "00000000-0000-0000-0000-000000000001"
   workspace_name = "here"
   aws_region     = "us-east-1"
