@@ -397,29 +397,29 @@ fn split(
         let world = World::assuming(estate, assignment);
         for outcome in run(rule, settings, &world, stack, id) {
             let key = key_of(&outcome);
-            let violated = outcome.verdict == Verdict::Violated;
-            match found.iter_mut().find(|(k, ..)| *k == key) {
-                Some((_, _, seen, open)) => {
-                    *open |= !violated;
-                    if violated && seen.last() != Some(&bits) {
-                        seen.push(bits);
-                    }
-                }
-                None => found.push((key, outcome, if violated { vec![bits] } else { Vec::new() }, !violated)),
+            match found.iter_mut().find(|found| found.key == key) {
+                Some(found) => found.add(&outcome, bits),
+                None => found.push(Found::new(key, outcome, bits)),
             }
         }
     }
     unite(&mut found, conditions, count);
     found
         .into_iter()
-        .map(|(_, mut outcome, seen, open)| {
+        .map(|found| {
+            let message = found.message(conditions, count);
+            let help = found.help(conditions);
+            let Found { mut outcome, seen, open, says, .. } = found;
+            outcome.message = message;
+            outcome.help = help;
+            if says.iter().any(|said| said.value != outcome.value) {
+                outcome.value.clear();
+            }
             if seen.len() as u32 == count {
                 outcome.verdict = Verdict::Violated;
                 return outcome;
             }
             if !seen.is_empty() {
-                let when = branch(conditions, &seen);
-                outcome.message = format!("{}, when {when}", outcome.message);
                 if !open {
                     outcome.causes.clear();
                 }
@@ -433,39 +433,120 @@ fn split(
         .collect()
 }
 
-/// An outcome, the assignments under which it is violated, and whether it is undecided under another.
-type Found = (Key, Outcome, Vec<u32>, bool);
+/// What is said under an assignment.
+#[derive(Clone)]
+struct Said {
+    message: String,
+    help: String,
+    value: String,
+    bits: u32,
+    violated: bool,
+}
+
+/// An outcome and what it says under which assignments.
+struct Found {
+    key: Key,
+    outcome: Outcome,
+    /// The assignments under which it is violated.
+    seen: Vec<u32>,
+    /// Whether it is undecided under another.
+    open: bool,
+    /// The first of each assignment.
+    says: Vec<Said>,
+}
+
+impl Found {
+    fn new(key: Key, outcome: Outcome, bits: u32) -> Self {
+        let mut new = Self { key, seen: Vec::new(), open: false, says: Vec::new(), outcome: outcome.clone() };
+        new.add(&outcome, bits);
+        new
+    }
+
+    fn add(&mut self, outcome: &Outcome, bits: u32) {
+        let violated = outcome.verdict == Verdict::Violated;
+        self.open |= !violated;
+        if violated && self.seen.last() != Some(&bits) {
+            self.seen.push(bits);
+        }
+        if self.says.last().is_none_or(|said| said.bits != bits) {
+            let (message, help, value) =
+                (outcome.message.clone(), outcome.help.clone(), outcome.value.clone());
+            self.says.push(Said { message, help, value, bits, violated });
+        }
+    }
+
+    /// What is said where it is violated, or anywhere if it never is, each text once with its assignments.
+    fn texts(&self, text: fn(&Said) -> &str) -> Vec<(&str, Vec<u32>)> {
+        let mut texts: Vec<(&str, Vec<u32>)> = Vec::new();
+        for said in self.says.iter().filter(|said| said.violated || self.seen.is_empty()) {
+            match texts.iter_mut().find(|(known, _)| *known == text(said)) {
+                Some((_, bits)) => bits.push(said.bits),
+                None => texts.push((text(said), vec![said.bits])),
+            }
+        }
+        texts
+    }
+
+    /// The message: one for all assignments, or what is said under each. One that is not said under all says
+    /// under which.
+    fn message(&self, conditions: &[Arc<Symbol>], count: u32) -> String {
+        match self.texts(|said| &said.message).as_slice() {
+            [(text, bits)] if bits.len() as u32 == count => (*text).to_owned(),
+            texts => conditional(texts, conditions),
+        }
+    }
+
+    fn help(&self, conditions: &[Arc<Symbol>]) -> String {
+        match self.texts(|said| &said.help).as_slice() {
+            [(text, _)] => (*text).to_owned(),
+            texts => conditional(texts, conditions),
+        }
+    }
+}
+
+/// Texts with when each holds.
+fn conditional(texts: &[(&str, Vec<u32>)], conditions: &[Arc<Symbol>]) -> String {
+    let texts = texts.iter().filter(|(text, _)| !text.is_empty());
+    let words: Vec<String> =
+        texts.map(|(text, bits)| format!("{text}, when {}", branch(conditions, bits))).collect();
+    words.join("; ")
+}
 
 /// Makes one of outcomes at one place that say different things under different assignments and leave none out:
 /// something is wrong there whatever holds.
 fn unite(found: &mut Vec<Found>, conditions: &[Arc<Symbol>], count: u32) {
     let mut at = 0;
-    while let Some((key, first, seen, open)) = found.get(at) {
+    while let Some(first) = found.get(at) {
         at += 1;
-        let place = key.0.clone();
-        let of_place = |other: &Found| other.0.0 == place;
+        let place = first.key.0.clone();
+        let of_place = |other: &Found| other.key.0 == place;
         let here: Vec<&Found> = found.iter().filter(|other| of_place(other)).collect();
-        let all: usize = here.iter().map(|(_, _, seen, _)| seen.len()).sum();
-        let mut union: Vec<u32> = here.iter().flat_map(|(_, _, seen, _)| seen).copied().collect();
+        let all: usize = here.iter().map(|other| other.seen.len()).sum();
+        let mut union: Vec<u32> = here.iter().flat_map(|other| &other.seen).copied().collect();
         union.sort_unstable();
         union.dedup();
-        let alike = here
-            .iter()
-            .all(|(_, other, seen, open)| !open && !seen.is_empty() && other.severity == first.severity);
-        if *open || seen.len() as u32 == count || !alike || all != union.len() || union.len() as u32 != count
+        let alike = here.iter().all(|other| {
+            !other.open && !other.seen.is_empty() && other.outcome.severity == first.outcome.severity
+        });
+        if first.open
+            || first.seen.len() as u32 == count
+            || !alike
+            || all != union.len()
+            || union.len() as u32 != count
         {
             continue;
         }
-        let words: Vec<String> = here
-            .iter()
-            .map(|(_, other, seen, _)| format!("{}, when {}", other.message, branch(conditions, seen)))
-            .collect();
+        let words: Vec<String> = here.iter().map(|other| other.message(conditions, count)).collect();
         let message = words.join("; ");
+        let mut says: Vec<Said> = here.iter().flat_map(|other| &other.says).cloned().collect();
+        says.sort_by_key(|said| said.bits);
+        for said in &mut says {
+            said.message.clone_from(&message);
+        }
         let mut is_first = true;
         found.retain(|other| !of_place(other) || std::mem::take(&mut is_first));
-        if let Some((_, outcome, seen, _)) = found.iter_mut().find(|other| other.0.0 == place) {
-            outcome.message = message;
-            *seen = union;
+        if let Some(one) = found.iter_mut().find(|other| other.key.0 == place) {
+            (one.says, one.seen) = (says, union);
         }
     }
 }
