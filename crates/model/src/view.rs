@@ -790,10 +790,13 @@ impl<'w> Field<'w> {
     }
 
     /// The value as a message shows it: in code quotes, or named where it must not be shown. Long text is
-    /// cut.
+    /// cut. What the configuration has no name for is named by the attribute that it is set to.
     pub fn shown(&self) -> String {
         match self.value {
             None => "nothing".to_owned(),
+            Some(value) if !value.holds_secret() && is_nameless(value) => {
+                format!("`{}` of `{}`", self.path(), self.node.address())
+            }
             Some(value) => shown(value),
         }
     }
@@ -847,6 +850,29 @@ pub fn is_set(value: &Value) -> Tri {
     }
 }
 
+/// Whether the text of a symbol is one that a configuration can hold. Elements of collections that are not known
+/// and values converted on the way have none there.
+fn is_name(symbol: &Symbol) -> bool {
+    const INNER: &[&str] = &["[*]", "each.key", "each.value", "count.index", "convert("];
+    !INNER.iter().any(|inner| symbol.name.contains(inner) || symbol.path.contains(inner))
+}
+
+/// Whether an unknown, or one of its cases, has no name in the configuration.
+fn is_nameless(value: &Value) -> bool {
+    let Some(unknown) = value.as_unknown() else { return false };
+    match (&unknown.cases, &unknown.symbol) {
+        (Some(cases), _) => is_nameless(&cases.yes) || is_nameless(&cases.no),
+        (None, symbol) => symbol.as_ref().is_some_and(|symbol| !is_name(symbol)),
+    }
+}
+
+/// What has no name of its own as it is written where it stands: `each.key`.
+fn in_place(value: &Value) -> &str {
+    let path =
+        value.as_unknown().and_then(|unknown| unknown.symbol.as_ref()).map_or("", |symbol| &*symbol.path);
+    if path.starts_with("each.") || path.starts_with("count.") { path } else { "..." }
+}
+
 /// A value as a message shows it: in code quotes, or named where it must not be shown.
 pub fn shown(value: &Value) -> String {
     if value.holds_secret() {
@@ -860,6 +886,9 @@ pub fn shown(value: &Value) -> String {
         Value::Bool { value, .. } => value.to_string(),
         Value::Int { value, .. } => value.to_string(),
         Value::Unknown { value, .. } => match &value.symbol {
+            Some(symbol) if !is_name(symbol) => {
+                return format!("a value that `{}` decides", value.cause.subject);
+            }
             Some(symbol) if symbol.path.is_empty() || symbol.path.starts_with(['.', '[']) => {
                 format!("{}{}", symbol.name, symbol.path)
             }
@@ -871,6 +900,7 @@ pub fn shown(value: &Value) -> String {
             (None, Some(parts)) => {
                 let part = |part: &Segment| match part {
                     Segment::Known(text) => text.to_string(),
+                    Segment::Hole(hole) if is_nameless(hole) => format!("${{{}}}", in_place(hole)),
                     Segment::Hole(hole) => format!("${{{}}}", shown(hole).replace('`', "")),
                 };
                 parts.iter().map(part).collect()

@@ -399,7 +399,7 @@ fn split(
             let key = key_of(&outcome);
             match found.iter_mut().find(|found| found.key == key) {
                 Some(found) => found.add(&outcome, bits),
-                None => found.push(Found::new(key, outcome, bits)),
+                None => found.push(Found::new(key, &outcome, bits)),
             }
         }
     }
@@ -456,9 +456,9 @@ struct Found {
 }
 
 impl Found {
-    fn new(key: Key, outcome: Outcome, bits: u32) -> Self {
+    fn new(key: Key, outcome: &Outcome, bits: u32) -> Self {
         let mut new = Self { key, seen: Vec::new(), open: false, says: Vec::new(), outcome: outcome.clone() };
-        new.add(&outcome, bits);
+        new.add(outcome, bits);
         new
     }
 

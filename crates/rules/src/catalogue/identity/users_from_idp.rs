@@ -37,14 +37,18 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     }
     let name = user.user_name();
     let address = node.address();
+    let who = match name.value() {
+        Some(value) if value.is_wholly_known() => format!("the user {}", name.shown()),
+        _ => format!("a user, whose `{}` is not known,", name.path()),
+    };
     if user.external_id().is_set().is_false() {
-        let message = format!("`{address}` makes the user {} by hand", name.shown());
+        let message = format!("`{address}` makes {who} by hand");
         ctx.violated(node.place(), message)
             .template(format!("`{address}` makes users"))
             .label("not from the identity provider")
             .help("assign the user in the identity provider and use `data \"databricks_user\"`");
     } else {
-        let message = format!("`{address}` copies the user {} from the identity provider", name.shown());
+        let message = format!("`{address}` copies {who} from the identity provider");
         ctx.violated(node.place(), message)
             .severity(Severity::Info)
             .template(format!("`{address}` copies users"))
