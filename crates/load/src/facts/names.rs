@@ -100,6 +100,22 @@ impl Checker<'_> {
         }
     }
 
+    /// What follows the name of a variable, against the type that the variable has. A key in brackets that is
+    /// not there is found when there is a value.
+    pub(super) fn variable_attribute(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
+        let ("var", [StaticStep::Attr(name), steps @ ..]) = (reference.root, reference.steps.as_slice())
+        else {
+            return;
+        };
+        let steps = written(steps);
+        let end = steps.iter().position(|step| matches!(step, StaticStep::Key(_)));
+        let steps = steps.get(..end.unwrap_or(steps.len())).unwrap_or(steps);
+        let module = self.module;
+        let Some(variable) = module.variables.get(*name).filter(|_| !steps.is_empty()) else { return };
+        let here = Here { place, file, reference };
+        self.inside(here, Of::Member(&Of::Resource("var"), name), &variable.ty, steps);
+    }
+
     /// A reference to a resource or data source and what follows its name.
     fn object(&mut self, here: Here<'_, '_>, mode: Mode, ty: &str, name: &str, rest: &[StaticStep<'_>]) {
         let Some(at) = self.definition.resource(mode, ty, name) else {

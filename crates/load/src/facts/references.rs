@@ -1,7 +1,8 @@
 //! The references of a definition: walks every expression of it with what stands for something there.
 
+use bricklint_findings::source::Span;
 use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
-use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree, parse_expression};
+use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree, parse_expression};
 
 use super::{Checker, Owner, Place, Within};
 use crate::module::{BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
@@ -16,6 +17,11 @@ impl<'c> Checker<'c> {
         each_reference(tree, id, |reference| {
             if !place.iterators.contains(&reference.root) {
                 self.reference(place, file, reference);
+                // A type says what an expression fails for, not what a reference does.
+                if reference.root == "var" && self.within.is_empty() && is_evaluated(tree, id, reference.span)
+                {
+                    self.variable_attribute(place, file, reference);
+                }
             }
         });
     }
@@ -202,6 +208,41 @@ fn word(tree: &Tree, id: ExprId) -> &str {
         Expr::String(text) => tree.string(text),
         _ => tree.source(id),
     }
+}
+
+/// Whether the part of an expression at this span has its value taken whatever the inputs are, and its errors are
+/// those of the expression. Branches, what `for` makes of elements, and arguments of `try` and `can` are not.
+fn is_evaluated(tree: &Tree, id: ExprId, part: Span) -> bool {
+    let mut at = id;
+    while tree.span(at) != part {
+        let holds = |id: &ExprId| {
+            let span = tree.span(*id);
+            span.start <= part.start && part.end <= span.end
+        };
+        let next = match tree.expr(at) {
+            Expr::Paren(inner) | Expr::Wrapped(inner) | Expr::Unary { operand: inner, .. } => Some(inner),
+            Expr::Attr { base, .. } => Some(base),
+            Expr::Index { base, key } => [base, key].into_iter().find(holds),
+            Expr::Binary { left, right, .. } => [left, right].into_iter().find(holds),
+            Expr::Conditional { cond, .. } => Some(cond),
+            Expr::For(index) => Some(tree.for_expr(index).collection),
+            Expr::Call { name, args, .. } if !matches!(tree.slice(name), "try" | "can") => {
+                tree.list(args).iter().copied().find(holds)
+            }
+            Expr::Tuple(run) => tree.list(run).iter().copied().find(holds),
+            Expr::Object(run) => tree.items(run).iter().map(|item| item.value).find(holds),
+            Expr::Template(run) => tree.parts(run).iter().find_map(|found| match found {
+                Part::Interpolation(inner) => Some(*inner).filter(holds),
+                _ => None,
+            }),
+            _ => None,
+        };
+        match next.filter(holds) {
+            Some(next) => at = next,
+            None => return false,
+        }
+    }
+    true
 }
 
 /// The steps of a reference up to the first that is not written out.
