@@ -158,11 +158,21 @@ fn cases(condition: &Arc<Symbol>, yes: Value, no: Value) -> Value {
     Value::from_unknown(Unknown {
         ty: Type::String,
         refinements: Refinements { not_null: true, ..Refinements::default() },
-        cause: condition_cause(condition),
+        cause: refusal(&yes, &no).unwrap_or_else(|| condition_cause(condition)),
         symbol: None,
         may_be_null: false,
         cases: Some(Box::new(Cases { condition: condition.clone(), yes, no })),
     })
+}
+
+/// Why the arguments are refused whatever the condition is.
+fn refusal(yes: &Value, no: &Value) -> Option<Cause> {
+    let refused = |value: &Value| {
+        let unknown = value.as_unknown()?;
+        Some(unknown.cause.clone()).filter(|cause| cause.kind == CauseKind::ParseError)
+    };
+    refused(no)?;
+    refused(yes)
 }
 
 fn unknown_under(condition: &Symbol) -> Value {

@@ -413,6 +413,20 @@ fn symbol(name: &str) -> Arc<Symbol> {
 }
 
 #[test]
+fn arguments_that_are_refused_in_every_case_say_why() {
+    for (last, refused) in [("A", true), ("B", false)] {
+        let sids = json!({ "statement": [{ "sid": "A" }, { "sid": last }, { "sid": "C" }, { "sid": "D" }] });
+        let mut arguments = body(&sids);
+        arguments.blocks[0].items[2].when = vec![Guard { condition: symbol("var.a"), holds: true }];
+        arguments.blocks[0].items[3].when = vec![Guard { condition: symbol("var.b"), holds: false }];
+        let found = computed("aws_iam_policy_document", &arguments, "json");
+        let cause = found.cause().expect("it hangs on conditions");
+        assert_eq!(cause.kind == CauseKind::ParseError, refused, "{}", cause.text);
+        assert_eq!(cause.text.contains("sid"), refused, "{}", cause.text);
+    }
+}
+
+#[test]
 fn a_block_under_a_condition_makes_two_cases() {
     let guarded = |name: &str, holds: bool| vec![Guard { condition: symbol(name), holds }];
     let mut arguments = body(&json!({ "statement": [{ "sid": "A" }, { "sid": "B" }, { "sid": "C" }] }));
