@@ -19,14 +19,11 @@ gen: ## writes what is generated; the tests compare it
 new-rule: ## make new-rule AREA=jobs ID=job-has-owner
 	tools/new-rule $(AREA) $(ID)
 
-# Folds functions that came out the same. The linkers lld, mold and gold know it, the old one of GNU does not.
-FOLDED := RUSTFLAGS="$(RUSTFLAGS) -C link-arg=-Wl,--icf=all"
-
 release: ## the binary that is handed out: target/release/bricklint
-	$(FOLDED) cargo build --release --locked -p bricklint
+	cargo build --release --locked -p bricklint
 
 bench: release ## the table of speed and size, on a corpus of its own
-	$(FOLDED) cargo bench --locked -p bricklint
+	cargo bench --locked -p bricklint
 
 oracle: ## ten times as many random inputs as `make test`, judged by the terraform on the path
 	BRICKLINT_ORACLE=1 cargo test --locked -p bricklint-lang --test it syntax:: -- --nocapture

@@ -20,7 +20,7 @@ use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
     Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, is_for, load_root,
-    load_roots,
+    load_roots, with_room,
 };
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, referring};
@@ -147,7 +147,11 @@ impl Run {
 }
 
 /// Reads, expands, builds and checks.
-pub fn run(fs: &dyn FileSystem, mut request: Request) -> Run {
+pub fn run(fs: &dyn FileSystem, request: Request) -> Run {
+    with_room(|| run_here(fs, request))
+}
+
+fn run_here(fs: &dyn FileSystem, mut request: Request) -> Run {
     let files = request.plans.len();
     let mut out = load(fs, &mut request);
     if request.stop_after.is_none_or(|phase| phase >= Phase::Check) {

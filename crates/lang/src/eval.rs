@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::Span;
+use smallvec::SmallVec;
 
 use crate::limits::{self, Budget, Meter};
 use crate::number::Number;
@@ -82,10 +83,13 @@ pub struct Reference<'t> {
     /// The first name.
     pub root: &'t str,
     /// What follows.
-    pub steps: Vec<StaticStep<'t>>,
+    pub steps: Steps<'t>,
     /// From the first name to the last of the steps.
     pub span: Span,
 }
+
+/// The steps of a reference; few have more than this.
+pub type Steps<'t> = SmallVec<[StaticStep<'t>; 4]>;
 
 /// One step of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use bricklint_findings::cause::Cause;
+use compact_str::CompactString;
 
 use crate::limits::Size;
 use crate::number::{Decimal, Number};
@@ -137,7 +138,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Text {
     /// Wholly known, in NFC.
-    Plain(Box<str>),
+    Plain(CompactString),
     /// Known and unknown parts in turn; to Terraform an unknown with the first known part as prefix.
     Segmented(Box<[Segment]>),
     /// What `jsonencode` or a policy data source made: the text where it is wholly known, and the value
@@ -357,7 +358,7 @@ impl Value {
     }
 
     /// A known string; the text must be in NFC.
-    pub fn string(text: impl Into<Box<str>>) -> Self {
+    pub fn string(text: impl Into<CompactString>) -> Self {
         Self::text(Text::Plain(text.into()))
     }
 

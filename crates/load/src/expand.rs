@@ -16,6 +16,7 @@ mod settle;
 mod uses;
 mod validate;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -37,7 +38,7 @@ use crate::roots::{Directory, DirectoryKind, Discovery};
 use crate::variables::{Given, VarFiles};
 use crate::{LoadOptions, VariableSet};
 
-/// Bytes of stack for one expansion: values may depend on each other a thousand deep.
+/// Bytes of stack for one expansion.
 const STACK_SIZE: usize = 256 << 20;
 
 /// What the stacks of one run have in common.
@@ -85,19 +86,31 @@ pub fn load_root(
         stack.problems = problems;
         stack
     };
-    with_large_stack(run)
+    with_room(run)
 }
 
-fn with_large_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
-    let made = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, &run);
-        thread.map(std::thread::ScopedJoinHandle::join)
-    });
-    match made {
-        Ok(Ok(made)) => made,
-        Ok(Err(panic)) => std::panic::resume_unwind(panic),
-        // Without a thread of its own the values are fewer that may depend on each other.
-        Err(_) => run(),
+thread_local! {
+    /// Whether this thread has [`STACK_SIZE`].
+    static HAS_ROOM: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work` on threads whose stack has room for values that depend on each other a thousand deep; on this
+/// thread where it is one of them.
+pub fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    if HAS_ROOM.get() {
+        return work();
+    }
+    // As many as where it is called from; asked elsewhere, that would start threads of its own.
+    let threads = rayon::current_thread_index().map_or(0, |_| rayon::current_num_threads());
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK_SIZE)
+        .start_handler(|_| HAS_ROOM.set(true))
+        .build();
+    match pool {
+        Ok(pool) => pool.install(work),
+        // Without threads of its own the values are fewer that may depend on each other.
+        Err(_) => work(),
     }
 }
 
@@ -111,7 +124,7 @@ pub fn evaluate_in_root(
     set: &VariableSet,
     expressions: &[&str],
 ) -> (Vec<Result<Value, String>>, Vec<Problem>) {
-    with_large_stack(|| {
+    with_room(|| {
         let shared = Shared::new(fs, discovery, options, &[set]);
         let mut problems = shared.var_files.problems().to_vec();
         problems.extend(undeclared(&shared, &[set]));
@@ -176,14 +189,7 @@ pub fn load_roots(
             })
             .collect()
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(rayon::current_num_threads())
-        .stack_size(STACK_SIZE)
-        .build();
-    let mut stacks = match pool {
-        Ok(pool) => pool.install(run),
-        Err(_) => run(),
-    };
+    let mut stacks = with_room(run);
     // What is wrong with the values of the run is said once.
     let mut problems = shared.var_files.problems().to_vec();
     problems.extend(undeclared(&shared, &sets));

@@ -19,7 +19,7 @@ mod version;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use expand::{evaluate_in_root, is_for, load_all, load_root, load_roots};
+pub use expand::{evaluate_in_root, is_for, load_all, load_root, load_roots, with_room};
 pub use facts::facts;
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
 

@@ -2,7 +2,7 @@
 
 use bricklint_findings::source::Span;
 
-use super::{Reference, StaticStep};
+use super::{Reference, StaticStep, Steps};
 use crate::syntax::{Expr, ExprId, Part, Run, Tree};
 
 /// The names that an expression refers to, in source order; not those that a `for` of its own binds.
@@ -43,14 +43,14 @@ pub fn traversal(tree: &Tree, id: ExprId) -> Option<Reference<'_>> {
 
 /// The innermost expression that a chain of attributes and indexes stands on, and the chain. A splat
 /// within the chain counts as part of it.
-fn chain(tree: &Tree, id: ExprId) -> (ExprId, Vec<StaticStep<'_>>) {
-    let mut steps = Vec::new();
+fn chain(tree: &Tree, id: ExprId) -> (ExprId, Steps<'_>) {
+    let mut steps = Steps::new();
     let root = chain_into(tree, id, &mut steps);
     (root, steps)
 }
 
 /// As [`chain`]; the chain replaces what is in `steps`.
-fn chain_into<'t>(tree: &'t Tree, id: ExprId, steps: &mut Vec<StaticStep<'t>>) -> ExprId {
+fn chain_into<'t>(tree: &'t Tree, id: ExprId, steps: &mut Steps<'t>) -> ExprId {
     steps.clear();
     let mut at = id;
     loop {
@@ -90,7 +90,7 @@ fn static_key(tree: &Tree, key: ExprId) -> StaticStep<'_> {
 /// `databricks.account` and its kin out of a quoted string.
 fn quoted(text: &str, span: Span) -> Option<Reference<'_>> {
     let (root, mut rest) = name(text)?;
-    let mut steps = Vec::new();
+    let mut steps = Steps::new();
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix('.') {
             if let Some((attr, after)) = name(after) {
@@ -149,7 +149,7 @@ struct Element<'t> {
 
 impl<'t> Walk<'t, '_> {
     fn new(tree: &'t Tree) -> Self {
-        let last = Reference { root: "", steps: Vec::new(), span: Span::default() };
+        let last = Reference { root: "", steps: Steps::new(), span: Span::default() };
         Self { tree, each: None, last, bound: Vec::new(), found: Vec::new(), elements: None }
     }
 
@@ -327,7 +327,7 @@ impl<'t> Walk<'t, '_> {
 }
 
 /// The steps behind a splat, when nothing but steps follows.
-pub(super) fn splat_steps(tree: &Tree, each: ExprId) -> Option<Vec<StaticStep<'_>>> {
+pub(super) fn splat_steps(tree: &Tree, each: ExprId) -> Option<Steps<'_>> {
     let (item, steps) = chain(tree, each);
     matches!(tree.expr(item), Expr::SplatItem).then_some(steps)
 }

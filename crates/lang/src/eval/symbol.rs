@@ -46,7 +46,8 @@ impl Canonical {
                 self.text("")
             }
             Value::String { value, .. } => match &**value {
-                Text::Plain(text) | Text::Encoded { text: Some(text), .. } => self.quoted(text),
+                Text::Plain(text) => self.quoted(text),
+                Text::Encoded { text: Some(text), .. } => self.quoted(text),
                 Text::Segmented(parts) => {
                     self.text("\"")?;
                     for part in parts {

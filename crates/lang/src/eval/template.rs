@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -21,7 +22,7 @@ const MAX_PREFIX: usize = 128;
 pub(super) fn template(cx: &Ctx<'_>, id: ExprId, parts: Run) -> Evaluated {
     let parts = cx.tree.parts(parts);
     // Most parts are plain text, and need not be kept as values.
-    let mut plain = Joined::default();
+    let mut plain = Joined::with_room(cx.tree.source(id).len());
     let mut flow = Flow::default();
     let mut cost = 0;
     let mut rest = parts;
@@ -144,12 +145,17 @@ fn joined(cx: &Ctx<'_>, values: &[Value], blame: &[ExprId]) -> Evaluated {
 #[derive(Default)]
 pub(super) struct Joined {
     parts: Vec<Segment>,
-    known: String,
+    known: CompactString,
     /// Bytes of all known text; beyond the limit no more is kept.
     bytes: usize,
 }
 
 impl Joined {
+    /// With room for this many bytes of known text.
+    fn with_room(bytes: usize) -> Self {
+        Self { known: CompactString::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Adds known text.
     pub(super) fn text(&mut self, text: &str) {
         self.bytes = self.bytes.saturating_add(text.len());
@@ -272,7 +278,7 @@ fn as_string(value: &Value) -> Value {
 }
 
 /// Text in NFC. Parts are in NFC already, but a part may begin with a combining mark.
-fn nfc(text: String) -> String {
+fn nfc(text: CompactString) -> CompactString {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text
     } else {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::source::Span;
 use bricklint_lang::eval::{Reference, StaticStep};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::{FactKind, Missing, Object, Repeated};
@@ -41,12 +42,12 @@ impl std::fmt::Display for Of<'_> {
 struct Here<'r, 'p> {
     place: &'r Place<'p>,
     file: u32,
-    reference: &'r Reference<'r>,
+    span: Span,
 }
 
 impl Checker<'_> {
     pub(super) fn reference(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
-        let here = Here { place, file, reference };
+        let here = Here { place, file, span: reference.span };
         let steps = reference.steps.as_slice();
         match (reference.root, steps) {
             ("var", [StaticStep::Attr(name), ..]) if !self.module.variables.contains_key(*name) => {
@@ -112,7 +113,7 @@ impl Checker<'_> {
         let steps = steps.get(..end.unwrap_or(steps.len())).unwrap_or(steps);
         let module = self.module;
         let Some(variable) = module.variables.get(*name).filter(|_| !steps.is_empty()) else { return };
-        let here = Here { place, file, reference };
+        let here = Here { place, file, span: reference.span };
         self.inside(here, Of::Member(&Of::Resource("var"), name), &variable.ty, steps);
     }
 
@@ -255,7 +256,7 @@ impl Checker<'_> {
 
     fn found(&mut self, here: Here<'_, '_>, kind: FactKind) {
         let owner = self.text(here.place.owner);
-        self.add(&owner, here.file, here.reference.span, kind);
+        self.add(&owner, here.file, here.span, kind);
     }
 
     /// Notes a name that nothing declares, unless the declaration may lie in text that does not parse.

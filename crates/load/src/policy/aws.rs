@@ -7,6 +7,7 @@ use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Segment, Text, Value};
 use bricklint_model::aws::policy::parse_json;
+use compact_str::CompactString;
 
 use super::document::{Layout, Node};
 use super::view::{Item, Strings, View, seal, string, undecided};
@@ -248,7 +249,7 @@ fn with_variables(value: &Value, name: &str, old: bool) -> Result<Value, Refused
         Ok(text.replace("&{", "${").into())
     };
     let text = match (value.as_str(), value.as_segments()) {
-        (Some(text), _) if text.contains("&{") => Text::Plain(replaced(text)?),
+        (Some(text), _) if text.contains("&{") => Text::Plain(CompactString::from(replaced(text)?)),
         (_, Some(parts)) => Text::Segmented(
             parts
                 .iter()

@@ -59,7 +59,7 @@ fn shown(value: &Value) -> Json {
         }
         Value::Unknown { value, .. } => json!(format!("?{}", value.cause.subject)),
         Value::String { value, .. } => match &**value {
-            Text::Plain(text) => json!(text),
+            Text::Plain(text) => json!(text.as_str()),
             Text::Encoded { value, .. } => shown(value),
             Text::Segmented(parts) => {
                 let part = |part: &Segment| match part {
