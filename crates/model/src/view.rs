@@ -554,6 +554,7 @@ impl<'w> Block<'w> {
             Source::Body(body) => {
                 if let Some(group) = body.group(name) {
                     more.clone_from(&group.more);
+                    known.reserve_exact(group.items.len());
                     for (index, block) in (0..).zip(&group.items) {
                         match self.node.world().holds(&block.when) {
                             Tri::True => known.push(Block {
@@ -582,6 +583,7 @@ impl<'w> Block<'w> {
 
     fn objects(&self, name: &'static str, value: &'w Value, known: &mut Vec<Self>, more: &mut Option<Cause>) {
         self.node.world().note_value(value);
+        known.reserve_exact(if let Value::Seq { value, .. } = value { value.items.len() } else { 1 });
         let mut one = |index: Option<u32>, value: &'w Value| match value {
             Value::Map { value: map, .. } => {
                 let trail = self.trail.push(name, index);

@@ -82,7 +82,12 @@ fn unknown_item(item: &Field<'_>) -> Cause {
 
 /// Upper case with underscores (provider `catalog/permissions/permissions.go`, `NormalizePrivilege`).
 pub fn normalize(privilege: &str) -> String {
-    privilege.trim().to_uppercase().replace(' ', "_")
+    let text = privilege.trim();
+    let mut name = if text.is_ascii() { text.to_ascii_uppercase() } else { text.to_uppercase() };
+    if name.contains(' ') {
+        name = name.replace(' ', "_");
+    }
+    name
 }
 
 #[cfg(test)]

@@ -4,6 +4,10 @@
 //! `settings/all_settings.go`, the clients of the plugin-framework products), in agreement with the
 //! sentence "can only be used with a(n) account|workspace-level provider" of every page.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::instance::Mode;
 
 /// The level of the provider configuration that a type works with.
@@ -21,17 +25,23 @@ pub enum Level {
 /// the policy data sources, which call no API.
 pub fn level(mode: Mode, type_name: &str) -> Option<Level> {
     let name = type_name.strip_prefix("databricks_")?;
-    let tables = match mode {
-        Mode::Managed => [
-            (RESOURCES_ACCOUNT, Level::Account),
-            (RESOURCES_BOTH, Level::Both),
-            (RESOURCES_WORKSPACE, Level::Workspace),
-        ],
-        Mode::Data => {
-            [(DATA_ACCOUNT, Level::Account), (DATA_BOTH, Level::Both), (DATA_WORKSPACE, Level::Workspace)]
-        }
+    let levels = match mode {
+        Mode::Managed => &*RESOURCES,
+        Mode::Data => &*DATA,
     };
-    tables.into_iter().find(|(names, _)| names.binary_search(&name).is_ok()).map(|(_, level)| level)
+    levels.get(name).copied()
+}
+
+type Levels = FxHashMap<&'static str, Level>;
+
+static RESOURCES: LazyLock<Levels> =
+    LazyLock::new(|| levels(RESOURCES_ACCOUNT, RESOURCES_WORKSPACE, RESOURCES_BOTH));
+
+static DATA: LazyLock<Levels> = LazyLock::new(|| levels(DATA_ACCOUNT, DATA_WORKSPACE, DATA_BOTH));
+
+fn levels(account: &[&'static str], workspace: &[&'static str], both: &[&'static str]) -> Levels {
+    let all = [(account, Level::Account), (workspace, Level::Workspace), (both, Level::Both)];
+    all.into_iter().flat_map(|(names, level)| names.iter().map(move |name| (*name, level))).collect()
 }
 
 /// Resource types of an account, without `databricks_`.

@@ -48,8 +48,15 @@ pub enum ProviderLevel<'w> {
 pub struct Evidence<'w> {
     /// The argument.
     pub field: Field<'w>,
+    /// Whether it may be the address of a workspace of the stack.
+    refers: bool,
+}
+
+impl<'w> Evidence<'w> {
     /// The workspace that it refers to.
-    pub workspace: Option<Node<'w>>,
+    pub fn workspace(&self) -> Option<Node<'w>> {
+        if self.refers { Provider(self.field.node).host_workspace() } else { None }
+    }
 }
 
 impl<'w> Provider<'w> {
@@ -85,21 +92,18 @@ impl<'w> Provider<'w> {
         if let Some(value) = host.value().filter(|value| !value.is_null()) {
             match host_level(value) {
                 Some(Level::Account) => {
-                    return ProviderLevel::Account(Evidence { field: host, workspace: None });
+                    return ProviderLevel::Account(Evidence { field: host, refers: false });
                 }
-                Some(_) => {
-                    let workspace = self.host_workspace();
-                    return ProviderLevel::Workspace(Evidence { field: host, workspace });
-                }
+                Some(_) => return ProviderLevel::Workspace(Evidence { field: host, refers: true }),
                 None => {}
             }
-            if let Some(workspace) = self.host_workspace() {
-                return ProviderLevel::Workspace(Evidence { field: host, workspace: Some(workspace) });
+            if self.host_workspace().is_some() {
+                return ProviderLevel::Workspace(Evidence { field: host, refers: true });
             }
         }
         let azure = self.0.field("azure_workspace_resource_id");
         if azure.is_set().is_true() && host.is_set().is_false() {
-            return ProviderLevel::Workspace(Evidence { field: azure, workspace: None });
+            return ProviderLevel::Workspace(Evidence { field: azure, refers: false });
         }
         ProviderLevel::Unknown(self.host_cause())
     }
@@ -232,17 +236,25 @@ fn host_level(value: &Value) -> Option<Level> {
         (.., Some(unknown)) => (unknown.refinements.prefix.as_deref()?, false),
         _ => return None,
     };
-    let text = text.trim().to_lowercase();
+    let text = text.trim();
     if text.is_empty() {
         return None;
     }
-    if ACCOUNT_HOSTS.iter().any(|begin| text.starts_with(begin)) {
+    // Most hosts are those of workspaces; a look at one letter tells.
+    let bare = text.split_once("://").map_or(text, |(_, bare)| bare);
+    let starts_like_one = bare.starts_with(['a', 'A']);
+    if starts_like_one && ACCOUNT_HOSTS.iter().any(|begin| begins(text, begin)) {
         return Some(Level::Account);
     }
-    if !whole && ACCOUNT_HOSTS.iter().any(|begin| begin.starts_with(&*text)) {
+    if !whole && ACCOUNT_HOSTS.iter().any(|host| begins(host, text)) {
         return None;
     }
     Some(Level::Workspace)
+}
+
+/// Whether a text begins with another, in capitals or not.
+fn begins(text: &str, with: &str) -> bool {
+    text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
 }
 
 /// What certainly uses one provider configuration, by the level that it needs.

@@ -81,7 +81,7 @@ fn wrong<'w>(ctx: &mut Context<'w>, node: Node<'w>, needs: &str, has: &str, evid
     } else {
         "use a provider whose `host` is the account console"
     };
-    let said = match evidence.workspace {
+    let said = match evidence.workspace() {
         Some(workspace) => format!("`{}` is the address of `{}`", evidence.field.path(), workspace.address()),
         None if has == "account" => format!("`{}` is an account console", evidence.field.path()),
         None => format!("`{}` is a workspace", evidence.field.path()),
