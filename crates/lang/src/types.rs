@@ -57,6 +57,31 @@ impl Defaults {
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && self.children.is_empty()
     }
+
+    /// The type of values with these defaults in them: what has a default is always there.
+    pub fn filled(&self, ty: &Type) -> Type {
+        if self.is_empty() {
+            return ty.clone();
+        }
+        let inside =
+            |name: &str, ty: &Type| self.children.get(name).map_or_else(|| ty.clone(), |d| d.filled(ty));
+        match ty {
+            Type::List(of) => Type::List(inside("", of).into()),
+            Type::Set(of) => Type::Set(inside("", of).into()),
+            Type::Map(of) => Type::Map(inside("", of).into()),
+            Type::Tuple(items) => {
+                Type::Tuple(items.iter().enumerate().map(|(at, ty)| inside(&at.to_string(), ty)).collect())
+            }
+            Type::Object(fields) => {
+                let field = |(name, field): (&Arc<str>, &Field)| {
+                    let optional = field.optional && !self.values.contains_key(name);
+                    (name.clone(), Field { ty: inside(name, &field.ty), optional })
+                };
+                Type::Object(Arc::new(fields.iter().map(field).collect()))
+            }
+            plain => plain.clone(),
+        }
+    }
 }
 
 /// Terraform's words for the type: `list(object({a=string,b=optional(number)}))`, `any`.

@@ -305,6 +305,9 @@ pub struct Symbol {
     pub name: Arc<str>,
     /// Attribute path below it; empty for the whole.
     pub path: Arc<str>,
+    /// Whether something takes part that is no attribute of a resource (a variable without a value): the
+    /// value can then be another than what flowed in.
+    pub free: bool,
 }
 
 /// A conditional that could not be decided.

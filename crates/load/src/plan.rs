@@ -510,6 +510,7 @@ impl value::Unknowns for OutputUnknowns {
             module: "".into(),
             name: format!("output.{path}").into(),
             path: "".into(),
+            free: false,
         };
         value::after_apply(body::subject(&symbol), Some(Arc::new(symbol)))
     }

@@ -360,6 +360,12 @@ pub(crate) fn finish(def: &VariableDef, value: Option<Value>) -> Result<Option<V
             None => return Err("null is not accepted".into()),
         }
     }
+    // Which attributes may be left out stays known, as it is of a variable without a value.
+    if let Value::Unknown { value, .. } = &mut fitted
+        && matches!(def.ty, Type::Object(_))
+    {
+        Arc::make_mut(value).ty = def.defaults.filled(&def.ty);
+    }
     Ok(Some(marked(def, fitted)))
 }
 

@@ -7,7 +7,7 @@ use std::fmt::{self, Write as _};
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -634,6 +634,8 @@ impl<'s> Builder<'s> {
         }
         let (kind, certainty) = if flow.key == InstanceKey::Any {
             (EdgeKind::Reference, Certainty::Possible)
+        } else if self.may_be_other(value) {
+            (EdgeKind::Part, Certainty::Possible)
         } else if !single {
             (EdgeKind::Part, Certainty::Exact)
         } else {
@@ -652,6 +654,16 @@ impl<'s> Builder<'s> {
             certainty,
             when: when.to_vec(),
         });
+    }
+
+    /// Whether a value is a choice or a calculation in which something takes part that is no attribute of a
+    /// resource: it can be another than what flowed in.
+    fn may_be_other(&self, value: &Value) -> bool {
+        let Some(unknown) = value.as_unknown() else { return false };
+        match &unknown.symbol {
+            Some(symbol) => symbol.free,
+            None => self.stack.kind == StackKind::Source && unknown.cause.kind == CauseKind::Variable,
+        }
     }
 
     /// What the attributes of a set belong to.

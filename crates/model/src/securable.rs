@@ -309,7 +309,9 @@ fn declared_by(field: &Field<'_>, kind: SecurableType) -> Option<Value> {
         if matches!(link.edge.kind, EdgeKind::NaturalKey | EdgeKind::Provider | EdgeKind::DependsOn) {
             continue;
         }
-        if link.edge.kind != EdgeKind::Reference {
+        // In another branch the value is another.
+        let everywhere = field.node.world().holds(&link.edge.when).is_true();
+        if link.edge.kind != EdgeKind::Reference || !everywhere {
             return None;
         }
         let id = link.edge.to_path.to_string();
@@ -660,7 +662,8 @@ mod tests {
 
     fn unknown(path: &str) -> Value {
         let cause = Cause::new(CauseKind::Variable, "var.x", "`var.x` has no value");
-        let symbol = Symbol { stack: 0, module: "".into(), name: "var.x".into(), path: path.into() };
+        let symbol =
+            Symbol { stack: 0, module: "".into(), name: "var.x".into(), path: path.into(), free: false };
         Value::from_unknown(Unknown {
             ty: Type::String,
             refinements: bricklint_lang::value::Refinements::default(),

@@ -27,6 +27,9 @@ use crate::settings::Settings;
 /// Most conditions that a check is split by.
 const MAX_CONDITIONS: usize = 3;
 
+/// Most conditions that are tried one by one.
+const MAX_TRIED: usize = 24;
+
 /// A rule: plain metadata and one function.
 #[derive(Debug)]
 pub struct Rule {
@@ -362,14 +365,179 @@ fn check_node(
 ) -> Vec<Outcome> {
     world.forget();
     let outcomes = run(rule, settings, world, stack, id);
-    if outcomes.iter().all(|outcome| outcome.verdict == Verdict::Violated) {
-        return outcomes;
-    }
     let conditions = world.seen();
-    if conditions.is_empty() || conditions.len() > MAX_CONDITIONS {
+    if conditions.is_empty() {
         return outcomes;
     }
-    split(rule, estate, settings, stack, id, &conditions)
+    let node = At { rule, estate, settings, stack, id };
+    let mut split = if conditions.len() <= MAX_CONDITIONS {
+        node.split(&conditions)
+    } else {
+        node.split_by_place(&outcomes, &conditions)
+    };
+    // What is wrong under every assignment is said as it is said without one.
+    for outcome in split.iter_mut().filter(|outcome| outcome.verdict == Verdict::Violated) {
+        let same = |other: &&Outcome| other.place == outcome.place;
+        let mut before = outcomes.iter().filter(same);
+        if let (Some(one), None) = (before.next(), before.next())
+            && one.verdict == Verdict::Violated
+        {
+            *outcome = one.clone();
+        }
+    }
+    split
+}
+
+/// A rule on a node.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    rule: &'static Rule,
+    estate: &'a Estate,
+    settings: &'a Settings,
+    stack: u32,
+    id: NodeId,
+}
+
+impl At<'_> {
+    /// What the rule says under an assignment.
+    fn under(&self, assignment: Assignment, seen: &mut Vec<Arc<Symbol>>) -> Vec<Outcome> {
+        let world = World::assuming(self.estate, assignment);
+        let outcomes = run(self.rule, self.settings, &world, self.stack, self.id);
+        for symbol in world.seen() {
+            if !seen.contains(&symbol) {
+                seen.push(symbol);
+            }
+        }
+        outcomes
+    }
+
+    /// Runs the rule under each assignment: what is violated in all of them is violated, what in none is not
+    /// reported, and the rest is undecided and says when it would be violated.
+    fn split(&self, conditions: &[Arc<Symbol>]) -> Vec<Outcome> {
+        let worlds: Vec<u32> =
+            (0..1_u32 << conditions.len()).filter(|bits| is_possible(conditions, *bits)).collect();
+        let count = worlds.len() as u32;
+        let mut found: Vec<Found> = Vec::new();
+        let mut seen = conditions.to_vec();
+        for bits in worlds {
+            let assignment =
+                (0..).zip(conditions).map(|(at, symbol)| (symbol.clone(), bits >> at & 1 == 1)).collect();
+            for outcome in self.under(assignment, &mut seen) {
+                let key = key_of(&outcome);
+                match found.iter_mut().find(|found| found.key == key) {
+                    Some(found) => found.add(&outcome, bits),
+                    None => found.push(Found::new(key, &outcome, bits)),
+                }
+            }
+        }
+        // A branch can lead to what hangs on more.
+        if seen.len() > conditions.len() && seen.len() <= MAX_CONDITIONS {
+            return self.split(&seen);
+        }
+        unite(&mut found, conditions, count);
+        found.into_iter().map(|found| found.finish(conditions, count)).collect()
+    }
+
+    /// Where there are too many conditions for all assignments: each place is tried with those that it hangs
+    /// on. One that hangs on too many is undecided.
+    fn split_by_place(&self, outcomes: &[Outcome], conditions: &[Arc<Symbol>]) -> Vec<Outcome> {
+        let mut places: Vec<Place> = Vec::new();
+        let mut hangs_on: Vec<Vec<Arc<Symbol>>> = Vec::new();
+        let mut others: Vec<Outcome> = Vec::new();
+        let tried = conditions.get(..MAX_TRIED).unwrap_or(conditions);
+        for symbol in tried {
+            for holds in [true, false] {
+                let found = self.under(vec![(symbol.clone(), holds)], &mut Vec::new());
+                for outcome in outcomes.iter().chain(&found) {
+                    let of_key = |list: &[Outcome]| {
+                        let key = key_of(outcome);
+                        list.iter().find(|other| key_of(other) == key).map(|other| other.verdict)
+                    };
+                    if of_key(outcomes) == of_key(&found) {
+                        continue;
+                    }
+                    let at = places.iter().position(|place| *place == outcome.place).unwrap_or_else(|| {
+                        places.push(outcome.place.clone());
+                        hangs_on.push(Vec::new());
+                        places.len() - 1
+                    });
+                    if let Some(on) = hangs_on.get_mut(at)
+                        && !on.contains(symbol)
+                    {
+                        on.push(symbol.clone());
+                    }
+                }
+                others.extend(found);
+            }
+        }
+        let mut out: Vec<Outcome> = Vec::new();
+        let mut done: Vec<(Vec<Arc<Symbol>>, Vec<Outcome>)> = Vec::new();
+        for outcome in outcomes.iter().filter(|outcome| !places.contains(&outcome.place)) {
+            let mut outcome = outcome.clone();
+            if conditions.len() > tried.len() && outcome.verdict == Verdict::Violated {
+                outcome.verdict = Verdict::Undecided;
+                for symbol in conditions.iter().skip(tried.len()).take(1) {
+                    hang(&mut outcome, symbol);
+                }
+            }
+            out.push(outcome);
+        }
+        for (place, on) in places.iter().zip(hangs_on) {
+            if on.len() <= MAX_CONDITIONS {
+                if !done.iter().any(|(known, _)| *known == on) {
+                    let outcomes = self.split(&on);
+                    done.push((on.clone(), outcomes));
+                }
+                let made = done.iter().filter(|(known, _)| *known == on).flat_map(|(_, outcomes)| outcomes);
+                out.extend(made.filter(|outcome| outcome.place == *place).cloned());
+                continue;
+            }
+            let first = outcomes.iter().chain(&others).find(|outcome| outcome.place == *place);
+            if let Some(mut outcome) = first.cloned() {
+                outcome.verdict = Verdict::Undecided;
+                for symbol in &on {
+                    hang(&mut outcome, symbol);
+                }
+                out.push(outcome);
+            }
+        }
+        out
+    }
+}
+
+/// A finding is undecided because of a condition.
+fn hang(outcome: &mut Outcome, symbol: &Symbol) {
+    outcome.because(bricklint_model::view::condition_cause(symbol));
+}
+
+/// `var.env` and `"prod"` of `var.env == "prod"`.
+fn comparison(symbol: &Symbol) -> Option<(&str, &str)> {
+    let (left, right) = symbol.name.split_once(" == ")?;
+    (right.starts_with('"') && right.len() > 1 && !right.contains(' ')).then_some((left, right))
+}
+
+/// Whether two conditions compare one thing with two texts.
+fn exclude(a: &Symbol, b: &Symbol) -> bool {
+    match (comparison(a), comparison(b)) {
+        (Some((left, text)), Some((other, another))) => {
+            a.stack == b.stack && a.module == b.module && left == other && text != another
+        }
+        _ => false,
+    }
+}
+
+/// Whether the conditions that hold do not exclude each other.
+fn is_possible(conditions: &[Arc<Symbol>], bits: u32) -> bool {
+    let holding: Vec<&Arc<Symbol>> =
+        (0..).zip(conditions).filter(|(at, _)| bits >> at & 1 == 1).map(|(_, symbol)| symbol).collect();
+    let mut rest = holding.as_slice();
+    while let Some((first, others)) = rest.split_first() {
+        if others.iter().any(|other| exclude(first, other)) {
+            return false;
+        }
+        rest = others;
+    }
+    true
 }
 
 type Key = (Place, String);
@@ -377,60 +545,6 @@ type Key = (Place, String);
 fn key_of(outcome: &Outcome) -> Key {
     let template = if outcome.template.is_empty() { &outcome.message } else { &outcome.template };
     (outcome.place.clone(), message_template(template).into_owned())
-}
-
-/// Runs the rule under each assignment: what is violated in all of them is violated, what in none is not
-/// reported, and the rest is undecided and says when it would be violated.
-fn split(
-    rule: &'static Rule,
-    estate: &Estate,
-    settings: &Settings,
-    stack: u32,
-    id: NodeId,
-    conditions: &[Arc<Symbol>],
-) -> Vec<Outcome> {
-    let count = 1_u32 << conditions.len();
-    let mut found: Vec<Found> = Vec::new();
-    for bits in 0..count {
-        let assignment: Assignment =
-            (0..).zip(conditions).map(|(at, symbol)| (symbol.clone(), bits >> at & 1 == 1)).collect();
-        let world = World::assuming(estate, assignment);
-        for outcome in run(rule, settings, &world, stack, id) {
-            let key = key_of(&outcome);
-            match found.iter_mut().find(|found| found.key == key) {
-                Some(found) => found.add(&outcome, bits),
-                None => found.push(Found::new(key, &outcome, bits)),
-            }
-        }
-    }
-    unite(&mut found, conditions, count);
-    found
-        .into_iter()
-        .map(|found| {
-            let message = found.message(conditions, count);
-            let help = found.help(conditions);
-            let Found { mut outcome, seen, open, says, .. } = found;
-            outcome.message = message;
-            outcome.help = help;
-            if says.iter().any(|said| said.value != outcome.value) {
-                outcome.value.clear();
-            }
-            if seen.len() as u32 == count {
-                outcome.verdict = Verdict::Violated;
-                return outcome;
-            }
-            if !seen.is_empty() {
-                if !open {
-                    outcome.causes.clear();
-                }
-                for symbol in conditions {
-                    outcome.because(bricklint_model::view::condition_cause(symbol));
-                }
-            }
-            outcome.verdict = Verdict::Undecided;
-            outcome
-        })
-        .collect()
 }
 
 /// What is said under an assignment.
@@ -473,6 +587,47 @@ impl Found {
                 (outcome.message.clone(), outcome.help.clone(), outcome.value.clone());
             self.says.push(Said { message, help, value, bits, violated });
         }
+    }
+
+    /// Whether it depends on the condition at `index`.
+    fn hangs_on(&self, conditions: &[Arc<Symbol>], index: usize) -> bool {
+        let state = |bits: u32| self.says.iter().find(|said| said.bits == bits).map(|said| said.violated);
+        self.says.iter().any(|said| {
+            let other = said.bits ^ 1 << index;
+            is_possible(conditions, other) && state(other) != Some(said.violated)
+        })
+    }
+
+    /// The outcome of all assignments together.
+    fn finish(self, conditions: &[Arc<Symbol>], count: u32) -> Outcome {
+        let message = self.message(conditions, count);
+        let help = self.help(conditions);
+        let on: Vec<&Arc<Symbol>> = conditions
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.hangs_on(conditions, *at))
+            .map(|(_, symbol)| symbol)
+            .collect();
+        let Self { mut outcome, seen, open, says, .. } = self;
+        outcome.message = message;
+        outcome.help = help;
+        if says.iter().any(|said| said.value != outcome.value) {
+            outcome.value.clear();
+        }
+        if seen.len() as u32 == count {
+            outcome.verdict = Verdict::Violated;
+            return outcome;
+        }
+        if !seen.is_empty() {
+            if !open {
+                outcome.causes.clear();
+            }
+            for symbol in on {
+                hang(&mut outcome, symbol);
+            }
+        }
+        outcome.verdict = Verdict::Undecided;
+        outcome
     }
 
     /// What is said where it is violated, or anywhere if it never is, each text once with its assignments.
@@ -553,12 +708,14 @@ fn unite(found: &mut Vec<Found>, conditions: &[Arc<Symbol>], count: u32) {
 
 /// The assignments in words: the conditions that have one outcome in all of them.
 fn branch(conditions: &[Arc<Symbol>], seen: &[u32]) -> String {
-    let mut words = Vec::new();
+    let ones = |at: u32| seen.iter().filter(|bits| *bits >> at & 1 == 1).count();
+    let hold: Vec<&Arc<Symbol>> =
+        (0..).zip(conditions).filter(|(at, _)| ones(*at) == seen.len()).map(|(_, symbol)| symbol).collect();
+    let mut words: Vec<String> = Vec::new();
     for (at, symbol) in (0..).zip(conditions) {
-        let ones = seen.iter().filter(|bits| *bits >> at & 1 == 1).count();
-        if ones == seen.len() {
+        if hold.contains(&symbol) {
             words.push(format!("`{}` is true", symbol.name));
-        } else if ones == 0 {
+        } else if ones(at) == 0 && !hold.iter().any(|other| exclude(other, symbol)) {
             words.push(format!("`{}` is false", symbol.name));
         }
     }

@@ -3,14 +3,17 @@
 use std::array;
 use std::sync::Arc;
 
-use super::cases::{few_conditions, split};
+use bricklint_findings::cause::CauseKind;
+
+use super::cases::{MAX_CONDITIONS, few_conditions, split, visible_null, with_cases};
+use super::operator::question;
 use super::{Ctx, EvalError, Evaluated, SPLAT_ITEM, Step, eval, symbol, unknown_from};
 use crate::convert::convert;
 use crate::json;
 use crate::number::Number;
 use crate::syntax::{Expr, ExprId};
 use crate::types::Type;
-use crate::value::{MapKind, Provenance, SeqKind, Unknown, Value};
+use crate::value::{MapKind, Provenance, SeqKind, Symbol, Unknown, Value};
 
 /// Chains up to this length cost no allocation.
 const SHORT: usize = 6;
@@ -158,16 +161,23 @@ pub(super) fn attribute(cx: &Ctx<'_>, value: &Value, name: &str) -> Result<Value
         },
         Value::Null { .. } => Err(format!("null has no attribute `{name}`")),
         Value::Unknown { value: unknown, .. } => {
+            let mut optional = false;
             let ty = match &unknown.ty {
                 Type::Dynamic => Type::Dynamic,
                 Type::Map(ty) => (**ty).clone(),
                 Type::Object(fields) => match fields.get(name) {
-                    Some(field) => field.ty.clone(),
+                    Some(field) => {
+                        optional = field.optional;
+                        field.ty.clone()
+                    }
                     None => return Err(format!("the object has no attribute `{name}`")),
                 },
                 _ => return Err(format!("{} has no attribute `{name}`", describe(value))),
             };
-            let whole = part(unknown, ty, value, &format!(".{name}"));
+            let mut inside = symbol::part(unknown, ty, &format!(".{name}"));
+            // Whoever gives the variable its value may leave it out.
+            inside.may_be_null = optional && unknown.cause.kind == CauseKind::Variable;
+            let whole = of_whole(inside, value);
             Ok(distribute(cx, value, whole, &|value| attribute(cx, value, name)))
         }
         _ => Err(format!("{} has no attribute `{name}`", describe(value))),
@@ -175,9 +185,11 @@ pub(super) fn attribute(cx: &Ctx<'_>, value: &Value, name: &str) -> Result<Value
 }
 
 fn part(unknown: &Unknown, ty: Type, whole: &Value, step: &str) -> Value {
-    Value::from_unknown(symbol::part(unknown, ty, step))
-        .with_marks(whole.marks())
-        .with_provenance(whole.provenance())
+    of_whole(symbol::part(unknown, ty, step), whole)
+}
+
+fn of_whole(part: Unknown, whole: &Value) -> Value {
+    Value::from_unknown(part).with_marks(whole.marks()).with_provenance(whole.provenance())
 }
 
 /// The operation under each outcome of the conditions that the value hangs on.
@@ -271,20 +283,53 @@ fn by_unknown_key(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Value {
         _ => Type::Dynamic,
     };
     let mut unknown = unknown_from(ty, false, &[key, collection]);
-    unknown.symbol = symbol::call(cx, "element", &[collection.clone(), key.clone()]);
+    unknown.symbol = symbol::element(cx, collection, key);
     // Any of the elements may be it.
     let mut flow = super::Flow::of(collection);
     flow.add(cx, key);
+    let mut any = |item: &Value| {
+        flow.add(cx, item);
+        unknown.may_be_null |= visible_null(item);
+    };
     match collection {
-        Value::Seq { value, .. } => value.items.iter().for_each(|item| flow.add(cx, item)),
-        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| flow.add(cx, item)),
+        Value::Seq { value, .. } => value.items.iter().for_each(&mut any),
+        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| any(item)),
         _ => {}
     }
     let whole = flow.onto(cx, Value::from_unknown(unknown));
-    if few_conditions(std::slice::from_ref(key)).is_none() {
+    if few_conditions(std::slice::from_ref(key)).is_some() {
+        return distribute(cx, key, whole, &|key| index(cx, collection, key));
+    }
+    by_each_key(cx, collection, key, whole, None)
+}
+
+/// What is found in a small map by an unknown key, as one case for each key of it. `otherwise` is found by any
+/// other; without it there is an error then, and the last key is the only one that is left.
+pub(super) fn by_each_key(
+    cx: &Ctx<'_>,
+    collection: &Value,
+    key: &Value,
+    whole: Value,
+    otherwise: Option<&Value>,
+) -> Value {
+    let Value::Map { value: map, .. } = collection else { return whole };
+    let is_text = key.as_unknown().is_some_and(|key| matches!(key.ty, Type::String | Type::Dynamic));
+    let alternatives = map.entries.len() + usize::from(otherwise.is_some());
+    if !is_text || !(2..=MAX_CONDITIONS + 1).contains(&alternatives) {
         return whole;
     }
-    distribute(cx, key, whole, &|key| index(cx, collection, key))
+    let mut cases: Vec<(Arc<Symbol>, Value)> = Vec::with_capacity(alternatives);
+    for (name, _) in &map.entries {
+        let name = Value::string(&**name);
+        let (Some(condition), Ok(found)) = (question(cx, key, &name), index(cx, collection, &name)) else {
+            return whole;
+        };
+        cases.push((condition, found));
+    }
+    let last = otherwise.cloned().or_else(|| cases.pop().map(|(_, found)| found));
+    let Some(last) = last else { return whole };
+    let add = |rest, (condition, found)| with_cases(whole.clone(), condition, found, rest);
+    cases.into_iter().rev().fold(last, add)
 }
 
 /// An element of an unknown collection.
@@ -340,7 +385,7 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
         return Ok(part(unknown, ty, whole, &step).with_marks(key.marks()));
     }
     let mut element = unknown_from(ty, false, &[whole, key]);
-    element.symbol = symbol::call(cx, "element", &[whole.clone(), key.clone()]);
+    element.symbol = symbol::element(cx, whole, key);
     let mut flow = super::Flow::of(whole);
     flow.add(cx, key);
     Ok(flow.onto(cx, Value::from_unknown(element)))

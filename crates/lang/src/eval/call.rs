@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 
-use super::cases::split;
+use super::access::by_each_key;
+use super::cases::{few_conditions, split};
 use super::{
     Ctx, EvalError, Evaluated, Flow, Scope, Step, cut, eval, exhausted, reference, symbol, unknown_from, walk,
 };
@@ -14,7 +15,7 @@ use crate::functions::{self, CallContext, FileError, Files};
 use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
 use crate::types::{Type, parse_type};
-use crate::value::{Map, Marks, Provenance, Value};
+use crate::value::{Map, MapKind, Marks, Provenance, Value};
 
 /// `name(args…)`
 pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool) -> Evaluated {
@@ -115,8 +116,24 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
     if is_form && name != "templatefile" || !whole.is_unknown() || whole.encoded().is_some() {
         return Ok(whole);
     }
-    let whole = named(cx, name, args, whole);
+    let mut whole = named(cx, name, args, whole);
+    if name == "lookup" {
+        whole = looked_up(cx, args, whole);
+    }
     Ok(split(args, whole, &|args| apply(cx, id, name, args)))
+}
+
+/// What `lookup` finds by an unknown key, as one case for each key.
+fn looked_up(cx: &Ctx<'_>, args: &[Value], whole: Value) -> Value {
+    let [map @ Value::Map { value, .. }, key, rest @ ..] = args else { return whole };
+    if !key.is_unknown() || few_conditions(args).is_some() {
+        return whole;
+    }
+    let as_element = |default: &Value| match &value.kind {
+        MapKind::Map(ty) => convert(default, ty).unwrap_or_else(|_| default.clone()),
+        MapKind::Object => default.clone(),
+    };
+    by_each_key(cx, map, key, whole, rest.first().map(as_element).as_ref())
 }
 
 /// Gives an unknown result its identity, unless it has one or differs from call to call.
@@ -193,6 +210,13 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
             }
             Ok(value) => {
                 let mut unknown = unknown_from(Type::Dynamic, false, &[&value]);
+                // Nor does one to a value whose type is known, and then it is that value.
+                if let Value::Unknown { value, .. } = &value
+                    && value.ty != Type::Dynamic
+                    && reference::traversal(cx.tree, *arg).is_some()
+                {
+                    unknown.symbol.clone_from(&value.symbol);
+                }
                 let rest = args.get(position + 1..).unwrap_or_default();
                 unknown.may_be_null = super::cases::visible_null(&value)
                     || rest.iter().any(|arg| matches!(cx.tree.expr(*arg), Expr::Null));

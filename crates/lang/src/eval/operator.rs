@@ -324,7 +324,7 @@ fn equality(cx: &Ctx<'_>, op: BinaryOp, a: &Value, b: &Value) -> Value {
 }
 
 /// The symbol of `a == b`; `x == true` is `x` itself.
-fn question(cx: &Ctx<'_>, a: &Value, b: &Value) -> Option<Arc<Symbol>> {
+pub(super) fn question(cx: &Ctx<'_>, a: &Value, b: &Value) -> Option<Arc<Symbol>> {
     for (x, y) in [(a, b), (b, a)] {
         if let Some(unknown) = x.as_unknown()
             && unknown.ty == Type::Bool

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Ctx;
 use crate::json;
 use crate::types::Type;
-use crate::value::{MapKind, Segment, SeqKind, Symbol, Text, Unknown, Value};
+use crate::value::{MapKind, Provenance, Segment, SeqKind, Symbol, Text, Unknown, Value};
 
 /// Longer texts are no identities: they would cost more than they decide.
 const MAX_TEXT: usize = 400;
@@ -15,12 +15,13 @@ const MAX_TEXT: usize = 400;
 pub(super) struct Canonical {
     out: String,
     stack: u32,
+    free: bool,
 }
 
 impl Canonical {
     /// An empty text.
     pub(super) fn new(cx: &Ctx<'_>) -> Self {
-        Self { out: String::new(), stack: cx.scope.stack() }
+        Self { out: String::new(), stack: cx.scope.stack(), free: false }
     }
 
     /// Adds text as it is.
@@ -95,7 +96,10 @@ impl Canonical {
                 }
                 self.text(if object { "}" } else { "})" })
             }
-            Value::Unknown { value, .. } => self.unknown(value),
+            Value::Unknown { value, from, .. } => {
+                self.free |= *from == Provenance::NONE;
+                self.unknown(value)
+            }
         }
     }
 
@@ -112,6 +116,7 @@ impl Canonical {
             return self.symbol(symbol);
         }
         let cases = unknown.cases.as_ref()?;
+        self.free = true;
         self.text("(")?;
         self.symbol(&cases.condition)?;
         self.text(" ? ")?;
@@ -125,6 +130,7 @@ impl Canonical {
         if symbol.stack != self.stack {
             return None;
         }
+        self.free |= symbol.free;
         if !symbol.module.is_empty() {
             self.text(&symbol.module)?;
             self.text(".")?;
@@ -137,6 +143,9 @@ impl Canonical {
         if compound {
             self.text(")")?;
         }
+        if !symbol.path.is_empty() && !symbol.path.starts_with(['.', '[']) {
+            self.text(".")?;
+        }
         self.text(&symbol.path)
     }
 
@@ -147,11 +156,8 @@ impl Canonical {
             module: Arc::from(""),
             name: self.out.into(),
             path: Arc::from(""),
+            free: self.free,
         })
-    }
-
-    fn into_text(self) -> String {
-        self.out
     }
 }
 
@@ -161,18 +167,18 @@ pub(super) fn binary(cx: &Ctx<'_>, op: &str, a: &Value, b: &Value, ordered: bool
     let text = |value| {
         let mut out = Canonical::new(cx);
         out.value(value)?;
-        Some(out.into_text())
+        Some(out)
     };
     let (mut left, mut right) = (text(a)?, text(b)?);
-    if !ordered && (b.is_unknown(), &left) > (a.is_unknown(), &right) {
+    if !ordered && (b.is_unknown(), &left.out) > (a.is_unknown(), &right.out) {
         std::mem::swap(&mut left, &mut right);
     }
-    let mut out = Canonical::new(cx);
-    out.text(&left)?;
+    let mut out = Canonical { free: left.free || right.free, ..Canonical::new(cx) };
+    out.text(&left.out)?;
     out.text(" ")?;
     out.text(op)?;
     out.text(" ")?;
-    out.text(&right)?;
+    out.text(&right.out)?;
     Some(out.finish())
 }
 
@@ -199,6 +205,16 @@ pub(super) fn call(cx: &Ctx<'_>, name: &str, args: &[Value]) -> Option<Arc<Symbo
     Some(out.finish())
 }
 
+/// The symbol of `collection[key]`.
+pub(super) fn element(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Option<Arc<Symbol>> {
+    let mut out = Canonical::new(cx);
+    out.value(collection)?;
+    out.text("[")?;
+    out.value(key)?;
+    out.text("]")?;
+    Some(out.finish())
+}
+
 /// A part of an unknown: its type is `ty`, its symbol and the subject of its cause are those of the whole
 /// with `step` behind them.
 pub(super) fn part(whole: &Unknown, ty: Type, step: &str) -> Unknown {
@@ -208,6 +224,7 @@ pub(super) fn part(whole: &Unknown, ty: Type, step: &str) -> Unknown {
             module: symbol.module.clone(),
             name: symbol.name.clone(),
             path: format!("{}{step}", symbol.path).into(),
+            free: symbol.free,
         })
     });
     let mut cause = whole.cause.clone();

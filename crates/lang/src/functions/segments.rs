@@ -140,6 +140,7 @@ pub(super) fn derived(hole: &Value, name: impl FnOnce(&str) -> String) -> Value 
             module: Arc::clone(&symbol.module),
             name: name(&inner).into(),
             path: "".into(),
+            free: symbol.free,
         })
     });
     let refinements = crate::value::Refinements { not_null: true, ..Default::default() };

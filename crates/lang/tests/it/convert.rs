@@ -144,7 +144,13 @@ fn unknown(ty: Type) -> Unknown {
         ty,
         refinements: Refinements { not_null: true, ..Refinements::default() },
         cause: Cause::new(CauseKind::Variable, name, "`var.x` has no value"),
-        symbol: Some(Arc::new(Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into() })),
+        symbol: Some(Arc::new(Symbol {
+            stack: 0,
+            module: "".into(),
+            name: name.into(),
+            path: "".into(),
+            free: false,
+        })),
         may_be_null: true,
         cases: None,
     }

@@ -10,7 +10,7 @@ use bricklint_lang::value::{SeqKind, Symbol, Text, Value};
 use crate::eval_scope::{Names, show, table};
 
 fn symbol(name: &str) -> Arc<Symbol> {
-    Arc::new(Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into() })
+    Arc::new(Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into(), free: false })
 }
 
 fn encoded(value: Value) -> Value {

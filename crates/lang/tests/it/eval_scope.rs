@@ -50,7 +50,7 @@ impl Names {
     }
 
     pub fn unknown(&mut self, name: &str, ty: Type, refinements: Refinements) {
-        let symbol = Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into() };
+        let symbol = Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into(), free: false };
         self.set(
             name,
             Value::from_unknown(Unknown {

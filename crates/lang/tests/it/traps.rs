@@ -92,7 +92,7 @@ const SUBJECTS: &[Subject] = &[
             ("keys({ a = u.s })", r#"["a"]"#),
             (r#"coalesce("d", u.s)"#, r#""d""#),
             (r#"coalesce(u.s, "d")"#, r#"?coalesce(u.s, "d")"#),
-            (r#"try(u.s, "z")"#, "?any"),
+            (r#"try(u.s, "z")"#, "?u.s"),
             (r#"try({}.x, "z")"#, r#""z""#),
             ("[for v in [1, 2] : v if u.b]", "(u.b ? [1, 2] : [])"),
             ("{ (u.s) = 1 }", "?any"),

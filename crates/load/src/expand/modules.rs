@@ -498,7 +498,8 @@ impl<'a> Expander<'a> {
 
     /// The symbol of something in a module instance.
     pub(crate) fn symbol(&self, inst: &Inst, name: &str, path: &str) -> Symbol {
-        Symbol { stack: self.stack, module: inst.address.clone(), name: name.into(), path: path.into() }
+        let (name, path) = (name.into(), path.into());
+        Symbol { stack: self.stack, module: inst.address.clone(), name, path, free: false }
     }
 
     /// The variable at this index.
@@ -624,7 +625,7 @@ impl<'a> Expander<'a> {
         let text = format!("`{name}` has no value");
         let subject = address::join(&inst.address, &name);
         Value::from_unknown(Unknown {
-            ty: def.ty.clone(),
+            ty: def.defaults.filled(&def.ty),
             refinements: Refinements { not_null: !def.nullable, ..Refinements::default() },
             cause: Cause::new(CauseKind::Variable, subject, text),
             symbol: Some(Arc::new(self.symbol(inst, &name, ""))),

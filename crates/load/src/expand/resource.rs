@@ -305,6 +305,7 @@ impl ExprScope<'_, '_> {
                 module: at.inst.address.clone(),
                 name: name.clone(),
                 path: path.into(),
+                free: false,
             })
         });
         Value::from_unknown(Unknown {

@@ -307,6 +307,7 @@ impl Unknowns for Cursor<'_> {
             module: self.change.module.clone(),
             name,
             path: Path(self.path.clone()).to_string().into(),
+            free: false,
         };
         after_apply(subject(&symbol), Some(Arc::new(symbol)))
     }

@@ -385,6 +385,7 @@ impl<'p> Resolver<'p> {
             module: address,
             name: name.into(),
             path: flow.path.to_string().into(),
+            free: false,
         }))
     }
 }

@@ -409,7 +409,7 @@ fn blocks_that_may_exist_leave_the_statements_open() {
 }
 
 fn symbol(name: &str) -> Arc<Symbol> {
-    Arc::new(Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into() })
+    Arc::new(Symbol { stack: 0, module: "".into(), name: name.into(), path: "".into(), free: false })
 }
 
 #[test]

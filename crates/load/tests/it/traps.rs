@@ -392,7 +392,7 @@ fn trap_18_try_does_not_fall_back_because_of_an_unknown() {
         r#"
         can = [false, true]
         missing = "fallback"
-        unknown = <`terraform_data.u.id` is known after apply>
+        unknown = <terraform_data.u.id == "fallback">
         "#,
     );
 }

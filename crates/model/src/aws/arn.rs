@@ -243,6 +243,7 @@ mod tests {
                 module: "".into(),
                 name: name.into(),
                 path: "".into(),
+                free: false,
             })),
             may_be_null: false,
             cases: None,

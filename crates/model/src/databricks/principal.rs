@@ -102,6 +102,7 @@ impl<'w> Principal<'w> {
 fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) {
     let mut kind: Option<PrincipalKind> = None;
     let mut nodes: Vec<Node<'w>> = Vec::new();
+    let mut branches = 0;
     for link in field.links() {
         let counts = match link.edge.kind {
             EdgeKind::Reference => true,
@@ -116,9 +117,14 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
             return (None, None);
         }
         kind = Some(found);
+        branches += usize::from(!field.node.world().holds(&link.edge.when).is_true());
         if !nodes.contains(&link.node) {
             nodes.push(link.node);
         }
+    }
+    // Where a branch names nobody by reference, who it names is another question.
+    if branches > 0 && field.value().is_some_and(|value| branches < alternatives(value)) {
+        return (None, None);
     }
     // A resource and a data source of one name are one principal: the resource says more.
     if let Some(resource) = nodes.iter().position(|node| node.is_managed())
@@ -131,6 +137,12 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
         [one] => (kind, Some(*one)),
         _ => (kind, None),
     }
+}
+
+/// The number of values that a value can be, by its undecided conditions.
+fn alternatives(value: &Value) -> usize {
+    let cases = value.as_unknown().and_then(|unknown| unknown.cases.as_deref());
+    cases.map_or(1, |cases| alternatives(&cases.yes) + alternatives(&cases.no))
 }
 
 fn kind_of_value(field: &Field<'_>) -> PrincipalKind {

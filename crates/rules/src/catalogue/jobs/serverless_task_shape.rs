@@ -65,7 +65,7 @@ fn one_compute<'w>(ctx: &mut Context<'w>, task: &Task<'w>) {
             .help("a task runs on one compute: remove all but one")
             .related("the first compute", place.clone());
     } else if let (Some((one, ..)), Some((other, _, place, Some(cause)))) =
-        (first.or(possible.next()), possible.next())
+        (first.or_else(|| possible.next()), possible.next())
     {
         let say = |task: &str| format!("task {task} can have both `{one}` and `{other}`");
         undecided(ctx, task, place.clone(), cause.clone(), say);
