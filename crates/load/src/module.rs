@@ -237,6 +237,8 @@ pub struct ProviderDef {
     pub origin: Origin,
     /// Without `alias` and `version`.
     pub body: BodyDef,
+    /// Whether it constrains the version, as before Terraform 0.13.
+    pub constrains: bool,
     /// `for_each` of OpenTofu.
     pub for_each: Option<ExprRef>,
 }

@@ -261,6 +261,18 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::Text,
         to: ROLE_NAME,
     },
+    NaturalKey {
+        type_name: "aws_iam_role_policy_attachments_exclusive",
+        path: &["policy_arns"],
+        form: KeyForm::PolicyArn,
+        to: POLICY_ARN,
+    },
+    NaturalKey {
+        type_name: "aws_iam_role_policy_attachments_exclusive",
+        path: &["role_name"],
+        form: KeyForm::Text,
+        to: ROLE_NAME,
+    },
     NaturalKey { type_name: "databricks_catalog", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
     NaturalKey { type_name: "databricks_catalog", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {

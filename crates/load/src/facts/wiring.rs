@@ -82,7 +82,10 @@ impl Checker<'_> {
             return;
         }
         for (local, required) in &module.required_providers {
+            // A block of the provider may constrain it too, as in Terraform 0.12.
+            let in_block = module.providers.iter().any(|own| own.local == *local && own.constrains);
             if required.version.is_none()
+                && !in_block
                 && *self.definition.source_of(local) == *DATABRICKS
                 && let Some(at) = place_of(required.origin)
             {

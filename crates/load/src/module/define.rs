@@ -1011,6 +1011,7 @@ impl<'a> Definer<'a> {
         let key = (local, alias.clone());
         let index = self.providers.get(&key).copied();
         let for_each = tree.attribute(block.body, "for_each").map(|attribute| at.expr(attribute.value));
+        let constrains = tree.attribute(block.body, "version").is_some();
         match index
             .and_then(|index| self.module.providers.get(index))
             .map(|def| (def.origin, def.body.clone()))
@@ -1019,6 +1020,7 @@ impl<'a> Definer<'a> {
                 self.body(at, block, grammar::PROVIDER_META, &mut body);
                 if let Some(slot) = index.and_then(|index| self.module.providers.get_mut(index)) {
                     slot.body = body;
+                    slot.constrains |= constrains;
                     slot.for_each = for_each.or(slot.for_each);
                 }
             }
@@ -1039,6 +1041,7 @@ impl<'a> Definer<'a> {
                     alias,
                     origin: at.block_origin(block),
                     body,
+                    constrains,
                     for_each,
                 });
             }

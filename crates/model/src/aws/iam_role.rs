@@ -289,6 +289,13 @@ impl<'w> IamRole<'w> {
                 "aws_iam_role_policy_attachment" if starts("role") => {
                     push_named(&link.node.field("policy_arn"), link.node, exact, &mut known);
                 }
+                "aws_iam_role_policy_attachments_exclusive" if starts("role_name") => {
+                    let (arns, open) = link.node.field("policy_arns").items().into_parts();
+                    more = more.or(open);
+                    for arn in arns {
+                        push_named(&arn, link.node, exact, &mut known);
+                    }
+                }
                 "aws_iam_policy_attachment" if starts("roles") => {
                     push_named(&link.node.field("policy_arn"), link.node, exact, &mut known);
                 }
@@ -303,8 +310,12 @@ impl<'w> IamRole<'w> {
 }
 
 /// Types that give a policy to a role.
-const ATTACHING: &[&str] =
-    &["aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment"];
+const ATTACHING: &[&str] = &[
+    "aws_iam_role_policy",
+    "aws_iam_role_policy_attachment",
+    "aws_iam_role_policy_attachments_exclusive",
+    "aws_iam_policy_attachment",
+];
 
 fn push_named<'w>(field: &Field<'w>, by: Node<'w>, exact: bool, out: &mut Vec<Attached<'w>>) {
     for (named, certain) in iam_policy::named(field) {

@@ -128,6 +128,17 @@ impl<'w> Provider<'w> {
             return None;
         }
         let mut found = None;
+        // Through another resource (`time_sleep`) it still is the attribute of the workspace.
+        let graph = self.0.graph().graph;
+        let itself = host.links().find(|link| {
+            WORKSPACES.contains(&link.node.type_name())
+                && link.is_exact()
+                && link.edge.kind == EdgeKind::Reference
+                && graph.is_attribute(value, link.node.id, &link.edge.to_path).is_true()
+        });
+        if let Some(link) = itself {
+            return (!link.node.is_external()).then_some(link.node);
+        }
         for link in host.links() {
             if !WORKSPACES.contains(&link.node.type_name()) || link.node.is_external() {
                 return None;

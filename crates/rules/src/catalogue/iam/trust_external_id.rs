@@ -6,7 +6,9 @@ use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_lang::value::Value;
 use bricklint_model::attr::Attr;
 use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
-use bricklint_model::aws::policy::{ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Statement, Test};
+use bricklint_model::aws::policy::{
+    ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Statement, Test, is_account_id,
+};
 use bricklint_model::databricks::account;
 use bricklint_model::databricks::role_user::{Purpose, RoleUser};
 use bricklint_model::tri::{self, Tri};
@@ -74,6 +76,7 @@ fn check_statement<'w>(
         return;
     }
     let mut by: Option<(Value, bool)> = None;
+    let mut for_account = serves(Purpose::Account);
     for principal in &principals {
         match role.self_trust(statement, principal) {
             SelfTrust::ByName => continue,
@@ -85,7 +88,10 @@ fn check_statement<'w>(
             Party::Databricks(DatabricksPrincipal::Account) => {
                 serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
             }
-            Party::Databricks(DatabricksPrincipal::LogDelivery) => false,
+            Party::Databricks(DatabricksPrincipal::LogDelivery) => {
+                for_account = true;
+                false
+            }
             Party::Anyone if credentials.iter().any(|u| u.exact) => {
                 serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
             }
@@ -121,7 +127,7 @@ fn check_statement<'w>(
         other => other,
     };
     let (message, label) = match required {
-        Required::Yes(values) => match judge(role, credentials, &values, for_catalog) {
+        Required::Yes(values) => match judge(role, credentials, &values, for_catalog, for_account) {
             Judged::Right => return,
             Judged::Wrong(message, label) => (message, label),
             Judged::Unknown(cause) => {
@@ -246,14 +252,21 @@ enum Judged {
     Unknown(Cause),
 }
 
-fn judge<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], values: &[Value], for_catalog: bool) -> Judged {
+/// `for_account` says that the role certainly serves something else than Unity Catalog.
+fn judge<'w>(
+    role: IamRole<'w>,
+    credentials: &[RoleUse<'w>],
+    values: &[Value],
+    for_catalog: bool,
+    for_account: bool,
+) -> Judged {
     let mut wrong = None;
     let mut unknown = None;
     for value in values {
         let judged = if for_catalog {
             of_credential(role, credentials, value)
         } else {
-            of_account(role, credentials, value)
+            of_account(role, credentials, value, for_account)
         };
         match judged {
             Judged::Right => return Judged::Right,
@@ -325,10 +338,24 @@ fn uses_another<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
 }
 
 /// Everything else sends the account id.
-fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value) -> Judged {
+fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for_account: bool) -> Judged {
     let address = role.0.address();
     if is_placeholder(value) {
         return Judged::Wrong(placeholder(address, value), "a placeholder");
+    }
+    if is_of_aws(value) {
+        let message = format!(
+            "`{address}` requires {} as `{EXTERNAL_ID}`, the number of an AWS account, but Databricks sends the id of the Databricks account, a UUID",
+            view::shown(value)
+        );
+        return Judged::Wrong(message, "an AWS account");
+    }
+    if for_account && let Some(first) = RoleUser::with_external_id(role.0.graph(), value).first() {
+        let message = format!(
+            "`{address}` requires the external id of `{}`, which only Unity Catalog sends; here Databricks sends its account id",
+            first.address()
+        );
+        return Judged::Wrong(message, "of a credential");
     }
     let credential = credentials.iter().find(|u| u.exact && u.user.purpose == Purpose::Account);
     let account = credential.and_then(|u| account::id_of(u.user.node));
@@ -345,6 +372,15 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value) -> 
         return Judged::Wrong(message, "not the account id");
     }
     Judged::Right
+}
+
+/// Whether a value is the number of an AWS account: twelve digits, or what AWS says of itself.
+fn is_of_aws(value: &Value) -> bool {
+    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    value.as_str().is_some_and(is_account_id)
+        || symbol.is_some_and(|symbol| {
+            symbol.name.starts_with("data.aws_caller_identity.") && &*symbol.path == "account_id"
+        })
 }
 
 fn is_placeholder(value: &Value) -> bool {
