@@ -11,7 +11,7 @@ use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree};
 use bricklint_lang::value::Value;
 use bricklint_load::{Discovery, LoadOptions};
 use bricklint_model::estate::Estate;
-use bricklint_model::instance::{Body, Mode};
+use bricklint_model::instance::{Body, LazyBody, Mode};
 use bricklint_model::place::Owner;
 use bricklint_model::schema::{BodySchema, Schema};
 use bricklint_rules::Outcome;
@@ -78,10 +78,16 @@ pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<S
         {
             let drift = change.drift.as_deref();
             let drifted = drift.into_iter().flat_map(|drift| drift.before.iter().chain(&drift.after));
-            change.before.iter().chain(drifted).for_each(|body| of_body(body.get(), &mut out));
+            let bodies = change.before.iter().chain(drifted).filter_map(LazyBody::with_secrets);
+            bodies.for_each(|body| of_body(&body, &mut out));
         }
         let body: Option<&Body> = match place.owner {
-            Owner::Instance(at) => stack.instances.get(at as usize).map(|instance| instance.body.get()),
+            Owner::Instance(at) => {
+                if let Some(body) = stack.instances.get(at as usize).and_then(|one| one.body.with_secrets()) {
+                    of_body(&body, &mut out);
+                }
+                None
+            }
             Owner::Provider(at) => stack.providers.get(at as usize).map(|provider| &provider.body),
             Owner::Module(at) => stack.opaque.get(at as usize).map(|module| &module.body),
             Owner::External(at) => {

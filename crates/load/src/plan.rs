@@ -150,6 +150,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         schema: plan.schema.clone(),
         stack: index,
         nodes,
+        documents: resolver.has_documents(),
         names: Mutex::default(),
     });
     let decoders = Decoders::new(&shared);

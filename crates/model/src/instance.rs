@@ -106,6 +106,12 @@ pub trait DecodeBody: Send + Sync + fmt::Debug {
         let _ = (index, names, references);
         None
     }
+
+    /// Whether the body with this index can hold a value that must not be printed.
+    fn may_hold_secrets(&self, index: u32) -> bool {
+        let _ = index;
+        true
+    }
 }
 
 /// A body that exists, or is decoded when first read.
@@ -162,6 +168,14 @@ impl LazyBody {
             return part;
         }
         self.shared().clone()
+    }
+
+    /// The body, which is not kept, if it can hold a value that must not be printed.
+    pub fn with_secrets(&self) -> Option<Arc<Body>> {
+        match self {
+            Self::Deferred { decoder, index, .. } if !decoder.may_hold_secrets(*index) => None,
+            _ => Some(self.passing()),
+        }
     }
 
     /// Drops what was decoded; it is decoded again when it is read again.

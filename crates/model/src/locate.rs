@@ -5,13 +5,17 @@ use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 
 use crate::instance::{Body, Origin};
 use crate::place::{Owner, Part, Path, Place, Step};
-use crate::stack::Stack;
+use crate::stack::{Stack, StackKind};
 
 /// The location of a place: the nearest enclosing thing that was written somewhere.
 pub fn locate(stack: &Stack, place: &Place) -> Location {
     let (body, origin, pointer) = match place.owner {
         Owner::Instance(at) => match stack.instances.get(at as usize) {
-            Some(instance) => (Some(instance.body.get()), instance.origin, instance.pointer.as_deref()),
+            // Nothing in a plan alone was written in a file.
+            Some(instance) => {
+                let body = (stack.kind != StackKind::Plan).then(|| instance.body.get());
+                (body, instance.origin, instance.pointer.as_deref())
+            }
             None => return Location::default(),
         },
         Owner::Provider(at) => match stack.providers.get(at as usize) {

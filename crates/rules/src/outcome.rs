@@ -207,8 +207,8 @@ fn natural_key(instance: &bricklint_model::instance::Instance) -> Option<String>
     if instance.mode == Mode::Data {
         return None;
     }
-    let body = instance.body.get();
     let names = ["name", "display_name", "workspace_name", "user_name", "bucket", "credentials_name"];
+    let body = instance.body.part(&names, false);
     let value = names.iter().find_map(|name| body.attribute(name))?;
     if value.value.holds_secret() {
         return None;

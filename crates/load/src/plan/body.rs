@@ -8,11 +8,12 @@ use bricklint_lang::value::{Symbol, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, Mode, Origin, Slot};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::schema::{BodySchema, Member, Nesting, Schema};
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::configuration::{Configuration, Expr, Fields, field};
 use super::json::{Json, Mask};
-use super::read::{Masks, RawChange, RawPlan, Slice};
+use super::read::{Masks, RawChange, RawPlan, Slice, Text};
 use super::value::{Link, Links, Unknowns, after_apply, members, merge};
 use crate::expand::schema;
 use crate::policy;
@@ -29,6 +30,8 @@ pub(super) struct Shared {
     pub(super) stack: u32,
     /// By instance.
     pub(super) nodes: Vec<Node>,
+    /// Whether any policy document is computed here.
+    pub(super) documents: bool,
     /// Names of attributes; each thread takes a set of them and puts it back.
     pub(super) names: Mutex<Vec<FxHashSet<Arc<str>>>>,
 }
@@ -130,6 +133,27 @@ impl DecodeBody for Decoder {
         let part = Part { names, references };
         Some(Arc::new(after(&self.shared, node, change, 0, Some(part))))
     }
+
+    fn may_hold_secrets(&self, index: u32) -> bool {
+        let raw = &self.shared.raw;
+        // The policy document of another instance can be a part of the body.
+        if raw.unsealed || self.shared.documents {
+            return true;
+        }
+        let drift = raw.drift.get(index as usize);
+        let mask = match self.moment {
+            Moment::After => self.node(index).map(|(_, change)| change.after_sensitive),
+            Moment::Before => self.node(index).map(|(_, change)| change.before_sensitive),
+            Moment::BeforeDrift => drift.map(|drift| drift.before_sensitive),
+            Moment::AfterDrift => drift.map(|drift| drift.after_sensitive),
+        };
+        mask.is_none_or(|mask| covers(&raw.text, mask))
+    }
+}
+
+/// Whether a mask of what is sensitive covers anything, or there is none and the provider's schema decides.
+fn covers(text: &Text, mask: Slice) -> bool {
+    matches!(text.get(mask), "" | "null") || memmem::find(text.get(mask).as_bytes(), b"true").is_some()
 }
 
 /// Which attributes and blocks to decode.

@@ -106,6 +106,11 @@ impl<'p> Resolver<'p> {
         self.documents.insert((definition, key), node);
     }
 
+    /// Whether any data source computes a policy document.
+    pub(super) fn has_documents(&self) -> bool {
+        !self.documents.is_empty()
+    }
+
     /// Number of the stack.
     pub(super) fn stack(&self) -> u32 {
         self.stack

@@ -261,6 +261,7 @@ fn list_of_changes(scan: &mut Scan<'_>, text: &Text) -> Read<Vec<RawChange>> {
             Ok(())
         })?;
     }
+    out.shrink_to_fit();
     Ok(out)
 }
 
@@ -586,4 +587,125 @@ fn prior<'t>(scan: &mut Scan<'t>) -> Read<Prior<'t>> {
         Ok(())
     })?;
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::document::Document;
+    use super::super::{PlanInput, accept};
+    use super::*;
+
+    const PLANS: [&str; 4] = [
+        include_str!("../../../../../testdata/plans/sets-and-nulls/plan.json"),
+        include_str!("../../../../../testdata/plans/data-deferred/plan.json"),
+        include_str!("../../../../../testdata/plans/modules-aliases/plan.json"),
+        include_str!("../../../../../testdata/plans/sensitive/plan.json"),
+    ];
+
+    /// Everything that stacks are made from. The numbers of leaves only tell them apart.
+    fn shown(plan: &PlanInput) -> String {
+        let PlanInput { raw, configuration, variables, .. } = plan;
+        let mut resources: Vec<String> = configuration
+            .resources
+            .iter()
+            .map(|resource| {
+                let fields = configuration.written(resource, true);
+                format!(
+                    "{} {:?} {:?} {fields:?}",
+                    resource.provider,
+                    resource.depends_on(),
+                    resource.repetition()
+                )
+            })
+            .collect();
+        resources.sort();
+        let mut modules: Vec<String> = configuration
+            .modules
+            .iter()
+            .map(|module| {
+                let mut calls: Vec<String> =
+                    module.calls.iter().map(|(name, call)| format!("{name} {:?}", call.arguments)).collect();
+                calls.sort();
+                format!("{calls:?} {:?}", module.outputs)
+            })
+            .collect();
+        modules.sort();
+        let text = format!(
+            "{:#?} {:#?} {:#?} {:?} {:?} {variables:#?} {modules:#?} {resources:#?} {:#?}",
+            raw.changes, raw.drift, raw.outputs, raw.errored, raw.complete, configuration.providers
+        );
+        let mut parts = text.split("number: ");
+        let head = parts.next().unwrap_or_default().to_owned();
+        parts.fold(head, |text, part| text + part.trim_start_matches(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Whether the quick way reads it; then it is what the other reads.
+    fn agrees(content: &str) -> bool {
+        let text = Text(Arc::new(content.to_owned()));
+        let Some(quick) = read(&text, 0) else { return false };
+        let end = quick.end;
+        let quick = PlanInput::of(quick, &text, "plan.json", None);
+        let mut stream = serde_json::Deserializer::from_str(&text.0).into_iter::<Document<'_>>();
+        let document = stream.next().unwrap().unwrap();
+        assert_eq!(end, stream.byte_offset());
+        let slow = accept(&text, &document, &text.0, "plan.json", None).unwrap();
+        let (quick, slow) = (shown(&quick), shown(&slow));
+        let difference = quick.lines().zip(slow.lines()).find(|(a, b)| a != b);
+        assert_eq!(difference, None);
+        assert_eq!(quick, slow);
+        true
+    }
+
+    #[test]
+    fn plans_are_read_the_quick_way() {
+        for plan in PLANS {
+            assert!(agrees(plan));
+        }
+    }
+
+    #[test]
+    fn what_is_lost_twice_or_of_another_type_is_left_to_serde() {
+        let plan = PLANS[2];
+        assert!(agrees(plan));
+        for (from, to) in [
+            ("\"resource_changes\":", "\"resource_change\":"),
+            ("\"configuration\":", "\"configurations\":"),
+            ("\"format_version\":\"1.2\"", "\"format_version\":\"3.0\""),
+            ("\"resource_changes\":[{\"address\":\"", "\"resource_changes\":[{\"address\":1,\"x\":\""),
+            ("\"after_unknown\":", "\"after_unknowns\":"),
+            ("\"references\":[", "\"references\":[1,"),
+            ("\"actions\":[", "\"actions\":null,\"x\":["),
+        ] {
+            let changed = plan.replacen(from, to, 1);
+            assert_ne!(changed, plan, "{from}");
+            assert!(!agrees(&changed), "{to}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_changed_byte_is_read_alike_or_left_to_serde(which in 0..PLANS.len(), at: prop::sample::Index, byte in 32..127_u8) {
+            let mut bytes = PLANS[which].as_bytes().to_vec();
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            if let Ok(content) = String::from_utf8(bytes) {
+                agrees(&content);
+            }
+        }
+
+        #[test]
+        fn a_piece_that_is_lost_is_read_alike_or_left_to_serde(
+            which in 0..PLANS.len(), from: prop::sample::Index, length in 1..40_usize
+        ) {
+            let plan = PLANS[which];
+            let from = from.index(plan.len());
+            if let (Some(head), Some(tail)) = (plan.get(..from), plan.get((from + length).min(plan.len())..)) {
+                agrees(&format!("{head}{tail}"));
+            }
+        }
+    }
 }
