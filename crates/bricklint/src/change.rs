@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::GroupKey;
 use bricklint_findings::finding::{ChangeSummary, Finding, Verdict};
 use bricklint_model::before::{self, State};
 use bricklint_model::estate::Estate;
@@ -12,32 +13,44 @@ use bricklint_model::stack::StackKind;
 use bricklint_rules::engine::Of;
 use bricklint_rules::{Outcome, RULES};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::session::graph;
 
-/// What was before the plans of a run.
+/// What was before the plans of a run, and what is afterwards as far as it has been told.
 #[derive(Debug)]
 pub(crate) struct Comparison {
     /// Made of the values before; none where nothing was, or nothing changes.
     pub(crate) before: Option<Estate>,
     /// Fingerprints of what is violated before; `None` where that is what is violated afterwards.
-    known: Option<FxHashSet<String>>,
-    /// On what stays.
-    fixed: usize,
-    /// On what is destroyed, or leaves the state.
-    removed: usize,
+    known: Option<FxHashSet<u128>>,
+    /// What is violated before.
+    past: Vec<Past>,
+    /// Fingerprints of what is violated afterwards.
+    violated: FxHashSet<u128>,
+    /// What is undecided afterwards: rule, stack and address.
+    open: FxHashSet<(&'static str, u32, Arc<str>)>,
 }
+
+/// A violation before.
+#[derive(Debug)]
+struct Past {
+    rule: &'static str,
+    stack: u32,
+    address: Option<Arc<str>>,
+    fingerprint: u128,
+    /// Number of the group it is in.
+    group: u32,
+}
+
+/// Takes outcomes as they are made, with what they are about.
+pub(crate) type Sink<'s> = dyn FnMut(Vec<Outcome>, &Estate) + 's;
 
 impl Comparison {
     /// Runs `check` over the state before, once for the run, and once more over what the last apply left where
     /// something was changed outside Terraform since. `None` without a plan, and where one of the plans does not say
     /// everything.
-    pub(crate) fn new(
-        estate: &Estate,
-        outcomes: &[Outcome],
-        mut check: impl FnMut(&mut Estate) -> Vec<Outcome>,
-    ) -> Option<Self> {
+    pub(crate) fn new(estate: &Estate, mut check: impl FnMut(&mut Estate, &mut Sink<'_>)) -> Option<Self> {
         let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
         if !stacks().any(|stack| stack.kind != StackKind::Source) {
             return None;
@@ -47,87 +60,148 @@ impl Comparison {
         }) {
             return None;
         }
+        let mut out = Self {
+            before: None,
+            known: None,
+            past: Vec::new(),
+            violated: FxHashSet::default(),
+            open: FxHashSet::default(),
+        };
         if !stacks().any(before::changes) {
-            return Some(Self { before: None, known: None, fixed: 0, removed: 0 });
+            return Some(out);
         }
+        let mut known = FxHashSet::default();
         let is_old = |change: &Change| (change.existed() || change.drift.is_some()) && !change.importing;
         let existed = stacks().any(|stack| {
             stack.kind == StackKind::Source
                 || stack.instances.iter().any(|instance| instance.change.as_deref().is_some_and(is_old))
         });
-        if !existed {
-            return Some(Self { before: None, known: Some(FxHashSet::default()), fixed: 0, removed: 0 });
-        }
-        let earlier = |state: State| {
-            let stacks: Option<Vec<_>> = stacks().map(|stack| before::before(stack, state)).collect();
-            let graphs = stacks?.into_par_iter().map(graph).collect();
-            Some(Estate::new(graphs, estate.complete, estate.sources.clone()))
-        };
-        let mut violated_in = |estate: &mut Estate| -> Vec<Outcome> {
-            check(estate).into_iter().filter(|outcome| outcome.verdict == Verdict::Violated).collect()
-        };
-        let mut before = earlier(State::Refreshed)?;
-        let violated = violated_in(&mut before);
-        let mut known: FxHashSet<String> =
-            violated.par_iter().map(|outcome| outcome.fingerprint(&before)).collect();
-        // What a change takes back to what was applied, it does not bring.
-        if stacks().any(before::drifts) {
-            let mut applied = earlier(State::Applied)?;
-            known.extend(violated_in(&mut applied).iter().map(|outcome| outcome.fingerprint(&applied)));
-        }
-        let after: FxHashSet<String> = outcomes
-            .par_iter()
-            .filter(|outcome| outcome.verdict == Verdict::Violated)
-            .map(|outcome| outcome.fingerprint(estate))
-            .collect();
-        // What cannot be told any more is not repaired.
-        let open: FxHashSet<(&str, u32, Arc<str>)> = outcomes
-            .iter()
-            .filter(|outcome| outcome.verdict == Verdict::Undecided)
-            .filter_map(|outcome| {
-                Some((outcome.rule.id, outcome.place.stack, address(estate, &outcome.place)?))
-            })
-            .collect();
-        let ended = violated
-            .into_iter()
-            .filter(|outcome| !after.contains(&outcome.fingerprint(&before)))
-            // That something was changed by hand is over with every change.
-            .filter(|outcome| !is_about_changes(outcome.rule.id))
-            .filter(|outcome| {
-                let address = address(&before, &outcome.place);
-                address.is_none_or(|address| !open.contains(&(outcome.rule.id, outcome.place.stack, address)))
+        if existed {
+            let earlier = |state: State| {
+                let stacks: Option<Vec<_>> = stacks().map(|stack| before::before(stack, state)).collect();
+                let graphs = stacks?.into_par_iter().map(graph).collect();
+                Some(Estate::new(graphs, estate.complete, estate.sources.clone()))
+            };
+            let is_violated = |outcome: &Outcome| outcome.verdict == Verdict::Violated;
+            let mut before = earlier(State::Refreshed)?;
+            let mut groups: FxHashMap<GroupKey, u32> = FxHashMap::default();
+            check(&mut before, &mut |outcomes, before| {
+                let violated = outcomes.into_par_iter().filter(is_violated);
+                let found: Vec<(Past, Option<GroupKey>)> =
+                    violated.map(|outcome| past(outcome, before)).collect();
+                for (mut past, key) in found {
+                    known.insert(past.fingerprint);
+                    // That something was changed by hand is over with every change.
+                    let Some(key) = key else { continue };
+                    let next = groups.len() as u32;
+                    past.group = *groups.entry(key).or_insert(next);
+                    out.past.push(past);
+                }
             });
-        let (mut fixed, mut removed) = (Vec::new(), Vec::new());
-        for outcome in ended {
-            let address = address(&before, &outcome.place);
-            let gone = is_removed(estate, outcome.place.stack, address.as_deref());
-            let list = if gone { &mut removed } else { &mut fixed };
-            list.push(outcome.into_finding(&before));
+            // What a change takes back to what was applied, it does not bring.
+            if stacks().any(before::drifts) {
+                let mut applied = earlier(State::Applied)?;
+                check(&mut applied, &mut |outcomes, applied| {
+                    let violated = outcomes.into_par_iter().filter(is_violated);
+                    let found: Vec<u128> = violated.map(|outcome| outcome.fingerprint(applied)).collect();
+                    known.extend(found);
+                });
+            }
+            out.before = Some(before);
         }
-        let [fixed, removed] = [fixed, removed].map(|findings| bricklint_findings::group(findings).len());
-        Some(Self { before: Some(before), known: Some(known), fixed, removed })
+        out.known = Some(known);
+        Some(out)
     }
 
     /// Whether the plans bring it; `None` for what is not violated, and for what is said of module definitions.
-    pub(crate) fn introduces(&self, outcome: &Outcome, estate: &Estate) -> Option<bool> {
+    pub(crate) fn introduces(&self, outcome: &Outcome, fingerprint: u128) -> Option<bool> {
         if outcome.verdict != Verdict::Violated || matches!(outcome.place.owner, Owner::Definition { .. }) {
             return None;
         }
-        Some(self.known.as_ref().is_some_and(|known| !known.contains(&outcome.fingerprint(estate))))
+        Some(self.known.as_ref().is_some_and(|known| !known.contains(&fingerprint)))
     }
 
-    /// The counts over grouped findings.
-    pub(crate) fn summary(&self, findings: &[Finding]) -> ChangeSummary {
-        let mut out = ChangeSummary { fixed: self.fixed, removed: self.removed, ..ChangeSummary::default() };
-        for finding in findings {
-            match finding.introduced {
+    /// Notes what is found afterwards.
+    pub(crate) fn note(&mut self, found: &Found) {
+        if self.past.is_empty() {
+            return;
+        }
+        match (found.finding.verdict, &found.address) {
+            (Verdict::Violated, _) => _ = self.violated.insert(found.fingerprint),
+            // What cannot be told any more is not repaired.
+            (Verdict::Undecided, Some(address)) => {
+                self.open.insert((found.finding.rule.id, found.stack, address.clone()));
+            }
+            (Verdict::Undecided, None) => {}
+        }
+    }
+
+    /// The counts over all groups of the run, once everything is noted.
+    pub(crate) fn summary(&self, groups: &Tally, estate: &Estate) -> ChangeSummary {
+        let (mut fixed, mut removed) = (FxHashSet::default(), FxHashSet::default());
+        for past in &self.past {
+            let is_open = |address: &Arc<str>| self.open.contains(&(past.rule, past.stack, address.clone()));
+            if self.violated.contains(&past.fingerprint) || past.address.as_ref().is_some_and(is_open) {
+                continue;
+            }
+            let gone = is_removed(estate, past.stack, past.address.as_deref());
+            let set = if gone { &mut removed } else { &mut fixed };
+            set.insert(past.group);
+        }
+        let mut out =
+            ChangeSummary { fixed: fixed.len(), removed: removed.len(), ..ChangeSummary::default() };
+        for (rule, _, introduced) in groups.0.values() {
+            match introduced {
                 None => {}
                 Some(true) => out.introduced += 1,
-                Some(false) if is_about_changes(finding.rule.id) => out.drifted += 1,
+                Some(false) if is_about_changes(rule) => out.drifted += 1,
                 Some(false) => out.left += 1,
             }
         }
         out
+    }
+}
+
+/// What is violated before, and the key of its group; none for what judges changes.
+fn past(outcome: Outcome, before: &Estate) -> (Past, Option<GroupKey>) {
+    let fingerprint = outcome.fingerprint(before);
+    let (rule, stack, address) = (outcome.rule.id, outcome.place.stack, address(before, &outcome.place));
+    let key = (!is_about_changes(rule)).then(|| GroupKey::of(&outcome.with_fingerprint(fingerprint, before)));
+    (Past { rule, stack, address, fingerprint, group: 0 }, key)
+}
+
+/// What was found of one instance, before it is grouped.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) finding: Finding,
+    pub(crate) fingerprint: u128,
+    pub(crate) stack: u32,
+    pub(crate) address: Option<Arc<str>>,
+}
+
+impl Found {
+    /// The finding of an outcome, and what tells it from others.
+    pub(crate) fn new(outcome: Outcome, fingerprint: u128, estate: &Estate) -> Self {
+        let (stack, address) = (outcome.place.stack, address(estate, &outcome.place));
+        Self { finding: outcome.with_fingerprint(fingerprint, estate), fingerprint, stack, address }
+    }
+}
+
+/// Groups that are counted and not kept: rule, verdict and whether the plans bring any of them.
+#[derive(Debug, Default)]
+pub(crate) struct Tally(FxHashMap<GroupKey, (&'static str, Verdict, Option<bool>)>);
+
+impl Tally {
+    /// Adds a finding.
+    pub(crate) fn add(&mut self, finding: &Finding) {
+        let new = (finding.rule.id, finding.verdict, None);
+        let (_, _, introduced) = self.0.entry(GroupKey::of(finding)).or_insert(new);
+        *introduced = (*introduced).max(finding.introduced);
+    }
+
+    /// How many groups are violated.
+    pub(crate) fn violated(&self) -> usize {
+        self.0.values().filter(|(_, verdict, _)| *verdict == Verdict::Violated).count()
     }
 }
 

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bricklint_findings::Groups;
 use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
 use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::Scope;
 use bricklint_findings::source::Sources;
-use bricklint_findings::{group, instances_affected};
 use bricklint_lang::value::Value;
 use bricklint_load::files::{EntryKind, FileSystem, clean};
 use bricklint_load::plan::{self, PlanInput};
@@ -28,18 +28,20 @@ use bricklint_model::instance::{Instance, Mode};
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 use memchr::memmem;
-use rayon::iter::Either;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::change::{Comparison, Reach};
+use crate::change::{Comparison, Found, Reach, Sink, Tally};
 use crate::redact;
 use crate::suppress::{Accepted, Suppressions};
 
 /// Nodes that one task checks; small enough to share the work, large enough to be worth a task.
 const CHUNK: u32 = 256;
 
-/// Tasks after which the decoded bodies of a plan are dropped.
+/// Outcomes that are worded at a time.
+const PIECE: usize = 1024;
+
+/// Tasks after which what they found is grouped, and the decoded bodies of a plan are dropped.
 const BATCH: usize = 16;
 
 /// Up to so many tasks all bodies are kept.
@@ -502,14 +504,6 @@ fn partner<'d>(
 
 fn check(request: &Request, plans: usize, out: &mut Run) {
     let clock = Instant::now();
-    let (mut outcomes, mut problems) = check_estate(request, &mut out.estate);
-    out.problems.append(&mut problems);
-    outcomes.append(&mut definitions(request, out));
-    for outcome in &mut outcomes {
-        if let Some(severity) = request.settings.severity(outcome.rule.id) {
-            outcome.severity(severity);
-        }
-    }
     let files = out.discovery.modules.values().flat_map(|module| &module.files);
     let files: Vec<_> = files.map(|file| (file.file, &*file.tree)).collect();
     // Few files have any.
@@ -518,7 +512,36 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         files.into_par_iter().filter(|(_, tree)| speaks.find(tree.text.as_bytes()).is_some()).collect();
     let mut suppressions = Suppressions::read(found.into_iter(), request.today.as_deref());
     suppressions.accept(&request.accepted, request.today.as_deref());
-    let suppressed = suppressions.apply(&mut outcomes, &out.estate);
+    let definitions = definitions(request, out);
+    // What is silenced before only does not count as used.
+    let mut earlier = suppressions.clone();
+    let comparison = Comparison::new(&out.estate, |before, sink| {
+        let mut problems = check_estate(request, before, &mut |mut outcomes, before| {
+            earlier.apply(&mut outcomes, before);
+            sink(outcomes, before);
+        });
+        out.problems.append(&mut problems);
+    });
+    let before = comparison.as_ref().and_then(|comparison| comparison.before.as_ref());
+    let reach = request.changed.then(|| Reach::new(&out.estate, before));
+    let given = redact::given(&request.load, &out.discovery);
+    let mut taken = Taken {
+        request,
+        suppressions,
+        comparison,
+        reach,
+        given,
+        reported: Groups::default(),
+        others: Tally::default(),
+        all: Tally::default(),
+        suppressed: 0,
+        unlisted: 0,
+    };
+    let mut problems =
+        check_estate(request, &mut out.estate, &mut |outcomes, estate| taken.take(outcomes, estate));
+    out.problems.append(&mut problems);
+    taken.take(definitions, &out.estate);
+    let Taken { suppressions, comparison, reported, others, all, suppressed, unlisted, .. } = taken;
     out.problems.append(&mut suppressions.report(&out.discovery.sources, &request.rules, RULES));
     out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate));
     let bare = |graph: &Graph| graph.stack.kind == StackKind::Plan;
@@ -527,46 +550,10 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
                     configuration, and `[[suppress]]` in `bricklint.toml` silences without";
         out.problems.push(Problem::new(ProblemKind::Note, text));
     }
-    // What cannot be told about a module that nobody calls is counted and not listed.
-    let mut unlisted = 0;
-    outcomes.retain(|outcome| {
-        let uncalled = out.estate.stack(outcome.place.stack).is_some_and(|stack| stack.uncalled_module);
-        let drop = uncalled && outcome.verdict == Verdict::Undecided;
-        unlisted += usize::from(drop);
-        !drop
-    });
-    let comparison = Comparison::new(&out.estate, &outcomes, |before| {
-        let (mut outcomes, mut problems) = check_estate(request, before);
-        out.problems.append(&mut problems);
-        suppressions.apply(&mut outcomes, before);
-        outcomes
-    });
-    let introduced: Vec<Option<bool>> =
-        outcomes.iter().map(|outcome| comparison.as_ref()?.introduces(outcome, &out.estate)).collect();
-    let estate = &out.estate;
-    let before = comparison.as_ref().and_then(|comparison| comparison.before.as_ref());
-    let reach = request.changed.then(|| Reach::new(estate, before));
-    let given = redact::given(&request.load, &out.discovery);
-    let (findings, others): (Vec<Finding>, Vec<Finding>) =
-        outcomes.into_par_iter().zip(introduced).partition_map(|(outcome, introduced)| {
-            let secrets = redact::secrets_of(&outcome, estate, &given);
-            let within =
-                reach.as_ref().is_none_or(|reach| introduced == Some(true) || reach.holds(&outcome, estate));
-            let mut finding = outcome.into_finding(estate);
-            redact::finding(&mut finding, &secrets);
-            finding.introduced = introduced;
-            if within { Either::Left(finding) } else { Either::Right(finding) }
-        });
-    let affected = instances_affected(&findings);
-    // What the change comes to does not depend on what is reported of it.
-    let whole = (comparison.is_some() && !others.is_empty())
-        .then(|| group(findings.iter().chain(&others).cloned().collect()));
-    let others = group(others);
-    let unchanged = others.iter().filter(|finding| finding.verdict == Verdict::Violated).count();
-    out.findings = group(findings);
-    let change = comparison.map(|comparison| comparison.summary(whole.as_ref().unwrap_or(&out.findings)));
+    let affected = reported.instances_affected();
+    out.findings = reported.finish();
     out.shown = redact::sources(&out.discovery, &out.findings, request.load.schema.as_deref());
-    let mut roots: Vec<&str> = estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
+    let mut roots: Vec<&str> = out.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
     roots.sort_unstable();
     roots.dedup();
     out.summary = summarize(
@@ -576,14 +563,83 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
             baselined: 0,
             files: out.discovery.sources.iter().count() + plans,
             roots: roots.len(),
-            instances: estate.graphs.iter().map(|graph| graph.stack.instances.len()).sum(),
+            instances: out.estate.graphs.iter().map(|graph| graph.stack.instances.len()).sum(),
             instances_affected: affected,
         },
     );
     out.summary.undecided += unlisted;
-    out.summary.unchanged = request.changed.then_some(unchanged);
-    out.summary.change = change;
+    out.summary.unchanged = request.changed.then(|| others.violated());
+    out.summary.change = comparison.map(|comparison| comparison.summary(&all, &out.estate));
     out.timings.push((Phase::Check, clock.elapsed()));
+}
+
+/// What becomes of outcomes: they are silenced, compared, worded and grouped while rules run.
+struct Taken<'r> {
+    request: &'r Request,
+    suppressions: Suppressions,
+    comparison: Option<Comparison>,
+    reach: Option<Reach>,
+    /// Texts that are not printed anywhere.
+    given: Vec<String>,
+    reported: Groups,
+    /// What `--changed` leaves out.
+    others: Tally,
+    /// What the change comes to does not depend on what is reported of it.
+    all: Tally,
+    suppressed: usize,
+    /// What cannot be told about a module that nobody calls is counted and not listed.
+    unlisted: usize,
+}
+
+impl Taken<'_> {
+    fn take(&mut self, mut outcomes: Vec<Outcome>, estate: &Estate) {
+        for outcome in &mut outcomes {
+            if let Some(severity) = self.request.settings.severity(outcome.rule.id) {
+                outcome.severity(severity);
+            }
+        }
+        self.suppressed += self.suppressions.apply(&mut outcomes, estate);
+        outcomes.retain(|outcome| {
+            let uncalled = estate.stack(outcome.place.stack).is_some_and(|stack| stack.uncalled_module);
+            let drop = uncalled && outcome.verdict == Verdict::Undecided;
+            self.unlisted += usize::from(drop);
+            !drop
+        });
+        let mut outcomes = outcomes.into_iter();
+        loop {
+            let piece: Vec<Outcome> = outcomes.by_ref().take(PIECE).collect();
+            if piece.is_empty() {
+                break;
+            }
+            let found: Vec<(Found, bool)> =
+                piece.into_par_iter().map(|outcome| self.word(outcome, estate)).collect();
+            for (found, is_reported) in found {
+                if let Some(comparison) = &mut self.comparison {
+                    comparison.note(&found);
+                    self.all.add(&found.finding);
+                }
+                if is_reported {
+                    self.reported.add(found.finding);
+                } else {
+                    self.others.add(&found.finding);
+                }
+            }
+        }
+    }
+
+    /// The finding, and whether it is reported.
+    fn word(&self, outcome: Outcome, estate: &Estate) -> (Found, bool) {
+        let fingerprint = outcome.fingerprint(estate);
+        let introduced =
+            self.comparison.as_ref().and_then(|comparison| comparison.introduces(&outcome, fingerprint));
+        let within = |reach: &Reach| introduced == Some(true) || reach.holds(&outcome, estate);
+        let is_reported = self.reach.as_ref().is_none_or(within);
+        let secrets = redact::secrets_of(&outcome, estate, &self.given);
+        let mut found = Found::new(outcome, fingerprint, estate);
+        redact::finding(&mut found.finding, &secrets);
+        found.finding.introduced = introduced;
+        (found, is_reported)
+    }
 }
 
 /// The graph of a stack. The bodies of a plan are read on all threads.
@@ -594,9 +650,9 @@ pub(crate) fn graph(stack: Stack) -> Graph {
     Graph::build_with(stack, &|instances| instances.par_iter().map(referring).collect())
 }
 
-/// What the rules about instances and roots find, and which rules failed. Bodies that were decoded on the way are
-/// dropped every now and then.
-fn check_estate(request: &Request, estate: &mut Estate) -> (Vec<Outcome>, Vec<Problem>) {
+/// Gives what the rules about instances and roots find to `sink`, and returns which rules failed. Bodies that were
+/// decoded on the way are dropped every now and then.
+fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> Vec<Problem> {
     let tasks: Vec<(u32, std::ops::Range<u32>)> = (0..)
         .zip(&estate.graphs)
         .flat_map(|(stack, graph)| {
@@ -605,20 +661,21 @@ fn check_estate(request: &Request, estate: &mut Estate) -> (Vec<Outcome>, Vec<Pr
         })
         .collect();
     let drops = tasks.len() > KEPT;
-    let batch = if drops { BATCH } else { tasks.len().max(1) };
-    let (mut outcomes, mut problems) = (Vec::new(), Vec::new());
-    for batch in tasks.chunks(batch) {
+    let mut problems = Vec::new();
+    for batch in tasks.chunks(BATCH) {
         let results: Vec<(Vec<Outcome>, Vec<Problem>)> =
             batch.par_iter().map(|(stack, range)| check_chunk(request, estate, *stack, range)).collect();
+        let mut outcomes = Vec::with_capacity(results.iter().map(|(found, _)| found.len()).sum());
         for (mut found, mut failed) in results {
             outcomes.append(&mut found);
             problems.append(&mut failed);
         }
+        sink(outcomes, estate);
         if drops {
-            estate.graphs.iter_mut().for_each(Graph::forget);
+            estate.graphs.par_iter_mut().for_each(Graph::forget);
         }
     }
-    (outcomes, problems)
+    problems
 }
 
 /// What the rules about module definitions find. A problem of the loader that one of them words is not said

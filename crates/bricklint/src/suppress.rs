@@ -17,7 +17,7 @@ use bricklint_rules::{Outcome, Rule};
 use rustc_hash::FxHashMap;
 
 /// All suppressions of a run, and which of them silenced something.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Suppressions {
     all: Vec<Comment>,
     /// By rule or area: the comment, and the position of the name in it.
@@ -43,14 +43,14 @@ pub struct Accepted {
     pub location: Location,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     accepted: Accepted,
     used: bool,
     expired: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Comment {
     suppression: Suppression,
     /// Whether each of its names silenced something, or would have if it had not expired.

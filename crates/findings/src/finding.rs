@@ -118,6 +118,10 @@ pub struct Finding {
     pub count: usize,
     /// The first twenty addresses.
     pub instances: Vec<String>,
+    /// Address without instance keys, of a resource that a plan places and no line: its instances share the
+    /// finding. Empty otherwise.
+    #[serde(skip)]
+    pub definition: String,
     /// Primary location.
     pub location: Location,
     /// Other places.

@@ -2,55 +2,264 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::num::NonZeroU32;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Location, Verdict};
+use crate::cause::Cause;
+use crate::finding::{Finding, Severity, Verdict};
+use crate::source::Position;
 
 /// How many instances of a group are named.
 pub const MAX_INSTANCES: usize = 20;
 
 /// Joins findings with the same rule, verdict, severity, primary location and message template, and sorts
-/// the result by path, line, column, rule and address.
+/// the result by path, line, column, rule and address. See [`Groups`].
+pub fn group(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut groups = Groups::default();
+    findings.into_iter().for_each(|finding| groups.add(finding));
+    groups.finish()
+}
+
+/// What the findings of one group have in common. In a plan alone nothing stands on a line; there it is the
+/// definition and the attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GroupKey {
+    path: String,
+    plan: Option<NonZeroU32>,
+    at: At,
+    rule: &'static str,
+    verdict: Verdict,
+    severity: Severity,
+    template: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum At {
+    Span(Option<Position>, Option<Position>),
+    Pointer(String),
+    /// Of a resource in a plan alone: its address without instance keys, and the attribute.
+    Definition(String, String),
+    /// Without a place (a rule about a whole root) the root and the instance itself.
+    Instance(String, String),
+}
+
+impl GroupKey {
+    /// The key of the group that a finding belongs to.
+    pub fn of(finding: &Finding) -> Self {
+        let location = &finding.location;
+        let at = match &location.pointer {
+            Some(_) if !finding.definition.is_empty() => {
+                At::Definition(finding.definition.clone(), finding.attribute.clone())
+            }
+            Some(pointer) => At::Pointer(pointer.clone()),
+            None if location.path.is_empty() => At::Instance(finding.root.clone(), finding.address.clone()),
+            None => At::Span(location.start, location.end),
+        };
+        Self {
+            path: location.path.clone(),
+            plan: location.plan,
+            at,
+            rule: finding.rule.id,
+            verdict: finding.verdict,
+            severity: finding.severity,
+            template: template_of(finding).into_owned(),
+        }
+    }
+}
+
+/// Groups that grow while findings are made, so that many of one kind take no more room than one.
 ///
 /// The finding whose address is first in byte order speaks for its group: message, related places, fixes
 /// and fingerprint are its own. Environments and causes are united, `count` is the number of distinct
 /// instances (root and address) and `instances` names the first [`MAX_INSTANCES`] in byte order. Grouping a
 /// grouped list changes nothing, and the order of the input does not matter.
-pub fn group(findings: Vec<Finding>) -> Vec<Finding> {
-    // The template is computed once a finding, since sorting would ask for it many times.
-    let mut keyed: Vec<(String, Finding)> =
-        findings.into_iter().map(|finding| (template_of(&finding).into_owned(), finding)).collect();
-    keyed.sort_by(|(at, a), (bt, b)| {
-        key_order(a, b).then_with(|| at.cmp(bt)).then_with(|| member_order(a, b))
-    });
-    let mut grouped: Vec<Finding> = Vec::with_capacity(keyed.len());
-    let mut rest = keyed.into_iter().peekable();
-    while let Some((template, first)) = rest.next() {
-        let mut members = vec![first];
-        while let Some((_, next)) = rest.next_if(|(t, next)| {
-            *t == template && members.first().is_some_and(|m| key_order(m, next) == Ordering::Equal)
-        }) {
-            members.push(next);
-        }
-        grouped.extend(join(members));
-    }
-    grouped.sort_by(report_order);
-    grouped
+#[derive(Debug, Default)]
+pub struct Groups {
+    groups: FxHashMap<GroupKey, Group>,
+    instances: Instances,
 }
 
-/// The number of distinct instances with at least one violation, of findings that are not grouped yet.
-pub fn instances_affected(findings: &[Finding]) -> usize {
-    let affected: FxHashSet<(&str, &str)> = findings
-        .iter()
-        .filter(|finding| finding.verdict == Verdict::Violated && !finding.address.is_empty())
-        .flat_map(|finding| {
-            let named = finding.instances.iter().map(String::as_str);
-            named.chain([finding.address.as_str()]).map(|address| (finding.root.as_str(), address))
-        })
-        .collect();
-    affected.len()
+#[derive(Debug)]
+struct Group {
+    /// The one that speaks for it.
+    first: Finding,
+    /// What all of them say; none as long as there is one.
+    joined: Option<Box<Joined>>,
+}
+
+impl Groups {
+    /// Adds a finding.
+    pub fn add(&mut self, mut finding: Finding) {
+        if finding.verdict == Verdict::Violated {
+            self.instances.affect(&finding);
+        }
+        let instances = &mut self.instances;
+        match self.groups.entry(GroupKey::of(&finding)) {
+            Entry::Vacant(entry) => {
+                // The key has it.
+                finding.template = String::new();
+                entry.insert(Group { first: finding, joined: None });
+            }
+            Entry::Occupied(mut entry) => {
+                let group = entry.get_mut();
+                let joined = group.joined.get_or_insert_with(|| Joined::of(&group.first, instances));
+                joined.add(&finding, instances);
+                if member_order(&finding, &group.first) == Ordering::Less {
+                    finding.template = String::new();
+                    group.first = finding;
+                }
+            }
+        }
+    }
+
+    /// The number of distinct instances with at least one violation.
+    pub fn instances_affected(&self) -> usize {
+        self.instances.affected.iter().filter(|affected| **affected).count()
+    }
+
+    /// The groups, each as one finding, sorted.
+    pub fn finish(self) -> Vec<Finding> {
+        let Self { groups, mut instances } = self;
+        let mut grouped: Vec<Finding> = Vec::with_capacity(groups.len());
+        #[expect(clippy::iter_over_hash_type, reason = "they are sorted below")]
+        for (key, group) in groups {
+            let Group { mut first, joined } = group;
+            first.template = key.template;
+            let joined = joined.unwrap_or_else(|| Joined::of(&first, &mut instances));
+            joined.finish(&mut first);
+            grouped.push(first);
+        }
+        grouped.sort_by(report_order);
+        grouped
+    }
+}
+
+/// Numbers of instances.
+#[derive(Debug, Default)]
+struct Instances {
+    /// By root and address.
+    numbers: FxHashMap<String, FxHashMap<Box<str>, u32>>,
+    /// Whether anything is violated there, by number.
+    affected: Vec<bool>,
+}
+
+impl Instances {
+    fn number(&mut self, root: &str, address: &str) -> u32 {
+        if !self.numbers.contains_key(root) {
+            self.numbers.insert(root.to_owned(), FxHashMap::default());
+        }
+        let Some(numbers) = self.numbers.get_mut(root) else { return 0 };
+        if let Some(number) = numbers.get(address) {
+            return *number;
+        }
+        let number = self.affected.len() as u32;
+        numbers.insert(address.into(), number);
+        self.affected.push(false);
+        number
+    }
+
+    fn affect(&mut self, finding: &Finding) {
+        if finding.address.is_empty() {
+            return;
+        }
+        for address in named(finding) {
+            let number = self.number(&finding.root, address);
+            if let Some(affected) = self.affected.get_mut(number as usize) {
+                *affected = true;
+            }
+        }
+    }
+}
+
+/// The addresses that a finding names.
+fn named(finding: &Finding) -> impl Iterator<Item = &str> {
+    let address = Some(&finding.address).filter(|address| finding.instances.first() != Some(address));
+    finding.instances.iter().chain(address).map(String::as_str).filter(|address| !address.is_empty())
+}
+
+/// What the members of a group say together.
+#[derive(Debug, Default)]
+struct Joined {
+    members: usize,
+    /// How many a single member counts.
+    count: usize,
+    /// Numbers of instances; one can be there more than once.
+    instances: Vec<u32>,
+    /// How many instances members that are groups already count and do not name.
+    unnamed: usize,
+    /// The first addresses, sorted.
+    names: Vec<String>,
+    /// Sorted.
+    environments: Vec<String>,
+    /// Each with where it comes first.
+    causes: FxHashMap<Cause, Rank>,
+    introduced: Option<bool>,
+}
+
+/// Address, root and environments of a member, and the position in it.
+type Rank = (String, String, Vec<String>, usize);
+
+impl Joined {
+    fn of(first: &Finding, instances: &mut Instances) -> Box<Self> {
+        let mut joined = Box::<Self>::default();
+        joined.add(first, instances);
+        joined
+    }
+
+    fn add(&mut self, member: &Finding, instances: &mut Instances) {
+        self.members += 1;
+        self.count = member.count;
+        self.unnamed += member.count.saturating_sub(member.instances.len().max(1));
+        for environment in &member.environments {
+            if let Err(at) = self.environments.binary_search(environment) {
+                self.environments.insert(at, environment.clone());
+            }
+        }
+        for (at, cause) in member.causes.iter().enumerate() {
+            let rank = (&member.address, &member.root, &member.environments, at);
+            let known = self.causes.get(cause);
+            if known.is_none_or(|(address, root, environments, at)| rank < (address, root, environments, *at))
+            {
+                let rank = (member.address.clone(), member.root.clone(), member.environments.clone(), at);
+                self.causes.insert(cause.clone(), rank);
+            }
+        }
+        for address in named(member) {
+            let number = instances.number(&member.root, address);
+            if self.instances.last() != Some(&number) {
+                self.instances.push(number);
+            }
+            self.name(address);
+        }
+        // A group is as new as its newest member.
+        self.introduced = self.introduced.max(member.introduced);
+    }
+
+    fn name(&mut self, address: &str) {
+        let is_full = self.names.len() >= MAX_INSTANCES;
+        if is_full && self.names.last().is_some_and(|last| **last <= *address) {
+            return;
+        }
+        if let Err(at) = self.names.binary_search_by(|name| (**name).cmp(address)) {
+            self.names.truncate(MAX_INSTANCES - 1);
+            self.names.insert(at, address.to_owned());
+        }
+    }
+
+    fn finish(mut self: Box<Self>, first: &mut Finding) {
+        self.instances.sort_unstable();
+        self.instances.dedup();
+        let instances = self.instances.len().max(1);
+        first.count = if self.members == 1 { self.count.max(instances) } else { instances + self.unnamed };
+        first.instances = self.names;
+        first.environments = self.environments;
+        let mut causes: Vec<(Cause, Rank)> = self.causes.into_iter().collect();
+        causes.sort_by(|(a, at), (b, bt)| at.cmp(bt).then_with(|| a.cmp(b)));
+        first.causes = causes.into_iter().map(|(cause, _)| cause).collect();
+        first.introduced = self.introduced;
+    }
 }
 
 /// The message without the instance keys of the names in its code spans: what `` `a.b["x"].c` is open ``
@@ -105,27 +314,6 @@ fn template_of(finding: &Finding) -> Cow<'_, str> {
     }
 }
 
-fn place(location: &Location) -> (&str, Option<crate::source::Position>, Option<crate::source::Position>) {
-    (&location.path, location.start, location.end)
-}
-
-/// Equal for findings that may share a group, the template aside.
-fn key_order(a: &Finding, b: &Finding) -> Ordering {
-    place(&a.location)
-        .cmp(&place(&b.location))
-        .then_with(|| a.location.plan.cmp(&b.location.plan))
-        .then_with(|| a.location.pointer.cmp(&b.location.pointer))
-        .then_with(|| a.rule.id.cmp(b.rule.id))
-        .then_with(|| a.verdict.cmp(&b.verdict))
-        .then_with(|| b.severity.cmp(&a.severity))
-        // Without a place (a rule about a whole root) the instance itself is the place.
-        .then_with(|| {
-            let at_instance = a.location.path.is_empty();
-            let instance = |f: &Finding| at_instance.then(|| (f.root.clone(), f.address.clone()));
-            instance(a).cmp(&instance(b))
-        })
-}
-
 /// A total order on the members of a group, so that the same one speaks for it in every run.
 fn member_order(a: &Finding, b: &Finding) -> Ordering {
     (&a.address, &a.root, &a.environments, &a.attribute, &a.message, &a.help, &a.fingerprint)
@@ -144,45 +332,11 @@ fn report_order(a: &Finding, b: &Finding) -> Ordering {
         .then_with(|| member_order(a, b))
 }
 
-fn join(members: Vec<Finding>) -> Option<Finding> {
-    let mut instances: BTreeSet<(String, String)> = BTreeSet::new();
-    let mut environments: BTreeSet<String> = BTreeSet::new();
-    let mut causes = Vec::new();
-    // A member that is a group already may count instances that it does not name.
-    let mut unnamed = 0;
-    for member in &members {
-        unnamed += member.count.saturating_sub(member.instances.len().max(1));
-        environments.extend(member.environments.iter().cloned());
-        for cause in &member.causes {
-            if !causes.contains(cause) {
-                causes.push(cause.clone());
-            }
-        }
-        let named = member.instances.iter().chain([&member.address]).filter(|a| !a.is_empty());
-        instances.extend(named.map(|address| (address.clone(), member.root.clone())));
-    }
-    // A group is as new as its newest member.
-    let introduced = members.iter().filter_map(|member| member.introduced).reduce(|a, b| a || b);
-    let single = members.len() == 1;
-    let mut first = members.into_iter().next()?;
-    first.count =
-        if single { first.count.max(instances.len()).max(1) } else { instances.len().max(1) + unnamed };
-    let mut names: Vec<String> = instances.into_iter().map(|(address, _)| address).collect();
-    names.dedup();
-    names.truncate(MAX_INSTANCES);
-    first.instances = names;
-    first.environments = environments.into_iter().collect();
-    first.causes = causes;
-    first.introduced = introduced;
-    Some(first)
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::finding::Severity;
+    use crate::finding::Location;
     use crate::rule_info::{Level, RuleInfo, Scope};
-    use crate::source::Position;
 
     static RULE: RuleInfo = RuleInfo {
         id: "job-has-owner",
@@ -210,6 +364,7 @@ pub(crate) mod tests {
             attribute: String::new(),
             count: 1,
             instances: Vec::new(),
+            definition: String::new(),
             location: Location {
                 path: path.to_owned(),
                 start: Some(Position { line, column: 1 }),
@@ -237,7 +392,9 @@ pub(crate) mod tests {
                 many.push(one);
             }
         }
-        assert_eq!(instances_affected(&many), 40);
+        let mut groups = Groups::default();
+        many.iter().cloned().for_each(|one| groups.add(one));
+        assert_eq!(groups.instances_affected(), 40);
         let got = group(many.clone());
         assert_eq!(got.len(), 1);
         let one = &got[0];
@@ -274,6 +431,59 @@ pub(crate) mod tests {
         second.location.plan = std::num::NonZeroU32::new(2);
         assert_eq!(group(vec![pointer.clone(), second]).len(), 2, "another plan of the file");
         assert_eq!(group(vec![pointer, other]).len(), 2);
+    }
+
+    /// A finding on `x.y[key]` of a plan alone.
+    fn planned(key: usize, attribute: &str) -> Finding {
+        let pointer = Some(format!("/resource_changes/{key}/change/after/{attribute}"));
+        Finding {
+            location: Location { path: "plan.json".into(), pointer, ..Location::default() },
+            definition: "x.y".to_owned(),
+            attribute: attribute.to_owned(),
+            ..finding("", 1, &format!("x.y[{key}]"))
+        }
+    }
+
+    #[test]
+    fn instances_of_a_definition_in_a_plan_alone_are_one_finding() {
+        let many: Vec<Finding> =
+            (0..30).rev().flat_map(|key| [planned(key, "a"), planned(key, "b")]).collect();
+        let got = group(many);
+        let pointers: Vec<_> = got.iter().map(|one| (one.count, one.location.pointer.as_deref())).collect();
+        let first = ["/resource_changes/0/change/after/a", "/resource_changes/0/change/after/b"];
+        assert_eq!(pointers, first.map(|pointer| (30, Some(pointer))));
+        assert_eq!(shape(&group(got.clone())), shape(&got));
+        let base = || planned(1, "a");
+        let mut elsewhere = planned(2, "a");
+        elsewhere.location.path = "other.json".to_owned();
+        let mut second = planned(2, "a");
+        second.location.plan = NonZeroU32::new(2);
+        let others = [
+            elsewhere,
+            second,
+            Finding { definition: "module.a.x.y".to_owned(), ..planned(2, "a") },
+            Finding { message: "`x.y[2]` has two owners".to_owned(), ..planned(2, "a") },
+            Finding { verdict: Verdict::Undecided, ..planned(2, "a") },
+            Finding { severity: Severity::Info, ..planned(2, "a") },
+        ];
+        for other in others {
+            assert_eq!(group(vec![base(), other.clone()]).len(), 2, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn causes_are_united_in_the_order_of_the_instances() {
+        let cause = |name: &str| Cause::new(crate::cause::CauseKind::Variable, name, "it has no value");
+        let with = |key: usize, causes: &[&str]| Finding {
+            causes: causes.iter().map(|name| cause(name)).collect(),
+            introduced: (key > 1).then_some(key == 2),
+            ..finding("a.tf", 1, &format!("x.y[{key}]"))
+        };
+        let got = group(vec![with(3, &["c", "a"]), with(2, &["b", "c"]), with(1, &["z", "b", "z"])]);
+        let subjects: Vec<&str> = got[0].causes.iter().map(|cause| &*cause.subject).collect();
+        assert_eq!(subjects, ["z", "b", "c", "a"]);
+        assert_eq!(got[0].introduced, Some(true));
+        assert_eq!(group(vec![with(3, &[]), with(1, &[])])[0].introduced, Some(false));
     }
 
     #[test]

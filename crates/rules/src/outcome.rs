@@ -105,14 +105,24 @@ impl Outcome {
     }
 
     /// What is the same for the same finding in another run: see `docs/fingerprints.md`.
-    pub fn fingerprint(&self, estate: &Estate) -> String {
-        let root = estate.stack(self.place.stack).map_or("", |stack| &*stack.root);
+    pub fn fingerprint(&self, estate: &Estate) -> u128 {
+        let root = match (estate.stack(self.place.stack), estate.fact(&self.place)) {
+            (Some(stack), _) => &*stack.root,
+            (None, Some((module, _))) => &*module.directory,
+            (None, None) => "",
+        };
         fingerprint(estate, self, root)
     }
 
     /// The finding, with places turned into locations. The root of one about a module definition is the
     /// directory of the module.
     pub fn into_finding(self, estate: &Estate) -> Finding {
+        let fingerprint = self.fingerprint(estate);
+        self.with_fingerprint(fingerprint, estate)
+    }
+
+    /// The finding, of an outcome whose fingerprint is known.
+    pub fn with_fingerprint(self, fingerprint: u128, estate: &Estate) -> Finding {
         let (root, environment) = match (estate.stack(self.place.stack), estate.fact(&self.place)) {
             (Some(stack), _) => (stack.root.to_string(), stack.environment.as_ref().map(ToString::to_string)),
             (None, Some((module, _))) => (module.directory.to_string(), None),
@@ -132,11 +142,14 @@ impl Outcome {
             address: self::address(estate, &related.place),
             location: estate.locate(&related.place),
         });
+        let location = estate.locate(&self.place);
+        let shares = location.pointer.is_some() && matches!(self.place.owner, Owner::Instance(_));
         Finding {
             related: related.collect(),
-            location: estate.locate(&self.place),
+            definition: if shares { static_address(&address) } else { String::new() },
+            location,
             attribute: self.place.path.to_string(),
-            fingerprint: fingerprint(estate, &self, &root),
+            fingerprint: format!("{fingerprint:032x}"),
             rule: self.rule,
             severity: self.severity,
             verdict: self.verdict,
@@ -175,7 +188,7 @@ fn address(estate: &Estate, place: &Place) -> String {
 
 /// A hash that survives moved lines, renamed instance keys and other environments: see
 /// `docs/fingerprints.md`.
-fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> String {
+fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
     let graph = estate.graphs.get(outcome.place.stack as usize);
     let (type_name, key) = match (graph, outcome.place.owner) {
         (Some(graph), Owner::Instance(at)) => match graph.stack.instances.get(at as usize) {
@@ -199,7 +212,7 @@ fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> String {
     for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
         hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
     }
-    format!("{hash:032x}")
+    hash
 }
 
 /// The first known name-like attribute of a resource that is not made once per instance key.

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use bricklint::session::{self, PlanFile, Run};
-use bricklint_findings::finding::Verdict;
+use bricklint::suppress::Accepted;
+use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
 use bricklint_report::Format;
 use serde_json::{Value, json};
 
@@ -224,6 +225,72 @@ fn the_neighbours_of_what_is_removed_are_those_it_had() {
         found.contains(&"state-not-destroyed databricks_catalog.sales introduced".to_owned()),
         "{found:?}"
     );
+}
+
+/// Users of one definition: 20 that stay, 25 that come, and 5 that go.
+fn users_of_one_definition() -> Vec<Value> {
+    let one = |at: usize| {
+        let (actions, before, after) = match at {
+            0..20 => ("no-op", user(&format!("u{at}")), user(&format!("u{at}"))),
+            20..45 => ("create", Value::Null, user(&format!("u{at}"))),
+            _ => ("delete", user(&format!("u{at}")), Value::Null),
+        };
+        let mut change = change(&format!("databricks_user.u[{at}]"), &[actions], before, after);
+        change["name"] = json!("u");
+        change["index"] = json!(at);
+        change
+    };
+    (0..50).map(one).collect()
+}
+
+#[test]
+fn instances_of_one_definition_are_one_finding_with_and_without_its_line() {
+    let source = "resource \"databricks_user\" \"u\" {\n  count = 45\n  user_name = \"u${count.index}@example.com\"\n}\n";
+    let accept = |address: &str| Accepted {
+        rule: "users-from-idp".to_owned(),
+        address: address.to_owned(),
+        roots: Vec::new(),
+        until: None,
+        location: Location::default(),
+    };
+    let run = |files: &[(&str, &str)], changed: bool, accepted: &[Accepted]| {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![plan(&users_of_one_definition(), &json!({}))];
+        request.root = Some(".".to_owned());
+        request.source = (!files.is_empty()).then(|| ROOT.into());
+        request.rules.retain(|rule| rule.info.area == "identity");
+        request.changed = changed;
+        request.accepted = accepted.to_vec();
+        session::run(&memory(files), request)
+    };
+    let shown = |run: &Run| {
+        let of = |f: &Finding| {
+            let said = (f.rule.id, f.verdict, f.severity, f.message.clone(), f.attribute.clone());
+            (said, f.count, f.instances.clone(), f.introduced, f.fingerprint.clone())
+        };
+        let findings: Vec<_> = run.findings.iter().map(of).collect();
+        format!("{findings:?} {:?}", Summary { files: 0, ..run.summary })
+    };
+    let first = accept("databricks_user.u[20]");
+    // Accepted, and what is found: how many share it, the first address, and how many there are in the summary.
+    let table: [(&[Accepted], bool, usize, &str, [usize; 5]); 5] = [
+        (&[], false, 45, "databricks_user.u[0]", [1, 0, 1, 0, 45]),
+        (&[], true, 25, "databricks_user.u[20]", [1, 0, 1, 0, 25]),
+        (&[first.clone()], true, 24, "databricks_user.u[21]", [1, 0, 1, 0, 24]),
+        (&[first, accept("databricks_user.u[0]")], false, 43, "databricks_user.u[10]", [1, 0, 1, 0, 43]),
+        (&[accept("databricks_user.u")], false, 0, "", [0, 0, 0, 0, 0]),
+    ];
+    for (accepted, changed, count, address, counts) in table {
+        let alone = run(&[], changed, accepted);
+        assert_eq!(shown(&alone), shown(&run(&[("main.tf", source)], changed, accepted)), "{count}");
+        let change = alone.summary.change.unwrap();
+        let summary =
+            [change.introduced, change.fixed, change.removed, change.left, alone.summary.instances_affected];
+        assert_eq!(summary, counts, "{count}");
+        let got: Vec<_> = alone.findings.iter().map(|f| (f.count, f.address.as_str())).collect();
+        assert_eq!(got, if count == 0 { vec![] } else { vec![(count, address)] });
+        assert!(alone.findings.iter().all(|f| f.instances.len() == 20 && f.instances[0] == f.address));
+    }
 }
 
 #[test]

@@ -290,6 +290,7 @@ pub(crate) fn finding(rule: &'static RuleInfo, address: &str, location: Location
         help: String::new(),
         label: String::new(),
         root: "live".to_owned(),
+        definition: String::new(),
         environments: Vec::new(),
         address: address.to_owned(),
         attribute: String::new(),

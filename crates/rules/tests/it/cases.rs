@@ -66,9 +66,12 @@ fn every_case_is_reported_where_it_says_and_nowhere_else() {
             let found = harness::check(&estate, &[rule], &Settings::default());
             let mut got: Vec<(String, u32, &'static str)> = found
                 .iter()
-                .map(|f| match f.location.start {
-                    Some(start) => (f.location.path.clone(), start.line, f.verdict.name()),
-                    None => (f.address.clone(), 0, f.verdict.name()),
+                .flat_map(|f| match f.location.start {
+                    Some(start) => vec![(f.location.path.clone(), start.line, f.verdict.name())],
+                    // Instances in a plan alone share their finding.
+                    None => {
+                        f.instances.iter().map(|address| (address.clone(), 0, f.verdict.name())).collect()
+                    }
                 })
                 .collect();
             got.sort();
