@@ -150,6 +150,7 @@ impl Comparison {
         }
         let mut out =
             ChangeSummary { fixed: fixed.len(), removed: removed.len(), ..ChangeSummary::default() };
+        #[expect(clippy::iter_over_hash_type, reason = "they are counted")]
         for (rule, _, introduced) in groups.0.values() {
             match introduced {
                 None => {}

@@ -18,7 +18,9 @@ pub const MAX_INSTANCES: usize = 20;
 /// the result by path, line, column, rule and address. See [`Groups`].
 pub fn group(findings: Vec<Finding>) -> Vec<Finding> {
     let mut groups = Groups::default();
-    findings.into_iter().for_each(|finding| groups.add(finding));
+    for finding in findings {
+        groups.add(finding);
+    }
     groups.finish()
 }
 
@@ -104,7 +106,8 @@ impl Groups {
             }
             Entry::Occupied(mut entry) => {
                 let group = entry.get_mut();
-                let joined = group.joined.get_or_insert_with(|| Joined::of(&group.first, instances));
+                let joined =
+                    group.joined.get_or_insert_with(|| Box::new(Joined::of(&group.first, instances)));
                 joined.add(&finding, instances);
                 if member_order(&finding, &group.first) == Ordering::Less {
                     finding.template = String::new();
@@ -127,7 +130,7 @@ impl Groups {
         for (key, group) in groups {
             let Group { mut first, joined } = group;
             first.template = key.template;
-            let joined = joined.unwrap_or_else(|| Joined::of(&first, &mut instances));
+            let joined = joined.map_or_else(|| Joined::of(&first, &mut instances), |joined| *joined);
             joined.finish(&mut first);
             grouped.push(first);
         }
@@ -202,8 +205,8 @@ struct Joined {
 type Rank = (String, String, Vec<String>, usize);
 
 impl Joined {
-    fn of(first: &Finding, instances: &mut Instances) -> Box<Self> {
-        let mut joined = Box::<Self>::default();
+    fn of(first: &Finding, instances: &mut Instances) -> Self {
+        let mut joined = Self::default();
         joined.add(first, instances);
         joined
     }
@@ -248,7 +251,7 @@ impl Joined {
         }
     }
 
-    fn finish(mut self: Box<Self>, first: &mut Finding) {
+    fn finish(mut self, first: &mut Finding) {
         self.instances.sort_unstable();
         self.instances.dedup();
         let instances = self.instances.len().max(1);
@@ -393,7 +396,9 @@ pub(crate) mod tests {
             }
         }
         let mut groups = Groups::default();
-        many.iter().cloned().for_each(|one| groups.add(one));
+        for one in &many {
+            groups.add(one.clone());
+        }
         assert_eq!(groups.instances_affected(), 40);
         let got = group(many.clone());
         assert_eq!(got.len(), 1);
