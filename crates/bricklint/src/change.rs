@@ -137,7 +137,11 @@ impl Comparison {
     }
 
     /// The counts over all groups of the run, once everything is noted.
-    pub(crate) fn summary(&self, groups: &Tally, estate: &Estate) -> ChangeSummary {
+    pub(crate) fn summary(
+        &self,
+        groups: impl Iterator<Item = (&'static str, Option<bool>)>,
+        estate: &Estate,
+    ) -> ChangeSummary {
         let (mut fixed, mut removed) = (FxHashSet::default(), FxHashSet::default());
         for past in &self.past {
             let is_open = |address: &Arc<str>| self.open.contains(&(past.rule, past.stack, address.clone()));
@@ -150,8 +154,7 @@ impl Comparison {
         }
         let mut out =
             ChangeSummary { fixed: fixed.len(), removed: removed.len(), ..ChangeSummary::default() };
-        #[expect(clippy::iter_over_hash_type, reason = "they are counted")]
-        for (rule, _, introduced) in groups.0.values() {
+        for (rule, introduced) in groups {
             match introduced {
                 None => {}
                 Some(true) => out.introduced += 1,
@@ -175,6 +178,8 @@ fn past(outcome: Outcome, before: &Estate) -> (Past, Option<GroupKey>) {
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) finding: Finding,
+    /// Whether it is reported.
+    pub(crate) reported: bool,
     pub(crate) fingerprint: u128,
     pub(crate) stack: u32,
     pub(crate) address: Option<Arc<str>>,
@@ -184,7 +189,8 @@ impl Found {
     /// The finding of an outcome, and what tells it from others.
     pub(crate) fn new(outcome: Outcome, fingerprint: u128, estate: &Estate) -> Self {
         let (stack, address) = (outcome.place.stack, address(estate, &outcome.place));
-        Self { finding: outcome.with_fingerprint(fingerprint, estate), fingerprint, stack, address }
+        let finding = outcome.with_fingerprint(fingerprint, estate);
+        Self { finding, reported: true, fingerprint, stack, address }
     }
 }
 
@@ -193,11 +199,19 @@ impl Found {
 pub(crate) struct Tally(FxHashMap<GroupKey, (&'static str, Verdict, Option<bool>)>);
 
 impl Tally {
-    /// Adds a finding.
-    pub(crate) fn add(&mut self, finding: &Finding) {
-        let new = (finding.rule.id, finding.verdict, None);
-        let (_, _, introduced) = self.0.entry(GroupKey::of(finding)).or_insert(new);
-        *introduced = (*introduced).max(finding.introduced);
+    /// Adds a finding of a group.
+    pub(crate) fn add(&mut self, key: &GroupKey, finding: &Finding) {
+        match self.0.get_mut(key) {
+            Some((.., introduced)) => *introduced = (*introduced).max(finding.introduced),
+            None => {
+                self.0.insert(key.clone(), (finding.rule.id, finding.verdict, finding.introduced));
+            }
+        }
+    }
+
+    /// Rule of each group and whether the plans bring any of it.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (&'static str, Option<bool>)> {
+        self.0.values().map(|(rule, _, introduced)| (*rule, *introduced))
     }
 
     /// How many groups are violated.

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bricklint_findings::Groups;
 use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
 use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::Scope;
 use bricklint_findings::source::Sources;
+use bricklint_findings::{GroupKey, Groups};
 use bricklint_lang::value::Value;
 use bricklint_load::files::{EntryKind, FileSystem, clean};
 use bricklint_load::plan::{self, PlanInput};
@@ -41,10 +41,14 @@ const CHUNK: u32 = 256;
 /// Outcomes that are worded at a time.
 const PIECE: usize = 1024;
 
-/// Tasks after which what they found is grouped, and the decoded bodies of a plan are dropped.
-const BATCH: usize = 16;
+/// Tasks of a batch, unless there are many threads; then what they found is grouped, and the decoded bodies of a plan
+/// are dropped.
+const BATCH: usize = 4;
 
-/// Up to so many tasks all bodies are kept.
+/// Batches after which all of them are dropped, and not those of the nodes that were checked alone.
+const SWEEP: usize = 8;
+
+/// Tasks of a batch where nothing is dropped; up to so many all bodies of a plan are kept.
 const KEPT: usize = 32;
 
 /// The most bytes of a file of configuration.
@@ -569,7 +573,13 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     );
     out.summary.undecided += unlisted;
     out.summary.unchanged = request.changed.then(|| others.violated());
-    out.summary.change = comparison.map(|comparison| comparison.summary(&all, &out.estate));
+    out.summary.change = comparison.map(|comparison| {
+        if request.changed {
+            return comparison.summary(all.groups(), &out.estate);
+        }
+        let groups = out.findings.iter().map(|finding| (finding.rule.id, finding.introduced));
+        comparison.summary(groups, &out.estate)
+    });
     out.timings.push((Phase::Check, clock.elapsed()));
 }
 
@@ -584,7 +594,7 @@ struct Taken<'r> {
     reported: Groups,
     /// What `--changed` leaves out.
     others: Tally,
-    /// What the change comes to does not depend on what is reported of it.
+    /// What the change comes to does not depend on what `--changed` reports of it; empty without.
     all: Tally,
     suppressed: usize,
     /// What cannot be told about a module that nobody calls is counted and not listed.
@@ -611,34 +621,36 @@ impl Taken<'_> {
             if piece.is_empty() {
                 break;
             }
-            let found: Vec<(Found, bool)> =
+            let found: Vec<(GroupKey, Found)> =
                 piece.into_par_iter().map(|outcome| self.word(outcome, estate)).collect();
-            for (found, is_reported) in found {
+            for (key, found) in found {
                 if let Some(comparison) = &mut self.comparison {
                     comparison.note(&found);
-                    self.all.add(&found.finding);
+                    if self.reach.is_some() {
+                        self.all.add(&key, &found.finding);
+                    }
                 }
-                if is_reported {
-                    self.reported.add(found.finding);
+                if found.reported {
+                    self.reported.add_to(key, found.finding);
                 } else {
-                    self.others.add(&found.finding);
+                    self.others.add(&key, &found.finding);
                 }
             }
         }
     }
 
-    /// The finding, and whether it is reported.
-    fn word(&self, outcome: Outcome, estate: &Estate) -> (Found, bool) {
+    /// The finding, and the group that it belongs to.
+    fn word(&self, outcome: Outcome, estate: &Estate) -> (GroupKey, Found) {
         let fingerprint = outcome.fingerprint(estate);
         let introduced =
             self.comparison.as_ref().and_then(|comparison| comparison.introduces(&outcome, fingerprint));
         let within = |reach: &Reach| introduced == Some(true) || reach.holds(&outcome, estate);
-        let is_reported = self.reach.as_ref().is_none_or(within);
+        let reported = self.reach.as_ref().is_none_or(within);
         let secrets = redact::secrets_of(&outcome, estate, &self.given);
-        let mut found = Found::new(outcome, fingerprint, estate);
+        let mut found = Found { reported, ..Found::new(outcome, fingerprint, estate) };
         redact::finding(&mut found.finding, &secrets);
         found.finding.introduced = introduced;
-        (found, is_reported)
+        (GroupKey::of(&found.finding), found)
     }
 }
 
@@ -660,9 +672,11 @@ fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> 
             (0..nodes).step_by(CHUNK as usize).map(move |start| (stack, start..(start + CHUNK).min(nodes)))
         })
         .collect();
-    let drops = tasks.len() > KEPT;
+    let planned = estate.graphs.iter().any(|graph| graph.stack.kind == StackKind::Plan);
+    let drops = planned && tasks.len() > KEPT;
+    let batch = if drops { BATCH } else { KEPT }.max(2 * rayon::current_num_threads());
     let mut problems = Vec::new();
-    for batch in tasks.chunks(BATCH) {
+    for (at, batch) in tasks.chunks(batch).enumerate() {
         let results: Vec<(Vec<Outcome>, Vec<Problem>)> =
             batch.par_iter().map(|(stack, range)| check_chunk(request, estate, *stack, range)).collect();
         let mut outcomes = Vec::with_capacity(results.iter().map(|(found, _)| found.len()).sum());
@@ -671,8 +685,18 @@ fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> 
             problems.append(&mut failed);
         }
         sink(outcomes, estate);
-        if drops {
+        if !drops {
+            continue;
+        }
+        // What rules read beside their own nodes stays a little longer.
+        if at % SWEEP == 0 {
             estate.graphs.par_iter_mut().for_each(Graph::forget);
+        } else {
+            for (stack, range) in batch {
+                if let Some(graph) = estate.graphs.get_mut(*stack as usize) {
+                    graph.forget_some(range.clone());
+                }
+            }
         }
     }
     problems

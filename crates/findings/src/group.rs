@@ -93,12 +93,17 @@ struct Group {
 
 impl Groups {
     /// Adds a finding.
-    pub fn add(&mut self, mut finding: Finding) {
+    pub fn add(&mut self, finding: Finding) {
+        self.add_to(GroupKey::of(&finding), finding);
+    }
+
+    /// Adds a finding whose key is known.
+    pub fn add_to(&mut self, key: GroupKey, mut finding: Finding) {
         if finding.verdict == Verdict::Violated {
             self.instances.affect(&finding);
         }
         let instances = &mut self.instances;
-        match self.groups.entry(GroupKey::of(&finding)) {
+        match self.groups.entry(key) {
             Entry::Vacant(entry) => {
                 // The key has it.
                 finding.template = String::new();
@@ -269,43 +274,66 @@ impl Joined {
 /// and `` `a.b["y"].c` is open `` have in common. A bracket that does not follow a name (`["SELECT"]`) is a
 /// value and stays.
 pub fn message_template(message: &str) -> Cow<'_, str> {
-    if !message.contains('`') || !message.contains('[') {
+    if message.contains('`') { without_keys(message, false) } else { Cow::Borrowed(message) }
+}
+
+/// An address without instance keys.
+pub fn static_address(address: &str) -> Cow<'_, str> {
+    without_keys(address, true)
+}
+
+/// A text without the instance keys of the names in its code spans, or in all of it.
+fn without_keys(message: &str, mut in_code: bool) -> Cow<'_, str> {
+    if !message.contains('[') {
         return Cow::Borrowed(message);
     }
+    let bytes = message.as_bytes();
     let mut template = String::with_capacity(message.len());
-    let mut rest = message.chars().peekable();
-    let mut in_code = false;
-    let mut after_name = false;
-    while let Some(c) = rest.next() {
-        if c == '`' {
+    // All that is looked for is ASCII, and so stands at the borders of characters.
+    let keep = |template: &mut String, from: usize, to: usize| {
+        template.push_str(message.get(from..to).unwrap_or_default());
+    };
+    let (mut kept, mut at) = (0, 0);
+    while let Some(found) = memchr::memchr2(b'`', b'[', bytes.get(at..).unwrap_or_default()) {
+        at += found;
+        if bytes.get(at) == Some(&b'`') {
             in_code = !in_code;
-        }
-        if !(c == '[' && in_code && after_name) {
-            template.push(c);
-            after_name = c.is_alphanumeric() || matches!(c, '_' | '-');
+            at += 1;
             continue;
         }
+        // `a["x"]["y"]`: what follows a key is still part of the name.
+        let after_key = kept == at && at > 0;
+        let before = message.get(..at).and_then(|text| text.chars().next_back());
+        let after_name = after_key || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        if !(in_code && after_name) {
+            at += 1;
+            continue;
+        }
+        keep(&mut template, kept, at);
+        at += 1;
         // A key runs to its bracket; in quotes it may hold brackets, backticks and escaped quotes.
-        let quoted = rest.next_if_eq(&'"').is_some();
-        let mut in_quotes = quoted;
-        while let Some(k) = rest.next() {
-            match k {
-                '\\' if in_quotes => {
-                    rest.next();
-                }
-                '"' => in_quotes = !in_quotes,
-                ']' if !in_quotes => break,
-                '`' if !in_quotes => {
-                    template.push(k);
-                    in_code = false;
+        let mut in_quotes = false;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'\\' if in_quotes => at += 1,
+                b'"' => in_quotes = !in_quotes,
+                b']' if !in_quotes => {
+                    at += 1;
                     break;
                 }
+                // The span of code ends in the middle of a key.
+                b'`' if !in_quotes => break,
                 _ => {}
             }
+            at += 1;
         }
-        // `a["x"]["y"]`: what follows a key is still part of the name.
-        after_name = in_code;
+        at = at.min(bytes.len());
+        while !message.is_char_boundary(at) {
+            at += 1;
+        }
+        kept = at;
     }
+    keep(&mut template, kept, message.len());
     Cow::Owned(template)
 }
 
@@ -534,10 +562,17 @@ pub(crate) mod tests {
             ("`a[0", "`a"),
             ("`a[\"", "`a"),
             ("`a[0` and [x]", "`a` and [x]"),
+            ("`a[\"ä`\\ü]\"][1].b` ü[1]", "`a.b` ü[1]"),
+            ("`ä[0]` [1] `[2]`", "`ä` [1] `[2]`"),
             ("", ""),
         ];
         for (message, template) in table {
             assert_eq!(message_template(message), template);
+        }
+        let table =
+            [("m.a[\"x`]\"].b[0]", "m.a.b"), ("a.b", "a.b"), ("[0]", "[0]"), ("a[", "a"), ("ä[\"\\", "ä")];
+        for (address, expected) in table {
+            assert_eq!(static_address(address), expected);
         }
     }
 }

@@ -230,7 +230,7 @@ pub struct AccessIndex {
 
 /// The metastores of provider configurations, by stack and index.
 pub(crate) fn metastores(estate: &Estate) -> Vec<Vec<Metastore>> {
-    let world = World::new(estate);
+    let world = World::skimming(estate);
     world
         .graphs()
         .map(|graph| {
@@ -244,7 +244,7 @@ pub(crate) fn metastores(estate: &Estate) -> Vec<Vec<Metastore>> {
 impl AccessIndex {
     /// The index of an estate.
     pub(crate) fn build(estate: &Estate) -> Self {
-        let world = World::new(estate);
+        let world = World::skimming(estate);
         let mut index = Self::default();
         for graph in world.graphs() {
             for type_name in Grants::TYPES {

@@ -193,6 +193,16 @@ impl Graph {
         }
     }
 
+    /// The same for the instances of this range.
+    pub fn forget_some(&mut self, range: std::ops::Range<u32>) {
+        let range = range.start as usize..range.end as usize;
+        if self.stack.kind == StackKind::Plan
+            && let Some(instances) = self.stack.instances.get_mut(range)
+        {
+            instances.iter_mut().for_each(Instance::forget);
+        }
+    }
+
     /// What the node is.
     pub fn kind(&self, id: NodeId) -> NodeKind {
         self.kinds.get(id.0 as usize).copied().unwrap_or(NodeKind::External(u32::MAX))
@@ -243,6 +253,11 @@ impl Graph {
             NodeKind::Module(i) => self.stack.opaque.get(at(i)).map_or(&EMPTY, |n| &n.body),
             NodeKind::External(_) => &EMPTY,
         }
+    }
+
+    /// A body in which this attribute or block is what it is in the whole; see [`LazyBody::with`].
+    pub fn body_with(&self, id: NodeId, name: &str) -> &Body {
+        self.instance(id).map_or_else(|| self.body(id), |instance| instance.body.with(name))
     }
 
     /// What a place in the node belongs to.

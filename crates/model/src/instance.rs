@@ -114,6 +114,34 @@ pub trait DecodeBody: Send + Sync + fmt::Debug {
     }
 }
 
+/// Attributes and blocks that tell what a resource is and belongs to. Whoever goes over all resources reads these.
+pub const KEYS: &[&str] = &[
+    "name",
+    "catalog_name",
+    "schema_name",
+    "catalog",
+    "schema",
+    "table",
+    "volume",
+    "function",
+    "model",
+    "metastore",
+    "metastore_id",
+    "storage_credential",
+    "credential",
+    "external_location",
+    "foreign_connection",
+    "share",
+    "recipient",
+    "pipeline",
+    "model_service",
+    "model_provider_service",
+    "mcp_service",
+    "principal",
+    "provider_config",
+    "force_destroy",
+];
+
 /// A body that exists, or is decoded when first read.
 #[derive(Clone, Debug)]
 pub enum LazyBody {
@@ -123,6 +151,8 @@ pub enum LazyBody {
     Deferred {
         /// Filled at first read.
         cell: OnceLock<Arc<Body>>,
+        /// The part with [`KEYS`], filled when one of them is asked for first.
+        keys: OnceLock<Option<Arc<Body>>>,
         /// Makes the body.
         decoder: Arc<dyn DecodeBody>,
         /// Which body.
@@ -133,7 +163,7 @@ pub enum LazyBody {
 impl LazyBody {
     /// The body that a decoder makes for an index.
     pub fn deferred(decoder: Arc<dyn DecodeBody>, index: u32) -> Self {
-        Self::Deferred { cell: OnceLock::new(), decoder, index }
+        Self::Deferred { cell: OnceLock::new(), keys: OnceLock::new(), decoder, index }
     }
 
     /// The body, which is kept from now on.
@@ -144,7 +174,7 @@ impl LazyBody {
     fn shared(&self) -> &Arc<Body> {
         match self {
             Self::Ready(body) => body,
-            Self::Deferred { cell, decoder, index } => cell.get_or_init(|| decoder.decode(*index)),
+            Self::Deferred { cell, decoder, index, .. } => cell.get_or_init(|| decoder.decode(*index)),
         }
     }
 
@@ -152,7 +182,7 @@ impl LazyBody {
     pub fn passing(&self) -> Arc<Body> {
         match self {
             Self::Ready(body) => body.clone(),
-            Self::Deferred { cell, decoder, index } => {
+            Self::Deferred { cell, decoder, index, .. } => {
                 cell.get().cloned().unwrap_or_else(|| decoder.decode(*index))
             }
         }
@@ -161,13 +191,26 @@ impl LazyBody {
     /// At least these attributes and blocks and, if asked for, all that hold something which flowed in from
     /// elsewhere; see [`DecodeBody::part`].
     pub fn part(&self, names: &[&str], references: bool) -> Arc<Body> {
-        if let Self::Deferred { cell, decoder, index } = self
+        if let Self::Deferred { cell, decoder, index, .. } = self
             && cell.get().is_none()
             && let Some(part) = decoder.part(*index, names, references)
         {
             return part;
         }
         self.shared().clone()
+    }
+
+    /// A body in which this attribute or block is what it is in the whole. Of what was not decoded yet only [`KEYS`]
+    /// are, if it is one of them.
+    pub fn with(&self, name: &str) -> &Body {
+        if let Self::Deferred { cell, keys, decoder, index } = self
+            && cell.get().is_none()
+            && KEYS.contains(&name)
+            && let Some(part) = keys.get_or_init(|| decoder.part(*index, KEYS, false))
+        {
+            return part;
+        }
+        self.get()
     }
 
     /// The body, which is not kept, if it can hold a value that must not be printed.
@@ -180,8 +223,9 @@ impl LazyBody {
 
     /// Drops what was decoded; it is decoded again when it is read again.
     pub fn forget(&mut self) {
-        if let Self::Deferred { cell, .. } = self {
+        if let Self::Deferred { cell, keys, .. } = self {
             cell.take();
+            keys.take();
         }
     }
 }

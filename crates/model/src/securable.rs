@@ -131,6 +131,11 @@ pub fn declaring_types() -> impl Iterator<Item = &'static str> {
     DECLARING.iter().map(|(name, ..)| *name)
 }
 
+/// Whether a resource of this type declares a securable.
+pub fn declares(type_name: &str) -> bool {
+    DECLARING.iter().any(|(name, ..)| *name == type_name)
+}
+
 /// The qualifier of a securable's name: the metastore where it is known, otherwise what is known to lead to
 /// one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -424,7 +429,7 @@ fn name_of_id(graph: GraphView<'_>, symbol: &Symbol, depth: u8) -> Option<Value>
     match (instance.mode, &*symbol.path) {
         // The name of a data source is the full name.
         (Mode::Data, "id") if is_named_by_name(&instance.type_name) => {
-            let name = &graph.node(id).body().attribute("name")?.value;
+            let name = &graph.node(id).body_with("name").attribute("name")?.value;
             (!name.is_null()).then(|| resolve(graph, name, depth + 1))
         }
         (Mode::Managed, "id" | "full_name") if &*instance.type_name != "databricks_connection" => {
@@ -456,7 +461,7 @@ fn full_name(graph: GraphView<'_>, id: NodeId, depth: u8) -> Option<Value> {
     let (_, _, parts) = DECLARING.iter().find(|(name, ..)| *name == node.type_name())?;
     let mut names = Vec::with_capacity(parts.len());
     for part in *parts {
-        let value = &node.body().attribute(part)?.value;
+        let value = &node.body_with(part).attribute(part)?.value;
         if value.is_null() {
             return None;
         }

@@ -22,6 +22,7 @@ use crate::graph::{Certainty, Edge, Graph, NodeId, NodeKind};
 use crate::instance::{self, Body, Guard, Instance, InstanceKey, Mode, Slot};
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
+use crate::securable;
 use crate::stack::Flow;
 
 /// Truth values of conditions.
@@ -34,12 +35,25 @@ pub struct World<'e> {
     assumed: FxHashMap<(u32, NodeId), Body>,
     /// Conditions that something hung on which was read.
     seen: RefCell<Vec<Arc<Symbol>>>,
+    /// Whether few attributes are read of many resources.
+    skims: bool,
 }
 
 impl<'e> World<'e> {
     /// The estate as it is.
     pub fn new(estate: &'e Estate) -> Self {
-        Self { estate, assignment: Vec::new(), assumed: FxHashMap::default(), seen: RefCell::default() }
+        Self {
+            estate,
+            assignment: Vec::new(),
+            assumed: FxHashMap::default(),
+            seen: RefCell::default(),
+            skims: false,
+        }
+    }
+
+    /// The estate as it is, for someone who reads few attributes of many resources.
+    pub fn skimming(estate: &'e Estate) -> Self {
+        Self { skims: true, ..Self::new(estate) }
     }
 
     /// The estate where these conditions have these outcomes.
@@ -53,7 +67,7 @@ impl<'e> World<'e> {
                     .or_insert_with(|| assume_body(graph.body(*id), &assignment));
             }
         }
-        Self { estate, assignment, assumed, seen: RefCell::default() }
+        Self { estate, assignment, assumed, seen: RefCell::default(), skims: false }
     }
 
     /// The estate.
@@ -340,22 +354,22 @@ impl<'w> Node<'w> {
 
     /// The attribute `name`.
     pub fn field(self, name: &'static str) -> Field<'w> {
-        self.block().field(name)
+        self.block_of(self.body_with(name)).field(name)
     }
 
     /// The attribute `name` as it will hold; see [`Block::effective`].
     pub fn effective(self, name: &'static str) -> Field<'w> {
-        self.block().effective(name)
+        self.block_of(self.body_with(name)).effective(name)
     }
 
     /// The nested blocks `name`.
     pub fn blocks(self, name: &'static str) -> Blocks<'w> {
-        self.block().blocks(name)
+        self.block_of(self.body_with(name)).blocks(name)
     }
 
     /// The nested block `name` of which there is at most one.
     pub fn single(self, name: &'static str) -> Attr<Block<'w>> {
-        self.block().single(name)
+        self.block_of(self.body_with(name)).single(name)
     }
 
     /// The body in this world.
@@ -365,6 +379,19 @@ impl<'w> Node<'w> {
             Some(body) => body,
             None => self.view.graph.body(self.id),
         }
+    }
+
+    /// A body in this world in which this attribute or block is what it is in the whole.
+    pub fn body_with(self, name: &str) -> &'w Body {
+        let key = (self.view.stack, self.id);
+        if let Some(body) = self.world().assumed.get(&key) {
+            return body;
+        }
+        // Of what only declares something hardly anything else is read.
+        if self.world().skims || securable::declares(self.type_name()) {
+            return self.view.graph.body_with(self.id, name);
+        }
+        self.view.graph.body(self.id)
     }
 
     /// The header of its block.

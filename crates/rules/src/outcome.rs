@@ -4,6 +4,7 @@ use bricklint_findings::cause::Cause;
 use bricklint_findings::finding::{Finding, Related, Severity, Verdict};
 use bricklint_findings::fix::Fix;
 use bricklint_findings::rule_info::RuleInfo;
+use bricklint_findings::static_address;
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::Mode;
 use bricklint_model::place::{Owner, Place, Step};
@@ -146,7 +147,7 @@ impl Outcome {
         let shares = location.pointer.is_some() && matches!(self.place.owner, Owner::Instance(_));
         Finding {
             related: related.collect(),
-            definition: if shares { static_address(&address) } else { String::new() },
+            definition: if shares { static_address(&address).into_owned() } else { String::new() },
             location,
             attribute: self.place.path.to_string(),
             fingerprint: format!("{fingerprint:032x}"),
@@ -193,12 +194,13 @@ fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
     let (type_name, key) = match (graph, outcome.place.owner) {
         (Some(graph), Owner::Instance(at)) => match graph.stack.instances.get(at as usize) {
             Some(instance) => {
-                let key = natural_key(instance).unwrap_or_else(|| static_address(&instance.address));
+                let key =
+                    natural_key(instance).unwrap_or_else(|| static_address(&instance.address).into_owned());
                 (instance.type_name.to_string(), key)
             }
             None => (String::new(), String::new()),
         },
-        _ => (String::new(), static_address(&address(estate, &outcome.place))),
+        _ => (String::new(), static_address(&address(estate, &outcome.place)).into_owned()),
     };
     let mut path = String::new();
     for step in &outcome.place.path.0 {
@@ -253,9 +255,4 @@ fn without_modules(message: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// An address without instance keys.
-fn static_address(address: &str) -> String {
-    bricklint_findings::message_template(&format!("`{address}`")).trim_matches('`').to_owned()
 }

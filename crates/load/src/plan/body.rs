@@ -126,8 +126,10 @@ impl DecodeBody for Decoder {
     fn part(&self, index: u32, names: &[&str], references: bool) -> Option<Arc<Body>> {
         let Moment::After = self.moment else { return None };
         let (node, change) = self.node(index)?;
-        // What a policy says hangs on all of its arguments.
-        if change.data && policy::is_pure(&change.type_name) {
+        // What a policy says hangs on all of its arguments. A plan without values is told by the whole.
+        if change.data && policy::is_pure(&change.type_name)
+            || is_empty_object(self.shared.raw.text.get(change.after))
+        {
             return None;
         }
         let part = Part { names, references };
@@ -149,6 +151,11 @@ impl DecodeBody for Decoder {
         };
         mask.is_none_or(|mask| covers(&raw.text, mask))
     }
+}
+
+/// Whether a text of JSON is an object without entries.
+fn is_empty_object(text: &str) -> bool {
+    text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('}'))
 }
 
 /// Whether a mask of what is sensitive covers anything, or there is none and the provider's schema decides.

@@ -232,7 +232,7 @@ pub fn workspace_of(node: Node<'_>) -> Option<MwsWorkspace<'_>> {
 /// Whether the node itself names the workspace it belongs to (`provider_config { workspace_id }`). What a
 /// plan fills in does not count.
 pub fn names_workspace(node: Node<'_>) -> Tri {
-    let slot = node.body().attribute("provider_config");
+    let slot = node.body_with("provider_config").attribute("provider_config");
     if slot.is_some_and(|slot| !slot.written && node.is_managed()) {
         return Tri::False;
     }
@@ -279,7 +279,7 @@ pub struct Use {
 
 /// The use of each provider configuration, by stack and index.
 pub(crate) fn uses(estate: &Estate) -> Vec<Vec<Use>> {
-    let world = World::new(estate);
+    let world = World::skimming(estate);
     let mut all = Vec::with_capacity(estate.graphs.len());
     for view in world.graphs() {
         let stack = &view.graph.stack;
