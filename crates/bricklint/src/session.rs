@@ -48,8 +48,8 @@ const BATCH: usize = 4;
 /// Batches after which all of them are dropped, and not those of the nodes that were checked alone.
 const SWEEP: usize = 8;
 
-/// Tasks of a batch where nothing is dropped; up to so many all bodies of a plan are kept.
-const KEPT: usize = 32;
+/// Tasks of a batch where nothing is dropped.
+const WHOLE: usize = 32;
 
 /// The most bytes of a file of configuration.
 const MAX_SOURCE: u64 = 64 << 20;
@@ -673,8 +673,8 @@ fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> 
         })
         .collect();
     let planned = estate.graphs.iter().any(|graph| graph.stack.kind == StackKind::Plan);
-    let drops = planned && tasks.len() > KEPT;
-    let batch = if drops { BATCH } else { KEPT }.max(2 * rayon::current_num_threads());
+    let drops = planned && !estate.keeps_bodies();
+    let batch = if drops { BATCH } else { WHOLE }.max(2 * rayon::current_num_threads());
     let mut problems = Vec::new();
     for (at, batch) in tasks.chunks(batch).enumerate() {
         let results: Vec<(Vec<Outcome>, Vec<Problem>)> =

@@ -15,6 +15,9 @@ use crate::place::{Owner, Place};
 use crate::securable::Metastore;
 use crate::stack::Stack;
 
+/// Up to so many instances, the bodies that are decoded from plans are kept until the end.
+const MOST_KEPT: usize = 8192;
+
 /// The graphs of all stacks; the number of a stack is its index.
 #[derive(Debug, Default)]
 pub struct Estate {
@@ -47,6 +50,11 @@ impl Estate {
             regional: OnceLock::new(),
             uses: OnceLock::new(),
         }
+    }
+
+    /// Whether there are so few instances that bodies which are decoded from plans are kept.
+    pub fn keeps_bodies(&self) -> bool {
+        self.graphs.iter().map(|graph| graph.stack.instances.len()).sum::<usize>() <= MOST_KEPT
     }
 
     /// Grants, owners and memberships, by what they are about; made when first asked for.

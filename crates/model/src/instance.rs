@@ -107,6 +107,12 @@ pub trait DecodeBody: Send + Sync + fmt::Debug {
         None
     }
 
+    /// Whether the body with this index surely has no attribute or block of this name, nor can have one.
+    fn lacks(&self, index: u32, name: &str) -> bool {
+        let _ = (index, name);
+        false
+    }
+
     /// Whether the body with this index can hold a value that must not be printed.
     fn may_hold_secrets(&self, index: u32) -> bool {
         let _ = index;
@@ -138,6 +144,7 @@ pub const KEYS: &[&str] = &[
     "model_provider_service",
     "mcp_service",
     "principal",
+    "owner",
     "provider_config",
     "force_destroy",
 ];
@@ -211,6 +218,17 @@ impl LazyBody {
             return part;
         }
         self.get()
+    }
+
+    /// Whether it surely has no attribute or block of this name, nor can have one, as far as that is told without
+    /// decoding it.
+    pub fn lacks(&self, name: &str) -> bool {
+        match self {
+            Self::Deferred { cell, decoder, index, .. } if cell.get().is_none() => {
+                decoder.lacks(*index, name)
+            }
+            _ => false,
+        }
     }
 
     /// The body, which is not kept, if it can hold a value that must not be printed.

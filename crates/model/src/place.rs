@@ -53,9 +53,10 @@ impl Path {
         for step in &self.0 {
             out.push('/');
             match step {
-                Step::Name(name) | Step::Key(name) => {
+                Step::Name(name) | Step::Key(name) if name.contains(['~', '/']) => {
                     out.push_str(&name.replace('~', "~0").replace('/', "~1"));
                 }
+                Step::Name(name) | Step::Key(name) => out.push_str(name),
                 Step::Index(index) => out.push_str(&index.to_string()),
             }
         }

@@ -51,9 +51,9 @@ impl<'e> World<'e> {
         }
     }
 
-    /// The estate as it is, for someone who reads few attributes of many resources.
+    /// The estate as it is, for someone who reads few attributes of many resources. What is kept may as well be whole.
     pub fn skimming(estate: &'e Estate) -> Self {
-        Self { skims: true, ..Self::new(estate) }
+        Self { skims: !estate.keeps_bodies(), ..Self::new(estate) }
     }
 
     /// The estate where these conditions have these outcomes.

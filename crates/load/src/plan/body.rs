@@ -136,6 +136,19 @@ impl DecodeBody for Decoder {
         Some(Arc::new(after(&self.shared, node, change, 0, Some(part))))
     }
 
+    fn lacks(&self, index: u32, name: &str) -> bool {
+        let (Moment::After, Some((_, change))) = (self.moment, self.node(index)) else { return false };
+        let text = &self.shared.raw.text;
+        let (after, unknown) = (text.get(change.after), text.get(change.after_unknown));
+        // What is wholly unknown, or has no values, can have anything; a name can be written with escapes.
+        let is_certain = after.starts_with('{') && !is_empty_object(after) && unknown.starts_with('{');
+        is_certain
+            && [after, unknown].iter().all(|text| {
+                memmem::find(text.as_bytes(), name.as_bytes()).is_none()
+                    && memmem::find(text.as_bytes(), br"\u").is_none()
+            })
+    }
+
     fn may_hold_secrets(&self, index: u32) -> bool {
         let raw = &self.shared.raw;
         // The policy document of another instance can be a part of the body.
@@ -212,7 +225,11 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32, part:
     let value = read(change.after);
     let masks = Masks::of(read(change.after_unknown), read(change.after_sensitive));
     if written.is_none() {
-        written = resource.map(|resource| shared.configuration.written(resource, false));
+        written = resource.map(|resource| match &wanted {
+            // Without links nobody asks for the numbers of leaves.
+            Some(names) if node.links.is_empty() => shared.configuration.written_some(resource, names),
+            _ => shared.configuration.written(resource, false),
+        });
     }
     let mut cursor = Cursor::new(shared, change, &node.links);
     cursor.documents = documents;

@@ -141,6 +141,30 @@ impl Configuration {
         }
     }
 
+    /// The arguments and blocks of these names, with leaves that nothing tells apart.
+    pub(super) fn written_some<'c>(&'c self, resource: &'c Resource, names: &[&str]) -> Cow<'c, Fields<'c>> {
+        match &resource.name {
+            Name::Own(own) => Cow::Borrowed(&own.fields),
+            Name::Text(_) => {
+                let text = self.text.get(resource.expressions);
+                let mut leaves = Leaves { count: 0, targets: false };
+                let mut fields = Fields::new();
+                let mut reader = json::Reader::new(text);
+                if reader.opens() == Some(false) {
+                    reader.walk(|reader, name| match name {
+                        Some(name) if names.contains(&&*name) => {
+                            let value = leaves.read_expr(reader);
+                            fields.push((name, value));
+                        }
+                        _ => reader.pass(),
+                    });
+                    json::sort(&mut fields);
+                }
+                Cow::Owned(fields)
+            }
+        }
+    }
+
     /// The expression of one argument of a resource.
     pub(super) fn argument<'c>(&'c self, resource: &'c Resource, name: &str) -> Option<Cow<'c, Leaf<'c>>> {
         match &resource.name {

@@ -232,6 +232,9 @@ pub fn workspace_of(node: Node<'_>) -> Option<MwsWorkspace<'_>> {
 /// Whether the node itself names the workspace it belongs to (`provider_config { workspace_id }`). What a
 /// plan fills in does not count.
 pub fn names_workspace(node: Node<'_>) -> Tri {
+    if node.instance().is_some_and(|instance| instance.body.lacks("provider_config")) {
+        return Tri::False;
+    }
     let slot = node.body_with("provider_config").attribute("provider_config");
     if slot.is_some_and(|slot| !slot.written && node.is_managed()) {
         return Tri::False;
