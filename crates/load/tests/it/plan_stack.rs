@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bricklint_lang::value::{Provenance, Segment, Value};
-use bricklint_model::instance::Body;
+use bricklint_model::instance::{Body, KEYS};
 use bricklint_model::stack::Stack;
 
 use crate::plan_input::{names, plan, stack, stack_of};
@@ -275,4 +275,48 @@ fn a_refresh_only_plan_is_the_state_that_the_refresh_found() {
     let file = bricklint_load::plan::read_plans(listed.into_bytes(), "plan.json");
     let stack = bricklint_load::plan::plan_stack(&file.plans[0], 0, "root", None);
     assert_eq!((stack.instances.len(), stack.incomplete.is_some()), (1, false));
+}
+
+#[test]
+fn keys_and_names_that_are_lacking_are_those_of_the_whole_body() {
+    let table = [
+        ("{\"name\": \"n\"}", "{\"id\": true}", true),
+        ("{\"owner\": {\"provider_config\": 1}}", "{}", false),
+        ("{\"provider\\u005fconfig\": [{\"workspace_id\": \"1\"}]}", "{}", false),
+        ("{\"name\": \"n\"}", "{\"provider_config\": true}", false),
+        ("{\"name\": \"n\"}", "true", false),
+        ("{ }", "{}", false),
+    ];
+    let stacks = table.iter().map(|(after, unknown, _)| {
+        stack_of(&format!(
+            r#"{{"format_version": "1.2", "configuration": {{"root_module": {{"resources": []}}}}, "resource_changes": [
+               {{"address": "databricks_schema.a", "mode": "managed", "type": "databricks_schema", "name": "a",
+                 "change": {{"actions": ["create"], "before": null, "after": {after}, "after_unknown": {unknown},
+                             "before_sensitive": false, "after_sensitive": {{}}}}}}]}}"#
+        ))
+    });
+    let stacks: Vec<Stack> = stacks.collect();
+    for ((after, unknown, expected), stack) in table.iter().zip(&stacks) {
+        assert_eq!(stack.instances[0].body.lacks("provider_config"), *expected, "{after} {unknown}");
+    }
+    let mut names = names("testdata/plans");
+    names.retain(|name| !matches!(name.as_str(), "corpus" | "README.md"));
+    let plans = names.iter().map(|name| stack(name));
+    for stack in stacks.into_iter().chain(plans) {
+        for instance in &stack.instances {
+            let of = |name: &str| {
+                let body = instance.body.with(name);
+                let open =
+                    body.open.is_some() && body.attribute(name).is_none() && body.group(name).is_none();
+                format!("{:?} {:?} {open}", body.attribute(name), body.group(name))
+            };
+            let parts: Vec<(bool, String)> =
+                KEYS.iter().map(|name| (instance.body.lacks(name), of(name))).collect();
+            instance.body.get();
+            for (name, (lacks, part)) in KEYS.iter().zip(parts) {
+                assert_eq!(part, of(name), "{name} of {}", instance.address);
+                assert!(!lacks || part == "None None false", "{name} of {}: {part}", instance.address);
+            }
+        }
+    }
 }
