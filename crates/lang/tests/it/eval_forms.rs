@@ -174,10 +174,10 @@ fn indexes_and_attributes() {
         ("u.s.a", "error: a string has no attribute `a`"),
         ("u.ls[0]", "?u.ls[0]"),
         ("u.ls[u.n]", "?u.ls[u.n]"),
-        (r#"{ a = 1, b = null }[u.s]"#, r#"(u.s == "a" ? 1 : null)|null"#),
-        (r#"{ a = 1, b = 2, c = 3 }[u.s]"#, r#"(u.s == "a" ? 1 : (u.s == "b" ? 2 : 3))"#),
+        ("{ a = 1, b = null }[u.s]", r#"(u.s == "a" ? 1 : null)|null"#),
+        ("{ a = 1, b = 2, c = 3 }[u.s]", r#"(u.s == "a" ? 1 : (u.s == "b" ? 2 : 3))"#),
         (
-            r#"{ a = 1, b = 2, c = 3, d = 4, e = 5 }[u.s]"#,
+            "{ a = 1, b = 2, c = 3, d = 4, e = 5 }[u.s]",
             r#"?{"a" = 1, "b" = 2, "c" = 3, "d" = 4, "e" = 5}[u.s]"#,
         ),
         ("u.ms[\"k\"]", "?u.ms.k"),
