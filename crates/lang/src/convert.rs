@@ -618,8 +618,12 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
         }
         (Type::Map(a), Type::Object(b)) => {
             let fields = b.iter().map(|(name, field)| {
-                let ty =
-                    converted_type(a, &field.ty).map_err(|error| format!("attribute \"{name}\": {error}"))?;
+                let ty = match converted_type(a, &field.ty) {
+                    Ok(ty) => ty,
+                    // The map need not have the key.
+                    Err(_) if field.optional => without_optional(&field.ty),
+                    Err(error) => return Err(format!("attribute \"{name}\": {error}")),
+                };
                 Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
             });
             Type::Object(Arc::new(fields.collect::<Result<_, _>>()?))
