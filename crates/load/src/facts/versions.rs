@@ -19,18 +19,17 @@ pub(super) const DATABRICKS: &str = "registry.terraform.io/databricks/databricks
 pub(super) struct Version {
     /// The version, or without a lock file the constraint.
     pub(super) text: Arc<str>,
-    /// Whether a lock file says that it is older than the table.
-    older: bool,
 }
 
 impl Version {
-    /// Whether a fact may not be one at this version. Names that the table does not know come with newer
-    /// versions; what is required or read-only changes either way.
-    pub(super) fn doubts(&self, kind: &FactKind) -> bool {
+    /// Whether a fact may not be one at a version that the table does not describe. Newer versions add types
+    /// and arguments, and an older one can have those that were removed since.
+    pub(super) fn doubts(kind: &FactKind) -> bool {
         match kind {
-            FactKind::NoType { .. } | FactKind::NoArgument { .. } => !self.older,
-            FactKind::NoAttribute { of, .. } => of.contains('_') && !self.older,
-            FactKind::ArgumentMissing { .. }
+            FactKind::NoAttribute { of, .. } => of.contains('_') && !of.starts_with("var."),
+            FactKind::NoType { .. }
+            | FactKind::NoArgument { .. }
+            | FactKind::ArgumentMissing { .. }
             | FactKind::ReadOnly { .. }
             | FactKind::WrongType { .. }
             | FactKind::WrongForm { .. }
@@ -76,10 +75,10 @@ impl Versions {
 fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> Option<Version> {
     let locks = roots.iter().filter_map(|root| discovery.locks.get(*root)?.get(DATABRICKS));
     let locks: Vec<&String> = locks.collect();
-    for (operator, older) in [(">", false), ("<", true)] {
+    for operator in [">", "<"] {
         let differs = |version: &&&String| meets(version, &format!("{operator} {table}")) == Some(true);
         if let Some(version) = locks.iter().find(differs) {
-            return Some(Version { text: version.as_str().into(), older });
+            return Some(Version { text: version.as_str().into() });
         }
     }
     if !locks.is_empty() {
@@ -93,7 +92,7 @@ fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> 
         })
         .filter_map(|required| required.version.clone())
         .find(|constraint| meets(table, constraint) == Some(false))
-        .map(|text| Version { text, older: false })
+        .map(|text| Version { text })
 }
 
 /// A provider with the schemas it is in.

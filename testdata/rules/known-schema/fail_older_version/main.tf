@@ -1,0 +1,22 @@
+terraform {
+  required_providers {
+    databricks = {
+      source  = "databricks/databricks"
+      version = ">= 1.30"
+    }
+  }
+}
+
+# An older provider may still have had it.
+resource "databricks_old_thing" "x" { # expect: known-schema
+  name = "x"
+}
+
+resource "databricks_catalog" "sales" {
+  name     = "sales"
+  old_name = "x" # expect: known-schema
+}
+
+data "databricks_group" "admins" { # expect: known-schema
+  old_name = "admins" # expect: known-schema
+}
