@@ -141,6 +141,13 @@ impl Identity {
         if !open(&self.kind) && !open(&other.kind) && self.kind != other.kind {
             return Tri::False;
         }
+        // Whoever runs Terraform is no group.
+        let is_group =
+            |kind: &PrincipalKind| matches!(kind, PrincipalKind::Group | PrincipalKind::AccountUsers);
+        let is_caller = |kind: &PrincipalKind| *kind == PrincipalKind::CurrentUser;
+        if is_caller(&self.kind) && is_group(&other.kind) || is_group(&self.kind) && is_caller(&other.kind) {
+            return Tri::False;
+        }
         if self.kind == PrincipalKind::CurrentUser && other.kind == PrincipalKind::CurrentUser {
             return Tri::from(self.stack == other.stack).or(Tri::Unknown);
         }

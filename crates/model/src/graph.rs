@@ -619,10 +619,7 @@ impl<'s> Builder<'s> {
         };
         let found = stack.instances.binary_search_by(|instance| (*instance.address).cmp(&address));
         let Some(to) = found.ok().map(|at| NodeId(at as u32)).filter(|to| *to != from) else { return };
-        let mut to_path = Path::root();
-        for name in symbol.path.split('.').filter(|name| !name.is_empty()) {
-            to_path = to_path.name(name);
-        }
+        let to_path = path_of(&symbol.path);
         self.edges.push(Edge {
             from,
             from_path: Path(path.to_vec()),
@@ -660,11 +657,15 @@ impl<'s> Builder<'s> {
                 Tri::Unknown => (EdgeKind::Reference, Certainty::Possible),
             }
         };
+        // What is read of a resource that flowed in as a whole is told by what the value is.
+        let read = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let read = read.filter(|symbol| flow.path.0.is_empty() && is_of(&symbol.name, flow));
+        let to_path = read.map_or_else(|| flow.path.clone(), |symbol| path_of(&symbol.path));
         self.edges.push(Edge {
             from,
             from_path: Path(path.to_vec()),
             to,
-            to_path: flow.path.clone(),
+            to_path,
             kind,
             certainty,
             when: when.to_vec(),
@@ -977,6 +978,11 @@ fn reads(text: &str, printed: fmt::Arguments<'_>) -> bool {
     }
     let mut rest = Rest(text);
     rest.write_fmt(printed).is_ok() && rest.0.is_empty()
+}
+
+/// The path that the path of a symbol stands for.
+fn path_of(text: &str) -> Path {
+    text.split('.').filter(|name| !name.is_empty()).fold(Path::root(), |path, name| path.name(name))
 }
 
 /// Whether a text is the address, in its module, of an instance of the definition that a flow is of.

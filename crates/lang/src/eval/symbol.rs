@@ -219,6 +219,8 @@ pub(super) fn element(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Option<A
 /// with `step` behind them.
 pub(super) fn part(whole: &Unknown, ty: Type, step: &str) -> Unknown {
     let symbol = whole.symbol.as_ref().map(|symbol| {
+        // A path begins without a dot, however the part is reached.
+        let step = if symbol.path.is_empty() { step.strip_prefix('.').unwrap_or(step) } else { step };
         Arc::new(Symbol {
             stack: symbol.stack,
             module: symbol.module.clone(),
@@ -230,7 +232,10 @@ pub(super) fn part(whole: &Unknown, ty: Type, step: &str) -> Unknown {
     let mut cause = whole.cause.clone();
     // The cause of a derived value is about another value, whose parts these are not.
     if let Some(symbol) = &whole.symbol
-        && cause.subject.strip_suffix(&*symbol.path).is_some_and(|rest| rest.ends_with(&*symbol.name))
+        && cause
+            .subject
+            .strip_suffix(&*symbol.path)
+            .is_some_and(|rest| rest.strip_suffix('.').unwrap_or(rest).ends_with(&*symbol.name))
     {
         let subject = format!("{}{step}", cause.subject).into();
         cause.parts_mut().subject = subject;

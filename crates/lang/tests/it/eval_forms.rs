@@ -289,7 +289,7 @@ fn causes_and_symbols_follow_the_path() {
     let value = names.eval("u.d.a[\"x y\"]");
     let unknown = value.as_unknown().unwrap();
     assert_eq!(&*unknown.cause.subject, "u.d.a[\"x y\"]");
-    assert_eq!(&*unknown.symbol.as_ref().unwrap().path, ".a[\"x y\"]");
+    assert_eq!(&*unknown.symbol.as_ref().unwrap().path, "a[\"x y\"]");
     assert!(names.try_eval("(u.n + u.n).x").is_err(), "{}", show(&value));
 }
 
