@@ -129,7 +129,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             provider_key = Some(&resource.provider);
             depends_on = resource.depends_on().to_vec();
             if resource.refers {
-                links = linked.of((scope, row, change), (at, resource), &mut resolver);
+                links = linked.of((scope, row, change), (at, resource), &mut resolver, &known);
             }
         }
         let fallback = change.provider.rsplit('/').next().unwrap_or_default().into();
@@ -279,10 +279,11 @@ impl<'p> Linked<'p> {
         (scope, row, change): (&Rc<Scope>, &Row, &RawChange),
         (at, resource): (usize, &'p Resource),
         resolver: &mut Resolver<'p>,
+        known: &dyn Known,
     ) -> Links {
         let site = Site { scope, key: &row.key, repetition: resource.repetition() };
         if resource.repetition().is_none() {
-            return resolver.links(site, &self.configuration.written(resource, true));
+            return resolver.links(site, &self.configuration.written(resource, true), known);
         }
         let memo = (at, change.module.clone());
         if let Some(links) = self.shared.get(&memo) {
@@ -294,7 +295,7 @@ impl<'p> Linked<'p> {
             self.last = Some((at, written, by_key));
         }
         let Some((_, written, by_key)) = &self.last else { return Links::NONE };
-        let links = resolver.links(site, written);
+        let links = resolver.links(site, written, known);
         if !by_key {
             self.shared.insert(memo, links.clone());
         }

@@ -645,7 +645,9 @@ impl<'s> Builder<'s> {
             return;
         }
         let (kind, certainty) = if flow.key == InstanceKey::Any {
-            (EdgeKind::Reference, Certainty::Possible)
+            // A text that is another than the attribute's is at most made from it.
+            let differs = value.as_str().is_some() && self.is_attribute(value, to, flow).is_false();
+            (if differs { EdgeKind::Part } else { EdgeKind::Reference }, Certainty::Possible)
         } else if self.may_be_other(value) {
             (EdgeKind::Part, Certainty::Possible)
         } else if !single {
@@ -779,8 +781,11 @@ impl<'s> Builder<'s> {
         }
         // A reference to a target of this key is an edge already.
         let flows = flows(&gather_ids(value), self.stack);
-        let refers =
-            |flow: &&Flow| key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name);
+        // Which one it refers to its text tells, where it is not known otherwise.
+        let tells = |flow: &&Flow| flow.key == InstanceKey::Any && value.as_str().is_some();
+        let refers = |flow: &&Flow| {
+            key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name) && !tells(flow)
+        };
         if key.form == KeyForm::Text && flows.len() == 1 && flows.iter().any(refers) {
             return;
         }
@@ -815,7 +820,7 @@ impl<'s> Builder<'s> {
                     Tri::False => {}
                 }
             }
-            if links::folds(target.type_name) {
+            if links::is_in_metastore(target.type_name) {
                 // Names in Unity Catalog are unique within a metastore, and only one provider
                 // configuration is known to lead to one.
                 for (id, certainty) in &mut hits {

@@ -61,7 +61,7 @@ impl KeyForm {
 }
 
 impl NaturalKey {
-    /// The key as it is compared: names in Unity Catalog fold case.
+    /// The key as it is compared.
     pub fn fold(&self, text: &str) -> String {
         if self.to.iter().any(|target| folds(target.type_name)) {
             text.to_lowercase()
@@ -71,8 +71,14 @@ impl NaturalKey {
     }
 }
 
-/// Whether names of the type fold case.
+/// Whether names of the type fold case: those of securables and of principals.
 pub fn folds(type_name: &str) -> bool {
+    is_in_metastore(type_name)
+        || matches!(type_name, "databricks_group" | "databricks_user" | "databricks_service_principal")
+}
+
+/// Whether names of the type are unique within a metastore.
+pub fn is_in_metastore(type_name: &str) -> bool {
     matches!(
         type_name,
         "databricks_catalog"

@@ -268,7 +268,9 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32, part:
 fn linked<'f>(fields: &'f Fields<'_>, links: &Links) -> Vec<&'f str> {
     let within = |expr: &Expr<'_>| {
         let mut found = false;
-        super::references::walk_expr("", expr, &mut |_, leaf| found |= links.get(leaf.number).is_some());
+        super::references::walk_expr("", expr, false, &mut |_, leaf, _| {
+            found |= links.get(leaf.number).is_some();
+        });
         found
     };
     fields.iter().filter(|(_, expr)| within(expr)).map(|(name, _)| &**name).collect()
@@ -546,8 +548,10 @@ impl<'s> Cursor<'s> {
         };
         let length = values.len().max(unknown.len());
         let length = if !is_list && length == 0 && unknown.covers_anything() { 1 } else { length };
-        let contents = listed
-            .map_or_else(|| vec![None; length], |listed| listed.align(values, unknown, length, nesting));
+        let contents = listed.map_or_else(
+            || vec![None; length],
+            |listed| listed.align(values, unknown, length, nesting, self.links),
+        );
         for (index, content) in contents.into_iter().enumerate() {
             let (unknown, sensitive) =
                 if is_list { (unknown.item(index), sensitive.item(index)) } else { (unknown, sensitive) };
@@ -599,13 +603,15 @@ const MAX_PAIRS: usize = 40_000;
 
 impl<'f> Listed<'f> {
     /// Which block of the configuration each planned block is. Sets come in an order of their own, and
-    /// `dynamic` blocks are not listed, so that blocks are told by the constants in them.
+    /// `dynamic` blocks are not listed, so that blocks are told by the constants in them and by the texts of
+    /// what they refer to.
     fn align(
         self,
         values: &[Json<'_>],
         unknown: Mask<'_>,
         length: usize,
         nesting: Option<Nesting>,
+        links: &Links,
     ) -> Vec<Option<Content<'f>>> {
         let exact = |fields| Some(Content { fields, exact: self.exact });
         let one_of = |fields| Some(Content { fields, exact: false });
@@ -629,9 +635,19 @@ impl<'f> Listed<'f> {
                 (0..).zip(self.items).filter(|(_, fields)| matches(fields)).map(|(item, _)| item).collect()
             })
             .collect();
+        let mut settled: Vec<Option<usize>> = vec![None; self.items.len()];
+        for (item, value) in self.named(&candidates, values, links) {
+            if let (Some(slot), Some(list)) = (settled.get_mut(item), candidates.get_mut(value)) {
+                *slot = Some(value);
+                *list = vec![item];
+            }
+            // It is this one and no other.
+            for (_, list) in candidates.iter_mut().enumerate().filter(|(other, _)| *other != value) {
+                list.retain(|other| *other != item);
+            }
+        }
         // Each block of the configuration is one of the planned ones: where only one is left for it, it is
         // that one, and no other is.
-        let mut settled: Vec<Option<usize>> = vec![None; self.items.len()];
         loop {
             let open = (0..self.items.len()).find_map(|item| {
                 let mut left =
@@ -659,6 +675,36 @@ impl<'f> Listed<'f> {
             })
             .collect()
     }
+
+    /// The blocks of the configuration that hold what they refer to in one planned block alone, which holds
+    /// what no other refers to.
+    fn named(self, candidates: &[Vec<usize>], values: &[Json<'_>], links: &Links) -> Vec<(usize, usize)> {
+        let names = |item: usize, value: usize| {
+            self.items.get(item).is_some_and(|fields| holds(fields, values.get(value), links))
+        };
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (value, list) in candidates.iter().enumerate() {
+            pairs.extend(list.iter().filter(|item| names(**item, value)).map(|item| (*item, value)));
+        }
+        let alone = |pair: &&(usize, usize)| {
+            pairs.iter().filter(|other| other.0 == pair.0 || other.1 == pair.1).count() == 1
+        };
+        pairs.iter().filter(alone).copied().collect()
+    }
+}
+
+/// Whether a planned block holds each text that this block of the configuration refers to; where it refers
+/// to none, it does not.
+fn holds(fields: &Fields<'_>, value: Option<&Json<'_>>, links: &Links) -> bool {
+    let mut texts = fields
+        .iter()
+        .filter_map(|(name, expr)| match expr {
+            Expr::Leaf(leaf) => Some((name, links.text(leaf.number)?)),
+            Expr::Blocks { .. } => None,
+        })
+        .peekable();
+    texts.peek().is_some()
+        && texts.all(|(name, text)| value.and_then(|value| value.get(name)?.as_str()) == Some(text))
 }
 
 /// Whether a planned block can be this block of the configuration.

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use super::address::{ModuleStep, Target, join, key_text, module_steps};
 use super::body::is_identifier;
 use super::configuration::{Configuration, Expr, Fields, Leaf, Resource, field};
+use super::providers::Known;
 use super::value::{Link, Links};
 
 /// A module instance with the definition that its expressions are read from.
@@ -52,6 +53,8 @@ pub(super) struct Resolver<'p> {
     documents: FxHashMap<(Definition, InstanceKey), u32>,
     scopes: FxHashMap<Arc<str>, Option<Rc<Scope>>>,
     interned: FxHashMap<Vec<Flow>, Provenance>,
+    /// The texts of attributes that were asked for.
+    texts: FxHashMap<Flow, Option<Arc<str>>>,
     /// How many references may still be followed for the expression at hand.
     budget: u32,
     /// The sets that provenance ids stand for.
@@ -96,6 +99,7 @@ impl<'p> Resolver<'p> {
             documents: FxHashMap::default(),
             scopes: FxHashMap::default(),
             interned: FxHashMap::default(),
+            texts: FxHashMap::default(),
             budget: 0,
             provenance: vec![Vec::new()],
         }
@@ -152,19 +156,50 @@ impl<'p> Resolver<'p> {
         self.configuration.resource(scope.module, mode, type_name, name)
     }
 
-    /// The links of all leaves that have one.
-    pub(super) fn links(&mut self, site: Site<'_>, fields: &Fields<'_>) -> Links {
-        let mut links = Vec::new();
-        walk(fields, &mut |name, leaf| {
+    /// What the leaves lead to that lead to something.
+    pub(super) fn links(&mut self, site: Site<'_>, fields: &Fields<'_>, known: &dyn Known) -> Links {
+        let (mut links, mut texts) = (Vec::new(), Vec::new());
+        walk(fields, false, &mut |name, leaf, one_of_several| {
             if leaf.targets.is_empty() {
                 return;
             }
             let link = self.link(site, name, leaf, 0);
+            if one_of_several && let Some(text) = self.text(site, leaf, link.from, known) {
+                texts.push((leaf.number as u32, text));
+            }
             if link.from != Provenance::NONE || link.same_as.is_some() {
                 links.push((leaf.number as u32, link));
             }
         });
-        Links::new(links)
+        Links::new(links, texts)
+    }
+
+    /// The text of the one attribute or root variable that an expression refers to.
+    fn text(
+        &mut self,
+        site: Site<'_>,
+        leaf: &Leaf<'_>,
+        from: Provenance,
+        known: &dyn Known,
+    ) -> Option<Arc<str>> {
+        if let Some((name, path)) = self.root_variable(site.scope, leaf) {
+            let value = known.variable(&name)?;
+            let at = path.0.iter().try_fold(&value, |value, step| match step {
+                Step::Name(key) | Step::Key(key) => value.as_map()?.get(key),
+                Step::Index(index) => value.as_items()?.get(*index),
+            });
+            return at?.as_str().map(Into::into);
+        }
+        let [flow] = self.provenance.get(from.0 as usize)?.as_slice() else { return None };
+        if flow.key == InstanceKey::Any {
+            return None;
+        }
+        if let Some(text) = self.texts.get(flow) {
+            return text.clone();
+        }
+        let text: Option<Arc<str>> = known.planned(flow).and_then(|value| value.as_str().map(Into::into));
+        self.texts.insert(flow.clone(), text.clone());
+        text
     }
 
     /// The link of the expression at the attribute `name`.
@@ -413,22 +448,26 @@ fn extend(inner: Vec<Flow>, path: &Path, out: &mut Vec<Flow>) {
     }
 }
 
-/// Every leaf with the name it stands at.
-pub(super) fn walk<'f>(fields: &'f Fields<'f>, visit: &mut dyn FnMut(&'f str, &'f Leaf<'f>)) {
+/// What is done with a leaf: the name it stands at, the leaf, and whether it stands in one of several blocks
+/// of a type.
+type Visit<'v, 'f> = &'v mut dyn FnMut(&'f str, &'f Leaf<'f>, bool);
+
+/// Every leaf. `several` says that the fields are one of several blocks.
+pub(super) fn walk<'f>(fields: &'f Fields<'f>, several: bool, visit: Visit<'_, 'f>) {
     for (name, expr) in fields {
-        walk_expr(name, expr, visit);
+        walk_expr(name, expr, several, visit);
     }
 }
 
 /// Every leaf of an expression or of blocks.
-pub(super) fn walk_expr<'f>(name: &'f str, expr: &'f Expr<'f>, visit: &mut dyn FnMut(&'f str, &'f Leaf<'f>)) {
+pub(super) fn walk_expr<'f>(name: &'f str, expr: &'f Expr<'f>, several: bool, visit: Visit<'_, 'f>) {
     match expr {
-        Expr::Leaf(leaf) => visit(name, leaf),
+        Expr::Leaf(leaf) => visit(name, leaf, several),
         Expr::Blocks { items, any } => {
             for block in items {
-                walk(block, visit);
+                walk(block, several || items.len() > 1, visit);
             }
-            walk(any, visit);
+            walk(any, false, visit);
         }
     }
 }
@@ -436,7 +475,7 @@ pub(super) fn walk_expr<'f>(name: &'f str, expr: &'f Expr<'f>, visit: &mut dyn F
 /// Whether an expression in there differs between the instances of one resource.
 pub(super) fn depends_on_key(fields: &Fields<'_>) -> bool {
     let mut found = false;
-    walk(fields, &mut |_, leaf| {
+    walk(fields, false, &mut |_, leaf, _| {
         found |= leaf.targets.iter().any(|t| matches!(t, Target::OwnKey | Target::EachValue(_)));
     });
     found

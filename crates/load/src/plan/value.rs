@@ -21,31 +21,51 @@ pub(super) struct Link {
     pub(super) document: Option<u32>,
 }
 
-/// The links of the leaves that have one, by the number of the leaf.
+/// By the number of the leaf, sorted.
+type Numbered<T> = Arc<[(u32, T)]>;
+
+/// What leaves lead to.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Links(Option<Arc<[(u32, Link)]>>);
+pub(super) struct Links {
+    links: Option<Numbered<Link>>,
+    /// Texts that the only attribute holds that a leaf refers to, of leaves that tell one block of a set
+    /// from another.
+    texts: Option<Numbered<Arc<str>>>,
+}
 
 impl Links {
     /// None at all.
-    pub(super) const NONE: Self = Self(None);
+    pub(super) const NONE: Self = Self { links: None, texts: None };
 
-    /// These links, sorted by number.
-    pub(super) fn new(mut links: Vec<(u32, Link)>) -> Self {
+    /// These links and texts.
+    pub(super) fn new(mut links: Vec<(u32, Link)>, mut texts: Vec<(u32, Arc<str>)>) -> Self {
         links.sort_by_key(|(number, _)| *number);
-        Self((!links.is_empty()).then(|| links.into()))
+        texts.sort_by_key(|(number, _)| *number);
+        Self {
+            links: (!links.is_empty()).then(|| links.into()),
+            texts: (!texts.is_empty()).then(|| texts.into()),
+        }
     }
 
-    /// Whether no leaf has one.
+    /// Whether no leaf has a link.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.links.is_none()
     }
 
     /// The link of a leaf.
     pub(super) fn get(&self, number: usize) -> Option<&Link> {
-        let links = self.0.as_deref()?;
-        let at = links.binary_search_by_key(&number, |(own, _)| *own as usize).ok()?;
-        links.get(at).map(|(_, link)| link)
+        find(self.links.as_deref()?, number)
     }
+
+    /// The text of what a leaf refers to.
+    pub(super) fn text(&self, number: usize) -> Option<&str> {
+        find(self.texts.as_deref()?, number).map(|text| &**text)
+    }
+}
+
+fn find<T>(entries: &[(u32, T)], number: usize) -> Option<&T> {
+    let at = entries.binary_search_by_key(&number, |(own, _)| *own as usize).ok()?;
+    entries.get(at).map(|(_, entry)| entry)
 }
 
 /// Makes unknowns for one instance.

@@ -197,6 +197,94 @@ fn a_text_around_a_reference_is_not_the_reference() {
 }
 
 #[test]
+fn a_block_of_a_set_belongs_to_the_reference_whose_text_it_holds() {
+    let group = |name: &str, text: &str| {
+        change(
+            &format!("databricks_group.{name}"),
+            "",
+            &format!(r#"{{"display_name":"{text}"}}"#),
+            r#"{"id":true}"#,
+        )
+    };
+    let refers =
+        |target: &str| format!(r#"{{"references":["{target}","{}"]}}"#, target.rsplit_once('.').unwrap().0);
+    let block = |target: &str| format!(r#"{{"principal":{}}}"#, refers(target));
+    let given = |after: &str, unknown: &str| change("databricks_grants.c", "", after, unknown);
+    let by_name = "databricks_group.z.display_name";
+    // The order of a set in a plan is not that of its blocks.
+    let rows: &[(&str, &str, Vec<String>, [&str; 2])] = &[
+        (
+            r#"{"catalog":"c","grant":[{"principal":"alpha"},{"principal":"zulu"}]}"#,
+            "{}",
+            vec![block(by_name), block("databricks_group.a.display_name")],
+            ["databricks_group.a None display_name", "databricks_group.z None display_name"],
+        ),
+        (
+            r#"{"catalog":"c","grant":[{"principal":"alpha"},{"principal":"of variable"}]}"#,
+            "{}",
+            vec![
+                r#"{"principal":{"references":["var.team"]}}"#.to_owned(),
+                block("databricks_group.a.display_name"),
+            ],
+            ["databricks_group.a None display_name", r#""of variable""#],
+        ),
+        // A text that neither holds is left to both.
+        (
+            r#"{"catalog":"c","grant":[{"principal":"beta"},{"principal":"yankee"}]}"#,
+            "{}",
+            vec![block(by_name), block("databricks_group.a.display_name")],
+            ["databricks_group.z Any display_name", "databricks_group.z Any display_name"],
+        ),
+        // Of what is known after apply only, nothing says which one it is.
+        (
+            r#"{"catalog":"c","grant":[{},{}]}"#,
+            r#"{"grant":[{"principal":true},{"principal":true}]}"#,
+            vec![block("databricks_group.z.id"), block("databricks_group.a.id")],
+            ["databricks_group.z Any id", "databricks_group.z Any id"],
+        ),
+        // Two that hold one text.
+        (
+            r#"{"catalog":"c","grant":[{"principal":"alpha","n":1},{"principal":"alpha","n":2}]}"#,
+            "{}",
+            vec![block("databricks_group.a.display_name"), block("databricks_group.a2.display_name")],
+            ["databricks_group.a2 Any display_name", "databricks_group.a2 Any display_name"],
+        ),
+    ];
+    for (after, unknown, blocks, want) in rows {
+        let stack = stack_of(&format!(
+            r#"{{"format_version":"1.2","variables":{{"team":{{"value":"of variable"}}}},
+                "resource_changes":[{},{},{},{}],"configuration":{{"root_module":{{
+                "variables":{{"team":{{}}}},"resources":[{},{},{},{}]}}}}}}"#,
+            given(after, unknown),
+            group("z", "zulu"),
+            group("a", "alpha"),
+            group("a2", "alpha"),
+            resource(
+                "databricks_grants.c",
+                "databricks",
+                &format!(r#"{{"catalog":{{"constant_value":"c"}},"grant":[{}]}}"#, blocks.join(",")),
+                ""
+            ),
+            resource("databricks_group.z", "databricks", "{}", ""),
+            resource("databricks_group.a", "databricks", "{}", ""),
+            resource("databricks_group.a2", "databricks", "{}", ""),
+        ));
+        let grants = stack.instances.iter().find(|i| &*i.address == "databricks_grants.c").unwrap();
+        let shown: Vec<String> = grants
+            .body
+            .get()
+            .group("grant")
+            .unwrap()
+            .items
+            .iter()
+            .map(|block| show(&stack, &block.body.attribute("principal").unwrap().value))
+            .collect();
+        let fits = shown.iter().zip(want).all(|(shown, want)| shown.ends_with(want));
+        assert!(fits && shown.len() == 2, "{after}: {shown:?}");
+    }
+}
+
+#[test]
 fn a_provider_without_arguments_is_looked_for_further_up() {
     let full = "registry.terraform.io/databricks/databricks";
     let configuration = format!(

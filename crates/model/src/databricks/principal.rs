@@ -7,8 +7,8 @@
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Segment, Value};
 
-use crate::graph::EdgeKind;
-use crate::view::{Field, Node};
+use crate::graph::{Certainty, EdgeKind};
+use crate::view::{Field, Link, Node};
 
 /// The group that all identities of an account are in.
 pub const ACCOUNT_USERS: &str = "account users";
@@ -98,26 +98,31 @@ impl<'w> Principal<'w> {
 }
 
 /// What an attribute refers to: by reference, or by a name that a resource of the stack has. The kind is
-/// known where all that it can refer to is of one kind.
+/// known where all that it can refer to is of one kind; which one it is, only where that is certain.
 fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) {
+    let counts = |link: &Link<'w>| match link.edge.kind {
+        EdgeKind::Reference => true,
+        EdgeKind::NaturalKey => link.is_exact() && !link.node.is_external(),
+        EdgeKind::Part | EdgeKind::Provider | EdgeKind::DependsOn => false,
+    };
+    let is_principal = |link: &Link<'w>| kind_of_type(link.node.type_name()).is_some();
+    let mut links: Vec<Link<'w>> = field.links().filter(|link| counts(link) && is_principal(link)).collect();
+    // Whether the other end exists is another question.
+    let is_exact = |link: &Link<'w>| link.edge.certainty == Certainty::Exact;
+    let holds = |link: &Link<'w>| field.node.world().holds(&link.edge.when).is_true();
+    if links.iter().any(|link| is_exact(link) && holds(link)) {
+        links.retain(|link| is_exact(link) && holds(link));
+    }
     let mut kind: Option<PrincipalKind> = None;
     let mut nodes: Vec<Node<'w>> = Vec::new();
     let mut branches = 0;
-    for link in field.links() {
-        let counts = match link.edge.kind {
-            EdgeKind::Reference => true,
-            EdgeKind::NaturalKey => link.is_exact() && !link.node.is_external(),
-            EdgeKind::Part | EdgeKind::Provider | EdgeKind::DependsOn => false,
-        };
-        if !counts {
-            continue;
-        }
+    for link in &links {
         let Some(found) = kind_of_type(link.node.type_name()) else { continue };
         if kind.as_ref().is_some_and(|kind| *kind != found) {
             return (None, None);
         }
         kind = Some(found);
-        branches += usize::from(!field.node.world().holds(&link.edge.when).is_true());
+        branches += usize::from(!holds(link));
         if !nodes.contains(&link.node) {
             nodes.push(link.node);
         }
@@ -125,6 +130,9 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
     // Where a branch names nobody by reference, who it names is another question.
     if branches > 0 && field.value().is_some_and(|value| branches < alternatives(value)) {
         return (None, None);
+    }
+    if !links.iter().all(is_exact) {
+        return (kind, None);
     }
     // A resource and a data source of one name are one principal: the resource says more.
     if let Some(resource) = nodes.iter().position(|node| node.is_managed())
