@@ -2,6 +2,7 @@
 //! `docs/resources/grant.md`).
 
 use bricklint_findings::cause::Cause;
+use bricklint_lang::tri::Tri;
 
 use super::principal::Principal;
 use crate::partial::Partial;
@@ -60,6 +61,21 @@ impl<'w> Grant<'w> {
     /// `privileges`
     pub fn privileges(&self) -> Field<'w> {
         self.0.field("privileges")
+    }
+
+    /// Whether another gives the same privileges: the provider takes two blocks for one by the principal,
+    /// whose case does not count, and by these (`catalog/resource_grants.go`).
+    pub fn gives_the_same(&self, other: &Self) -> Tri {
+        let (mine, theirs) = (self.privilege_names(), other.privilege_names());
+        let open = mine.more().is_some() || theirs.more().is_some();
+        let has =
+            |all: &Partial<(String, Field<'w>)>, name: &str| all.any(|(other, _)| Tri::from(other == name));
+        let each = |all: &Partial<(String, Field<'w>)>, within: &Partial<(String, Field<'w>)>| {
+            let (items, _) = all.clone().into_parts();
+            items.iter().fold(Tri::True, |same, (name, _)| same.and(has(within, name)))
+        };
+        let same = each(&mine, &theirs).and(each(&theirs, &mine));
+        if open { same.and(Tri::Unknown) } else { same }
     }
 
     /// The privileges as the provider sends them, and why there can be more.

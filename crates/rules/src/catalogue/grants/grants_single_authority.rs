@@ -4,7 +4,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::access::{Identity, OnSecurable, sets_on, singles_of, singles_on};
 use bricklint_model::assignment::{ASSIGNMENT_TYPES, Assignment};
-use bricklint_model::databricks::grants::Grants;
+use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::instance::InstanceKey;
 use bricklint_model::securable::{NameKey, Securable, name_key};
 use bricklint_model::tri::Tri;
@@ -119,22 +119,26 @@ fn is_before(ctx: &Context<'_>, a: Node<'_>, b: Node<'_>) -> bool {
     key(a) < key(b)
 }
 
-/// The provider keeps the last of two blocks with one principal.
+/// The provider keeps the last of two blocks with one principal. Two that give the same are one.
 fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
     if !grants.is_authoritative() {
         return;
     }
     let (entries, _) = grants.entries().into_parts();
-    let mut seen: Vec<(Identity, Field<'w>)> = Vec::with_capacity(entries.len());
+    let mut seen: Vec<(Identity, Grant<'w>)> = Vec::with_capacity(entries.len());
     for grant in entries {
         let principal = grant.principal();
         let (identity, field) = (Identity::of(&principal, true), principal.field);
         let mut possible = None;
         let mut found = None;
         for (other, first) in &seen {
-            match identity.equals(other) {
+            let same = identity.equals(other);
+            if same.is_false() {
+                continue;
+            }
+            match same.and(!grant.gives_the_same(first)) {
                 Tri::True => found = found.or(Some(*first)),
-                Tri::Unknown => possible = possible.or(Some(*first)),
+                Tri::Unknown => possible = possible.or(Some((*first, same))),
                 Tri::False => {}
             }
         }
@@ -146,16 +150,30 @@ fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
             );
             ctx.violated(field.place(), message)
                 .label("named before")
-                .related("the first block", first.place())
+                .related("the first block", first.principal().field.place())
                 .help("put all privileges of the principal into one block");
-        } else if let Some(first) = possible {
-            let cause =
-                field.cause().or_else(|| first.cause()).unwrap_or_else(|| field.cause_or("principal"));
-            let message =
-                format!("it is not known whether two `grant` blocks of `{address}` name one principal");
-            ctx.undecided(field.place(), cause, message).related("the other block", first.place());
+        } else if let Some((first, same)) = possible {
+            let other = first.principal().field;
+            let (cause, message) = if same.is_true() {
+                let cause = grant.privilege_names().more().cloned();
+                let cause = cause.or_else(|| first.privilege_names().more().cloned());
+                (
+                    cause.unwrap_or_else(|| grant.privileges().cause_or("privileges")),
+                    format!(
+                        "it is not known whether two `grant` blocks of `{address}` give {} the same",
+                        field.shown()
+                    ),
+                )
+            } else {
+                let cause = field.cause().or_else(|| other.cause());
+                (
+                    cause.unwrap_or_else(|| field.cause_or("principal")),
+                    format!("it is not known whether two `grant` blocks of `{address}` name one principal"),
+                )
+            };
+            ctx.undecided(field.place(), cause, message).related("the other block", other.place());
         }
-        seen.push((identity, field));
+        seen.push((identity, grant));
     }
 }
 
