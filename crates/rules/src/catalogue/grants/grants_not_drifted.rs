@@ -1,6 +1,6 @@
 //! See `grants-not-drifted.md`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
@@ -45,11 +45,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         return;
     };
     let (was, is) = (held(&before), after.map(|after| held(&after)).unwrap_or_default());
-    let words = |these: &BTreeSet<Entry>| these.iter().map(Entry::shown).collect::<Vec<_>>().join(", ");
-    let added: BTreeSet<Entry> = is.difference(&was).cloned().collect();
-    let removed: BTreeSet<Entry> = was.difference(&is).cloned().collect();
+    let (added, removed) = (without(&is, &was), without(&was, &is));
     let after = held(&node.block());
-    let adopted = added.is_subset(&after) && removed.is_disjoint(&after);
+    let adopted =
+        added.keys().all(|key| after.contains_key(key)) && removed.keys().all(|key| !after.contains_key(key));
     let then = match change.action() {
         Action::NoOp | Action::Forget => "and the plan leaves it so",
         Action::Other => "and it is not known what the plan does about it",
@@ -72,27 +71,31 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         });
 }
 
-/// A privilege of a principal.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    principal: String,
-    privilege: String,
-    /// Whether the principal must not be shown.
-    secret: bool,
+/// What is held: of whom, as it is compared, and which privilege; with the principal as it is written and
+/// whether it must not be shown.
+type Held = BTreeMap<(String, String), (String, bool)>;
+
+/// What `these` hold and `others` do not.
+fn without(these: &Held, others: &Held) -> Held {
+    let only = these.iter().filter(|(key, _)| !others.contains_key(*key));
+    only.map(|(key, shown)| (key.clone(), shown.clone())).collect()
 }
 
-impl Entry {
-    fn shown(&self) -> String {
-        worded(&self.principal, self.secret, &self.privilege)
-    }
+fn words(these: &Held) -> String {
+    let all = these.iter().map(|((_, privilege), (principal, secret))| worded(principal, *secret, privilege));
+    all.collect::<Vec<_>>().join(", ")
 }
 
 /// All that a resource holds, whatever its type.
-fn held(block: &Block<'_>) -> BTreeSet<Entry> {
-    let mut held = BTreeSet::new();
+fn held(block: &Block<'_>) -> Held {
+    let mut held = Held::new();
     let (grants, _) = block.blocks("grant").partial().into_parts();
-    for (principal, secret, privilege) in grants.iter().chain([block]).flat_map(privileges) {
-        held.insert(Entry { principal, privilege, secret });
+    for (principal, secret, privilege) in grants.iter().flat_map(privileges) {
+        // The case of the principal of such a block does not count (`catalog/resource_grants.go`).
+        held.insert((principal.to_lowercase(), privilege), (principal, secret));
+    }
+    for (principal, secret, privilege) in privileges(block) {
+        held.insert((principal.clone(), privilege), (principal, secret));
     }
     let (controls, _) = block.blocks("access_control").partial().into_parts();
     for control in controls {
@@ -103,7 +106,7 @@ fn held(block: &Block<'_>) -> BTreeSet<Entry> {
         };
         let principal = ["group_name", "user_name", "service_principal_name"].into_iter().find_map(text);
         if let (Some((principal, secret)), Some((privilege, _))) = (principal, text("permission_level")) {
-            held.insert(Entry { principal, privilege, secret });
+            held.insert((principal.clone(), privilege), (principal, secret));
         }
     }
     held
