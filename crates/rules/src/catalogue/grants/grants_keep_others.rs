@@ -5,6 +5,7 @@ use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::grants::{Grants, normalize};
 use bricklint_model::instance::{Action, Change, Mode};
 use bricklint_model::securable::{NameKey, Securable, SecurableType, declaring_types};
+use bricklint_model::tri::Tri;
 use bricklint_model::view::{Block, Field, Node};
 
 use crate::engine::{Check, Context, Of, Rule};
@@ -27,9 +28,24 @@ pub static RULE: Rule = Rule {
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let Some(change) = node.change() else { return };
-    if change.action() == Action::Delete {
-        destroyed(ctx, node);
-        return;
+    match change.action() {
+        Action::Delete => {
+            destroyed(ctx, node, "destroys");
+            return;
+        }
+        Action::Replace { create_first } => {
+            let before = Securable::granted_before(node);
+            let stays = before.is_some() && before == grants_on(node);
+            if stays && create_first {
+                made_first(ctx, node);
+                return;
+            }
+            destroyed(ctx, node, "replaces");
+            if stays {
+                return;
+            }
+        }
+        _ => {}
     }
     if change.importing || !matches!(change.action(), Action::Create | Action::Replace { .. }) {
         return;
@@ -60,14 +76,31 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
                 securable.shown(),
                 other.address()
             ),
-            (true, false) if lost.is_empty() => format!(
-                "`{}` takes over the grants on {} while `{}` is {end}, which revokes them again",
-                node.address(),
-                securable.shown(),
-                other.address()
-            ),
-            // The plan shows that it takes these away.
-            (true, false) => continue,
+            // All privileges of its principal go with it, also those that are listed. Where none is, the plan
+            // shows what it takes away.
+            (true, false) => match lists_principal_of(grants, other) {
+                Tri::False => continue,
+                Tri::True => format!(
+                    "`{}` takes over the grants on {} while `{}` is {end}, which revokes them again",
+                    node.address(),
+                    securable.shown(),
+                    other.address()
+                ),
+                Tri::Unknown => {
+                    let (listed, more) = grants.entries().into_parts();
+                    let cause =
+                        more.or_else(|| listed.iter().find_map(|grant| grant.0.field("principal").cause()));
+                    let cause = cause.unwrap_or_else(|| field.cause_or("grant"));
+                    let message = format!(
+                        "it is not known whether `{}` grants to the principal of `{}`, whose end revokes that",
+                        node.address(),
+                        other.address()
+                    );
+                    ctx.undecided(field.place(), cause, message)
+                        .related_node("grants on the same securable", other);
+                    continue;
+                }
+            },
             (false, _) if lost.is_empty() => continue,
             (false, _) => format!(
                 "`{}` does not list what `{}` grants on {} and revokes it: {}",
@@ -77,12 +110,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
                 lost.join(", ")
             ),
         };
-        let help = if gone {
-            format!(
-                "rename it with a `moved` block, or take `{}` out of the state with \
-                 `removed {{ lifecycle {{ destroy = false }} }}`",
-                other.address()
-            )
+        let help = if replaced {
+            keep_here(other, &securable.shown())
+        } else if gone {
+            keep(other, other.type_name() == Grants::TYPE)
         } else {
             "list these grants too, or import the grants before they are managed".to_owned()
         };
@@ -97,54 +128,93 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     }
 }
 
-/// A resource that is destroyed revokes every grant on its securable (provider `docs/resources/grants.md`).
-fn destroyed<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+/// A resource that is destroyed revokes every grant on its securable (provider `docs/resources/grants.md`), also what
+/// comes in the same apply: nothing orders the two.
+fn destroyed<'w>(ctx: &mut Context<'w>, node: Node<'w>, verb: &str) {
     let Some(here) = Securable::granted_before(node) else { return };
     let address = node.address();
     let all = || node.graph().possible(Mode::Managed, Grants::TYPE).filter(|other| *other != node);
     // Reported there.
     let comes = |other: Node<'w>| {
-        other.change().is_some_and(|change| change.action() == Action::Create)
+        other.change().is_some_and(|c| matches!(c.action(), Action::Create | Action::Replace { .. }))
             && grants_on(other).as_ref().is_some_and(|on| *on == here)
     };
     if goes_too(node, &here) || all().any(comes) {
         return;
     }
     let Some(what) = Securable::shown_before(node) else { return };
+    let help = |renamed: bool| match verb {
+        "replaces" if grants_on(node).as_ref() == Some(&here) => {
+            "take back what makes the plan replace it".to_owned()
+        }
+        "replaces" => format!("if the grants are to stay, {}", keep_here(node, &what)),
+        _ => format!("if the grants are to stay, {}", keep(node, renamed)),
+    };
     let mut told = false;
-    for other in granted_before(node, &here) {
-        let stays =
-            other.change().is_some_and(|change| change.action() == Action::NoOp) && other.exists().is_true();
-        let lost = granted_by(other);
-        if !stays || lost.is_empty() {
+    for other in granted_after(node, &here) {
+        let granted = granted_by(other);
+        if granted.is_empty() {
             continue;
         }
         told = true;
         let message = format!(
-            "the plan destroys `{address}`, which revokes every grant on {what}, also what `{}` grants: {}",
+            "the plan {verb} `{address}`, which revokes every grant on {what}, also what `{}` grants: {}",
             other.address(),
-            lost.join(", ")
+            granted.join(", ")
         );
         ctx.violated(node.place(), message)
             .template("a databricks_grants that is destroyed revokes what another resource grants")
-            .label("the plan destroys it")
+            .label(format!("the plan {verb} it"))
             .related_node("grants on the same securable", other)
-            .help(LET_GO);
+            .help(help(false));
     }
     if !told {
         ctx.violated(
             node.place(),
-            format!("the plan destroys `{address}`, which revokes every grant on {what}, also those that it does not list"),
+            format!("the plan {verb} `{address}`, which revokes every grant on {what}, also those that it does not list"),
         )
         .severity(Severity::Warning)
-        .template("a databricks_grants is destroyed")
-        .label("the plan destroys it")
-        .help(LET_GO);
+        .template(format!("the plan {verb} a databricks_grants"))
+        .label(format!("the plan {verb} it"))
+        .help(help(true));
     }
 }
 
-const LET_GO: &str = "if the grants are to stay, rename it with a `moved` block, or let go of it with \
-                      `removed { lifecycle { destroy = false } }`";
+/// The old one goes after the new one has come, and takes its grants with it.
+fn made_first<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let Some(what) = Securable::shown_before(node) else { return };
+    let message = format!(
+        "the plan makes `{}` anew before it destroys the old one, which revokes every grant on {what}",
+        node.address()
+    );
+    ctx.violated(node.place(), message)
+        .template("a databricks_grants is replaced, the new one first")
+        .label("`create_before_destroy`")
+        .help("take the change back, or let it be destroyed first and apply when nobody needs the grants");
+}
+
+/// How the grants of a resource that is replaced by one on another securable are kept.
+fn keep_here(node: Node<'_>, what: &str) -> String {
+    format!("keep `{}` on {what}, and give what is granted elsewhere an address of its own", node.address())
+}
+
+/// How the grants of a resource that ends are kept. Terraform moves nothing to another type, and a `removed` block
+/// names a resource with all its instances.
+fn keep(node: Node<'_>, renamed: bool) -> String {
+    let reason = node.change().and_then(|change| change.reason.as_deref());
+    let let_go = match reason {
+        Some(
+            "delete_because_each_key" | "delete_because_count_index" | "delete_because_wrong_repetition",
+        ) => format!("`terraform state rm '{}'`", node.address()),
+        _ => "`removed { lifecycle { destroy = false } }`".to_owned(),
+    };
+    let address = node.address();
+    if renamed {
+        format!("rename it with a `moved` block, or take `{address}` out of the state with {let_go}")
+    } else {
+        format!("take `{address}` out of the state with {let_go}")
+    }
+}
 
 /// Whether the plan destroys the securable too, or what it is in.
 fn goes_too(node: Node<'_>, here: &(SecurableType, String)) -> bool {
@@ -169,16 +239,43 @@ fn grants_on(node: Node<'_>) -> Option<(SecurableType, String)> {
     Some((securable.kind, name.to_lowercase()))
 }
 
-/// What a resource granted before, in words.
+/// What a resource grants, in words.
 fn granted_by(node: Node<'_>) -> Vec<String> {
-    let Some(before) = node.before() else { return Vec::new() };
     let blocks = if node.type_name() == Grants::TYPE {
-        before.blocks("grant").partial().into_parts().0
+        node.blocks("grant").partial().into_parts().0
     } else {
-        vec![before]
+        vec![node.block()]
     };
     let all = blocks.iter().flat_map(privileges);
     all.map(|(principal, secret, privilege)| worded(&principal, secret, &privilege)).collect()
+}
+
+/// The resources of the same provider configuration that grant on the securable after apply.
+fn granted_after<'w>(node: Node<'w>, securable: &(SecurableType, String)) -> Vec<Node<'w>> {
+    let graph = node.graph();
+    let all = Grants::TYPES.iter().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
+    all.map(|id| graph.node(*id))
+        .filter(|other| {
+            *other != node
+                && through_the_same(node, *other)
+                && other.exists().is_true()
+                && other.change().is_some_and(|change| change.action() != Action::Other)
+                && grants_on(*other).as_ref() == Some(securable)
+        })
+        .collect()
+}
+
+/// Whether the new resource lists a grant of the one principal that another granted to.
+fn lists_principal_of(grants: Grants<'_>, other: Node<'_>) -> Tri {
+    let before = other.before();
+    let principal = before.as_ref().and_then(|before| before.effective("principal").value()?.as_str());
+    let Some(principal) = principal.map(str::to_lowercase) else { return Tri::Unknown };
+    grants.entries().any(|grant| {
+        match grant.0.effective("principal").value().and_then(|value| value.as_str()) {
+            Some(text) => Tri::from(text.to_lowercase() == principal),
+            None => Tri::Unknown,
+        }
+    })
 }
 
 fn undecided<'w>(ctx: &mut Context<'w>, node: Node<'w>, securable: &Securable<'w>, field: &Field<'w>) {
