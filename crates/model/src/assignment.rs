@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::Mode;
+use crate::lookup;
 use crate::securable::{self, Metastore, NameKey};
 use crate::view::{Field, Node, World};
 
@@ -71,27 +72,31 @@ pub const ASSIGNMENT_TYPES: [&str; 3] =
 
 /// One part of what names an object.
 #[derive(Clone, Debug)]
-enum Part {
-    /// The id or name of a resource: its address. Different resources are different objects.
-    Resource(Arc<str>),
+enum Part<'w> {
+    /// The id or name of a resource or data source. Different resources are different objects.
+    Resource(Node<'w>),
     /// Known text.
     Text(Arc<str>),
     /// The id or name of one of these resources.
-    OneOf(Vec<Arc<str>>),
+    OneOf(Vec<Node<'w>>),
     /// Not known.
     Open(Value),
 }
 
-impl Part {
+impl Part<'_> {
     fn equals(&self, other: &Self) -> Tri {
+        let none = |one: &Node<'_>, some: &[Node<'_>]| {
+            some.iter().all(|other| lookup::same(*one, *other).is_false())
+        };
         match (self, other) {
-            (Self::Resource(a), Self::Resource(b)) | (Self::Text(a), Self::Text(b)) => Tri::from(a == b),
+            (Self::Resource(a), Self::Resource(b)) => lookup::same(*a, *b),
+            (Self::Text(a), Self::Text(b)) => Tri::from(a == b),
             (Self::Resource(one), Self::OneOf(some)) | (Self::OneOf(some), Self::Resource(one))
-                if !some.contains(one) =>
+                if none(one, some) =>
             {
                 Tri::False
             }
-            (Self::OneOf(a), Self::OneOf(b)) if !a.iter().any(|one| b.contains(one)) => Tri::False,
+            (Self::OneOf(a), Self::OneOf(b)) if a.iter().all(|one| none(one, b)) => Tri::False,
             (Self::Open(a), Self::Open(b)) => tri::equals(a, b),
             (Self::Open(open), Self::Text(text)) | (Self::Text(text), Self::Open(open)) => {
                 tri::equals(open, &Value::string(&**text))
@@ -111,7 +116,7 @@ pub struct Assignment<'w> {
     /// The argument that names it last: the object, or the principal.
     pub field: Field<'w>,
     arguments: Vec<&'static str>,
-    parts: Vec<Part>,
+    parts: Vec<Part<'w>>,
     place: Metastore,
 }
 
@@ -150,7 +155,10 @@ impl<'w> Assignment<'w> {
             text.push_str(argument);
             text.push('\u{1}');
             match part {
-                Part::Resource(address) => text.extend(["@", address]),
+                Part::Resource(node) => match lookup::key(*node) {
+                    Some(key) => text.extend(["&", &key]),
+                    None => text.extend(["@", node.address()]),
+                },
                 Part::Text(known) => text.extend(["=", known]),
                 Part::OneOf(_) => return None,
                 Part::Open(value) => match securable::name_key(value)? {
@@ -164,7 +172,11 @@ impl<'w> Assignment<'w> {
     }
 
     fn is_open(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Open(_) | Part::OneOf(_)))
+        self.parts.iter().any(|part| match part {
+            Part::Open(_) | Part::OneOf(_) => true,
+            Part::Resource(node) => lookup::is_open(*node),
+            Part::Text(_) => false,
+        })
     }
 
     /// The other resources of this stack that are or may be about the same.
@@ -203,17 +215,17 @@ impl<'w> Assignment<'w> {
 /// Resources with unknown names that one is compared with.
 const MAX_OPEN: usize = 32;
 
-fn part(field: &Field<'_>) -> Option<Part> {
+fn part<'w>(field: &Field<'w>) -> Option<Part<'w>> {
     let value = field.value()?;
     if value.is_unknown() {
         let links: Vec<_> = field.links().filter(|link| link.edge.kind == EdgeKind::Reference).collect();
         if let [link] = links.as_slice()
             && link.is_exact()
         {
-            return Some(Part::Resource(link.node.address().into()));
+            return Some(Part::Resource(link.node));
         }
         if !links.is_empty() && links.iter().all(|link| !link.node.is_external()) {
-            return Some(Part::OneOf(links.iter().map(|link| link.node.address().into()).collect()));
+            return Some(Part::OneOf(links.iter().map(|link| link.node).collect()));
         }
     }
     Some(match (value.as_str(), value.as_number()) {

@@ -10,6 +10,7 @@ use crate::assignment::AssignmentIndex;
 use crate::databricks::provider::{self, Use};
 use crate::facts::{Fact, ModuleFacts};
 use crate::graph::Graph;
+use crate::lookup::GroupLookups;
 use crate::metastores::MetastoreIndex;
 use crate::place::{Owner, Place};
 use crate::securable::Metastore;
@@ -32,6 +33,7 @@ pub struct Estate {
     metastores: OnceLock<Vec<Vec<Metastore>>>,
     access: OnceLock<AccessIndex>,
     assignments: OnceLock<AssignmentIndex>,
+    group_lookups: OnceLock<GroupLookups>,
     regional: OnceLock<MetastoreIndex>,
     uses: OnceLock<Vec<Vec<Use>>>,
 }
@@ -47,6 +49,7 @@ impl Estate {
             metastores: OnceLock::new(),
             access: OnceLock::new(),
             assignments: OnceLock::new(),
+            group_lookups: OnceLock::new(),
             regional: OnceLock::new(),
             uses: OnceLock::new(),
         }
@@ -65,6 +68,11 @@ impl Estate {
     /// Workspace assignments and permissions, by what they are about; made when first asked for.
     pub(crate) fn assignments(&self) -> &AssignmentIndex {
         self.assignments.get_or_init(|| AssignmentIndex::build(self))
+    }
+
+    /// Groups that several data sources look up; made when first asked for.
+    pub(crate) fn group_lookups(&self) -> &GroupLookups {
+        self.group_lookups.get_or_init(|| GroupLookups::build(self))
     }
 
     /// Metastores and their assignments, by region and workspace; made when first asked for.

@@ -16,6 +16,7 @@ pub mod instance;
 pub mod keys;
 pub mod links;
 pub mod locate;
+pub mod lookup;
 pub mod metastores;
 pub mod partial;
 pub mod place;

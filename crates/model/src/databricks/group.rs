@@ -8,6 +8,7 @@ use super::group_member::GroupMember;
 use super::principal::PrincipalKind;
 use crate::attr::Attr;
 use crate::graph::EdgeKind;
+use crate::lookup;
 use crate::partial::Partial;
 use crate::place::{Part, Place, Step};
 use crate::view::{Field, Link, Node};
@@ -84,9 +85,11 @@ impl<'w> Group<'w> {
             }
             for link in group.0.incoming() {
                 if let Some(member) = GroupMember::of(link.node) {
-                    let around = member.group().node.and_then(Self::of);
-                    if let Some(around) = around.filter(|around| groups.iter().all(|g| g.0 != around.0)) {
-                        groups.push(around);
+                    let around = member.group().node.map(lookup::twins).unwrap_or_default();
+                    for around in around.into_iter().filter_map(Self::of) {
+                        if groups.iter().all(|known| known.0 != around.0) {
+                            groups.push(around);
+                        }
                     }
                 } else if gives_access(&link) {
                     let place = link.node.place_at(link.edge.from_path.clone(), Part::Value);

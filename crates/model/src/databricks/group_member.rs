@@ -3,6 +3,7 @@
 
 use super::group::Group;
 use super::principal::Principal;
+use crate::lookup;
 use crate::place::Step;
 use crate::view::{Field, Node};
 
@@ -55,7 +56,7 @@ impl<'w> GroupMember<'w> {
 
     /// The memberships that lead from its member back to its group: a circle.
     pub fn circle(self) -> Option<Vec<Self>> {
-        let (goal, start) = (self.exact_group()?, self.exact_member_group()?);
+        let (goal, start) = (first(self.exact_group()?), first(self.exact_member_group()?));
         let mut ways: Vec<(Node<'w>, Vec<Self>)> = vec![(start, Vec::new())];
         let mut at = 0;
         while let Some((group, way)) = ways.get(at).cloned() {
@@ -63,9 +64,10 @@ impl<'w> GroupMember<'w> {
             if group == goal {
                 return Some(way);
             }
-            let (inner, _) = Group(group).members().into_parts();
+            let inner =
+                lookup::twins(group).into_iter().flat_map(|group| Group(group).members().into_parts().0);
             for member in inner {
-                let Some(next) = member.exact_member_group() else { continue };
+                let Some(next) = member.exact_member_group().map(first) else { continue };
                 if ways.iter().all(|(known, _)| *known != next) {
                     let mut way = way.clone();
                     way.push(member);
@@ -86,6 +88,11 @@ impl<'w> GroupMember<'w> {
         Group::of(node)?;
         exactly(&self.member_id(), node)
     }
+}
+
+/// The node that stands for all that are the same group.
+fn first(group: Node<'_>) -> Node<'_> {
+    lookup::twins(group).first().copied().unwrap_or(group)
 }
 
 fn exactly<'w>(field: &Field<'w>, node: Node<'w>) -> Option<Node<'w>> {

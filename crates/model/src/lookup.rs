@@ -1,0 +1,123 @@
+//! What data sources look up. A data source is a function of its arguments: two of one provider configuration
+//! with the same arguments are the same object, and what names the one names the other.
+
+use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::value::Value;
+use rustc_hash::FxHashMap;
+
+use crate::databricks::group::Group;
+use crate::databricks::principal;
+use crate::estate::Estate;
+use crate::graph::NodeId;
+use crate::instance::{InstanceKey, Mode};
+use crate::securable::{self, NameKey};
+use crate::view::{Node, World};
+
+/// Arguments that change what is shown of an object, not which one it is (provider `docs/data-sources/group.md`).
+const NOT_NAMING: &[&str] = &["recursive"];
+
+/// The arguments of a data source, sorted by name; none of a resource, and of a data source with blocks.
+fn arguments(node: Node<'_>) -> Option<Vec<(&str, Value)>> {
+    let instance = node.instance().filter(|instance| instance.mode == Mode::Data)?;
+    // Names of principals fold case.
+    let folds = principal::kind_of_type(&instance.type_name).is_some();
+    let body = node.body();
+    if instance.key == InstanceKey::Any || body.open.is_some() || !body.blocks.is_empty() {
+        return None;
+    }
+    let graph = node.graph();
+    let written = body
+        .attributes
+        .iter()
+        .filter(|(name, slot)| slot.written && !slot.value.is_null() && !NOT_NAMING.contains(&&**name));
+    let mut arguments: Vec<(&str, Value)> = written
+        .map(|(name, slot)| {
+            let value = &slot.value;
+            (&**name, if folds { securable::resolve(graph, value, 0) } else { value.clone() })
+        })
+        .collect();
+    arguments.sort_by_key(|(name, _)| *name);
+    (!arguments.is_empty()).then_some(arguments)
+}
+
+/// Whether two nodes are the same object. A resource is another than every data source.
+pub fn same(a: Node<'_>, b: Node<'_>) -> Tri {
+    if a == b {
+        return Tri::True;
+    }
+    let data = |node: Node<'_>| node.instance().is_some_and(|instance| instance.mode == Mode::Data);
+    if a.type_name() != b.type_name() || !data(a) || !data(b) {
+        return Tri::False;
+    }
+    let (Some(mine), Some(theirs)) = (arguments(a), arguments(b)) else { return Tri::Unknown };
+    // By its name and by its id.
+    if !mine.iter().map(|(name, _)| name).eq(theirs.iter().map(|(name, _)| name)) {
+        return Tri::Unknown;
+    }
+    let values = mine.iter().zip(&theirs);
+    let same = values.fold(Tri::True, |same, ((_, a), (_, b))| same.and(tri::equals(a, b)));
+    if provider(a) == provider(b) { same } else { same.and(Tri::Unknown) }
+}
+
+fn provider(node: Node<'_>) -> Option<u32> {
+    node.instance()?.provider
+}
+
+/// Text that two data sources of a stack share exactly when they are known to be the same object.
+pub fn key(node: Node<'_>) -> Option<String> {
+    let mut text = format!("{}\u{1}{:?}", node.type_name(), provider(node)?);
+    for (name, value) in arguments(node)? {
+        let number = value.as_number().map(|number| NameKey::Text(number.to_string().into()));
+        let (mark, value) = match number.or_else(|| securable::name_key(&value))? {
+            NameKey::Text(text) => ('=', text),
+            NameKey::Symbolic(symbols) => ('?', symbols),
+        };
+        text.push('\u{1}');
+        text.push_str(name);
+        text.push(mark);
+        text.push_str(&value);
+    }
+    Some(text)
+}
+
+/// Whether the node can be the same object as one with another [`key`].
+pub fn is_open(node: Node<'_>) -> bool {
+    let data = node.instance().is_some_and(|instance| instance.mode == Mode::Data);
+    data && arguments(node).is_none_or(|all| all.iter().any(|(_, value)| !value.is_wholly_known()))
+}
+
+/// Groups that are looked up, by stack and [`key`]; only those that several nodes look up.
+#[derive(Debug, Default)]
+pub(crate) struct GroupLookups(FxHashMap<(u32, String), Vec<NodeId>>);
+
+impl GroupLookups {
+    pub(crate) fn build(estate: &Estate) -> Self {
+        let world = World::new(estate);
+        let mut groups: FxHashMap<(u32, String), Vec<NodeId>> = FxHashMap::default();
+        for graph in world.graphs() {
+            for node in Group::TYPES.iter().flat_map(|name| graph.possible(Mode::Data, name)) {
+                if let Some(key) = key(node) {
+                    groups.entry((graph.stack, key)).or_default().push(node.id);
+                }
+            }
+        }
+        groups.retain(|_, ids| ids.len() > 1);
+        Self(groups)
+    }
+}
+
+/// The nodes that are known to be the same group, in the order of their addresses; the node itself among them.
+pub fn twins(group: Node<'_>) -> Vec<Node<'_>> {
+    let index = &group.world().estate().group_lookups().0;
+    if index.is_empty() || group.is_managed() {
+        return vec![group];
+    }
+    let stack = group.graph().stack;
+    let ids = key(group).and_then(|key| index.get(&(stack, key)));
+    let mut nodes: Vec<Node<'_>> = ids.into_iter().flatten().map(|id| group.graph().node(*id)).collect();
+    if !nodes.contains(&group) {
+        nodes.push(group);
+        nodes.sort_by_key(|node| node.id);
+    }
+    nodes
+}
