@@ -129,19 +129,40 @@ fn step<'w>(holder: &Holder<'w>, privilege: &'static str, on: Securable<'w>) -> 
 
 fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &str, privileges: &Field<'w>) {
     let complete = ctx.world.estate().complete;
-    let closed = complete || missing.iter().any(|step| step.holding.closed);
-    let needed: Vec<String> =
-        missing.iter().map(|step| format!("`{}` on {}", step.privilege, step.on.shown())).collect();
-    let needed = series(&needed);
-    let message = if closed {
-        format!("{held} and does not hold {needed}")
-    } else {
-        format!("{held}, and nothing here gives it {needed}")
+    // What is proven to be missing, and what is not seen here.
+    let (proven, unseen): (Vec<&Step<'w>>, Vec<&Step<'w>>) =
+        missing.iter().copied().partition(|step| complete || step.holding.closed);
+    let closed = !proven.is_empty();
+    let needed = |steps: &[&Step<'w>]| {
+        let each = steps.iter().map(|step| format!("`{}` on {}", step.privilege, step.on.shown()));
+        series(&each.collect::<Vec<_>>())
+    };
+    let (message, advice) = match (closed, unseen.is_empty()) {
+        (true, true) => (
+            format!("{held} and does not hold {}", needed(&proven)),
+            format!("grant {} to {who}", needed(&proven)),
+        ),
+        (true, false) => (
+            format!(
+                "{held} and does not hold {}, and nothing here gives it {}",
+                needed(&proven),
+                needed(&unseen)
+            ),
+            format!(
+                "grant {} to {who}, and {} where nothing else gives it",
+                needed(&proven),
+                needed(&unseen)
+            ),
+        ),
+        (false, _) => (
+            format!("{held}, and nothing here gives it {}", needed(&unseen)),
+            format!("grant {} to {who}", needed(&unseen)),
+        ),
     };
     let outcome = ctx.violated(privileges.place(), message);
     let privileges_missing: Vec<&str> = missing.iter().map(|step| step.privilege).collect();
     outcome.template(format!("a principal does not hold {}", privileges_missing.join(" and ")));
-    outcome.label("cannot be used").help(format!("grant {needed} to {who}"));
+    outcome.label("cannot be used").help(advice);
     let sets = missing.iter().flat_map(|step| &step.holding.sets);
     let mut sets: Vec<(String, Place)> = sets.map(|(on, set)| (on.shown(), set.place())).collect();
     sets.sort_unstable();
