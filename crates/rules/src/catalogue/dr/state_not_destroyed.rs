@@ -20,8 +20,8 @@ pub static RULE: Rule = Rule {
         area: "dr",
         severity: Severity::Error,
         summary: "A plan neither deletes nor replaces what holds data or access: workspaces, metastores, catalogs, \
-                  schemas, tables, volumes, models, databases, pipelines, secrets, shares, credentials, keys and \
-                  buckets.",
+                  schemas, tables, volumes, models, databases, pipelines, secret scopes, shares, credentials, keys \
+                  and buckets.",
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
