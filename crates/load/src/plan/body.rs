@@ -599,7 +599,7 @@ struct Listed<'f> {
 }
 
 /// Comparing more pairs than this is not worth what it tells.
-const MAX_PAIRS: usize = 40_000;
+pub(super) const MAX_PAIRS: usize = 40_000;
 
 impl<'f> Listed<'f> {
     /// Which block of the configuration each planned block is. Sets come in an order of their own, and

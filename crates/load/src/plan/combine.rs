@@ -15,10 +15,10 @@ use bricklint_model::instance::{
     Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
 };
 use bricklint_model::schema::{BodySchema, Schema};
-use bricklint_model::stack::{ModuleInstance, ProviderConfig, Stack, StackKind};
+use bricklint_model::stack::{Flow, ModuleInstance, ProviderConfig, Stack, StackKind};
 use rustc_hash::FxHashMap;
 
-use super::body::{COMPUTED_BLOCKS, unwritten};
+use super::body::{COMPUTED_BLOCKS, MAX_PAIRS, unwritten};
 use super::json::Json;
 use super::value::plain;
 
@@ -30,22 +30,32 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
     let (modules, module_map) = modules(&plan.modules, source.modules);
     let to = |module: u32| module_map.get(module as usize).copied().unwrap_or_default();
 
+    let mut planned = plan.provenance;
+    for flow in planned.iter_mut().flatten() {
+        flow.module = to(flow.module);
+    }
+    let known: FxHashMap<&[Flow], u32> = source.provenance.iter().map(Vec::as_slice).zip(0..).collect();
+    let same: Arc<[Provenance]> =
+        planned.iter().map(|flows| Provenance(known.get(&**flows).copied().unwrap_or_default())).collect();
+    let join = Join { shift, same: &same };
     let mut provenance = source.provenance;
-    provenance.extend(plan.provenance.into_iter().skip(1).map(|mut flows| {
-        for flow in &mut flows {
-            flow.module = to(flow.module);
-        }
-        flows
-    }));
+    provenance.extend(planned.into_iter().skip(1));
 
     let mut providers = source.providers;
     let provider_map: Vec<u32> =
-        plan.providers.into_iter().map(|config| provider(config, &mut providers, &to, shift)).collect();
+        plan.providers.into_iter().map(|config| provider(config, &mut providers, &to, join)).collect();
 
     let (instances, missing) = instances(
         plan.instances,
         source.instances,
-        &Context { shift, complete, incomplete: plan.incomplete.as_ref(), to: &to, providers: &provider_map },
+        &Context {
+            shift,
+            same: &same,
+            complete,
+            incomplete: plan.incomplete.as_ref(),
+            to: &to,
+            providers: &provider_map,
+        },
     );
 
     let mut open = plan.open;
@@ -97,6 +107,8 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
 struct Context<'c> {
     /// What is added to the provenance of a planned value.
     shift: u32,
+    /// See [`Join::same`].
+    same: &'c Arc<[Provenance]>,
     complete: bool,
     incomplete: Option<&'c Cause>,
     /// The merged index of a plan's module instance.
@@ -133,16 +145,16 @@ fn provider(
     mut config: ProviderConfig,
     all: &mut Vec<ProviderConfig>,
     to: &dyn Fn(u32) -> u32,
-    shift: u32,
+    join: Join<'_>,
 ) -> u32 {
     if let Some(at) = all.iter().position(|other| other.text == config.text) {
         if let Some(known) = all.get_mut(at) {
-            known.body = body(&config.body, Some(&known.body), Absent::NotSaid, shift);
+            known.body = body(&config.body, Some(&known.body), Absent::NotSaid, join);
         }
         return at as u32;
     }
     config.module = to(config.module);
-    config.body = body(&config.body, None, Absent::NotSaid, shift);
+    config.body = body(&config.body, None, Absent::NotSaid, join);
     all.push(config);
     all.len() as u32 - 1
 }
@@ -174,7 +186,7 @@ fn instances(
                 planned.depends_on = written.depends_on;
                 planned.lifecycle = written.lifecycle;
             }
-            planned.body = lazy(&planned, body, context.shift);
+            planned.body = lazy(&planned, body, context);
             planned
         })
         .collect();
@@ -218,13 +230,14 @@ fn outputs(
     all
 }
 
-fn lazy(planned: &Instance, written: Option<LazyBody>, shift: u32) -> LazyBody {
+fn lazy(planned: &Instance, written: Option<LazyBody>, context: &Context<'_>) -> LazyBody {
     let decoder = Arc::new(Merged {
         mode: planned.mode,
         type_name: planned.type_name.clone(),
         planned: planned.body.clone(),
         written,
-        shift,
+        shift: context.shift,
+        same: context.same.clone(),
     });
     LazyBody::deferred(decoder, 0)
 }
@@ -236,6 +249,7 @@ struct Merged {
     planned: LazyBody,
     written: Option<LazyBody>,
     shift: u32,
+    same: Arc<[Provenance]>,
 }
 
 impl fmt::Debug for Merged {
@@ -250,7 +264,24 @@ impl DecodeBody for Merged {
         let planned = self.planned.passing();
         let schema = Schema::embedded().find(self.mode, &self.type_name).map(|found| found.body);
         let written = self.written.as_ref().map(LazyBody::get);
-        Arc::new(body(&planned, written, Absent::Null(schema), self.shift))
+        Arc::new(body(&planned, written, Absent::Null(schema), Join { shift: self.shift, same: &self.same }))
+    }
+}
+
+/// How what flowed into planned values is read.
+#[derive(Clone, Copy)]
+struct Join<'m> {
+    /// What is added to the provenance of a planned value.
+    shift: u32,
+    /// The source's provenance of the same attributes, by that of the plan; none where the source has none.
+    same: &'m [Provenance],
+}
+
+impl Join<'_> {
+    /// Whether a planned and a written value are known to come from the same attributes.
+    fn comes_from_the_same(self, plan: &Value, source: &Value) -> bool {
+        let from = self.same.get(plan.provenance().0 as usize).copied();
+        from.is_some_and(|from| from != Provenance::NONE && from == source.provenance())
     }
 }
 
@@ -284,7 +315,8 @@ impl Absent {
 }
 
 /// A planned body, completed from the written one.
-fn body(plan: &Body, source: Option<&Body>, absent: Absent, shift: u32) -> Body {
+fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> Body {
+    let shift = with.shift;
     let Some(source) = source else {
         return Body {
             attributes: plan
@@ -294,7 +326,7 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, shift: u32) -> Body 
                     (name.clone(), Slot { value: join(&slot.value, None, shift), ..slot.clone() })
                 })
                 .collect(),
-            blocks: plan.blocks.iter().map(|planned| group(planned, None, absent, shift)).collect(),
+            blocks: plan.blocks.iter().map(|planned| group(planned, None, absent, with)).collect(),
             open: plan.open.clone(),
         };
     };
@@ -308,7 +340,7 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, shift: u32) -> Body 
             }
             // Written as an attribute that holds objects, planned as blocks.
             (None, Some(planned)) => {
-                let mut blocks = group(planned, None, absent, shift);
+                let mut blocks = group(planned, None, absent, with);
                 for (index, block) in blocks.items.iter_mut().enumerate() {
                     block.origin = written.origin;
                     let object = written.value.as_items().and_then(|items| items.get(index));
@@ -339,7 +371,7 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, shift: u32) -> Body 
     }
     for written in &source.blocks {
         match (plan.group(&written.name), plan.attribute(&written.name)) {
-            (Some(planned), _) => out.blocks.push(group(planned, Some(written), absent, shift)),
+            (Some(planned), _) => out.blocks.push(group(planned, Some(written), absent, with)),
             (None, Some(planned)) if planned.value.as_unknown().is_none() => {}
             (None, Some(_)) => out.blocks.push(written.clone()),
             (None, None) if plan.open.is_some() => out.blocks.push(written.clone()),
@@ -354,7 +386,7 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, shift: u32) -> Body 
             if planned.more.is_some() && source.open.is_none() && COMPUTED_BLOCKS.contains(&&*planned.name) {
                 continue;
             }
-            let mut blocks = group(planned, None, absent, shift);
+            let mut blocks = group(planned, None, absent, with);
             if source.open.is_none() {
                 blocks.items.iter_mut().for_each(|block| unwritten(&mut block.body));
             }
@@ -364,14 +396,14 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, shift: u32) -> Body 
     out
 }
 
-fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, shift: u32) -> BlockGroup {
+fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: Join<'_>) -> BlockGroup {
     let absent = absent.below(&plan.name);
     if let (Some(_), Some(source)) = (&plan.more, source) {
         // How many there are is known to neither; the source knows more about each.
         return source.clone();
     }
     let partners = match source {
-        Some(source) => pair(&plan.items, source),
+        Some(source) => pair(&plan.items, source, with),
         None => vec![None; plan.items.len()],
     };
     let items = plan
@@ -379,7 +411,7 @@ fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, shift: 
         .iter()
         .zip(partners)
         .map(|(planned, written)| Block {
-            body: body(&planned.body, written.map(|block| &block.body), absent, shift),
+            body: body(&planned.body, written.map(|block| &block.body), absent, with),
             origin: written.map_or(planned.origin, |block| block.origin),
             when: Vec::new(),
         })
@@ -388,15 +420,28 @@ fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, shift: 
 }
 
 /// The written block that each planned one is: the one at the same position where nothing speaks against
-/// it anywhere, otherwise the only one whose content fits, otherwise the pattern of a `dynamic` block.
-fn pair<'s>(plan: &[Block], source: &'s BlockGroup) -> Vec<Option<&'s Block>> {
+/// it anywhere, otherwise the one that refers to the same or the only one whose content fits, otherwise the
+/// pattern of a `dynamic` block.
+fn pair<'s>(plan: &[Block], source: &'s BlockGroup, with: Join<'_>) -> Vec<Option<&'s Block>> {
     let written: Vec<&Block> = source.items.iter().collect();
-    if plan.len() == written.len() && plan.iter().zip(&written).all(|(a, b)| can_be(&a.body, &b.body)) {
+    // Sets come in an order of their own.
+    let referring = referring(plan, &written, with);
+    let in_order = referring.iter().all(|(planned, at)| planned == at);
+    if plan.len() == written.len()
+        && in_order
+        && plan.iter().zip(&written).all(|(a, b)| can_be(&a.body, &b.body))
+    {
         return written.into_iter().map(Some).collect();
     }
     let pattern = source.pattern.as_deref();
     let mut taken = vec![false; written.len()];
     let mut out: Vec<Option<&Block>> = vec![None; plan.len()];
+    for (planned, at) in referring {
+        if let (Some(slot), Some(taken)) = (out.get_mut(planned), taken.get_mut(at)) {
+            *slot = written.get(at).copied();
+            *taken = true;
+        }
+    }
     // Those that fit one block alone come first, so that they leave it to no other.
     for only in [true, false] {
         for (planned, slot) in plan.iter().zip(&mut out) {
@@ -418,6 +463,28 @@ fn pair<'s>(plan: &[Block], source: &'s BlockGroup) -> Vec<Option<&'s Block>> {
         }
     }
     out.into_iter().map(|block| block.or(pattern)).collect()
+}
+
+/// The planned blocks that refer to what one written block alone refers to, which no other planned one does.
+fn referring(plan: &[Block], written: &[&Block], with: Join<'_>) -> Vec<(usize, usize)> {
+    let refers = |planned: &Body, source: &Body| {
+        source.attributes.iter().any(|(name, written)| {
+            let planned = planned.attribute(name);
+            planned.is_some_and(|planned| with.comes_from_the_same(&planned.value, &written.value))
+        }) && can_be(planned, source)
+    };
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    if plan.len() == 1 || plan.len().saturating_mul(written.len()) > MAX_PAIRS {
+        return pairs;
+    }
+    for (at, planned) in plan.iter().enumerate() {
+        let fitting = written.iter().enumerate().filter(|(_, source)| refers(&planned.body, &source.body));
+        pairs.extend(fitting.map(|(other, _)| (at, other)));
+    }
+    let alone = |pair: &&(usize, usize)| {
+        pairs.iter().filter(|other| other.0 == pair.0 || other.1 == pair.1).count() == 1
+    };
+    pairs.iter().filter(alone).copied().collect()
 }
 
 /// Whether a planned block can be this written one.

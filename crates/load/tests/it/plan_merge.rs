@@ -1,6 +1,8 @@
 //! A plan together with its source. The sources here are plans too, with what a source would know.
 
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::{FileId, Span};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::{Text, Value};
 use bricklint_load::plan::merge;
 use bricklint_model::instance::{Body, LazyBody, Origin};
@@ -125,6 +127,67 @@ fn blocks_keep_their_positions_also_in_another_order() {
     };
     assert_eq!(of(0), ("one", origin(14)));
     assert_eq!(of(1), ("two", origin(11)));
+}
+
+#[test]
+fn blocks_of_a_set_keep_what_they_refer_to_also_in_another_order() {
+    let instance = |mode: &str, name: &str, values: &str| {
+        format!(
+            r#"{{"address":"data.databricks_user.{name}","mode":"{mode}","type":"databricks_user",
+            "name":"{name}","provider_name":"p/p/databricks","values":{values}}}"#
+        )
+    };
+    let expressions = r#"{"grant":[{"principal":{"references":["data.databricks_user.z.user_name","data.databricks_user.z"]}},
+        {"principal":{"references":["data.databricks_user.a.user_name","data.databricks_user.a"]}}]}"#;
+    let stack = |after: &str| {
+        stack_of(&format!(
+            r#"{{"format_version":"1.2","resource_changes":[
+            {{"address":"databricks_grants.a","mode":"managed","type":"databricks_grants","name":"a",
+              "provider_name":"p/p/databricks","change":{{"actions":["create"],"after":{after},"after_unknown":{{}}}}}}],
+            "prior_state":{{"values":{{"root_module":{{"resources":[{},{}]}}}}}},
+            "configuration":{{"root_module":{{"resources":[
+            {{"address":"databricks_grants.a","mode":"managed","type":"databricks_grants","name":"a",
+              "provider_config_key":"databricks","expressions":{expressions}}},
+            {{"address":"data.databricks_user.a","mode":"data","type":"databricks_user","name":"a","expressions":{{}}}},
+            {{"address":"data.databricks_user.z","mode":"data","type":"databricks_user","name":"z","expressions":{{}}}}]}}}}}}"#,
+            instance("data", "a", r#"{"user_name":"alpha"}"#),
+            instance("data", "z", r#"{"user_name":"zulu"}"#),
+        ))
+    };
+    let planned = stack(r#"{"grant":[{"principal":"alpha"},{"principal":"zulu"}]}"#);
+    // The source has them in the order of the configuration and knows the text of neither.
+    let mut source = stack(r#"{"grant":[{"principal":"zulu"},{"principal":"alpha"}]}"#);
+    source.kind = StackKind::Source;
+    for instance in &mut source.instances {
+        let mut body = instance.body.get().clone();
+        for (_, slot) in
+            body.blocks.iter_mut().flat_map(|group| &mut group.items).flat_map(|b| &mut b.body.attributes)
+        {
+            let cause = Cause::new(CauseKind::DataSource, "data", "it is read by the provider");
+            slot.value = Value::unknown(Type::String, cause).with_provenance(slot.value.provenance());
+        }
+        place(&mut body, &mut 10);
+        instance.body = LazyBody::Ready(body.into());
+        instance.change = None;
+    }
+    let merged = merge(planned, source);
+    let grants = merged.instances.iter().find(|i| &*i.address == "databricks_grants.a").unwrap();
+    let shown: Vec<(String, Origin)> = grants
+        .body
+        .get()
+        .group("grant")
+        .unwrap()
+        .items
+        .iter()
+        .map(|block| (show(&merged, &block.body.attribute("principal").unwrap().value), block.origin))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (r#""alpha" <- /Data databricks_user.a None user_name"#.to_owned(), origin(13)),
+            (r#""zulu" <- /Data databricks_user.z None user_name"#.to_owned(), origin(11)),
+        ]
+    );
 }
 
 #[test]
