@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert;
-use bricklint_lang::eval::{StaticStep, Step, reads, traversal};
+use bricklint_lang::eval::{Reference, StaticStep, Step, reads, references, traversal};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
@@ -159,44 +159,33 @@ impl ExprScope<'_, '_> {
         }
     }
 
-    /// The attributes that are read from the instances of the resource, where this expression reads them with
-    /// splats and `for` alone, or is a `for_each` whose elements are read in what it repeats.
+    /// The attributes that are read from the instances of a repeated resource, where this expression reads them
+    /// with splats and `for` alone, or is a `for_each` whose elements are read in what it repeats.
     fn read_names(&self, mode: Mode, type_name: &str, name: &str) -> Option<Vec<String>> {
-        let file = self.inst.definition.module.files.get(self.expr.file as usize)?;
+        let tree = &self.inst.definition.module.files.get(self.expr.file as usize)?.tree;
         if let Some(elements) = self.context.elements
-            && traversal(&file.tree, self.expr.id).is_some()
+            && let Some(reference) = traversal(tree, self.expr.id)
+            && steps_behind(&reference, mode, type_name, name).is_some_and(<[_]>::is_empty)
         {
             return Some(elements.iter().map(ToString::to_string).collect());
         }
-        let mut names = Vec::new();
-        for reference in reads(&file.tree, self.expr.id) {
-            let steps = match (mode, reference.root, reference.steps.as_slice()) {
-                (Mode::Data, "data", [StaticStep::Attr(ty), StaticStep::Attr(n), steps @ ..])
-                | (Mode::Managed, "resource", [StaticStep::Attr(ty), StaticStep::Attr(n), steps @ ..])
-                    if *ty == type_name && *n == name =>
-                {
-                    steps
-                }
-                (Mode::Managed, ty, [StaticStep::Attr(n), steps @ ..]) if ty == type_name && *n == name => {
-                    steps
-                }
-                _ => continue,
-            };
-            match steps {
-                [StaticStep::Splat, StaticStep::Attr(name), ..] => names.push((*name).to_owned()),
-                [StaticStep::Index(_) | StaticStep::Key(_) | StaticStep::Dynamic, ..] => {}
-                _ => return None,
-            }
-        }
-        names.sort();
-        names.dedup();
-        (!names.is_empty()).then_some(names)
+        names_of(&reads(tree, self.expr.id), mode, type_name, name)
+    }
+
+    /// The attributes that are read from the only instance of the resource, where this expression reads it with
+    /// splats alone. A `for` goes through its attributes.
+    fn splat_names(&self, mode: Mode, type_name: &str, name: &str) -> Option<Vec<String>> {
+        let tree = &self.inst.definition.module.files.get(self.expr.file as usize)?.tree;
+        names_of(&references(tree, self.expr.id), mode, type_name, name)
     }
 
     /// What the steps after one instance lead to.
     fn read(&self, at: &At<'_>, rest: &[Step<'_>]) -> Result<(Value, usize), String> {
         let name = match rest.first() {
-            None => return Ok((self.object(at, self.names_of(at).as_deref()), 0)),
+            None => {
+                let names = self.splat_names(at.def.mode, &at.def.type_name, &at.def.name);
+                return Ok((self.object(at, names.as_deref()), 0));
+            }
             Some(Step::Attr(name)) => (*name).to_owned(),
             Some(Step::Index(_)) => {
                 return Err(format!("`{}` is an object and takes no further key", at.label().name));
@@ -210,10 +199,6 @@ impl ExprScope<'_, '_> {
             return Ok((value, used + 1));
         }
         Ok((self.remembered(at, &name), 1))
-    }
-
-    fn names_of(&self, at: &At<'_>) -> Option<Vec<String>> {
-        self.read_names(at.def.mode, &at.def.type_name, &at.def.name)
     }
 
     fn remembered(&self, at: &At<'_>, name: &str) -> Value {
@@ -644,6 +629,43 @@ impl Expander<'_> {
         }
         unknown_shape(&self.resource_expansion(inst, resource).shape).cloned()
     }
+}
+
+/// The steps behind a resource, where the reference is to it.
+fn steps_behind<'r, 't>(
+    reference: &'r Reference<'t>,
+    mode: Mode,
+    type_name: &str,
+    name: &str,
+) -> Option<&'r [StaticStep<'t>]> {
+    match (mode, reference.root, reference.steps.as_slice()) {
+        (Mode::Data, "data", [StaticStep::Attr(ty), StaticStep::Attr(n), steps @ ..])
+        | (Mode::Managed, "resource", [StaticStep::Attr(ty), StaticStep::Attr(n), steps @ ..])
+            if *ty == type_name && *n == name =>
+        {
+            Some(steps)
+        }
+        (Mode::Managed, ty, [StaticStep::Attr(n), steps @ ..]) if ty == type_name && *n == name => {
+            Some(steps)
+        }
+        _ => None,
+    }
+}
+
+/// The attributes that references read from the instances of a resource; none where one reads it in another way
+/// than by splats and by attributes of single instances.
+fn names_of(references: &[Reference<'_>], mode: Mode, type_name: &str, name: &str) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    for steps in references.iter().filter_map(|reference| steps_behind(reference, mode, type_name, name)) {
+        match steps {
+            [StaticStep::Splat, StaticStep::Attr(name), ..] => names.push((*name).to_owned()),
+            [StaticStep::Index(_) | StaticStep::Key(_) | StaticStep::Dynamic, StaticStep::Attr(_), ..] => {}
+            _ => return None,
+        }
+    }
+    names.sort();
+    names.dedup();
+    (!names.is_empty()).then_some(names)
 }
 
 /// Why the instances of a shape are not all known.

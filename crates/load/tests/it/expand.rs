@@ -143,6 +143,17 @@ fn elements_of_resources_are_as_whole_as_they_are_read() {
           input            = each.value.input
           triggers_replace = keys(each.value)
         }
+        resource "terraform_data" "one" {
+          input = { b = 3 }
+        }
+        resource "terraform_data" "attributes" {
+          for_each = terraform_data.one
+          input    = each.key
+        }
+        output "attributes" { value = [for key, it in terraform_data.one : it.b if key == "input"] }
+        output "written" { value = "%{ for key, it in terraform_data.one }%{ if key == "input" }${it.b}%{ endif }%{ endfor }" }
+        output "splat" { value = terraform_data.one[*].input.b }
+        output "beside" { value = [terraform_data.a["x"].input, keys(terraform_data.a["x"]), values(terraform_data.a)[*].input, [for a in terraform_data.a : a.input]] }
         output "inputs" { value = { for key, a in terraform_data.a : key => a.input } }
         output "keys" { value = { for key, a in terraform_data.a : a.input => keys(a) } }
         "#,
@@ -157,12 +168,26 @@ fn elements_of_resources_are_as_whole_as_they_are_read() {
         terraform_data.all["y"]
           input = "a-2"
           triggers_replace = ["id", "input", "output", "triggers_replace"]
+        terraform_data.attributes["id"]
+          input = "id"
+        terraform_data.attributes["input"]
+          input = "input"
+        terraform_data.attributes["output"]
+          input = "output"
+        terraform_data.attributes["triggers_replace"]
+          input = "triggers_replace"
+        terraform_data.one
+          input = {b=3}
         terraform_data.part["x"]
           input = "x a-1"
         terraform_data.part["y"]
           input = "y a-2"
+        output.attributes = [3]
+        output.beside = ["a-1", ["id", "input", "output", "triggers_replace"], ["a-1", "a-2"], ["a-1", "a-2"]]
         output.inputs = {x="a-1", y="a-2"}
         output.keys = {a-1=["id", "input", "output", "triggers_replace"], a-2=["id", "input", "output", "triggers_replace"]}
+        output.splat = [3]
+        output.written = "3"
         "#,
     );
 }
