@@ -195,7 +195,14 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         })
     });
     let locked = search.visited.iter().filter(|(_, visited)| visited.listing.lock_file);
-    let locks = locked.map(|(path, _)| (relative(&root, path).into(), lock::read(fs, path))).collect();
+    let mut locks = BTreeMap::new();
+    let mut lock_problems = BTreeMap::new();
+    for (path, _) in locked {
+        let (lock, found) = lock::read(fs, &root, path);
+        let directory: Arc<str> = relative(&root, path).into();
+        lock_problems.insert(directory.clone(), found);
+        locks.insert(directory, lock);
+    }
     tracing::info!(project_root = %root.display(), files = sources.iter().count(), "read configuration");
     for directory in directories.values() {
         let (path, kind) = (&*directory.path, directory.kind);
@@ -208,8 +215,10 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             tracing::debug!(root = &*start, call = &**call, ?to, "module");
         }
         resolved.extend(found.calls.into_iter().map(|(path, to)| ((start.clone(), path), to)));
-        if !found.problems.is_empty() {
-            call_problems.insert(start, found.problems);
+        let mut problems = found.problems;
+        problems.extend(lock_problems.remove(&start).unwrap_or_default());
+        if !problems.is_empty() {
+            call_problems.insert(start, problems);
         }
     }
     Discovery {

@@ -342,7 +342,7 @@ fn var_file(shown: &str, bytes: &[u8]) -> VarFile {
 }
 
 /// The value of an expression in which neither variables nor functions may stand.
-fn constant(tree: &Tree, id: ExprId) -> Result<Value, (String, Span)> {
+pub(crate) fn constant(tree: &Tree, id: ExprId) -> Result<Value, (String, Span)> {
     if uses(tree, id, &[]).calls() {
         return Err(("functions may not be called here".into(), tree.span(id)));
     }

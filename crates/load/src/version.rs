@@ -58,6 +58,11 @@ fn compare_prerelease(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// Which of two versions is newer, a prerelease before its release; `None` when either is not understood.
+pub(crate) fn order(a: &str, b: &str) -> Option<Ordering> {
+    Some(compare(&version(a)?, &version(b)?))
+}
+
 /// Whether the text is a version constraint such as `>= 1.2, < 2.0`.
 pub(crate) fn is_constraint(text: &str) -> bool {
     text.split(',').all(|part| version(split(part).1).is_some())
@@ -129,6 +134,22 @@ mod tests {
             ("1.0", "latest", None),
         ] {
             assert_eq!(meets(version, constraint), wanted, "{version} {constraint}");
+        }
+    }
+
+    #[test]
+    fn versions_are_ordered() {
+        use Ordering::{Equal, Greater, Less};
+        for (a, b, wanted) in [
+            ("1.200.0", "1.128.0", Some(Greater)),
+            ("1.9.0", "1.128.0", Some(Less)),
+            ("1.128", "1.128.0", Some(Equal)),
+            ("1.200.0-beta1", "1.128.0", Some(Greater)),
+            ("1.128.0-beta1", "1.128.0", Some(Less)),
+            ("1.128.0+meta", "1.128.0", Some(Equal)),
+            ("one", "1.128.0", None),
+        ] {
+            assert_eq!(order(a, b), wanted, "{a} {b}");
         }
     }
 

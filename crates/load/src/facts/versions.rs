@@ -1,5 +1,6 @@
 //! Whether a root uses another version of the provider than the schema table describes.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use bricklint_model::schema::{ProviderSchema, Schema, TypeSchema};
 
 use super::Shared;
 use crate::roots::{Discovery, Resolution};
-use crate::version::meets;
+use crate::version::{meets, order};
 
 /// The provider whose table is complete.
 pub(super) const DATABRICKS: &str = "registry.terraform.io/databricks/databricks";
@@ -75,9 +76,8 @@ impl Versions {
 fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> Option<Version> {
     let locks = roots.iter().filter_map(|root| discovery.locks.get(*root)?.get(DATABRICKS));
     let locks: Vec<&String> = locks.collect();
-    for operator in [">", "<"] {
-        let differs = |version: &&&String| meets(version, &format!("{operator} {table}")) == Some(true);
-        if let Some(version) = locks.iter().find(differs) {
+    for wanted in [Ordering::Greater, Ordering::Less] {
+        if let Some(version) = locks.iter().find(|version| order(version, table) == Some(wanted)) {
             return Some(Version { text: version.as_str().into() });
         }
     }

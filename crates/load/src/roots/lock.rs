@@ -3,9 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use bricklint_lang::syntax::{Expr, Tree, parse};
+use bricklint_findings::finding::Location;
+use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_findings::source::{SourceFile, Span};
+use bricklint_lang::syntax::{Tree, parse};
+use bricklint_lang::value::Value;
 
-use crate::files::FileSystem;
+use super::listing::relative;
+use crate::files::{FileSystem, ReadError};
+use crate::variables::constant;
 
 /// Name of the file.
 const NAME: &str = ".terraform.lock.hcl";
@@ -16,26 +22,64 @@ const LIMIT: u64 = 1 << 20;
 /// Versions by source address: `registry.terraform.io/databricks/databricks`.
 pub type Lock = BTreeMap<String, String>;
 
-/// The lock file of a root; empty where there is none that can be read.
-pub(super) fn read(fs: &dyn FileSystem, directory: &Path) -> Lock {
-    let bytes = fs.read(&directory.join(NAME), LIMIT);
-    bytes.map(|bytes| versions(&parse(&bytes))).unwrap_or_default()
+/// The lock file of a root, and what is wrong with it; empty where there is none that can be read.
+pub(super) fn read(fs: &dyn FileSystem, root: &Path, directory: &Path) -> (Lock, Vec<Problem>) {
+    let path = directory.join(NAME);
+    let shown = relative(root, &path);
+    match fs.read(&path, LIMIT) {
+        Ok(bytes) => {
+            let tree = parse(&bytes);
+            match versions(&tree) {
+                Ok(lock) => (lock, Vec::new()),
+                Err(faults) => (Lock::new(), problems(&tree, &shown, faults)),
+            }
+        }
+        Err(ReadError::Missing) => (Lock::new(), Vec::new()),
+        Err(error) => {
+            let text =
+                format!("the lock file cannot be read, so the versions of providers are not known: {error}");
+            let location = Location { path: shown, ..Location::default() };
+            (Lock::new(), vec![Problem::new(ProblemKind::Note, text).at(location)])
+        }
+    }
+}
+/// The versions in a lock file, or what Terraform refuses in it.
+fn versions(tree: &Tree) -> Result<Lock, Vec<(Span, String)>> {
+    let mut faults: Vec<(Span, String)> =
+        tree.errors.iter().map(|error| (error.span, error.message.clone())).collect();
+    let mut lock = Lock::new();
+    for block in tree.blocks(tree.root).iter().filter(|block| tree.slice(block.name) == "provider") {
+        let labels: Vec<&str> = tree.labels(block).collect();
+        let [source] = labels.as_slice() else {
+            faults.push((block.header, "a `provider` block has one label, the provider's source".to_owned()));
+            continue;
+        };
+        let version = tree.attribute(block.body, "version").map(|version| constant(tree, version.value));
+        match version.as_ref().map(|value| value.as_ref().map(Value::as_str)) {
+            Some(Ok(Some(version))) => {
+                if lock.insert(source.to_lowercase(), version.to_owned()).is_some() {
+                    faults.push((block.header, format!("`{source}` stands twice")));
+                }
+            }
+            _ => faults.push((block.header, format!("`{source}` has no `version` that is text"))),
+        }
+    }
+    if faults.is_empty() { Ok(lock) } else { Err(faults) }
 }
 
-/// The versions in a lock file that is valid.
-fn versions(tree: &Tree) -> Lock {
-    if !tree.errors.is_empty() {
-        return Lock::new();
-    }
-    let providers = tree.blocks(tree.root).iter().filter(|block| tree.slice(block.name) == "provider");
-    let version = |block| {
-        let source = tree.labels(block).next()?;
-        match tree.expr(tree.attribute(block.body, "version")?.value) {
-            Expr::String(version) => Some((source.to_lowercase(), tree.string(version).to_owned())),
-            _ => None,
-        }
+fn problems(tree: &Tree, path: &str, faults: Vec<(Span, String)>) -> Vec<Problem> {
+    let source = SourceFile::new(path, tree.text.clone());
+    let problem = |(span, message): (Span, String)| {
+        let text =
+            format!("Terraform refuses this lock file, and the versions in it are not used: {message}");
+        Problem::new(ProblemKind::Syntax, text).at(Location {
+            path: path.to_owned(),
+            start: Some(source.position(span.start)),
+            end: Some(source.position(span.end)),
+            ..Location::default()
+        })
     };
-    providers.filter_map(version).collect()
+    faults.into_iter().map(problem).collect()
 }
 
 #[cfg(test)]
@@ -82,9 +126,6 @@ provider "registry.terraform.io/databricks/databricks" {
 provider "registry.terraform.io/Hashicorp/AWS" {
   version = "6.1.0"
 }
-provider "registry.terraform.io/hashicorp/null" {
-  constraints = "3.2.4"
-}
 provider "example.com/a/b" {
   version = "1.0.0-beta12"
 }
@@ -93,6 +134,7 @@ provider "example.com/a/b" {
             (databricks.to_owned(), 1),
             (others.to_owned(), 2),
             (format!("{databricks}{others}"), 3),
+            (format!("module \"later\" {{\n}}\n{others}"), 2),
             (databricks.replace('\n', "\r\n"), 1),
             (String::new(), 0),
             (format!("{databricks}}}"), 0),
@@ -100,7 +142,7 @@ provider "example.com/a/b" {
             ("version = \"1.0.0\"\n".to_owned(), 0),
         ];
         for (text, count) in cases {
-            let found = versions(&parse(text.as_bytes()));
+            let found = versions(&parse(text.as_bytes())).unwrap_or_default();
             assert_eq!((found.len(), &found), (count, &oracle(&text)), "{text}");
         }
     }

@@ -139,6 +139,41 @@ fn a_directory_is_a_module_where_another_calls_it() {
 }
 
 #[test]
+fn a_lock_file_that_terraform_refuses_is_said_of_its_root() {
+    let block = |rest: &str| format!("provider \"example.com/a/b\" {{\n{rest}\n}}\n");
+    for (lock, wanted) in [
+        (block("  version = \"1.0.0\""), None),
+        (block("  version = (\"1.${0}.0\")"), None),
+        (format!("\u{feff}{}", block("  version = \"1.0.0\"")), None),
+        (String::new(), None),
+        (block("  version = \"1.0.0"), Some(2)),
+        (block("  version = 1.2"), Some(1)),
+        (block("  constraints = \">= 1.0.0\""), Some(1)),
+        ("provider {\n}\n".to_owned(), Some(1)),
+        (block("  version = \"1.0.0\"").repeat(2), Some(4)),
+    ] {
+        let discovery = found(&[
+            ("a/main.tf", "module \"m\" {\n  source = \"../m\"\n}"),
+            ("a/.terraform.lock.hcl", &lock),
+            ("m/main.tf", ""),
+            // Nobody runs Terraform there.
+            ("m/.terraform.lock.hcl", "}"),
+        ]);
+        let first = discovery.call_problems.get("a").and_then(|problems| problems.first());
+        let line = first.map(|problem| {
+            assert_eq!(problem.kind, ProblemKind::Syntax, "{lock}");
+            assert!(problem.message.starts_with("Terraform refuses this lock file"), "{}", problem.message);
+            let location = problem.location.as_ref().unwrap();
+            assert_eq!(location.path, "a/.terraform.lock.hcl");
+            location.start.unwrap().line
+        });
+        assert_eq!(line, wanted, "{lock}");
+        assert_eq!(discovery.locks["a"].len(), usize::from(wanted.is_none() && !lock.is_empty()), "{lock}");
+        assert!(!discovery.call_problems.contains_key("m"));
+    }
+}
+
+#[test]
 fn a_named_directory_is_a_root_whatever_calls_it() {
     let content =
         [("a/main.tf", "module \"m\" {\n  source = \"../m\"\n}"), ("m/main.tf", "variable \"x\" {}")];
