@@ -234,6 +234,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
     }
 
     let (incomplete, mut problems) = status(plan);
+    problems.extend(unknown_action(plan));
     if let Some(address) = twice {
         let message = format!(
             "`{address}` stands twice in `resource_changes`, and only one of the two can be what happens; {}",
@@ -532,6 +533,24 @@ impl value::Unknowns for OutputUnknowns {
     fn name(&mut self, name: &str) -> Arc<str> {
         name.into()
     }
+}
+
+/// What can be planned for a resource (Terraform 1.11, `terraform show -json`).
+const ACTIONS: &[&str] = &["no-op", "create", "read", "update", "delete", "forget"];
+
+/// Says that rules about changes have nothing to say of a change; a later Terraform can plan something new.
+fn unknown_action(plan: &PlanInput) -> Option<Problem> {
+    let (change, action) = plan.raw.changes.iter().find_map(|change| {
+        Some((change, change.actions.iter().find(|action| !ACTIONS.contains(&&***action))?))
+    })?;
+    let message = format!(
+        "`{}` is planned to `{}`, which this tool does not know: what becomes of such objects is not judged; \
+         update the tool",
+        change.address,
+        action.escape_debug()
+    );
+    let location = Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() };
+    Some(Problem::new(ProblemKind::Note, message).at(location))
 }
 
 /// Why more can exist than the plan holds, and what is wrong with the run that made it.

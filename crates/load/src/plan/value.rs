@@ -202,7 +202,12 @@ pub(super) fn plain(json: &Json<'_>) -> Value {
     match json {
         Json::Null => Value::null(),
         Json::Bool(value) => Value::bool(*value),
-        Json::Number(text) => Number::parse(text).map_or_else(Value::null, Value::number),
+        Json::Number(text) => {
+            let cause = || {
+                Cause::new(CauseKind::Limit, "size", "it is a number of a size that this tool does not read")
+            };
+            Number::parse(text).map_or_else(|| Value::unknown(Type::Number, cause()), Value::number)
+        }
         Json::String(text) => Value::string(&**text),
         Json::Array(items) => Value::tuple(items.iter().map(plain).collect()),
         Json::Object(entries) => {
@@ -225,4 +230,17 @@ pub(super) fn after_apply(subject: Arc<str>, symbol: Option<Arc<Symbol>>) -> Val
         may_be_null: false,
         cases: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_never_read_as_nothing() {
+        for (text, known) in [("5.0", true), ("-0", true), ("1e400", true), ("1e99999999999", false)] {
+            let value = plain(&Json::parse(text));
+            assert_eq!((value.as_number().is_some(), value.is_null()), (known, false), "{text}");
+        }
+    }
 }
