@@ -532,10 +532,36 @@ fn broken(
         }
     }
     let text = error.to_string();
-    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
+    let text = without_values(text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text));
     format!(
         "{which} is not what `terraform show -json` prints: {text} at line {line}; check its output as it is"
     )
+}
+
+/// What `serde` says of a value of the wrong type, without the value: it can be a secret.
+fn without_values(text: &str) -> String {
+    let parts = ["invalid type: ", "invalid value: "].iter().find_map(|start| text.strip_prefix(start));
+    let Some((found, wanted)) = parts.and_then(|rest| rest.rsplit_once(", expected ")) else {
+        return text.to_owned();
+    };
+    let kind = found.split(['"', '`']).next().unwrap_or_default().trim();
+    let found = match kind {
+        "string" => "a string",
+        "integer" | "floating point" | "number" => "a number",
+        "boolean" => "a truth value",
+        "map" => "an object",
+        "sequence" => "a list",
+        "null" | "unit value" => "null",
+        _ => "something",
+    };
+    let wanted = match wanted {
+        "a sequence" => "a list",
+        "a boolean" => "a truth value",
+        "a map" => "an object",
+        other if other.starts_with("struct ") => "an object",
+        other => other,
+    };
+    format!("{found} where {wanted} belongs")
 }
 
 /// What the keys of a plan hold.

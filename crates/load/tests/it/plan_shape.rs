@@ -135,6 +135,25 @@ fn what_can_be_read_otherwise_is() {
 }
 
 #[test]
+fn what_stands_where_something_else_belongs_is_not_printed() {
+    let cases = [
+        ("/variables", json!({"token": "dapi-secret"}), "a string where an object belongs"),
+        ("/resource_changes/0/change", json!("dapi-secret, expected x"), "a string where an object belongs"),
+        ("/resource_changes/0/change/actions", json!("dapi-secret"), "a string where a list belongs"),
+        ("/resource_changes/0/address", json!(40_614), "a number where a string belongs"),
+        ("/output_changes", json!({"token": ["dapi-secret"]}), "a string where a list belongs"),
+        ("/resource_changes/0/type", json!(["dapi-secret"]), "a list where a string belongs"),
+    ];
+    for (pointer, value, wanted) in cases {
+        let found = problems(&with(pointer, Some(value.clone())));
+        let wanted = format!(
+            "this plan is not what `terraform show -json` prints: {wanted} at line 1; check its output as it is"
+        );
+        assert_eq!(found, [(ProblemKind::Unreadable, wanted)], "{pointer} {value}");
+    }
+}
+
+#[test]
 fn an_address_that_stands_twice_is_said() {
     let mut plan = plan();
     let again = plan["resource_changes"][0].clone();
