@@ -268,14 +268,20 @@ fn is_for_root(accepted: &Accepted, root: &str) -> bool {
 fn names(name: &str, address: &str) -> bool {
     let (mut name, mut address) = (name, address);
     loop {
-        let mut characters = name.chars();
-        match (characters.next(), address.chars().next()) {
+        let (key, named_key) = (key_length(address), key_length(name));
+        match (name.chars().next(), address.chars().next()) {
             (None, next) => return matches!(next, None | Some('.' | '[' | ' ')),
+            _ if named_key > 0 => {
+                let Some(rest) = name.get(..named_key).and_then(|named| address.strip_prefix(named)) else {
+                    return false;
+                };
+                (name, address) = (name.get(named_key..).unwrap_or_default(), rest);
+            }
+            _ if key > 0 => address = address.get(key..).unwrap_or_default(),
             (Some(a), Some(b)) if a == b => {
-                name = characters.as_str();
+                name = name.get(a.len_utf8()..).unwrap_or_default();
                 address = address.get(b.len_utf8()..).unwrap_or_default();
             }
-            (Some(_), Some('[')) => address = after_key(address),
             _ => return false,
         }
     }
@@ -311,17 +317,25 @@ pub(crate) fn is_address(text: &str) -> bool {
 
 /// What follows the instance key that a text starts with.
 fn after_key(text: &str) -> &str {
+    text.get(key_length(text)..).unwrap_or_default()
+}
+
+/// The length of the instance key that a text starts with; 0 without one.
+fn key_length(text: &str) -> usize {
+    if !text.starts_with('[') {
+        return 0;
+    }
     let (mut quoted, mut escaped) = (false, false);
     for (at, c) in text.char_indices() {
         match c {
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            ']' if !quoted => return text.get(at + 1..).unwrap_or_default(),
+            ']' if !quoted => return at + 1,
             _ => {}
         }
     }
-    ""
+    text.len()
 }
 
 fn list(names: &[String]) -> String {
@@ -461,6 +475,30 @@ mod tests {
         match read.all[0].suppression.reach {
             Reach::File => "the file".to_owned(),
             Reach::Span(span) => tree.slice(span).trim().to_owned(),
+        }
+    }
+
+    #[test]
+    fn an_address_names_itself_and_what_is_below() {
+        let cases = [
+            ("x.a", "x.a", true),
+            ("x.a", "x.ab", false),
+            ("x.ab", "x.a", false),
+            ("x.a", "x.a[0]", true),
+            ("x.a", "x.a (deposed object 12ab)", true),
+            ("x.a[0]", "x.a[0]", true),
+            ("x.a[0]", "x.a[01]", false),
+            ("x.a[0]", "x.a", false),
+            ("module.m", "module.m[\"k\"].x.a", true),
+            ("module.m.x.a", "module.m[\"k.l\"].module.n.x.a", false),
+            ("module.m.module.n.x.a", "module.m[\"k.l\"].module.n[1].x.a[\"\\\"]\"]", true),
+            ("module.m[\"k\"]", "module.m[\"l\"].x.a", false),
+            // What looks like a key inside a key is none.
+            ("x.a[\"pq\"]", "x.a[\"p[0]q\"]", false),
+            ("x.a[\"p[0]q\"]", "x.a[\"p[0]q\"]", true),
+        ];
+        for (name, address, wanted) in cases {
+            assert_eq!(names(name, address), wanted, "{name} {address}");
         }
     }
 
