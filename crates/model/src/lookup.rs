@@ -9,7 +9,7 @@ use crate::databricks::group::Group;
 use crate::databricks::principal;
 use crate::estate::Estate;
 use crate::graph::NodeId;
-use crate::instance::{InstanceKey, Mode};
+use crate::instance::{Body, InstanceKey, Mode};
 use crate::securable::{self, NameKey};
 use crate::view::{Node, World};
 
@@ -22,7 +22,9 @@ fn arguments(node: Node<'_>) -> Option<Vec<(&str, Value)>> {
     // Names of principals fold case.
     let folds = principal::kind_of_type(&instance.type_name).is_some();
     let body = node.body();
-    if instance.key == InstanceKey::Any || body.open.is_some() || !body.blocks.is_empty() {
+    let in_blocks =
+        |body: &Body| body.blocks.iter().flat_map(|group| &group.items).any(|b| is_written(&b.body));
+    if instance.key == InstanceKey::Any || body.open.is_some() || in_blocks(body) {
         return None;
     }
     let graph = node.graph();
@@ -40,6 +42,16 @@ fn arguments(node: Node<'_>) -> Option<Vec<(&str, Value)>> {
     (!arguments.is_empty()).then_some(arguments)
 }
 
+fn is_written(body: &Body) -> bool {
+    body.attributes.iter().any(|(_, slot)| slot.written)
+        || body.blocks.iter().flat_map(|group| &group.items).any(|block| is_written(&block.body))
+}
+
+/// The id that a data source found.
+fn found(node: Node<'_>) -> Option<&str> {
+    node.body().attribute("id")?.value.as_str().filter(|id| !id.is_empty())
+}
+
 /// Whether two nodes are the same object. A resource is another than every data source.
 pub fn same(a: Node<'_>, b: Node<'_>) -> Tri {
     if a == b {
@@ -48,6 +60,11 @@ pub fn same(a: Node<'_>, b: Node<'_>) -> Tri {
     let data = |node: Node<'_>| node.instance().is_some_and(|instance| instance.mode == Mode::Data);
     if a.type_name() != b.type_name() || !data(a) || !data(b) {
         return Tri::False;
+    }
+    if provider(a) == provider(b)
+        && let (Some(mine), Some(theirs)) = (found(a), found(b))
+    {
+        return Tri::from(mine == theirs);
     }
     let (Some(mine), Some(theirs)) = (arguments(a), arguments(b)) else { return Tri::Unknown };
     // By its name and by its id.
@@ -80,6 +97,12 @@ pub fn key(node: Node<'_>) -> Option<String> {
     Some(text)
 }
 
+/// The same by what was found, where that is known.
+fn found_key(node: Node<'_>) -> Option<String> {
+    let id = found(node)?;
+    Some(format!("{}\u{1}{:?}\u{1}{id}", node.type_name(), provider(node)?))
+}
+
 /// Whether the node can be the same object as one with another [`key`].
 pub fn is_open(node: Node<'_>) -> bool {
     let data = node.instance().is_some_and(|instance| instance.mode == Mode::Data);
@@ -96,7 +119,7 @@ impl GroupLookups {
         let mut groups: FxHashMap<(u32, String), Vec<NodeId>> = FxHashMap::default();
         for graph in world.graphs() {
             for node in Group::TYPES.iter().flat_map(|name| graph.possible(Mode::Data, name)) {
-                if let Some(key) = key(node) {
+                for key in keys(node) {
                     groups.entry((graph.stack, key)).or_default().push(node.id);
                 }
             }
@@ -113,11 +136,14 @@ pub fn twins(group: Node<'_>) -> Vec<Node<'_>> {
         return vec![group];
     }
     let stack = group.graph().stack;
-    let ids = key(group).and_then(|key| index.get(&(stack, key)));
-    let mut nodes: Vec<Node<'_>> = ids.into_iter().flatten().map(|id| group.graph().node(*id)).collect();
-    if !nodes.contains(&group) {
-        nodes.push(group);
-        nodes.sort_by_key(|node| node.id);
-    }
-    nodes
+    let mut ids: Vec<NodeId> =
+        keys(group).filter_map(|key| index.get(&(stack, key))).flatten().copied().collect();
+    ids.push(group.id);
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().map(|id| group.graph().node(id)).collect()
+}
+
+fn keys(node: Node<'_>) -> impl Iterator<Item = String> {
+    key(node).into_iter().chain(found_key(node))
 }

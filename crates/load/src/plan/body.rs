@@ -662,6 +662,12 @@ impl<'f> Listed<'f> {
                 *list = vec![item];
             }
         }
+        for (item, value) in alike(&candidates, values, unknown) {
+            if let (Some(slot), Some(list)) = (settled.get_mut(item), candidates.get_mut(value)) {
+                *slot = Some(value);
+                *list = vec![item];
+            }
+        }
         candidates
             .iter()
             .zip(0..)
@@ -691,6 +697,28 @@ impl<'f> Listed<'f> {
         };
         pairs.iter().filter(alone).copied().collect()
     }
+}
+
+/// Where as many planned blocks as blocks of the configuration can be each other and nothing tells the planned
+/// ones apart, any order of them is the right one.
+fn alike(candidates: &[Vec<usize>], values: &[Json<'_>], unknown: Mask<'_>) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (first, list) in candidates.iter().enumerate().filter(|(_, list)| list.len() > 1) {
+        let group: Vec<usize> = (0..candidates.len())
+            .filter(|value| {
+                candidates.get(*value).is_some_and(|own| own.iter().any(|item| list.contains(item)))
+            })
+            .collect();
+        let same = |value: &usize| {
+            candidates.get(*value) == Some(list)
+                && values.get(*value) == values.get(first)
+                && unknown.item(*value) == unknown.item(first)
+        };
+        if group.first() == Some(&first) && group.len() == list.len() && group.iter().all(same) {
+            pairs.extend(list.iter().copied().zip(group));
+        }
+    }
+    pairs
 }
 
 /// Whether a planned block holds each text that this block of the configuration refers to; where it refers

@@ -355,7 +355,7 @@ impl<'a> Reader<'a> {
 
 /// What a mask (`after_unknown`, `after_sensitive`) says about a value: `true` at any level covers
 /// everything below it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Mask<'m> {
     /// Nothing.
     None,

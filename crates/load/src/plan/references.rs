@@ -430,11 +430,16 @@ impl<'p> Resolver<'p> {
     }
 }
 
+/// Arguments that name a service principal by its application id.
+const NAMES_PRINCIPAL: &[&str] = &["owner", "principal", "service_principal_name"];
+
 /// Whether an attribute that refers to another is that other, by what the two are: a plan lists what an
 /// expression refers to, not what it does with it, and names and texts are often put together. Identifiers
 /// and whole policy documents are not.
 fn is_taken_whole(site: &str, attribute: &str) -> bool {
-    (is_identifier(site) && is_identifier(attribute)) || (attribute == "json" && site.contains("policy"))
+    (is_identifier(site) && is_identifier(attribute))
+        || (attribute == "json" && site.contains("policy"))
+        || (attribute == "application_id" && NAMES_PRINCIPAL.contains(&site))
 }
 
 /// Adds the flows with a path below those that are whole objects.

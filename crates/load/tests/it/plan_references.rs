@@ -235,9 +235,16 @@ fn a_block_of_a_set_belongs_to_the_reference_whose_text_it_holds() {
             vec![block(by_name), block("databricks_group.a.display_name")],
             ["databricks_group.z Any display_name", "databricks_group.z Any display_name"],
         ),
-        // Of what is known after apply only, nothing says which one it is.
+        // Of what is known after apply only, and alike otherwise, any is the one and the other.
         (
             r#"{"catalog":"c","grant":[{},{}]}"#,
+            r#"{"grant":[{"principal":true},{"principal":true}]}"#,
+            vec![block("databricks_group.z.id"), block("databricks_group.a.id")],
+            ["databricks_group.z None id", "databricks_group.a None id"],
+        ),
+        // Where something else differs, nothing says which one it is.
+        (
+            r#"{"catalog":"c","grant":[{"n":1},{"n":2}]}"#,
             r#"{"grant":[{"principal":true},{"principal":true}]}"#,
             vec![block("databricks_group.z.id"), block("databricks_group.a.id")],
             ["databricks_group.z Any id", "databricks_group.z Any id"],
