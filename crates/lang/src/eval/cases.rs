@@ -28,6 +28,19 @@ fn outcome(symbol: &Arc<Symbol>, assignment: &[(Arc<Symbol>, bool)]) -> Option<b
     assignment.iter().find(|(s, _)| Arc::ptr_eq(s, symbol) || s == symbol).map(|(_, outcome)| *outcome)
 }
 
+/// Whether the assignment says that the value of a symbol is null: by the condition that compares the two.
+fn is_null(symbol: &Symbol, assignment: &[(Arc<Symbol>, bool)]) -> Option<bool> {
+    assignment.iter().find_map(|(condition, outcome)| {
+        let compared = condition.name.strip_suffix(" == null").filter(|_| condition.stack == symbol.stack)?;
+        let rest = match &*symbol.module {
+            "" => compared,
+            module => compared.strip_prefix(module)?.strip_prefix('.')?,
+        };
+        let rest = rest.strip_prefix(&*symbol.name)?;
+        (rest.strip_prefix('.').unwrap_or(rest) == &*symbol.path).then_some(*outcome)
+    })
+}
+
 /// The value under the assignment; `None` where it is the same.
 fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
     let new = match value {
@@ -80,9 +93,17 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
                     return Some(Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) });
                 }
             }
-            match &unknown.symbol {
-                Some(symbol) if unknown.ty == Type::Bool => Value::bool(outcome(symbol, assignment)?),
-                _ => return None,
+            let symbol = unknown.symbol.as_ref()?;
+            match (&unknown.ty, is_null(symbol, assignment)) {
+                (Type::Bool, None) => Value::bool(outcome(symbol, assignment)?),
+                (_, None) => return None,
+                (ty, Some(true)) => Value::null_of(ty.clone()),
+                (_, Some(false)) if !unknown.may_be_null => return None,
+                (_, Some(false)) => {
+                    let mut unknown = Unknown::clone(unknown);
+                    (unknown.may_be_null, unknown.refinements.not_null) = (false, true);
+                    Value::from_unknown(unknown)
+                }
             }
         }
     };
