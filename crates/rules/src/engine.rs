@@ -441,8 +441,7 @@ impl At<'_> {
     /// Where there are too many conditions for all assignments: each place is tried with those that it hangs
     /// on. One that hangs on too many is undecided.
     fn split_by_place(&self, outcomes: &[Outcome], conditions: &[Arc<Symbol>]) -> Vec<Outcome> {
-        let mut places: Vec<Place> = Vec::new();
-        let mut hangs_on: Vec<Vec<Arc<Symbol>>> = Vec::new();
+        let mut hanging: Vec<(Place, Vec<Arc<Symbol>>)> = Vec::new();
         let mut others: Vec<Outcome> = Vec::new();
         let tried = conditions.get(..MAX_TRIED).unwrap_or(conditions);
         for symbol in tried {
@@ -456,15 +455,10 @@ impl At<'_> {
                     if of_key(outcomes) == of_key(&found) {
                         continue;
                     }
-                    let at = places.iter().position(|place| *place == outcome.place).unwrap_or_else(|| {
-                        places.push(outcome.place.clone());
-                        hangs_on.push(Vec::new());
-                        places.len() - 1
-                    });
-                    if let Some(on) = hangs_on.get_mut(at)
-                        && !on.contains(symbol)
-                    {
-                        on.push(symbol.clone());
+                    match hanging.iter_mut().find(|(place, _)| *place == outcome.place) {
+                        Some((_, on)) if on.contains(symbol) => {}
+                        Some((_, on)) => on.push(symbol.clone()),
+                        None => hanging.push((outcome.place.clone(), vec![symbol.clone()])),
                     }
                 }
                 others.extend(found);
@@ -472,27 +466,28 @@ impl At<'_> {
         }
         let mut out: Vec<Outcome> = Vec::new();
         let mut done: Vec<(Vec<Arc<Symbol>>, Vec<Outcome>)> = Vec::new();
-        for outcome in outcomes.iter().filter(|outcome| !places.contains(&outcome.place)) {
+        let hangs = |outcome: &&Outcome| hanging.iter().any(|(place, _)| *place == outcome.place);
+        for outcome in outcomes.iter().filter(|outcome| !hangs(outcome)) {
             let mut outcome = outcome.clone();
             if conditions.len() > tried.len() && outcome.verdict == Verdict::Violated {
                 outcome.verdict = Verdict::Undecided;
-                for symbol in conditions.iter().skip(tried.len()).take(1) {
+                if let Some(symbol) = conditions.get(tried.len()) {
                     hang(&mut outcome, symbol);
                 }
             }
             out.push(outcome);
         }
-        for (place, on) in places.iter().zip(hangs_on) {
+        for (place, on) in hanging {
             if on.len() <= MAX_CONDITIONS {
                 if !done.iter().any(|(known, _)| *known == on) {
                     let outcomes = self.split(&on);
                     done.push((on.clone(), outcomes));
                 }
                 let made = done.iter().filter(|(known, _)| *known == on).flat_map(|(_, outcomes)| outcomes);
-                out.extend(made.filter(|outcome| outcome.place == *place).cloned());
+                out.extend(made.filter(|outcome| outcome.place == place).cloned());
                 continue;
             }
-            let first = outcomes.iter().chain(&others).find(|outcome| outcome.place == *place);
+            let first = outcomes.iter().chain(&others).find(|outcome| outcome.place == place);
             if let Some(mut outcome) = first.cloned() {
                 outcome.verdict = Verdict::Undecided;
                 for symbol in &on {
