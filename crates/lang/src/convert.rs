@@ -252,8 +252,7 @@ fn converted_symbol(symbol: &Arc<Symbol>, from: &Type, to: &Type) -> Arc<Symbol>
     if loosely_same(from, to) {
         return Arc::clone(symbol);
     }
-    let dot = if symbol.path.is_empty() || symbol.path.starts_with(['.', '[']) { "" } else { "." };
-    let name = format!("convert({}{dot}{}, {to})", symbol.name, symbol.path);
+    let name = format!("convert({}{}{}, {to})", symbol.name, symbol.dot(), symbol.path);
     Arc::new(Symbol {
         stack: symbol.stack,
         module: Arc::clone(&symbol.module),

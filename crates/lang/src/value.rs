@@ -310,6 +310,13 @@ pub struct Symbol {
     pub free: bool,
 }
 
+impl Symbol {
+    /// What stands between the name and the path: a dot, unless the path is empty or brings its own sign.
+    pub fn dot(&self) -> &'static str {
+        if self.path.is_empty() || self.path.starts_with(['.', '[']) { "" } else { "." }
+    }
+}
+
 /// A conditional that could not be decided.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cases {

@@ -918,10 +918,7 @@ pub fn shown(value: &Value) -> String {
             Some(symbol) if !is_name(symbol) => {
                 return format!("a value that `{}` decides", value.cause.subject);
             }
-            Some(symbol) if symbol.path.is_empty() || symbol.path.starts_with(['.', '[']) => {
-                format!("{}{}", symbol.name, symbol.path)
-            }
-            Some(symbol) => format!("{}.{}", symbol.name, symbol.path),
+            Some(symbol) => format!("{}{}{}", symbol.name, symbol.dot(), symbol.path),
             None => value.cause.subject.to_string(),
         },
         _ => match (value.as_str(), value.as_segments()) {

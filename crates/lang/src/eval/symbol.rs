@@ -143,9 +143,7 @@ impl Canonical {
         if compound {
             self.text(")")?;
         }
-        if !symbol.path.is_empty() && !symbol.path.starts_with(['.', '[']) {
-            self.text(".")?;
-        }
+        self.text(symbol.dot())?;
         self.text(&symbol.path)
     }
 

@@ -128,13 +128,7 @@ pub(super) fn derived(hole: &Value, name: impl FnOnce(&str) -> String) -> Value 
         return anonymous(hole);
     };
     let symbol = unknown.symbol.as_deref().map(|symbol| {
-        let inner = if symbol.path.is_empty() {
-            symbol.name.to_string()
-        } else if symbol.path.starts_with(['.', '[']) {
-            format!("{}{}", symbol.name, symbol.path)
-        } else {
-            format!("{}.{}", symbol.name, symbol.path)
-        };
+        let inner = format!("{}{}{}", symbol.name, symbol.dot(), symbol.path);
         Arc::new(Symbol {
             stack: symbol.stack,
             module: Arc::clone(&symbol.module),

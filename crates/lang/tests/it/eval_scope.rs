@@ -189,11 +189,7 @@ pub fn show(value: &Value) -> String {
             format!("{kind}{{{}}}", items.join(", "))
         }
         Value::Unknown { value, .. } => {
-            let name = |symbol: &Symbol| {
-                let dot =
-                    if symbol.path.is_empty() || symbol.path.starts_with(['.', '[']) { "" } else { "." };
-                format!("{}{dot}{}", symbol.name, symbol.path)
-            };
+            let name = |symbol: &Symbol| format!("{}{}{}", symbol.name, symbol.dot(), symbol.path);
             let mut text = match (&value.cases, &value.symbol) {
                 (Some(cases), _) => {
                     format!("({} ? {} : {})", name(&cases.condition), show(&cases.yes), show(&cases.no))
