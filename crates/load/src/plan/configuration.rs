@@ -102,6 +102,11 @@ impl Resource {
 }
 
 impl Configuration {
+    /// How many managed resources it declares.
+    pub(super) fn managed(&self) -> usize {
+        self.resources.iter().filter(|resource| resource.mode == Mode::Managed).count()
+    }
+
     /// The resource or data source of a module, with its index in [`Self::resources`].
     pub(super) fn resource(
         &self,

@@ -439,6 +439,9 @@ fn accept(
     if let Some(fault) = &configuration.fault {
         return Err(format!("{fault} in this plan; {AS_IT_IS}"));
     }
+    if let Some(fault) = shape::lost(&raw, configuration.managed()) {
+        return Err(format!("{fault}; {AS_IT_IS}"));
+    }
     let declared = json.get("root_module").and_then(|root| root.get("variables"));
     let variables = top
         .variables

@@ -115,6 +115,23 @@ fn what_is_missing_or_has_the_wrong_type_is_said() {
 }
 
 #[test]
+fn a_plan_that_lost_its_resources_is_refused() {
+    let mut plan = with("/resource_changes", None);
+    plan.as_object_mut().unwrap().remove("planned_values");
+    let want = format!(
+        "this plan lists 1 resource in `configuration`, and neither `resource_changes` nor `planned_values`\
+         {AS_IT_IS}"
+    );
+    assert_eq!(problems(&plan), [(ProblemKind::Unreadable, want)]);
+    // Destroying what was never made changes nothing, and says so.
+    plan["planned_values"] = json!({"root_module": {}});
+    assert_eq!(problems(&plan), []);
+    plan.as_object_mut().unwrap().remove("planned_values");
+    plan["configuration"] = json!({"root_module": {}});
+    assert_eq!(problems(&plan), []);
+}
+
+#[test]
 fn what_can_be_read_otherwise_is() {
     // Wholly unknown, and removed.
     let mut plan = with("/resource_changes/0/change/after", Some(json!(null)));

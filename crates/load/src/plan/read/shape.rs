@@ -34,7 +34,7 @@ pub(super) fn fault(raw: &RawPlan) -> Option<String> {
             return Some(format!("`output_changes.{}` in this plan {what}", at.name));
         }
     }
-    if !raw.changes.iter().any(|change| !matches!(change.place, PlaceInPlan::Prior(_))) {
+    if !has_changes(raw) {
         let planned = raw.text.json(raw.planned_values);
         let resources = planned.get("root_module").map_or(0, managed);
         if resources > 0 {
@@ -46,6 +46,24 @@ pub(super) fn fault(raw: &RawPlan) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether something is planned; what only stands in the state is not.
+fn has_changes(raw: &RawPlan) -> bool {
+    raw.changes.iter().any(|change| !matches!(change.place, PlaceInPlan::Prior(_)))
+}
+
+/// Whether a plan holds none of the resources of its configuration and none of the parts that would, as the middle
+/// of a sentence. Terraform writes `planned_values` into each plan, also where nothing is planned.
+pub(super) fn lost(raw: &RawPlan, configured: usize) -> Option<String> {
+    if configured == 0 || !raw.planned_values.is_empty() || has_changes(raw) {
+        return None;
+    }
+    let s = if configured == 1 { "" } else { "s" };
+    Some(format!(
+        "this plan lists {configured} resource{s} in `configuration`, and neither `resource_changes` nor \
+         `planned_values`"
+    ))
 }
 
 /// How a change is called.
