@@ -38,7 +38,7 @@ type Summary = Arc<Vec<Vec<u32>>>;
 #[derive(Debug)]
 pub(crate) struct Needs {
     outputs: Summary,
-    circle: Option<Circle>,
+    circles: Vec<Circle>,
 }
 
 /// Where the calls of definitions lead.
@@ -54,10 +54,10 @@ pub(crate) trait Links {
 /// Objects that need each other: their names, in the order in which each needs the next, and one's place.
 pub(crate) type Circle = (Vec<String>, Option<Origin>);
 
-/// What is known of the modules by directory: the first circle of each, in the order in which they end.
+/// What is known of the modules by directory: the circles of each, in the order in which they end.
 type Found = Vec<(Arc<str>, Circle)>;
 
-/// A circle for each module, from `start` on, whose objects need each other, with the module's directory.
+/// The circles of each module from `start` on, with the module's directory.
 pub(crate) fn find<L: Links>(links: &L, start: &L::At) -> Found {
     let mut found = Vec::new();
     summary(links, start, &mut FxHashMap::default(), &mut found, 0);
@@ -82,7 +82,7 @@ impl Links for Expanded<'_, '_> {
     }
 }
 
-/// Notes a cycle for each module, from the root on, whose objects need each other; whether there is one.
+/// Notes the circles of each module from the root on; whether there is one.
 pub(crate) fn report(expander: &Expander<'_>, root: &Rc<Inst>) -> bool {
     let found = find(&Expanded(expander), &root.node);
     for (_, (names, origin)) in &found {
@@ -134,7 +134,7 @@ fn summary<L: Links>(
         computed = look(definition, &children);
         &computed
     };
-    found.extend(needs.circle.clone().map(|circle| (module.directory.clone(), circle)));
+    found.extend(needs.circles.iter().map(|circle| (module.directory.clone(), circle.clone())));
     done.insert(module.directory.clone(), (needs.outputs.clone(), fixed));
     (needs.outputs.clone(), fixed)
 }
@@ -151,13 +151,13 @@ fn is_local(module: &Module, call: &ModuleCall) -> bool {
 fn look(definition: &Definition, children: &[Option<(Summary, Arc<Definition>)>]) -> Needs {
     let numbers = Numbers::of(&definition.module, children);
     let graph = Graph::of(definition, children, numbers);
-    let circle = graph.circle().map(|circle| {
+    let circles = graph.circles().into_iter().map(|circle| {
         let objects: Vec<Object> = circle.iter().filter_map(|node| graph.numbers.object(*node)).collect();
         let names = objects.iter().filter_map(|object| name(definition, children, *object)).collect();
         let origin = objects.iter().find_map(|object| origin(&definition.module, *object));
         (names, origin)
     });
-    Needs { outputs: Arc::new(graph.outputs()), circle }
+    Needs { circles: circles.collect(), outputs: Arc::new(graph.outputs()) }
 }
 
 /// The number of each object of a module: one kind after the other, each in the order of the module.
@@ -267,8 +267,11 @@ impl Graph {
         self.needs.get(*start as usize..*end as usize).unwrap_or_default()
     }
 
-    /// The first circle. Walks without recursion: chains can be long.
-    fn circle(&self) -> Option<Vec<u32>> {
+    /// Circles that share no object, at least one for each set of objects that all need each other. Walks without
+    /// recursion: chains can be long.
+    fn circles(&self) -> Vec<Vec<u32>> {
+        let mut circles = Vec::new();
+        let mut in_circle = vec![false; self.numbers.count as usize];
         let mut state = vec![State::New; self.numbers.count as usize];
         // Objects and how much of what each needs is still to be visited.
         let mut path: Vec<(u32, usize)> = Vec::new();
@@ -276,14 +279,22 @@ impl Graph {
             let mut next = Some(start);
             loop {
                 if let Some(node) = next.take() {
-                    let state = state.get_mut(node as usize)?;
-                    match state {
-                        State::Done => {}
-                        State::Open => {
+                    match state.get_mut(node as usize) {
+                        None | Some(State::Done) => {}
+                        Some(State::Open) => {
                             let from = path.iter().position(|(other, _)| *other == node).unwrap_or(0);
-                            return Some(path.iter().skip(from).map(|(node, _)| *node).collect());
+                            let circle: Vec<u32> = path.iter().skip(from).map(|(node, _)| *node).collect();
+                            let is_known = |node: &u32| in_circle.get(*node as usize) == Some(&true);
+                            if !circle.iter().any(is_known) {
+                                for node in &circle {
+                                    if let Some(known) = in_circle.get_mut(*node as usize) {
+                                        *known = true;
+                                    }
+                                }
+                                circles.push(circle);
+                            }
                         }
-                        State::New => {
+                        Some(state) => {
                             *state = State::Open;
                             path.push((node, self.needs(node).len()));
                         }
@@ -301,7 +312,7 @@ impl Graph {
                 }
             }
         }
-        None
+        circles
     }
 
     /// For each output the variables that it needs.

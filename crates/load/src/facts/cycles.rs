@@ -22,7 +22,7 @@ impl Links for Shared<'_> {
 }
 
 impl Checker<'_> {
-    /// The circle of this module; those of the modules it calls are their own.
+    /// The circles of this module; those of the modules it calls are their own.
     pub(super) fn cycles(&mut self) {
         let found = find_cycles(self.shared, &self.definition);
         for (directory, (names, origin)) in found {

@@ -427,7 +427,14 @@ impl<'a> Definer<'a> {
             );
             return None;
         }
-        Some(self.references(at, attribute))
+        let mut names = self.references(at, attribute);
+        for name in &mut names {
+            // `resource.type.name` is the long form of `type.name`.
+            if let Some(short) = name.strip_prefix("resource.") {
+                *name = short.into();
+            }
+        }
+        Some(names)
     }
 
     fn provider_ref(&mut self, at: At<'a>, id: ExprId) -> Option<ProviderRef> {

@@ -30,3 +30,12 @@ module "again" {
 output "wrong" {
   value = module.team.ids # expect: reference-resolves
 }
+
+resource "terraform_data" "first" { # expect: reference-resolves
+  depends_on = [resource.terraform_data.second]
+}
+
+resource "terraform_data" "second" {
+  depends_on = [terraform_data.first]
+}
+
