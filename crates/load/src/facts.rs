@@ -7,7 +7,9 @@
 mod calls;
 mod cycles;
 mod duplicates;
+mod failures;
 mod names;
+mod provisioners;
 mod references;
 mod scope;
 mod types;
@@ -18,10 +20,11 @@ use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use bricklint_findings::source::{FileId, FileSpan, Span};
+use bricklint_lang::eval::{StaticStep, traversal};
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Block, Expr, ExprId, Tree};
 use bricklint_lang::value::Value;
-use bricklint_model::facts::{Fact, FactKind, ModuleFacts};
+use bricklint_model::facts::{Fact, FactKind, Misuse, ModuleFacts};
 use bricklint_model::instance::Origin;
 use bricklint_model::schema::{BodySchema, Schema};
 use rayon::prelude::*;
@@ -31,7 +34,7 @@ use self::calls::Targets;
 use self::duplicates::Declared;
 use self::versions::{Version, Versions};
 use crate::expand::Definition;
-use crate::module::{Condition, ExprRef, Module, Repetition};
+use crate::module::{Condition, ExprRef, Module, OtherBlock, Repetition};
 use crate::roots::{DirectoryKind, Discovery};
 
 /// What is wrong with the module definitions of a run, by directory; only those with something wrong.
@@ -128,6 +131,8 @@ struct Place<'p> {
     itself: bool,
     /// The resource that the expression is part of.
     resource: Option<u32>,
+    /// The `check` block that the expression is part of, by its index among the other blocks.
+    check: Option<usize>,
     /// Iterators of the enclosing `dynamic` blocks.
     iterators: Vec<&'p str>,
 }
@@ -214,17 +219,24 @@ impl<'c> Checker<'c> {
             let place = Place::of(Owner::Named("output.", name));
             if let Some(value) = output.value {
                 self.expr(&place, value);
+                self.shows_secret(name, output);
             }
             if let Some((file, block)) = self.block(output.origin)
                 && let Some(tree) = module.tree(file)
             {
+                if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
+                    self.static_references(&place, file, depends_on.value);
+                }
                 for inner in tree.blocks(block.body) {
                     self.body_references(&place, file, inner.body);
                 }
             }
         }
-        for other in &module.others {
+        for (index, other) in module.others.iter().enumerate() {
             let Some(tree) = module.tree(other.file) else { continue };
+            if &*other.kind == "moved" {
+                self.moved(other);
+            }
             if &*other.kind == "import" {
                 let argument = |name: &str| tree.attribute(other.body, name).map(|found| found.value);
                 let place = Place { each: argument("for_each").is_some(), ..Place::default() };
@@ -237,7 +249,8 @@ impl<'c> Checker<'c> {
             }
             for inner in tree.blocks(other.body) {
                 if tree.slice(inner.name) == "assert" {
-                    self.body_references(&Place::default(), other.file, inner.body);
+                    let place = Place { check: Some(index), ..Place::default() };
+                    self.body_references(&place, other.file, inner.body);
                 }
             }
         }
@@ -264,6 +277,32 @@ impl<'c> Checker<'c> {
             block_at(tree, if is_check { tree.blocks(outer.body) } else { &[] }, key.start)
         });
         found.map(|found| (index, found))
+    }
+
+    /// The `check` block around something, by its index among the other blocks.
+    fn check_around(&self, origin: Origin) -> Option<usize> {
+        let Origin::Source { file, key, .. } = origin else { return None };
+        self.module.others.iter().position(|other| {
+            let Origin::Source { file: own, value, .. } = other.origin else { return false };
+            &*other.kind == "check" && own == file && value.start <= key.start && key.end <= value.end
+        })
+    }
+
+    /// A `moved` block names two resources or two modules.
+    fn moved(&mut self, other: &OtherBlock) {
+        let module = self.module;
+        let Some(tree) = module.tree(other.file) else { return };
+        let kind = |name: &str| {
+            let written = tree.attribute(other.body, name)?;
+            is_module(tree, written.value).map(|is| (is, written.value))
+        };
+        if let (Some((from, _)), Some((to, _))) = (kind("from"), kind("to"))
+            && from != to
+            && let Some((file, block)) = self.block(other.origin)
+        {
+            let kind = FactKind::Misused { name: "moved".into(), misuse: Misuse::Moved };
+            self.add(&Arc::from(""), file, block.header, kind);
+        }
     }
 
     /// Whether the file has no error in it.
@@ -306,6 +345,25 @@ impl<'c> Checker<'c> {
 
     fn expr(&mut self, place: &Place<'_>, expr: ExprRef) {
         self.references(place, expr.file, expr.id);
+    }
+}
+
+/// Whether an address is that of a module, not of a resource; none for what is no address.
+fn is_module(tree: &Tree, id: ExprId) -> Option<bool> {
+    let reference = traversal(tree, id)?;
+    let mut steps = reference.steps.iter().peekable();
+    let mut root = reference.root;
+    loop {
+        if root != "module" {
+            return Some(false);
+        }
+        steps.next()?;
+        steps.next_if(|step| !matches!(step, StaticStep::Attr(_)));
+        match steps.next() {
+            None => return Some(true),
+            Some(StaticStep::Attr(name)) => root = *name,
+            Some(_) => return None,
+        }
     }
 }
 

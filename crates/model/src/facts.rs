@@ -68,6 +68,23 @@ pub enum Missing {
     Itself,
 }
 
+/// Why a reference cannot stand where it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Misuse {
+    /// An index into blocks that are a set.
+    SetIndex,
+    /// Another object, in what runs when a resource is destroyed.
+    DestroyTime,
+    /// A data source of a `check` block, outside it.
+    OutsideCheck,
+    /// Something other than a resource, in `replace_triggered_by`.
+    Trigger,
+    /// A resource and a module, in one `moved` block.
+    Moved,
+    /// A sensitive value, in an output of a root that is not.
+    Sensitive,
+}
+
 /// What repeats an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Repeated {
@@ -125,6 +142,20 @@ pub enum FactKind {
         /// What repeats it.
         repeated: Repeated,
     },
+    /// An expression that has no value, whatever its inputs are.
+    Fails {
+        /// Why; never holds a secret.
+        reason: Arc<str>,
+        /// Whether that hangs on the types that a provider gives to attributes.
+        typed: bool,
+    },
+    /// A reference that Terraform does not take where it stands.
+    Misused {
+        /// As it is written.
+        name: Arc<str>,
+        /// Why.
+        misuse: Misuse,
+    },
     /// A second declaration; [`Fact::other`] is the first.
     Duplicate {
         /// What.
@@ -166,6 +197,14 @@ pub enum FactKind {
         expected: Arc<str>,
         /// What is wrong; never holds the value.
         reason: Arc<str>,
+    },
+    /// A call that is repeated, or depends on something, and leads to a module that configures providers itself;
+    /// [`Fact::other`] is the configuration.
+    OwnProviders {
+        /// `count`, `for_each` or `depends_on`.
+        argument: Arc<str>,
+        /// The call path below this one, empty for the called module itself.
+        inside: Arc<str>,
     },
     /// A provider configuration that is passed to a module that does not ask for it.
     NotTaken {
@@ -235,6 +274,20 @@ pub enum FactKind {
         of: Arc<str>,
         /// Whether the provider has a block of this name.
         block: bool,
+    },
+    /// A block with more or fewer labels than it takes.
+    Labels {
+        /// The block type.
+        name: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+        /// How many it takes.
+        takes: u32,
+    },
+    /// A type of provisioner that no version of Terraform still has.
+    NoProvisioner {
+        /// The type.
+        name: Arc<str>,
     },
     /// More blocks than the provider takes.
     TooMany {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use bricklint_findings::source::Span;
+use bricklint_findings::source::{FileSpan, Span};
 use bricklint_lang::eval::{Reference, StaticStep};
 use bricklint_lang::types::Type;
-use bricklint_model::facts::{FactKind, Missing, Object, Repeated};
+use bricklint_model::facts::{FactKind, Missing, Misuse, Object, Repeated};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{BodySchema, Member, Nesting, nearest};
 
@@ -82,6 +82,10 @@ impl Checker<'_> {
                 "index" => self.out_of_place(here, "count.index", Missing::Count),
                 _ => self.no_attribute(here, "count", name, &["index"]),
             },
+            ("self", steps) if place.itself => self.own(here, "self", written(steps)),
+            ("ephemeral", [StaticStep::Attr(ty), StaticStep::Attr(name), ..]) => {
+                self.ephemeral(here, ty, name);
+            }
             ("self", _) if !place.itself => self.out_of_place(here, "self", Missing::Itself),
             ("path", [StaticStep::Attr(name), ..]) if !PATHS.contains(name) => {
                 self.no_attribute(here, "path", name, PATHS);
@@ -136,6 +140,10 @@ impl Checker<'_> {
             return self.found(here, kind);
         }
         let Some(def) = self.module.resources.get(at as usize) else { return };
+        if def.in_check && self.check_around(def.origin) != here.place.check {
+            let kind = FactKind::Misused { name: self.definition.address(at), misuse: Misuse::OutsideCheck };
+            return self.found(here, kind);
+        }
         let repeated = match def.repetition {
             Repetition::One => Repeated::Not,
             Repetition::Count(_) => Repeated::Count,
@@ -160,6 +168,36 @@ impl Checker<'_> {
             let definition = self.definition.clone();
             let address = definition.address_text(at);
             self.attribute(here, Of::Resource(address), schema, written(rest));
+        }
+    }
+
+    /// Attributes of the resource that the expression is part of.
+    fn own(&mut self, here: Here<'_, '_>, name: &str, steps: &[StaticStep<'_>]) {
+        let Some(schema) = here.place.resource.and_then(|at| self.schema_of(at)) else { return };
+        self.attribute(here, Of::Resource(name), schema, steps);
+    }
+
+    /// An attribute of the resource that is named without the resource, as in `ignore_changes`.
+    pub(super) fn own_attribute(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
+        let here = Here { place, file, span: reference.span };
+        let steps: Vec<StaticStep<'_>> = std::iter::once(StaticStep::Attr(reference.root))
+            .chain(reference.steps.iter().copied())
+            .collect();
+        let Some(at) = place.resource else { return };
+        let definition = self.definition.clone();
+        self.own(here, definition.address_text(at), written(&steps));
+    }
+
+    /// A reference to an ephemeral resource.
+    fn ephemeral(&mut self, here: Here<'_, '_>, ty: &str, name: &str) {
+        let module = self.module;
+        let declared = module.others.iter().filter(|other| &*other.kind == "ephemeral").any(|other| {
+            self.block(other.origin).is_none_or(|(file, block)| {
+                module.tree(file).is_none_or(|tree| tree.labels(&block).eq([ty, name]))
+            })
+        });
+        if !declared {
+            self.undeclared(here, Object::Resource, "ephemeral.", &format!("{ty}.{name}"), None);
         }
     }
 
@@ -190,6 +228,10 @@ impl Checker<'_> {
                 (Nesting::Single | Nesting::Group, _) => self.attribute(here, path, block.body, rest),
                 (Nesting::List, [StaticStep::Index(index), rest @ ..]) => {
                     self.attribute(here, Of::Element(&path, *index), block.body, rest);
+                }
+                (Nesting::Set, [StaticStep::Index(_) | StaticStep::Key(_), ..]) => {
+                    let name = path.to_string().into();
+                    self.found(here, FactKind::Misused { name, misuse: Misuse::SetIndex });
                 }
                 (Nesting::List | Nesting::Set, [StaticStep::Attr(name), ..]) => {
                     self.no_attribute(here, &path.to_string(), name, &[]);
@@ -296,13 +338,35 @@ impl Checker<'_> {
         self.found(here, kind);
     }
 
+    /// The key behind a provider configuration, where it is not repeated. OpenTofu repeats them.
+    fn instance_of(&self, wanted: &ProviderRef) -> Option<String> {
+        let module = self.module;
+        let tree = &module.files.iter().find(|file| file.file == wanted.file)?.tree;
+        let rest = tree.text.get(wanted.span.end as usize..).filter(|rest| rest.starts_with('['))?;
+        let repeated = module
+            .providers
+            .iter()
+            .any(|own| own.local == wanted.local && own.alias == wanted.alias && own.for_each.is_some());
+        let (key, _) = rest.split_once(']').filter(|_| !repeated)?;
+        Some(format!("{key}]"))
+    }
+
     /// Whether the module configures a provider, or its callers pass it.
     pub(super) fn configuration(&mut self, owner: Owner<'_>, wanted: &ProviderRef, passed: bool) {
         let module = self.module;
-        let Some(alias) = &wanted.alias else { return };
         if module.incomplete {
             return;
         }
+        if let Some(key) = self.instance_of(wanted) {
+            let name = match &wanted.alias {
+                Some(alias) => format!("{}.{alias}{key}", wanted.local),
+                None => format!("{}{key}", wanted.local),
+            };
+            let kind = FactKind::NoConfiguration { name: name.into(), nearest: None, passed };
+            let at = FileSpan { file: wanted.file, span: wanted.span };
+            return self.push(&self.text(owner), at, kind, None);
+        }
+        let Some(alias) = &wanted.alias else { return };
         let source = self.definition.source_of(&wanted.local);
         let mut names: Vec<String> = Vec::new();
         for provider in &module.providers {

@@ -2,7 +2,9 @@
 
 use bricklint_findings::source::Span;
 use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
-use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree, parse_expression};
+use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Part, Tree, parse_expression};
+
+use bricklint_model::facts::{FactKind, Misuse};
 
 use super::{Checker, Owner, Place, Within};
 use crate::module::{BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
@@ -14,6 +16,7 @@ impl<'c> Checker<'c> {
         if matches!(tree.expr(id), Expr::String(_) | Expr::Number | Expr::Bool(_) | Expr::Null) {
             return;
         }
+        let known = self.facts.len();
         each_reference(tree, id, |reference| {
             if !place.iterators.contains(&reference.root) {
                 self.reference(place, file, reference);
@@ -24,10 +27,12 @@ impl<'c> Checker<'c> {
                 }
             }
         });
+        self.has_value(place, file, id, known);
     }
 
     pub(super) fn resource_references(&mut self, at: u32, def: &'c ResourceDef) {
-        let plain = Place { resource: Some(at), ..Place::of(Owner::Resource(at)) };
+        let check = if def.in_check { self.check_around(def.origin) } else { None };
+        let plain = Place { resource: Some(at), check, ..Place::of(Owner::Resource(at)) };
         self.repetition(&plain, def.repetition);
         let place = plain.repeated(def.repetition);
         if let Some(provider) = &def.provider {
@@ -61,9 +66,11 @@ impl<'c> Checker<'c> {
     fn repetition(&mut self, place: &Place<'_>, repetition: Repetition) {
         match repetition {
             Repetition::One => {}
-            Repetition::Count(expr) | Repetition::ForEach(expr) | Repetition::Enabled(expr) => {
+            Repetition::ForEach(expr) => {
                 self.expr(place, expr);
+                self.can_repeat(place, expr.file, expr.id);
             }
+            Repetition::Count(expr) | Repetition::Enabled(expr) => self.expr(place, expr),
         }
     }
 
@@ -99,7 +106,7 @@ impl<'c> Checker<'c> {
         self.references(&inner, file, value);
     }
 
-    fn block_references(&mut self, place: &Place<'c>, file: u32, block: &bricklint_lang::syntax::Block) {
+    fn block_references(&mut self, place: &Place<'c>, file: u32, block: &Block) {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
         if tree.slice(block.name) != "dynamic" {
@@ -107,6 +114,7 @@ impl<'c> Checker<'c> {
         }
         if let Some(for_each) = tree.attribute(block.body, "for_each") {
             self.references(place, file, for_each.value);
+            self.can_repeat_block(place, file, for_each.value);
         }
         let iterator = match tree.attribute(block.body, "iterator") {
             Some(iterator) => word(tree, iterator.value),
@@ -131,15 +139,24 @@ impl<'c> Checker<'c> {
         if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
             self.static_references(place, file, depends_on.value);
         }
+        self.provisioners(place.owner, file, &block);
+        let destroyed = tree.blocks(block.body).iter().any(|inner| is_destroy(tree, inner));
         for inner in tree.blocks(block.body) {
             match tree.slice(inner.name) {
                 "lifecycle" => {
                     if let Some(triggers) = tree.attribute(inner.body, "replace_triggered_by") {
                         self.static_references(place, file, triggers.value);
+                        self.triggers(place, file, triggers.value);
+                    }
+                    if let Some(ignored) = tree.attribute(inner.body, "ignore_changes") {
+                        self.ignored(place, file, ignored.value);
                     }
                 }
-                "provisioner" | "connection" => {
+                kind @ ("provisioner" | "connection") => {
                     let place = place.with_self();
+                    if is_destroy(tree, inner) || (kind == "connection" && destroyed) {
+                        self.only_self(&place, file, inner.body);
+                    }
                     for attribute in tree.attributes(inner.body) {
                         // Their values are words of the language.
                         if !matches!(tree.slice(attribute.name), "when" | "on_failure") {
@@ -155,8 +172,68 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// What runs when a resource is destroyed knows the resource alone.
+    fn only_self(&mut self, place: &Place<'c>, file: u32, body: BodyId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        for attribute in tree.attributes(body) {
+            if matches!(tree.slice(attribute.name), "when" | "on_failure") {
+                continue;
+            }
+            each_reference(tree, attribute.value, |reference| {
+                let fits = matches!(
+                    (reference.root, reference.steps.as_slice()),
+                    ("self" | "path" | "terraform", _)
+                        | ("count", [StaticStep::Attr("index"), ..])
+                        | ("each", [StaticStep::Attr("key"), ..])
+                );
+                if !fits {
+                    let name = tree.slice(reference.span).into();
+                    let kind = FactKind::Misused { name, misuse: Misuse::DestroyTime };
+                    self.add(&self.text(place.owner), file, reference.span, kind);
+                }
+            });
+        }
+        for inner in tree.blocks(body) {
+            self.only_self(place, file, inner.body);
+        }
+    }
+
+    /// Only resources trigger a replacement.
+    fn triggers(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        self.each_written(file, list, |checker, reference| {
+            if matches!(reference.root, "var" | "local" | "module" | "path" | "terraform") {
+                let name = names_of(reference).into();
+                let kind = FactKind::Misused { name, misuse: Misuse::Trigger };
+                checker.add(&checker.text(place.owner), file, reference.span, kind);
+            }
+        });
+    }
+
+    /// The attributes in `ignore_changes`, which are those of the resource.
+    fn ignored(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        self.each_written(file, list, |checker, reference| checker.own_attribute(place, file, reference));
+    }
+
+    /// Each traversal in a list, which JSON and old configurations write in quotes.
+    fn each_written(&mut self, file: u32, list: ExprId, mut visit: impl FnMut(&mut Self, &Reference<'_>)) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        let Expr::Tuple(run) = tree.expr(list) else { return };
+        for id in tree.list(run) {
+            if let Expr::String(text) = tree.expr(*id) {
+                let (inner, expr) = parse_expression(tree.string(text));
+                if let Some(found) = expr.and_then(|expr| traversal(&inner, expr)) {
+                    visit(self, &Reference { span: tree.span(*id), ..found });
+                }
+            } else if let Some(found) = traversal(tree, *id) {
+                visit(self, &found);
+            }
+        }
+    }
+
     /// A list of references, which JSON and old configurations write in quotes.
-    fn static_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+    pub(super) fn static_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
         let Expr::Tuple(run) = tree.expr(list) else { return };
@@ -173,6 +250,23 @@ impl<'c> Checker<'c> {
             }
         }
     }
+}
+
+/// A reference as far as it is names: `var.region`.
+fn names_of(reference: &Reference<'_>) -> String {
+    let mut text = reference.root.to_owned();
+    for step in &reference.steps {
+        let StaticStep::Attr(name) = step else { break };
+        text.push('.');
+        text.push_str(name);
+    }
+    text
+}
+
+/// Whether a provisioner runs when its resource is destroyed.
+fn is_destroy(tree: &Tree, block: &Block) -> bool {
+    tree.slice(block.name) == "provisioner"
+        && tree.attribute(block.body, "when").is_some_and(|when| word(tree, when.value) == "destroy")
 }
 
 /// Iterators of the `dynamic` blocks in a JSON value.

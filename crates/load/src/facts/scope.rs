@@ -4,12 +4,12 @@ use std::sync::{Arc, LazyLock};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::{convert, type_of};
-use bricklint_lang::eval::{Scope, StaticStep, Step, evaluate, references};
+use bricklint_lang::eval::{EvalError, Scope, StaticStep, Step, evaluate, references};
 use bricklint_lang::functions::Files;
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Provenance, Value};
+use bricklint_lang::value::{Marks, Provenance, Value};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::Member;
 
@@ -28,8 +28,16 @@ struct Names<'n, 'c> {
 impl Checker<'_> {
     /// The value of an expression as far as it hangs on nothing; none where it does not evaluate.
     pub(super) fn value(&self, file: u32, id: ExprId) -> Option<Value> {
-        let tree = self.module.tree(file)?;
-        evaluate(tree, id, &Names { checker: self }).ok()
+        self.module.tree(file)?;
+        self.evaluated(file, id).ok()
+    }
+
+    /// The same with why there is none.
+    pub(super) fn evaluated(&self, file: u32, id: ExprId) -> Result<Value, EvalError> {
+        match self.module.tree(file) {
+            Some(tree) => evaluate(tree, id, &Names { checker: self }),
+            None => Ok(unknown(Type::Dynamic)),
+        }
     }
 
     /// Whether what is written is of a type wherever it has a value, as its form and the names in it say
@@ -113,7 +121,7 @@ impl Checker<'_> {
 /// Whatever a condition decides is only as known as its type, as in Terraform.
 fn plain(value: &Value) -> Value {
     match value.as_unknown() {
-        Some(known) if known.cases.is_some() => unknown(type_of(value)),
+        Some(known) if known.cases.is_some() => unknown(type_of(value)).set_marks(value.marks()),
         _ => value.clone(),
     }
 }
@@ -204,7 +212,9 @@ impl Scope for Names<'_, '_> {
         let ty = match (root, steps) {
             ("var", [Step::Attr(name), ..]) => {
                 let variable = self.checker.module.variables.get(*name);
-                return Ok((unknown(variable.map_or(Type::Dynamic, |variable| variable.ty.clone())), 1));
+                let value = unknown(variable.map_or(Type::Dynamic, |variable| variable.ty.clone()));
+                let secret = variable.is_some_and(|variable| variable.sensitive);
+                return Ok((if secret { value.set_marks(Marks::SENSITIVE) } else { value }, 1));
             }
             ("local", [Step::Attr(name), ..]) => return Ok((self.local(name), 1)),
             ("data", [Step::Attr(ty), Step::Attr(name), rest @ ..]) => {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use bricklint_model::facts::FactKind;
+use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{ProviderSchema, Schema, TypeSchema};
 
@@ -28,9 +28,10 @@ impl Version {
     pub(super) fn doubts(kind: &FactKind) -> bool {
         match kind {
             FactKind::NoAttribute { of, .. } => of.contains('_') && !of.starts_with("var."),
+            FactKind::NoArgument { of, .. } | FactKind::ArgumentMissing { of, .. } => !is_of_language(of),
+            FactKind::Fails { typed, .. } => *typed,
+            FactKind::Misused { misuse, .. } => *misuse == Misuse::SetIndex,
             FactKind::NoType { .. }
-            | FactKind::NoArgument { .. }
-            | FactKind::ArgumentMissing { .. }
             | FactKind::ReadOnly { .. }
             | FactKind::WrongType { .. }
             | FactKind::WrongForm { .. }
@@ -38,6 +39,11 @@ impl Version {
             _ => false,
         }
     }
+}
+
+/// Whether Terraform itself defines the arguments of a body.
+fn is_of_language(of: &str) -> bool {
+    of == "connection" || of.starts_with("dynamic ") || of.starts_with("provisioner ")
 }
 
 /// The versions that differ from the table's, by directory.

@@ -2,7 +2,7 @@
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
-use bricklint_model::facts::{Fact, FactKind, Missing, Object, Repeated};
+use bricklint_model::facts::{Fact, FactKind, Missing, Misuse, Object, Repeated};
 
 use super::{instead, violated};
 use crate::engine::{Check, Context, Definition, Rule};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
         id: "reference-resolves",
         area: "structure",
         severity: Severity::Error,
-        summary: "Every variable, local, resource, data source, module, module output, attribute, `each`, `count` and provider configuration that is named exists; nothing is declared twice; nothing depends on itself.",
+        summary: "Every variable, local, resource, data source, module, module output, attribute, `each`, `count` and provider configuration that is named exists; nothing is declared twice; nothing depends on itself; every expression has a value.",
         level: Level::Default,
         scope: Scope::Definition,
         since: None,
@@ -94,6 +94,19 @@ fn say(fact: &Fact) -> Option<Said> {
             };
             (message, help, "instance key", of)
         }
+        FactKind::Fails { reason, .. } => (
+            match &**owner {
+                "" => format!("an expression has no value: {reason}"),
+                owner => format!("an expression in `{owner}` has no value: {reason}"),
+            },
+            "correct the expression".to_owned(),
+            "has no value",
+            reason,
+        ),
+        FactKind::Misused { name, misuse } => {
+            let (message, help) = misused(name, *misuse);
+            (message, help.to_owned(), "cannot stand here", name)
+        }
         FactKind::Duplicate { name, .. } => (
             format!("`{name}` is declared twice in this module"),
             "rename or remove one of them".to_owned(),
@@ -131,6 +144,37 @@ fn say(fact: &Fact) -> Option<Said> {
         _ => return None,
     };
     Some(Said { message, help, label, value: value.to_string() })
+}
+
+fn misused(name: &str, misuse: Misuse) -> (String, &'static str) {
+    match misuse {
+        Misuse::SetIndex => (
+            format!("`{name}` is a set of blocks, which has no index"),
+            "take the elements with `one(…)` or a `for` expression",
+        ),
+        Misuse::DestroyTime => (
+            format!(
+                "`{name}` cannot be named in what runs when the resource is destroyed, which knows only `self`, `count.index` and `each.key`"
+            ),
+            "keep the value in the resource, for instance in `triggers`, and refer to it with `self`",
+        ),
+        Misuse::OutsideCheck => (
+            format!("`{name}` belongs to a `check` block, and nothing outside it can refer to it"),
+            "move the data source out of the `check` block",
+        ),
+        Misuse::Trigger => (
+            format!("`{name}` cannot be in `replace_triggered_by`, which takes only resources"),
+            "keep the value in a `terraform_data` resource and name that",
+        ),
+        Misuse::Moved => (
+            format!("this `{name}` block names a module and a resource"),
+            "name two resources or two modules",
+        ),
+        Misuse::Sensitive => (
+            format!("`{name}` shows a sensitive value and is not sensitive"),
+            "add `sensitive = true`, or take the value out with `nonsensitive(…)`",
+        ),
+    }
 }
 
 fn declare(object: Object) -> &'static str {

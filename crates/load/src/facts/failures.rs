@@ -1,0 +1,171 @@
+//! Expressions that have no value whatever the inputs are: Terraform evaluates each of them with unknown
+//! inputs when it validates a module, and so does this.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use bricklint_findings::source::Span;
+use bricklint_lang::convert::type_of;
+use bricklint_lang::eval::{EvalError, StaticStep, each_reference};
+use bricklint_lang::syntax::{Expr, ExprId, Tree};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Marks, Value};
+use bricklint_model::facts::{FactKind, Misuse};
+use rustc_hash::FxHashSet;
+
+use super::{Checker, Owner, Place, place_of};
+use crate::module::OutputDef;
+
+/// Names that an iterator would hide, were it called so.
+const ROOTS: &[&str] = &["var", "local", "module", "data", "resource", "each", "count", "self"];
+
+/// An error with what it says.
+struct Failure {
+    span: Span,
+    reason: String,
+}
+
+impl Checker<'_> {
+    /// Notes why an expression has no value, unless that is among the facts from `known` on, which are about
+    /// its references.
+    pub(super) fn has_value(&mut self, place: &Place<'_>, file: u32, id: ExprId, known: usize) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if is_plain(tree, id)
+            || !tree.errors.is_empty()
+            || place.iterators.iter().any(|iterator| ROOTS.contains(iterator))
+        {
+            return;
+        }
+        let mut failures = Vec::new();
+        self.failures(file, tree, id, &mut failures);
+        let said = known..self.facts.len();
+        for failure in failures {
+            self.fails(place.owner, file, failure, id, said.clone());
+        }
+    }
+
+    /// What `for_each` of a resource or module call is, as far as its type says that it cannot be.
+    pub(super) fn can_repeat(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        let Some(value) = self.value(file, id) else { return };
+        let wrong = match type_of(&value) {
+            _ if value.is_null() => "`for_each` must not be null",
+            _ if value.marks().contains(Marks::SENSITIVE) => {
+                "`for_each` must not be sensitive: its keys show in addresses"
+            }
+            Type::List(_) | Type::Tuple(_) => {
+                "`for_each` must be a map or a set of strings; wrap the list in `toset(…)`"
+            }
+            Type::Bool | Type::Number | Type::String => "`for_each` must be a map or a set of strings",
+            Type::Set(element) if !matches!(*element, Type::String | Type::Dynamic) => {
+                "`for_each` must be a map or a set of strings"
+            }
+            _ => return,
+        };
+        let failure = Failure { span: tree.span(id), reason: wrong.to_owned() };
+        self.fails(place.owner, file, failure, id, 0..0);
+    }
+
+    /// The same of `for_each` in a `dynamic` block, which takes lists too.
+    pub(super) fn can_repeat_block(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        let Some(value) = self.value(file, id) else { return };
+        let wrong = match type_of(&value) {
+            _ if value.is_null() => "the `for_each` of a `dynamic` block must not be null",
+            Type::Bool | Type::Number | Type::String => {
+                "the `for_each` of a `dynamic` block must be a collection or an object"
+            }
+            _ => return,
+        };
+        let failure = Failure { span: tree.span(id), reason: wrong.to_owned() };
+        self.fails(place.owner, file, failure, id, 0..0);
+    }
+
+    fn fails(&mut self, owner: Owner<'_>, file: u32, failure: Failure, id: ExprId, said: Range<usize>) {
+        let Some(at) = self.at(file, failure.span) else { return };
+        let is_said = self.facts.get(said).unwrap_or_default().iter().any(|fact| {
+            fact.at.file == at.file && fact.at.span.start <= at.span.end && at.span.start <= fact.at.span.end
+        });
+        if is_said {
+            return;
+        }
+        let typed = self.version.is_some() && self.names_types(file, id);
+        let kind = FactKind::Fails { reason: failure.reason.into(), typed };
+        self.push(&self.text(owner), at, kind, None);
+    }
+
+    /// The errors of an expression. Those of elements do not hide each other.
+    fn failures(&self, file: u32, tree: &Tree, id: ExprId, out: &mut Vec<Failure>) {
+        let Err(EvalError { message, span }) = self.evaluated(file, id) else { return };
+        let before = out.len();
+        match tree.expr(id) {
+            Expr::Paren(inner) | Expr::Wrapped(inner) => self.failures(file, tree, inner, out),
+            Expr::Tuple(run) => tree.list(run).iter().for_each(|item| self.failures(file, tree, *item, out)),
+            Expr::Object(run) => {
+                tree.items(run).iter().for_each(|item| self.failures(file, tree, item.value, out));
+            }
+            _ => {}
+        }
+        if out.len() == before {
+            out.push(Failure { span, reason: message });
+        }
+    }
+
+    /// Whether an expression names a resource, itself or through local values.
+    fn names_types(&self, file: u32, id: ExprId) -> bool {
+        let module = self.module;
+        let mut open = vec![(file, id)];
+        let mut seen: FxHashSet<usize> = FxHashSet::default();
+        let mut found = false;
+        while let Some((file, id)) = open.pop() {
+            let Some(tree) = module.tree(file) else { continue };
+            each_reference(tree, id, |reference| match (reference.root, reference.steps.first()) {
+                ("local", Some(StaticStep::Attr(name))) => {
+                    if let Some((at, _, def)) = module.locals.get_full(*name)
+                        && seen.insert(at)
+                    {
+                        open.push((def.value.file, def.value.id));
+                    }
+                }
+                (root, _) => found |= matches!(root, "data" | "resource") || root.contains('_'),
+            });
+        }
+        found
+    }
+
+    /// An output of a root that shows what is sensitive.
+    pub(super) fn shows_secret(&mut self, name: &str, output: &OutputDef) {
+        let Some(value) = output.value.filter(|_| !output.sensitive) else { return };
+        if !self.shared.roots.contains(&self.module.directory) || !self.parses(value.file) {
+            return;
+        }
+        if self.value(value.file, value.id).is_some_and(|value| is_secret(&value))
+            && let Some(at) = place_of(output.origin)
+        {
+            let name: Arc<str> = format!("output.{name}").into();
+            let kind = FactKind::Misused { name: name.clone(), misuse: Misuse::Sensitive };
+            self.push(&name, at, kind, None);
+        }
+    }
+}
+
+/// Whether a value or anything in it is marked as sensitive.
+fn is_secret(value: &Value) -> bool {
+    value.marks().contains(Marks::SENSITIVE)
+        || value.as_items().is_some_and(|items| items.iter().any(is_secret))
+        || value.as_map().is_some_and(|map| map.entries.iter().any(|(_, item)| is_secret(item)))
+}
+
+/// Whether nothing can fail but a reference, which is looked at alone: literals and names.
+fn is_plain(tree: &Tree, id: ExprId) -> bool {
+    match tree.expr(id) {
+        Expr::Null | Expr::Bool(_) | Expr::Number | Expr::String(_) | Expr::Variable | Expr::Error => true,
+        Expr::Paren(inner) | Expr::Wrapped(inner) => is_plain(tree, inner),
+        Expr::Tuple(run) => tree.list(run).iter().all(|item| is_plain(tree, *item)),
+        Expr::Attr { base, .. } => tree.expr(base) == Expr::Variable,
+        _ => false,
+    }
+}

@@ -1,0 +1,130 @@
+//! Provisioners and connections, whose arguments Terraform itself defines.
+
+use std::sync::Arc;
+
+use bricklint_lang::syntax::{Block, BodyId};
+use bricklint_model::facts::FactKind;
+use bricklint_model::schema::nearest;
+
+use super::{Checker, Owner};
+
+/// The arguments of a provisioner of Terraform: name, all, those that must be written.
+type Arguments = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+const PROVISIONERS: &[Arguments] = &[
+    ("file", &["source", "content", "destination"], &["destination"]),
+    ("local-exec", &["command", "interpreter", "working_dir", "environment", "quiet"], &["command"]),
+    ("remote-exec", &["inline", "script", "scripts"], &[]),
+];
+
+/// Those that Terraform 0.15 removed.
+const REMOVED: &[&str] = &["chef", "habitat", "puppet", "salt-masterless"];
+
+/// Arguments of every provisioner.
+const META: &[&str] = &["when", "on_failure"];
+
+/// Arguments of a connection, which needs a host.
+const CONNECTION: &[&str] = &[
+    "type",
+    "user",
+    "password",
+    "host",
+    "port",
+    "timeout",
+    "script_path",
+    "target_platform",
+    "private_key",
+    "certificate",
+    "host_key",
+    "agent",
+    "agent_identity",
+    "proxy_scheme",
+    "proxy_host",
+    "proxy_port",
+    "proxy_user_name",
+    "proxy_user_password",
+    "bastion_host",
+    "bastion_host_key",
+    "bastion_port",
+    "bastion_user",
+    "bastion_password",
+    "bastion_private_key",
+    "bastion_certificate",
+    "https",
+    "insecure",
+    "cacert",
+    "use_ntlm",
+];
+
+impl Checker<'_> {
+    /// The provisioners of a resource with their connections against what Terraform takes in them. A connection
+    /// is read with that of the resource, and only where a provisioner runs.
+    pub(super) fn provisioners(&mut self, owner: Owner<'_>, file: u32, resource: &Block) {
+        let module = self.module;
+        let Some(tree) = module.tree(file).filter(|tree| tree.errors.is_empty() && !tree.json) else {
+            return;
+        };
+        let of_kind = |body: BodyId, kind: &'static str| {
+            tree.blocks(body).iter().filter(move |inner| tree.slice(inner.name) == kind)
+        };
+        if of_kind(resource.body, "provisioner").next().is_none() {
+            return;
+        }
+        let owner = self.text(owner);
+        let outer = of_kind(resource.body, "connection").next();
+        if let Some(connection) = outer {
+            self.arguments(&owner, file, connection, "connection", CONNECTION);
+        }
+        let mut said = false;
+        for block in of_kind(resource.body, "provisioner") {
+            let inner = of_kind(block.body, "connection").next();
+            if let Some(connection) = inner {
+                self.arguments(&owner, file, connection, "connection", CONNECTION);
+            }
+            let has_host = |block: &Block| block.broken || tree.attribute(block.body, "host").is_some();
+            if let Some(lacks) = inner.or(outer)
+                && !inner.is_some_and(has_host)
+                && !outer.is_some_and(has_host)
+                && (inner.is_some() || !std::mem::replace(&mut said, true))
+            {
+                self.lacks(&owner, file, lacks, "connection", "host");
+            }
+            let Some(name) = tree.labels(block).next() else { continue };
+            if REMOVED.contains(&name) {
+                self.add(&owner, file, block.header, FactKind::NoProvisioner { name: name.into() });
+            }
+            let Some((_, all, required)) = PROVISIONERS.iter().find(|known| known.0 == name) else {
+                continue;
+            };
+            let of = format!("provisioner {name}");
+            self.arguments(&owner, file, block, &of, all);
+            for name in *required {
+                if !block.broken && tree.attribute(block.body, name).is_none() {
+                    self.lacks(&owner, file, block, &of, name);
+                }
+            }
+        }
+    }
+
+    fn lacks(&mut self, owner: &Arc<str>, file: u32, block: &Block, of: &str, name: &str) {
+        let kind = FactKind::ArgumentMissing { name: name.into(), of: of.into(), block: false };
+        self.add(owner, file, block.header, kind);
+    }
+
+    fn arguments(&mut self, owner: &Arc<str>, file: u32, block: &Block, of: &str, all: &[&str]) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        for attribute in tree.attributes(block.body) {
+            let name = tree.slice(attribute.name);
+            if !all.contains(&name) && (of == "connection" || !META.contains(&name)) {
+                let kind = FactKind::NoArgument {
+                    name: name.into(),
+                    of: of.into(),
+                    nearest: nearest(name, all.iter().copied()).map(Arc::from),
+                    block: false,
+                };
+                self.add(owner, file, attribute.name, kind);
+            }
+        }
+    }
+}
