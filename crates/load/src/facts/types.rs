@@ -3,14 +3,28 @@
 use std::sync::Arc;
 
 use bricklint_findings::source::Span;
+use bricklint_lang::convert::type_of;
 use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::FactKind;
+use bricklint_model::instance::Mode;
 use bricklint_model::schema::{AttributeSchema, BlockSchema, BodySchema, Nesting, nearest};
 use rustc_hash::FxHashMap;
 
 use super::{Checker, Owner, Within, key_text};
 use crate::module::{BodyDef, ProviderDef, ResourceDef};
+
+/// Resource types that take `id` as an argument, or may.
+const OWN_ID: &[&str] = &[
+    "databricks_credential",
+    "databricks_library",
+    "databricks_notification_destination",
+    "databricks_pipeline",
+    "databricks_quality_monitor",
+    "databricks_recipient",
+    "databricks_service_principal_secret",
+    "databricks_sql_endpoint",
+];
 
 /// The name of what a body belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -156,8 +170,11 @@ impl<'c> Checker<'c> {
             return;
         }
         for attribute in schema.required() {
-            let null = parts.attributes.iter().any(|a| a.name == attribute.name && self.is_null(a));
-            if null || !written.contains(&attribute.name) {
+            let null = parts.attributes.iter().find(|a| a.name == attribute.name && self.is_null(a));
+            if let Some(null) = null {
+                let header = (null.file, null.key);
+                self.missing(Around { header, ..around }, attribute.name, false);
+            } else if !written.contains(&attribute.name) {
                 self.missing(around, attribute.name, false);
             }
         }
@@ -180,8 +197,19 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// Whether an argument is null whatever the inputs are, which is as if it were not written.
     fn is_null(&self, attribute: &Written<'_>) -> bool {
-        self.module.tree(attribute.file).is_some_and(|tree| tree.expr(attribute.value) == Expr::Null)
+        let Some(tree) = self.module.tree(attribute.file) else { return false };
+        match tree.expr(attribute.value) {
+            Expr::Null => true,
+            Expr::String(_)
+            | Expr::Template(_)
+            | Expr::Number
+            | Expr::Bool(_)
+            | Expr::Tuple(_)
+            | Expr::Object(_) => false,
+            _ => self.value(attribute.file, attribute.value).is_some_and(|value| value.is_null()),
+        }
     }
 
     fn note(&mut self, owner: Owner<'_>, file: u32, span: Span, kind: FactKind) {
@@ -209,6 +237,12 @@ impl<'c> Checker<'c> {
             return self.json_dynamic(around, written, schema, counts);
         }
         if let Some(attribute) = schema.attribute(written.name) {
+            if self.is_own_id(around, &attribute)
+                && !self.value(written.file, written.value).is_some_and(|value| value.is_null())
+            {
+                let kind = FactKind::ReadOnly { name: attribute.name.into(), of: around.of.text() };
+                return self.note(around.owner, written.file, written.key, kind);
+            }
             return self.attribute_fits(around, written, &attribute);
         }
         match schema.block(written.name) {
@@ -235,6 +269,18 @@ impl<'c> Checker<'c> {
             }
             None => self.unknown(around, written.name, (written.file, written.key), schema, false),
         }
+    }
+
+    /// Whether an attribute is the `id` that resources of the provider have beside their arguments: the
+    /// schema calls it optional, and the provider refuses it.
+    fn is_own_id(&self, around: Around<'_>, attribute: &AttributeSchema<'_>) -> bool {
+        let (Of::Type(ty), Owner::Resource(at)) = (around.of, around.owner) else { return false };
+        attribute.name == "id"
+            && attribute.optional
+            && attribute.computed
+            && ty.starts_with("databricks_")
+            && !OWN_ID.contains(&ty)
+            && self.module.resources.get(at as usize).is_some_and(|def| def.mode == Mode::Managed)
     }
 
     fn unknown(
@@ -321,8 +367,15 @@ impl<'c> Checker<'c> {
         written: &mut Vec<&'c str>,
     ) {
         let Some(tree) = self.module.tree(file) else { return };
-        let (name, body, header, dynamic) = if tree.slice(block.name) == "dynamic" {
+        let is_dynamic = tree.slice(block.name) == "dynamic";
+        let takes = u32::from(is_dynamic);
+        if tree.labels(block).len() != takes as usize && !block.broken {
+            let kind = FactKind::Labels { name: tree.slice(block.name).into(), of: around.of.text(), takes };
+            self.note(around.owner, file, block.header, kind);
+        }
+        let (name, body, header, dynamic) = if is_dynamic {
             let Some(label) = tree.labels(block).next() else { return };
+            self.dynamic_fits(around, file, block, label);
             let Some(content) = tree.blocks(block.body).iter().find(|b| tree.slice(b.name) == "content")
             else {
                 counts.entry(label).or_default().open = true;
@@ -336,11 +389,12 @@ impl<'c> Checker<'c> {
         let of = Of::Inside(&around.of, name);
         let inner = Around { of, header: (file, body.header), ..around };
         if let Some(BlockSchema { name, body: schema, .. }) = schema.block(name) {
+            let made = if dynamic { self.elements(file, block) } else { Some(1) };
             let count = counts.entry(name).or_default();
-            count.open |= dynamic || block.broken;
-            if !dynamic {
-                count.written += 1;
-                count.last = Some((file, header));
+            count.open |= made.is_none() || block.broken;
+            if let Some(made @ 1..) = made {
+                count.written += made;
+                count.last = Some((file, if dynamic { body.header } else { header }));
             }
             let parts = self.parts_in(file, body.body, body.broken);
             if dynamic {
@@ -366,6 +420,44 @@ impl<'c> Checker<'c> {
             }
             None => self.unknown(around, name, (file, header), schema, true),
         }
+    }
+
+    /// What Terraform takes in a `dynamic` block.
+    fn dynamic_fits(&mut self, around: Around<'_>, file: u32, block: &Block, label: &str) {
+        let Some(tree) = self.module.tree(file) else { return };
+        let of: Arc<str> = format!("dynamic {label}").into();
+        let arguments = ["for_each", "iterator", "labels"];
+        for attribute in tree.attributes(block.body) {
+            let name = tree.slice(attribute.name);
+            if !arguments.contains(&name) {
+                let nearest = nearest(name, arguments.into_iter()).map(Arc::from);
+                let kind = FactKind::NoArgument { name: name.into(), of: of.clone(), nearest, block: false };
+                self.note(around.owner, file, attribute.name, kind);
+            }
+        }
+        if block.broken {
+            return;
+        }
+        let lacks = [
+            ("for_each", tree.attribute(block.body, "for_each").is_none()),
+            ("content", !tree.blocks(block.body).iter().any(|inner| tree.slice(inner.name) == "content")),
+        ];
+        for (name, _) in lacks.into_iter().filter(|(_, lacks)| *lacks) {
+            let block_type = name == "content";
+            let kind = FactKind::ArgumentMissing { name: name.into(), of: of.clone(), block: block_type };
+            self.note(around.owner, file, block.header, kind);
+        }
+    }
+
+    /// How many blocks a `dynamic` block makes, where its collection says so.
+    fn elements(&self, file: u32, block: &Block) -> Option<u32> {
+        let tree = self.module.tree(file)?;
+        let value = self.value(file, tree.attribute(block.body, "for_each")?.value)?;
+        // Elements of a set that are not known can be equal.
+        let is_set = matches!(type_of(&value), Type::Set(_));
+        let items = value.as_items().filter(|_| !is_set || value.is_wholly_known()).map(<[_]>::len);
+        let length = items.or_else(|| value.as_map().map(|map| map.entries.len()))?;
+        u32::try_from(length).ok()
     }
 
     /// A block that stands for an object in a list or set.

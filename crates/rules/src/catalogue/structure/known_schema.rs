@@ -69,6 +69,24 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 "is an argument",
                 name,
             ),
+            FactKind::Labels { name, of, takes: 0 } => (
+                format!("`{owner}`: the block `{name}` of `{of}` takes no label"),
+                "remove the label".to_owned(),
+                "no label",
+                name,
+            ),
+            FactKind::Labels { name, of, takes } => (
+                format!("`{owner}`: a block `{name}` in `{of}` takes {takes} label"),
+                format!("write `{name} \"block\" {{ … }}`"),
+                "a label is missing",
+                name,
+            ),
+            FactKind::NoProvisioner { name } => (
+                format!("`{owner}`: Terraform has no provisioner `{name}` any more"),
+                "remove it, or run the tool with `local-exec` or `remote-exec`".to_owned(),
+                "no such provisioner",
+                name,
+            ),
             FactKind::TooMany { name, of, max } => (
                 format!(
                     "`{owner}`: `{of}` takes at most {max} `{name}` block{}",
