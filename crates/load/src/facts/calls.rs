@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bricklint_lang::convert::apply_defaults;
 use bricklint_model::facts::FactKind;
-use bricklint_model::instance::Mode;
+use bricklint_model::instance::{Mode, Origin};
 use bricklint_model::schema::nearest;
 use rustc_hash::FxHashMap;
 
@@ -122,6 +122,41 @@ impl<'c> Checker<'c> {
         let owner: Arc<str> = format!("module.{name}").into();
         self.inputs(&owner, call, child);
         self.passed(&owner, call, child);
+        self.own_providers(&owner, call, child);
+    }
+
+    /// A module that configures providers itself, or calls one that does, is called once and depends on
+    /// nothing.
+    fn own_providers(&mut self, owner: &Arc<str>, call: &'c ModuleCall, child: &Module) {
+        let Some((file, block)) = self.block(call.origin) else { return };
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        let mut arguments = ["count", "for_each", "depends_on"].into_iter();
+        let found =
+            arguments.find_map(|name| tree.attribute(block.body, name).map(|found| (name, found.name)));
+        let Some((name, span)) = found else { return };
+        if let Some((inside, at)) = self.configuration_below(child, DEEPEST) {
+            let kind = FactKind::OwnProviders { argument: name.into(), inside: inside.into() };
+            self.add_with(owner, file, span, kind, place_of(at));
+        }
+    }
+
+    /// The first provider configuration with arguments in a module and those that it calls: the call path and
+    /// where it is.
+    fn configuration_below(&self, module: &Module, depth: u32) -> Option<(String, Origin)> {
+        let is_own = |def: &&ProviderDef| !def.body.attributes.is_empty() || !def.body.blocks.is_empty();
+        if let Some(def) = module.providers.iter().find(is_own) {
+            return Some((String::new(), def.origin));
+        }
+        let depth = depth.checked_sub(1)?;
+        module.calls.keys().find_map(|name| {
+            let shared = self.shared;
+            let child = shared.targets.child(shared.discovery, &module.directory, name)?;
+            let (below, at) = self.configuration_below(child, depth)?;
+            let path =
+                if below.is_empty() { format!("module.{name}") } else { format!("module.{name}.{below}") };
+            Some((path, at))
+        })
     }
 
     fn inputs(&mut self, owner: &Arc<str>, call: &'c ModuleCall, child: &Module) {

@@ -50,6 +50,17 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 "not configured",
                 name,
             ),
+            FactKind::OwnProviders { argument, inside } => (
+                format!(
+                    "`{owner}` has `{argument}`, but {} configures a provider itself",
+                    if inside.is_empty() { "its module".to_owned() } else { format!("`{owner}.{inside}`") }
+                ),
+                format!(
+                    "move the `provider` block to the root and pass it in `providers`, or remove `{argument}`"
+                ),
+                "cannot stand here",
+                argument,
+            ),
             FactKind::NotTaken { name, nearest } => (
                 format!(
                     "`{owner}` passes a provider configuration as `{name}`, which the module does not ask for"
@@ -71,11 +82,15 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
             ),
             _ => continue,
         };
-        let asks = matches!(fact.kind, FactKind::NotPassed { .. });
+        let other_label = match fact.kind {
+            FactKind::NotPassed { .. } => "asked for here",
+            FactKind::OwnProviders { .. } => "configured here",
+            _ => "the variable is declared here",
+        };
         let outcome = violated(ctx, definition, fact, message);
         outcome.help(help).label(label).value(&**value);
         if let Some(other) = definition.other(fact) {
-            outcome.related(if asks { "asked for here" } else { "the variable is declared here" }, other);
+            outcome.related(other_label, other);
         }
     }
 }

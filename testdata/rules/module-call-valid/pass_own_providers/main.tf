@@ -1,0 +1,27 @@
+terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+
+provider "databricks" {
+  alias = "workspace"
+  host  = "https://dbc-1234.cloud.databricks.com"
+}
+
+# A module with a configuration of its own is called once.
+module "once" {
+  source = "./own"
+}
+
+# An empty block only says that a configuration is passed.
+module "passed" {
+  source   = "./passed"
+  for_each = toset(["a", "b"])
+  providers = {
+    databricks = databricks.workspace
+  }
+  depends_on = [module.once]
+}
