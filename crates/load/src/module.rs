@@ -203,6 +203,8 @@ pub struct ResourceDef {
     pub lifecycle: Lifecycle,
     /// Whether the block stands inside a `check` block.
     pub in_check: bool,
+    /// Whether an override file changes it, so that its block does not say all.
+    pub overridden: bool,
 }
 
 /// A module call.

@@ -269,9 +269,11 @@ pub(super) fn index(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Result<Val
     Ok(if is_object { found } else { found.with_marks(key.marks()) })
 }
 
-/// An element of a known collection by an unknown key.
+/// An element of a known collection by an unknown key. Terraform does not look into the collection by a key of
+/// unknown type.
 fn by_unknown_key(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Value {
     let ty = match collection {
+        _ if key.as_unknown().is_some_and(|key| key.ty == Type::Dynamic) => Type::Dynamic,
         Value::Seq { value, .. } => match &value.kind {
             SeqKind::List(ty) | SeqKind::Set(ty) => ty.clone(),
             SeqKind::Tuple => Type::Dynamic,
@@ -284,11 +286,11 @@ fn by_unknown_key(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Value {
     };
     let mut unknown = unknown_from(ty, false, &[key, collection]);
     unknown.symbol = symbol::element(cx, collection, key);
-    // Any of the elements may be it.
+    // Any of the elements may be it, so none of them marks it.
     let mut flow = super::Flow::of(collection);
-    flow.add(cx, key);
+    add_key(cx, &mut flow, collection, key);
     let mut any = |item: &Value| {
-        flow.add(cx, item);
+        flow.from = cx.unite(flow.from, item.provenance());
         unknown.may_be_null |= visible_null(item);
     };
     match collection {
@@ -387,8 +389,22 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
     let mut element = unknown_from(ty, false, &[whole, key]);
     element.symbol = symbol::element(cx, whole, key);
     let mut flow = super::Flow::of(whole);
-    flow.add(cx, key);
+    add_key(cx, &mut flow, whole, key);
     Ok(flow.onto(cx, Value::from_unknown(element)))
+}
+
+/// Adds what an unknown key brings with it. It does not mark an attribute of an object, nor of what may be one.
+fn add_key(cx: &Ctx<'_>, flow: &mut super::Flow, collection: &Value, key: &Value) {
+    let marks = flow.marks;
+    flow.add(cx, key);
+    let finds_attribute = match collection {
+        Value::Map { value, .. } => value.kind == MapKind::Object,
+        Value::Unknown { value, .. } => matches!(value.ty, Type::Object(_) | Type::Dynamic),
+        _ => false,
+    };
+    if finds_attribute {
+        flow.marks = marks;
+    }
 }
 
 /// The path step of a string key, the same for `["name"]` and `.name`.

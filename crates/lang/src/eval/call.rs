@@ -241,7 +241,7 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     }
 }
 
-/// `can(x)`: whether it has no error; unknown when a part of it is.
+/// `can(x)`: whether it has no error; unknown when a part of it is. That is never a secret.
 fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     let [arg] = args else {
         return cx.error(id, "`can`: one argument is required");
@@ -252,6 +252,7 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         Ok(value) => {
             let mut flow = Flow::default();
             flow.add_deep(cx, &value);
+            flow.marks = Marks::default();
             let mut unknown = unknown_from(Type::Bool, false, &[&value]);
             unknown.symbol = symbol::call(cx, "can", std::slice::from_ref(&value));
             flow.onto(cx, Value::from_unknown(unknown))

@@ -211,6 +211,21 @@ fn forms() {
         ("can(nope)", "false"),
         ("can(1)", "true"),
         ("can(u.s)", "?can(u.s)"),
+        ("can(sensitive(u.s))", "?can(u.s)"),
+        ("{ a = sensitive(1), b = 2, c = 3, d = 4, e = 5 }[u.s]", "?any"),
+        (
+            "{ a = 1, b = 2, c = 3, d = 4, e = 5 }[sensitive(u.s)]",
+            "?{\"a\" = 1, \"b\" = 2, \"c\" = 3, \"d\" = 4, \"e\" = 5}[u.s]",
+        ),
+        (
+            "tomap({ a = 1, b = 2, c = 3, d = 4, e = 5 })[sensitive(u.s)]",
+            "secret(?tomap({\"a\" = 1, \"b\" = 2, \"c\" = 3, \"d\" = 4, \"e\" = 5})[u.s])",
+        ),
+        (
+            "tomap({ a = 1, b = 2, c = 3, d = 4, e = 5 })[u.d].x",
+            "?tomap({\"a\" = 1, \"b\" = 2, \"c\" = 3, \"d\" = 4, \"e\" = 5})[u.d].x",
+        ),
+        ("[sensitive(1), 2][u.n]", "?any"),
         ("sensitive(1)", "secret(1)"),
         ("nonsensitive(v.secret)", "\"hunter2\""),
         ("issensitive(v.secret)", "true"),

@@ -131,9 +131,10 @@ impl<'c> Checker<'c> {
         let Some((file, block)) = self.block(call.origin) else { return };
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
-        let mut arguments = ["count", "for_each", "depends_on"].into_iter();
-        let found =
-            arguments.find_map(|name| tree.attribute(block.body, name).map(|found| (name, found.name)));
+        let found = ["count", "for_each", "depends_on"]
+            .into_iter()
+            .filter(|name| *name != "depends_on" || !call.depends_on.is_empty())
+            .find_map(|name| tree.attribute(block.body, name).map(|found| (name, found.name)));
         let Some((name, span)) = found else { return };
         if let Some((inside, at)) = self.configuration_below(child, DEEPEST) {
             let kind = FactKind::OwnProviders { argument: name.into(), inside: inside.into() };

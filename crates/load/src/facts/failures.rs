@@ -45,43 +45,20 @@ impl Checker<'_> {
         }
     }
 
-    /// What `for_each` of a resource or module call is, as far as its type says that it cannot be.
-    pub(super) fn can_repeat(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
+    /// Notes what is wrong with a `for_each`, as far as its type says so.
+    pub(super) fn can_repeat(
+        &mut self,
+        place: &Place<'_>,
+        file: u32,
+        id: ExprId,
+        wrong: fn(&Value) -> Option<&'static str>,
+    ) {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
-        let Some(value) = self.value(file, id) else { return };
-        let wrong = match type_of(&value) {
-            _ if value.is_null() => "`for_each` must not be null",
-            _ if value.marks().contains(Marks::SENSITIVE) => {
-                "`for_each` must not be sensitive: its keys show in addresses"
-            }
-            Type::List(_) | Type::Tuple(_) => {
-                "`for_each` must be a map or a set of strings; wrap the list in `toset(…)`"
-            }
-            Type::Bool | Type::Number | Type::String => "`for_each` must be a map or a set of strings",
-            Type::Set(element) if !matches!(*element, Type::String | Type::Dynamic) => {
-                "`for_each` must be a map or a set of strings"
-            }
-            _ => return,
-        };
-        let failure = Failure { span: tree.span(id), reason: wrong.to_owned() };
-        self.fails(place.owner, file, failure, id, 0..0);
-    }
-
-    /// The same of `for_each` in a `dynamic` block, which takes lists too.
-    pub(super) fn can_repeat_block(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
-        let module = self.module;
-        let Some(tree) = module.tree(file) else { return };
-        let Some(value) = self.value(file, id) else { return };
-        let wrong = match type_of(&value) {
-            _ if value.is_null() => "the `for_each` of a `dynamic` block must not be null",
-            Type::Bool | Type::Number | Type::String => {
-                "the `for_each` of a `dynamic` block must be a collection or an object"
-            }
-            _ => return,
-        };
-        let failure = Failure { span: tree.span(id), reason: wrong.to_owned() };
-        self.fails(place.owner, file, failure, id, 0..0);
+        if let Some(reason) = self.value(file, id).as_ref().and_then(wrong) {
+            let failure = Failure { span: tree.span(id), reason: reason.to_owned() };
+            self.fails(place.owner, file, failure, id, 0..0);
+        }
     }
 
     fn fails(&mut self, owner: Owner<'_>, file: u32, failure: Failure, id: ExprId, said: Range<usize>) {
@@ -114,26 +91,45 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether an expression names a resource, itself or through local values.
-    fn names_types(&self, file: u32, id: ExprId) -> bool {
+    /// An expression and the local values that it hangs on.
+    fn expressions_of(&self, file: u32, id: ExprId) -> Vec<(&Tree, ExprId)> {
         let module = self.module;
         let mut open = vec![(file, id)];
         let mut seen: FxHashSet<usize> = FxHashSet::default();
-        let mut found = false;
+        let mut found = Vec::new();
         while let Some((file, id)) = open.pop() {
             let Some(tree) = module.tree(file) else { continue };
-            each_reference(tree, id, |reference| match (reference.root, reference.steps.first()) {
-                ("local", Some(StaticStep::Attr(name))) => {
-                    if let Some((at, _, def)) = module.locals.get_full(*name)
-                        && seen.insert(at)
-                    {
-                        open.push((def.value.file, def.value.id));
-                    }
+            found.push((tree, id));
+            each_reference(tree, id, |reference| {
+                if let ("local", Some(StaticStep::Attr(name))) = (reference.root, reference.steps.first())
+                    && let Some((at, _, def)) = module.locals.get_full(*name)
+                    && seen.insert(at)
+                {
+                    open.push((def.value.file, def.value.id));
                 }
-                (root, _) => found |= matches!(root, "data" | "resource") || root.contains('_'),
             });
         }
         found
+    }
+
+    /// Whether an expression names a resource, itself or through local values.
+    fn names_types(&self, file: u32, id: ExprId) -> bool {
+        let mut found = false;
+        for (tree, id) in self.expressions_of(file, id) {
+            each_reference(tree, id, |reference| {
+                found |= matches!(reference.root, "data" | "resource") || reference.root.contains('_');
+            });
+        }
+        found
+    }
+
+    /// Whether there is a `&&` or `||` in it. Since Terraform 1.12 what is secret on one side of them does not
+    /// show where the other side decides.
+    fn has_logic(&self, file: u32, id: ExprId) -> bool {
+        self.expressions_of(file, id).into_iter().any(|(tree, id)| {
+            let text = tree.slice(tree.span(id));
+            text.contains("&&") || text.contains("||")
+        })
     }
 
     /// An output of a root that shows what is sensitive.
@@ -143,12 +139,42 @@ impl Checker<'_> {
             return;
         }
         if self.value(value.file, value.id).is_some_and(|value| is_secret(&value))
+            && !self.has_logic(value.file, value.id)
             && let Some(at) = place_of(output.origin)
         {
             let name: Arc<str> = format!("output.{name}").into();
             let kind = FactKind::Misused { name: name.clone(), misuse: Misuse::Sensitive };
             self.push(&name, at, kind, None);
         }
+    }
+}
+
+/// Why a value cannot be the `for_each` of a resource or module call.
+pub(super) fn wrong_keys(value: &Value) -> Option<&'static str> {
+    match type_of(value) {
+        _ if value.is_null() => Some("`for_each` must not be null"),
+        _ if value.marks().contains(Marks::SENSITIVE) => {
+            Some("`for_each` must not be sensitive: its keys show in addresses")
+        }
+        Type::List(_) | Type::Tuple(_) => {
+            Some("`for_each` must be a map or a set of strings; wrap the list in `toset(…)`")
+        }
+        Type::Bool | Type::Number | Type::String => Some("`for_each` must be a map or a set of strings"),
+        Type::Set(element) if !matches!(*element, Type::String | Type::Dynamic) => {
+            Some("`for_each` must be a map or a set of strings")
+        }
+        _ => None,
+    }
+}
+
+/// Why a value cannot be the `for_each` of a `dynamic` block, which takes lists too.
+pub(super) fn wrong_elements(value: &Value) -> Option<&'static str> {
+    match type_of(value) {
+        _ if value.is_null() => Some("the `for_each` of a `dynamic` block must not be null"),
+        Type::Bool | Type::Number | Type::String => {
+            Some("the `for_each` of a `dynamic` block must be a collection or an object")
+        }
+        _ => None,
     }
 }
 

@@ -70,16 +70,15 @@ impl Checker<'_> {
         if of_kind(resource.body, "provisioner").next().is_none() {
             return;
         }
-        let owner = self.text(owner);
         let outer = of_kind(resource.body, "connection").next();
         if let Some(connection) = outer {
-            self.arguments(&owner, file, connection, "connection", CONNECTION);
+            self.arguments(owner, file, connection, "connection", CONNECTION);
         }
         let mut said = false;
         for block in of_kind(resource.body, "provisioner") {
             let inner = of_kind(block.body, "connection").next();
             if let Some(connection) = inner {
-                self.arguments(&owner, file, connection, "connection", CONNECTION);
+                self.arguments(owner, file, connection, "connection", CONNECTION);
             }
             let has_host = |block: &Block| block.broken || tree.attribute(block.body, "host").is_some();
             if let Some(lacks) = inner.or(outer)
@@ -87,43 +86,51 @@ impl Checker<'_> {
                 && !outer.is_some_and(has_host)
                 && (inner.is_some() || !std::mem::replace(&mut said, true))
             {
-                self.lacks(&owner, file, lacks, "connection", "host");
+                self.lacks(owner, file, lacks, "connection", ("host", false));
             }
             let Some(name) = tree.labels(block).next() else { continue };
             if REMOVED.contains(&name) {
-                self.add(&owner, file, block.header, FactKind::NoProvisioner { name: name.into() });
+                let kind = FactKind::NoProvisioner { name: name.into() };
+                self.add(&self.text(owner), file, block.header, kind);
             }
             let Some((_, all, required)) = PROVISIONERS.iter().find(|known| known.0 == name) else {
                 continue;
             };
             let of = format!("provisioner {name}");
-            self.arguments(&owner, file, block, &of, all);
+            self.arguments(owner, file, block, &of, &[*all, META].concat());
+            // A block `_` can hold any argument.
+            let open = block.broken || of_kind(block.body, "_").next().is_some();
             for name in *required {
-                if !block.broken && tree.attribute(block.body, name).is_none() {
-                    self.lacks(&owner, file, block, &of, name);
+                if !open && tree.attribute(block.body, name).is_none() {
+                    self.lacks(owner, file, block, &of, (name, false));
                 }
             }
         }
     }
 
-    fn lacks(&mut self, owner: &Arc<str>, file: u32, block: &Block, of: &str, name: &str) {
-        let kind = FactKind::ArgumentMissing { name: name.into(), of: of.into(), block: false };
-        self.add(owner, file, block.header, kind);
+    /// Notes an argument, or a block, that a block of Terraform's own must have.
+    pub(super) fn lacks(
+        &mut self,
+        owner: Owner<'_>,
+        file: u32,
+        around: &Block,
+        of: &str,
+        (name, block): (&str, bool),
+    ) {
+        let kind = FactKind::ArgumentMissing { name: name.into(), of: of.into(), block };
+        self.add(&self.text(owner), file, around.header, kind);
     }
 
-    fn arguments(&mut self, owner: &Arc<str>, file: u32, block: &Block, of: &str, all: &[&str]) {
+    /// Notes each argument of a block of Terraform's own that is not among `all`.
+    pub(super) fn arguments(&mut self, owner: Owner<'_>, file: u32, block: &Block, of: &str, all: &[&str]) {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
         for attribute in tree.attributes(block.body) {
             let name = tree.slice(attribute.name);
-            if !all.contains(&name) && (of == "connection" || !META.contains(&name)) {
-                let kind = FactKind::NoArgument {
-                    name: name.into(),
-                    of: of.into(),
-                    nearest: nearest(name, all.iter().copied()).map(Arc::from),
-                    block: false,
-                };
-                self.add(owner, file, attribute.name, kind);
+            if !all.contains(&name) {
+                let nearest = nearest(name, all.iter().copied()).map(Arc::from);
+                let kind = FactKind::NoArgument { name: name.into(), of: of.into(), nearest, block: false };
+                self.add(&self.text(owner), file, attribute.name, kind);
             }
         }
     }

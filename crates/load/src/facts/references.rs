@@ -3,9 +3,9 @@
 use bricklint_findings::source::Span;
 use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
 use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Part, Tree, parse_expression};
-
 use bricklint_model::facts::{FactKind, Misuse};
 
+use super::failures::{wrong_elements, wrong_keys};
 use super::{Checker, Owner, Place, Within};
 use crate::module::{BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
 
@@ -68,7 +68,7 @@ impl<'c> Checker<'c> {
             Repetition::One => {}
             Repetition::ForEach(expr) => {
                 self.expr(place, expr);
-                self.can_repeat(place, expr.file, expr.id);
+                self.can_repeat(place, expr.file, expr.id, wrong_keys);
             }
             Repetition::Count(expr) | Repetition::Enabled(expr) => self.expr(place, expr),
         }
@@ -114,7 +114,7 @@ impl<'c> Checker<'c> {
         }
         if let Some(for_each) = tree.attribute(block.body, "for_each") {
             self.references(place, file, for_each.value);
-            self.can_repeat_block(place, file, for_each.value);
+            self.can_repeat(place, file, for_each.value, wrong_elements);
         }
         let iterator = match tree.attribute(block.body, "iterator") {
             Some(iterator) => word(tree, iterator.value),
@@ -139,7 +139,14 @@ impl<'c> Checker<'c> {
         if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
             self.static_references(place, file, depends_on.value);
         }
-        self.provisioners(place.owner, file, &block);
+        // Of a block that an override file changes it is not known what holds.
+        let holds = !place
+            .resource
+            .and_then(|at| module.resources.get(at as usize))
+            .is_some_and(|resource| resource.overridden);
+        if holds {
+            self.provisioners(place.owner, file, &block);
+        }
         let destroyed = tree.blocks(block.body).iter().any(|inner| is_destroy(tree, inner));
         for inner in tree.blocks(block.body) {
             match tree.slice(inner.name) {
@@ -148,7 +155,7 @@ impl<'c> Checker<'c> {
                         self.static_references(place, file, triggers.value);
                         self.triggers(place, file, triggers.value);
                     }
-                    if let Some(ignored) = tree.attribute(inner.body, "ignore_changes") {
+                    if let Some(ignored) = tree.attribute(inner.body, "ignore_changes").filter(|_| holds) {
                         self.ignored(place, file, ignored.value);
                     }
                 }

@@ -425,27 +425,16 @@ impl<'c> Checker<'c> {
     /// What Terraform takes in a `dynamic` block.
     fn dynamic_fits(&mut self, around: Around<'_>, file: u32, block: &Block, label: &str) {
         let Some(tree) = self.module.tree(file) else { return };
-        let of: Arc<str> = format!("dynamic {label}").into();
-        let arguments = ["for_each", "iterator", "labels"];
-        for attribute in tree.attributes(block.body) {
-            let name = tree.slice(attribute.name);
-            if !arguments.contains(&name) {
-                let nearest = nearest(name, arguments.into_iter()).map(Arc::from);
-                let kind = FactKind::NoArgument { name: name.into(), of: of.clone(), nearest, block: false };
-                self.note(around.owner, file, attribute.name, kind);
-            }
-        }
+        let of = format!("dynamic {label}");
+        self.arguments(around.owner, file, block, &of, &["for_each", "iterator"]);
         if block.broken {
             return;
         }
-        let lacks = [
-            ("for_each", tree.attribute(block.body, "for_each").is_none()),
-            ("content", !tree.blocks(block.body).iter().any(|inner| tree.slice(inner.name) == "content")),
-        ];
-        for (name, _) in lacks.into_iter().filter(|(_, lacks)| *lacks) {
-            let block_type = name == "content";
-            let kind = FactKind::ArgumentMissing { name: name.into(), of: of.clone(), block: block_type };
-            self.note(around.owner, file, block.header, kind);
+        if tree.attribute(block.body, "for_each").is_none() {
+            self.lacks(around.owner, file, block, &of, ("for_each", false));
+        }
+        if !tree.blocks(block.body).iter().any(|inner| tree.slice(inner.name) == "content") {
+            self.lacks(around.owner, file, block, &of, ("content", true));
         }
     }
 

@@ -27,7 +27,7 @@ impl Version {
     /// and arguments, and an older one can have those that were removed since.
     pub(super) fn doubts(kind: &FactKind) -> bool {
         match kind {
-            FactKind::NoAttribute { of, .. } => of.contains('_') && !of.starts_with("var."),
+            FactKind::NoAttribute { of, .. } => is_of_type(of),
             FactKind::NoArgument { of, .. } | FactKind::ArgumentMissing { of, .. } => !is_of_language(of),
             FactKind::Fails { typed, .. } => *typed,
             FactKind::Misused { misuse, .. } => *misuse == Misuse::SetIndex,
@@ -39,6 +39,11 @@ impl Version {
             _ => false,
         }
     }
+}
+
+/// Whether what has attributes is a resource, by itself or as `self`.
+fn is_of_type(of: &str) -> bool {
+    (of.contains('_') && !of.starts_with("var.")) || of.split(['.', '[']).next() == Some("self")
 }
 
 /// Whether Terraform itself defines the arguments of a body.

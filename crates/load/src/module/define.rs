@@ -747,8 +747,10 @@ impl<'a> Definer<'a> {
                 depends_on: Vec::new(),
                 lifecycle: Lifecycle::default(),
                 in_check: false,
+                overridden: true,
             };
             let mut def = std::mem::replace(slot, empty);
+            def.overridden = true;
             self.resource_content(at, block, &what, &mut def);
             if let Some(slot) = self.module.resources.get_mut(index) {
                 *slot = def;
@@ -774,6 +776,7 @@ impl<'a> Definer<'a> {
             depends_on: Vec::new(),
             lifecycle: Lifecycle::default(),
             in_check,
+            overridden: false,
         };
         self.resource_content(at, block, &what, &mut def);
         self.resources.insert((mode, type_name, name), self.module.resources.len());

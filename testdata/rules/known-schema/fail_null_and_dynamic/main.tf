@@ -40,6 +40,7 @@ resource "databricks_job" "dynamic" {
   dynamic "job_cluster" {
     for_each = local.windows
     itertor  = "cluster" # expect: known-schema
+    labels   = []        # expect: known-schema
     content {
       job_cluster_key = job_cluster.value
       new_cluster {

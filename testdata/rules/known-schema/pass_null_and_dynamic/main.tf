@@ -70,6 +70,12 @@ resource "databricks_job" "etl" {
     }
   }
 
+  provisioner "local-exec" {
+    _ {
+      command = "true"
+    }
+  }
+
   provisioner "file" {
     content     = "x"
     destination = "/tmp/x"

@@ -16,6 +16,12 @@ module "once" {
   source = "./own"
 }
 
+# Nor does an empty list make it wait for anything.
+module "again" {
+  source     = "./own"
+  depends_on = []
+}
+
 # An empty block only says that a configuration is passed.
 module "passed" {
   source   = "./passed"

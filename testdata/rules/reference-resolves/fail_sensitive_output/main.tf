@@ -4,7 +4,8 @@ variable "token" {
 }
 
 locals {
-  header = "Bearer ${var.token}"
+  header  = "Bearer ${var.token}"
+  headers = { token = local.header, none = "" }
 }
 
 output "header" { # expect: reference-resolves
@@ -22,4 +23,27 @@ output "marked" {
 
 output "shown" {
   value = nonsensitive(local.header)
+}
+
+# Whether something has a value is no secret, nor is an attribute that a secret names.
+output "can" {
+  value = can(tonumber(var.token)) ? "number" : "text"
+}
+
+output "named" {
+  value = { a = 1, b = 2 }[var.token]
+}
+
+# The element may be the one that is not secret.
+output "one_of" {
+  value = local.headers[var.kind]
+}
+
+# Since Terraform 1.12 the other side may decide alone.
+output "logic" {
+  value = var.kind == "none" || local.header == "x"
+}
+
+variable "kind" {
+  type = string
 }

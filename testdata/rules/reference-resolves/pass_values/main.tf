@@ -36,6 +36,7 @@ locals {
   any      = var.settings.a.b[0].c
   regex    = regex("a(.*)", var.names[0])[0]
   number   = var.names[0] + 1
+  by_any   = tomap({ a = "x" })[var.settings][0]
 }
 
 resource "databricks_group" "each" {

@@ -96,11 +96,11 @@ fn say(fact: &Fact) -> Option<Said> {
         }
         FactKind::Fails { reason, .. } => (
             match &**owner {
-                "" => format!("an expression has no value: {reason}"),
-                owner => format!("an expression in `{owner}` has no value: {reason}"),
+                "" => reason.to_string(),
+                owner => format!("`{owner}`: {reason}"),
             },
             "correct the expression".to_owned(),
-            "has no value",
+            "never has a value",
             reason,
         ),
         FactKind::Misused { name, misuse } => {
