@@ -292,16 +292,13 @@ impl<'c> Checker<'c> {
     fn moved(&mut self, other: &OtherBlock) {
         let module = self.module;
         let Some(tree) = module.tree(other.file) else { return };
-        let kind = |name: &str| {
-            let written = tree.attribute(other.body, name)?;
-            is_module(tree, written.value).map(|is| (is, written.value))
-        };
-        if let (Some((from, _)), Some((to, _))) = (kind("from"), kind("to"))
+        let is = |name: &str| is_module(tree, tree.attribute(other.body, name)?.value);
+        if let (Some(from), Some(to)) = (is("from"), is("to"))
             && from != to
             && let Some((file, block)) = self.block(other.origin)
         {
             let kind = FactKind::Misused { name: "moved".into(), misuse: Misuse::Moved };
-            self.add(&Arc::from(""), file, block.header, kind);
+            self.add(&self.text(Owner::Module), file, block.header, kind);
         }
     }
 

@@ -243,6 +243,8 @@ pub struct ProviderDef {
     pub constrains: bool,
     /// `for_each` of OpenTofu.
     pub for_each: Option<ExprRef>,
+    /// Whether an override file changes it.
+    pub overridden: bool,
 }
 
 /// An entry of `required_providers`.

@@ -6,7 +6,7 @@ use bricklint_lang::convert::apply_defaults;
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::{Mode, Origin};
 use bricklint_model::schema::nearest;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Checker, place_of};
 use crate::expand::{Definition, ProviderName};
@@ -127,7 +127,7 @@ impl<'c> Checker<'c> {
 
     /// A module that configures providers itself, or calls one that does, is called once and depends on
     /// nothing.
-    fn own_providers(&mut self, owner: &Arc<str>, call: &'c ModuleCall, child: &Module) {
+    fn own_providers(&mut self, owner: &Arc<str>, call: &'c ModuleCall, child: &'c Module) {
         let Some((file, block)) = self.block(call.origin) else { return };
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
@@ -136,24 +136,31 @@ impl<'c> Checker<'c> {
             .filter(|name| *name != "depends_on" || !call.depends_on.is_empty())
             .find_map(|name| tree.attribute(block.body, name).map(|found| (name, found.name)));
         let Some((name, span)) = found else { return };
-        if let Some((inside, at)) = self.configuration_below(child, DEEPEST) {
+        if let Some((inside, at)) = self.configuration_below(child, &mut FxHashSet::default()) {
             let kind = FactKind::OwnProviders { argument: name.into(), inside: inside.into() };
             self.add_with(owner, file, span, kind, place_of(at));
         }
     }
 
     /// The first provider configuration with arguments in a module and those that it calls: the call path and
-    /// where it is.
-    fn configuration_below(&self, module: &Module, depth: u32) -> Option<(String, Origin)> {
-        let is_own = |def: &&ProviderDef| !def.body.attributes.is_empty() || !def.body.blocks.is_empty();
+    /// where it is. What an override file leaves of one is not judged.
+    fn configuration_below(
+        &self,
+        module: &'c Module,
+        seen: &mut FxHashSet<&'c str>,
+    ) -> Option<(String, Origin)> {
+        if !seen.insert(&module.directory) {
+            return None;
+        }
+        let is_empty = |def: &ProviderDef| def.body.attributes.is_empty() && def.body.blocks.is_empty();
+        let is_own = |def: &&ProviderDef| !def.overridden && (def.constrains || !is_empty(def));
         if let Some(def) = module.providers.iter().find(is_own) {
             return Some((String::new(), def.origin));
         }
-        let depth = depth.checked_sub(1)?;
         module.calls.keys().find_map(|name| {
             let shared = self.shared;
             let child = shared.targets.child(shared.discovery, &module.directory, name)?;
-            let (below, at) = self.configuration_below(child, depth)?;
+            let (below, at) = self.configuration_below(child, seen)?;
             let path =
                 if below.is_empty() { format!("module.{name}") } else { format!("module.{name}.{below}") };
             Some((path, at))

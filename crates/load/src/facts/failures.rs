@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bricklint_findings::source::Span;
 use bricklint_lang::convert::type_of;
 use bricklint_lang::eval::{EvalError, StaticStep, each_reference};
-use bricklint_lang::syntax::{Expr, ExprId, Tree};
+use bricklint_lang::syntax::{BinaryOp, Expr, ExprId, Part, Tree};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Value};
 use bricklint_model::facts::{FactKind, Misuse};
@@ -18,6 +18,9 @@ use crate::module::OutputDef;
 
 /// Names that an iterator would hide, were it called so.
 const ROOTS: &[&str] = &["var", "local", "module", "data", "resource", "each", "count", "self"];
+
+/// Functions whose result can be a part of what they are given, or nothing of it.
+const CHOOSING: &[&str] = &["can", "coalescelist", "element", "lookup", "matchkeys", "slice", "try"];
 
 /// An error with what it says.
 struct Failure {
@@ -38,7 +41,7 @@ impl Checker<'_> {
             return;
         }
         let mut failures = Vec::new();
-        self.failures(file, tree, id, &mut failures);
+        self.failures(tree, id, &mut failures);
         let said = known..self.facts.len();
         for failure in failures {
             self.fails(place.owner, file, failure, id, said.clone());
@@ -55,7 +58,11 @@ impl Checker<'_> {
     ) {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
-        if let Some(reason) = self.value(file, id).as_ref().and_then(wrong) {
+        let Some(mut value) = self.value(file, id) else { return };
+        if value.marks().contains(Marks::SENSITIVE) && self.chooses(file, id) {
+            value = value.set_marks(Marks::NONE);
+        }
+        if let Some(reason) = wrong(&value) {
             let failure = Failure { span: tree.span(id), reason: reason.to_owned() };
             self.fails(place.owner, file, failure, id, 0..0);
         }
@@ -75,14 +82,14 @@ impl Checker<'_> {
     }
 
     /// The errors of an expression. Those of elements do not hide each other.
-    fn failures(&self, file: u32, tree: &Tree, id: ExprId, out: &mut Vec<Failure>) {
-        let Err(EvalError { message, span }) = self.evaluated(file, id) else { return };
+    fn failures(&self, tree: &Tree, id: ExprId, out: &mut Vec<Failure>) {
+        let Err(EvalError { message, span }) = self.evaluated(tree, id) else { return };
         let before = out.len();
         match tree.expr(id) {
-            Expr::Paren(inner) | Expr::Wrapped(inner) => self.failures(file, tree, inner, out),
-            Expr::Tuple(run) => tree.list(run).iter().for_each(|item| self.failures(file, tree, *item, out)),
+            Expr::Paren(inner) | Expr::Wrapped(inner) => self.failures(tree, inner, out),
+            Expr::Tuple(run) => tree.list(run).iter().for_each(|item| self.failures(tree, *item, out)),
             Expr::Object(run) => {
-                tree.items(run).iter().for_each(|item| self.failures(file, tree, item.value, out));
+                tree.items(run).iter().for_each(|item| self.failures(tree, item.value, out));
             }
             _ => {}
         }
@@ -123,13 +130,10 @@ impl Checker<'_> {
         found
     }
 
-    /// Whether there is a `&&` or `||` in it. Since Terraform 1.12 what is secret on one side of them does not
-    /// show where the other side decides.
-    fn has_logic(&self, file: u32, id: ExprId) -> bool {
-        self.expressions_of(file, id).into_iter().any(|(tree, id)| {
-            let text = tree.slice(tree.span(id));
-            text.contains("&&") || text.contains("||")
-        })
+    /// Whether it hangs on the inputs which parts of a value an expression takes, itself or through local
+    /// values: what is secret may not be one of them.
+    fn chooses(&self, file: u32, id: ExprId) -> bool {
+        self.expressions_of(file, id).into_iter().any(|(tree, id)| chooses(tree, id))
     }
 
     /// An output of a root that shows what is sensitive.
@@ -139,7 +143,7 @@ impl Checker<'_> {
             return;
         }
         if self.value(value.file, value.id).is_some_and(|value| is_secret(&value))
-            && !self.has_logic(value.file, value.id)
+            && !self.chooses(value.file, value.id)
             && let Some(at) = place_of(output.origin)
         {
             let name: Arc<str> = format!("output.{name}").into();
@@ -160,7 +164,11 @@ pub(super) fn wrong_keys(value: &Value) -> Option<&'static str> {
             Some("`for_each` must be a map or a set of strings; wrap the list in `toset(…)`")
         }
         Type::Bool | Type::Number | Type::String => Some("`for_each` must be a map or a set of strings"),
-        Type::Set(element) if !matches!(*element, Type::String | Type::Dynamic) => {
+        // One that is not known may turn out to be empty, which Terraform takes whatever its type.
+        Type::Set(element)
+            if !matches!(*element, Type::String | Type::Dynamic)
+                && value.as_items().is_some_and(|items| !items.is_empty()) =>
+        {
             Some("`for_each` must be a map or a set of strings")
         }
         _ => None,
@@ -183,6 +191,45 @@ fn is_secret(value: &Value) -> bool {
     value.marks().contains(Marks::SENSITIVE)
         || value.as_items().is_some_and(|items| items.iter().any(is_secret))
         || value.as_map().is_some_and(|map| map.entries.iter().any(|(_, item)| is_secret(item)))
+}
+
+/// Whether an expression has a part that takes one thing or another. Since Terraform 1.12 `&&` and `||` do not look
+/// at what is behind them where what is before them decides; the text between directives is not always there.
+fn chooses(tree: &Tree, id: ExprId) -> bool {
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        match tree.expr(id) {
+            Expr::Call { name, .. } if CHOOSING.contains(&tree.slice(name)) => return true,
+            Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => return true,
+            Expr::Attr { base: inner, .. }
+            | Expr::Paren(inner)
+            | Expr::Wrapped(inner)
+            | Expr::Unary { operand: inner, .. } => open.push(inner),
+            Expr::Index { base: left, key: right }
+            | Expr::Splat { base: left, each: right, .. }
+            | Expr::Binary { left, right, .. } => open.extend([left, right]),
+            Expr::Conditional { cond, yes, no } => open.extend([cond, yes, no]),
+            Expr::Call { args: run, .. } | Expr::Tuple(run) => open.extend(tree.list(run)),
+            Expr::Object(run) => open.extend(tree.items(run).iter().flat_map(|item| [item.key, item.value])),
+            Expr::For(index) => {
+                let made = tree.for_expr(index);
+                open.extend(
+                    [Some(made.collection), made.key, Some(made.value), made.cond].into_iter().flatten(),
+                );
+            }
+            Expr::Template(run) => {
+                for part in tree.parts(run) {
+                    match part {
+                        Part::Interpolation(inner) => open.push(*inner),
+                        Part::Literal(_) => {}
+                        Part::If { .. } | Part::For { .. } => return true,
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether nothing can fail but a reference, which is looked at alone: literals and names.

@@ -347,8 +347,19 @@ impl Checker<'_> {
             .providers
             .iter()
             .any(|own| own.local == wanted.local && own.alias == wanted.alias && own.for_each.is_some());
-        let (key, _) = rest.split_once(']').filter(|_| !repeated)?;
-        Some(format!("{key}]"))
+        if repeated {
+            return None;
+        }
+        let mut open = 0_u32;
+        let end = rest.find(|c| {
+            match c {
+                '[' => open += 1,
+                ']' => open = open.saturating_sub(1),
+                _ => {}
+            }
+            open == 0
+        });
+        Some(rest.get(..=end?)?.to_owned())
     }
 
     /// Whether the module configures a provider, or its callers pass it.

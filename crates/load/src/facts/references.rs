@@ -4,6 +4,7 @@ use bricklint_findings::source::Span;
 use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
 use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Part, Tree, parse_expression};
 use bricklint_model::facts::{FactKind, Misuse};
+use bricklint_model::instance::Origin;
 
 use super::failures::{wrong_elements, wrong_keys};
 use super::{Checker, Owner, Place, Within};
@@ -132,14 +133,15 @@ impl<'c> Checker<'c> {
     }
 
     /// Arguments and blocks of a resource or call that Terraform reads itself.
-    fn meta(&mut self, place: &Place<'c>, origin: bricklint_model::instance::Origin) {
+    fn meta(&mut self, place: &Place<'c>, origin: Origin) {
         let Some((file, block)) = self.block(origin) else { return };
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
         if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
             self.static_references(place, file, depends_on.value);
         }
-        // Of a block that an override file changes it is not known what holds.
+        // Of a block that an override file changes it is not known what holds. Where it refers to what it must not
+        // is said of each block alone.
         let holds = !place
             .resource
             .and_then(|at| module.resources.get(at as usize))
@@ -150,32 +152,47 @@ impl<'c> Checker<'c> {
         let destroyed = tree.blocks(block.body).iter().any(|inner| is_destroy(tree, inner));
         for inner in tree.blocks(block.body) {
             match tree.slice(inner.name) {
-                "lifecycle" => {
-                    if let Some(triggers) = tree.attribute(inner.body, "replace_triggered_by") {
-                        self.static_references(place, file, triggers.value);
-                        self.triggers(place, file, triggers.value);
-                    }
-                    if let Some(ignored) = tree.attribute(inner.body, "ignore_changes").filter(|_| holds) {
-                        self.ignored(place, file, ignored.value);
-                    }
-                }
+                "lifecycle" => self.lifecycle(place, file, inner.body, holds),
                 kind @ ("provisioner" | "connection") => {
                     let place = place.with_self();
                     if is_destroy(tree, inner) || (kind == "connection" && destroyed) {
                         self.only_self(&place, file, inner.body);
                     }
-                    for attribute in tree.attributes(inner.body) {
-                        // Their values are words of the language.
-                        if !matches!(tree.slice(attribute.name), "when" | "on_failure") {
-                            self.argument(&place, file, attribute.value);
-                        }
-                    }
-                    for nested in tree.blocks(inner.body) {
-                        self.body_references(&place, file, nested.body);
+                    if holds {
+                        self.provisioner(&place, file, inner.body);
                     }
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn lifecycle(&mut self, place: &Place<'_>, file: u32, body: BodyId, holds: bool) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if let Some(triggers) = tree.attribute(body, "replace_triggered_by") {
+            if holds {
+                self.static_references(place, file, triggers.value);
+            }
+            self.triggers(place, file, triggers.value);
+        }
+        if let Some(ignored) = tree.attribute(body, "ignore_changes").filter(|_| holds) {
+            self.ignored(place, file, ignored.value);
+        }
+    }
+
+    /// The references of a provisioner or connection.
+    fn provisioner(&mut self, place: &Place<'c>, file: u32, body: BodyId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        for attribute in tree.attributes(body) {
+            // Their values are words of the language.
+            if !matches!(tree.slice(attribute.name), "when" | "on_failure") {
+                self.argument(place, file, attribute.value);
+            }
+        }
+        for nested in tree.blocks(body) {
+            self.body_references(place, file, nested.body);
         }
     }
 
@@ -208,9 +225,10 @@ impl<'c> Checker<'c> {
 
     /// Only resources trigger a replacement.
     fn triggers(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
-        self.each_written(file, list, |checker, reference| {
+        self.each_written(file, list, |checker, _, reference| {
+            let Some(reference) = reference else { return };
             if matches!(reference.root, "var" | "local" | "module" | "path" | "terraform") {
-                let name = names_of(reference).into();
+                let name = names_of(&reference).into();
                 let kind = FactKind::Misused { name, misuse: Misuse::Trigger };
                 checker.add(&checker.text(place.owner), file, reference.span, kind);
             }
@@ -219,41 +237,43 @@ impl<'c> Checker<'c> {
 
     /// The attributes in `ignore_changes`, which are those of the resource.
     fn ignored(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
-        self.each_written(file, list, |checker, reference| checker.own_attribute(place, file, reference));
+        self.each_written(file, list, |checker, _, reference| {
+            if let Some(reference) = reference {
+                checker.own_attribute(place, file, &reference);
+            }
+        });
     }
 
-    /// Each traversal in a list, which JSON and old configurations write in quotes.
-    fn each_written(&mut self, file: u32, list: ExprId, mut visit: impl FnMut(&mut Self, &Reference<'_>)) {
+    /// A list of references to whole objects. Of a module's outputs Terraform looks at none there.
+    pub(super) fn static_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        self.each_written(file, list, |checker, id, reference| match reference {
+            Some(mut reference) => {
+                if reference.root == "module" {
+                    reference.steps.truncate(1);
+                }
+                checker.reference(place, file, &reference);
+            }
+            None => checker.references(place, file, id),
+        });
+    }
+
+    /// Each element of a list, as a reference where it is one. JSON and old configurations write them in quotes.
+    fn each_written(
+        &mut self,
+        file: u32,
+        list: ExprId,
+        mut visit: impl FnMut(&mut Self, ExprId, Option<Reference<'_>>),
+    ) {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
         let Expr::Tuple(run) = tree.expr(list) else { return };
         for id in tree.list(run) {
             if let Expr::String(text) = tree.expr(*id) {
                 let (inner, expr) = parse_expression(tree.string(text));
-                if let Some(found) = expr.and_then(|expr| traversal(&inner, expr)) {
-                    visit(self, &Reference { span: tree.span(*id), ..found });
-                }
-            } else if let Some(found) = traversal(tree, *id) {
-                visit(self, &found);
-            }
-        }
-    }
-
-    /// A list of references, which JSON and old configurations write in quotes.
-    pub(super) fn static_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
-        let module = self.module;
-        let Some(tree) = module.tree(file) else { return };
-        let Expr::Tuple(run) = tree.expr(list) else { return };
-        for id in tree.list(run) {
-            match tree.expr(*id) {
-                Expr::String(text) => {
-                    let (inner, expr) = parse_expression(tree.string(text));
-                    let found = expr.and_then(|expr| traversal(&inner, expr));
-                    if let Some(found) = found {
-                        self.reference(place, file, &Reference { span: tree.span(*id), ..found });
-                    }
-                }
-                _ => self.references(place, file, *id),
+                let found = expr.and_then(|expr| traversal(&inner, expr));
+                visit(self, *id, found.map(|found| Reference { span: tree.span(*id), ..found }));
+            } else {
+                visit(self, *id, traversal(tree, *id));
             }
         }
     }

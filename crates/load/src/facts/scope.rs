@@ -28,16 +28,12 @@ struct Names<'n, 'c> {
 impl Checker<'_> {
     /// The value of an expression as far as it hangs on nothing; none where it does not evaluate.
     pub(super) fn value(&self, file: u32, id: ExprId) -> Option<Value> {
-        self.module.tree(file)?;
-        self.evaluated(file, id).ok()
+        self.evaluated(self.module.tree(file)?, id).ok()
     }
 
-    /// The same with why there is none.
-    pub(super) fn evaluated(&self, file: u32, id: ExprId) -> Result<Value, EvalError> {
-        match self.module.tree(file) {
-            Some(tree) => evaluate(tree, id, &Names { checker: self }),
-            None => Ok(unknown(Type::Dynamic)),
-        }
+    /// The same of an expression in a tree of the module, with why there is none.
+    pub(super) fn evaluated(&self, tree: &Tree, id: ExprId) -> Result<Value, EvalError> {
+        evaluate(tree, id, &Names { checker: self })
     }
 
     /// Whether what is written is of a type wherever it has a value, as its form and the names in it say

@@ -1030,6 +1030,7 @@ impl<'a> Definer<'a> {
                 self.body(at, block, grammar::PROVIDER_META, &mut body);
                 if let Some(slot) = index.and_then(|index| self.module.providers.get_mut(index)) {
                     slot.body = body;
+                    slot.overridden = true;
                     slot.constrains |= constrains;
                     slot.for_each = for_each.or(slot.for_each);
                 }
@@ -1053,6 +1054,7 @@ impl<'a> Definer<'a> {
                     body,
                     constrains,
                     for_each,
+                    overridden: false,
                 });
             }
         }

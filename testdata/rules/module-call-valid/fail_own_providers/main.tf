@@ -36,3 +36,8 @@ module "keyed" {
     databricks = databricks[each.key] # expect: module-call-valid
   }
 }
+
+module "constrained" {
+  source = "./constrained"
+  count  = 2 # expect: module-call-valid
+}

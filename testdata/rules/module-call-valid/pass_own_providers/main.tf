@@ -31,3 +31,9 @@ module "passed" {
   }
   depends_on = [module.once]
 }
+
+# Terraform judges what the override file says.
+module "overridden" {
+  source = "./overridden"
+  count  = 2
+}

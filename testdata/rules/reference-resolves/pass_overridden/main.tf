@@ -21,14 +21,19 @@ resource "databricks_group" "engineers" {
   display_name = local.region
 
   connection {
-    user = "admin"
+    user = databricks_user.gone.id
   }
 
   provisioner "remote-exec" {
-    inlin = ["true"]
+    inlin = [var.gone]
   }
 
   lifecycle {
-    ignore_changes = [display]
+    ignore_changes       = [display]
+    replace_triggered_by = [databricks_user.gone]
   }
+}
+
+resource "databricks_group" "all" {
+  display_name = "all"
 }

@@ -14,6 +14,7 @@ resource "databricks_group" "engineers" {
   }
 
   lifecycle {
-    ignore_changes = [display_name]
+    ignore_changes       = [display_name]
+    replace_triggered_by = [databricks_group.all]
   }
 }

@@ -39,6 +39,17 @@ locals {
   by_any   = tomap({ a = "x" })[var.settings][0]
 }
 
+variable "numbers" {
+  type    = set(number)
+  default = []
+}
+
+# Without elements Terraform takes a set of any type.
+resource "databricks_group" "numbered" {
+  for_each     = var.numbers
+  display_name = each.value
+}
+
 resource "databricks_group" "each" {
   for_each     = toset(var.names)
   display_name = each.value

@@ -1,0 +1,56 @@
+variable "token" {
+  type      = string
+  sensitive = true
+}
+
+variable "tokens" {
+  type      = map(string)
+  sensitive = true
+}
+
+variable "key" {
+  type = string
+}
+
+variable "position" {
+  type = number
+}
+
+locals {
+  login = { user = "etl", token = var.token }
+  user  = try(regex("^user:(.*)", var.token)[0], "nobody")
+}
+
+# What an expression takes may be the part that is no secret.
+output "by_key" {
+  value = local.login[var.key]
+}
+
+output "by_position" {
+  value = element(["etl", var.token], var.position)
+}
+
+output "fallback" {
+  value = local.user
+}
+
+output "is_set" {
+  value = can(var.tokens["etl"])
+}
+
+output "looked_up" {
+  value = lookup({ etl = "public" }, var.key, var.token)
+}
+
+output "names" {
+  value = [keys(local.login), local.login.user, length([var.token])]
+}
+
+resource "terraform_data" "one" {
+  for_each = can(var.tokens["etl"]) ? { etl = 1 } : {}
+}
+
+resource "terraform_data" "values" {
+  for_each = local.login
+  input    = each.value
+}
