@@ -6,7 +6,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 use bricklint_findings::suppression::{Reach, Suppression, parse_directive};
-use bricklint_lang::syntax::{BodyId, Tree};
+use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree};
 use bricklint_load::{VariableSet, is_for};
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::Origin;
@@ -393,7 +393,7 @@ fn is_at_top(tree: &Tree, place: Span) -> bool {
     attributes.chain(blocks).all(|start| place.start < start)
 }
 
-/// The innermost block or attribute around a place, in JSON: a `"//"` key speaks for the object it is in.
+/// The innermost block or attribute around a place, in JSON the innermost object: a `"//"` key speaks for the object it is in.
 fn enclosing(tree: &Tree, body: BodyId, place: Span) -> Option<Span> {
     let holds = |span: Span| span.start <= place.start && place.end <= span.end;
     for block in tree.blocks(body) {
@@ -403,7 +403,29 @@ fn enclosing(tree: &Tree, body: BodyId, place: Span) -> Option<Span> {
     }
     let attribute = tree.attributes(body).iter().find(|attribute| holds(tree.span(attribute.value)))?;
     // What a provider calls blocks is one attribute in JSON.
-    Some(attribute.name.to(tree.span(attribute.value)))
+    let (mut covered, mut value) = (attribute.name.to(tree.span(attribute.value)), attribute.value);
+    loop {
+        let inner = match tree.expr(value) {
+            Expr::Object(items) => tree
+                .items(items)
+                .iter()
+                .map(|item| (tree.span(item.key).to(tree.span(item.value)), item.value))
+                .find(|(span, value)| holds(*span) && holds(tree.span(*value))),
+            Expr::Tuple(items) => {
+                tree.list(items).iter().map(|item| (tree.span(*item), *item)).find(|(span, _)| holds(*span))
+            }
+            _ => None,
+        };
+        match inner {
+            Some((span, id)) if holds_object(tree, id) => (covered, value) = (span, id),
+            _ => return Some(covered),
+        }
+    }
+}
+
+/// Whether an expression in JSON is an object or a list.
+fn holds_object(tree: &Tree, id: ExprId) -> bool {
+    matches!(tree.expr(id), Expr::Object(_) | Expr::Tuple(_))
 }
 
 /// What a comment covers: the attribute or block that starts on its line or, where it stands alone, on the
@@ -534,11 +556,20 @@ mod tests {
         let read = Suppressions::read(std::iter::once((FileId(0), &tree)), None);
         let Reach::Span(span) = read.all[0].suppression.reach else { panic!("{:?}", read.all) };
         assert!(tree.slice(span).contains("\"k\":1"), "{}", tree.slice(span));
-        let text = r#"{"resource":{"t":{"n":{"task":[{"//":"bricklint: ignore[a] why"}],"k":1}}}}"#;
-        let tree = bricklint_lang::syntax::parse_json(text.as_bytes());
-        let read = Suppressions::read(std::iter::once((FileId(0), &tree)), None);
-        let Reach::Span(span) = read.all[0].suppression.reach else { panic!("{:?}", read.all) };
-        assert_eq!(tree.slice(span), r#"task":[{"//":"bricklint: ignore[a] why"}]"#);
+        for (task, wanted) in [
+            (r#"[{"k":1},{"//":"bricklint: ignore[a] why"}]"#, r#"{"//":"bricklint: ignore[a] why"}"#),
+            (r#"{"//":"bricklint: ignore[a] why"}"#, r#"task":{"//":"bricklint: ignore[a] why"}"#),
+            (
+                r#"[{"spec":{"//":"bricklint: ignore[a] why"}}]"#,
+                r#""spec":{"//":"bricklint: ignore[a] why"}"#,
+            ),
+        ] {
+            let text = format!(r#"{{"resource":{{"t":{{"n":{{"task":{task},"k":1}}}}}}}}"#);
+            let tree = bricklint_lang::syntax::parse_json(text.as_bytes());
+            let read = Suppressions::read(std::iter::once((FileId(0), &tree)), None);
+            let Reach::Span(span) = read.all[0].suppression.reach else { panic!("{:?}", read.all) };
+            assert_eq!(tree.slice(span), wanted);
+        }
         let text = r#"{"//":"bricklint: ignore-file[a] why","resource":{}}"#;
         let tree = bricklint_lang::syntax::parse_json(text.as_bytes());
         let read = Suppressions::read(std::iter::once((FileId(0), &tree)), None);

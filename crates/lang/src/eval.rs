@@ -50,6 +50,12 @@ pub trait Scope {
     /// `count`, `self`, `path`, `terraform`, or a resource type), `steps` those that follow, evaluated.
     /// Returns the value and how many steps it consumed; the rest is applied by the evaluator.
     fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String>;
+    /// Whether there is what the first steps of a traversal lead to, such as an instance of a resource whose
+    /// `count` hangs on a condition: true in the cases where there is and false in the others. `None` where
+    /// that does not hang on a condition.
+    fn exists(&self, _root: &str, _steps: &[Step<'_>]) -> Option<Value> {
+        None
+    }
     /// The union of two provenance sets.
     fn unite(&self, a: Provenance, b: Provenance) -> Provenance;
     /// Number of the stack, for symbols of conditions.

@@ -11,7 +11,7 @@ use super::{Ctx, EvalError, Evaluated, SPLAT_ITEM, Step, eval, symbol, unknown_f
 use crate::convert::convert;
 use crate::json;
 use crate::number::Number;
-use crate::syntax::{Expr, ExprId};
+use crate::syntax::{Expr, ExprId, Part};
 use crate::types::Type;
 use crate::value::{MapKind, Provenance, SeqKind, Symbol, Unknown, Value};
 
@@ -121,6 +121,46 @@ fn lookup(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId]) -> Evaluated {
         resolve(cx, root, ids, &steps)
     };
     Ok(split(&keys, whole, &again))
+}
+
+/// Whether there is what the names in an expression lead to, one truth value for each that hangs on
+/// conditions. What is evaluated under a condition of its own is left out.
+pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut rest = vec![id];
+    while let Some(id) = rest.pop() {
+        match cx.tree.expr(id) {
+            Expr::Paren(inner) | Expr::Wrapped(inner) => rest.push(inner),
+            Expr::Call { name, args, .. } if !matches!(cx.tree.slice(name), "try" | "can") => {
+                rest.extend(cx.tree.list(args));
+            }
+            Expr::Template(parts) => rest.extend(cx.tree.parts(parts).iter().filter_map(|part| match part {
+                Part::Interpolation(inner) => Some(*inner),
+                _ => None,
+            })),
+            Expr::Splat { base, .. } => rest.push(base),
+            Expr::Attr { .. } | Expr::Index { .. } => {
+                let mut ids = Vec::new();
+                let mut root = id;
+                while let Expr::Attr { base, .. } | Expr::Index { base, .. } = cx.tree.expr(root) {
+                    ids.push(root);
+                    root = base;
+                }
+                if !matches!(cx.tree.expr(root), Expr::Variable) {
+                    rest.push(root);
+                    continue;
+                }
+                let name = cx.tree.source(root);
+                // `data`, a type, a name and a key are the longest.
+                let steps = ids.iter().rev().take(4).map_while(|id| step(cx, *id).ok());
+                if cx.bound(name).is_none() {
+                    found.extend(cx.scope.exists(name, &steps.collect::<Vec<_>>()));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 fn resolve(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId], steps: &[Step<'_>]) -> Evaluated {

@@ -8,7 +8,8 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use super::access::by_each_key;
 use super::cases::{few_conditions, split};
 use super::{
-    Ctx, EvalError, Evaluated, Flow, Scope, Step, cut, eval, exhausted, reference, symbol, unknown_from, walk,
+    Ctx, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, eval, exhausted, reference, symbol,
+    unknown_from, walk,
 };
 use crate::convert::{apply_defaults, convert};
 use crate::functions::{self, CallContext, FileError, Files};
@@ -198,39 +199,23 @@ fn ephemeral_as_null(value: &Value) -> Value {
     inner.with_marks(value.marks()).with_provenance(value.provenance())
 }
 
-/// `try(a, b, …)`: the first without an error; unknown when a part of it is.
+/// `try(a, b, …)`: the first without an error; unknown when a part of it is. What exists under a condition
+/// only is passed over in the other case.
 fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     let mut first_error = None;
     for (position, arg) in args.iter().enumerate() {
         match eval(cx, *arg) {
-            Ok(value) if value.is_wholly_known() => return Ok(value),
-            // A reference that leads to something known does not fail later, whatever is unknown inside.
-            Ok(value) if !value.is_unknown() && reference::traversal(cx.tree, *arg).is_some() => {
-                return Ok(value);
-            }
             Ok(value) => {
-                let mut unknown = unknown_from(Type::Dynamic, false, &[&value]);
-                // Nor does one to a value whose type is known, and then it is that value.
-                if let Value::Unknown { value, .. } = &value
-                    && value.ty != Type::Dynamic
-                    && reference::traversal(cx.tree, *arg).is_some()
-                {
-                    unknown.symbol.clone_from(&value.symbol);
-                }
                 let rest = args.get(position + 1..).unwrap_or_default();
-                unknown.may_be_null = super::cases::visible_null(&value)
-                    || rest.iter().any(|arg| matches!(cx.tree.expr(*arg), Expr::Null));
-                let mut flow = Flow::default();
-                flow.add_deep(cx, &value);
-                let whole = flow.onto(cx, Value::from_unknown(unknown));
-                let again = |inputs: &[Value]| {
-                    let value = inputs.first().cloned().unwrap_or_else(Value::null);
-                    if value.is_wholly_known() {
-                        return Ok(value);
-                    }
-                    Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value])))
-                };
-                return Ok(split(&[value], whole, &again));
+                let taken = taken(cx, *arg, value, rest);
+                let exists = super::access::existence(cx, *arg);
+                if exists.is_empty() || rest.is_empty() {
+                    return Ok(taken);
+                }
+                return Ok(match try_each(cx, id, rest) {
+                    Ok(other) => where_it_exists(cx, &exists, taken, other),
+                    Err(_) => taken,
+                });
             }
             Err(error) => first_error = first_error.or(Some(error)),
         }
@@ -241,14 +226,98 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     }
 }
 
+/// What `try` makes of an argument without an error.
+fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId]) -> Value {
+    if value.is_wholly_known() {
+        return value;
+    }
+    // A reference that leads to something known does not fail later, whatever is unknown inside.
+    let is_reference = || reference::traversal(cx.tree, arg).is_some();
+    if !value.is_unknown() && is_reference() {
+        return value;
+    }
+    let mut unknown = unknown_from(Type::Dynamic, false, &[&value]);
+    // Nor does one to a value whose type is known, and then it is that value.
+    if let Value::Unknown { value, .. } = &value
+        && value.ty != Type::Dynamic
+        && is_reference()
+    {
+        unknown.symbol.clone_from(&value.symbol);
+    }
+    unknown.may_be_null = super::cases::visible_null(&value)
+        || (!always_leads_to(cx, arg, &value)
+            && rest.iter().any(|arg| matches!(cx.tree.expr(*arg), Expr::Null)));
+    let mut flow = Flow::default();
+    flow.add_deep(cx, &value);
+    let whole = flow.onto(cx, Value::from_unknown(unknown));
+    let again = |inputs: &[Value]| {
+        let value = inputs.first().cloned().unwrap_or_else(Value::null);
+        if value.is_wholly_known() {
+            return Ok(value);
+        }
+        Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value])))
+    };
+    split(&[value], whole, &again)
+}
+
+/// Whether an expression names an attribute of an instance or an output of a module, which are there wherever
+/// the instance is.
+fn always_leads_to(cx: &Ctx<'_>, arg: ExprId, value: &Value) -> bool {
+    let typed = value.as_unknown().is_some_and(|unknown| unknown.ty != Type::Dynamic);
+    let Some(reference) = reference::traversal(cx.tree, arg).filter(|_| typed) else { return false };
+    let key = match reference.root {
+        "var" | "local" | "each" | "count" | "self" | "ephemeral" => return false,
+        "data" | "resource" => 2,
+        _ => 1,
+    };
+    cx.bound(reference.root).is_none()
+        && reference
+            .steps
+            .iter()
+            .enumerate()
+            .all(|(at, step)| at == key || matches!(step, StaticStep::Attr(_)))
+}
+
+/// A value in the cases where all it needs exists, and another in the rest.
+fn where_it_exists(cx: &Ctx<'_>, exists: &[Value], value: Value, other: Value) -> Value {
+    if !cx.meter.take(walk(&value) + walk(&other)) {
+        return value;
+    }
+    let mut inputs = exists.to_vec();
+    let parts: Vec<&Value> = exists.iter().chain([&value, &other]).collect();
+    let mut unknown = unknown_from(Type::Dynamic, false, &parts);
+    unknown.may_be_null = super::cases::visible_null(&value) || super::cases::visible_null(&other);
+    let mut flow = Flow::default();
+    for value in [&value, &other] {
+        flow.add_deep(cx, value);
+    }
+    let whole = flow.onto(cx, Value::from_unknown(unknown));
+    inputs.extend([value, other]);
+    chosen(&inputs, &whole)
+}
+
+/// Of inputs that end with a value and another, the one that the truth values before them choose.
+fn chosen(inputs: &[Value], whole: &Value) -> Value {
+    split(inputs, whole.clone(), &|inputs| {
+        let [exists @ .., value, other] = inputs else { return Ok(whole.clone()) };
+        Ok(if exists.iter().any(|exists| exists.as_bool() == Some(false)) {
+            other.clone()
+        } else if exists.iter().all(|exists| exists.as_bool() == Some(true)) {
+            value.clone()
+        } else {
+            chosen(inputs, whole)
+        })
+    })
+}
+
 /// `can(x)`: whether it has no error; unknown when a part of it is. That is never a secret.
 fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     let [arg] = args else {
         return cx.error(id, "`can`: one argument is required");
     };
-    Ok(match eval(cx, *arg) {
-        Err(_) => Value::bool(false),
-        Ok(value) if value.is_wholly_known() => Value::bool(true),
+    let can = match eval(cx, *arg) {
+        Err(_) => return Ok(Value::bool(false)),
+        Ok(value) if value.is_wholly_known() || always_leads_to(cx, *arg, &value) => Value::bool(true),
         Ok(value) => {
             let mut flow = Flow::default();
             flow.add_deep(cx, &value);
@@ -257,7 +326,12 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
             unknown.symbol = symbol::call(cx, "can", std::slice::from_ref(&value));
             flow.onto(cx, Value::from_unknown(unknown))
         }
-    })
+    };
+    let exists = super::access::existence(cx, *arg);
+    if exists.is_empty() {
+        return Ok(can);
+    }
+    Ok(where_it_exists(cx, &exists, can, Value::bool(false)))
 }
 
 /// `convert(value, type)`, whose second argument is a type constraint and no value.

@@ -28,17 +28,41 @@ fn outcome(symbol: &Arc<Symbol>, assignment: &[(Arc<Symbol>, bool)]) -> Option<b
     assignment.iter().find(|(s, _)| Arc::ptr_eq(s, symbol) || s == symbol).map(|(_, outcome)| *outcome)
 }
 
-/// Whether the assignment says that the value of a symbol is null: by the condition that compares the two.
-fn is_null(symbol: &Symbol, assignment: &[(Arc<Symbol>, bool)]) -> Option<bool> {
-    assignment.iter().find_map(|(condition, outcome)| {
-        let compared = condition.name.strip_suffix(" == null").filter(|_| condition.stack == symbol.stack)?;
-        let rest = match &*symbol.module {
-            "" => compared,
-            module => compared.strip_prefix(module)?.strip_prefix('.')?,
-        };
-        let rest = rest.strip_prefix(&*symbol.name)?;
-        (rest.strip_prefix('.').unwrap_or(rest) == &*symbol.path).then_some(*outcome)
-    })
+/// What an assignment says of a value by the conditions that compare it.
+enum Told {
+    Null,
+    NotNull,
+    Text(String),
+}
+
+/// What the assignment says of the value of a symbol: by a condition that compares it with null, or by one that
+/// holds and compares it with a string.
+fn told(symbol: &Symbol, assignment: &[(Arc<Symbol>, bool)]) -> Option<Told> {
+    let mut not_null = None;
+    for (condition, outcome) in assignment {
+        let Some(with) = compared(symbol, condition) else { continue };
+        match (with, *outcome) {
+            ("null", true) => return Some(Told::Null),
+            ("null", false) => not_null = Some(Told::NotNull),
+            (text, true) => {
+                if let Ok(text) = serde_json::from_str(text) {
+                    return Some(Told::Text(text));
+                }
+            }
+            (_, false) => {}
+        }
+    }
+    not_null
+}
+
+/// What a condition compares a symbol with, in its text.
+fn compared<'c>(symbol: &Symbol, condition: &'c Symbol) -> Option<&'c str> {
+    let mut rest = Some(&*condition.name).filter(|_| condition.stack == symbol.stack)?;
+    if !symbol.module.is_empty() {
+        rest = rest.strip_prefix(&*symbol.module)?.strip_prefix('.')?;
+    }
+    let rest = rest.strip_prefix(&*symbol.name)?.strip_prefix(symbol.dot())?;
+    rest.strip_prefix(&*symbol.path)?.strip_prefix(" == ")
 }
 
 /// The value under the assignment; `None` where it is the same.
@@ -94,12 +118,13 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
                 }
             }
             let symbol = unknown.symbol.as_ref()?;
-            match (&unknown.ty, is_null(symbol, assignment)) {
+            match (&unknown.ty, told(symbol, assignment)) {
                 (Type::Bool, None) => Value::bool(outcome(symbol, assignment)?),
                 (_, None) => return None,
-                (ty, Some(true)) => Value::null_of(ty.clone()),
-                (_, Some(false)) if !unknown.may_be_null => return None,
-                (_, Some(false)) => {
+                (ty, Some(Told::Null)) => Value::null_of(ty.clone()),
+                (Type::String | Type::Dynamic, Some(Told::Text(text))) => Value::string(text),
+                (_, Some(_)) if !unknown.may_be_null => return None,
+                (_, Some(_)) => {
                     let mut unknown = Unknown::clone(unknown);
                     (unknown.may_be_null, unknown.refinements.not_null) = (false, true);
                     Value::from_unknown(unknown)

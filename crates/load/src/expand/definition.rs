@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use bricklint_findings::source::Span;
 use bricklint_lang::syntax::{self, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
@@ -412,7 +413,7 @@ impl CompiledBody {
         &mut self,
         compiler: &Compiler<'_>,
         name: &str,
-        key: bricklint_findings::source::Span,
+        key: Span,
         value: ExprId,
         schema: Option<BodySchema<'_>>,
     ) {
@@ -428,19 +429,15 @@ impl CompiledBody {
         for object in compiler.objects(value) {
             let body = compiler.json_body(object, Some(block.body));
             let uses = body.uses;
-            let value = compiler.tree.place(compiler.tree.span(object));
-            let origin = Origin::Source { file: compiler.file_id, key, value };
+            let at = compiler.tree.place(compiler.tree.span(object));
+            // In a list each object has a place of its own.
+            let key = if object == value { key } else { Span::new(at.start, at.start + 1) };
+            let origin = Origin::Source { file: compiler.file_id, key, value: at };
             self.add(name, CompiledBlock::Static { body, origin }, uses);
         }
     }
 
-    fn push(
-        &mut self,
-        compiler: &Compiler<'_>,
-        name: Arc<str>,
-        value: ExprId,
-        key: bricklint_findings::source::Span,
-    ) {
+    fn push(&mut self, compiler: &Compiler<'_>, name: Arc<str>, value: ExprId, key: Span) {
         let tree = compiler.tree;
         let uses = uses::of(tree, value, &compiler.iterators);
         let origin = Origin::Source { file: compiler.file_id, key, value: tree.place(tree.span(value)) };
@@ -623,7 +620,7 @@ impl<'t> Compiler<'t> {
         }
     }
 
-    fn members(&self, id: ExprId) -> Vec<(String, bricklint_findings::source::Span, ExprId)> {
+    fn members(&self, id: ExprId) -> Vec<(String, Span, ExprId)> {
         let Expr::Object(run) = self.tree.expr(id) else { return Vec::new() };
         self.tree
             .items(run)

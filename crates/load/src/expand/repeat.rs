@@ -69,6 +69,8 @@ pub(crate) struct Expanded {
     /// The shape.
     pub(crate) shape: Shape,
     entries: Vec<Entry>,
+    /// Why a case cannot be decided.
+    cause: Option<Cause>,
 }
 
 impl Expanded {
@@ -78,7 +80,8 @@ impl Expanded {
             Shape::Cases { .. } => entries(&shape, cause),
             _ => Vec::new(),
         };
-        Self { shape, entries }
+        let cause = cause.filter(|_| !entries.is_empty()).cloned();
+        Self { shape, entries, cause }
     }
 
     /// The number of instances.
@@ -128,6 +131,13 @@ impl Expanded {
             (Shape::Cases { .. }, key) => self.entries.iter().position(|e| e.key == *key),
             _ => None,
         }
+    }
+
+    /// Whether there is an instance of this key, where that hangs on conditions.
+    pub(crate) fn exists(&self, key: &InstanceKey) -> Option<Value> {
+        matches!(self.shape, Shape::Cases { .. })
+            .then(|| exists(&self.shape, key, self.cause.as_ref()))
+            .filter(Value::is_unknown)
     }
 
     /// Whether keys are strings.
@@ -276,6 +286,20 @@ fn presence(shape: &Shape, key: &InstanceKey) -> Presence {
     if exists { Presence::Always } else { Presence::Never }
 }
 
+/// Whether a shape has an instance of this key, in each of its cases.
+fn exists(shape: &Shape, key: &InstanceKey, cause: Option<&Cause>) -> Value {
+    match (shape, presence(shape, key)) {
+        (_, Presence::Always) => Value::bool(true),
+        (_, Presence::Never) => Value::bool(false),
+        (Shape::Cases { condition, yes, no }, _) => {
+            either_by(condition, exists(yes, key, cause), exists(no, key, cause), cause)
+        }
+        (Shape::Unknown { cause, .. }, _) => Value::unknown(Type::Bool, cause.clone()),
+        // The others have a presence in one case.
+        _ => Value::bool(false),
+    }
+}
+
 fn value_at(shape: &Shape, key: &InstanceKey) -> Option<Value> {
     match (shape, key) {
         (Shape::ForEach(entries), InstanceKey::Key(key)) => {
@@ -293,9 +317,14 @@ fn value_at(shape: &Shape, key: &InstanceKey) -> Option<Value> {
 
 /// The unknown that is one or the other.
 pub(crate) fn either(condition: &Arc<Symbol>, yes: Value, no: Value) -> Value {
+    either_by(condition, yes, no, None)
+}
+
+/// The same; `cause` says why the condition is not known.
+fn either_by(condition: &Arc<Symbol>, yes: Value, no: Value, cause: Option<&Cause>) -> Value {
     let text = format!("`{}` is not known", condition.name);
-    let cause = yes
-        .cause()
+    let cause = cause
+        .or_else(|| yes.cause())
         .or_else(|| no.cause())
         .cloned()
         .unwrap_or_else(|| Cause::new(CauseKind::Variable, condition.name.clone(), text));

@@ -71,6 +71,18 @@ impl At<'_> {
 }
 
 impl ExprScope<'_, '_> {
+    /// The instances of another resource of the module.
+    pub(crate) fn resource_named(
+        &self,
+        mode: Mode,
+        type_name: &str,
+        name: &str,
+    ) -> Option<Rc<super::repeat::Expanded>> {
+        let resource = self.inst.definition.resource(mode, type_name, name)?;
+        (self.context.resource != Some(resource))
+            .then(|| self.expander.resource_expansion(self.inst, resource))
+    }
+
     /// What a reference to a resource and the steps after its name lead to.
     pub(crate) fn resource(
         &self,

@@ -90,6 +90,46 @@ impl Scope for ExprScope<'_, '_> {
         }
     }
 
+    fn exists(&self, root: &str, steps: &[Step<'_>]) -> Option<Value> {
+        let mut iterator = self.context.iterators;
+        while let Some(at) = iterator {
+            if &*at.name == root {
+                return None;
+            }
+            iterator = at.outer;
+        }
+        let (expanded, rest) = match (root, steps) {
+            ("var" | "local" | "each" | "count" | "path" | "terraform" | "self" | "ephemeral", _) => {
+                return None;
+            }
+            ("module", [Step::Attr(name), rest @ ..]) => {
+                let call = self.inst.definition.module.calls.get_index_of(*name)? as u32;
+                match self.expander.target(self.inst, call) {
+                    Target::Opaque(_) => return None,
+                    Target::Module(_) => (self.expander.call_expansion(self.inst, call), rest),
+                }
+            }
+            ("data", [Step::Attr(type_name), Step::Attr(name), rest @ ..]) => {
+                (self.resource_named(Mode::Data, type_name, name)?, rest)
+            }
+            ("resource", [Step::Attr(type_name), Step::Attr(name), rest @ ..]) => {
+                (self.resource_named(Mode::Managed, type_name, name)?, rest)
+            }
+            (type_name, [Step::Attr(name), rest @ ..]) => {
+                (self.resource_named(Mode::Managed, type_name, name)?, rest)
+            }
+            _ => return None,
+        };
+        let key = match rest.first() {
+            Some(Step::Index(key)) => {
+                let ty = if expanded.is_each() { Type::String } else { Type::Number };
+                convert(key, &ty).ok().as_ref().and_then(static_key)?
+            }
+            _ => InstanceKey::None,
+        };
+        expanded.exists(&key)
+    }
+
     fn unite(&self, a: Provenance, b: Provenance) -> Provenance {
         if a == b || b == Provenance::NONE {
             return a;
