@@ -132,12 +132,14 @@ pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> Vec<Value> {
         match cx.tree.expr(id) {
             Expr::Paren(inner) | Expr::Wrapped(inner) => rest.push(inner),
             Expr::Call { name, args, .. } if !matches!(cx.tree.slice(name), "try" | "can") => {
-                rest.extend(cx.tree.list(args));
+                rest.extend(cx.tree.list(args).iter().rev());
             }
-            Expr::Template(parts) => rest.extend(cx.tree.parts(parts).iter().filter_map(|part| match part {
-                Part::Interpolation(inner) => Some(*inner),
-                _ => None,
-            })),
+            Expr::Template(parts) => {
+                rest.extend(cx.tree.parts(parts).iter().rev().filter_map(|part| match part {
+                    Part::Interpolation(inner) => Some(*inner),
+                    _ => None,
+                }));
+            }
             Expr::Splat { base, .. } => rest.push(base),
             Expr::Attr { .. } | Expr::Index { .. } => {
                 let mut ids = Vec::new();

@@ -271,6 +271,7 @@ fn always_leads_to(cx: &Ctx<'_>, arg: ExprId, value: &Value) -> bool {
         _ => 1,
     };
     cx.bound(reference.root).is_none()
+        && reference.steps.len() > key
         && reference
             .steps
             .iter()

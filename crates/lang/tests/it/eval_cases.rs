@@ -41,6 +41,49 @@ fn assumptions_reach_into_containers_and_strings() {
 }
 
 #[test]
+fn a_comparison_that_holds_says_the_value() {
+    let names = Names::new();
+    for (condition, holds, text, wanted) in [
+        ("u.s == \"dev\"", true, "[u.s, u.s2]", "[\"dev\", ?u.s2]"),
+        ("u.s == \"dev\"", true, "\"etl-${u.s}\"", "\"etl-dev\""),
+        ("u.s == \"dev\"", false, "[u.s]", "[?u.s]"),
+        ("u.d == \"a\\\"b\"", true, "[u.d]", "[\"a\\\"b\"]"),
+        ("u.s == u.s2", true, "[u.s]", "[?u.s]"),
+        ("u.s == \"dev\" || u.b", true, "[u.s]", "[?u.s]"),
+        ("u.n == \"1\"", true, "[u.n]", "[?u.n]"),
+        ("u.s == null", true, "[u.s]", "[null(string)]"),
+    ] {
+        let value = assume(&names.eval(text), &[(symbol(condition), holds)]);
+        assert_eq!(show(&value), wanted, "{text} where {condition} is {holds}");
+    }
+}
+
+#[test]
+fn what_exists_under_a_condition_is_passed_over_in_the_other_case() {
+    let mut names = Names::new();
+    for name in ["if.b", "if.b2"] {
+        names.set(name, names.eval("{ id = u.id, name = \"x\" }"));
+    }
+    for (text, wanted) in [
+        ("try(if.b.name, \"none\")", "(u.b ? \"x\" : \"none\")"),
+        ("try(if.b.name, if.b2.name, null)", "(u.b ? \"x\" : (u.b2 ? \"x\" : null)|null)|null"),
+        ("try(\"${if.b.name}-${if.b2.name}\", null)", "(u.b ? (u.b2 ? \"x-x\" : null)|null : null)|null"),
+        ("try(upper(if.b.name), null)", "(u.b ? \"X\" : null)|null"),
+        ("try(if.b.name, nope)", "\"x\""),
+        ("try(if.b.name)", "\"x\""),
+        ("can(if.b.name)", "(u.b ? true : false)"),
+        // Only where `u.b` is true, and then it exists.
+        ("try(u.b ? if.b.name : \"off\", \"none\")", "(u.b ? \"x\" : \"off\")"),
+        ("[for k in [1] : try(if.b.name, k)]", "[(u.b ? \"x\" : 1)]"),
+    ] {
+        assert_eq!(names.show(text), wanted, "{text}");
+    }
+    let id = names.eval("try(if.b.id, null)");
+    let known = assume(&id, &[(symbol("u.b"), true)]);
+    assert_eq!(known.as_unknown().map(|unknown| unknown.may_be_null), Some(false), "{}", show(&known));
+}
+
+#[test]
 fn encoded_text_is_made_when_the_value_becomes_known() {
     let names = Names::new();
     let value = encoded(names.eval("{ b = u.b ? \"<x>\" : u.s, a = [1.5, null, true] }"));

@@ -9,7 +9,7 @@ use bricklint_lang::eval::{EvalError, Scope, Step, evaluate};
 use bricklint_lang::functions::{FileError, Files};
 use bricklint_lang::syntax::parse_expression;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Provenance, Refinements, Segment, Symbol, Text, Unknown, Value};
+use bricklint_lang::value::{Cases, Marks, Provenance, Refinements, Segment, Symbol, Text, Unknown, Value};
 
 /// Names of the form `root.name`; anything else is an error.
 pub struct Names {
@@ -105,6 +105,20 @@ impl Scope for Names {
             return Ok((value.clone(), 1));
         }
         Err(format!("there is no `{root}`"))
+    }
+
+    /// What is under `if` exists where `u.NAME` is true.
+    fn exists(&self, root: &str, steps: &[Step<'_>]) -> Option<Value> {
+        match steps.first() {
+            Some(Step::Attr(name)) if root == "if" => {
+                let condition = self.values.get(&format!("u.{name}"))?.as_unknown()?.symbol.clone()?;
+                let mut unknown = self.values.get("u.b")?.as_unknown()?.clone();
+                let (yes, no) = (Value::bool(true), Value::bool(false));
+                unknown.cases = Some(Box::new(Cases { condition, yes, no }));
+                Some(Value::from_unknown(Unknown { symbol: None, ..unknown }))
+            }
+            _ => None,
+        }
     }
 
     fn unite(&self, a: Provenance, b: Provenance) -> Provenance {
