@@ -381,6 +381,9 @@ impl<'p> Resolver<'p> {
             None => known.into_iter().take(MAX_FAN_OUT).map(|step| step.address).collect(),
         };
         let mut certain = addresses.len() == 1;
+        // A key that is not written out can have chosen any of several, as with instances of a resource.
+        let one_of_several = addresses.len() > 1;
+        let before = out.len();
         let Some(module) = configuration.modules.get(call.module) else { return false };
         for address in addresses {
             let Some(scope) = self.scope(&address) else { return false };
@@ -396,6 +399,9 @@ impl<'p> Resolver<'p> {
                 extend(inner, path, out);
             }
             certain &= found == 1;
+        }
+        if one_of_several {
+            out.iter_mut().skip(before).for_each(|flow| flow.key = InstanceKey::Any);
         }
         certain
     }

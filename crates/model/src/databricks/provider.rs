@@ -230,7 +230,8 @@ pub fn workspace_of(node: Node<'_>) -> Option<MwsWorkspace<'_>> {
 }
 
 /// Whether the node itself names the workspace it belongs to (`provider_config { workspace_id }`). What a
-/// plan fills in does not count.
+/// plan fills in does not count, but what it fills in is not known before apply: a known workspace of something
+/// that is created stands in a `dynamic` block, which a plan does not list.
 pub fn names_workspace(node: Node<'_>) -> Tri {
     if node.instance().is_some_and(|instance| instance.body.lacks("provider_config")) {
         return Tri::False;
@@ -239,7 +240,13 @@ pub fn names_workspace(node: Node<'_>) -> Tri {
     if slot.is_some_and(|slot| !slot.written && node.is_managed()) {
         return Tri::False;
     }
-    node.blocks("provider_config").any(|block| block.field("workspace_id").is_set())
+    let change = node.instance().and_then(|instance| instance.change.as_ref());
+    let created = change.is_some_and(|change| change.actions.iter().all(|action| &**action == "create"));
+    node.blocks("provider_config").any(|block| {
+        let planned =
+            created && block.effective("workspace_id").str().known().is_some_and(|id| !id.is_empty());
+        block.field("workspace_id").is_set().or(Tri::from(planned))
+    })
 }
 
 /// The level that a host has, as far as its known beginning tells.
