@@ -318,7 +318,7 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     };
     let can = match eval(cx, *arg) {
         Err(_) => return Ok(Value::bool(false)),
-        Ok(value) if value.is_wholly_known() || always_leads_to(cx, *arg, &value) => Value::bool(true),
+        Ok(value) if value.is_wholly_known() => Value::bool(true),
         Ok(value) => {
             let mut flow = Flow::default();
             flow.add_deep(cx, &value);
