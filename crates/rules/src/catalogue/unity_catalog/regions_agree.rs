@@ -168,16 +168,22 @@ fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
         }
         _ => return,
     };
+    // A field that names several things holds one of them: they must all be wrong.
     let mut all = Tri::True;
+    let (mut wrong, mut one_fits) = (None, false);
     for a in left {
         for b in right {
             let same = a.region.equals(&b.region);
+            one_fits |= !same.is_false();
             if same.is_false() && a.exact && b.exact {
-                violated(ctx, join, (left_word, a), (right_word, b));
-                return;
+                wrong = wrong.or(Some((a, b)));
             }
             all = all.and(if same.is_true() { Tri::True } else { Tri::Unknown });
         }
+    }
+    if let Some((a, b)) = wrong.filter(|_| !one_fits) {
+        violated(ctx, join, (left_word, a), (right_word, b));
+        return;
     }
     let (Tri::Unknown, Some(a), Some(b)) = (all, left.first(), right.first()) else { return };
     let cause = a.region.cause().or_else(|| b.region.cause()).or_else(|| join.field.cause());
