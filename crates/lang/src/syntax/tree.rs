@@ -427,6 +427,57 @@ impl Tree {
         &self.parts[run.range()]
     }
 
+    /// Calls `visit` with each expression that stands directly in this one, in the order of the text.
+    pub fn each_inner(&self, id: ExprId, visit: &mut impl FnMut(ExprId)) {
+        match self.expr(id) {
+            Expr::Null
+            | Expr::Bool(_)
+            | Expr::Number
+            | Expr::String(_)
+            | Expr::Variable
+            | Expr::SplatItem
+            | Expr::Error => {}
+            Expr::Template(run) => self.each_in_parts(run, visit),
+            Expr::Attr { base: inner, .. }
+            | Expr::Wrapped(inner)
+            | Expr::Paren(inner)
+            | Expr::Unary { operand: inner, .. } => visit(inner),
+            Expr::Index { base: left, key: right }
+            | Expr::Splat { base: left, each: right, .. }
+            | Expr::Binary { left, right, .. } => {
+                visit(left);
+                visit(right);
+            }
+            Expr::Conditional { cond, yes, no } => [cond, yes, no].into_iter().for_each(visit),
+            Expr::Call { args: run, .. } | Expr::Tuple(run) => self.list(run).iter().copied().for_each(visit),
+            Expr::Object(run) => {
+                self.items(run).iter().flat_map(|item| [item.key, item.value]).for_each(visit);
+            }
+            Expr::For(index) => {
+                let For { collection, key, value, cond, .. } = self.for_expr(index);
+                [Some(collection), key, Some(value), cond].into_iter().flatten().for_each(visit);
+            }
+        }
+    }
+
+    fn each_in_parts(&self, run: Run, visit: &mut impl FnMut(ExprId)) {
+        for part in self.parts(run) {
+            match *part {
+                Part::Literal(_) => {}
+                Part::Interpolation(id) => visit(id),
+                Part::If { cond, yes, no } => {
+                    visit(cond);
+                    self.each_in_parts(yes, visit);
+                    self.each_in_parts(no, visit);
+                }
+                Part::For { collection, body, .. } => {
+                    visit(collection);
+                    self.each_in_parts(body, visit);
+                }
+            }
+        }
+    }
+
     /// An entry of the `for` table.
     pub fn for_expr(&self, index: u32) -> For {
         self.fors[index as usize]

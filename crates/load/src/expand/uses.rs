@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bricklint_lang::eval::{StaticStep, references};
-use bricklint_lang::syntax::{Expr, ExprId, Part, Run, Tree};
+use bricklint_lang::syntax::{Expr, ExprId, Tree};
 
 use super::definition::{CompiledBlock, CompiledBody};
 use crate::module::{ExprRef, Module};
@@ -132,10 +132,10 @@ struct Walk<'t> {
 
 impl Walk<'_> {
     fn expr(&mut self, id: ExprId) {
-        match self.tree.expr(id) {
-            Expr::Null | Expr::Bool(_) | Expr::Number | Expr::String(_) | Expr::SplatItem | Expr::Error => {}
+        let tree = self.tree;
+        match tree.expr(id) {
             Expr::Variable => {
-                let name = self.tree.source(id);
+                let name = tree.source(id);
                 let instance =
                     matches!(name, "each" | "count" | "self") || self.iterators.iter().any(|i| &**i == name);
                 self.uses = self.uses.union(Uses::NAME);
@@ -143,74 +143,16 @@ impl Walk<'_> {
                     self.uses = self.uses.union(Uses::INSTANCE);
                 }
             }
-            Expr::Template(run) => self.parts(run),
-            Expr::Wrapped(inner) | Expr::Paren(inner) => self.expr(inner),
-            Expr::Attr { base, .. } => self.expr(base),
-            Expr::Index { base, key } => {
-                self.expr(base);
-                self.expr(key);
-            }
-            Expr::Splat { base, each, .. } => {
-                self.expr(base);
-                self.expr(each);
-            }
-            Expr::Call { name, args, .. } => {
-                let name = self.tree.slice(name);
+            Expr::Call { name, .. } => {
+                let name = tree.slice(name);
                 let name = name.strip_prefix("core::").unwrap_or(name);
                 self.uses = self.uses.union(Uses::CALL);
                 if OUTSIDE.iter().any(|o| name.starts_with(o)) {
                     self.uses = self.uses.union(Uses::OUTSIDE);
                 }
-                for arg in self.tree.list(args) {
-                    self.expr(*arg);
-                }
             }
-            Expr::Unary { operand, .. } => self.expr(operand),
-            Expr::Binary { left, right, .. } => {
-                self.expr(left);
-                self.expr(right);
-            }
-            Expr::Conditional { cond, yes, no } => {
-                self.expr(cond);
-                self.expr(yes);
-                self.expr(no);
-            }
-            Expr::Tuple(run) => {
-                for item in self.tree.list(run) {
-                    self.expr(*item);
-                }
-            }
-            Expr::Object(run) => {
-                for item in self.tree.items(run) {
-                    self.expr(item.key);
-                    self.expr(item.value);
-                }
-            }
-            Expr::For(at) => {
-                let it = self.tree.for_expr(at);
-                self.expr(it.collection);
-                for id in [it.key, Some(it.value), it.cond].into_iter().flatten() {
-                    self.expr(id);
-                }
-            }
+            _ => {}
         }
-    }
-
-    fn parts(&mut self, run: Run) {
-        for part in self.tree.parts(run) {
-            match *part {
-                Part::Literal(_) => {}
-                Part::Interpolation(id) => self.expr(id),
-                Part::If { cond, yes, no } => {
-                    self.expr(cond);
-                    self.parts(yes);
-                    self.parts(no);
-                }
-                Part::For { collection, body, .. } => {
-                    self.expr(collection);
-                    self.parts(body);
-                }
-            }
-        }
+        tree.each_inner(id, &mut |inner| self.expr(inner));
     }
 }

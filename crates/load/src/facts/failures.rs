@@ -198,35 +198,12 @@ fn is_secret(value: &Value) -> bool {
 fn chooses(tree: &Tree, id: ExprId) -> bool {
     let mut open = vec![id];
     while let Some(id) = open.pop() {
+        let is_directive = |part: &Part| matches!(part, Part::If { .. } | Part::For { .. });
         match tree.expr(id) {
             Expr::Call { name, .. } if CHOOSING.contains(&tree.slice(name)) => return true,
             Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => return true,
-            Expr::Attr { base: inner, .. }
-            | Expr::Paren(inner)
-            | Expr::Wrapped(inner)
-            | Expr::Unary { operand: inner, .. } => open.push(inner),
-            Expr::Index { base: left, key: right }
-            | Expr::Splat { base: left, each: right, .. }
-            | Expr::Binary { left, right, .. } => open.extend([left, right]),
-            Expr::Conditional { cond, yes, no } => open.extend([cond, yes, no]),
-            Expr::Call { args: run, .. } | Expr::Tuple(run) => open.extend(tree.list(run)),
-            Expr::Object(run) => open.extend(tree.items(run).iter().flat_map(|item| [item.key, item.value])),
-            Expr::For(index) => {
-                let made = tree.for_expr(index);
-                open.extend(
-                    [Some(made.collection), made.key, Some(made.value), made.cond].into_iter().flatten(),
-                );
-            }
-            Expr::Template(run) => {
-                for part in tree.parts(run) {
-                    match part {
-                        Part::Interpolation(inner) => open.push(*inner),
-                        Part::Literal(_) => {}
-                        Part::If { .. } | Part::For { .. } => return true,
-                    }
-                }
-            }
-            _ => {}
+            Expr::Template(run) if tree.parts(run).iter().any(is_directive) => return true,
+            _ => tree.each_inner(id, &mut |inner| open.push(inner)),
         }
     }
     false
