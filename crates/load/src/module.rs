@@ -142,10 +142,19 @@ pub struct ProviderRef {
     pub local: Arc<str>,
     /// The alias.
     pub alias: Option<Arc<str>>,
+    /// The key behind it, in its brackets: one of a configuration that OpenTofu repeats.
+    pub instance: Option<Arc<str>>,
     /// Where it is written.
     pub file: FileId,
-    /// Where it is written.
+    /// Where it is written, without the key.
     pub span: Span,
+}
+
+impl std::fmt::Display for ProviderRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.local)?;
+        self.alias.as_ref().map_or(Ok(()), |alias| write!(f, ".{alias}"))
+    }
 }
 
 /// What repeats a resource or module call.

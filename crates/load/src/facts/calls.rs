@@ -223,16 +223,12 @@ impl<'c> Checker<'c> {
             child.providers.iter().any(|own| own.local == wanted.local && own.alias == wanted.alias)
         };
         let same = |a: &ProviderRef, b: &ProviderRef| a.local == b.local && a.alias == b.alias;
-        let shown = |name: &ProviderRef| match &name.alias {
-            Some(alias) => format!("{}.{alias}", name.local),
-            None => name.local.to_string(),
-        };
         for (inner, _) in call.providers.iter().flatten() {
             let taken =
                 inner.alias.is_none() || configured(inner) || asked.iter().any(|own| same(own, inner));
             if !taken {
-                let name = shown(inner);
-                let names: Vec<String> = asked.iter().map(|own| shown(own)).collect();
+                let name = inner.to_string();
+                let names: Vec<String> = asked.iter().map(ToString::to_string).collect();
                 let near = nearest(&name, names.iter().map(String::as_str)).map(Arc::from);
                 let kind = FactKind::NotTaken { name: name.into(), nearest: near };
                 let file = self.module.files.iter().position(|file| file.file == inner.file);
@@ -243,7 +239,7 @@ impl<'c> Checker<'c> {
         for wanted in asked {
             let passed = call.providers.iter().flatten().any(|(inner, _)| same(inner, wanted));
             if !passed && !configured(wanted) {
-                let kind = FactKind::NotPassed { name: shown(wanted).into() };
+                let kind = FactKind::NotPassed { name: wanted.to_string().into() };
                 let other = bricklint_findings::source::FileSpan { file: wanted.file, span: wanted.span };
                 self.add_with(owner, file, block.header, kind, Some(other));
             }

@@ -11,7 +11,7 @@ use bricklint_model::schema::{BodySchema, Member, Nesting, nearest};
 
 use super::references::written;
 use super::{Checker, Owner, Place};
-use crate::module::{ProviderRef, Repetition};
+use crate::module::{ProviderDef, ProviderRef, Repetition};
 
 /// What follows `path` and `terraform`.
 const PATHS: &[&str] = &["module", "root", "cwd"];
@@ -83,10 +83,10 @@ impl Checker<'_> {
                 _ => self.no_attribute(here, "count", name, &["index"]),
             },
             ("self", steps) if place.itself => self.own(here, "self", written(steps)),
+            ("self", _) => self.out_of_place(here, "self", Missing::Itself),
             ("ephemeral", [StaticStep::Attr(ty), StaticStep::Attr(name), ..]) => {
                 self.ephemeral(here, ty, name);
             }
-            ("self", _) if !place.itself => self.out_of_place(here, "self", Missing::Itself),
             ("path", [StaticStep::Attr(name), ..]) if !PATHS.contains(name) => {
                 self.no_attribute(here, "path", name, PATHS);
             }
@@ -94,9 +94,9 @@ impl Checker<'_> {
                 self.no_attribute(here, "terraform", name, TERRAFORM);
             }
             (
-                "var" | "local" | "module" | "data" | "resource" | "each" | "count" | "self" | "path"
-                | "terraform" | "ephemeral" | "list" | "action" | "run" | "check" | "output" | "template"
-                | "lazy" | "arg" | "caller",
+                "var" | "local" | "module" | "data" | "resource" | "each" | "count" | "path" | "terraform"
+                | "ephemeral" | "list" | "action" | "run" | "check" | "output" | "template" | "lazy" | "arg"
+                | "caller",
                 _,
             ) => {}
             (ty, [StaticStep::Attr(name), rest @ ..]) => self.object(here, Mode::Managed, ty, name, rest),
@@ -338,42 +338,18 @@ impl Checker<'_> {
         self.found(here, kind);
     }
 
-    /// The key behind a provider configuration, where it is not repeated. OpenTofu repeats them.
-    fn instance_of(&self, wanted: &ProviderRef) -> Option<String> {
-        let module = self.module;
-        let tree = &module.files.iter().find(|file| file.file == wanted.file)?.tree;
-        let rest = tree.text.get(wanted.span.end as usize..).filter(|rest| rest.starts_with('['))?;
-        let repeated = module
-            .providers
-            .iter()
-            .any(|own| own.local == wanted.local && own.alias == wanted.alias && own.for_each.is_some());
-        if repeated {
-            return None;
-        }
-        let mut open = 0_u32;
-        let end = rest.find(|c| {
-            match c {
-                '[' => open += 1,
-                ']' => open = open.saturating_sub(1),
-                _ => {}
-            }
-            open == 0
-        });
-        Some(rest.get(..=end?)?.to_owned())
-    }
-
     /// Whether the module configures a provider, or its callers pass it.
     pub(super) fn configuration(&mut self, owner: Owner<'_>, wanted: &ProviderRef, passed: bool) {
         let module = self.module;
         if module.incomplete {
             return;
         }
-        if let Some(key) = self.instance_of(wanted) {
-            let name = match &wanted.alias {
-                Some(alias) => format!("{}.{alias}{key}", wanted.local),
-                None => format!("{}{key}", wanted.local),
-            };
-            let kind = FactKind::NoConfiguration { name: name.into(), nearest: None, passed };
+        let is_repeated = |own: &ProviderDef| {
+            own.local == wanted.local && own.alias == wanted.alias && own.for_each.is_some()
+        };
+        if let Some(key) = wanted.instance.as_ref().filter(|_| !module.providers.iter().any(is_repeated)) {
+            let name = format!("{wanted}{key}").into();
+            let kind = FactKind::NoConfiguration { name, nearest: None, passed };
             let at = FileSpan { file: wanted.file, span: wanted.span };
             return self.push(&self.text(owner), at, kind, None);
         }
@@ -399,7 +375,7 @@ impl Checker<'_> {
                 }
             }
         }
-        let name = format!("{}.{alias}", wanted.local);
+        let name = wanted.to_string();
         let near = nearest(&name, names.iter().map(String::as_str)).map(Arc::from);
         let kind = FactKind::NoConfiguration { name: name.into(), nearest: near, passed };
         let file = module.files.iter().position(|file| file.file == wanted.file).unwrap_or(0);

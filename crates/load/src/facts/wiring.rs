@@ -165,8 +165,10 @@ impl Checker<'_> {
             out.push((name, text, FileSpan { file, span: key }));
         }
         for own in module.required_providers.values().flat_map(|required| &required.aliases) {
-            let Some(alias) = &own.alias else { continue };
-            let text = format!("{}.{alias}", own.local).into();
+            if own.alias.is_none() {
+                continue;
+            }
+            let text = own.to_string().into();
             out.push((self.definition.provider_name(own), text, FileSpan { file: own.file, span: own.span }));
         }
         // A source that is missing is said elsewhere.

@@ -445,7 +445,12 @@ impl<'a> Definer<'a> {
                 (tree.source(base), Some(tree.slice(name)))
             }
             // `databricks.by_workspace[each.key]` of OpenTofu
-            Expr::Index { base, .. } => return self.provider_ref(at, base),
+            Expr::Index { base, .. } => {
+                let mut found = self.provider_ref(at, base)?;
+                let key = tree.slice(Span::new(tree.span(base).end, tree.span(id).end));
+                found.instance.get_or_insert_with(|| self.name(key));
+                return Some(found);
+            }
             Expr::String(index) => match tree.string(index).split_once('.') {
                 Some((local, alias)) => (local, Some(alias)),
                 None => (tree.string(index), None),
@@ -461,6 +466,7 @@ impl<'a> Definer<'a> {
         Some(ProviderRef {
             local: self.name(local),
             alias: alias.map(|alias| self.name(alias)),
+            instance: None,
             file: at.file,
             span: tree.place(tree.span(id)),
         })
