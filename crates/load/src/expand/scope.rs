@@ -14,6 +14,7 @@ use bricklint_lang::value::{Marks, Provenance, Refinements, Unknown, Value};
 use bricklint_model::instance::{InstanceKey, Mode};
 
 use super::address;
+use super::body::Iter;
 use super::modules::{Context, Expander, Inst, Target};
 use super::repeat::{Expanded, Repeat, Shape, either};
 use crate::module::ExprRef;
@@ -28,20 +29,16 @@ pub(crate) struct ExprScope<'e, 'a> {
 
 impl Scope for ExprScope<'_, '_> {
     fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
-        let mut iterator = self.context.iterators;
-        while let Some(at) = iterator {
-            if &*at.name == root {
-                return match steps.first() {
-                    Some(Step::Attr("key")) => Ok((at.key.clone(), 1)),
-                    Some(Step::Attr("value")) => Ok((at.value.clone(), 1)),
-                    None => Ok((
-                        Value::object([("key".into(), at.key.clone()), ("value".into(), at.value.clone())]),
-                        0,
-                    )),
-                    Some(_) => Err(format!("`{root}` has only `key` and `value`")),
-                };
-            }
-            iterator = at.outer;
+        if let Some(at) = self.iterator(root) {
+            return match steps.first() {
+                Some(Step::Attr("key")) => Ok((at.key.clone(), 1)),
+                Some(Step::Attr("value")) => Ok((at.value.clone(), 1)),
+                None => Ok((
+                    Value::object([("key".into(), at.key.clone()), ("value".into(), at.value.clone())]),
+                    0,
+                )),
+                Some(_) => Err(format!("`{root}` has only `key` and `value`")),
+            };
         }
         match root {
             "var" => self.named(root, steps, |name| {
@@ -57,18 +54,6 @@ impl Scope for ExprScope<'_, '_> {
             "terraform" => self.terraform(steps),
             "module" => self.module_call(steps),
             "self" => Err("`self` may not be used here".into()),
-            "data" => match steps {
-                [Step::Attr(type_name), Step::Attr(name), rest @ ..] => {
-                    self.resource(root, Mode::Data, type_name, name, rest).map(|(v, n)| (v, n + 2))
-                }
-                _ => Err("a reference to a data source names its type and its name".into()),
-            },
-            "resource" => match steps {
-                [Step::Attr(type_name), Step::Attr(name), rest @ ..] => {
-                    self.resource(root, Mode::Managed, type_name, name, rest).map(|(v, n)| (v, n + 2))
-                }
-                _ => Err("a reference to a resource names its type and its name".into()),
-            },
             "ephemeral" => match steps {
                 [Step::Attr(type_name), Step::Attr(name), ..] => {
                     let name = format!("ephemeral.{type_name}.{name}");
@@ -78,11 +63,14 @@ impl Scope for ExprScope<'_, '_> {
                 }
                 _ => Err("a reference to an ephemeral resource names its type and its name".into()),
             },
-            type_name => match steps {
-                [Step::Attr(name), rest @ ..] => {
-                    self.resource(root, Mode::Managed, type_name, name, rest).map(|(v, n)| (v, n + 1))
+            _ => match (named_resource(root, steps), root) {
+                (Some((mode, type_name, name, rest)), _) => {
+                    let before = steps.len() - rest.len();
+                    self.resource(root, mode, type_name, name, rest).map(|(v, n)| (v, n + before))
                 }
-                _ => Ok((
+                (None, "data") => Err("a reference to a data source names its type and its name".into()),
+                (None, "resource") => Err("a reference to a resource names its type and its name".into()),
+                (None, _) => Ok((
                     self.unresolved(root, None, &format!("there is nothing named `{root}` here")),
                     steps.len(),
                 )),
@@ -91,12 +79,8 @@ impl Scope for ExprScope<'_, '_> {
     }
 
     fn exists(&self, root: &str, steps: &[Step<'_>]) -> Option<Value> {
-        let mut iterator = self.context.iterators;
-        while let Some(at) = iterator {
-            if &*at.name == root {
-                return None;
-            }
-            iterator = at.outer;
+        if self.iterator(root).is_some() {
+            return None;
         }
         let (expanded, rest) = match (root, steps) {
             ("var" | "local" | "each" | "count" | "path" | "terraform" | "self" | "ephemeral", _) => {
@@ -109,16 +93,10 @@ impl Scope for ExprScope<'_, '_> {
                     Target::Module(_) => (self.expander.call_expansion(self.inst, call), rest),
                 }
             }
-            ("data", [Step::Attr(type_name), Step::Attr(name), rest @ ..]) => {
-                (self.resource_named(Mode::Data, type_name, name)?, rest)
+            _ => {
+                let (mode, type_name, name, rest) = named_resource(root, steps)?;
+                (self.resource_named(mode, type_name, name)?, rest)
             }
-            ("resource", [Step::Attr(type_name), Step::Attr(name), rest @ ..]) => {
-                (self.resource_named(Mode::Managed, type_name, name)?, rest)
-            }
-            (type_name, [Step::Attr(name), rest @ ..]) => {
-                (self.resource_named(Mode::Managed, type_name, name)?, rest)
-            }
-            _ => return None,
         };
         let key = match rest.first() {
             Some(Step::Index(key)) => {
@@ -158,6 +136,11 @@ impl Scope for ExprScope<'_, '_> {
 }
 
 impl ExprScope<'_, '_> {
+    /// The iterator of this name, of the `dynamic` blocks around the expression.
+    fn iterator(&self, name: &str) -> Option<&Iter<'_>> {
+        std::iter::successors(self.context.iterators, |at| at.outer).find(|at| &*at.name == name)
+    }
+
     fn named(
         &self,
         root: &str,
@@ -443,6 +426,24 @@ pub(crate) fn whole(
             Ok(either(condition, yes, no))
         }
         Shape::Unknown { cause, .. } => Err(cause.clone()),
+    }
+}
+
+/// Mode, type and name of the resource or data source that a reference names, and the steps after them.
+fn named_resource<'s, 't>(
+    root: &'s str,
+    steps: &'s [Step<'t>],
+) -> Option<(Mode, &'s str, &'s str, &'s [Step<'t>])> {
+    match (root, steps) {
+        ("data", [Step::Attr(type_name), Step::Attr(name), rest @ ..]) => {
+            Some((Mode::Data, type_name, name, rest))
+        }
+        ("resource", [Step::Attr(type_name), Step::Attr(name), rest @ ..]) => {
+            Some((Mode::Managed, type_name, name, rest))
+        }
+        ("data" | "resource", _) => None,
+        (type_name, [Step::Attr(name), rest @ ..]) => Some((Mode::Managed, type_name, name, rest)),
+        _ => None,
     }
 }
 
