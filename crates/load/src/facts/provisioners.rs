@@ -20,8 +20,8 @@ const PROVISIONERS: &[Arguments] = &[
 /// Those that Terraform 0.15 removed.
 const REMOVED: &[&str] = &["chef", "habitat", "puppet", "salt-masterless"];
 
-/// Arguments of every provisioner.
-const META: &[&str] = &["when", "on_failure"];
+/// Arguments of every provisioner, whose values are words of the language.
+pub(super) const META: &[&str] = &["when", "on_failure"];
 
 /// Arguments of a connection, which needs a host.
 const CONNECTION: &[&str] = &[

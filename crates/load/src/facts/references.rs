@@ -7,6 +7,7 @@ use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Origin;
 
 use super::failures::{wrong_elements, wrong_keys};
+use super::provisioners::META;
 use super::{Checker, Owner, Place, Within};
 use crate::module::{BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
 
@@ -187,7 +188,7 @@ impl<'c> Checker<'c> {
         let Some(tree) = module.tree(file) else { return };
         for attribute in tree.attributes(body) {
             // Their values are words of the language.
-            if !matches!(tree.slice(attribute.name), "when" | "on_failure") {
+            if !META.contains(&tree.slice(attribute.name)) {
                 self.argument(place, file, attribute.value);
             }
         }
@@ -201,7 +202,7 @@ impl<'c> Checker<'c> {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
         for attribute in tree.attributes(body) {
-            if matches!(tree.slice(attribute.name), "when" | "on_failure") {
+            if META.contains(&tree.slice(attribute.name)) {
                 continue;
             }
             each_reference(tree, attribute.value, |reference| {

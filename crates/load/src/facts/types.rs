@@ -237,12 +237,6 @@ impl<'c> Checker<'c> {
             return self.json_dynamic(around, written, schema, counts);
         }
         if let Some(attribute) = schema.attribute(written.name) {
-            if self.is_own_id(around, &attribute)
-                && !self.value(written.file, written.value).is_some_and(|value| value.is_null())
-            {
-                let kind = FactKind::ReadOnly { name: attribute.name.into(), of: around.of.text() };
-                return self.note(around.owner, written.file, written.key, kind);
-            }
             return self.attribute_fits(around, written, &attribute);
         }
         match schema.block(written.name) {
@@ -306,7 +300,7 @@ impl<'c> Checker<'c> {
 
     fn attribute_fits(&mut self, around: Around<'_>, written: &Written<'c>, attribute: &AttributeSchema<'c>) {
         let Some(tree) = self.module.tree(written.file) else { return };
-        if !attribute.is_argument() {
+        if !attribute.is_argument() || self.is_own_id(around, attribute) {
             if !self.value(written.file, written.value).is_some_and(|value| value.is_null()) {
                 let kind = FactKind::ReadOnly { name: attribute.name.into(), of: around.of.text() };
                 self.note(around.owner, written.file, written.key, kind);
