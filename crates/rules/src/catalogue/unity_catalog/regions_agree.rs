@@ -11,7 +11,6 @@ use bricklint_model::databricks::mws_vpc_endpoint::MwsVpcEndpoint;
 use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
 use bricklint_model::databricks::provider::workspace_of;
 use bricklint_model::region::{End, Ends};
-use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
 use crate::engine::{Check, Context, Of, Rule};
@@ -168,24 +167,19 @@ fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
         }
         _ => return,
     };
-    // A field that names several things holds one of them: they must all be wrong.
-    let mut all = Tri::True;
-    let (mut wrong, mut one_fits) = (None, false);
-    for a in left {
-        for b in right {
-            let same = a.region.equals(&b.region);
-            one_fits |= !same.is_false();
-            if same.is_false() && a.exact && b.exact {
-                wrong = wrong.or(Some((a, b)));
-            }
-            all = all.and(if same.is_true() { Tri::True } else { Tri::Unknown });
-        }
+    let same = |(a, b): &(&End<'w>, &End<'w>)| a.region.equals(&b.region);
+    let pairs: Vec<_> = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).collect();
+    if pairs.iter().all(|pair| same(pair).is_true()) {
+        return;
     }
-    if let Some((a, b)) = wrong.filter(|_| !one_fits) {
+    // A field that names several things holds one of them: they must all be wrong.
+    if pairs.iter().all(|pair| same(pair).is_false())
+        && let Some((a, b)) = pairs.iter().find(|(a, b)| a.exact && b.exact)
+    {
         violated(ctx, join, (left_word, a), (right_word, b));
         return;
     }
-    let (Tri::Unknown, Some(a), Some(b)) = (all, left.first(), right.first()) else { return };
+    let Some((a, b)) = pairs.first() else { return };
     let cause = a.region.cause().or_else(|| b.region.cause()).or_else(|| join.field.cause());
     let cause = cause.unwrap_or_else(|| join.field.cause_or(&join.field.path().to_string()));
     let message = format!(
