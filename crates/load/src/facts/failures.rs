@@ -13,6 +13,7 @@ use bricklint_lang::value::{Marks, Value};
 use bricklint_model::facts::{FactKind, Misuse};
 use rustc_hash::FxHashSet;
 
+use super::scope::converts;
 use super::{Checker, Owner, Place, place_of};
 use crate::module::OutputDef;
 
@@ -34,7 +35,7 @@ impl Checker<'_> {
     pub(super) fn has_value(&mut self, place: &Place<'_>, file: u32, id: ExprId, known: usize) {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
-        if is_plain(tree, id)
+        if self.is_plain(tree, id)
             || !tree.errors.is_empty()
             || place.iterators.iter().any(|iterator| ROOTS.contains(iterator))
         {
@@ -66,6 +67,45 @@ impl Checker<'_> {
             let failure = Failure { span: tree.span(id), reason: reason.to_owned() };
             self.fails(place.owner, file, failure, id, 0..0);
         }
+    }
+
+    /// Whether nothing can fail but a reference, which is looked at alone: literals, names, and text made of them.
+    fn is_plain(&self, tree: &Tree, id: ExprId) -> bool {
+        match tree.expr(id) {
+            Expr::Null | Expr::Bool(_) | Expr::Number | Expr::String(_) | Expr::Variable | Expr::Error => {
+                true
+            }
+            Expr::Paren(inner) | Expr::Wrapped(inner) => self.is_plain(tree, inner),
+            Expr::Tuple(run) => tree.list(run).iter().all(|item| self.is_plain(tree, *item)),
+            Expr::Attr { base, .. } => {
+                tree.expr(base) == Expr::Variable || self.type_of_name(tree, id).is_some()
+            }
+            Expr::Object(run) => tree.items(run).iter().all(|item| {
+                matches!(tree.expr(item.key), Expr::String(_) | Expr::Variable)
+                    && self.is_plain(tree, item.value)
+            }),
+            Expr::Template(run) => tree.parts(run).iter().all(|part| match part {
+                Part::Literal(_) => true,
+                Part::Interpolation(inner) => self.is_text(tree, *inner),
+                Part::If { .. } | Part::For { .. } => false,
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a name whose value can be put into text.
+    fn is_text(&self, tree: &Tree, id: ExprId) -> bool {
+        let ty = match tree.expr(id) {
+            Expr::Attr { base, name }
+                if tree.expr(base) == Expr::Variable && tree.source(base) == "local" =>
+            {
+                Some(self.local(tree.slice(name)))
+                    .filter(|value| !value.is_null())
+                    .map(|value| type_of(&value))
+            }
+            _ => self.type_of_name(tree, id),
+        };
+        ty.is_some_and(|ty| converts(&ty, &Type::String))
     }
 
     fn fails(&mut self, owner: Owner<'_>, file: u32, failure: Failure, id: ExprId, said: Range<usize>) {
@@ -207,15 +247,4 @@ fn chooses(tree: &Tree, id: ExprId) -> bool {
         }
     }
     false
-}
-
-/// Whether nothing can fail but a reference, which is looked at alone: literals and names.
-fn is_plain(tree: &Tree, id: ExprId) -> bool {
-    match tree.expr(id) {
-        Expr::Null | Expr::Bool(_) | Expr::Number | Expr::String(_) | Expr::Variable | Expr::Error => true,
-        Expr::Paren(inner) | Expr::Wrapped(inner) => is_plain(tree, inner),
-        Expr::Tuple(run) => tree.list(run).iter().all(|item| is_plain(tree, *item)),
-        Expr::Attr { base, .. } => tree.expr(base) == Expr::Variable,
-        _ => false,
-    }
 }

@@ -36,6 +36,11 @@ impl Checker<'_> {
         evaluate(tree, id, &Names { checker: self })
     }
 
+    /// A local value as far as it hangs on nothing.
+    pub(super) fn local(&self, name: &str) -> Value {
+        Names { checker: self }.local(name)
+    }
+
     /// Whether what is written is of a type wherever it has a value, as its form and the names in it say
     /// without evaluating it.
     pub(super) fn is_surely(&self, tree: &Tree, id: ExprId, ty: &Type) -> bool {
@@ -63,7 +68,7 @@ impl Checker<'_> {
 
     /// The type of a name that is not a local value, as far as it is followed by no more than an attribute of
     /// a resource.
-    fn type_of_name(&self, tree: &Tree, id: ExprId) -> Option<Type> {
+    pub(super) fn type_of_name(&self, tree: &Tree, id: ExprId) -> Option<Type> {
         // The names, the first one last.
         let mut names = [""; 4];
         let mut at = id;
@@ -190,7 +195,7 @@ fn is_primitive(ty: &Type) -> bool {
 }
 
 /// Whether any unknown of one type can be of another.
-fn converts(from: &Type, to: &Type) -> bool {
+pub(super) fn converts(from: &Type, to: &Type) -> bool {
     match (from, to) {
         (Type::Dynamic, _)
         | (_, Type::Dynamic)
