@@ -195,6 +195,14 @@ impl Flow {
         }
     }
 
+    /// The value with these added to its own; Terraform forgets them for a value that is not known.
+    fn onto_known(mut self, cx: &Ctx<'_>, value: Value) -> Value {
+        if value.is_unknown() {
+            self.marks = self.marks.forgotten();
+        }
+        self.onto(cx, value)
+    }
+
     /// The value with these added to its own.
     fn onto(self, cx: &Ctx<'_>, value: Value) -> Value {
         let from = cx.unite(value.provenance(), self.from);
@@ -343,7 +351,7 @@ fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
             flow.from = cx.unite(flow.from, value.provenance());
         }
         let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&key]));
-        return Ok(flow.onto(cx, result));
+        return Ok(flow.onto_known(cx, result));
     }
     Ok(flow.onto(cx, Value::object(entries)))
 }

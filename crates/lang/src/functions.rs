@@ -325,7 +325,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let result = match function.answer {
         Answer::Pure(_) | Answer::Impure(_) if unknown => {
             let ty = if untyped { Type::Dynamic } else { (function.returns)(&converted).map_err(failed)? };
-            unknown_from(&converted, ty)
+            collection::give_up(&converted, ctx, ty)
         }
         Answer::Pure(compute) => compute(&converted, ctx).map_err(failed)?,
         Answer::Impure(why) => {

@@ -22,7 +22,8 @@ impl Marks {
     pub const SENSITIVE: Self = Self(1);
     /// Never stored in state or plan.
     pub const EPHEMERAL: Self = Self(2);
-    /// Came from the environment: usable in rules, never printed, not sensitive to Terraform.
+    /// Came from the environment, or from what Terraform takes no mark of: usable in rules, never printed,
+    /// not sensitive to Terraform.
     pub const SECRET_SOURCE: Self = Self(4);
 
     /// Both sets.
@@ -40,6 +41,16 @@ impl Marks {
     #[must_use]
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// The marks where Terraform forgets that something is sensitive.
+    #[must_use]
+    pub fn forgotten(self) -> Self {
+        if self.contains(Self::SENSITIVE) {
+            self.without(Self::SENSITIVE).union(Self::SECRET_SOURCE)
+        } else {
+            self
+        }
     }
 
     /// Whether the value may be shown in a report.

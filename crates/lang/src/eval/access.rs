@@ -330,7 +330,7 @@ fn by_unknown_key(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Value {
     unknown.symbol = symbol::element(cx, collection, key);
     // Any of the elements may be it, so none of them marks it.
     let mut flow = super::Flow::of(collection);
-    add_key(cx, &mut flow, collection, key);
+    add_key(cx, &mut flow, key);
     let mut any = |item: &Value| {
         flow.from = cx.unite(flow.from, item.provenance());
         unknown.may_be_null |= visible_null(item);
@@ -426,27 +426,19 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
         _ => return Err(format!("{} cannot be indexed", describe(whole))),
     };
     if let Some(step) = step {
-        return Ok(part(unknown, ty, whole, &step).with_marks(key.marks()));
+        return Ok(part(unknown, ty, whole, &step).with_marks(key.marks().forgotten()));
     }
     let mut element = unknown_from(ty, false, &[whole, key]);
     element.symbol = symbol::element(cx, whole, key);
     let mut flow = super::Flow::of(whole);
-    add_key(cx, &mut flow, whole, key);
+    add_key(cx, &mut flow, key);
     Ok(flow.onto(cx, Value::from_unknown(element)))
 }
 
-/// Adds what an unknown key brings with it. It does not mark an attribute of an object, nor of what may be one.
-fn add_key(cx: &Ctx<'_>, flow: &mut super::Flow, collection: &Value, key: &Value) {
-    let marks = flow.marks;
-    flow.add(cx, key);
-    let finds_attribute = match collection {
-        Value::Map { value, .. } => value.kind == MapKind::Object,
-        Value::Unknown { value, .. } => matches!(value.ty, Type::Object(_) | Type::Dynamic),
-        _ => false,
-    };
-    if finds_attribute {
-        flow.marks = marks;
-    }
+/// Adds what an unknown key brings with it. It does not mark what is found by it.
+fn add_key(cx: &Ctx<'_>, flow: &mut super::Flow, key: &Value) {
+    flow.from = cx.unite(flow.from, key.provenance());
+    flow.marks = flow.marks.union(key.marks().forgotten());
 }
 
 /// The path step of a string key, the same for `["name"]` and `.name`.

@@ -45,7 +45,7 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
             Ok(Some(items)) => values.extend(items),
             Ok(None) => {
                 let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value]));
-                return Ok(Flow::of(&value).onto(cx, result));
+                return Ok(Flow::of(&value).onto_known(cx, result));
             }
             Err(message) => return cx.error(*arg, message),
         }
@@ -249,7 +249,7 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId]) -> Value {
             && rest.iter().any(|arg| matches!(cx.tree.expr(*arg), Expr::Null)));
     let mut flow = Flow::default();
     flow.add_deep(cx, &value);
-    let whole = flow.onto(cx, Value::from_unknown(unknown));
+    let whole = flow.onto_known(cx, Value::from_unknown(unknown));
     let again = |inputs: &[Value]| {
         let value = inputs.first().cloned().unwrap_or_else(Value::null);
         if value.is_wholly_known() {
@@ -425,6 +425,10 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     }
     let (text, names) = (eval(cx, *template)?, eval(cx, *names)?);
     let mut flow = Flow::of(&text);
+    if text.is_unknown() {
+        flow.marks = flow.marks.forgotten();
+        flow.add_deep(cx, &names);
+    }
     flow.add(cx, &names);
     if text.is_null() {
         return cx.error(*template, "`templatestring`: the template is null");

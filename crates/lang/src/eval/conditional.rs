@@ -213,8 +213,8 @@ fn collapsed(
                         let mut item = unknown_from((**ty).clone(), not_null, &[condition]);
                         item.refinements.not_null = false;
                         item.may_be_null = visible_null(yes) || visible_null(no);
-                        let flow = yes.marks().union(no.marks());
-                        let item = Value::from_unknown(item).with_marks(flow);
+                        let marks = yes.marks().union(no.marks()).forgotten();
+                        let item = Value::from_unknown(item).with_marks(marks);
                         decide_by(condition, item, yes, no)
                     })
                     .collect()

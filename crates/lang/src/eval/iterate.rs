@@ -146,7 +146,16 @@ fn build(
     let mut flow = Flow::of(source);
     let items = match elements(cx, f.collection, source)? {
         Elements::Unknown => {
-            return Ok(flow.onto(cx, Value::from_unknown(unknown_from(Type::Dynamic, false, &[source]))));
+            let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[source]));
+            let key_name = f.key_name.map(|name| cx.tree.slice(name));
+            let is_typed = source.as_unknown().is_some_and(|unknown| unknown.ty != Type::Dynamic);
+            // Terraform asks the `if` about an element that is not known.
+            bind(cx, key_name, Key::Same, cx.tree.slice(f.value_name), unknown.clone(), &mut |cx| {
+                if is_typed && let Some(Ok(condition)) = f.cond.map(|cond| eval(cx, cond)) {
+                    flow.marks = flow.marks.union(condition.marks());
+                }
+            });
+            return Ok(flow.onto(cx, unknown));
         }
         Elements::Known(items) => items,
     };

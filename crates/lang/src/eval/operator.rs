@@ -39,7 +39,7 @@ fn not(cx: &Ctx<'_>, id: ExprId, value: &Value) -> Evaluated {
         unknown.symbol = symbol::unary(cx, "!", &operand);
         negated(Value::from_unknown(unknown), &operand)
     };
-    let result = Flow::of(value).onto(cx, result);
+    let result = Flow::of(value).onto_known(cx, result);
     let again =
         |inputs: &[Value]| inputs.first().map_or_else(|| Ok(Value::null()), |input| not(cx, id, input));
     Ok(if has_own_case(value) { result } else { split(std::slice::from_ref(value), result, &again) })
@@ -70,7 +70,7 @@ fn negate(cx: &Ctx<'_>, id: ExprId, value: &Value) -> Evaluated {
         unknown.symbol = symbol::unary(cx, "-", &operand);
         Value::from_unknown(unknown)
     };
-    let result = Flow::of(value).onto(cx, result);
+    let result = Flow::of(value).onto_known(cx, result);
     let again =
         |inputs: &[Value]| inputs.first().map_or_else(|| Ok(Value::null()), |input| negate(cx, id, input));
     Ok(split(std::slice::from_ref(value), result, &again))
@@ -361,11 +361,13 @@ fn logic(cx: &Ctx<'_>, at: At, a: &Evaluated, b: &Evaluated) -> Evaluated {
         (Truth::Unknown, _, Ok(a), b) => {
             let Ok(b) = b else {
                 let unknown = unknown_from(Type::Bool, true, &[a]);
-                return Ok(flow.onto(cx, Value::from_unknown(unknown)));
+                return Ok(flow.onto_known(cx, Value::from_unknown(unknown)));
             };
-            unknown_logic(cx, at, a, b).map(|value| flow.onto(cx, value))
+            unknown_logic(cx, at, a, b).map(|value| flow.onto_known(cx, value))
         }
-        (_, Truth::Unknown, Ok(a), Ok(b)) => unknown_logic(cx, at, a, b).map(|value| flow.onto(cx, value)),
+        (_, Truth::Unknown, Ok(a), Ok(b)) => {
+            unknown_logic(cx, at, a, b).map(|value| flow.onto_known(cx, value))
+        }
         (Truth::Null, ..) => cx.error(at.left, format!("the operand of `{}` is null", name(at.op))),
         (_, Truth::Null, ..) => cx.error(at.right, format!("the operand of `{}` is null", name(at.op))),
         (_, _, Err(error), _) | (_, _, _, Err(error)) => Err(error.clone()),

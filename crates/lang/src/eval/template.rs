@@ -13,7 +13,7 @@ use crate::convert;
 use crate::limits;
 use crate::syntax::{ExprId, Part, Run};
 use crate::types::Type;
-use crate::value::{Refinements, Segment, Text, Unknown, Value};
+use crate::value::{Marks, Refinements, Segment, Text, Unknown, Value};
 
 /// Terraform keeps no more of a known prefix than this, in bytes.
 const MAX_PREFIX: usize = 128;
@@ -112,8 +112,8 @@ fn collect(
                         if cx.meter.is_empty() { exhausted(cx) } else { joined(cx, &pieces, &owners)? }
                     }
                 };
-                flow.from = cx.unite(flow.from, value.provenance());
-                (flow.onto(cx, value), collection)
+                flow.add(cx, &value);
+                (flow.onto_known(cx, value.set_marks(Marks::NONE)), collection)
             }
         };
         values.push(value);

@@ -33,7 +33,7 @@ pub(super) const TABLE: &[Function] = &[
     Function::pure("anytrue", &[BOOLS], returns::bool, anytrue).not_null(),
     Function::pure(
         "chunklist",
-        &[Param::new("list", LIST_OF_ANY).partial().marked(), Param::new("size", Kind::Number)],
+        &[Param::new("list", LIST_OF_ANY).partial().marked(), Param::new("size", Kind::Number).marked()],
         |args| Ok(Type::List(Arc::new(first_type(args)))),
         chunklist,
     )
@@ -160,13 +160,19 @@ fn first_type(args: &[Value]) -> Type {
     args.first().map_or(Type::Dynamic, type_of)
 }
 
-/// An unknown of a type with the marks and provenance of all arguments.
-fn give_up(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
+/// An unknown of a type with the provenance of all arguments. Terraform forgets their marks.
+pub(super) fn give_up(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
     let mut carried = Carried::default();
     for arg in args {
         carried.take(arg, ctx.scope);
     }
+    carried.marks = carried.marks.forgotten();
     carried.put(unknown_from(args, ty), ctx.scope)
+}
+
+/// The same, but with the marks of the arguments themselves.
+fn give_up_own(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
+    with_own(args, ctx, give_up(args, ctx, ty))
 }
 
 /// The result with the marks and provenance of the arguments themselves, without those of their elements.
@@ -275,20 +281,18 @@ fn coalescelist(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> 
             break;
         }
     }
-    for arg in args {
+    // Terraform marks the result with the marks of all arguments.
+    let mut marks = Marks::NONE;
+    let bare: Vec<Value> = args.iter().map(|arg| without_marks(arg, &mut marks)).collect();
+    for arg in bare {
         if arg.is_unknown() {
-            let first = type_of(arg);
+            let first = type_of(&arg);
             let same = args.iter().all(|other| type_of(other) == first);
-            return Ok(give_up(args, ctx, if same { first } else { Type::Dynamic }));
+            let result = give_up(args, ctx, if same { first } else { Type::Dynamic });
+            return Ok(result.with_marks(marks));
         }
         if arg.as_items().is_some_and(|items| !items.is_empty()) {
-            // Terraform marks the result with the marks of all arguments.
-            let mut marks = Marks::NONE;
-            let chosen = without_marks(arg, &mut marks);
-            for arg in args {
-                without_marks(arg, &mut marks);
-            }
-            return Ok(chosen.with_marks(marks));
+            return Ok(arg.with_marks(marks));
         }
     }
     Err("every argument is null or empty".to_owned())
@@ -449,7 +453,7 @@ fn flatten(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let mut flat = Flat { items: Vec::new(), carried: Carried::default(), scope: ctx.scope, known: true };
     flat.add(list, &Carried::default());
     if !flat.known {
-        return Ok(give_up(args, ctx, Type::Dynamic));
+        return Ok(give_up(args, ctx, Type::Dynamic).with_marks(flat.carried.marks));
     }
     Ok(flat.carried.put(Value::tuple(flat.items), ctx.scope))
 }
@@ -493,6 +497,7 @@ impl Flat<'_> {
                 if matches!(unknown.ty, Type::Dynamic | Type::List(_) | Type::Set(_) | Type::Tuple(_)) =>
             {
                 self.known = false;
+                self.carried.marks = self.carried.marks.union(value.marks());
             }
             other => {
                 let from = super::unite(self.scope, other.provenance(), outer.from);
@@ -535,7 +540,7 @@ fn keys(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         }
         Value::Unknown { value, .. } => match &value.ty {
             Type::Object(fields) => names(fields.keys().map(|key| Value::string(&**key)).collect()),
-            Type::Map(_) => Ok(give_up(args, ctx, Type::List(Arc::new(Type::String)))),
+            Type::Map(_) => Ok(give_up_own(args, ctx, Type::List(Arc::new(Type::String)))),
             Type::Dynamic => Ok(give_up(args, ctx, Type::Dynamic)),
             _ => Err("a map or object is required".to_owned()),
         },
@@ -589,11 +594,14 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         return Err(format!("two or three arguments are required, not {}", args.len()));
     }
     let ty = type_of_kind(map);
-    let unknown = |ty: Type| Ok(give_up(args, ctx, ty));
+    let unknown = |ty: Type| {
+        let result = give_up(args, ctx, ty);
+        Ok(with_own(args.get(..2).unwrap_or_default(), ctx, result))
+    };
     let element = match &ty {
         Type::Map(element) => Some(Type::clone(element)),
         Type::Object(_) => None,
-        Type::Dynamic if map.is_unknown() => return unknown(Type::Dynamic),
+        Type::Dynamic if map.is_unknown() => return Ok(give_up(args, ctx, Type::Dynamic)),
         _ => return Err("the first argument must be a map".to_owned()),
     };
     let default = match (default, &element) {
@@ -741,16 +749,16 @@ fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             match seq.items.as_slice() {
                 [] => Ok(with_own(args, ctx, Value::null_of(element))),
                 [item] => Ok(with_own(args, ctx, item.clone())),
-                _ if !length_is_known(seq) => Ok(give_up(args, ctx, element)),
+                _ if !length_is_known(seq) => Ok(give_up_own(args, ctx, element)),
                 _ => wrong(),
             }
         }
         Value::Unknown { value: unknown, .. } => match &unknown.ty {
-            Type::Dynamic => Ok(give_up(args, ctx, Type::Dynamic)),
-            Type::List(element) | Type::Set(element) => Ok(give_up(args, ctx, Type::clone(element))),
+            Type::Dynamic => Ok(give_up_own(args, ctx, Type::Dynamic)),
+            Type::List(element) | Type::Set(element) => Ok(give_up_own(args, ctx, Type::clone(element))),
             Type::Tuple(items) => match &**items {
-                [] => Ok(give_up(args, ctx, Type::Dynamic)),
-                [item] => Ok(give_up(args, ctx, item.clone())),
+                [] => Ok(give_up_own(args, ctx, Type::Dynamic)),
+                [item] => Ok(give_up_own(args, ctx, item.clone())),
                 _ => wrong(),
             },
             _ => wrong(),
@@ -843,7 +851,7 @@ fn common_sets(args: &[Value]) -> Result<(Type, Vec<Value>), String> {
 fn setunion(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let (element, sets) = common_sets(args)?;
     if sets.iter().any(Value::is_unknown) {
-        return Ok(give_up(args, ctx, Type::Set(Arc::new(element))));
+        return Ok(give_up_own(args, ctx, Type::Set(Arc::new(element))));
     }
     let items = sets.iter().flat_map(|set| set.as_items().unwrap_or_default().iter().cloned()).collect();
     Ok(with_own(args, ctx, make_set(element, items)))
@@ -857,7 +865,7 @@ fn combine(
 ) -> Result<Value, String> {
     let (element, sets) = common_sets(args)?;
     if sets.iter().any(|set| !set.is_wholly_known()) {
-        return Ok(give_up(args, ctx, Type::Set(Arc::new(element))));
+        return Ok(give_up_own(args, ctx, Type::Set(Arc::new(element))));
     }
     let keys: Vec<FxHashSet<String>> =
         sets.iter().map(|set| set.as_items().unwrap_or_default().iter().map(key_of).collect()).collect();
@@ -911,7 +919,7 @@ fn setproduct(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
                 count = count.saturating_mul(seq.items.len());
                 columns.push(seq.items.iter().map(|item| convert(item, element)).collect::<Result<_, _>>()?);
             }
-            _ => return Ok(give_up(args, ctx, product_type(args)?)),
+            _ => return Ok(give_up_own(args, ctx, product_type(args)?)),
         }
     }
     if count.saturating_mul(args.len()) > MOST {

@@ -13,7 +13,7 @@ use crate::value::{SeqKind, Value};
 const NUM: Param = Param::new("num", Kind::Number);
 
 pub(super) const TABLE: &[Function] = &[
-    Function::pure("abs", &[NUM], returns::number, abs).not_null(),
+    Function::pure("abs", &[NUM.marked()], returns::number, abs).not_null(),
     Function::pure("ceil", &[NUM], returns::number, ceil).not_null(),
     Function::pure("floor", &[NUM], returns::number, floor).not_null(),
     Function::pure("log", &[NUM, Param::new("base", Kind::Number)], returns::number, log).not_null(),
@@ -45,7 +45,9 @@ fn rounded(number: Number) -> Value {
 }
 
 fn abs(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    Ok(rounded(number(args, 0)?.abs()))
+    let (number, of) = (number(args, 0)?, args.first());
+    let result = rounded(number.abs());
+    Ok(of.map_or(result.clone(), |of| result.with_marks(of.marks()).with_provenance(of.provenance())))
 }
 
 fn ceil(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {

@@ -793,7 +793,9 @@ impl<'a> Expander<'a> {
             .map(|f| (f.file, f.tree.place(f.tree.span(expr.id))));
         let shape = match repetition {
             Repetition::Count(_) => repeat::count(&value),
-            Repetition::Enabled(_) => repeat::enabled(&value),
+            Repetition::Enabled(_) => {
+                repeat::enabled(&value, &|| self.symbol(inst, &format!("{owner}.{name}"), ""))
+            }
             _ => repeat::for_each(&value),
         };
         let each = name == "for_each";

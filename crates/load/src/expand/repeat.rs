@@ -30,6 +30,8 @@ pub(crate) enum Repeat {
 pub(crate) enum Shape {
     /// One without key.
     One,
+    /// None, and a reference to it is null.
+    Off,
     /// So many, from 0.
     Count(u64),
     /// One for each key, sorted by key. The collection's own marks are on the keys.
@@ -88,6 +90,7 @@ impl Expanded {
     pub(crate) fn len(&self) -> usize {
         match &self.shape {
             Shape::One | Shape::Unknown { .. } => 1,
+            Shape::Off => 0,
             Shape::Count(count) => *count as usize,
             Shape::ForEach(entries) => entries.len(),
             Shape::Cases { .. } => self.entries.len(),
@@ -97,7 +100,7 @@ impl Expanded {
     /// The key of the instance at this index.
     pub(crate) fn key(&self, at: usize) -> InstanceKey {
         match &self.shape {
-            Shape::One => InstanceKey::None,
+            Shape::One | Shape::Off => InstanceKey::None,
             Shape::Count(_) => InstanceKey::Index(at as u64),
             Shape::ForEach(entries) => {
                 entries.get(at).map_or(InstanceKey::Any, |(key, _)| InstanceKey::Key(key.clone()))
@@ -140,6 +143,12 @@ impl Expanded {
             .filter(Value::is_unknown)
     }
 
+    /// Whether there is no key.
+    pub(crate) fn is_single(&self) -> bool {
+        matches!(self.shape, Shape::One | Shape::Off)
+            || self.entries.first().is_some_and(|entry| entry.key == InstanceKey::None)
+    }
+
     /// Whether keys are strings.
     pub(crate) fn is_each(&self) -> bool {
         is_each(&self.shape)
@@ -148,7 +157,7 @@ impl Expanded {
     /// `each` and `count` in the instance at this index. `symbol` is the identity of what is repeated.
     pub(crate) fn repeat(&self, at: usize, symbol: &dyn Fn() -> Symbol) -> Repeat {
         match &self.shape {
-            Shape::One => Repeat::None,
+            Shape::One | Shape::Off => Repeat::None,
             Shape::Count(_) => Repeat::Index(index_value(at as u64)),
             Shape::ForEach(entries) => match entries.get(at) {
                 Some((key, value)) => Repeat::Each(Value::string(&**key), value.clone()),
@@ -245,6 +254,7 @@ fn entries(shape: &Shape, cause: Option<&Cause>) -> Vec<Entry> {
 fn collect(shape: &Shape, out: &mut Vec<InstanceKey>) {
     match shape {
         Shape::One => out.push(InstanceKey::None),
+        Shape::Off => {}
         Shape::Count(count) => out.extend((0..*count).map(InstanceKey::Index)),
         Shape::ForEach(entries) => out.extend(entries.iter().map(|(k, _)| InstanceKey::Key(k.clone()))),
         Shape::Cases { yes, no, .. } => {
@@ -414,29 +424,26 @@ fn split(
 ) -> Result<Shape, String> {
     let cases = value.as_unknown().and_then(|u| u.cases.as_deref());
     let Some(cases) = cases.filter(|_| depth > 0) else { return shape(value) };
-    let yes = split(&cases.yes, depth - 1, shape)?;
-    let no = split(&cases.no, depth - 1, shape)?;
+    // Terraform takes none of the instances of a case that it refuses.
+    let (yes, no) = match (split(&cases.yes, depth - 1, shape), split(&cases.no, depth - 1, shape)) {
+        (Err(error), Err(_)) => return Err(error),
+        (yes, no) => (yes.unwrap_or(Shape::Count(0)), no.unwrap_or(Shape::Count(0))),
+    };
     Ok(Shape::Cases { condition: cases.condition.clone(), yes: Box::new(yes), no: Box::new(no) })
 }
 
-/// The instances that `enabled` makes, or what is wrong with it.
-pub(crate) fn enabled(value: &Value) -> Result<Shape, String> {
+/// The instances that `enabled` makes, or what is wrong with it. `symbol` is the identity of an unknown one.
+pub(crate) fn enabled(value: &Value, symbol: &dyn Fn() -> Symbol) -> Result<Shape, String> {
     split(value, DEEPEST, &|value| {
         let flag = convert(value, &Type::Bool).map_err(|_| "`enabled` must be true or false".to_owned())?;
         match (flag.as_bool(), flag.as_unknown()) {
             (Some(true), _) => Ok(Shape::One),
-            (Some(false), _) => Ok(Shape::Count(0)),
-            (None, Some(unknown)) => {
-                let cause = unknown.cause.clone();
-                match unknown.symbol.clone() {
-                    Some(condition) => Ok(Shape::Cases {
-                        condition,
-                        yes: Box::new(Shape::One),
-                        no: Box::new(Shape::Count(0)),
-                    }),
-                    None => Ok(Shape::Unknown { cause, of: flag, each: false }),
-                }
-            }
+            (Some(false), _) => Ok(Shape::Off),
+            (None, Some(unknown)) => Ok(Shape::Cases {
+                condition: unknown.symbol.clone().unwrap_or_else(|| Arc::new(symbol())),
+                yes: Box::new(Shape::One),
+                no: Box::new(Shape::Off),
+            }),
             (None, None) => Err("`enabled` must be true or false".into()),
         }
     })
@@ -446,6 +453,7 @@ pub(crate) fn enabled(value: &Value) -> Result<Shape, String> {
 pub(crate) fn size(shape: &Shape) -> u64 {
     match shape {
         Shape::One | Shape::Unknown { .. } => 1,
+        Shape::Off => 0,
         Shape::Count(count) => *count,
         Shape::ForEach(entries) => entries.len() as u64,
         Shape::Cases { yes, no, .. } => size(yes).saturating_add(size(no)),
@@ -455,7 +463,7 @@ pub(crate) fn size(shape: &Shape) -> u64 {
 /// Whether the keys of a shape are strings.
 pub(crate) fn is_each(shape: &Shape) -> bool {
     match shape {
-        Shape::One | Shape::Count(_) => false,
+        Shape::One | Shape::Off | Shape::Count(_) => false,
         Shape::ForEach(_) => true,
         Shape::Cases { yes, no, .. } => is_each(yes) || is_each(no),
         Shape::Unknown { each, .. } => *each,

@@ -103,7 +103,8 @@ impl Scope for ExprScope<'_, '_> {
                 let ty = if expanded.is_each() { Type::String } else { Type::Number };
                 convert(key, &ty).ok().as_ref().and_then(static_key)?
             }
-            _ => InstanceKey::None,
+            Some(Step::Attr(_)) => InstanceKey::None,
+            None => return None,
         };
         expanded.exists(&key)
     }
@@ -345,11 +346,14 @@ impl ExprScope<'_, '_> {
 
     /// Which instance the steps after a repeated name lead to.
     pub(crate) fn select(expanded: &Expanded, owner: &str, rest: &[Step<'_>]) -> Result<Selected, String> {
-        if matches!(expanded.shape, Shape::One) {
+        if expanded.is_single() {
             return match rest.first() {
                 Some(Step::Index(_)) => {
                     Err(format!("`{owner}` has neither `count` nor `for_each`, so it takes no instance key"))
                 }
+                // One that may be off is null then.
+                None if !matches!(expanded.shape, Shape::One) => Ok(Selected::Whole),
+                _ if expanded.len() == 0 => Ok(Selected::Whole),
                 _ => Ok(Selected::One(0, 0)),
             };
         }
@@ -412,6 +416,7 @@ pub(crate) fn whole(
 ) -> Result<Value, Cause> {
     match shape {
         Shape::One => Ok(get(&InstanceKey::None).unwrap_or_else(Value::null)),
+        Shape::Off => Ok(Value::null()),
         Shape::Count(count) => Ok(Value::tuple(
             (0..*count).map(|i| get(&InstanceKey::Index(i)).unwrap_or_else(Value::null)).collect(),
         )),

@@ -20,9 +20,6 @@ use crate::module::OutputDef;
 /// Names that an iterator would hide, were it called so.
 const ROOTS: &[&str] = &["var", "local", "module", "data", "resource", "each", "count", "self"];
 
-/// Functions whose result can be a part of what they are given, or nothing of it.
-const CHOOSING: &[&str] = &["can", "coalescelist", "element", "lookup", "matchkeys", "slice", "try"];
-
 /// An error with what it says.
 struct Failure {
     span: Span,
@@ -233,16 +230,13 @@ fn is_secret(value: &Value) -> bool {
         || value.as_map().is_some_and(|map| map.entries.iter().any(|(_, item)| is_secret(item)))
 }
 
-/// Whether an expression has a part that takes one thing or another. Since Terraform 1.12 `&&` and `||` do not look
-/// at what is behind them where what is before them decides; the text between directives is not always there.
+/// Whether an expression has `&&` or `||`. Since Terraform 1.12 they do not look at what is behind them where what
+/// is before them decides.
 fn chooses(tree: &Tree, id: ExprId) -> bool {
     let mut open = vec![id];
     while let Some(id) = open.pop() {
-        let is_directive = |part: &Part| matches!(part, Part::If { .. } | Part::For { .. });
         match tree.expr(id) {
-            Expr::Call { name, .. } if CHOOSING.contains(&tree.slice(name)) => return true,
             Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => return true,
-            Expr::Template(run) if tree.parts(run).iter().any(is_directive) => return true,
             _ => tree.each_inner(id, &mut |inner| open.push(inner)),
         }
     }

@@ -545,3 +545,80 @@ fn data_sources_and_opaque_modules() {
         "#,
     );
 }
+
+#[test]
+fn a_case_that_terraform_refuses_has_no_instance() {
+    shows(
+        r#"
+        variable "flag" { type = bool }
+        variable "secret" {
+          type      = string
+          sensitive = true
+        }
+        resource "terraform_data" "each" { for_each = var.flag ? null : { x = 1 } }
+        resource "terraform_data" "count" { count = var.flag ? 1 : null }
+        resource "terraform_data" "neither" { count = var.flag ? -1 : null }
+        resource "terraform_data" "perhaps" { for_each = toset(try(split(",", var.secret), [])) }
+        resource "terraform_data" "secret" { for_each = toset(split(",", var.secret)) }
+        "#,
+        r#"
+        terraform_data.count[0] when var.flag
+        terraform_data.each["x"] when !var.flag
+        terraform_data.neither[*] uncertain: `count` must not be negative
+        terraform_data.perhaps[*] uncertain: `var.secret` has no value
+        terraform_data.secret[*] uncertain: `for_each` must not be sensitive: its keys show in addresses
+        open: terraform_data.neither in 0: `count` must not be negative
+        open: terraform_data.perhaps in 0: `var.secret` has no value
+        open: terraform_data.secret in 0: `for_each` must not be sensitive: its keys show in addresses
+        invalid: `count` must not be negative at main.tf:9
+        invalid: `for_each` must not be sensitive: its keys show in addresses at main.tf:11
+        "#,
+    );
+}
+
+#[test]
+fn what_is_off_is_null_and_takes_no_key() {
+    shows(
+        r#"
+        variable "on" { type = bool }
+        resource "terraform_data" "off" {
+          input = "a"
+          lifecycle { enabled = false }
+        }
+        resource "terraform_data" "perhaps" {
+          input = "a"
+          lifecycle { enabled = var.on }
+        }
+        resource "terraform_data" "unnamed" {
+          input = "a"
+          lifecycle { enabled = timestamp() != "" }
+        }
+        output "whole" { value = terraform_data.off }
+        output "other" { value = terraform_data.off != null ? terraform_data.off.input : "none" }
+        output "tried" { value = try(terraform_data.off.input, "none") }
+        output "fails" { value = terraform_data.off.input }
+        output "input" { value = terraform_data.perhaps.input }
+        output "or" { value = try(terraform_data.perhaps.input, "none") }
+        output "is" { value = terraform_data.perhaps == null }
+        output "keyed" { value = terraform_data.perhaps[0].input }
+        output "unnamed" { value = terraform_data.unnamed.input }
+        "#,
+        r#"
+        terraform_data.perhaps when var.on
+          input = "a"
+        terraform_data.unnamed when terraform_data.unnamed.enabled
+          input = "a"
+        output.fails = <`output.fails` does not evaluate: null has no attribute `input`>
+        output.input = "a"
+        output.is = <var.on ? false : true>
+        output.keyed = <`output.keyed` does not evaluate: `terraform_data.perhaps` has neither `count` nor `for_each`, so it takes no instance key>
+        output.or = <var.on ? "a" : "none">
+        output.other = "none"
+        output.tried = "none"
+        output.unnamed = "a"
+        output.whole = null
+        invalid: null has no attribute `input` at main.tf:18
+        invalid: `terraform_data.perhaps` has neither `count` nor `for_each`, so it takes no instance key at main.tf:22
+        "#,
+    );
+}

@@ -18,6 +18,7 @@ use crate::support::load_files;
 mod blocks;
 mod generate;
 mod generated;
+mod secrets;
 mod table;
 
 /// How many random configurations a test takes: `usual`, or ten times as many with `BRICKLINT_ORACLE`
@@ -75,6 +76,24 @@ pub fn theirs_by(case: &Case, first: &[&str], instead: &[&str]) -> Result<Json, 
     args.extend(case.args.iter().map(String::as_str));
     run(&args)?;
     Ok(serde_json::from_slice(&run(&["show", "-json", "p"])?).unwrap())
+}
+
+/// The lines of the diagnostics with this summary.
+pub fn validated(case: &Case, summary: &str) -> BTreeSet<usize> {
+    let directory = tempfile::tempdir().unwrap();
+    for (path, content) in &case.files {
+        std::fs::write(directory.path().join(path), content).unwrap();
+    }
+    let run = |args: &[&str]| {
+        let mut command = Command::new("terraform");
+        command.current_dir(directory.path()).args(args);
+        command.env("TF_CLI_CONFIG_FILE", "/dev/null").env("CHECKPOINT_DISABLE", "1");
+        command.output().unwrap().stdout
+    };
+    run(&["init", "-input=false", "-no-color"]);
+    let json: Json = serde_json::from_slice(&run(&["validate", "-json"])).unwrap();
+    let said = json["diagnostics"].as_array().unwrap().iter().filter(|said| said["summary"] == summary);
+    said.filter_map(|said| Some(said["range"]["start"]["line"].as_u64()? as usize)).collect()
 }
 
 pub fn terraform() -> bool {

@@ -16,6 +16,19 @@ output "length" { # expect: reference-resolves
   value = length(var.token) > 10 ? "long" : "short"
 }
 
+variable "tokens" {
+  type      = map(string)
+  sensitive = true
+}
+
+output "looked_up" { # expect: reference-resolves
+  value = lookup(var.tokens, "etl", "")
+}
+
+output "first" { # expect: reference-resolves
+  value = coalescelist([var.token], ["none"])[0]
+}
+
 output "marked" {
   value     = local.header
   sensitive = true

@@ -42,6 +42,15 @@ output "looked_up" {
   value = lookup({ etl = "public" }, var.key, var.token)
 }
 
+# Terraform takes no mark of these while they are not known.
+output "merged" {
+  value = merge({ etl = "public" }, var.tokens)
+}
+
+output "chosen" {
+  value = ["public", "open"][length(var.token)]
+}
+
 output "names" {
   value = [keys(local.login), local.login.user, length([var.token])]
 }
