@@ -444,6 +444,32 @@ struct Target<'s> {
     to: NodeId,
 }
 
+/// What flowed into a value besides one attribute.
+#[derive(Clone, Copy, PartialEq)]
+enum Others {
+    None,
+    /// Attributes of the same instance.
+    OfTheSame,
+    /// Attributes of another instance.
+    OfOther,
+}
+
+impl Others {
+    fn of<'f>(mut flows: impl Iterator<Item = &'f Flow>) -> Self {
+        let Some(first) = flows.next() else { return Self::None };
+        let key = |flow: &'f Flow| (flow.module, flow.mode, &flow.type_name, &flow.name, &flow.key);
+        flows.fold(Self::None, |others, flow| {
+            if key(flow) != key(first) {
+                Self::OfOther
+            } else if others == Self::None {
+                Self::OfTheSame
+            } else {
+                others
+            }
+        })
+    }
+}
+
 /// The instances of one definition.
 #[derive(Default)]
 struct Definition<'s> {
@@ -580,17 +606,17 @@ impl<'s> Builder<'s> {
         let ids = gather_ids(value);
         self.symbol(from, value, path, when, &ids);
         if let [id] = ids.as_slice() {
-            let single = stack.flows(*id).len() == 1;
+            let others = Others::of(stack.flows(*id).iter());
             for target in self.targets(*id).iter() {
-                self.edge(from, value, path, when, *target, single);
+                self.edge(from, value, path, when, *target, others);
             }
             return;
         }
         let flows = flows(&ids, stack);
-        let single = flows.len() == 1;
+        let others = Others::of(flows.iter().copied());
         for flow in flows {
             for to in self.find(flow).to_vec() {
-                self.edge(from, value, path, when, Target { flow, to }, single);
+                self.edge(from, value, path, when, Target { flow, to }, others);
             }
         }
     }
@@ -631,7 +657,7 @@ impl<'s> Builder<'s> {
         });
     }
 
-    /// Adds the edge by a reference; `single` says that nothing else flowed into the value.
+    /// Adds the edge by a reference.
     fn edge(
         &mut self,
         from: NodeId,
@@ -639,7 +665,7 @@ impl<'s> Builder<'s> {
         path: &[Step],
         when: &[Guard],
         Target { flow, to }: Target<'s>,
-        single: bool,
+        others: Others,
     ) {
         if to == from {
             return;
@@ -650,7 +676,10 @@ impl<'s> Builder<'s> {
             (if differs { EdgeKind::Part } else { EdgeKind::Reference }, Certainty::Possible)
         } else if self.may_be_other(value) {
             (EdgeKind::Part, Certainty::Possible)
-        } else if !single {
+        } else if others == Others::OfOther && value.is_unknown() {
+            // It is one of them, or is made of them.
+            (EdgeKind::Reference, Certainty::Possible)
+        } else if others != Others::None {
             (EdgeKind::Part, Certainty::Exact)
         } else {
             match self.is_attribute(value, to, flow) {

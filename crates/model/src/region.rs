@@ -7,7 +7,7 @@ use bricklint_lang::value::Value;
 use crate::attr::Attr;
 use crate::databricks::{metastore, mws_networks, mws_vpc_endpoint, mws_workspaces};
 use crate::graph::EdgeKind;
-use crate::instance::Mode;
+use crate::instance::{InstanceKey, Mode};
 use crate::place::{Place, Step};
 use crate::view::{Field, Link, Node};
 
@@ -209,7 +209,7 @@ pub struct End<'w> {
     pub node: Node<'w>,
     /// Its region.
     pub region: Region<'w>,
-    /// Whether the field names it for certain.
+    /// Whether the field names it, or one of those beside it, for certain.
     pub exact: bool,
 }
 
@@ -247,6 +247,14 @@ impl<'w> Ends<'w> {
             return Self::Unknown(Cause::new(CauseKind::DataSource, node.address(), text));
         }
         if !ends.is_empty() {
+            // Of several that are all written out it is one for certain.
+            let written_out = |value: &Value| {
+                let flows = field.node.graph().graph.stack.flows(value.provenance());
+                flows.len() > 1 && flows.iter().all(|flow| flow.key != InstanceKey::Any)
+            };
+            if ends.len() > 1 && field.value().is_some_and(written_out) {
+                ends.iter_mut().for_each(|end| end.exact = true);
+            }
             return Self::Some(ends);
         }
         let unknown = match field.value() {

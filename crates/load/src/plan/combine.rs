@@ -6,11 +6,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::{Map, MapKind, Provenance, Segment, Seq, SeqKind, Text, Value};
+use bricklint_lang::value::{Map, MapKind, Provenance, Segment, Seq, SeqKind, Text, Unknown, Value};
 use bricklint_model::instance::{
     Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
 };
@@ -534,11 +534,16 @@ fn join(plan: &Value, source: Option<&Value>, shift: u32) -> Value {
         from => from,
     };
     let value = match (plan, source) {
-        (Value::Unknown { .. }, Value::Unknown { value: unknown, .. }) => {
-            // Neither knows it. The source says more, unless it cannot even tell what it is.
-            let says_more = unknown.symbol.is_some() || unknown.cases.is_some();
-            return if says_more {
+        (Value::Unknown { value: planned, .. }, Value::Unknown { value: unknown, .. }) => {
+            // Neither knows it. The source says more, unless it cannot even tell what it is or comes from.
+            let resolved = matches!(unknown.cause.kind, CauseKind::AfterApply | CauseKind::DataSource)
+                && source.provenance() != Provenance::NONE;
+            return if unknown.symbol.is_some() || unknown.cases.is_some() {
                 source.clone().set_marks(marks)
+            } else if resolved {
+                let symbol = planned.symbol.clone();
+                let whole = Value::from_unknown(Unknown { symbol, ..(**unknown).clone() });
+                whole.with_provenance(from).set_marks(marks)
             } else {
                 shifted(plan, shift).set_marks(marks)
             };
