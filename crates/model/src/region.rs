@@ -253,7 +253,9 @@ impl<'w> Ends<'w> {
                 flows.len() > 1 && flows.iter().all(|flow| flow.key != InstanceKey::Any)
             };
             if ends.len() > 1 && field.value().is_some_and(written_out) {
-                ends.iter_mut().for_each(|end| end.exact = true);
+                for end in &mut ends {
+                    end.exact = true;
+                }
             }
             return Self::Some(ends);
         }

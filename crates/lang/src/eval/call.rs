@@ -237,10 +237,10 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId]) -> Value {
         return value;
     }
     let mut unknown = unknown_from(Type::Dynamic, false, &[&value]);
-    // Nor does one to a value whose type is known, and then it is that value.
+    // Nor does one to a value whose type is known, and then it is that value, whatever names the key.
     if let Value::Unknown { value, .. } = &value
         && value.ty != Type::Dynamic
-        && is_reference()
+        && has_known_keys(cx, arg)
     {
         unknown.symbol.clone_from(&value.symbol);
     }
@@ -258,6 +258,19 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId]) -> Value {
         Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value])))
     };
     split(&[value], whole, &again)
+}
+
+/// Whether an expression is a reference in which each key is known.
+fn has_known_keys(cx: &Ctx<'_>, id: ExprId) -> bool {
+    match cx.tree.expr(id) {
+        Expr::Variable => true,
+        Expr::Paren(inner) | Expr::Wrapped(inner) => has_known_keys(cx, inner),
+        Expr::Attr { base, .. } => has_known_keys(cx, base),
+        Expr::Index { base, key } => {
+            eval(cx, key).is_ok_and(|key| key.is_wholly_known()) && has_known_keys(cx, base)
+        }
+        _ => false,
+    }
 }
 
 /// Whether an expression names an attribute of an instance or an output of a module, which are there wherever

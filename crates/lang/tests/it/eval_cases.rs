@@ -78,6 +78,12 @@ fn what_exists_under_a_condition_is_passed_over_in_the_other_case() {
     ] {
         assert_eq!(names.show(text), wanted, "{text}");
     }
+    // What a known key leads to is that value, and no other.
+    for (text, wanted) in [("try(u.ms[\"a\"], \"none\")", true), ("try(u.ms[u.s], \"none\")", false)] {
+        let value = names.eval(&format!("[for k in [\"a\"] : {}]", text.replace("\"a\"", "k")));
+        let first = value.as_items().and_then(|items| items.first()?.as_unknown());
+        assert_eq!(first.is_some_and(|unknown| unknown.symbol.is_some()), wanted, "{text}");
+    }
     let id = names.eval("try(if.b.id, null)");
     let known = assume(&id, &[(symbol("u.b"), true)]);
     assert_eq!(known.as_unknown().map(|unknown| unknown.may_be_null), Some(false), "{}", show(&known));

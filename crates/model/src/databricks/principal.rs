@@ -106,13 +106,19 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
         EdgeKind::Part | EdgeKind::Provider | EdgeKind::DependsOn => false,
     };
     let is_principal = |link: &Link<'w>| kind_of_type(link.node.type_name()).is_some();
-    let mut links: Vec<Link<'w>> = field.links().filter(|link| counts(link) && is_principal(link)).collect();
+    let mut links: Vec<Link<'w>> = field.links().filter(counts).collect();
     // Whether the other end exists is another question.
     let is_exact = |link: &Link<'w>| link.edge.certainty == Certainty::Exact;
     let holds = |link: &Link<'w>| field.node.world().holds(&link.edge.when).is_true();
-    if links.iter().any(|link| is_exact(link) && holds(link)) {
-        links.retain(|link| is_exact(link) && holds(link));
+    let is_it = |link: &Link<'w>| is_principal(link) && is_exact(link) && holds(link);
+    if links.iter().any(is_it) {
+        links.retain(is_it);
     }
+    // It may be what something else holds.
+    if links.iter().any(|link| !is_principal(link) && !is_exact(link)) {
+        return (None, None);
+    }
+    links.retain(is_principal);
     let mut kind: Option<PrincipalKind> = None;
     let mut nodes: Vec<Node<'w>> = Vec::new();
     let mut branches = 0;

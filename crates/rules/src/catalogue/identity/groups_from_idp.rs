@@ -58,10 +58,12 @@ fn check_group<'w>(ctx: &mut Context<'w>, group: Group<'w>) {
         return;
     }
     let name = group.display_name().shown();
-    let message = match access {
-        Some(_) => format!("`{address}` makes the group {name} by hand, and it carries access"),
-        None => format!("`{address}` makes the group {name} by hand"),
+    let (carries, gives) = match &access {
+        Some(access) if access.is_exact => (", and it carries access", "this gives it access"),
+        Some(_) => (", and it may carry access", "this can give it access"),
+        None => ("", ""),
     };
+    let message = format!("`{address}` makes the group {name} by hand{carries}");
     let outcome = ctx.violated(node.place(), message);
     outcome
         .severity(severity)
@@ -69,7 +71,7 @@ fn check_group<'w>(ctx: &mut Context<'w>, group: Group<'w>) {
         .label("no `external_id`")
         .help("make it in the identity provider and use `data \"databricks_group\"`");
     if let Some(access) = access {
-        outcome.related("this gives it access", access.place);
+        outcome.related(gives, access.place);
     }
 }
 
