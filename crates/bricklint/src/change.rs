@@ -239,12 +239,12 @@ fn address(estate: &Estate, place: &Place) -> Option<Arc<str>> {
     estate.stack(place.stack)?.instances.get(at as usize).map(|instance| instance.address.clone())
 }
 
-/// What plans change, and what is joined to it by an edge.
+/// What plans change, what was changed outside Terraform before them, and what is joined to it by an edge.
 #[derive(Debug)]
 pub(crate) struct Reach {
     /// By stack; empty for a directory.
     owners: Vec<FxHashSet<Owner>>,
-    /// Directories of modules with something that changes.
+    /// Directories of modules with any of it.
     directories: FxHashSet<Arc<str>>,
 }
 
@@ -256,7 +256,8 @@ impl Reach {
             let mut owners = FxHashSet::default();
             let before = before.and_then(|before| before.graphs.get(at));
             for (id, instance) in (0..).map(NodeId).zip(&graph.stack.instances) {
-                if !instance.change.as_deref().is_some_and(Change::is_effective) {
+                let touched = |change: &Change| change.is_effective() || change.drift.is_some();
+                if !instance.change.as_deref().is_some_and(touched) {
                     continue;
                 }
                 owners.insert(graph.owner(id));

@@ -482,7 +482,10 @@ fn a_refresh_only_plan_is_judged_on_what_the_refresh_found() {
         );
         assert_eq!(run.summary.change, None, "nothing is said of a change");
         let text = report(&run, Format::Text);
-        assert!(text.contains("`USE_CATALOG` of `team` went, and the plan leaves it so"), "{text}");
+        assert!(
+            text.contains("`USE_CATALOG` of `team` went, and this refresh-only plan takes nothing back"),
+            "{text}"
+        );
         assert!(text.contains("this is a refresh-only plan"), "{text}");
     }
 }
@@ -536,5 +539,96 @@ fn a_partial_plan_does_not_say_what_is_absent() {
             |finding: &&bricklint_findings::Finding| format!("{} {}", finding.rule.id, finding.address) == id;
         let one = run.findings.iter().find(of).unwrap();
         assert_eq!(one.verdict, verdict, "{complete}");
+    }
+}
+
+/// What the real provider planned after somebody changed things by hand; `testdata/plans/*/main.tf` says what is true.
+#[test]
+fn what_is_said_of_real_plans_is_true() {
+    /// Folder, findings (a star before what is not of `--changed`), counts, and pieces of messages.
+    type Case<'c> = (&'c str, &'c [&'c str], Option<[usize; 5]>, &'c [&'c str]);
+    let cases: &[Case<'_>] = &[
+        (
+            "drift",
+            &[
+                "grants-not-drifted databricks_grant.raw_analysts left",
+                "grants-not-drifted databricks_grant.returns left",
+                "grants-not-drifted databricks_grant.staging left",
+                "grants-not-drifted databricks_grants.orders left",
+                "grants-not-drifted databricks_grants.sales left",
+                "*grants-to-groups databricks_grants.ops left",
+                "grants-to-groups databricks_grants.orders left",
+                "groups-from-idp databricks_group.etl left",
+                "state-not-destroyed databricks_catalog.scratch introduced",
+                "state-not-destroyed databricks_schema.staging introduced",
+                "state-not-destroyed databricks_volume.raw introduced",
+            ],
+            Some([3, 0, 1, 3, 5]),
+            &[
+                "`WRITE_VOLUME` of `analysts` came, and the plan takes it back",
+                "`USE_SCHEMA` of `analysts` went, and the plan takes it back",
+                "`MODIFY` of `loaders`, `USE_SCHEMA` of `loaders` went, and the plan takes it back",
+                "`USE_SCHEMA` of `analyst@example.com` came, and the plan leaves it so",
+                "`CREATE_SCHEMA` of `analysts` came and `USE_CATALOG` of `stewards` went, and the plan takes it back",
+                "with its files: `volume_type` and `storage_location` change",
+            ],
+        ),
+        (
+            "takeover",
+            &[
+                "grants-keep-others databricks_grants.archive introduced",
+                "grants-keep-others databricks_grants.sales introduced",
+                "grants-not-drifted databricks_grants.orders[\"all\"] left",
+                "grants-single-authority databricks_grants.sales introduced",
+                "state-not-destroyed databricks_schema.raw introduced",
+            ],
+            Some([4, 0, 0, 0, 1]),
+            &[
+                "and revokes it: `BROWSE` of `analysts`",
+                "`SELECT` of `interns` came, and the plan takes it back",
+                "which revokes every grant on schema `sales.archive`, also those that it does not list",
+            ],
+        ),
+        (
+            "refresh-only-drift",
+            &[
+                "grants-not-drifted databricks_grant.analysts",
+                "grants-not-drifted databricks_grants.orders",
+                "*grants-to-groups databricks_grant.user",
+            ],
+            None,
+            &[
+                "`USE_CATALOG` of `analysts` went, and this refresh-only plan takes nothing back",
+                "`SELECT` of `interns` came, and this refresh-only plan takes nothing back",
+            ],
+        ),
+        (
+            "destroy",
+            &[
+                "state-not-destroyed databricks_catalog.sales introduced",
+                "state-not-destroyed databricks_schema.orders introduced",
+            ],
+            Some([2, 0, 1, 0, 0]),
+            &["with its schemas, tables and volumes", "which fails while it is not empty"],
+        ),
+    ];
+    for (folder, expected, counts, messages) in cases {
+        let folder = crate::harness::repository().join("testdata/plans").join(folder);
+        let source = crate::harness::read(folder.join("main.tf"));
+        let plan = || crate::harness::plan(&folder.join("plan.json"));
+        let all: Vec<&str> = expected.iter().map(|line| line.trim_start_matches('*')).collect();
+        for files in [&[][..], &[("main.tf", source.as_str())]] {
+            let run = check(plan(), files, false);
+            let name = format!("{} with {} files", folder.display(), files.len());
+            assert_eq!(found(&run), all, "{name}");
+            assert_eq!(run.summary.change.map(|_| all_counts(&run)), *counts, "{name}");
+            let text = report(&run, Format::Text);
+            for message in *messages {
+                assert!(text.contains(message), "{name}: no {message:?} in {text}");
+            }
+            assert!(!text.contains("older than the source"), "{name}: {text}");
+            let touched: Vec<&str> = expected.iter().filter(|line| !line.starts_with('*')).copied().collect();
+            assert_eq!(found(&check(plan(), files, true)), touched, "{name} --changed");
+        }
     }
 }

@@ -12,7 +12,7 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Map, MapKind, Provenance, Segment, Seq, SeqKind, Text, Unknown, Value};
 use bricklint_model::instance::{
-    Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
+    Action, Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
 };
 use bricklint_model::schema::{BodySchema, Schema};
 use bricklint_model::stack::{Flow, ModuleInstance, ProviderConfig, Stack, StackKind};
@@ -45,6 +45,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
     let provider_map: Vec<u32> =
         plan.providers.into_iter().map(|config| provider(config, &mut providers, &to, join)).collect();
 
+    let destroys = destroys(&plan.instances);
     let (instances, missing) = instances(
         plan.instances,
         source.instances,
@@ -65,7 +66,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
     let mut problems = plan.problems;
     problems.extend(source.problems);
     let (first, count) = missing;
-    if let Some(first) = first {
+    if let Some(first) = first.filter(|_| !destroys) {
         let more = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
         let message = format!(
             "the source has `{first}`{more}, which the plan does not: the plan is older than the source, or was \
@@ -102,6 +103,14 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         sources: source.sources,
         problems,
     }
+}
+
+/// Whether it is a plan of `-destroy`, which has nothing of what is configured and not there. Only such deletions have
+/// no reason.
+fn destroys(planned: &[Instance]) -> bool {
+    let mut changes = planned.iter().filter_map(|instance| instance.change.as_deref()).peekable();
+    changes.peek().is_some()
+        && changes.all(|change| change.action() == Action::Delete && change.reason.is_none())
 }
 
 struct Context<'c> {
