@@ -131,6 +131,11 @@ impl Identity {
         name.or_else(|| self.node.map(IdentityKey::Node))
     }
 
+    /// Whether others can be it whose keys are others: its name is not known, and no resource makes it.
+    fn is_vague(&self) -> bool {
+        self.node.is_none() && self.name.as_ref().and_then(Value::as_str).is_none()
+    }
+
     /// Whether two are the same principal.
     pub fn equals(&self, other: &Self) -> Tri {
         if self.node.is_some() && self.node == other.node {
@@ -171,7 +176,7 @@ struct Entry {
     singles: Vec<Ref>,
     /// Singles by their principals.
     by_principal: FxHashMap<IdentityKey, Vec<Ref>>,
-    /// Singles whose principals have no key.
+    /// Singles whose principals are not known.
     vague: Vec<Ref>,
     declared: Vec<Ref>,
     /// Entries that are or may be the same, found when first asked for.
@@ -266,9 +271,12 @@ impl AccessIndex {
                     }
                     entry.singles.push(place);
                     let principal = Principal::named(node.field("principal"));
-                    match Identity::of(&principal, true).key() {
-                        Some(key) => entry.by_principal.entry(key).or_default().push(place),
-                        None => entry.vague.push(place),
+                    let identity = Identity::of(&principal, true);
+                    if identity.is_vague() {
+                        entry.vague.push(place);
+                    }
+                    if let Some(key) = identity.key() {
+                        entry.by_principal.entry(key).or_default().push(place);
                     }
                 }
             }
@@ -497,13 +505,11 @@ pub fn singles_of<'w>(securable: &Securable<'w>, principal: &Identity) -> Vec<On
     let index = world.estate().access();
     let mut out = Vec::new();
     for (entry, same) in index.matching(securable).iter() {
-        let places: Vec<Ref> = match principal.key() {
-            Some(key) => {
-                let known = entry.by_principal.get(&key).into_iter().flatten();
-                known.chain(&entry.vague).copied().collect()
-            }
-            None => entry.singles.iter().take(MAX_POSSIBLE).copied().collect(),
-        };
+        let known = principal.key().and_then(|key| entry.by_principal.get(&key)).into_iter().flatten();
+        let others = if principal.is_vague() { &entry.singles } else { &entry.vague };
+        let mut places: Vec<Ref> = known.chain(others.iter().take(MAX_POSSIBLE)).copied().collect();
+        places.sort_unstable();
+        places.dedup();
         for place in places {
             let Some(mut on) = about(world, place, entry, same, securable) else { continue };
             let theirs = Principal::named(on.grants.0.field("principal"));

@@ -91,7 +91,9 @@ fn report<'w>(
         ctx.violated(place, what)
     } else {
         let cause = other.cause.clone().unwrap_or_else(|| field.cause_or("the securable"));
-        let message = format!("it is not known whether `{mine}` and `{theirs}` grant on the same securable");
+        let to = if kinds == (false, false) { "to one principal " } else { "" };
+        let message =
+            format!("it is not known whether `{mine}` and `{theirs}` grant {to}on the same securable");
         ctx.undecided(place, cause, message)
     };
     outcome
