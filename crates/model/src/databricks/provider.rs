@@ -7,9 +7,11 @@ use bricklint_lang::value::{Segment, Value};
 
 use super::level::{self, Level};
 use super::mws_workspaces::MwsWorkspace;
+use crate::attr::Attr;
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::InstanceKey;
+use crate::stack::StackKind;
 use crate::view::{Field, Node, World};
 
 /// Workspaces that a provider configuration leads to are followed this far.
@@ -231,7 +233,8 @@ pub fn workspace_of(node: Node<'_>) -> Option<MwsWorkspace<'_>> {
 
 /// Whether the node itself names the workspace it belongs to (`provider_config { workspace_id }`). What a
 /// plan fills in does not count, but what it fills in is not known before apply: a known workspace of something
-/// that is created stands in a `dynamic` block, which a plan does not list.
+/// that is created stands in a `dynamic` block, which a plan does not list. Of what is there already, or is not
+/// known, a plan alone does not tell whether it was filled in.
 pub fn names_workspace(node: Node<'_>) -> Tri {
     if node.instance().is_some_and(|instance| instance.body.lacks("provider_config")) {
         return Tri::False;
@@ -243,9 +246,13 @@ pub fn names_workspace(node: Node<'_>) -> Tri {
     let change = node.instance().and_then(|instance| instance.change.as_ref());
     let created = change.is_some_and(|change| change.actions.iter().all(|action| &**action == "create"));
     node.blocks("provider_config").any(|block| {
-        let planned =
-            created && block.effective("workspace_id").str().known().is_some_and(|id| !id.is_empty());
-        block.field("workspace_id").is_set().or(Tri::from(planned))
+        let planned = match block.effective("workspace_id").str() {
+            Attr::Known(id) if created => Tri::from(!id.is_empty()),
+            Attr::Absent => Tri::False,
+            _ if node.graph().graph.stack.kind == StackKind::Plan && node.is_managed() => Tri::Unknown,
+            _ => Tri::False,
+        };
+        block.field("workspace_id").is_set().or(planned)
     })
 }
 
