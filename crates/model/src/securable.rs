@@ -302,7 +302,12 @@ impl<'w> Securable<'w> {
 
     /// The name as a message shows it.
     pub fn shown(&self) -> String {
-        format!("{} {}", self.kind.word(), crate::view::shown(&self.name))
+        let (word, name) = (self.kind.word(), crate::view::shown(&self.name));
+        if name.starts_with('`') {
+            return format!("{word} {name}");
+        }
+        let article = if word.starts_with('e') { "an" } else { "a" };
+        format!("{article} {word} whose name is {name}")
     }
 }
 

@@ -916,9 +916,15 @@ pub fn shown(value: &Value) -> String {
         Value::Int { value, .. } => value.to_string(),
         Value::Unknown { value, .. } => match &value.symbol {
             Some(symbol) if !is_name(symbol) => {
-                return format!("a value that `{}` decides", value.cause.subject);
+                return format!("a value from `{}`", value.cause.subject);
             }
-            Some(symbol) => format!("{}{}{}", symbol.name, symbol.dot(), symbol.path),
+            Some(symbol) => {
+                // The names in an expression are those of its module.
+                let bare = symbol.module.is_empty() || symbol.name.contains(['(', ' ']);
+                let dot = if bare { "" } else { "." };
+                let module = if bare { "" } else { &*symbol.module };
+                format!("{module}{dot}{}{}{}", symbol.name, symbol.dot(), symbol.path)
+            }
             None => value.cause.subject.to_string(),
         },
         _ => match (value.as_str(), value.as_segments()) {

@@ -281,8 +281,10 @@ fn lists_principal_of(grants: Grants<'_>, other: Node<'_>) -> Tri {
 fn undecided<'w>(ctx: &mut Context<'w>, node: Node<'w>, securable: &Securable<'w>, field: &Field<'w>) {
     let what = securable.shown();
     let cause = ctx.not_visible(&format!("what is granted on {what} outside this plan"));
+    let exists =
+        if matches!(securable.key(), Some(NameKey::Text(_))) { "which exists" } else { "which may exist" };
     let message = format!(
-        "`{}` is new on {what}, which exists: it revokes every grant that it does not list",
+        "`{}` is new on {what}, {exists}: it revokes every grant that it does not list",
         node.address()
     );
     ctx.undecided(field.place(), cause, message)

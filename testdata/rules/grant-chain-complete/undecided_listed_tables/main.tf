@@ -1,0 +1,14 @@
+data "databricks_tables" "gold" {
+  catalog_name = "lake"
+  schema_name  = "gold"
+}
+
+resource "databricks_grants" "gold" {
+  for_each = data.databricks_tables.gold.ids
+  table    = each.value # undecided: grant-chain-complete
+
+  grant {
+    principal  = "readers"
+    privileges = ["SELECT"]
+  }
+}
