@@ -260,7 +260,15 @@ fn coalesce(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             for other in args.get(index..).unwrap_or_default() {
                 carried.take(other, ctx.scope);
             }
-            return Ok(carried.put(unknown_from(&[value], ty), ctx.scope));
+            // Where nothing else is left it is the value, or there is none.
+            let is_left = |other: &Value| !other.is_null() && other.as_str() != Some("");
+            let alone = !args.get(index + 1..).unwrap_or_default().iter().any(is_left);
+            let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.clone()).filter(|_| alone);
+            let mut unknown = unknown_from(&[value], ty);
+            if let Value::Unknown { value, .. } = &mut unknown {
+                Arc::make_mut(value).symbol = symbol;
+            }
+            return Ok(carried.put(unknown, ctx.scope));
         }
         return Ok(carried.put(value, ctx.scope));
     }
