@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::diagram::{Diagram, DiagramEdge, DiagramNode};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, NodeKind};
@@ -15,8 +16,8 @@ pub fn of(estate: &Estate) -> Diagram {
     for (stack, graph) in (0..).zip(&estate.graphs) {
         add(graph, stack, &mut out);
     }
-    out.nodes.sort_by(|a, b| a.id.cmp(&b.id));
-    out.edges.sort_by(|a, b| {
+    out.nodes.put_in_order_by(|a, b| a.id.cmp(&b.id));
+    out.edges.put_in_order_by(|a, b| {
         (&a.from, &a.from_path, &a.to, &a.to_path, a.kind, a.certainty).cmp(&(
             &b.from,
             &b.from_path,
@@ -51,7 +52,7 @@ fn id_of(graph: &Graph, id: NodeId) -> String {
 
 fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
     let mut addresses: Vec<(&str, NodeId)> = graph.nodes().map(|(id, _)| (graph.address(id), id)).collect();
-    addresses.sort_unstable();
+    addresses.put_in_order();
     for (id, kind) in graph.nodes() {
         let place = Place { stack, owner: graph.owner(id), path: Path::root(), part: Part::Header };
         let location = locate::locate(&graph.stack, &place);

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use bricklint_findings::Sorting;
 use bricklint_load::files::{Entry, EntryKind, FileSystem, Kind, ReadError};
 
 /// The disk. Symbolic links are followed; only regular files are read.
@@ -24,7 +25,7 @@ impl FileSystem for Disk {
             };
             entries.push(Entry { name, kind });
         }
-        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        entries.put_in_order_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail};
 use bricklint::config::Config;
 use bricklint::session::{PlanFile, Request};
+use bricklint_findings::Sorting;
 use bricklint_load::files::{FileSystem, Kind, clean};
 use bricklint_load::sniff::{self, sniff};
 use bricklint_load::{LoadOptions, VarInput};
@@ -273,7 +274,7 @@ fn env_vars() -> Vec<(String, String)> {
             Some((name, value.to_string_lossy().into_owned()))
         })
         .collect();
-    out.sort();
+    out.put_in_order();
     out
 }
 

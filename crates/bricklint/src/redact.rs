@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::finding::{Finding, Location};
 use bricklint_findings::source::{FileId, SourceFile, Sources, Span};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree};
@@ -37,7 +38,7 @@ pub fn sources(discovery: &Discovery, findings: &[Finding], given: Option<&Schem
         }
         let mut spans = secrets(&file.tree, given);
         if !spans.is_empty() {
-            spans.sort();
+            spans.put_in_order();
             masked.push((file.file, mask(&file.tree.text, &spans).into()));
         }
     }
@@ -103,7 +104,7 @@ pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<S
         }
     }
     // The longest first: one can be a part of another.
-    out.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    out.put_in_order_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     out.dedup();
     out
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bricklint_findings::Sorting;
 use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
 use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
@@ -163,7 +164,7 @@ fn run_here(fs: &dyn FileSystem, mut request: Request) -> Run {
     if request.stop_after.is_none_or(|phase| phase >= Phase::Check) {
         check(&request, files, &mut out);
     }
-    out.problems.sort();
+    out.problems.put_in_order();
     out.problems.dedup();
     out
 }
@@ -558,7 +559,7 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     out.findings = reported.finish();
     out.shown = redact::sources(&out.discovery, &out.findings, request.load.schema.as_deref());
     let mut roots: Vec<&str> = out.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
-    roots.sort_unstable();
+    roots.put_in_order();
     roots.dedup();
     out.summary = summarize(
         &out.findings,

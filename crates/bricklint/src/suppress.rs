@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
@@ -69,7 +70,7 @@ impl Suppressions {
                 out.read_file(file, tree, today);
             }
         }
-        out.all.sort_by_key(|comment| (comment.suppression.file, comment.suppression.span));
+        out.all.put_in_order_by_key(|comment| (comment.suppression.file, comment.suppression.span));
         for (at, comment) in out.all.iter().enumerate() {
             for (position, name) in comment.suppression.rules.iter().enumerate() {
                 out.by_name.entry(name.clone()).or_default().push((at, position));

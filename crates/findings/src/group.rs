@@ -7,6 +7,7 @@ use std::num::NonZeroU32;
 
 use rustc_hash::FxHashMap;
 
+use crate::Sorting;
 use crate::cause::Cause;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::source::Position;
@@ -139,7 +140,7 @@ impl Groups {
             joined.finish(&mut first);
             grouped.push(first);
         }
-        grouped.sort_by(report_order);
+        grouped.put_in_order_by(report_order);
         grouped
     }
 }
@@ -257,14 +258,14 @@ impl Joined {
     }
 
     fn finish(mut self, first: &mut Finding) {
-        self.instances.sort_unstable();
+        self.instances.put_in_order();
         self.instances.dedup();
         let instances = self.instances.len().max(1);
         first.count = if self.members == 1 { self.count.max(instances) } else { instances + self.unnamed };
         first.instances = self.names;
         first.environments = self.environments;
         let mut causes: Vec<(Cause, Rank)> = self.causes.into_iter().collect();
-        causes.sort_by(|(a, at), (b, bt)| at.cmp(bt).then_with(|| a.cmp(b)));
+        causes.put_in_order_by(|(a, at), (b, bt)| at.cmp(bt).then_with(|| a.cmp(b)));
         first.causes = causes.into_iter().map(|(cause, _)| cause).collect();
         first.introduced = self.introduced;
     }

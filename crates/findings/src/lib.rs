@@ -9,6 +9,7 @@ pub mod group;
 pub mod outcome;
 pub mod problem;
 pub mod rule_info;
+pub mod sorting;
 pub mod source;
 pub mod suppression;
 pub mod words;
@@ -19,3 +20,4 @@ pub use group::{GroupKey, Groups, MAX_INSTANCES, group, message_template, static
 pub use outcome::{FailOn, Totals, UndecidedMode, exit_code, summarize};
 pub use problem::{Problem, ProblemKind};
 pub use rule_info::{Level, RuleInfo, Scope};
+pub use sorting::Sorting;

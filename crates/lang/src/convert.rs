@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use rustc_hash::FxHashSet;
 
@@ -428,7 +429,7 @@ pub fn make_set(element: Type, items: Vec<Value>) -> Value {
     match element {
         Type::String | Type::Number | Type::Bool => {
             if !items.is_sorted_by(|a, b| compare_primitives(a, b) == Ordering::Less) {
-                items.sort_by(compare_primitives);
+                items.put_in_order_by(compare_primitives);
             }
             dedup(&mut items, |a, b| a == b);
         }
@@ -441,7 +442,7 @@ pub fn make_set(element: Type, items: Vec<Value>) -> Value {
                     (key, item)
                 })
                 .collect();
-            keyed.sort_by(|(a, x), (b, y)| rank(x).cmp(&rank(y)).then_with(|| a.cmp(b)));
+            keyed.put_in_order_by(|(a, x), (b, y)| rank(x).cmp(&rank(y)).then_with(|| a.cmp(b)));
             keyed.dedup_by(|(later, value), (first, kept)| {
                 later == first && value.is_wholly_known() && kept.is_wholly_known() && {
                     keep_provenance(kept, value);
@@ -786,7 +787,7 @@ fn unify_distinct(types: &[Type]) -> Option<Type> {
         return None;
     }
     let mut order: Vec<&Type> = types.iter().collect();
-    order.sort_by_key(|ty| preference(ty));
+    order.put_in_order_by_key(|ty| preference(ty));
     order.into_iter().find(|wanted| types.iter().all(|ty| converted_type(ty, wanted).is_ok())).cloned()
 }
 

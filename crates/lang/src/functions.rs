@@ -25,6 +25,7 @@ mod yaml;
 
 use std::sync::{Arc, LazyLock};
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 
 use crate::convert::convert;
@@ -230,7 +231,7 @@ static TABLES: &[&[Function]] = &[
 /// All functions, sorted by name.
 static INDEX: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
     let mut all: Vec<&Function> = TABLES.iter().flat_map(|table| table.iter()).collect();
-    all.sort_by_key(|function| function.name);
+    all.put_in_order_by_key(|function| function.name);
     all
 });
 

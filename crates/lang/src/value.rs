@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use compact_str::CompactString;
 
@@ -408,7 +409,7 @@ impl Value {
         let mut entries: Vec<(Arc<str>, Value)> = entries.into_iter().collect();
         if !entries.is_sorted_by(|a, b| a.0 < b.0) {
             entries.reverse();
-            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            entries.put_in_order_by(|a, b| a.0.cmp(&b.0));
             entries.dedup_by(|later, first| later.0 == first.0);
         }
         Self::Map { marks: Marks::NONE, from: Provenance::NONE, value: Arc::new(Map::new(kind, entries)) }

@@ -19,6 +19,7 @@ mod validate;
 use std::cell::Cell;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::problem::Problem;
 use bricklint_lang::value::Value;
@@ -368,7 +369,7 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<I
     }
     stack.providers = expander.provider_configs();
     stack.instances = sorted(instances);
-    stack.outputs.sort_by(|a, b| a.0.cmp(&b.0));
+    stack.outputs.put_in_order_by(|a, b| a.0.cmp(&b.0));
 }
 
 /// The instances by address.
@@ -377,7 +378,7 @@ fn sorted(instances: &mut Vec<Option<Instance>>) -> Vec<Instance> {
         instance?.as_ref().map(|instance| &*instance.address)
     }
     let mut order: Vec<usize> = (0..instances.len()).collect();
-    order.sort_by(|a, b| address(instances.get(*a)).cmp(&address(instances.get(*b))));
+    order.put_in_order_by(|a, b| address(instances.get(*a)).cmp(&address(instances.get(*b))));
     let mut out = Vec::with_capacity(order.len());
     out.extend(order.into_iter().filter_map(|at| instances.get_mut(at)?.take()));
     instances.clear();

@@ -19,6 +19,7 @@ mod wiring;
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::source::{FileId, FileSpan, Span};
 use bricklint_lang::eval::{StaticStep, traversal};
 use bricklint_lang::limits::Budget;
@@ -200,7 +201,7 @@ impl<'c> Checker<'c> {
             self.provider_schema(provider);
         }
         let mut facts = self.facts;
-        facts.sort_by(|a, b| (a.at, &a.owner).cmp(&(b.at, &b.owner)));
+        facts.put_in_order_by(|a, b| (a.at, &a.owner).cmp(&(b.at, &b.owner)));
         facts.dedup();
         facts
     }

@@ -5,6 +5,8 @@ use std::ops::Bound;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
+
 /// What a path leads to, after symbolic links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -175,7 +177,7 @@ impl<F: FileSystem> FileSystem for Overlay<F> {
             (Ok(entries), Err(_)) | (Err(_), Ok(entries)) => entries,
             (Err(error), Err(_)) => return Err(error),
         };
-        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        entries.put_in_order_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
     }
 

@@ -21,6 +21,7 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
@@ -324,7 +325,7 @@ fn rows(plan: &PlanInput) -> (Vec<Row>, Option<Arc<str>>) {
         .collect();
     let address = |row: &Row| plan.raw.changes.get(row.change).map_or("", |change| &*change.address);
     // Stable: of equal addresses the change comes before what is only read.
-    rows.sort_by(|a, b| address(a).cmp(address(b)));
+    rows.put_in_order_by(|a, b| address(a).cmp(address(b)));
     let is_change = |row: &Row| {
         plan.raw.changes.get(row.change).is_some_and(|c| matches!(c.place, PlaceInPlan::Change(_)))
     };
@@ -385,7 +386,7 @@ fn modules(rows: &[Row], raw: &RawPlan) -> Vec<ModuleInstance> {
             parent = Some(step.address);
         }
     }
-    addresses.sort();
+    addresses.put_in_order();
     let index: FxHashMap<Arc<str>, u32> =
         addresses.iter().map(|(address, _)| address.clone()).zip(1..).collect();
     let root = ModuleInstance { address: "".into(), parent: None, directory: "".into(), call: None };
@@ -491,7 +492,7 @@ fn outputs(plan: &PlanInput, resolver: &mut Resolver<'_>) -> Vec<(Arc<str>, Valu
         let value = value::merge(Some(&json), masks.unknown(), masks.sensitive(), &link, &mut unknowns);
         outputs.push((output.name.clone(), value));
     }
-    outputs.sort_by(|a, b| a.0.cmp(&b.0));
+    outputs.put_in_order_by(|a, b| a.0.cmp(&b.0));
     outputs.dedup_by(|later, first| later.0 == first.0);
     outputs
 }

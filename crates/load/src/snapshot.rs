@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::files::{Entry, EntryKind, FileSystem, Kind, MemoryFiles, ReadError, clean};
+use bricklint_findings::Sorting;
 
 /// The configuration in a plan file.
 #[derive(Clone, Debug, Default)]
@@ -160,7 +161,7 @@ impl FileSystem for Mounted<'_> {
                 let mut entries = self.base.read_dir(path).unwrap_or_default();
                 entries.retain(|entry| own.iter().all(|other| other.name != entry.name));
                 entries.extend(own);
-                entries.sort_by(|a, b| a.name.cmp(&b.name));
+                entries.put_in_order_by(|a, b| a.name.cmp(&b.name));
                 Ok(entries)
             }
             Err(_) => self.base.read_dir(path),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{SourceFile, Span};
@@ -233,7 +234,7 @@ fn automatic(names: &[Arc<str>]) -> Vec<Arc<str>> {
         .filter(|n| n.ends_with(".auto.tfvars") || n.ends_with(".auto.tfvars.json"))
         .cloned()
         .collect();
-    auto.sort();
+    auto.put_in_order();
     out.append(&mut auto);
     out
 }

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
@@ -508,7 +509,7 @@ pub fn singles_of<'w>(securable: &Securable<'w>, principal: &Identity) -> Vec<On
         let known = principal.key().and_then(|key| entry.by_principal.get(&key)).into_iter().flatten();
         let others = if principal.is_vague() { &entry.singles } else { &entry.vague };
         let mut places: Vec<Ref> = known.chain(others.iter().take(MAX_POSSIBLE)).copied().collect();
-        places.sort_unstable();
+        places.put_in_order();
         places.dedup();
         for place in places {
             let Some(mut on) = about(world, place, entry, same, securable) else { continue };

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
 use rustc_hash::FxHashMap;
@@ -192,7 +193,7 @@ impl<'w> Assignment<'w> {
         if self.is_open() {
             ids.extend(index.all.get(&stack).into_iter().flatten().take(MAX_OPEN));
         }
-        ids.sort_unstable();
+        ids.put_in_order();
         ids.dedup();
         let mut out = Vec::new();
         for id in ids.into_iter().filter(|id| *id != self.node.id) {

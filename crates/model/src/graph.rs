@@ -7,6 +7,7 @@ use std::fmt::{self, Write as _};
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Value};
@@ -285,7 +286,7 @@ impl Graph {
         let managed = self.by_type.managed.keys().map(|name| (Mode::Managed, name.clone()));
         let data = self.by_type.data.keys().map(|name| (Mode::Data, name.clone()));
         let mut types: Vec<_> = managed.chain(data).collect();
-        types.sort();
+        types.put_in_order();
         types
     }
 
@@ -935,7 +936,7 @@ impl<'s> Builder<'s> {
 
 fn sorted(map: &FxHashMap<Box<str>, Vec<NodeId>>) -> Vec<(&str, &Vec<NodeId>)> {
     let mut entries: Vec<_> = map.iter().map(|(text, nodes)| (&**text, nodes)).collect();
-    entries.sort();
+    entries.put_in_order();
     entries
 }
 
@@ -974,7 +975,7 @@ fn flows<'s>(ids: &[Provenance], stack: &'s Stack) -> Vec<&'s Flow> {
 fn gather_ids(value: &Value) -> Vec<Provenance> {
     let mut ids = Vec::new();
     add_ids(value, &mut ids);
-    ids.sort_unstable();
+    ids.put_in_order();
     ids.dedup();
     ids
 }

@@ -1,6 +1,7 @@
 //! What data sources look up. A data source is a function of its arguments: two of one provider configuration
 //! with the same arguments are the same object, and what names the one names the other.
 
+use bricklint_findings::Sorting;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
 use rustc_hash::FxHashMap;
@@ -38,7 +39,7 @@ fn arguments(node: Node<'_>) -> Option<Vec<(&str, Value)>> {
             (&**name, if folds { securable::resolve(graph, value, 0) } else { value.clone() })
         })
         .collect();
-    arguments.sort_by_key(|(name, _)| *name);
+    arguments.put_in_order_by_key(|(name, _)| *name);
     (!arguments.is_empty()).then_some(arguments)
 }
 
@@ -139,7 +140,7 @@ pub fn twins(group: Node<'_>) -> Vec<Node<'_>> {
     let mut ids: Vec<NodeId> =
         keys(group).filter_map(|key| index.get(&(stack, key))).flatten().copied().collect();
     ids.push(group.id);
-    ids.sort_unstable();
+    ids.put_in_order();
     ids.dedup();
     ids.into_iter().map(|id| group.graph().node(id)).collect()
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Symbol, Value};
@@ -95,7 +96,7 @@ impl MetastoreIndex {
             }
             index.stacks.push(StackIndex::default());
         }
-        order.sort();
+        order.put_in_order();
         for (rank, (_, key)) in (0..).zip(&order) {
             index.ranks.insert(*key, rank);
             let Some(node) = world.graph(key.0).map(|graph| graph.node(key.1)) else { continue };

@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::{Location, Severity};
 
 use crate::{Report, escape, words};
@@ -50,7 +51,7 @@ pub(crate) fn render(report: &Report<'_>) -> String {
         commands.push((Severity::Info, command(Severity::Info, location, &title, &group.sentence())));
     }
     // Stable: report order within a severity.
-    commands.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
+    commands.put_in_order_by_key(|(severity, _)| std::cmp::Reverse(*severity));
     let mut out = String::new();
     for (_, command) in commands {
         out.push_str(&command);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::{Finding, Severity};
 
 use crate::{Report, escape, words};
@@ -37,7 +38,7 @@ pub(crate) fn render(report: &Report<'_>) -> String {
     }
     let mut findings: Vec<&Finding> = report.listed().collect();
     // Stable: report order within a severity.
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings.put_in_order_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut severity = None;
     let items = findings.into_iter().map(|finding| {
         let mut item = String::new();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::words::series;
 use bricklint_findings::{
     Cause, CauseKind, DecidedBy, Finding, Location, Severity, Summary, UndecidedMode, Verdict,
@@ -207,7 +208,7 @@ pub fn decided_by(findings: &[Finding]) -> String {
 
 /// The largest first, equals in byte order.
 fn by_count(parts: &mut [(String, usize)]) {
-    parts.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+    parts.put_in_order_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
 }
 
 /// Undecided checks of one rule for one cause.
@@ -302,7 +303,7 @@ pub fn undecided_groups(findings: &[Finding]) -> Vec<UndecidedGroup<'_>> {
         group.count += finding.count.max(1);
     }
     let mut groups: Vec<UndecidedGroup<'_>> = groups.into_values().collect();
-    groups.sort_by(|a, b| a.rule.cmp(b.rule).then_with(|| b.count.cmp(&a.count)));
+    groups.put_in_order_by(|a, b| a.rule.cmp(b.rule).then_with(|| b.count.cmp(&a.count)));
     groups
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::{Location, Verdict};
 use bricklint_findings::message_template;
@@ -673,7 +674,7 @@ fn unite(found: &mut Vec<Found>, conditions: &[Arc<Symbol>], count: u32) {
         let here: Vec<&Found> = found.iter().filter(|other| of_place(other)).collect();
         let all: usize = here.iter().map(|other| other.seen.len()).sum();
         let mut union: Vec<u32> = here.iter().flat_map(|other| &other.seen).copied().collect();
-        union.sort_unstable();
+        union.put_in_order();
         union.dedup();
         let alike = here.iter().all(|other| {
             !other.open && !other.seen.is_empty() && other.outcome.severity == first.outcome.severity
@@ -689,7 +690,7 @@ fn unite(found: &mut Vec<Found>, conditions: &[Arc<Symbol>], count: u32) {
         let words: Vec<String> = here.iter().map(|other| other.message(conditions, count)).collect();
         let message = words.join("; ");
         let mut says: Vec<Said> = here.iter().flat_map(|other| &other.says).cloned().collect();
-        says.sort_by_key(|said| said.bits);
+        says.put_in_order_by_key(|said| said.bits);
         for said in &mut says {
             said.message.clone_from(&message);
         }

@@ -62,3 +62,28 @@ fn every_path_that_the_map_names_exists() {
     }
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+#[test]
+fn all_sorting_is_that_of_findings() {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(project().join("crates")).unwrap().flatten() {
+        let mut directories = vec![entry.path().join("src")];
+        while let Some(directory) = directories.pop() {
+            for entry in std::fs::read_dir(&directory).unwrap().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    directories.push(path);
+                    continue;
+                }
+                let text = read(&path);
+                let shipped = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+                let sorts =
+                    [".sort(", ".sort_by", ".sort_unstable"].iter().any(|sort| shipped.contains(sort));
+                if sorts && !path.ends_with("findings/src/sorting.rs") {
+                    found.push(path);
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "each copy of the standard sort is six kilobytes; use `Sorting`: {found:?}");
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
@@ -1012,7 +1013,7 @@ fn sort(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
         return Err(format!("element {at} is null, which has no order"));
     }
     let mut items = items.to_vec();
-    items.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+    items.put_in_order_by(|a, b| a.as_str().cmp(&b.as_str()));
     Ok(Value::seq(SeqKind::List(Type::String), items))
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 
 use super::argument::{bool_type, nfc, param, pure, string, string_type, text, unknown};
@@ -137,7 +138,7 @@ fn fileset(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             names.push(nfc(&relative(&base, &full)));
         }
     }
-    names.sort_unstable();
+    names.put_in_order();
     names.dedup();
     Ok(Value::seq(SeqKind::Set(Type::String), names.into_iter().map(Value::string).collect()))
 }

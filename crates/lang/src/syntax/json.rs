@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::source::Span;
 use rustc_hash::FxHashSet;
 
@@ -177,8 +178,8 @@ fn parse_as(bytes: &[u8], kind: &'static Kind) -> Tree {
             error.span = at;
         }
     }
-    tree.errors.sort_by_key(|error| error.span);
-    tree.comments.sort();
+    tree.errors.put_in_order_by_key(|error| error.span);
+    tree.comments.put_in_order();
     tree
 }
 

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::source::Span;
 use rustc_hash::FxHashSet;
 
@@ -44,7 +45,7 @@ pub fn parse_text(text: Arc<str>) -> Tree {
     tree.reserve(text.len());
     let mut parser = Parser::new(&text, tree);
     parser.file();
-    parser.tree.errors.sort_by_key(|error| error.span);
+    parser.tree.errors.put_in_order_by_key(|error| error.span);
     parser.tree
 }
 

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::problem::ProblemKind;
 use bricklint_findings::words::series;
 use bricklint_lang::eval::{Reference, StaticStep, each_reference};
@@ -334,7 +335,7 @@ impl Graph {
                         None => open.extend(self.needs(node)),
                     }
                 }
-                out.sort_unstable();
+                out.put_in_order();
                 out
             })
             .collect()

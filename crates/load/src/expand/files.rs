@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_lang::functions::{FileError, Files};
 use rustc_hash::FxHashMap;
 
@@ -123,7 +124,7 @@ impl Files for RootFiles<'_> {
                 return Err(FileError::TooLarge(directory.into()));
             }
         }
-        out.sort();
+        out.put_in_order();
         Ok(out)
     }
 }

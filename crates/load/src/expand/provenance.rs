@@ -1,5 +1,6 @@
 //! Interned sets of resource attributes.
 
+use bricklint_findings::Sorting;
 use bricklint_lang::value::{MapKind, Provenance, Segment, SeqKind, Text, Value};
 use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::Path;
@@ -45,7 +46,7 @@ impl Interner {
         }
         let mut all: Vec<Flow> =
             [a, b].iter().filter_map(|p| self.sets.get_index(p.0 as usize)).flatten().cloned().collect();
-        all.sort();
+        all.put_in_order();
         all.dedup();
         if all.len() > WIDEST {
             all = widen(all);
@@ -77,14 +78,14 @@ fn widen(mut all: Vec<Flow>) -> Vec<Flow> {
             flow.key = InstanceKey::Any;
         }
     }
-    all.sort();
+    all.put_in_order();
     all.dedup();
     if all.len() > WIDEST {
         for flow in &mut all {
             flow.key = InstanceKey::Any;
             flow.path = Path::root();
         }
-        all.sort();
+        all.put_in_order();
         all.dedup();
     }
     all

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::convert;
 use bricklint_lang::types::Type;
@@ -231,7 +232,7 @@ enum Presence {
 fn entries(shape: &Shape, cause: Option<&Cause>) -> Vec<Entry> {
     let mut keys = Vec::new();
     collect(shape, &mut keys);
-    keys.sort();
+    keys.put_in_order();
     keys.dedup();
     keys.into_iter()
         .filter_map(|key| {
@@ -398,7 +399,7 @@ pub(crate) fn for_each(value: &Value) -> Result<Shape, String> {
                 };
                 entries.push((Arc::from(key), item.clone()));
             }
-            entries.sort_by(|a: &(Arc<str>, Value), b| a.0.cmp(&b.0));
+            entries.put_in_order_by(|a: &(Arc<str>, Value), b| a.0.cmp(&b.0));
             entries.dedup_by(|a, b| a.0 == b.0);
             Ok(Shape::ForEach(entries.into()))
         }

@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert;
 use bricklint_lang::eval::{Reference, StaticStep, Step, reads, references, traversal};
@@ -399,7 +400,7 @@ impl Expander<'_> {
         }
         let given = self.shared.options.schema.as_deref();
         let all = schema::names(given, def.mode, &def.type_name).map(|mut names| {
-            names.sort_unstable();
+            names.put_in_order();
             names.into_iter().map(|name| (Arc::from(name), self.known(def, name))).collect()
         });
         self.types.borrow_mut().entry(key).or_default().all.get_or_init(|| all).clone()
@@ -675,7 +676,7 @@ fn names_of(references: &[Reference<'_>], mode: Mode, type_name: &str, name: &st
             _ => return None,
         }
     }
-    names.sort();
+    names.put_in_order();
     names.dedup();
     (!names.is_empty()).then_some(names)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_lang::eval::{StaticStep, references};
 use bricklint_lang::syntax::{Expr, ExprId, Tree};
 
@@ -87,7 +88,7 @@ pub(crate) fn of_content(body: &CompiledBody, tree: &Tree, outer: &[Arc<str>]) -
 pub(crate) fn elements(module: &Module, body: &CompiledBody) -> Option<Box<[Arc<str>]>> {
     let mut names = Vec::new();
     add_elements(module, body, &mut names)?;
-    names.sort_unstable();
+    names.put_in_order();
     names.dedup();
     Some(names.into_iter().map(Arc::from).collect())
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::source::FileSpan;
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::{Mode, Origin};
@@ -60,7 +61,7 @@ impl Checker<'_> {
             }
         }
         let order = |file| module.files.iter().position(|other| other.file == file);
-        uses.sort_by_key(|(local, at, _)| (*local, order(at.file), at.span.start));
+        uses.put_in_order_by_key(|(local, at, _)| (*local, order(at.file), at.span.start));
         uses.dedup_by_key(|(local, ..)| *local);
         for (local, first, resource) in uses {
             let owner = resource.map_or_else(|| "provider.databricks".into(), address);
@@ -104,7 +105,7 @@ impl Checker<'_> {
         // A module that is called gets one from its caller.
         let default =
             self.definition.configures(&inherited) || !self.shared.roots.contains(&module.directory);
-        configurations.sort();
+        configurations.put_in_order();
         configurations.dedup();
         let silent = module.resources.iter().filter(|resource| {
             Self::is_databricks(resource)

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
@@ -200,7 +201,7 @@ fn instances(
         })
         .collect();
     let mut left: Vec<Instance> = by_address.into_values().collect();
-    left.sort_by(|a, b| a.address.cmp(&b.address));
+    left.put_in_order_by(|a, b| a.address.cmp(&b.address));
     let (mut first, mut count) = (None, 0);
     for mut instance in left {
         if context.complete {
@@ -219,7 +220,7 @@ fn instances(
         }
         all.push(instance);
     }
-    all.sort_by(|a, b| a.address.cmp(&b.address));
+    all.put_in_order_by(|a, b| a.address.cmp(&b.address));
     (all, (first, count))
 }
 
@@ -235,7 +236,7 @@ fn outputs(
             None => all.push((name, join(&planned, None, shift))),
         }
     }
-    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all.put_in_order_by(|a, b| a.0.cmp(&b.0));
     all
 }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_model::instance::Mode;
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -569,7 +570,7 @@ fn constant(json: Json<'_>) -> Option<Json<'_>> {
 fn merged<'t>(blocks: &[&Fields<'t>], counter: &mut usize) -> Fields<'t> {
     let mut names: Vec<&Cow<'t, str>> =
         blocks.iter().flat_map(|block| block.iter().map(|(name, _)| name)).collect();
-    names.sort();
+    names.put_in_order();
     names.dedup();
     let mut out = Fields::new();
     for name in names {

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
+use bricklint_findings::Sorting;
+
 /// How deep values may nest; what is deeper is [`Json::TooDeep`].
 const MAX_DEPTH: u32 = 200;
 
@@ -93,7 +95,7 @@ impl<'a> Json<'a> {
 pub(super) fn sort<T>(entries: &mut Vec<(Cow<'_, str>, T)>) {
     if !entries.is_sorted_by(|a, b| a.0 < b.0) {
         entries.reverse();
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        entries.put_in_order_by(|a, b| a.0.cmp(&b.0));
         entries.dedup_by(|later, first| later.0 == first.0);
     }
 }

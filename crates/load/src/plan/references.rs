@@ -4,6 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_lang::value::{Provenance, Symbol};
 use bricklint_model::instance::{InstanceKey, Mode};
 use bricklint_model::place::{Path, Step};
@@ -235,7 +236,7 @@ impl<'p> Resolver<'p> {
         self.budget = MAX_STEPS;
         let mut flows = Vec::new();
         self.follow(site, &leaf.targets, 0, &mut flows);
-        flows.sort();
+        flows.put_in_order();
         flows.dedup();
         flows
     }
@@ -245,7 +246,7 @@ impl<'p> Resolver<'p> {
         if flows.is_empty() {
             return Provenance::NONE;
         }
-        flows.sort();
+        flows.put_in_order();
         flows.dedup();
         if let Some(id) = self.interned.get(&flows) {
             return *id;

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::number::Number;
 use bricklint_lang::types::Type;
@@ -39,8 +40,8 @@ impl Links {
 
     /// These links and texts.
     pub(super) fn new(mut links: Vec<(u32, Link)>, mut texts: Vec<(u32, Arc<str>)>) -> Self {
-        links.sort_by_key(|(number, _)| *number);
-        texts.sort_by_key(|(number, _)| *number);
+        links.put_in_order_by_key(|(number, _)| *number);
+        texts.put_in_order_by_key(|(number, _)| *number);
         Self {
             links: (!links.is_empty()).then(|| links.into()),
             texts: (!texts.is_empty()).then(|| texts.into()),

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Segment, Text, Value};
@@ -231,7 +232,7 @@ fn distinct(values: Vec<Value>) -> Vec<Value> {
 }
 
 fn descending(mut values: Vec<Value>) -> Vec<Value> {
-    values.sort_by(|a, b| match (a.as_str(), b.as_str()) {
+    values.put_in_order_by(|a, b| match (a.as_str(), b.as_str()) {
         (Some(a), Some(b)) => b.cmp(a),
         (Some(_), None) => std::cmp::Ordering::Less,
         (None, Some(_)) => std::cmp::Ordering::Greater,
@@ -292,7 +293,7 @@ fn principals(view: &View<'_>, name: &str, old: bool) -> Result<Option<Node>, Re
     }
     if entries.iter().all(|e| e.hash.is_some()) {
         // A set in the order of the provider's hashes; equal blocks are one.
-        entries.sort_by(|a, b| a.hash.cmp(&b.hash));
+        entries.put_in_order_by(|a, b| a.hash.cmp(&b.hash));
         entries.dedup_by(|a, b| a.hash == b.hash);
     }
     Ok(principal_node(entries))
@@ -416,7 +417,7 @@ fn conditions(view: &View<'_>, old: bool) -> Result<Option<Node>, Refused> {
         });
     }
     if entries.iter().all(|e| e.hash.is_some()) {
-        entries.sort_by(|a, b| a.hash.cmp(&b.hash));
+        entries.put_in_order_by(|a, b| a.hash.cmp(&b.hash));
         entries.dedup_by(|a, b| a.hash == b.hash);
     }
     Ok(condition_node(entries))
@@ -675,10 +676,14 @@ fn unknown_part(value: &Value) -> Value {
 /// The key of a `principals` block in the provider's set: terraform-plugin-sdk orders sets by the decimal
 /// text of a CRC-32 over the serialized element.
 fn principal_hash(kind: &str, identifiers: &[Value]) -> Option<String> {
-    let mut members =
-        identifiers.iter().map(|v| v.as_str().map(|text| format!("{text};"))).collect::<Option<Vec<_>>>()?;
-    members.sort_by_cached_key(|member| set_key(member));
-    Some(set_key(&format!("identifiers:{{{}}};type:{kind};", members.concat())))
+    let keyed = |text: &str| {
+        let member = format!("{text};");
+        (set_key(&member), member)
+    };
+    let mut members = identifiers.iter().map(|v| v.as_str().map(keyed)).collect::<Option<Vec<_>>>()?;
+    members.put_in_order_by(|(a, _), (b, _)| a.cmp(b));
+    let members: String = members.iter().map(|(_, member)| member.as_str()).collect();
+    Some(set_key(&format!("identifiers:{{{members}}};type:{kind};")))
 }
 
 /// The key of a `condition` block in the provider's set.

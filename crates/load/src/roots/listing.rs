@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::files::{Entry, EntryKind, FileSystem, Kind, ReadError};
+use bricklint_findings::Sorting;
 
 /// Tools whose directories hold configuration that Terraform itself does not read, by a file that shows
 /// them (a whole name, or a suffix that starts with a dot), with what a user can do.
@@ -106,7 +107,7 @@ pub(super) fn list(fs: &dyn FileSystem, path: &Path) -> Result<Listing, ReadErro
             listing.config.push(ConfigFile { name: name.clone(), kind: *kind, overrides });
         }
     }
-    listing.config.sort_by(|a, b| (a.overrides, &a.name).cmp(&(b.overrides, &b.name)));
+    listing.config.put_in_order_by(|a, b| (a.overrides, &a.name).cmp(&(b.overrides, &b.name)));
     Ok(listing)
 }
 

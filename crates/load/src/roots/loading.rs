@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, SourceFile, Sources};
@@ -241,7 +242,7 @@ impl<'f> Loader<'f> {
             .enumerate()
             .filter_map(|(index, file)| Some((index, file.as_ref().ok()?)))
             .collect();
-        order.sort_by(|a, b| a.1.path.cmp(&b.1.path));
+        order.put_in_order_by(|a, b| a.1.path.cmp(&b.1.path));
         let mut sources = Sources::default();
         let mut ids = vec![FileId(0); self.files.len()];
         for (index, file) in order {

@@ -1,5 +1,6 @@
 //! The plan in a plan file (`planfile.proto`) to the JSON of a plan.
 
+use bricklint_findings::Sorting;
 use bricklint_model::instance::Mode;
 
 use super::proto::{Field, Malformed, fields};
@@ -151,11 +152,11 @@ pub(super) fn rewrite(plan: &[u8], state: &[u8], lock: Option<&[u8]>) -> Result<
             _ => {}
         }
     }
-    changes.sort();
-    deferred.sort();
-    drift.sort();
-    variables.sort();
-    outputs.sort();
+    changes.put_in_order();
+    deferred.put_in_order();
+    drift.put_in_order();
+    variables.put_in_order();
+    outputs.put_in_order();
     let complete = match complete {
         Some(complete) => complete && !targeted,
         // What is false is not written. Terraform before 1.8 and OpenTofu do not know the field.

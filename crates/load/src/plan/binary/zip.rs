@@ -8,6 +8,8 @@ use std::io::Read as _;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 
+use bricklint_findings::Sorting;
+
 /// The most entries that are read.
 const MAX_ENTRIES: usize = 100_000;
 
@@ -79,7 +81,7 @@ impl<'a> Archive<'a> {
             return Err(Broken::Damaged);
         }
         let mut names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
-        names.sort_unstable();
+        names.put_in_order();
         if names.windows(2).any(|pair| pair.first() == pair.last()) {
             return Err(Broken::Damaged);
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_model::instance::InstanceKey;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -475,7 +476,7 @@ impl<'t> Placing<'t> {
 
     /// What was changed outside, sorted by address.
     pub(super) fn sort_drift(drift: &mut [RawChange]) {
-        drift.sort_by(|a, b| a.address.cmp(&b.address));
+        drift.put_in_order_by(|a, b| a.address.cmp(&b.address));
     }
 }
 

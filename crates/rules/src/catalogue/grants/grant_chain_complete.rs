@@ -1,5 +1,6 @@
 //! See `grant-chain-complete.md`.
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
@@ -165,7 +166,7 @@ fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &st
     outcome.label("cannot be used").help(advice);
     let sets = missing.iter().flat_map(|step| &step.holding.sets);
     let mut sets: Vec<(String, Place)> = sets.map(|(on, set)| (on.shown(), set.place())).collect();
-    sets.sort_unstable();
+    sets.put_in_order();
     sets.dedup();
     for (on, place) in sets {
         outcome.related(format!("these are the grants on {on}"), place);

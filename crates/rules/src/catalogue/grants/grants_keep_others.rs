@@ -1,5 +1,6 @@
 //! See `grants-keep-others.md`.
 
+use bricklint_findings::Sorting;
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::grants::{Grants, normalize};
@@ -329,7 +330,7 @@ fn through_the_same(node: Node<'_>, other: Node<'_>) -> bool {
     let providers = node.graph().graph.stack.providers.iter();
     let of_databricks = providers.filter(|provider| provider.source.ends_with("/databricks"));
     let mut aliases: Vec<_> = of_databricks.map(|provider| (provider.module, &provider.alias)).collect();
-    aliases.sort_unstable();
+    aliases.put_in_order();
     aliases.dedup();
     provider(node) == provider(other) || aliases.len() == 1
 }
