@@ -145,6 +145,9 @@ pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> Vec<Value> {
                 let mut ids = Vec::new();
                 let mut root = id;
                 while let Expr::Attr { base, .. } | Expr::Index { base, .. } = cx.tree.expr(root) {
+                    if let Expr::Index { base, key } = cx.tree.expr(root) {
+                        found.extend(has_key(cx, base, key));
+                    }
                     ids.push(root);
                     root = base;
                 }
@@ -163,6 +166,15 @@ pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> Vec<Value> {
         }
     }
     found
+}
+
+/// Whether a known map has a key that is not known, where that can be asked key by key.
+fn has_key(cx: &Ctx<'_>, base: ExprId, key: ExprId) -> Option<Value> {
+    let key = eval(cx, key).ok().filter(Value::is_unknown)?;
+    let Value::Map { value: map, .. } = eval(cx, base).ok()? else { return None };
+    let keys = map.entries.iter().map(|(name, _)| (name.clone(), Value::bool(true)));
+    let unknown = Value::from_unknown(unknown_from(Type::Bool, true, &[&key]));
+    Some(by_each_key(cx, &Value::object(keys), &key, unknown, Some(&Value::bool(false))))
 }
 
 fn resolve(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId], steps: &[Step<'_>]) -> Evaluated {
@@ -359,7 +371,7 @@ pub(super) fn by_each_key(
     let Value::Map { value: map, .. } = collection else { return whole };
     let is_text = key.as_unknown().is_some_and(|key| matches!(key.ty, Type::String | Type::Dynamic));
     let alternatives = map.entries.len() + usize::from(otherwise.is_some());
-    if !is_text || !(2..=MAX_CONDITIONS + 1).contains(&alternatives) {
+    if !is_text || map.entries.is_empty() || alternatives > MAX_CONDITIONS + 1 {
         return whole;
     }
     let mut cases: Vec<(Arc<Symbol>, Value)> = Vec::with_capacity(alternatives);
@@ -370,8 +382,14 @@ pub(super) fn by_each_key(
         };
         cases.push((condition, found));
     }
-    let last = otherwise.cloned().or_else(|| cases.pop().map(|(_, found)| found));
-    let Some(last) = last else { return whole };
+    let last = match (otherwise, cases.as_slice()) {
+        (Some(otherwise), _) => otherwise.clone(),
+        (None, [(_, only)]) => only.clone(),
+        _ => match cases.pop() {
+            Some((_, found)) => found,
+            None => return whole,
+        },
+    };
     let add = |rest, (condition, found)| with_cases(whole.clone(), condition, found, rest);
     cases.into_iter().rev().fold(last, add)
 }

@@ -338,7 +338,11 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
             flow.marks = Marks::default();
             let mut unknown = unknown_from(Type::Bool, false, &[&value]);
             unknown.symbol = symbol::call(cx, "can", std::slice::from_ref(&value));
-            flow.onto(cx, Value::from_unknown(unknown))
+            let whole = flow.onto(cx, Value::from_unknown(unknown));
+            split(&[value], whole.clone(), &|inputs| {
+                let known = inputs.iter().all(Value::is_wholly_known);
+                Ok(if known { Value::bool(true) } else { whole.clone() })
+            })
         }
     };
     let exists = super::access::existence(cx, *arg);

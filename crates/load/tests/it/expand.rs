@@ -622,3 +622,30 @@ fn what_is_off_is_null_and_takes_no_key() {
         "#,
     );
 }
+
+#[test]
+fn try_falls_back_for_the_keys_that_a_map_does_not_have() {
+    shows(
+        r#"
+        variable "env" {}
+        locals {
+          sizes = { dev = 1, prod = 2 }
+          many  = { a = 1, b = 2, c = 3, d = 4 }
+        }
+        output "one" { value = try({ a = 1 }[var.env], "") }
+        output "two" { value = try(local.sizes[var.env], 3) }
+        output "deep" { value = try({ a = { x = 1 }, b = { x = 2 } }[var.env].x, null) }
+        output "many" { value = try(local.many[var.env], 5) }
+        output "can" { value = can(local.sizes[var.env]) ? "known" : "other" }
+        output "only" { value = { a = 1 }[var.env] }
+        "#,
+        r#"
+        output.can = <var.env == "dev" ? "known" : <var.env == "prod" ? "known" : "other">>
+        output.deep = <var.env == "a" ? 1 : <var.env == "b" ? 2 : null>>
+        output.many = <`var.env` has no value>
+        output.one = <var.env == "a" ? 1 : "">
+        output.only = <var.env == "a" ? 1 : 1>
+        output.two = <var.env == "dev" ? 1 : <var.env == "prod" ? 2 : 3>>
+        "#,
+    );
+}
