@@ -16,7 +16,7 @@ use crate::functions::{self, CallContext, FileError, Files};
 use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
 use crate::types::{Type, parse_type};
-use crate::value::{Map, MapKind, Marks, Provenance, Value};
+use crate::value::{Map, MapKind, Marks, Provenance, Symbol, Value};
 
 /// `name(args…)`
 pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool) -> Evaluated {
@@ -147,7 +147,7 @@ fn named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
     if varies || unknown.symbol.is_some() || unknown.cases.is_some() {
         return result;
     }
-    let Some(symbol) = symbol::call(cx, name, args) else {
+    let Some(symbol) = first(name, args).or_else(|| symbol::call(cx, name, args)) else {
         return result;
     };
     let (marks, from) = (*marks, *from);
@@ -157,6 +157,15 @@ fn named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
     let mut unknown = Arc::unwrap_or_clone(unknown);
     unknown.symbol = Some(symbol);
     Value::Unknown { marks, from, value: Arc::new(unknown) }
+}
+
+/// The identity of the first element, which is what `one` and `element` with 0 take.
+fn first(name: &str, args: &[Value]) -> Option<Arc<Symbol>> {
+    let list = match (name, args) {
+        ("one", [list]) | ("element", [list, Value::Int { value: 0, .. }]) => list.as_unknown()?,
+        _ => return None,
+    };
+    symbol::part(list, Type::Dynamic, "[0]").symbol
 }
 
 fn one(args: &[Value]) -> Result<&Value, String> {

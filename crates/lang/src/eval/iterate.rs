@@ -3,10 +3,12 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use bricklint_findings::cause::CauseKind;
 use rustc_hash::FxHashMap;
 
 use super::access::{from_container, object_key};
 use super::cases::{MAX_CONDITIONS, assume, conditions, split, with_cases};
+use super::operator::question;
 use super::{
     Ctx, Env, EvalError, Evaluated, Flow, SPLAT_ITEM, StaticStep, cut, eval, exhausted, reference, symbol,
     unknown_from,
@@ -15,7 +17,7 @@ use crate::convert::{convert, type_of, unify};
 use crate::limits;
 use crate::syntax::{ExprId, For};
 use crate::types::Type;
-use crate::value::{Refinements, SeqKind, Symbol, Value};
+use crate::value::{Refinements, SeqKind, Symbol, Unknown, Value};
 
 /// What a `for` goes through.
 pub(super) enum Elements<'v> {
@@ -346,13 +348,20 @@ fn splat_whole(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evalua
                         .collect::<Result<Vec<_>, _>>()?;
                     unknown_from(Type::Tuple(types.into()), false, &[source])
                 }
-                Type::Dynamic => unknown_from(Type::Dynamic, false, &[source]),
-                _ if unknown.refinements.not_null => {
-                    return Ok(flow.onto(cx, Value::tuple(vec![one(source.clone())?])));
-                }
+                Type::Dynamic if !is_whole(unknown) => unknown_from(Type::Dynamic, false, &[source]),
+                // No list, so it is the only element, unless it is null.
                 _ => {
-                    one(source.clone())?;
-                    unknown_from(Type::Dynamic, false, &[source])
+                    let only = Value::tuple(vec![one(source.clone())?]);
+                    if unknown.refinements.not_null {
+                        return Ok(flow.onto(cx, only));
+                    }
+                    let whole =
+                        flow.onto(cx, Value::from_unknown(unknown_from(Type::Dynamic, false, &[source])));
+                    let is_null = question(cx, source, &Value::null());
+                    return Ok(match is_null {
+                        Some(is_null) => with_cases(whole, is_null, Value::tuple(Vec::new()), only),
+                        None => whole,
+                    });
                 }
             };
             if let Some(step) = static_text(cx, each) {
@@ -365,6 +374,13 @@ fn splat_whole(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evalua
         _ => Value::tuple(vec![one(source.clone())?]),
     };
     Ok(flow.onto(cx, result))
+}
+
+/// Whether it is a resource without a schema, as a whole.
+fn is_whole(unknown: &Unknown) -> bool {
+    unknown.refinements.not_null
+        && unknown.cause.kind != CauseKind::Variable
+        && unknown.symbol.as_ref().is_some_and(|symbol| symbol.path.is_empty())
 }
 
 /// A list of these values, of the type they have in common.

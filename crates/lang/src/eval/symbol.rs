@@ -223,7 +223,13 @@ pub(super) fn part(whole: &Unknown, ty: Type, step: &str) -> Unknown {
             stack: symbol.stack,
             module: symbol.module.clone(),
             name: symbol.name.clone(),
-            path: format!("{}{step}", symbol.path).into(),
+            path: match symbol.path.split_once("[*]") {
+                // An element of a splat is a part of an element.
+                Some((list, part)) if step.starts_with('[') && !step.starts_with("[*]") => {
+                    format!("{list}{step}{part}").into()
+                }
+                _ => format!("{}{step}", symbol.path).into(),
+            },
             free: symbol.free,
         })
     });

@@ -278,7 +278,13 @@ impl ExprScope<'_, '_> {
         if &*at.def.type_name == "terraform_data" && name == "output" && at.def.mode == Mode::Managed {
             let input = self.remembered(at, "input");
             if input.is_null() {
-                return Value::null();
+                return input;
+            }
+            // What is known it hands on after apply only; what is not is the same in both.
+            if let Some(unknown) = input.as_unknown() {
+                let refinements = Refinements::default();
+                return Value::from_unknown(Unknown { refinements, ..unknown.clone() })
+                    .with_marks(input.marks());
             }
         }
         self.unknown_of(at, name, ty, not_null)
@@ -326,7 +332,7 @@ impl ExprScope<'_, '_> {
             .with_provenance(from);
         }
         let Some(all) = self.expander.members(at.def) else {
-            return self.unknown_of(at, "", Type::Dynamic, false).with_provenance(from);
+            return self.unknown_of(at, "", Type::Dynamic, true).with_provenance(from);
         };
         let body = at.body();
         let written =

@@ -649,3 +649,67 @@ fn try_falls_back_for_the_keys_that_a_map_does_not_have() {
         "#,
     );
 }
+
+#[test]
+fn the_first_element_is_the_same_however_it_is_named() {
+    shows(
+        r#"
+        resource "foo_bar" "x" {}
+        data "foo_bar" "d" {}
+        variable "object" { type = object({ y = string }) }
+        variable "list" { type = list(object({ y = string })) }
+        variable "any" { nullable = false }
+        locals {
+          x = foo_bar.x
+          d = data.foo_bar.d
+        }
+        output "whole" { value = [foo_bar.x.id, one(foo_bar.x[*].id), one(local.x[*].id), one(local.d[*].id)] }
+        output "object" { value = one(var.object[*].y) }
+        output "any" { value = one(var.any[*].y) }
+        output "list" { value = [var.list[0].y, one(var.list[*].y), one(var.list).y, var.list.*.y[0]] }
+        output "block" {
+          value = [
+            foo_bar.x.sub[0].id, one(foo_bar.x.sub[*].id), one(foo_bar.x.sub).id, element(foo_bar.x.sub, 0).id,
+            foo_bar.x.sub.*.id[0], foo_bar.x.sub[*].id[0], element(foo_bar.x.sub, 1).id,
+          ]
+        }
+        "#,
+        r#"
+        data.foo_bar.d (provider["registry.terraform.io/hashicorp/foo"])
+        foo_bar.x (provider["registry.terraform.io/hashicorp/foo"])
+        output.any = <var.any [0].y>
+        output.block = [<foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[*].id[0]>, <element(foo_bar.x.sub, 1) id>]
+        output.list = [<var.list [0].y>, <var.list [0].y>, <var.list [0].y>, <var.list [0].y>]
+        output.object = <var.object == null ? null : <var.object y>>
+        output.whole = [<foo_bar.x id>, <foo_bar.x id>, <foo_bar.x id>, <data.foo_bar.d id>]
+        "#,
+    );
+}
+
+#[test]
+fn what_terraform_data_hands_on_is_its_input() {
+    shows(
+        r#"
+        resource "databricks_group" "g" { display_name = "g" }
+        resource "terraform_data" "id" { input = databricks_group.g.id }
+        resource "terraform_data" "arn" { input = "group/${databricks_group.g.id}" }
+        resource "terraform_data" "name" { input = databricks_group.g.display_name }
+        output "id" { value = terraform_data.id.output }
+        output "arn" { value = terraform_data.arn.output }
+        output "name" { value = terraform_data.name.output }
+        "#,
+        r#"
+        databricks_group.g (provider["registry.terraform.io/hashicorp/databricks"])
+          display_name = "g"
+        terraform_data.arn
+          input = "group/<databricks_group.g id>"
+        terraform_data.id
+          input = <databricks_group.g id>
+        terraform_data.name
+          input = "g"
+        output.arn = <terraform_data.arn output>
+        output.id = <databricks_group.g id>
+        output.name = <terraform_data.name output>
+        "#,
+    );
+}
