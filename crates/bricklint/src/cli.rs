@@ -53,8 +53,8 @@ pub(crate) struct InputArgs {
     /// The configuration that a plan was made from
     #[arg(long, value_name = "DIR")]
     pub(crate) source: Option<PathBuf>,
-    /// The name of the root that a plan belongs to
-    #[arg(long, value_name = "NAME")]
+    /// The name of the root that a plan belongs to, where `--source` does not say it
+    #[arg(long, value_name = "NAME", conflicts_with = "source")]
     pub(crate) root: Option<String>,
     /// A value for a variable, in each root that declares it
     #[arg(long = "var", value_name = "NAME=VALUE")]

@@ -229,6 +229,17 @@ fn one_unknown(unknown: &Unknown, known: &Value, mode: Mode) -> Tri {
     } else if kind(&unknown.ty).is_some_and(|expected| Some(expected) != kind(&shape)) {
         return Tri::False;
     }
+    if mode == Mode::Content
+        && unknown.symbol.is_some()
+        && let Value::String { value, .. } = known
+        && let Text::Segmented(parts) = &**value
+    {
+        // Text around an unknown is never the unknown itself.
+        let whole = [Segment::Hole(Value::from_unknown(unknown.clone()))];
+        if segments(&whole, parts, mode).is_false() {
+            return Tri::False;
+        }
+    }
     let refinements = &unknown.refinements;
     if let Some(prefix) = &refinements.prefix
         && let Value::String { value, .. } = known

@@ -3,7 +3,7 @@
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::Value;
+use bricklint_lang::value::{Segment, Value};
 
 use super::arn::{Arn, like};
 use super::iam_policy::{self, Named};
@@ -142,8 +142,17 @@ impl<'w> IamRole<'w> {
 
     fn matches(self, value: &Value, fits: &dyn Fn(&Value, &Value) -> Tri) -> Tri {
         let graph = self.0.graph().graph;
-        if graph.is_attribute(value, self.0.id, &Path::root().name("arn")).is_true() {
+        let is_own = |value: &Value| graph.is_attribute(value, self.0.id, &Path::root().name("arn"));
+        if is_own(value).is_true() {
             return Tri::True;
+        }
+        // Text around its ARN.
+        for part in value.as_segments().unwrap_or_default() {
+            if let Segment::Hole(own) = part
+                && is_own(own).is_true()
+            {
+                return fits(value, own);
+            }
         }
         let known = self.0.block().effective("arn");
         if let Some(arn) = known.value().filter(|arn| arn.as_str().is_some()) {
@@ -167,7 +176,7 @@ impl<'w> IamRole<'w> {
                 .flows(value)
                 .iter()
                 .any(|flow| &*flow.type_name == Self::TYPE && ends_in(&flow.path, "arn"))
-                && graph.is_attribute(value, self.0.id, &Path::root().name("arn")).is_false()
+                && is_own(value).is_false()
                 && value.as_unknown().is_some_and(|u| u.symbol.is_some());
             let open =
                 value.is_unknown() && !refers_elsewhere || value.as_str().is_some_and(|t| t.contains('*'));
