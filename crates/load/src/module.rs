@@ -210,6 +210,10 @@ pub struct ResourceDef {
     pub depends_on: Vec<Arc<str>>,
     /// The `lifecycle` block.
     pub lifecycle: Lifecycle,
+    /// The `connection` block.
+    pub connection: Option<BlockDef>,
+    /// The `provisioner` blocks. Those of an override file replace all others.
+    pub provisioners: Vec<BlockDef>,
     /// Whether the block stands inside a `check` block.
     pub in_check: bool,
     /// Whether an override file changes it, so that its block does not say all.

@@ -81,7 +81,8 @@ static LIFECYCLE: Kind = kind(
     Strings::Template,
 )
 .literal(&["create_before_destroy", "prevent_destroy", "destroy"]);
-static PROVISIONER: Kind = kind(&[("connection", 0, &PLAIN)], &["when", "on_failure"], Strings::Template);
+static PROVISIONER: Kind =
+    kind(&[("connection", 0, &PLAIN), ("_", 0, &PLAIN)], &["when", "on_failure"], Strings::Template);
 static CONTENT: Kind = kind(&[("dynamic", 1, &DYNAMIC)], &[], Strings::Template);
 static DYNAMIC: Kind = kind(&[("content", 0, &CONTENT)], &["iterator"], Strings::Template);
 static RESOURCE: Kind = kind(

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use bricklint_lang::syntax::{Block, BodyId};
+use bricklint_lang::syntax::Block;
 use bricklint_model::facts::FactKind;
 use bricklint_model::schema::nearest;
+use rustc_hash::FxHashSet;
 
 use super::{Checker, Owner};
+use crate::module::{BlockDef, ResourceDef};
 
 /// The arguments of a provisioner of Terraform: name, all, those that must be written.
 type Arguments = (&'static str, &'static [&'static str], &'static [&'static str]);
@@ -57,36 +59,35 @@ const CONNECTION: &[&str] = &[
 ];
 
 impl Checker<'_> {
-    /// The provisioners of a resource with their connections against what Terraform takes in them. A connection
-    /// is read with that of the resource, and only where a provisioner runs.
-    pub(super) fn provisioners(&mut self, owner: Owner<'_>, file: u32, resource: &Block) {
+    /// The provisioners of a resource with their connections against what Terraform takes in them. The connection of
+    /// the resource is read only where a provisioner runs.
+    pub(super) fn provisioners(&mut self, owner: Owner<'_>, resource: &ResourceDef) {
         let module = self.module;
-        let Some(tree) = module.tree(file).filter(|tree| tree.errors.is_empty() && !tree.json) else {
-            return;
-        };
-        let of_kind = |body: BodyId, kind: &'static str| {
-            tree.blocks(body).iter().filter(move |inner| tree.slice(inner.name) == kind)
-        };
-        if of_kind(resource.body, "provisioner").next().is_none() {
+        let tree_of = |def: &BlockDef| module.tree(def.file).filter(|tree| tree.errors.is_empty());
+        let outer = resource.connection.as_ref();
+        if resource.provisioners.is_empty()
+            || outer.into_iter().chain(&resource.provisioners).any(|def| tree_of(def).is_none())
+        {
             return;
         }
-        let outer = of_kind(resource.body, "connection").next();
-        if let Some(connection) = outer {
-            self.arguments(owner, file, connection, "connection", CONNECTION);
-        }
-        let mut said = false;
-        for block in of_kind(resource.body, "provisioner") {
-            let inner = of_kind(block.body, "connection").next();
-            if let Some(connection) = inner {
-                self.arguments(owner, file, connection, "connection", CONNECTION);
-            }
-            let has_host = |block: &Block| block.broken || tree.attribute(block.body, "host").is_some();
-            if let Some(lacks) = inner.or(outer)
-                && !inner.is_some_and(has_host)
-                && !outer.is_some_and(has_host)
-                && (inner.is_some() || !std::mem::replace(&mut said, true))
+        let mut said = FxHashSet::default();
+        for def in &resource.provisioners {
+            let (file, block) = (def.file, &def.block);
+            let Some(tree) = tree_of(def) else { continue };
+            let of_kind = |kind| tree.blocks(block.body).iter().find(|inner| tree.slice(inner.name) == kind);
+            let inner = of_kind("connection").map(|block| BlockDef { file, block: *block });
+            // Of two, Terraform asks the outer one for the host, and neither for its other arguments.
+            let both = outer.is_some() && inner.is_some();
+            if let Some(def @ BlockDef { file, block }) = outer.or(inner.as_ref())
+                && let Some(tree) = tree_of(def)
             {
-                self.lacks(owner, file, lacks, "connection", ("host", false));
+                let at = (*file, block.header.start);
+                if !both && said.insert((at, true)) {
+                    self.arguments(owner, *file, block, "connection", CONNECTION);
+                }
+                if !block.broken && tree.attribute(block.body, "host").is_none() && said.insert((at, false)) {
+                    self.lacks(owner, *file, block, "connection", ("host", false));
+                }
             }
             let Some(name) = tree.labels(block).next() else { continue };
             if REMOVED.contains(&name) {
@@ -99,7 +100,7 @@ impl Checker<'_> {
             let of = format!("provisioner {name}");
             self.arguments(owner, file, block, &of, &[*all, META].concat());
             // A block `_` can hold any argument.
-            let open = block.broken || of_kind(block.body, "_").next().is_some();
+            let open = block.broken || of_kind("_").is_some();
             for name in *required {
                 if !open && tree.attribute(block.body, name).is_none() {
                     self.lacks(owner, file, block, &of, (name, false));

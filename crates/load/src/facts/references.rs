@@ -9,7 +9,7 @@ use bricklint_model::instance::Origin;
 use super::failures::{wrong_elements, wrong_keys};
 use super::provisioners::META;
 use super::{Checker, Owner, Place, Within};
-use crate::module::{BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
+use crate::module::{BlockDef, BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
 
 impl<'c> Checker<'c> {
     pub(super) fn references(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
@@ -141,30 +141,28 @@ impl<'c> Checker<'c> {
         if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
             self.static_references(place, file, depends_on.value);
         }
-        // Of a block that an override file changes it is not known what holds. Where it refers to what it must not
-        // is said of each block alone.
-        let holds = !place
-            .resource
-            .and_then(|at| module.resources.get(at as usize))
-            .is_some_and(|resource| resource.overridden);
-        if holds {
-            self.provisioners(place.owner, file, &block);
-        }
-        let destroyed = tree.blocks(block.body).iter().any(|inner| is_destroy(tree, inner));
-        for inner in tree.blocks(block.body) {
-            match tree.slice(inner.name) {
-                "lifecycle" => self.lifecycle(place, file, inner.body, holds),
-                kind @ ("provisioner" | "connection") => {
-                    let place = place.with_self();
-                    if is_destroy(tree, inner) || (kind == "connection" && destroyed) {
-                        self.only_self(&place, file, inner.body);
-                    }
-                    if holds {
-                        self.provisioner(&place, file, inner.body);
-                    }
-                }
-                _ => {}
+        let def = place.resource.and_then(|at| module.resources.get(at as usize));
+        // Of a `lifecycle` that an override file changes it is not known what holds. Where a provisioner refers to
+        // what it must not is said of each block alone.
+        let holds = !def.is_some_and(|resource| resource.overridden);
+        let inner = place.with_self();
+        let blocks = tree.blocks(block.body);
+        let destroyed = blocks.iter().any(|inner| is_destroy(tree, inner));
+        for block in blocks {
+            let kind = tree.slice(block.name);
+            if kind == "lifecycle" {
+                self.lifecycle(place, file, block.body, holds);
+            } else if is_destroy(tree, block) || kind == "connection" && destroyed {
+                self.only_self(&inner, file, block.body);
             }
+        }
+        let Some(def) = def else { return };
+        self.provisioners(place.owner, def);
+        for BlockDef { file: own, block } in def.connection.iter().chain(&def.provisioners) {
+            if *own != file && module.tree(*own).is_some_and(|tree| is_destroy(tree, block)) {
+                self.only_self(&inner, *own, block.body);
+            }
+            self.provisioner(&inner, *own, block.body);
         }
     }
 

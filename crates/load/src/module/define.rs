@@ -752,6 +752,8 @@ impl<'a> Definer<'a> {
                 body: BodyDef::default(),
                 depends_on: Vec::new(),
                 lifecycle: Lifecycle::default(),
+                connection: None,
+                provisioners: Vec::new(),
                 in_check: false,
                 overridden: true,
             };
@@ -781,6 +783,8 @@ impl<'a> Definer<'a> {
             body: BodyDef::default(),
             depends_on: Vec::new(),
             lifecycle: Lifecycle::default(),
+            connection: None,
+            provisioners: Vec::new(),
             in_check,
             overridden: false,
         };
@@ -805,9 +809,20 @@ impl<'a> Definer<'a> {
         if let Some(depends_on) = self.depends_on(at, block.body, what) {
             def.depends_on = depends_on;
         }
-        let mut seen = false;
+        let (mut seen, mut provisioned) = (false, false);
         for inner in tree.blocks(block.body) {
             let kind = tree.slice(inner.name);
+            let own = BlockDef { file: at.index, block: *inner };
+            match kind {
+                "connection" => def.connection = Some(own),
+                "provisioner" => {
+                    if !std::mem::replace(&mut provisioned, true) {
+                        def.provisioners.clear();
+                    }
+                    def.provisioners.push(own);
+                }
+                _ => {}
+            }
             if def.mode == Mode::Data && matches!(kind, "provisioner" | "connection") {
                 self.invalid(at, inner.header, format!("{what} is a data source and has no block `{kind}`"));
             }

@@ -317,7 +317,6 @@ fn json_says_what_native_syntax_says() {
             ),
             ("known-schema/fail_arguments", "JSON does not tell blocks from arguments"),
             ("known-schema/fail_labels", "what would be a label is a key"),
-            ("known-schema/fail_provisioners", "provisioners are looked into in native syntax only"),
         ],
         ..RELATION
     });
