@@ -86,8 +86,8 @@ pub(super) struct RawChange {
     pub(super) after: Slice,
     pub(super) after_unknown: Slice,
     pub(super) after_sensitive: Slice,
-    /// Position in `resource_changes` or `deferred_changes`; of a data source that was read already, the
-    /// JSON pointer of its entry.
+    /// Position in `resource_changes` or `deferred_changes`; of a data source that was read already, and of what
+    /// they leave out, the JSON pointer of its entry.
     pub(super) place: PlaceInPlan,
     /// What most changes have nothing of.
     pub(super) rare: Option<Box<Rare>>,
@@ -170,7 +170,7 @@ pub(super) struct RawPlan {
     pub(super) drift: Vec<RawChange>,
     pub(super) outputs: Vec<RawOutput>,
     pub(super) configuration: Slice,
-    /// Only looked into where there are no changes.
+    /// Looked into where it lists more than `resource_changes`.
     pub(super) planned_values: Slice,
     pub(super) errored: bool,
     pub(super) complete: Option<bool>,

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_model::instance::InstanceKey;
+use memchr::memmem;
+use rustc_hash::FxHashSet;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -202,10 +204,18 @@ impl<'a, const ALL: bool> PriorState<'a, ALL> {
     /// Where each object stands, and it.
     fn all(self) -> Vec<(Arc<str>, Prior<'a>)> {
         let mut out = Vec::new();
-        if let Some(root) = self.values.and_then(|values| values.root_module) {
-            root.collect("/prior_state/values/root_module", &mut out);
+        if let Some(values) = self.values {
+            values.collect("/prior_state/values", &mut out);
         }
         out
+    }
+}
+
+impl<'a, const ALL: bool> PriorValues<'a, ALL> {
+    fn collect(self, pointer: &str, out: &mut Vec<(Arc<str>, Prior<'a>)>) {
+        if let Some(root) = self.root_module {
+            root.collect(&format!("{pointer}/root_module"), out);
+        }
     }
 }
 
@@ -341,9 +351,31 @@ pub(super) fn whole_state(document: &str) -> Vec<(Arc<str>, Prior<'_>)> {
     state.unwrap_or_default().all()
 }
 
+/// Adds what stands in `planned_values` and whose change was left out, as filters of plans leave out what does not
+/// change.
+pub(super) fn add_left_out(raw: &mut RawPlan) {
+    let text = raw.text.clone();
+    let planned = text.get(raw.planned_values);
+    let is_listed = |change: &&RawChange| matches!(change.place, PlaceInPlan::Change(_));
+    let listed = raw.changes.iter().filter(is_listed).filter(|change| !change.is_removal()).count();
+    // Each resource there has one of these.
+    let more = memmem::find_iter(planned.as_bytes(), "\"provider_name\"").nth(listed).is_some();
+    if !more || !raw.changes.iter().any(|change| is_listed(&change)) {
+        return;
+    }
+    let mut all = Vec::new();
+    let values: PriorValues<'_, true> = serde_json::from_str(planned).unwrap_or_default();
+    values.collect("/planned_values", &mut all);
+    let known: FxHashSet<Arc<str>> = raw.changes.iter().map(|change| change.address.clone()).collect();
+    let mut placing = Placing::new(&text);
+    let left_out =
+        all.iter().filter(|(_, object)| object.mode != "data" && !known.contains(&*object.address));
+    raw.changes.extend(left_out.map(|(pointer, object)| placing.prior(pointer.clone(), object)));
+}
+
 /// Equal strings share one allocation.
 #[derive(Default)]
-pub(super) struct Names(rustc_hash::FxHashSet<Arc<str>>);
+pub(super) struct Names(FxHashSet<Arc<str>>);
 
 impl Names {
     pub(super) fn get(&mut self, text: &str) -> Arc<str> {
@@ -515,7 +547,7 @@ impl Document<'_> {
             changes.extend(gone.map(|change| placing.gone(change)));
         }
         let outputs = self.outputs.iter().filter_map(|(name, output)| placing.output(name, output)).collect();
-        RawPlan {
+        let mut raw = RawPlan {
             text: text.clone(),
             changes,
             drift,
@@ -526,6 +558,8 @@ impl Document<'_> {
             complete: self.complete,
             refresh_only,
             unsealed: false,
-        }
+        };
+        add_left_out(&mut raw);
+        raw
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::document::{Change, Entry, OutputEntry, Piece, Placing, Prior};
+use super::document::{Change, Entry, OutputEntry, Piece, Placing, Prior, add_left_out};
 use super::{PlaceInPlan, RawChange, RawOutput, RawPlan, Text, is_supported, shape};
 use crate::plan::configuration::{self, Configuration};
 use crate::plan::json::Json;
@@ -195,6 +195,7 @@ pub(super) fn read(text: &Text, at: usize) -> Option<Quick> {
         unsealed: false,
     };
     Placing::sort_drift(&mut raw.drift);
+    add_left_out(&mut raw);
     if shape::fault(&raw).is_some() {
         return None;
     }
