@@ -30,9 +30,9 @@ oracle: ## ten times as many random inputs as `make test`, judged by the terrafo
 	BRICKLINT_ORACLE=1 cargo test --locked -p bricklint-load --test it oracle:: -- --nocapture
 
 TARGET ?= syntax
-fuzz: ## random bytes into the parser (or TARGET=plan) until stopped; needs a nightly toolchain and cargo-fuzz
+fuzz: ## random bytes into the parser (or TARGET=plan, root) until stopped; needs a nightly toolchain and cargo-fuzz
 	mkdir -p fuzz/corpus/$(TARGET)
-	cargo +nightly fuzz run --fuzz-dir fuzz $(TARGET) fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET)
+	cargo +nightly fuzz run -s none --fuzz-dir fuzz $(TARGET) fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET) -- -timeout=10 -rss_limit_mb=4096 $(FUZZ)
 
 fmt: ## formats everything
 	cargo fmt --all

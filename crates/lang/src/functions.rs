@@ -23,6 +23,7 @@ mod string;
 mod types;
 mod yaml;
 
+use std::cell::Cell;
 use std::sync::{Arc, LazyLock};
 
 use bricklint_findings::Sorting;
@@ -38,6 +39,8 @@ use crate::value::{Marks, Provenance, Refinements, Segment, Text, Unknown, Value
 pub struct CallContext<'a> {
     /// The scope of the expression.
     pub scope: &'a dyn Scope,
+    /// Counts the steps that a call takes beyond going over its arguments once.
+    pub work: &'a Cell<u64>,
 }
 
 /// Read access for `file`, `templatefile`, `fileset` and their kin. Relative paths start at the root

@@ -1,4 +1,4 @@
-//! The entry of the fuzz target `plan`, with its seeds.
+//! The entries of the fuzz targets `plan` and `root`, with their seeds.
 
 use std::path::PathBuf;
 
@@ -7,8 +7,11 @@ use crate::harness::repository;
 #[path = "../../../../fuzz/entry/plan.rs"]
 pub(crate) mod entry;
 
-fn seeds() -> Vec<(PathBuf, Vec<u8>)> {
-    let files = std::fs::read_dir(repository().join("fuzz/seeds/plan")).unwrap();
+#[path = "../../../../fuzz/entry/root.rs"]
+mod root;
+
+fn seeds(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(repository().join("fuzz/seeds").join(target)).unwrap();
     let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
     files.sort();
     files.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
@@ -17,7 +20,7 @@ fn seeds() -> Vec<(PathBuf, Vec<u8>)> {
 #[test]
 fn a_spoilt_plan_is_refused_or_says_the_same() {
     let mut spaces = 0;
-    for (path, whole) in seeds() {
+    for (path, whole) in seeds("plan") {
         let path = path.display();
         let (code, found) = entry::check(&whole);
         assert!(code < 2 && !found.is_empty(), "{path} is judged: {code} {found:?}");
@@ -42,4 +45,27 @@ fn a_spoilt_plan_is_refused_or_says_the_same() {
         }
     }
     assert!(spaces > 100, "{spaces}");
+}
+
+/// Every seed whole, and every line of it cut, left out and spoilt.
+#[test]
+fn a_spoilt_root_is_evaluated_or_refused() {
+    for (path, whole) in seeds("root") {
+        let path = path.display();
+        let (problems, _, instances) = root::check(&whole);
+        let instances: serde_json::Value = serde_json::from_str(&instances).unwrap();
+        assert!(instances.pointer("/roots/0/instances/0").is_some(), "{path}: {problems:?} {instances}");
+        // Bytes at equal distances, few enough for each to be evaluated.
+        let step = whole.len() / 40;
+        for at in (0..whole.len()).step_by(step.max(1)) {
+            root::check(&whole[..at]);
+            let mut changed = whole.clone();
+            changed[at] = 0xff;
+            let (problems, ..) = root::check(&changed);
+            assert!(
+                problems.iter().any(|problem| problem.starts_with("syntax")),
+                "{path} spoilt at {at}: {problems:?}"
+            );
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Calls, and the functions that need their arguments unevaluated.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -94,10 +95,12 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
         _ => None,
     };
     let is_form = form.is_some();
+    let work = Cell::new(0);
     let result = match form {
         Some(result) => result.map_err(|message| format!("`{name}`: {message}")),
-        None => functions::call(name, args, &CallContext { scope: cx.scope }),
+        None => functions::call(name, args, &CallContext { scope: cx.scope, work: &work }),
     };
+    cx.meter.take(work.get());
     let whole = match result {
         Ok(value) => value,
         Err(message) => return cx.error(id, message),

@@ -935,21 +935,17 @@ fn setproduct(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         let cause = Cause::new(CauseKind::Limit, "setproduct", format!("{count} combinations are too many"));
         return Ok(give_up(&[Value::unknown(Type::Dynamic, cause)], ctx, product_type(args)?));
     }
-    let mut rows: Vec<Vec<Value>> = if count == 0 { Vec::new() } else { vec![Vec::new()] };
-    if count > 0 {
-        for column in &columns {
-            let mut longer = Vec::with_capacity(rows.len() * column.len());
-            for row in &rows {
-                for item in column {
-                    let mut row = row.clone();
-                    row.push(item.clone());
-                    longer.push(row);
-                }
-            }
-            rows = longer;
-        }
-    }
-    let items: Vec<Value> = rows.into_iter().map(Value::tuple).collect();
+    // The last column changes first.
+    let row = |number: usize| {
+        let mut block = count;
+        let items = columns.iter().filter_map(|column| {
+            let of = block;
+            block /= column.len();
+            column.get(number % of / block)
+        });
+        Value::tuple(items.cloned().collect())
+    };
+    let items: Vec<Value> = (0..count).map(row).collect();
     let tuple = Type::Tuple(elements.into());
     let result = if set { make_set(tuple, items) } else { Value::seq(SeqKind::List(tuple), items) };
     Ok(with_own(args, ctx, result))

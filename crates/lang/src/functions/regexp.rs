@@ -7,6 +7,7 @@ use regex::{Captures, Regex, RegexBuilder};
 
 use super::argument::{MAX_TEXT, param, pure, string, text, too_large, unknown};
 use super::{CallContext, Function, Kind};
+use crate::limits::MOST_STEPS;
 use crate::types::{Field, Type};
 use crate::value::{SeqKind, Value};
 
@@ -24,6 +25,15 @@ pub(super) static TABLE: &[Function] = &[
 /// Repetition counts, nested ones multiplied, go up to this.
 const MAX_REPEAT: u32 = 1000;
 
+/// Bytes of the longest pattern: the time to read one grows with the square of its length.
+const MAX_PATTERN: usize = 16 << 10;
+
+/// Bytes of the largest program that is made of a pattern.
+const MAX_PROGRAM: usize = 2 << 20;
+
+/// Bytes that a search goes over in the time of a step. Each match may have looked at all of the text.
+const SCANNED: u64 = 128;
+
 fn regex_type(args: &[Value]) -> Result<Type, String> {
     match args.first().and_then(Value::as_str) {
         Some(pattern) => result_type(&translate(pattern)?),
@@ -35,32 +45,47 @@ fn regexall_type(args: &[Value]) -> Result<Type, String> {
     Ok(Type::List(regex_type(args)?.into()))
 }
 
-fn regex(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+fn regex(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let (pattern, subject) = (translate(text(args, 0)?)?, text(args, 1)?);
     let ty = result_type(&pattern)?;
-    let Some(program) = compile(&pattern, subject)? else { return Ok(beyond(ty)) };
+    let Some(program) = compile(&pattern, subject, ctx)? else { return Ok(beyond(ty)) };
     match program.captures(subject) {
         Some(found) => Ok(result(&pattern, subject, &found)),
         None => Err("the pattern matches no part of the string".to_owned()),
     }
 }
 
-fn regexall(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+fn regexall(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let (pattern, subject) = (translate(text(args, 0)?)?, text(args, 1)?);
     let ty = result_type(&pattern)?;
-    let Some(program) = compile(&pattern, subject)? else { return Ok(beyond(Type::List(ty.into()))) };
-    let found = program.captures_iter(subject).map(|found| result(&pattern, subject, &found)).collect();
+    let beyond = |ty: Type| Ok(beyond(Type::List(ty.into())));
+    let Some(program) = compile(&pattern, subject, ctx)? else { return beyond(ty) };
+    let mut found = Vec::new();
+    for captures in program.captures_iter(subject) {
+        if !has_time(ctx, subject.len() as u64 / SCANNED) {
+            return beyond(ty);
+        }
+        found.push(result(&pattern, subject, &captures));
+    }
     Ok(Value::seq(SeqKind::List(ty), found))
 }
 
 /// The subject with each match replaced; `$1` and `${name}` in the replacement stand for groups.
-pub(super) fn replace(pattern: &str, subject: &str, with: &str) -> Result<Value, String> {
+pub(super) fn replace(
+    pattern: &str,
+    subject: &str,
+    with: &str,
+    ctx: &CallContext<'_>,
+) -> Result<Value, String> {
     let pattern = translate(pattern)?;
-    let Some(program) = compile(&pattern, subject)? else { return Ok(beyond(Type::String)) };
+    let Some(program) = compile(&pattern, subject, ctx)? else { return Ok(beyond(Type::String)) };
     let mut out = String::new();
     let mut end = 0;
     for found in program.captures_iter(subject) {
         let Some(whole) = found.get(0) else { continue };
+        if !has_time(ctx, subject.len() as u64 / SCANNED) {
+            return Ok(beyond(Type::String));
+        }
         out.push_str(subject.get(end..whole.start()).unwrap_or(""));
         expand(&pattern, subject, &found, with, &mut out);
         end = whole.end();
@@ -162,13 +187,24 @@ fn beyond(ty: Type) -> Value {
     unknown(ty, Cause::new(CauseKind::Limit, "regular expression", text))
 }
 
+/// Notes steps; false when the call has taken more than an expression may.
+fn has_time(ctx: &CallContext<'_>, steps: u64) -> bool {
+    ctx.work.set(ctx.work.get().saturating_add(steps));
+    ctx.work.get() <= MOST_STEPS
+}
+
 /// The program, or `None` where it is too large or its meaning would differ.
-fn compile(pattern: &Pattern, subject: &str) -> Result<Option<Regex>, String> {
+fn compile(pattern: &Pattern, subject: &str, ctx: &CallContext<'_>) -> Result<Option<Regex>, String> {
     // The crate has no ASCII form of `\B` for text; in ASCII text both are the same.
-    if pattern.inside && !subject.is_ascii() {
+    if pattern.inside && !subject.is_ascii() || pattern.text.len() > MAX_PATTERN {
         return Ok(None);
     }
-    match RegexBuilder::new(&pattern.text).nest_limit(1_000).build() {
+    let (length, repeated) = (pattern.text.len() as u64, u64::from(pattern.repeated));
+    has_time(
+        ctx,
+        length * repeated + length * length / 256 + subject.len() as u64 * repeated / (32 * SCANNED),
+    );
+    match RegexBuilder::new(&pattern.text).nest_limit(1_000).size_limit(MAX_PROGRAM).build() {
         Ok(program) => Ok(Some(program)),
         Err(regex::Error::CompiledTooBig(_)) => Ok(None),
         Err(_) => Err("the pattern is not a regular expression".to_owned()),
@@ -182,6 +218,8 @@ struct Pattern {
     names: Vec<Option<Box<str>>>,
     /// `\B` occurs.
     inside: bool,
+    /// The largest product of repetition counts.
+    repeated: u32,
 }
 
 /// An open group.
@@ -219,6 +257,7 @@ struct Translator<'p> {
     pending: String,
     names: Vec<Option<Box<str>>>,
     inside: bool,
+    repeated: u32,
 }
 
 fn translate(pattern: &str) -> Result<Pattern, String> {
@@ -229,9 +268,11 @@ fn translate(pattern: &str) -> Result<Pattern, String> {
         pending: String::new(),
         names: Vec::new(),
         inside: false,
+        repeated: 1,
     };
     translator.run()?;
-    Ok(Pattern { text: translator.out, names: translator.names, inside: translator.inside })
+    let Translator { out: text, names, inside, repeated, .. } = translator;
+    Ok(Pattern { text, names, inside, repeated })
 }
 
 fn invalid<T>(what: &str, part: &str) -> Result<T, String> {
@@ -371,6 +412,7 @@ impl<'p> Translator<'p> {
             }
             last = Last::Item(1);
         }
+        self.repeated = weight.max(1);
         if open.is_empty() { Ok(()) } else { invalid("a parenthesis is not closed", self.pattern) }
     }
 

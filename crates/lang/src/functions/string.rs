@@ -330,7 +330,7 @@ fn title(args: &[Value], _: &CallContext<'_>) -> Answered {
     Ok(string(&out))
 }
 
-fn replace(args: &[Value], _: &CallContext<'_>) -> Answered {
+fn replace(args: &[Value], ctx: &CallContext<'_>) -> Answered {
     let (subject, wanted, with) = (argument(args, 0)?, argument(args, 1)?, argument(args, 2)?);
     let Some(wanted) = wanted.as_str() else {
         return Ok(unknown_as(Type::String, args));
@@ -338,7 +338,7 @@ fn replace(args: &[Value], _: &CallContext<'_>) -> Answered {
     let pattern = wanted.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     if let Some(pattern) = pattern {
         if let (Some(subject), Some(with)) = (subject.as_str(), with.as_str()) {
-            return regexp::replace(pattern, subject, with);
+            return regexp::replace(pattern, subject, with, ctx);
         }
         return Ok(unknown_as(Type::String, args));
     }

@@ -94,7 +94,7 @@ fn ours(text: &str, scope: &dyn Scope) -> String {
     let (tree, id) = parse_expression(text);
     assert!(tree.errors.is_empty(), "{text}: {:?}", tree.errors);
     let Ok(value) = evaluate(&tree, id.unwrap(), scope) else { return "!error".into() };
-    match call("jsonencode", &[value], &CallContext { scope }) {
+    match call("jsonencode", &[value], &CallContext { scope, work: &std::cell::Cell::default() }) {
         Ok(json) => json.as_str().map_or("!unknown".into(), str::to_owned),
         Err(_) => "!error".into(),
     }

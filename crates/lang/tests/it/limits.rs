@@ -139,3 +139,41 @@ fn text_that_nests_deeply_is_not_read() {
         assert!(start.elapsed() < Duration::from_mins(1), "{text} takes {:?}", start.elapsed());
     }
 }
+
+/// Work that grows with the square of what is written ends too, and what people write is far from it.
+#[test]
+fn searches_and_products_end_at_a_limit() {
+    let mut names = Names::new();
+    names.set("l.text", Value::string("a".repeat(200_000)));
+    names.set("l.page", Value::string("one two three four five\n".repeat(400)));
+    names.set("l.n", names.eval("flatten([for i in range(100) : range(1000)])"));
+    names.set("l.few", names.eval("range(1000)"));
+    for text in [
+        // Each match looks at the rest of the text.
+        "regexall(\"a.*b|a\", l.text)",
+        "replace(l.text, \"/a.*b|a/\", \"\")",
+        "regexall(l.text, l.text)",
+        "regex(l.text, l.text)",
+        "regexall(\"\\\\pL{900}\", l.text)",
+    ] {
+        let start = Instant::now();
+        limit(&names.eval(text));
+        assert!(start.elapsed() < Duration::from_mins(2), "{text} takes {:?}", start.elapsed());
+    }
+    for (text, expected) in [
+        ("length(setproduct([for i in l.n : [1]]...)[0])", "100000"),
+        ("length(setproduct([1, 2], [], [3]))", "0"),
+        (
+            "join(\" \", [for c in setproduct([\"p\", \"q\"], [\"x\"], [\"a\", \"b\"]) : join(\"\", c)])",
+            "\"pxa pxb qxa qxb\"",
+        ),
+        ("length(regexall(\"[a-z]+\", l.page))", "2000"),
+        ("length(replace(l.page, \"/ .*\\n/\", \"\"))", "1200"),
+        (
+            "length([for i in l.few : i if can(regex(\"^arn:aws:iam::[0-9]{12}:role/[a-z]{1,64}$\", \"x${i}\"))])",
+            "0",
+        ),
+    ] {
+        assert_eq!(names.show(text), expected, "{text}");
+    }
+}

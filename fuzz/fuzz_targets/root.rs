@@ -1,0 +1,12 @@
+//! No bytes may make the evaluation or the check of a root panic, hang or take all memory.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../entry/root.rs"]
+mod entry;
+
+fuzz_target!(|bytes: &[u8]| {
+    entry::check(bytes);
+});
