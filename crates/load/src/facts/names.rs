@@ -209,7 +209,13 @@ impl Checker<'_> {
         schema: BodySchema<'_>,
         steps: &[StaticStep<'_>],
     ) {
-        let [StaticStep::Attr(name), rest @ ..] = steps else { return };
+        let (name, rest) = match steps {
+            [StaticStep::Attr(name), rest @ ..] => (name, rest),
+            [StaticStep::Index(index), ..] => {
+                return self.no_attribute(here, &of.to_string(), &index.to_string(), &[]);
+            }
+            _ => return,
+        };
         let Some(member) = schema.member(name) else {
             let kind = FactKind::NoAttribute {
                 of: of.to_string().into(),
@@ -251,6 +257,9 @@ impl Checker<'_> {
                     let names: Vec<&str> = fields.keys().map(|name| &**name).collect();
                     self.no_attribute(here, &of.to_string(), name, &names);
                 }
+            }
+            (Type::Object(_), [StaticStep::Index(index), ..]) => {
+                self.no_attribute(here, &of.to_string(), &index.to_string(), &[]);
             }
             (Type::List(inner), [StaticStep::Index(index), rest @ ..]) => {
                 self.inside(here, Of::Element(&of, *index), inner, rest);

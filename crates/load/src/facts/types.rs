@@ -421,6 +421,18 @@ impl<'c> Checker<'c> {
         let Some(tree) = self.module.tree(file) else { return };
         let of = format!("dynamic {label}");
         self.arguments(around.owner, file, block, &of, &["for_each", "iterator"]);
+        if let Some(iterator) = tree.attribute(block.body, "iterator")
+            && !tree.json
+            && !matches!(tree.expr(iterator.value), Expr::Variable | Expr::Error)
+        {
+            let kind = FactKind::WrongType {
+                name: "iterator".into(),
+                of: of.as_str().into(),
+                expected: "name without quotes".into(),
+                reason: "a name is required".into(),
+            };
+            self.note(around.owner, file, tree.span(iterator.value), kind);
+        }
         if block.broken {
             return;
         }

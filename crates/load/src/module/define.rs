@@ -10,7 +10,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, SourceFile, Span};
 use bricklint_lang::convert;
-use bricklint_lang::eval::{EvalError, evaluate};
+use bricklint_lang::eval::{EvalError, Reference, StaticStep, each_reference, evaluate};
 use bricklint_lang::syntax::{Attribute, Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::{Defaults, Type, parse_type};
 use bricklint_lang::value::Value;
@@ -18,7 +18,7 @@ use bricklint_model::instance::{Mode, Origin, Protection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::constant::Constant;
-use super::grammar::{self, Grammar};
+use super::grammar::{self, Grammar, Meta};
 use super::{
     AttributeDef, BlockDef, BodyDef, Condition, ExprRef, Lifecycle, LocalDef, Module, ModuleCall, ModuleFile,
     OtherBlock, OutputDef, ProviderDef, ProviderRef, Repetition, RequiredProvider, ResourceDef, VariableDef,
@@ -276,6 +276,9 @@ impl<'a> Definer<'a> {
                             "an `import` block lacks the argument `id` or `identity`",
                         );
                     }
+                    if kind == "import" {
+                        self.import(at, block.body);
+                    }
                     self.other(at, block, kind);
                 }
             }
@@ -381,6 +384,14 @@ impl<'a> Definer<'a> {
     fn condition(&mut self, at: At<'a>, block: &Block, what: &str) -> Option<Condition> {
         self.check(at, block.body, &grammar::CONDITION, what, Some(block));
         let condition = at.tree.attribute(block.body, "condition")?;
+        if lacks(at.tree, condition.value, |_| true) {
+            let span = at.tree.span(condition.value);
+            self.invalid(
+                at,
+                span,
+                format!("the condition of {what} refers to nothing, so it checks nothing"),
+            );
+        }
         let message = at.tree.attribute(block.body, "error_message");
         Some(Condition {
             condition: at.expr(condition.value),
@@ -494,8 +505,8 @@ impl<'a> Definer<'a> {
         }
     }
 
-    /// Lays the content of a block over `slot`, without the names in `meta`.
-    fn body(&mut self, at: At<'a>, block: &'a Block, meta: &[&str], slot: &mut BodyDef) {
+    /// Lays the content of a block over `slot`, without what is in `meta`.
+    fn body(&mut self, at: At<'a>, block: &'a Block, meta: &Meta, slot: &mut BodyDef) {
         let fresh = slot.attributes.is_empty() && slot.blocks.is_empty();
         let mut new = BodyDef { broken: block.broken, ..BodyDef::default() };
         self.collect(at, block.body, meta, &mut new);
@@ -507,17 +518,19 @@ impl<'a> Definer<'a> {
         }
     }
 
-    fn collect(&mut self, at: At<'a>, body: BodyId, meta: &[&str], new: &mut BodyDef) {
+    fn collect(&mut self, at: At<'a>, body: BodyId, meta: &Meta, new: &mut BodyDef) {
         let tree = at.tree;
         let mut escaped = false;
         let attributes = tree.attributes(body);
         new.attributes.reserve_exact(attributes.len());
         for attribute in attributes {
             let name = tree.slice(attribute.name);
-            if !meta.contains(&name) {
-                let name = self.name(name);
-                new.attributes.push(AttributeDef { name, file: at.index, attribute: *attribute });
+            // In JSON a block can be read as an argument.
+            if meta.arguments.contains(&name) || (tree.json && meta.blocks.contains(&name)) {
+                continue;
             }
+            let name = self.name(name);
+            new.attributes.push(AttributeDef { name, file: at.index, attribute: *attribute });
         }
         for block in tree.blocks(body) {
             let name = tree.slice(block.name);
@@ -526,8 +539,8 @@ impl<'a> Definer<'a> {
                     self.invalid(at, block.header, "only one block `_` can stand here");
                 }
                 new.broken |= block.broken;
-                self.collect(at, block.body, &[], new);
-            } else if !meta.contains(&name) {
+                self.collect(at, block.body, &grammar::NO_META, new);
+            } else if !meta.blocks.contains(&name) {
                 new.blocks.push(BlockDef { file: at.index, block: *block });
             }
         }
@@ -560,6 +573,22 @@ impl<'a> Definer<'a> {
     }
 
     // One function for each kind of block.
+
+    /// Its `to` is the address of one instance.
+    fn import(&mut self, at: At<'a>, body: BodyId) {
+        let tree = at.tree;
+        let Some(to) = tree.attribute(body, "to") else { return };
+        let span = tree.span(to.value);
+        if tree.json || tree.expr(to.value) == Expr::Error {
+            return;
+        }
+        if !is_address(tree, to.value) {
+            self.invalid(at, span, "`to` is the address of a resource, such as `databricks_group.a`");
+        } else if tree.attribute(body, "for_each").is_none() {
+            let address = tree.source(to.value);
+            self.first(at, "import", address, &format!("the import of `{address}`"), span);
+        }
+    }
 
     fn variable(&mut self, at: At<'a>, block: &'a Block) {
         let Some([name]) = self.labels(at, block, ["its name"]) else { return };
@@ -635,6 +664,16 @@ impl<'a> Definer<'a> {
             if at.overrides {
                 self.invalid(at, inner.header, format!("an override file cannot add a validation to {what}"));
             } else if let Some(condition) = self.condition(at, inner, "a `validation` block") {
+                let own = |reference: &Reference<'_>| {
+                    reference.root == "var"
+                        && matches!(reference.steps.first(), Some(StaticStep::Attr(own)) if *own == name)
+                };
+                let id = condition.condition.id;
+                let refers = !lacks(tree, id, |_| true);
+                if refers && lacks(tree, id, own) {
+                    let message = format!("a validation of {what} does not refer to it");
+                    self.invalid(at, tree.span(id), message);
+                }
                 def.validations.push(condition);
             }
         }
@@ -835,7 +874,7 @@ impl<'a> Definer<'a> {
             }
             self.lifecycle(at, inner, what, def);
         }
-        self.body(at, block, grammar::RESOURCE_META, &mut def.body);
+        self.body(at, block, &grammar::RESOURCE_META, &mut def.body);
     }
 
     fn lifecycle(&mut self, at: At<'a>, block: &'a Block, what: &str, def: &mut ResourceDef) {
@@ -862,6 +901,7 @@ impl<'a> Definer<'a> {
                 _ => None,
             };
         }
+        self.flag(at, body, "create_before_destroy", &mut false);
         if let Some(value) = expr("create_before_destroy") {
             def.lifecycle.create_before_destroy = Some(value);
         }
@@ -961,7 +1001,7 @@ impl<'a> Definer<'a> {
                 }
             }
         }
-        self.body(at, block, grammar::MODULE_META, &mut def.body);
+        self.body(at, block, &grammar::MODULE_META, &mut def.body);
         self.module.calls.insert(def.name.clone(), def);
     }
 
@@ -1048,7 +1088,7 @@ impl<'a> Definer<'a> {
             .map(|def| (def.origin, def.body.clone()))
         {
             Some((_, mut body)) if at.overrides => {
-                self.body(at, block, grammar::PROVIDER_META, &mut body);
+                self.body(at, block, &grammar::PROVIDER_META, &mut body);
                 if let Some(slot) = index.and_then(|index| self.module.providers.get_mut(index)) {
                     slot.body = body;
                     slot.overridden = true;
@@ -1065,7 +1105,7 @@ impl<'a> Definer<'a> {
             None if at.overrides && alias.is_some() => self.nothing_to_override(at, block, &what),
             None => {
                 let mut body = BodyDef::default();
-                self.body(at, block, grammar::PROVIDER_META, &mut body);
+                self.body(at, block, &grammar::PROVIDER_META, &mut body);
                 let local = self.name(local);
                 self.providers.insert(key, self.module.providers.len());
                 self.module.providers.push(ProviderDef {
@@ -1262,4 +1302,33 @@ fn is_provider_source(text: &str) -> bool {
         !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
     };
     (1..=3).contains(&parts.len()) && parts.iter().all(is_part)
+}
+
+/// Whether no reference of the expression is `wanted`; of a file that does not parse nobody knows.
+fn lacks(tree: &Tree, id: ExprId, wanted: impl Fn(&Reference<'_>) -> bool) -> bool {
+    let mut found = !tree.errors.is_empty();
+    each_reference(tree, id, |reference| found |= wanted(reference));
+    !found
+}
+
+/// Whether the expression is written as the address of a managed resource or of an instance of it.
+fn is_address(tree: &Tree, id: ExprId) -> bool {
+    let mut names = Vec::new();
+    let mut at = id;
+    loop {
+        match tree.expr(at) {
+            Expr::Index { base, .. } => at = base,
+            Expr::Attr { base, name } => {
+                names.push(tree.slice(name));
+                at = base;
+            }
+            Expr::Variable => break names.push(tree.source(at)),
+            _ => return false,
+        }
+    }
+    while names.len() > 2 && names.last() == Some(&"module") {
+        names.truncate(names.len() - 2);
+    }
+    let reserved = ["count", "data", "each", "local", "module", "path", "self", "terraform", "var"];
+    names.len() == 2 && names.last().is_some_and(|ty| !reserved.contains(ty))
 }

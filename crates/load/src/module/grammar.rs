@@ -69,16 +69,29 @@ pub(super) static REMOVED: Grammar = Grammar {
 
 pub(super) static CHECK: Grammar = Grammar { attributes: &[], blocks: &["data", "assert"], required: &[] };
 
-/// Arguments and blocks of a resource that the provider does not see.
-pub(super) const RESOURCE_META: &[&str] =
-    &["count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"];
+/// What Terraform reads itself in a block that is otherwise another's.
+pub(super) struct Meta {
+    pub(super) arguments: &'static [&'static str],
+    pub(super) blocks: &'static [&'static str],
+}
 
-/// Arguments and blocks of a module call that are not inputs.
-pub(super) const MODULE_META: &[&str] =
-    &["source", "version", "providers", "count", "for_each", "depends_on", "lifecycle"];
+/// In a resource the provider does not see these.
+pub(super) static RESOURCE_META: Meta = Meta {
+    arguments: &["count", "for_each", "provider", "depends_on"],
+    blocks: &["lifecycle", "provisioner", "connection"],
+};
 
-/// Arguments of a provider block that the provider does not see.
-pub(super) const PROVIDER_META: &[&str] = &["alias", "version", "for_each"];
+/// In a module call these are not inputs.
+pub(super) static MODULE_META: Meta = Meta {
+    arguments: &["source", "version", "providers", "count", "for_each", "depends_on"],
+    blocks: &["lifecycle"],
+};
+
+/// In a provider block the provider does not see these.
+pub(super) static PROVIDER_META: Meta = Meta { arguments: &["alias", "version", "for_each"], blocks: &[] };
+
+/// In a block `_` all is the provider's.
+pub(super) static NO_META: Meta = Meta { arguments: &[], blocks: &[] };
 
 /// Arguments of a `lifecycle` block that only managed resources have.
 pub(super) const MANAGED_LIFECYCLE: &[&str] =

@@ -316,6 +316,7 @@ fn json_says_what_native_syntax_says() {
                 "JSON has no order between `dynamic` and other blocks",
             ),
             ("known-schema/fail_arguments", "JSON does not tell blocks from arguments"),
+            ("known-schema/fail_what_terraform_reads", "JSON does not tell blocks from arguments"),
             ("known-schema/fail_labels", "what would be a label is a key"),
         ],
         ..RELATION

@@ -879,6 +879,32 @@ const REFUSED: &[(&str, &str)] = &[
         "variable \"a\" { default = 1 }\nvariable \"b\" {\n default = 2\n validation {\n condition = var.b < var.a\n error_message = \"b is ${var.b}\"\n }\n}",
     ),
     ("a hexadecimal number", "variable \"n\" { type = number }\n--- @var n=0x10"),
+    (
+        "a validation of another variable",
+        "variable \"v\" {\n default = 5\n validation {\n condition = var.w < 9\n error_message = \"w\"\n }\n}\nvariable \"w\" { default = 1 }",
+    ),
+    (
+        "a validation of nothing",
+        "variable \"v\" {\n default = 5\n validation {\n condition = 1 < 9\n error_message = \"w\"\n }\n}",
+    ),
+    (
+        "a precondition on nothing",
+        "resource \"terraform_data\" \"a\" {\n lifecycle {\n precondition {\n condition = true\n error_message = \"w\"\n }\n }\n}",
+    ),
+    (
+        "create_before_destroy that is no switch",
+        "resource \"terraform_data\" \"a\" {\n lifecycle {\n create_before_destroy = \"x\"\n }\n}",
+    ),
+    (
+        "an import twice",
+        "resource \"terraform_data\" \"a\" {}\nimport {\n to = terraform_data.a\n id = \"x\"\n}\nimport {\n to = terraform_data.a\n id = \"y\"\n}",
+    ),
+    ("an import to a variable", "variable \"v\" { default = 1 }\nimport {\n to = var.v\n id = \"x\"\n}"),
+    (
+        "an import to an attribute",
+        "resource \"terraform_data\" \"a\" {}\nimport {\n to = terraform_data.a.id\n id = \"x\"\n}",
+    ),
+    ("an import to a call", "import {\n to = upper(\"a\")\n id = \"x\"\n}"),
 ];
 
 fn case(text: &str) -> Case {

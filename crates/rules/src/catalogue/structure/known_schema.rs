@@ -53,7 +53,7 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
             ),
             FactKind::WrongType { name, of, expected, reason } => (
                 format!("`{owner}`: the value of `{name}` in `{of}` does not convert to its type: {reason}"),
-                format!("the provider takes `{expected}`"),
+                format!("it takes `{expected}`"),
                 "of another type",
                 name,
             ),
