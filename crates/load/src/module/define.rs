@@ -372,6 +372,16 @@ impl<'a> Definer<'a> {
         text.map(Arc::from)
     }
 
+    /// A description is a text that is written out.
+    fn description(&mut self, at: At<'a>, body: BodyId) {
+        let Some(attribute) = at.tree.attribute(body, "description") else { return };
+        if let Some(call) = call_in(at.tree, attribute.value) {
+            self.invalid(at, call, "functions cannot be called in a `description`");
+        } else {
+            self.text(at, "description", attribute.value);
+        }
+    }
+
     fn constraint(&mut self, at: At<'a>, name: &str, id: ExprId) -> Option<Arc<str>> {
         let text = self.text(at, name, id)?;
         if !is_constraint(&text) {
@@ -639,6 +649,7 @@ impl<'a> Definer<'a> {
             }
             def.default_origin = Some(at.attribute_origin(default));
         }
+        self.description(at, block.body);
         self.flag(at, block.body, "nullable", &mut def.nullable);
         self.flag(at, block.body, "sensitive", &mut def.sensitive);
         self.flag(at, block.body, "ephemeral", &mut def.ephemeral);
@@ -723,6 +734,7 @@ impl<'a> Definer<'a> {
     fn output(&mut self, at: At<'a>, block: &'a Block) {
         let Some([name]) = self.labels(at, block, ["its name"]) else { return };
         let what = format!("`output.{name}`");
+        self.description(at, block.body);
         self.check(at, block.body, &grammar::OUTPUT, &what, Some(block));
         let mut def = if at.overrides {
             match self.module.outputs.get(name) {

@@ -904,6 +904,12 @@ const REFUSED: &[(&str, &str)] = &[
         "an import to an attribute",
         "resource \"terraform_data\" \"a\" {}\nimport {\n to = terraform_data.a.id\n id = \"x\"\n}",
     ),
+    ("a description of a list", "variable \"v\" {\n default = 5\n description = [\"w\"]\n}"),
+    (
+        "a description of another value",
+        "variable \"v\" { default = 5 }\noutput \"o\" {\n value = 1\n description = var.v\n}",
+    ),
+    ("a description that is computed", "output \"o\" {\n value = 1\n description = upper(\"w\")\n}"),
     ("an import to a call", "import {\n to = upper(\"a\")\n id = \"x\"\n}"),
 ];
 
