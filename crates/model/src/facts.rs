@@ -73,6 +73,8 @@ pub enum Missing {
 pub enum Misuse {
     /// An index into blocks that are a set.
     SetIndex,
+    /// A key in place of an attribute of a block.
+    BlockKey,
     /// Another object, in what runs when a resource is destroyed.
     DestroyTime,
     /// A data source of a `check` block, outside it.

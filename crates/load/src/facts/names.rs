@@ -214,6 +214,10 @@ impl Checker<'_> {
             [StaticStep::Index(index), ..] => {
                 return self.no_attribute(here, &of.to_string(), &index.to_string(), &[]);
             }
+            [StaticStep::Key(_), ..] => {
+                let name = of.to_string().into();
+                return self.found(here, FactKind::Misused { name, misuse: Misuse::BlockKey });
+            }
             _ => return,
         };
         let Some(member) = schema.member(name) else {

@@ -423,13 +423,13 @@ impl<'c> Checker<'c> {
         self.arguments(around.owner, file, block, &of, &["for_each", "iterator"]);
         if let Some(iterator) = tree.attribute(block.body, "iterator")
             && !tree.json
-            && !matches!(tree.expr(iterator.value), Expr::Variable | Expr::Error)
+            && !matches!(tree.expr(iterator.value), Expr::Variable | Expr::Bool(_) | Expr::Null | Expr::Error)
         {
             let kind = FactKind::WrongType {
                 name: "iterator".into(),
                 of: of.as_str().into(),
-                expected: "name without quotes".into(),
-                reason: "a name is required".into(),
+                expected: "name".into(),
+                reason: "a name without quotes is required".into(),
             };
             self.note(around.owner, file, tree.span(iterator.value), kind);
         }

@@ -30,7 +30,7 @@ impl Version {
             FactKind::NoAttribute { of, .. } => is_of_type(of),
             FactKind::NoArgument { of, .. } | FactKind::ArgumentMissing { of, .. } => !is_of_language(of),
             FactKind::Fails { typed, .. } => *typed,
-            FactKind::Misused { misuse, .. } => *misuse == Misuse::SetIndex,
+            FactKind::Misused { misuse, .. } => matches!(misuse, Misuse::SetIndex | Misuse::BlockKey),
             FactKind::NoType { .. }
             | FactKind::ReadOnly { .. }
             | FactKind::WrongType { .. }

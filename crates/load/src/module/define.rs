@@ -338,13 +338,13 @@ impl<'a> Definer<'a> {
             _ => {
                 let what = format!("`{name}`");
                 let Some(value) = self.constant(at, attribute, &what) else { return };
-                match convert::convert(&value, &Type::Bool).ok().and_then(|value| value.as_bool()) {
-                    Some(value) => *slot = value,
-                    None if value.is_null() => {}
-                    None => {
-                        let span = at.tree.span(attribute.value);
-                        self.invalid(at, span, format!("{what} must be `true` or `false`"));
-                    }
+                if let Some(value) =
+                    convert::convert(&value, &Type::Bool).ok().and_then(|value| value.as_bool())
+                {
+                    *slot = value;
+                } else {
+                    let span = at.tree.span(attribute.value);
+                    self.invalid(at, span, format!("{what} must be `true` or `false`"));
                 }
             }
         }
@@ -588,15 +588,25 @@ impl<'a> Definer<'a> {
     fn import(&mut self, at: At<'a>, body: BodyId) {
         let tree = at.tree;
         let Some(to) = tree.attribute(body, "to") else { return };
+        let id = match tree.expr(to.value) {
+            Expr::Error => return,
+            // Source text of JSON.
+            Expr::Wrapped(inner) if tree.json => inner,
+            _ => to.value,
+        };
         let span = tree.span(to.value);
-        if tree.json || tree.expr(to.value) == Expr::Error {
-            return;
-        }
-        if !is_address(tree, to.value) {
-            self.invalid(at, span, "`to` is the address of a resource, such as `databricks_group.a`");
-        } else if tree.attribute(body, "for_each").is_none() {
-            let address = tree.source(to.value);
-            self.first(at, "import", address, &format!("the import of `{address}`"), span);
+        let mut address = None;
+        each_reference(tree, id, |reference| {
+            if reference.span == tree.span(id) {
+                address = resource_address(reference);
+            }
+        });
+        match address {
+            Some((address, true)) => {
+                self.first(at, "import", &address, &format!("the import of `{address}`"), span);
+            }
+            Some(_) => {}
+            None => self.invalid(at, span, "`to` is the address of a resource, such as `databricks_group.a`"),
         }
     }
 
@@ -1323,24 +1333,53 @@ fn lacks(tree: &Tree, id: ExprId, wanted: impl Fn(&Reference<'_>) -> bool) -> bo
     !found
 }
 
-/// Whether the expression is written as the address of a managed resource or of an instance of it.
-fn is_address(tree: &Tree, id: ExprId) -> bool {
-    let mut names = Vec::new();
-    let mut at = id;
+/// Names that cannot be the type of a resource in an address.
+const NO_TYPE: &[&str] = &[
+    "arg",
+    "count",
+    "data",
+    "each",
+    "ephemeral",
+    "lazy",
+    "local",
+    "module",
+    "path",
+    "resource",
+    "self",
+    "template",
+    "terraform",
+    "var",
+];
+
+/// The address of a managed resource or of an instance of it that a reference is, and whether its keys are written out.
+fn resource_address(reference: &Reference<'_>) -> Option<(String, bool)> {
+    use StaticStep::{Attr, Dynamic, Index, Key};
+    let all: Vec<_> = std::iter::once(Attr(reference.root)).chain(reference.steps.iter().copied()).collect();
+    let (mut parts, mut is_fixed) = (Vec::new(), true);
+    let mut steps = all.as_slice();
     loop {
-        match tree.expr(at) {
-            Expr::Index { base, .. } => at = base,
-            Expr::Attr { base, name } => {
-                names.push(tree.slice(name));
-                at = base;
+        let (kind, name, rest) = match steps {
+            [Attr("module"), Attr(name), rest @ ..] => ("module", *name, rest),
+            [Attr("resource"), Attr(kind), Attr(name), rest @ ..] | [Attr(kind), Attr(name), rest @ ..]
+                if !NO_TYPE.contains(kind) =>
+            {
+                (*kind, *name, rest)
             }
-            Expr::Variable => break names.push(tree.source(at)),
-            _ => return false,
+            _ => return None,
+        };
+        let key = match rest.first() {
+            Some(Key(key)) => Some(format!("[{key:?}]")),
+            Some(Index(index)) => Some(format!("[{index}]")),
+            Some(Dynamic) => {
+                is_fixed = false;
+                Some("[…]".to_owned())
+            }
+            _ => None,
+        };
+        steps = rest.get(usize::from(key.is_some())..).unwrap_or_default();
+        parts.push([kind, ".", name, key.as_deref().unwrap_or_default()].concat());
+        if kind != "module" {
+            return steps.is_empty().then(|| (parts.join("."), is_fixed));
         }
     }
-    while names.len() > 2 && names.last() == Some(&"module") {
-        names.truncate(names.len() - 2);
-    }
-    let reserved = ["count", "data", "each", "local", "module", "path", "self", "terraform", "var"];
-    names.len() == 2 && names.last().is_some_and(|ty| !reserved.contains(ty))
 }

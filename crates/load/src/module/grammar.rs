@@ -99,7 +99,7 @@ pub(super) const MANAGED_LIFECYCLE: &[&str] =
 
 /// Names that a module call gives a meaning of its own.
 pub(super) const RESERVED_VARIABLES: &[&str] =
-    &["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+    &["source", "version", "provider", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
 /// Whether a block of this type can stand at the top of a file.
 pub(super) fn is_top_level(name: &str) -> bool {

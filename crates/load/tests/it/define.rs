@@ -432,7 +432,7 @@ fn a_broken_block_costs_what_it_swallows() {
 fn data_sources_in_checks_and_escaped_arguments_are_read() {
     let module = module(&[(
         "main.tf",
-        "check \"c\" {\n  data \"d\" \"x\" {\n    a = 1\n  }\n  assert {\n    condition = true\n    error_message = \"m\"\n  }\n}\nresource \"r\" \"x\" {\n  count = 1\n  _ {\n    count = 5\n  }\n}\n",
+        "check \"c\" {\n  data \"d\" \"x\" {\n    a = 1\n  }\n  assert {\n    condition = path.module != \"\"\n    error_message = \"m\"\n  }\n}\nresource \"r\" \"x\" {\n  count = 1\n  _ {\n    count = 5\n  }\n}\n",
     )]);
     assert_eq!(problems(&module), [""; 0]);
     assert!(module.resources[0].in_check && module.resources[0].mode == Mode::Data);

@@ -799,6 +799,76 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Configurations that Terraform accepts, close to some that it refuses.
+const ACCEPTED: &[(&str, &str)] = &[
+    (
+        "imports",
+        r#"
+        resource "terraform_data" "a" {}
+        resource "terraform_data" "c" { count = 2 }
+        resource "terraform_data" "e" { for_each = toset(["x", "y", "z"]) }
+        import {
+          to = resource.terraform_data.a
+          id = "1"
+        }
+        import {
+          to = terraform_data.c.0
+          id = "1"
+        }
+        import {
+          to = terraform_data.c[1]
+          id = "1"
+        }
+        import {
+          for_each = toset(["x"])
+          to       = terraform_data.e[each.key]
+          id       = each.value
+        }
+        import {
+          for_each = { y = "1" }
+          to       = terraform_data.e[each.key]
+          id       = each.value
+        }
+        import {
+          to = terraform_data.e[ "z" ]
+          id = "1"
+        }
+        "#,
+    ),
+    (
+        "conditions",
+        r#"
+        variable "v" {
+          default = { a = 1 }
+          validation {
+            condition     = alltrue([for v in values(var.v) : v > 0])
+            error_message = "not positive"
+          }
+        }
+        check "workspace" {
+          assert {
+            condition     = terraform.workspace != ""
+            error_message = "no workspace"
+          }
+        }
+        resource "terraform_data" "a" {
+          for_each = toset(["x"])
+          lifecycle {
+            create_before_destroy = "true"
+            precondition {
+              condition     = each.key != ""
+              error_message = "no key"
+            }
+            postcondition {
+              condition     = self.output == null
+              error_message = "an output"
+            }
+          }
+        }
+        "#,
+    ),
+];
+
 /// Configurations that Terraform refuses; so do we, with some problem.
 const REFUSED: &[(&str, &str)] = &[
     ("count of null", r#"resource "terraform_data" "a" { count = null }"#),
@@ -911,6 +981,23 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("a description that is computed", "output \"o\" {\n value = 1\n description = upper(\"w\")\n}"),
     ("an import to a call", "import {\n to = upper(\"a\")\n id = \"x\"\n}"),
+    (
+        "an import in brackets",
+        "resource \"terraform_data\" \"a\" {}\nimport {\n to = (terraform_data.a)\n id = \"x\"\n}",
+    ),
+    (
+        "an import to a key of a key",
+        "resource \"terraform_data\" \"a\" { count = 1 }\nimport {\n to = terraform_data.a[0][0]\n id = \"x\"\n}",
+    ),
+    (
+        "an import to all",
+        "resource \"terraform_data\" \"a\" { count = 1 }\nimport {\n to = terraform_data.a[*]\n id = \"x\"\n}",
+    ),
+    (
+        "an import twice in other words",
+        "resource \"terraform_data\" \"a\" {}\nimport {\n to = terraform_data.a\n id = \"x\"\n}\nimport {\n for_each = toset([\"y\"])\n to = resource.terraform_data.a\n id = each.key\n}",
+    ),
+    ("a switch that is null", "variable \"v\" {\n default = 1\n sensitive = null\n}"),
 ];
 
 fn case(text: &str) -> Case {
@@ -984,6 +1071,18 @@ fn where_we_differ_from_terraform_we_know_why() {
         assert!(!out.is_empty(), "{name}: nothing differs");
         assert!(!out.contains("problem:"), "{name}: {out}");
         eprintln!("not as in terraform: {name}: {reason}");
+    }
+}
+
+#[test]
+fn what_terraform_accepts_is_no_problem() {
+    if !terraform() {
+        return;
+    }
+    for (name, text) in ACCEPTED {
+        let case = case(text);
+        assert_eq!(theirs(&case).err(), None, "{name}");
+        assert_eq!(ours(&case).problems, [], "{name}");
     }
 }
 

@@ -152,6 +152,10 @@ fn misused(name: &str, misuse: Misuse) -> (String, &'static str) {
             format!("`{name}` is a set of blocks, which has no index"),
             "take the elements with `one(…)` or a `for` expression",
         ),
+        Misuse::BlockKey => (
+            format!("`{name}` is a block, whose attributes stand behind a dot and not in brackets"),
+            "write `.name` for `[\"name\"]`",
+        ),
         Misuse::DestroyTime => (
             format!(
                 "`{name}` cannot be named in what runs when the resource is destroyed, which knows only `self`, `count.index` and `each.key`"
