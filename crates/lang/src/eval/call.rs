@@ -225,7 +225,7 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
                     return Ok(taken);
                 }
                 return Ok(match try_each(cx, id, rest) {
-                    Ok(other) => where_it_exists(cx, &exists, taken, other),
+                    Ok(other) => where_it_exists(cx, Type::Dynamic, &exists, taken, other),
                     Err(_) => taken,
                 });
             }
@@ -305,13 +305,13 @@ fn always_leads_to(cx: &Ctx<'_>, arg: ExprId, value: &Value) -> bool {
 }
 
 /// A value in the cases where all it needs exists, and another in the rest.
-fn where_it_exists(cx: &Ctx<'_>, exists: &[Value], value: Value, other: Value) -> Value {
+fn where_it_exists(cx: &Ctx<'_>, ty: Type, exists: &[Value], value: Value, other: Value) -> Value {
     if !cx.meter.take(walk(&value) + walk(&other)) {
         return value;
     }
     let mut inputs = exists.to_vec();
     let parts: Vec<&Value> = exists.iter().chain([&value, &other]).collect();
-    let mut unknown = unknown_from(Type::Dynamic, false, &parts);
+    let mut unknown = unknown_from(ty, false, &parts);
     unknown.may_be_null = super::cases::visible_null(&value) || super::cases::visible_null(&other);
     let mut flow = Flow::default();
     for value in [&value, &other] {
@@ -361,7 +361,7 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     if exists.is_empty() {
         return Ok(can);
     }
-    Ok(where_it_exists(cx, &exists, can, Value::bool(false)))
+    Ok(where_it_exists(cx, Type::Bool, &exists, can, Value::bool(false)))
 }
 
 /// `convert(value, type)`, whose second argument is a type constraint and no value.

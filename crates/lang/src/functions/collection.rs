@@ -177,7 +177,7 @@ fn give_up_own(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
 }
 
 /// The result with the marks and provenance of the arguments themselves, without those of their elements.
-fn with_own(args: &[Value], ctx: &CallContext<'_>, result: Value) -> Value {
+pub(super) fn with_own(args: &[Value], ctx: &CallContext<'_>, result: Value) -> Value {
     let mut carried = Carried::default();
     for arg in args {
         carried.add(arg, ctx.scope);

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigUint;
 
+use super::collection::with_own;
 use super::{CallContext, Function, Kind, Param, returns, unknown_from};
 use crate::convert::{convert, type_of};
 use crate::number::Number;
@@ -44,10 +45,8 @@ fn rounded(number: Number) -> Value {
     if number.is_zero() { Value::number(0) } else { Value::number(number) }
 }
 
-fn abs(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    let (number, of) = (number(args, 0)?, args.first());
-    let result = rounded(number.abs());
-    Ok(of.map_or(result.clone(), |of| result.with_marks(of.marks()).with_provenance(of.provenance())))
+fn abs(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
+    Ok(with_own(args, ctx, rounded(number(args, 0)?.abs())))
 }
 
 fn ceil(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {

@@ -78,6 +78,8 @@ fn what_exists_under_a_condition_is_passed_over_in_the_other_case() {
     ] {
         assert_eq!(names.show(text), wanted, "{text}");
     }
+    let exists = names.eval("can(if.b.name)");
+    assert_eq!(exists.as_unknown().map(|unknown| &unknown.ty), Some(&Type::Bool));
     // What a known key leads to is that value, and no other.
     for (text, wanted) in [("try(u.ms[\"a\"], \"none\")", true), ("try(u.ms[u.s], \"none\")", false)] {
         let value = names.eval(&format!("[for k in [\"a\"] : {}]", text.replace("\"a\"", "k")));
