@@ -132,9 +132,12 @@ impl Identity {
         name.or_else(|| self.node.map(IdentityKey::Node))
     }
 
-    /// Whether others can be it whose keys are others: its name is not known, and no resource makes it.
+    /// Whether others can be it whose keys are others: its name is not known, and is not the id that what is made
+    /// here will get.
     fn is_vague(&self) -> bool {
-        self.node.is_none() && self.name.as_ref().and_then(Value::as_str).is_none()
+        let Some(name) = &self.name else { return self.node.is_none() };
+        let is_given = self.managed && name.cause().is_some_and(|cause| cause.kind == CauseKind::AfterApply);
+        name.as_str().is_none() && !is_given
     }
 
     /// Whether two are the same principal.
@@ -519,7 +522,9 @@ pub fn singles_of<'w>(securable: &Securable<'w>, principal: &Identity) -> Vec<On
                 continue;
             }
             if same.is_unknown() {
-                on.cause = on.cause.or_else(|| Some(theirs.field.cause_or("principal")));
+                let ours = || principal.name.as_ref().and_then(Value::cause).cloned();
+                let cause = theirs.field.cause().or_else(ours);
+                on.cause = on.cause.or(cause).or_else(|| Some(theirs.field.cause_or("principal")));
             }
             on.certain = on.certain.and(same);
             out.push(on);
