@@ -133,7 +133,7 @@ impl Identity {
     }
 
     /// Whether others can be it whose keys are others: its name is not known, and is not the id that what is made
-    /// here will get.
+    /// here will get. What does not show its name is itself alone.
     fn is_vague(&self) -> bool {
         let Some(name) = &self.name else { return self.node.is_none() };
         let is_given = self.managed && name.cause().is_some_and(|cause| cause.kind == CauseKind::AfterApply);

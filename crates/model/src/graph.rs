@@ -18,6 +18,7 @@ use crate::instance::{Body, Guard, Instance, InstanceKey, LazyBody, Mode, Slot};
 use crate::links::{self, KeyForm, NaturalKey};
 use crate::place::{Owner, Path, Step};
 use crate::stack::{Flow, Stack, StackKind};
+use crate::view::as_text;
 
 /// Index of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -812,11 +813,12 @@ impl<'s> Builder<'s> {
         // A reference to a target of this key is an edge already.
         let flows = flows(&gather_ids(value), self.stack);
         // Which one it refers to its text tells, where it is not known otherwise.
-        let tells = |flow: &&Flow| flow.key == InstanceKey::Any && value.as_str().is_some();
+        let is_known = as_text(value).as_str().is_some();
+        let tells = |flow: &&Flow| flow.key == InstanceKey::Any && is_known;
         let refers = |flow: &&Flow| {
             key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name) && !tells(flow)
         };
-        if key.form == KeyForm::Text && flows.len() == 1 && flows.iter().any(refers) {
+        if matches!(key.form, KeyForm::Text | KeyForm::Id) && flows.len() == 1 && flows.iter().any(refers) {
             return;
         }
         let Some(name) = key.form.extract(value) else { return };
@@ -843,7 +845,9 @@ impl<'s> Builder<'s> {
                     }
                 }
             }
-            for (id, other) in &index.unknown {
+            // An id that is given at apply is not one that is known before.
+            let unknown = index.unknown.iter().filter(|_| key.form != KeyForm::Id);
+            for (id, other) in unknown {
                 match tri::equals(&name, other) {
                     Tri::True => hits.push((*id, Certainty::Exact)),
                     Tri::Unknown => hits.push((*id, Certainty::Possible)),
@@ -877,6 +881,7 @@ impl<'s> Builder<'s> {
         let none = possible.is_empty();
         self.edges.append(&mut possible);
         if none
+            && key.form != KeyForm::Id
             && let Some(text) = name.as_str()
             && let Some(target) = key.to.first()
         {
@@ -921,7 +926,7 @@ impl<'s> Builder<'s> {
             let Some(instance) = self.stack.instances.get(id.0 as usize) else { continue };
             let body = instance.body.part(links::parts_of(&attribute), false);
             let Some(value) = links::key_of(&body, attribute) else { continue };
-            match value.as_str() {
+            match as_text(&value).as_str() {
                 Some(text) => {
                     let folded = if links::folds(type_name) { text.to_lowercase() } else { text.to_owned() };
                     index.by_text.entry(folded.into()).or_default().push(*id);

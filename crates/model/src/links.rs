@@ -5,6 +5,7 @@
 use bricklint_lang::value::{Segment, Text, Value};
 
 use crate::instance::{Body, Mode};
+use crate::view::as_text;
 
 /// An attribute whose text names another resource.
 #[derive(Debug)]
@@ -35,6 +36,9 @@ pub struct Target {
 pub enum KeyForm {
     /// The text is the key.
     Text,
+    /// The text or number is an id that apply gives. One that is not there names nothing here, and one that is not
+    /// known is a reference.
+    Id,
     /// `arn:aws:iam::123456789012:role/PATH/NAME`: what follows `:role/`.
     RoleArn,
     /// `arn:aws:iam::123456789012:policy/PATH/NAME`: what follows `:policy/`.
@@ -48,6 +52,7 @@ impl KeyForm {
     pub fn extract(self, value: &Value) -> Option<Value> {
         match self {
             Self::Text => Some(value.clone()),
+            Self::Id => Some(as_text(value).into_owned()).filter(|id| id.as_str().is_some()),
             Self::RoleArn => after(value, ":role/"),
             Self::PolicyArn => after(value, ":policy/"),
             Self::S3Url => {
@@ -234,6 +239,16 @@ const PRINCIPAL: &[Target] = &[
     data("databricks_service_principal", "application_id"),
 ];
 
+const METASTORE_ID: &[Target] = &[resource("databricks_metastore", "id")];
+const WORKSPACE_ID: &[Target] = &[resource("databricks_mws_workspaces", "workspace_id")];
+const NETWORK_ID: &[Target] = &[resource("databricks_mws_networks", "network_id")];
+const STORAGE_ID: &[Target] =
+    &[resource("databricks_mws_storage_configurations", "storage_configuration_id")];
+const PRIVATE_ACCESS_ID: &[Target] =
+    &[resource("databricks_mws_private_access_settings", "private_access_settings_id")];
+const CONNECTIVITY_ID: &[Target] =
+    &[resource("databricks_mws_network_connectivity_config", "network_connectivity_config_id")];
+
 /// Sorted by type.
 static KEYS: &[NaturalKey] = &[
     NaturalKey {
@@ -341,6 +356,18 @@ static KEYS: &[NaturalKey] = &[
         to: BUCKET,
     },
     NaturalKey {
+        type_name: "databricks_metastore_assignment",
+        path: &["metastore_id"],
+        form: KeyForm::Id,
+        to: METASTORE_ID,
+    },
+    NaturalKey {
+        type_name: "databricks_metastore_assignment",
+        path: &["workspace_id"],
+        form: KeyForm::Id,
+        to: WORKSPACE_ID,
+    },
+    NaturalKey {
         type_name: "databricks_metastore_data_access",
         path: &["aws_iam_role", "role_arn"],
         form: KeyForm::RoleArn,
@@ -353,10 +380,46 @@ static KEYS: &[NaturalKey] = &[
         to: ROLE_ARN,
     },
     NaturalKey {
+        type_name: "databricks_mws_ncc_binding",
+        path: &["network_connectivity_config_id"],
+        form: KeyForm::Id,
+        to: CONNECTIVITY_ID,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_ncc_binding",
+        path: &["workspace_id"],
+        form: KeyForm::Id,
+        to: WORKSPACE_ID,
+    },
+    NaturalKey {
         type_name: "databricks_mws_storage_configurations",
         path: &["bucket_name"],
         form: KeyForm::Text,
         to: BUCKET,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_workspaces",
+        path: &["network_connectivity_config_id"],
+        form: KeyForm::Id,
+        to: CONNECTIVITY_ID,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_workspaces",
+        path: &["network_id"],
+        form: KeyForm::Id,
+        to: NETWORK_ID,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_workspaces",
+        path: &["private_access_settings_id"],
+        form: KeyForm::Id,
+        to: PRIVATE_ACCESS_ID,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_workspaces",
+        path: &["storage_configuration_id"],
+        form: KeyForm::Id,
+        to: STORAGE_ID,
     },
     NaturalKey {
         type_name: "databricks_permission_assignment",

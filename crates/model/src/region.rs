@@ -222,8 +222,12 @@ impl<'w> Ends<'w> {
         // What the field surely names leaves no room for what only a name could make it.
         let named = |link: &Link<'w>| types.contains(&link.node.type_name()) && !link.node.is_external();
         let sure = field.links().any(|link| named(&link) && link.is_exact());
+        // What a known value itself names leaves none for what it could come from.
+        let is_key = |link: &Link<'w>| link.edge.kind == EdgeKind::NaturalKey;
+        let known = field.value().is_some_and(|value| !value.is_unknown());
+        let by_key = known && field.links().any(|link| named(&link) && link.is_exact() && is_key(&link));
         for link in field.links() {
-            if sure && !link.is_exact() && link.edge.kind == EdgeKind::NaturalKey {
+            if sure && is_key(&link) && !link.is_exact() || by_key && !is_key(&link) {
                 continue;
             }
             let name = link.node.type_name();

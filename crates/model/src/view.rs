@@ -853,7 +853,7 @@ impl<'w> Field<'w> {
 }
 
 /// A number or truth value as text, and anything else as it is.
-fn as_text(value: &Value) -> Cow<'_, Value> {
+pub(crate) fn as_text(value: &Value) -> Cow<'_, Value> {
     match value {
         Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => {
             convert(value, &Type::String).map_or(Cow::Borrowed(value), Cow::Owned)
