@@ -659,7 +659,8 @@ impl<'s> Builder<'s> {
         });
     }
 
-    /// Adds the edge by a reference.
+    /// Adds the edge by a reference. A known value that is another than the attribute's, or known where that is not, is
+    /// at most made from it.
     fn edge(
         &mut self,
         from: NodeId,
@@ -673,8 +674,7 @@ impl<'s> Builder<'s> {
             return;
         }
         let (kind, certainty) = if flow.key == InstanceKey::Any {
-            // A text that is another than the attribute's is at most made from it.
-            let differs = value.as_str().is_some() && self.is_attribute(value, to, flow).is_false();
+            let differs = value.is_wholly_known() && !self.is_attribute(value, to, flow).is_true();
             (if differs { EdgeKind::Part } else { EdgeKind::Reference }, Certainty::Possible)
         } else if self.may_be_other(value) {
             (EdgeKind::Part, Certainty::Possible)
@@ -686,8 +686,8 @@ impl<'s> Builder<'s> {
         } else {
             match self.is_attribute(value, to, flow) {
                 Tri::True => (EdgeKind::Reference, Certainty::Exact),
-                Tri::False => (EdgeKind::Part, Certainty::Exact),
-                Tri::Unknown => (EdgeKind::Reference, Certainty::Possible),
+                Tri::Unknown if !value.is_wholly_known() => (EdgeKind::Reference, Certainty::Possible),
+                Tri::False | Tri::Unknown => (EdgeKind::Part, Certainty::Exact),
             }
         };
         // What is read of a resource that flowed in as a whole is told by what the value is.
