@@ -8,6 +8,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Segment, Value};
 
 use crate::graph::{Certainty, EdgeKind};
+use crate::place::Step;
 use crate::view::{Field, Link, Node};
 
 /// The group that all identities of an account are in.
@@ -58,6 +59,28 @@ pub fn kind_of_type(type_name: &str) -> Option<PrincipalKind> {
     TYPES.get(at).map(|(_, kind)| kind.clone())
 }
 
+/// Attributes that name others than their own object, with the kind of these where it is one.
+const OTHERS: &[(&str, Option<PrincipalKind>)] = &[
+    ("child_groups", Some(PrincipalKind::Group)),
+    ("groups", Some(PrincipalKind::Group)),
+    ("members", None),
+    ("owners", None),
+    ("service_principals", Some(PrincipalKind::ServicePrincipal)),
+    ("users", Some(PrincipalKind::Person)),
+];
+
+fn others_of(link: &Link<'_>) -> Option<&'static (&'static str, Option<PrincipalKind>)> {
+    let Some(Step::Name(attribute)) = link.edge.to_path.0.first() else { return None };
+    OTHERS.iter().find(|(name, _)| **name == **attribute)
+}
+
+fn kind_of_link(link: &Link<'_>) -> Option<PrincipalKind> {
+    match others_of(link) {
+        Some((_, kind)) => kind.clone(),
+        None => kind_of_type(link.node.type_name()),
+    }
+}
+
 /// A principal as an attribute names it.
 #[derive(Clone, Debug)]
 pub struct Principal<'w> {
@@ -105,7 +128,7 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
         EdgeKind::NaturalKey => link.is_exact() && !link.node.is_external(),
         EdgeKind::Part | EdgeKind::Provider | EdgeKind::DependsOn => false,
     };
-    let is_principal = |link: &Link<'w>| kind_of_type(link.node.type_name()).is_some();
+    let is_principal = |link: &Link<'w>| kind_of_link(link).is_some();
     let mut links: Vec<Link<'w>> = field.links().filter(counts).collect();
     // Whether the other end exists is another question.
     let is_exact = |link: &Link<'w>| link.edge.certainty == Certainty::Exact;
@@ -123,7 +146,7 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
     let mut nodes: Vec<Node<'w>> = Vec::new();
     let mut branches = 0;
     for link in &links {
-        let Some(found) = kind_of_type(link.node.type_name()) else { continue };
+        let Some(found) = kind_of_link(link) else { continue };
         if kind.as_ref().is_some_and(|kind| *kind != found) {
             return (None, None);
         }
@@ -137,7 +160,7 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
     if branches > 0 && field.value().is_some_and(|value| branches < alternatives(value)) {
         return (None, None);
     }
-    if !links.iter().all(is_exact) {
+    if !links.iter().all(|link| is_exact(link) && others_of(link).is_none()) {
         return (kind, None);
     }
     // A resource and a data source of one name are one principal: the resource says more.
