@@ -51,9 +51,15 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
             Err(message) => return cx.error(*arg, message),
         }
     }
-    // Those that read single elements leave the rest alone; the others may walk over everything.
+    // Those that read single elements leave the rest alone; the others may walk over everything, and over the
+    // characters of a text.
     let reads_one = matches!(name, "element" | "lookup" | "length" | "one");
-    if !reads_one && !cx.meter.take(values.iter().map(walk).sum()) {
+    let cost = |value: &Value| match value {
+        Value::String { .. } => u64::from(value.size().values.saturating_sub(1)),
+        _ if reads_one => 0,
+        value => walk(value),
+    };
+    if !cx.meter.take(values.iter().map(cost).sum()) {
         let mut flow = Flow::default();
         for value in &values {
             flow.add(cx, value);

@@ -2,6 +2,7 @@
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Answer, CallContext, Function, Kind, Param};
 use crate::types::Type;
@@ -90,6 +91,24 @@ pub(super) fn whole(args: &[Value], index: usize) -> Result<i64, String> {
 /// The text in NFC, in which every string value is.
 pub(super) fn nfc(text: &str) -> Box<str> {
     if text.is_ascii() || is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
+/// Where the character of this number begins, as a reader counts them; the end of the text if there are fewer.
+pub(super) fn start_of(text: &str, number: usize) -> usize {
+    if is_plain(text) {
+        return number.min(text.len());
+    }
+    text.grapheme_indices(true).nth(number).map_or(text.len(), |(at, _)| at)
+}
+
+/// How many characters a text has, as a reader counts them.
+pub(super) fn characters(text: &str) -> usize {
+    if is_plain(text) { text.len() } else { text.graphemes(true).count() }
+}
+
+/// Whether each byte is a character: `\r\n` is one.
+fn is_plain(text: &str) -> bool {
+    text.is_ascii() && !text.contains('\r')
 }
 
 /// A string value of any text.

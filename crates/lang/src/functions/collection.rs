@@ -6,7 +6,6 @@ use std::sync::Arc;
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use rustc_hash::FxHashSet;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::{CallContext, Carried, Function, Kind, Param, refined_from, returns, unknown_from};
 use crate::convert::{
@@ -574,7 +573,7 @@ fn length(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     };
     match value {
         Value::String { .. } => match value.as_str() {
-            Some(text) => known(text.graphemes(true).count()),
+            Some(text) => known(super::argument::characters(text)),
             None => between(0, None),
         },
         Value::Seq { value, .. } if length_is_known(value) => known(value.items.len()),

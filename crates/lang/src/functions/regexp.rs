@@ -32,7 +32,7 @@ const MAX_PATTERN: usize = 16 << 10;
 const MAX_PROGRAM: usize = 2 << 20;
 
 /// Bytes that a search goes over in the time of a step. Each match may have looked at all of the text.
-const SCANNED: u64 = 128;
+const SCANNED: u64 = 16;
 
 fn regex_type(args: &[Value]) -> Result<Type, String> {
     match args.first().and_then(Value::as_str) {
@@ -202,7 +202,7 @@ fn compile(pattern: &Pattern, subject: &str, ctx: &CallContext<'_>) -> Result<Op
     let (length, repeated) = (pattern.text.len() as u64, u64::from(pattern.repeated));
     has_time(
         ctx,
-        length * repeated + length * length / 256 + subject.len() as u64 * repeated / (32 * SCANNED),
+        length * repeated + length * length / 256 + subject.len() as u64 * repeated / (256 * SCANNED),
     );
     match RegexBuilder::new(&pattern.text).nest_limit(1_000).size_limit(MAX_PROGRAM).build() {
         Ok(program) => Ok(Some(program)),

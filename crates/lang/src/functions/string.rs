@@ -3,8 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::argument::{
-    MAX_TEXT, argument, bool_type, nfc, param, partial, pure, string, string_type, strings, strings_type,
-    text, too_large, unknown_as, whole,
+    MAX_TEXT, argument, bool_type, characters, nfc, param, partial, pure, start_of, string, string_type,
+    strings, strings_type, text, too_large, unknown_as, whole,
 };
 use super::regexp;
 use super::segments::{Parts, Piece, anonymous, begins, derived, head, pieces};
@@ -424,7 +424,7 @@ fn substr(args: &[Value], _: &CallContext<'_>) -> Answered {
         return Ok(known_head(subject, offset, length).unwrap_or_else(|| unknown_as(Type::String, args)));
     };
     let start = if offset < 0 {
-        let count = i64::try_from(subject.graphemes(true).count()).unwrap_or(i64::MAX);
+        let count = i64::try_from(characters(subject)).unwrap_or(i64::MAX);
         offset.saturating_add(count).max(0)
     } else if length == 0 {
         return Ok(Value::string(""));
@@ -432,13 +432,12 @@ fn substr(args: &[Value], _: &CallContext<'_>) -> Answered {
         offset
     };
     let skip = usize::try_from(start).unwrap_or(usize::MAX);
-    let rest = subject.grapheme_indices(true).nth(skip).map_or("", |(at, _)| subject.get(at..).unwrap_or(""));
+    let rest = subject.get(start_of(subject, skip)..).unwrap_or("");
     // A length of zero after a negative offset takes everything, as a negative length does.
     let Some(count) = usize::try_from(length).ok().filter(|count| *count > 0) else {
         return Ok(string(rest));
     };
-    let end = rest.grapheme_indices(true).nth(count).map_or(rest.len(), |(at, _)| at);
-    Ok(string(rest.get(..end).unwrap_or(rest)))
+    Ok(string(rest.get(..start_of(rest, count)).unwrap_or(rest)))
 }
 
 /// A part of a string that lies wholly in its known start. The last character there may still combine
@@ -450,6 +449,6 @@ fn known_head(subject: &Value, offset: i64, length: i64) -> Option<Value> {
         return Some(Value::string(""));
     }
     let end = offset.checked_add(length)?;
-    (end < head.graphemes(true).count())
+    (end < characters(head))
         .then(|| Value::string(nfc(&head.graphemes(true).skip(offset).take(length).collect::<String>())))
 }

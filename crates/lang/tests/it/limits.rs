@@ -155,6 +155,8 @@ fn searches_and_products_end_at_a_limit() {
         "regexall(l.text, l.text)",
         "regex(l.text, l.text)",
         "regexall(\"\\\\pL{900}\", l.text)",
+        "[for a in l.few : [for b in l.few : length(l.text)]]",
+        "[for a in l.few : [for b in l.few : substr(l.text, -1, 1)]]",
     ] {
         let start = Instant::now();
         limit(&names.eval(text));
@@ -163,6 +165,7 @@ fn searches_and_products_end_at_a_limit() {
     for (text, expected) in [
         ("length(setproduct([for i in l.n : [1]]...)[0])", "100000"),
         ("length(setproduct([1, 2], [], [3]))", "0"),
+        ("[length(\"a\\r\\nb\"), length(substr(\"a\\r\\nb\", 1, 1)), substr(\"abc\", 5, 1)]", "[3, 1, \"\"]"),
         (
             "join(\" \", [for c in setproduct([\"p\", \"q\"], [\"x\"], [\"a\", \"b\"]) : join(\"\", c)])",
             "\"pxa pxb qxa qxb\"",
