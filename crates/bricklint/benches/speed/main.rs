@@ -157,12 +157,12 @@ impl Table {
         let [parse, expand, graph, check, parse_one, check_one, read] = best.as_slice() else { return };
         ratio("whole check against --stop-after parse", *check, *parse, 3.0);
         // Each gain in the parser makes the line above worse; this one says what the check costs beside it.
-        let least = parse.cpu - ours + theirs / PARSER;
+        let slower = theirs / PARSER - ours;
         println!(
             "  with a parser that is {PARSER} times as fast as hcl-edit it would be {:.2}: {:.0} ms CPU to {:.0}",
-            check.cpu / least,
-            check.cpu * 1e3,
-            least * 1e3
+            (check.cpu + slower) / (parse.cpu + slower),
+            (check.cpu + slower) * 1e3,
+            (parse.cpu + slower) * 1e3
         );
         ratio("rules against --stop-after graph", *check, *graph, 1.3);
         let (speed_up, of_parse) = (check_one.wall / check.wall, parse_one.wall / parse.wall);
