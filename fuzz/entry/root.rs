@@ -4,16 +4,13 @@ use std::path::Path;
 
 use bricklint::inspect;
 use bricklint::session::{self, Request};
-use bricklint_findings::problem::ProblemKind;
-use bricklint_findings::{FailOn, UndecidedMode};
 use bricklint_load::LoadOptions;
 use bricklint_load::files::MemoryFiles;
-use bricklint_report::{Format, Options, Report};
 use bricklint_rules::RULES;
 
-/// Evaluates and checks them, as JSON where they begin like that. Returns what is wrong with them, what is found and
-/// the evaluated instances.
-pub(crate) fn check(bytes: &[u8]) -> (Vec<String>, Vec<String>, String) {
+/// Evaluates and checks them, as JSON where they begin like that. Returns what is wrong with them and the evaluated
+/// instances.
+pub(crate) fn check(bytes: &[u8]) -> (Vec<String>, String) {
     let name = if bytes.first() == Some(&b'{') { "main.tf.json" } else { "main.tf" };
     let files: MemoryFiles = [
         (format!("/p/{name}"), bytes.to_vec()),
@@ -32,26 +29,7 @@ pub(crate) fn check(bytes: &[u8]) -> (Vec<String>, Vec<String>, String) {
         ..Request::default()
     };
     let run = session::run(&files, request);
-    let failed = run.problems.iter().find(|problem| problem.kind == ProblemKind::InternalError);
-    assert!(failed.is_none(), "{failed:?}");
-    let report = Report {
-        version: "0.0.0",
-        summary: run.summary,
-        findings: &run.findings,
-        problems: &run.problems,
-        sources: &run.shown,
-        rules: &[],
-        undecided: UndecidedMode::Ignore,
-        fail_on: FailOn::Error,
-        allow_parse_errors: false,
-    };
-    for format in [Format::Text, Format::Json] {
-        assert!(!bricklint_report::write(&report, format, Options::default()).is_empty());
-    }
+    super::written::report(&run);
     let problems = run.problems.iter().map(|problem| format!("{}: {}", problem.kind.name(), problem.message));
-    let found = run
-        .findings
-        .iter()
-        .map(|finding| format!("{} {} {}", finding.verdict.name(), finding.rule.id, finding.address));
-    (problems.collect(), found.collect(), inspect::of(&run))
+    (problems.collect(), inspect::of(&run))
 }

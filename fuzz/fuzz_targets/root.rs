@@ -4,9 +4,10 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../entry/root.rs"]
+#[path = "../entry/mod.rs"]
+#[allow(dead_code, reason = "each target calls one of these")]
 mod entry;
 
 fuzz_target!(|bytes: &[u8]| {
-    entry::check(bytes);
+    entry::root::check(bytes);
 });

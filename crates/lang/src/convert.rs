@@ -4,6 +4,7 @@
 //! is unknown, and by the value where a string is read as a number or bool. Marks and provenance stay
 //! where they are, except that a set takes the marks of its elements.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,6 +42,16 @@ pub fn type_of(value: &Value) -> Type {
             )),
         },
         Value::Unknown { value, .. } => value.ty.clone(),
+    }
+}
+
+/// A number or truth value as text, and anything else as it is.
+pub fn as_text(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => {
+            convert(value, &Type::String).map_or(Cow::Borrowed(value), Cow::Owned)
+        }
+        _ => Cow::Borrowed(value),
     }
 }
 

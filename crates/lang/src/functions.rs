@@ -329,7 +329,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let result = match function.answer {
         Answer::Pure(_) | Answer::Impure(_) if unknown => {
             let ty = if untyped { Type::Dynamic } else { (function.returns)(&converted).map_err(failed)? };
-            collection::give_up(&converted, ctx, ty)
+            give_up(&converted, ctx, ty)
         }
         Answer::Pure(compute) => compute(&converted, ctx).map_err(failed)?,
         Answer::Impure(why) => {
@@ -542,6 +542,25 @@ pub(crate) fn unknown_from(args: &[Value], ty: Type) -> Value {
     let cause =
         cause.unwrap_or_else(|| Cause::new(CauseKind::Limit, "", "what it is computed from is not known"));
     Value::unknown(ty, cause)
+}
+
+/// An unknown of a type with the provenance of all arguments. Terraform forgets their marks.
+pub(crate) fn give_up(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
+    let mut carried = Carried::default();
+    for arg in args {
+        carried.take(arg, ctx.scope);
+    }
+    carried.marks = carried.marks.forgotten();
+    carried.put(unknown_from(args, ty), ctx.scope)
+}
+
+/// The result with the marks and provenance of the arguments themselves, without those of their elements.
+pub(crate) fn with_own(args: &[Value], ctx: &CallContext<'_>, result: Value) -> Value {
+    let mut carried = Carried::default();
+    for arg in args {
+        carried.add(arg, ctx.scope);
+    }
+    carried.put(result, ctx.scope)
 }
 
 /// [`unknown_from`] with refinements.

@@ -261,6 +261,7 @@ fn expand(
         outputs: Vec::new(),
         provenance: vec![Vec::new()],
         incomplete: None,
+        refresh_only: false,
         sources: shared.discovery.sources.clone(),
         problems: shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default(),
     };

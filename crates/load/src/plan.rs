@@ -261,6 +261,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         outputs,
         provenance: resolver.provenance,
         incomplete,
+        refresh_only: plan.raw.refresh_only,
         sources: Arc::default(),
         problems,
     }

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::convert::as_text;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -18,7 +19,6 @@ use crate::instance::{Body, Guard, Instance, InstanceKey, LazyBody, Mode, Slot};
 use crate::links::{self, KeyForm, NaturalKey};
 use crate::place::{Owner, Path, Step};
 use crate::stack::{Flow, Stack, StackKind};
-use crate::view::as_text;
 
 /// Index of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,10 +2,10 @@
 //!
 //! Sources: provider docs `docs/resources/*.md`; ids that are plain names: `catalog/resource_*.go`.
 
+use bricklint_lang::convert::as_text;
 use bricklint_lang::value::{Segment, Text, Value};
 
 use crate::instance::{Body, Mode};
-use crate::view::as_text;
 
 /// An attribute whose text names another resource.
 #[derive(Debug)]

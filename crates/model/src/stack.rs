@@ -141,6 +141,8 @@ pub struct Stack {
     /// Why anything at all can exist beyond what is here (a plan that is not complete, a file that does
     /// not parse).
     pub incomplete: Option<Cause>,
+    /// Whether it is the state that a refresh found, of a plan that changes nothing else.
+    pub refresh_only: bool,
     /// Files of the run, to turn places into locations.
     pub sources: Arc<Sources>,
     /// What is wrong with the input.

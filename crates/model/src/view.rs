@@ -3,16 +3,14 @@
 //! A [`World`] is the estate under an assignment of truth values to undecided conditions; the usual one
 //! assumes nothing. Handles are small and `Copy`; nothing is allocated until a place is asked for.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
-use bricklint_lang::convert::convert;
+use bricklint_lang::convert::as_text;
 use bricklint_lang::eval;
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::types::Type;
 use bricklint_lang::value::{Map, Segment, Symbol, Value};
 use rustc_hash::FxHashMap;
 
@@ -849,16 +847,6 @@ impl<'w> Field<'w> {
     /// Attribute path.
     pub fn path(&self) -> Path {
         self.trail.path()
-    }
-}
-
-/// A number or truth value as text, and anything else as it is.
-pub(crate) fn as_text(value: &Value) -> Cow<'_, Value> {
-    match value {
-        Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => {
-            convert(value, &Type::String).map_or(Cow::Borrowed(value), Cow::Owned)
-        }
-        _ => Cow::Borrowed(value),
     }
 }
 

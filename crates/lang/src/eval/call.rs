@@ -226,8 +226,11 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
             Ok(value) => {
                 let rest = args.get(position + 1..).unwrap_or_default();
                 let taken = taken(cx, *arg, value, rest);
+                if rest.is_empty() {
+                    return Ok(taken);
+                }
                 let exists = super::access::existence(cx, *arg);
-                if exists.is_empty() || rest.is_empty() {
+                if exists.is_empty() {
                     return Ok(taken);
                 }
                 return Ok(match try_each(cx, id, rest) {

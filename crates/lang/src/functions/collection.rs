@@ -7,7 +7,9 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use rustc_hash::FxHashSet;
 
-use super::{CallContext, Carried, Function, Kind, Param, refined_from, returns, unknown_from};
+use super::{
+    CallContext, Carried, Function, Kind, Param, give_up, refined_from, returns, unknown_from, with_own,
+};
 use crate::convert::{
     convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter, without_marks,
 };
@@ -160,28 +162,9 @@ fn first_type(args: &[Value]) -> Type {
     args.first().map_or(Type::Dynamic, type_of)
 }
 
-/// An unknown of a type with the provenance of all arguments. Terraform forgets their marks.
-pub(super) fn give_up(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
-    let mut carried = Carried::default();
-    for arg in args {
-        carried.take(arg, ctx.scope);
-    }
-    carried.marks = carried.marks.forgotten();
-    carried.put(unknown_from(args, ty), ctx.scope)
-}
-
-/// The same, but with the marks of the arguments themselves.
+/// What [`give_up`] makes, but with the marks of the arguments themselves.
 fn give_up_own(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
     with_own(args, ctx, give_up(args, ctx, ty))
-}
-
-/// The result with the marks and provenance of the arguments themselves, without those of their elements.
-pub(super) fn with_own(args: &[Value], ctx: &CallContext<'_>, result: Value) -> Value {
-    let mut carried = Carried::default();
-    for arg in args {
-        carried.add(arg, ctx.scope);
-    }
-    carried.put(result, ctx.scope)
 }
 
 /// A whole number, such as an index.

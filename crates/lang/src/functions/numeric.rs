@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigUint;
 
-use super::collection::with_own;
-use super::{CallContext, Function, Kind, Param, returns, unknown_from};
+use super::{CallContext, Function, Kind, Param, returns, unknown_from, with_own};
 use crate::convert::{convert, type_of};
 use crate::number::Number;
 use crate::types::Type;

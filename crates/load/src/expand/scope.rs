@@ -82,21 +82,15 @@ impl Scope for ExprScope<'_, '_> {
         if self.iterator(root).is_some() {
             return None;
         }
-        let (expanded, rest) = match (root, steps) {
-            ("var" | "local" | "each" | "count" | "path" | "terraform" | "self" | "ephemeral", _) => {
-                return None;
+        let (expanded, rest) = if let ("module", [Step::Attr(name), rest @ ..]) = (root, steps) {
+            let call = self.inst.definition.module.calls.get_index_of(*name)? as u32;
+            match self.expander.target(self.inst, call) {
+                Target::Opaque(_) => return None,
+                Target::Module(_) => (self.expander.call_expansion(self.inst, call), rest),
             }
-            ("module", [Step::Attr(name), rest @ ..]) => {
-                let call = self.inst.definition.module.calls.get_index_of(*name)? as u32;
-                match self.expander.target(self.inst, call) {
-                    Target::Opaque(_) => return None,
-                    Target::Module(_) => (self.expander.call_expansion(self.inst, call), rest),
-                }
-            }
-            _ => {
-                let (mode, type_name, name, rest) = named_resource(root, steps)?;
-                (self.resource_named(mode, type_name, name)?, rest)
-            }
+        } else {
+            let (mode, type_name, name, rest) = named_resource(root, steps)?;
+            (self.resource_named(mode, type_name, name)?, rest)
         };
         let key = match rest.first() {
             Some(Step::Index(key)) => {

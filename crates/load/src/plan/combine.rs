@@ -101,6 +101,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         outputs: outputs(plan.outputs, source.outputs, shift),
         provenance,
         incomplete,
+        refresh_only: plan.refresh_only,
         sources: source.sources,
         problems,
     }

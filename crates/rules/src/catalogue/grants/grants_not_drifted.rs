@@ -49,13 +49,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let after = held(&node.block());
     let adopted =
         added.keys().all(|key| after.contains_key(key)) && removed.keys().all(|key| !after.contains_key(key));
-    // A refresh-only plan holds nothing but the state.
-    let pointer = node.instance().and_then(|instance| instance.pointer.as_deref());
-    let only_state = pointer.is_some_and(|pointer| {
-        pointer.starts_with("/prior_state/") || pointer.starts_with("/resource_drift/")
-    });
+    let refresh_only = node.graph().graph.stack.refresh_only;
     let then = match change.action() {
-        _ if only_state => "and this refresh-only plan takes nothing back",
+        _ if refresh_only => "and this refresh-only plan takes nothing back",
         Action::NoOp | Action::Forget => "and the plan leaves it so",
         Action::Other => "and it is not known what the plan does about it",
         _ if adopted => "and the configuration has it so by now",
@@ -70,7 +66,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     ctx.violated(node.place(), format!("`{address}` was changed outside Terraform: {what}, {then}"))
         .template("what a resource grants was changed outside Terraform")
         .label("changed by hand")
-        .help(if only_state {
+        .help(if refresh_only {
             "write the change into the configuration, or plan without `-refresh-only` and apply to take it back"
         } else if adopted {
             "make such changes in the configuration first"
