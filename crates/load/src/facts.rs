@@ -5,6 +5,7 @@
 //! is not judged.
 
 mod calls;
+mod constraints;
 mod cycles;
 mod duplicates;
 mod failures;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use bricklint_findings::source::FileSpan;
 
 use crate::instance::Mode;
+use crate::schema::Takes;
 
 /// What is wrong in one module directory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -249,6 +250,40 @@ pub enum FactKind {
         of: Arc<str>,
         /// Whether it is a block.
         block: bool,
+    },
+    /// Arguments and blocks of which one is needed and none is written.
+    NoneOf {
+        /// Their names.
+        names: Vec<Arc<str>>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+    },
+    /// Two of which one only can be set; [`Fact::other`] is the first of them.
+    Exclusive {
+        /// The second one, an argument or block.
+        name: Arc<str>,
+        /// The first one.
+        first: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+    },
+    /// An argument or block that needs another one, which is not written.
+    Needs {
+        /// What is written.
+        name: Arc<str>,
+        /// What is not.
+        other: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+    },
+    /// A value that the provider does not take.
+    NotTakenValue {
+        /// The argument.
+        name: Arc<str>,
+        /// As in [`FactKind::NoArgument`].
+        of: Arc<str>,
+        /// What it takes.
+        takes: Takes,
     },
     /// An argument that only the provider sets.
     ReadOnly {

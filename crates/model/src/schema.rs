@@ -5,6 +5,7 @@
 //! its number once and found by binary search over numbers; nothing is decoded before somebody asks, and
 //! types are decoded once. `tools/make-schema` makes it.
 
+mod constraints;
 mod defaults;
 mod encode;
 
@@ -18,6 +19,7 @@ use rustc_hash::FxHasher;
 
 use crate::instance::Mode;
 
+pub use constraints::{Constraint, ConstraintKind, Takes, constraints};
 pub use defaults::{DefaultValue, default};
 pub use encode::SchemaError;
 

@@ -8,7 +8,9 @@ use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::Mode;
-use bricklint_model::schema::{AttributeSchema, BlockSchema, BodySchema, Nesting, nearest};
+use bricklint_model::schema::{
+    AttributeSchema, BlockSchema, BodySchema, Constraint, Nesting, constraints, nearest,
+};
 use rustc_hash::FxHashMap;
 
 use super::{Checker, Owner, Within, key_text};
@@ -28,7 +30,7 @@ const OWN_ID: &[&str] = &[
 
 /// The name of what a body belongs to.
 #[derive(Clone, Copy, Debug)]
-enum Of<'o> {
+pub(super) enum Of<'o> {
     /// `databricks_job`
     Type(&'o str),
     /// The local name of a provider.
@@ -48,45 +50,58 @@ impl std::fmt::Display for Of<'_> {
 }
 
 impl Of<'_> {
-    fn text(&self) -> Arc<str> {
+    pub(super) fn text(&self) -> Arc<str> {
         self.to_string().into()
+    }
+
+    /// Whether these are the blocks that lead to the body: `condition.threshold`; none for the top.
+    pub(super) fn is_at(&self, path: &str) -> bool {
+        match self {
+            Self::Type(_) | Self::Provider(_) => path.is_empty(),
+            Self::Inside(of, name) => match path.rsplit_once('.') {
+                Some((above, last)) => last == *name && of.is_at(above),
+                None => path == *name && of.is_at(""),
+            },
+        }
     }
 }
 
 /// The arguments and blocks of a body, wherever they are written.
 #[derive(Debug, Default)]
-struct Parts<'c> {
-    attributes: Vec<Written<'c>>,
+pub(super) struct Parts<'c> {
+    pub(super) attributes: Vec<Written<'c>>,
     blocks: Vec<(u32, Block)>,
     broken: bool,
 }
 
 /// `name = value`
 #[derive(Clone, Copy, Debug)]
-struct Written<'c> {
-    file: u32,
-    name: &'c str,
-    key: Span,
-    value: ExprId,
+pub(super) struct Written<'c> {
+    pub(super) file: u32,
+    pub(super) name: &'c str,
+    pub(super) key: Span,
+    pub(super) value: ExprId,
 }
 
 /// What a body belongs to.
 #[derive(Clone, Copy, Debug)]
-struct Around<'a> {
-    owner: Owner<'a>,
-    of: Of<'a>,
+pub(super) struct Around<'a> {
+    pub(super) owner: Owner<'a>,
+    pub(super) of: Of<'a>,
     /// Where the body is opened.
-    header: (u32, Span),
+    pub(super) header: (u32, Span),
+    /// What the provider asks of the type beside its schema.
+    pub(super) constraints: &'static [Constraint],
 }
 
 /// How often the blocks of a type are written.
 #[derive(Clone, Copy, Debug, Default)]
-struct Count {
-    written: u32,
+pub(super) struct Count {
+    pub(super) written: u32,
     /// Whether a `dynamic` block makes more.
-    open: bool,
+    pub(super) open: bool,
     /// The last one.
-    last: Option<(u32, Span)>,
+    pub(super) last: Option<(u32, Span)>,
 }
 
 impl<'c> Checker<'c> {
@@ -106,7 +121,9 @@ impl<'c> Checker<'c> {
         let owner = Owner::Resource(at);
         if let Some(schema) = self.schema_of(at) {
             let parts = parts_of(&def.body);
-            let around = Around { owner, of: Of::Type(&def.type_name), header: (file, block.header) };
+            let header = (file, block.header);
+            let constraints = constraints(def.mode, &def.type_name);
+            let around = Around { owner, of: Of::Type(&def.type_name), header, constraints };
             return self.content(around, &parts, schema);
         }
         let shared = self.shared;
@@ -133,7 +150,8 @@ impl<'c> Checker<'c> {
         let Some(table) = shared.table(&source).filter(|table| table.provider.complete) else { return };
         let owner = Owner::Provider(&def.local, def.alias.as_deref());
         let parts = parts_of(&def.body);
-        let around = Around { owner, of: Of::Provider(&def.local), header: (file, block.header) };
+        let around =
+            Around { owner, of: Of::Provider(&def.local), header: (file, block.header), constraints: &[] };
         self.content(around, &parts, table.provider.body);
     }
 
@@ -195,10 +213,11 @@ impl<'c> Checker<'c> {
                 self.note(around.owner, file, span, kind);
             }
         }
+        self.constrained(around, parts, &counts, &written);
     }
 
     /// Whether an argument is null whatever the inputs are, which is as if it were not written.
-    fn is_null(&self, attribute: &Written<'_>) -> bool {
+    pub(super) fn is_null(&self, attribute: &Written<'_>) -> bool {
         let Some(tree) = self.module.tree(attribute.file) else { return false };
         match tree.expr(attribute.value) {
             Expr::Null => true,
@@ -212,7 +231,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn note(&mut self, owner: Owner<'_>, file: u32, span: Span, kind: FactKind) {
+    pub(super) fn note(&mut self, owner: Owner<'_>, file: u32, span: Span, kind: FactKind) {
         self.add(&self.text(owner), file, span, kind);
     }
 

@@ -32,6 +32,10 @@ impl Version {
             FactKind::Fails { typed, .. } => *typed,
             FactKind::Misused { misuse, .. } => matches!(misuse, Misuse::SetIndex | Misuse::BlockKey),
             FactKind::NoType { .. }
+            | FactKind::NoneOf { .. }
+            | FactKind::Exclusive { .. }
+            | FactKind::Needs { .. }
+            | FactKind::NotTakenValue { .. }
             | FactKind::ReadOnly { .. }
             | FactKind::WrongType { .. }
             | FactKind::WrongForm { .. }

@@ -19,3 +19,10 @@ resource "databricks_catalog" "sales" {
 module "by_constraint" {
   source = "./old"
 }
+
+# An argument that the table does not know can be the securable.
+resource "databricks_grant" "new" {
+  new_kind   = "x" # expect: known-schema
+  principal  = "engineers"
+  privileges = ["SELECT"]
+}

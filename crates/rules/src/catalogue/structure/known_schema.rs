@@ -4,6 +4,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::Mode;
+use bricklint_model::schema::Takes;
 
 use super::{instead, violated};
 use crate::engine::{Check, Context, Definition, Rule};
@@ -14,7 +15,7 @@ pub static RULE: Rule = Rule {
         id: "known-schema",
         area: "structure",
         severity: Severity::Error,
-        summary: "Resource types, data sources, blocks and arguments exist in the provider's schema, required ones are set, read-only ones are not, and values convert to their types.",
+        summary: "Resource types, data sources, blocks and arguments exist in the provider's schema, required ones are set, read-only ones are not, those that exclude each other are not set together, and values are those that the provider takes.",
         level: Level::Default,
         scope: Scope::Definition,
         since: None,
@@ -49,6 +50,29 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 format!("`{owner}`: `{name}` of `{of}` is set by the provider and cannot be written"),
                 "remove it".to_owned(),
                 "read-only",
+                name,
+            ),
+            FactKind::NoneOf { names, of } => {
+                let listed = listed(names);
+                let message = format!("`{owner}`: `{of}` needs one of {listed}");
+                (message, "set one of them".to_owned(), "incomplete", of)
+            }
+            FactKind::Exclusive { name, first, of } => (
+                format!("`{owner}`: `{name}` and `{first}` of `{of}` exclude each other"),
+                "remove one of them".to_owned(),
+                "one too many",
+                name,
+            ),
+            FactKind::Needs { name, other, of } => (
+                format!("`{owner}`: `{name}` of `{of}` needs `{other}`, which is not set"),
+                format!("add `{other}`"),
+                "incomplete",
+                name,
+            ),
+            FactKind::NotTakenValue { name, of, takes } => (
+                format!("`{owner}`: `{name}` of `{of}` does not take this value"),
+                taken(takes),
+                "not taken",
                 name,
             ),
             FactKind::WrongType { name, of, expected, reason } => (
@@ -98,6 +122,28 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
             ),
             _ => continue,
         };
-        violated(ctx, definition, fact, message).help(help).label(label).value(&**value);
+        let outcome = violated(ctx, definition, fact, message).help(help).label(label).value(&**value);
+        if let (FactKind::Exclusive { .. }, Some(first)) = (&fact.kind, definition.other(fact)) {
+            outcome.related("the other one", first);
+        }
+    }
+}
+
+/// The names in backticks.
+fn listed(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    names.join(", ")
+}
+
+/// What an argument takes, as a clause.
+fn taken(takes: &Takes) -> String {
+    match takes {
+        Takes::OneOf { values, .. } => format!("it takes one of {}", listed(values)),
+        Takes::Range(Some(low), Some(high)) => format!("it takes a number from {low} to {high}"),
+        Takes::Range(Some(low), None) => format!("it takes a number from {low} on"),
+        Takes::Range(_, Some(high)) => format!("it takes a number up to {high}"),
+        Takes::Range(None, None) => "it takes a number".to_owned(),
+        Takes::Length(low, high) => format!("it takes a text of {low} to {high} bytes"),
+        Takes::Arn(kind) => format!("it takes `arn:partition:iam::account:{kind}/name`"),
     }
 }

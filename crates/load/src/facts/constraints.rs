@@ -1,0 +1,199 @@
+//! What the Databricks provider asks of arguments beside its schema, as far as the text tells whether they are set.
+
+use bricklint_findings::source::Span;
+use bricklint_lang::convert::{as_text, convert};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::Value;
+use bricklint_model::facts::FactKind;
+use bricklint_model::schema::{BodySchema, ConstraintKind, Schema, Takes};
+use rustc_hash::FxHashMap;
+
+use super::types::{Around, Count, Parts};
+use super::{Checker, Owner};
+
+/// Whether an argument or block is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Setting {
+    /// Not, or to null.
+    Absent,
+    /// Here.
+    Set(u32, Span),
+    /// That hangs on what is not known.
+    Open,
+}
+
+impl<'c> Checker<'c> {
+    /// A body against what is asked of it. `counts` are its blocks, `written` the names of all that is in it.
+    pub(super) fn constrained(
+        &mut self,
+        around: Around<'_>,
+        parts: &Parts<'c>,
+        counts: &FxHashMap<&str, Count>,
+        written: &[&str],
+    ) {
+        let here = around.constraints.iter().filter(|constraint| around.of.is_at(constraint.path));
+        for constraint in here {
+            let setting = |name| self.setting(name, parts, counts);
+            match &constraint.kind {
+                ConstraintKind::Set { names, any, several } => {
+                    let settings: Vec<_> = names.iter().map(|name| (*name, setting(name))).collect();
+                    if *any && settings.iter().all(|(_, setting)| *setting == Setting::Absent) {
+                        self.none_of(around, names, constraint.path, written);
+                    }
+                    if !several {
+                        self.exclusive(around, &settings);
+                    }
+                }
+                ConstraintKind::Needs { name, other } => {
+                    if let (Setting::Set(file, span), Setting::Absent) = (setting(name), setting(other)) {
+                        let kind = FactKind::Needs {
+                            name: (*name).into(),
+                            other: (*other).into(),
+                            of: around.of.text(),
+                        };
+                        self.note(around.owner, file, span, kind);
+                    }
+                }
+                ConstraintKind::Value { name, takes } => self.taken(around, parts, name, takes),
+            }
+        }
+    }
+
+    fn setting(&self, name: &str, parts: &Parts<'c>, counts: &FxHashMap<&str, Count>) -> Setting {
+        if let Some(count) = counts.get(name) {
+            return match count.last {
+                Some((file, span)) if count.written > 0 => Setting::Set(file, span),
+                _ if count.open => Setting::Open,
+                _ => Setting::Absent,
+            };
+        }
+        let Some(attribute) = parts.attributes.iter().find(|attribute| attribute.name == name) else {
+            return Setting::Absent;
+        };
+        if self.is_null(attribute) {
+            return Setting::Absent;
+        }
+        match self.value(attribute.file, attribute.value) {
+            Some(value) if !value.is_unknown() => Setting::Set(attribute.file, attribute.key),
+            _ => Setting::Open,
+        }
+    }
+
+    /// None of some is set, of which one has to be. What the table does not know can be one more of them.
+    fn none_of(&mut self, around: Around<'_>, names: &[&str], path: &str, written: &[&str]) {
+        let Some(known) = self.described(around, path) else { return };
+        if written.iter().any(|name| *name != "//" && known.member(name).is_none()) {
+            return;
+        }
+        let kind = FactKind::NoneOf {
+            names: names.iter().map(|name| (*name).into()).collect(),
+            of: around.of.text(),
+        };
+        let (file, span) = around.header;
+        self.note(around.owner, file, span, kind);
+    }
+
+    /// The body as the table that the constraints are of describes it.
+    fn described(&self, around: Around<'_>, path: &str) -> Option<BodySchema<'static>> {
+        let Owner::Resource(at) = around.owner else { return None };
+        let def = self.module.resources.get(at as usize)?;
+        let mut body = Schema::embedded().find(def.mode, &def.type_name)?.body;
+        for block in path.split('.').filter(|name| !name.is_empty()) {
+            body = body.block(block)?.body;
+        }
+        Some(body)
+    }
+
+    /// Of those that are set each one after the first is one too many.
+    fn exclusive(&mut self, around: Around<'_>, settings: &[(&str, Setting)]) {
+        let mut set: Vec<(u32, Span, &str)> = settings
+            .iter()
+            .filter_map(|(name, setting)| match setting {
+                Setting::Set(file, span) => Some((*file, *span, *name)),
+                _ => None,
+            })
+            .collect();
+        set.sort_unstable_by_key(|(file, span, _)| (*file, span.start));
+        let Some(((first_file, first_span, first), rest)) = set.split_first() else { return };
+        let other = self.at(*first_file, *first_span);
+        for (file, span, name) in rest {
+            let kind =
+                FactKind::Exclusive { name: (*name).into(), first: (*first).into(), of: around.of.text() };
+            self.add_with(&self.text(around.owner), *file, *span, kind, other);
+        }
+    }
+
+    /// A value that is known against those that the provider takes.
+    fn taken(&mut self, around: Around<'_>, parts: &Parts<'c>, name: &str, takes: &Takes) {
+        let Some(written) = parts.attributes.iter().find(|attribute| attribute.name == name) else { return };
+        let Some(tree) = self.module.tree(written.file) else { return };
+        let Some(value) = self.value(written.file, written.value) else { return };
+        if is_taken(&value, takes) == Some(false) {
+            let kind =
+                FactKind::NotTakenValue { name: name.into(), of: around.of.text(), takes: takes.clone() };
+            self.note(around.owner, written.file, tree.span(written.value), kind);
+        }
+    }
+}
+
+/// Whether the provider takes a value; none where that is not known. Null is as if nothing were written.
+fn is_taken(value: &Value, takes: &Takes) -> Option<bool> {
+    if value.is_unknown() || value.is_null() {
+        return None;
+    }
+    if let Takes::Range(low, high) = takes {
+        let number = convert(value, &Type::Number).ok()?.as_number()?.as_i64()?;
+        return Some(low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high));
+    }
+    let text = as_text(value);
+    let text = text.as_str()?;
+    Some(match takes {
+        Takes::OneOf { values, any_case: true } => {
+            values.iter().any(|taken| taken.eq_ignore_ascii_case(text))
+        }
+        Takes::OneOf { values, any_case: false } => values.contains(&text),
+        Takes::Length(low, high) => (*low..=*high).contains(&text.len()),
+        // arn:partition:service:region:account:resource
+        Takes::Arn(kind) => match text.splitn(6, ':').collect::<Vec<_>>().as_slice() {
+            ["arn", _, _, _, _, resource] => resource.starts_with(kind),
+            _ => text.is_empty() && *kind == "role",
+        },
+        Takes::Range(..) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use bricklint_lang::value::Value;
+    use bricklint_model::schema::Takes;
+
+    use super::is_taken;
+
+    #[test]
+    fn values_are_taken_as_the_provider_takes_them() {
+        let one = |any_case| Takes::OneOf { values: vec!["PRO", "CLASSIC"], any_case };
+        let text = |text: &str| Value::string(text);
+        let profile = "arn:aws:iam::123456789012:instance-profile/x";
+        for (value, takes, taken) in [
+            (text("PRO"), one(false), Some(true)),
+            (text("pro"), one(false), Some(false)),
+            (text("pro"), one(true), Some(true)),
+            (text(""), one(true), Some(false)),
+            (Value::number(5), one(false), Some(false)),
+            (Value::null(), one(false), None),
+            (Value::number(40), Takes::Range(Some(1), Some(40)), Some(true)),
+            (Value::number(41), Takes::Range(Some(1), Some(40)), Some(false)),
+            (text("0"), Takes::Range(Some(1), None), Some(false)),
+            (text("many"), Takes::Range(Some(1), None), None),
+            (text("ab"), Takes::Length(3, 30), Some(false)),
+            (text("äb"), Takes::Length(3, 30), Some(true)),
+            (text(profile), Takes::Arn("instance-profile"), Some(true)),
+            (text(profile), Takes::Arn("role"), Some(false)),
+            (text("arn:aws:iam"), Takes::Arn("role"), Some(false)),
+            (text(""), Takes::Arn("role"), Some(true)),
+            (text(""), Takes::Arn("instance-profile"), Some(false)),
+        ] {
+            assert_eq!(is_taken(&value, &takes), taken, "{value:?} {takes:?}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// Prints what the provider asks of arguments beside its schema, as JSON, one entry an argument.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/databricks/terraform-provider-databricks/common"
+	"github.com/databricks/terraform-provider-databricks/internal/providers/sdkv2"
+	"github.com/hashicorp/go-cty/cty"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
+)
+
+type argument struct {
+	Mode         string   `json:"mode"`
+	Type         string   `json:"type"`
+	Path         string   `json:"path"`
+	ExactlyOneOf []string `json:"exactly_one_of,omitempty"`
+	AtLeastOneOf []string `json:"at_least_one_of,omitempty"`
+	Conflicts    []string `json:"conflicts_with,omitempty"`
+	RequiredWith []string `json:"required_with,omitempty"`
+	// What the provider says of a value that nothing takes.
+	Says []string `json:"says,omitempty"`
+	// Whether it takes the values that it names in letters of the other case.
+	AnyCase bool `json:"any_case,omitempty"`
+}
+
+func main() {
+	provider := sdkv2.DatabricksProvider()
+	arguments := []argument{}
+	for name, resource := range provider.ResourcesMap {
+		walk(&arguments, argument{Mode: "resource", Type: name}, resource.Schema)
+	}
+	for name, resource := range provider.DataSourcesMap {
+		walk(&arguments, argument{Mode: "data", Type: name}, resource.Schema)
+	}
+	out := map[string]any{"version": common.Version(), "arguments": arguments}
+	if err := json.NewEncoder(os.Stdout).Encode(out); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func walk(out *[]argument, in argument, fields map[string]*schema.Schema) {
+	for name, field := range fields {
+		found := argument{
+			Mode: in.Mode, Type: in.Type, Path: strings.TrimPrefix(in.Path+"."+name, "."),
+			ExactlyOneOf: field.ExactlyOneOf, AtLeastOneOf: field.AtLeastOneOf,
+			Conflicts: field.ConflictsWith, RequiredWith: field.RequiredWith,
+		}
+		if !field.Optional && !field.Required {
+			continue
+		}
+		found.Says = said(field, name, nobodyTakes(field))
+		if values := named(found.Says); len(values) > 0 {
+			found.AnyCase = true
+			for _, value := range values {
+				for _, other := range []string{strings.ToLower(value), strings.ToUpper(value)} {
+					found.AnyCase = found.AnyCase && len(said(field, name, other)) == 0
+				}
+			}
+		}
+		*out = append(*out, found)
+		if nested, ok := field.Elem.(*schema.Resource); ok {
+			walk(out, found, nested.Schema)
+		}
+	}
+}
+
+func nobodyTakes(field *schema.Schema) any {
+	switch field.Type {
+	case schema.TypeString:
+		return "\x01"
+	case schema.TypeInt:
+		return -987654321
+	default:
+		return nil
+	}
+}
+
+func said(field *schema.Schema, name string, value any) (says []string) {
+	if value == nil {
+		return nil
+	}
+	if field.ValidateFunc != nil {
+		_, errors := field.ValidateFunc(value, name)
+		for _, err := range errors {
+			says = append(says, err.Error())
+		}
+	}
+	if field.ValidateDiagFunc != nil {
+		for _, one := range field.ValidateDiagFunc(value, cty.Path{cty.GetAttrStep{Name: name}}) {
+			says = append(says, one.Summary+": "+one.Detail)
+		}
+	}
+	return says
+}
+
+// The values in `to be one of ["A" "B"]`.
+func named(says []string) (values []string) {
+	for _, text := range says {
+		if _, list, ok := strings.Cut(text, "to be one of ["); ok {
+			list, _, _ = strings.Cut(list, "], got")
+			for _, value := range strings.Split(list, "\" \"") {
+				values = append(values, strings.Trim(value, "\""))
+			}
+		}
+	}
+	return values
+}
