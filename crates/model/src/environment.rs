@@ -158,16 +158,18 @@ fn of_value(value: &Value) -> Option<Environment> {
         return of_name(text);
     }
     // An unknown part can be joined to the word beside it, which is then no word.
-    let hole = '\u{fffc}';
     let text: String = value.as_segments()?.iter().fold(String::new(), |mut text, part| {
         match part {
             Segment::Known(known) => text.push_str(known),
-            Segment::Hole(_) => text.push(hole),
+            Segment::Hole(_) => text.push(HOLE),
         }
         text
     });
-    of_words(&words(&text, |c| c == hole))
+    of_words(&words(&text, |c| c == HOLE))
 }
+
+/// Stands for a part that is not known.
+const HOLE: char = '\u{fffc}';
 
 /// What a name says: `acme-prod-etl` → production, `pre-prod` → another environment, `etl` → nothing.
 pub fn of_name(name: &str) -> Option<Environment> {
@@ -184,6 +186,10 @@ fn of_words(words: &[String]) -> Option<Environment> {
         let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let before = at.checked_sub(1).and_then(|before| words.get(before));
         if PRODUCTION.contains(&word) {
+            // What is not known can end in a word that turns this one.
+            if before.is_some_and(|before| before.ends_with(HOLE)) {
+                return None;
+            }
             let turned = before.is_some_and(|before| BEFORE.contains(&&**before));
             return Some(if turned { Environment::Other } else { Environment::Production });
         }
@@ -232,7 +238,12 @@ mod tests {
         let hole = || Segment::Hole(Value::unknown(bricklint_lang::types::Type::String, cause()));
         let text = |parts: Vec<Segment>| Value::text(bricklint_lang::value::Text::Segmented(parts.into()));
         let known = |text: &str| Segment::Known(text.into());
-        assert_eq!(of_value(&text(vec![hole(), known("-prod-etl")])), Some(Environment::Production));
+        assert_eq!(of_value(&text(vec![hole(), known("-eu-prod-etl")])), Some(Environment::Production));
+        assert_eq!(
+            of_value(&text(vec![known("etl-"), hole(), known("x-prod")])),
+            Some(Environment::Production)
+        );
+        assert_eq!(of_value(&text(vec![hole(), known("-prod-etl")])), None);
         assert_eq!(of_value(&text(vec![known("prod"), hole()])), None);
         assert_eq!(of_value(&text(vec![hole(), known("prod")])), None);
         assert_eq!(of_value(&text(vec![known("dev-"), hole()])), Some(Environment::Other));

@@ -754,16 +754,20 @@ impl<'s> Builder<'s> {
     /// Whether a value is the attribute that flowed into it.
     fn is_attribute(&mut self, value: &Value, to: NodeId, flow: &Flow) -> Tri {
         let Some(target) = self.stack.instances.get(to.0 as usize) else { return Tri::Unknown };
-        if let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) {
-            let module = self.stack.modules.get(flow.module as usize).map_or("", |m| &m.address);
-            let same = *symbol.module == *module
-                && reads(&symbol.path, format_args!("{}", flow.path))
-                && names(&symbol.name, target, &flow.key);
-            if same {
-                return Tri::True;
-            }
+        let module = self.stack.modules.get(flow.module as usize).map_or("", |m| &m.address);
+        let is_it = |value: &Value| {
+            let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+            symbol.is_some_and(|symbol| {
+                *symbol.module == *module
+                    && reads(&symbol.path, format_args!("{}", flow.path))
+                    && names(&symbol.name, target, &flow.key)
+            })
+        };
+        if is_it(value) {
+            return Tri::True;
         }
-        match at_path(&self.attribute(to, target, &flow.path), &flow.path) {
+        // In a plan the provider has yet to fill in what the target does not write.
+        match at_path(&self.attribute(to, target, &flow.path), &flow.path).filter(|value| !is_it(value)) {
             Some(attribute) => tri::equals(value, attribute),
             // The target does not write the attribute: whatever the value is, it came from there.
             None if value.as_segments().is_none() => Tri::True,

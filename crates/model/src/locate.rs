@@ -63,10 +63,69 @@ pub fn locate(stack: &Stack, place: &Place) -> Location {
         Origin::Plan => Location {
             path: stack.plan_path.as_deref().unwrap_or_default().to_owned(),
             plan: stack.plan_number,
-            pointer: Some(format!("{}{}", pointer.unwrap_or_default(), place.path.pointer())),
+            pointer: Some(in_plan(stack, place, pointer.unwrap_or_default())),
             ..Location::default()
         },
     }
+}
+
+/// The JSON pointer to a place in an instance whose values are at `base`: to the part of the plan that is nearest.
+/// What an instance will only be after apply stands beside its values.
+fn in_plan(stack: &Stack, place: &Place, base: &str) -> String {
+    let path = &place.path.0;
+    let instance = match place.owner {
+        Owner::Instance(at) => stack.instances.get(at as usize),
+        _ => None,
+    };
+    let (Some(instance), Some(Step::Name(first))) = (instance, path.first()) else {
+        return base.to_owned();
+    };
+    // No plan says them of an instance.
+    if matches!(&**first, "provider" | "lifecycle" | "depends_on" | "count" | "for_each") {
+        return base.to_owned();
+    }
+    let below = |base: &str, depth: usize| {
+        let steps = path.iter().take(depth).cloned().collect();
+        format!("{base}{}", Path(steps).pointer())
+    };
+    let Some(outer) = base.strip_suffix("/after") else { return below(base, path.len()) };
+    match depth_in(&instance.body.part(&[&**first], false), path) {
+        (depth, true) => below(base, depth),
+        (depth, false) => below(&format!("{outer}/after_unknown"), depth),
+    }
+}
+
+/// How far a path leads in a body, and whether what is there is known.
+fn depth_in(body: &Body, path: &[Step]) -> (usize, bool) {
+    let mut body = body;
+    let mut depth = 0;
+    while let Some(Step::Name(name)) = path.get(depth) {
+        if let Some(slot) = body.attribute(name) {
+            let mut value = &slot.value;
+            depth += 1;
+            while !value.is_unknown()
+                && let Some(inner) = path.get(depth).and_then(|step| match step {
+                    Step::Name(name) | Step::Key(name) => value.as_map()?.get(name),
+                    Step::Index(index) => value.as_items()?.get(*index),
+                })
+            {
+                value = inner;
+                depth += 1;
+            }
+            return (depth, !value.is_unknown());
+        }
+        // What is null has its name in the plan, and no more.
+        let Some(group) = body.group(name) else { return (depth + 1, body.open.is_none()) };
+        depth += 1;
+        let Some(Step::Index(index)) = path.get(depth) else { return (depth, group.more.is_none()) };
+        let Some(block) = group.items.get(*index) else { return (depth, group.more.is_none()) };
+        depth += 1;
+        if block.body.open.is_some() {
+            return (depth, false);
+        }
+        body = &block.body;
+    }
+    (depth, true)
 }
 
 /// The location of a stretch of a file.

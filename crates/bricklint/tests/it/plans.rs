@@ -12,7 +12,7 @@ use bricklint_model::stack::StackKind;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::harness::{ROOT, memory, plan, problems, repository, request};
+use crate::harness::{ROOT, memory, plan, problems, read, repository, request, violated};
 use crate::plan_files::bytes;
 
 const PLAN: &str = r#"{
@@ -466,4 +466,53 @@ resource "databricks_grants" "a" {
         let report = crate::harness::report(&run, Format::Json);
         assert!(report.contains(&json), "{json}: {report}");
     }
+}
+
+#[test]
+fn what_is_made_of_a_reference_is_judged_alike_from_source_and_plan() {
+    let root = repository().join("testdata/plans/wrapped-references");
+    let source = session::run(&Disk, request(&root, &["."]));
+    let expected = violated(&source);
+    let marks = read(&root.join("main.tf")).matches("# expect:").count();
+    assert_eq!(expected.len(), marks, "{expected:?}");
+    let mut request = request(&root, &[]);
+    request.plans = vec![plan(&root.join("plan.json"))];
+    request.source = Some(root.clone());
+    assert_eq!(violated(&session::run(&Disk, request)), expected);
+    let alone = alone(&root.join("plan.json"));
+    let addresses = |run: &session::Run| -> BTreeSet<(&'static str, String)> {
+        let violated = run.findings.iter().filter(|finding| finding.verdict == Verdict::Violated);
+        violated.flat_map(|f| f.instances.iter().map(|address| (f.rule.id, address.clone()))).collect()
+    };
+    assert!(addresses(&alone).is_subset(&addresses(&source)), "{:?}", addresses(&alone));
+}
+
+fn alone(path: &Path) -> session::Run {
+    let mut request = request(path.parent().unwrap(), &[]);
+    request.plans = vec![plan(path)];
+    session::run(&Disk, request)
+}
+
+#[test]
+fn pointers_lead_to_something_in_the_plan() {
+    let mut paths = Vec::new();
+    for folder in ["testdata/plans", "examples/enterprise-platform", "examples/serverless-jobs"] {
+        for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
+            paths.push(entry.unwrap().path().join("plan.json"));
+        }
+    }
+    paths.retain(|path| path.is_file());
+    let mut checked = 0;
+    for path in paths {
+        let text = read(&path);
+        let Ok(document) = serde_json::from_str::<Value>(&text) else { continue };
+        for finding in &alone(&path).findings {
+            let places = finding.related.iter().map(|related| &related.location).chain([&finding.location]);
+            for pointer in places.filter_map(|location| location.pointer.as_deref()) {
+                assert!(document.pointer(pointer).is_some(), "{} has no {pointer}", path.display());
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 50, "{checked}");
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Symbol, Value};
+use bricklint_lang::value::{Provenance, Symbol, Unknown, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, Mode, Origin, Slot};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::schema::{BodySchema, Member, Nesting, Schema};
@@ -486,8 +486,18 @@ impl<'s> Cursor<'s> {
                         link.document = None;
                     }
                     self.is_computed = leaf.is_none() && content.is_some() && !is_identifier(key);
-                    let value = merge(json, unknown, sensitive, &link, self);
+                    let mut value = merge(json, unknown, sensitive, &link, self);
                     self.is_computed = false;
+                    // Nothing that an apply makes flows in, so that what is written may be null and what the provider
+                    // makes of that is meant.
+                    if leaf.is_some()
+                        && link.from == Provenance::NONE
+                        && matches!(member, Some(Member::Attribute(attribute)) if attribute.computed)
+                        && let Some(unknown) = value.as_unknown()
+                    {
+                        let nullable = Unknown { may_be_null: true, ..unknown.clone() };
+                        value = Value::from_unknown(nullable).set_marks(value.marks());
+                    }
                     // An empty collection that nobody wrote is a block type without blocks.
                     let is_nothing = leaf.is_none() && is_empty_collection(&value);
                     if !value.is_null() && !is_nothing {

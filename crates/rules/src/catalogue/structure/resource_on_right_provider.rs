@@ -1,6 +1,6 @@
 //! See `resource-on-right-provider.md`.
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, DecidedBy};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::level::{self, Level as ProviderNeeds};
@@ -111,9 +111,10 @@ fn unknown<'w>(
         ProviderNeeds::Account => ("an account", "a workspace"),
         ProviderNeeds::Workspace | ProviderNeeds::Both => ("a workspace", "an account"),
     };
-    // A configuration of an account with a workspace id serves both.
-    let serves_both = provider.has_workspace_id() != Tri::False;
-    let other: Option<NodeId> = theirs.1.filter(|_| mine.0 <= theirs.0 && !serves_both);
+    // A configuration of an account with a workspace id serves both, and where the source says what the plan leaves out
+    // it tells which of them is wrong.
+    let open = provider.has_workspace_id() != Tri::False || cause.decided_by == DecidedBy::Source;
+    let other: Option<NodeId> = theirs.1.filter(|_| mine.0 <= theirs.0 && !open);
     if let Some(other) = other.map(|id| node.graph().node(id)) {
         let message = format!(
             "`{}` needs {mine_word}-level provider and `{}` {their_word}-level one, but both use `{}`",
