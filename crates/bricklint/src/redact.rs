@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::finding::{Finding, Location};
+use bricklint_findings::problem::Problem;
 use bricklint_findings::source::{FileId, SourceFile, Sources, Span};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree};
 use bricklint_lang::value::Value;
+use bricklint_load::roots::Resolution;
 use bricklint_load::{Discovery, LoadOptions};
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::{Body, LazyBody, Mode};
@@ -24,22 +26,32 @@ const SHORTEST: usize = 4;
 const MASK: &str = "(sensitive)";
 
 /// The files of a run with every literal masked that a sensitive variable or attribute holds, in the files
-/// that findings point into. Offsets and columns stay what they are.
-pub fn sources(discovery: &Discovery, findings: &[Finding], given: Option<&Schema>) -> Arc<Sources> {
+/// that findings and problems point into. Offsets and columns stay what they are.
+pub fn sources(
+    discovery: &Discovery,
+    findings: &[Finding],
+    problems: &[Problem],
+    given: Option<&Schema>,
+) -> Arc<Sources> {
     let mut shown: BTreeSet<FileId> = BTreeSet::new();
-    for finding in findings {
-        let places = std::iter::once(&finding.location).chain(finding.related.iter().map(|r| &r.location));
-        shown.extend(places.filter_map(|location: &Location| Some(location.span?.file)));
-    }
+    let of_problems = problems.iter().filter_map(|problem| problem.location.as_ref());
+    let of_findings = findings.iter().flat_map(|finding| {
+        std::iter::once(&finding.location).chain(finding.related.iter().map(|r| &r.location))
+    });
+    shown.extend(of_findings.chain(of_problems).filter_map(|location: &Location| Some(location.span?.file)));
     let mut masked: Vec<(FileId, Arc<str>)> = Vec::new();
-    for file in discovery.modules.values().flat_map(|module| &module.files) {
-        if !shown.remove(&file.file) {
-            continue;
-        }
-        let mut spans = secrets(&file.tree, given);
-        if !spans.is_empty() {
-            spans.put_in_order();
-            masked.push((file.file, mask(&file.tree.text, &spans).into()));
+    for module in discovery.modules.values() {
+        for file in &module.files {
+            if !shown.remove(&file.file) {
+                continue;
+            }
+            let mut spans = secrets(&file.tree, given);
+            inputs(&file.tree, discovery, &mut spans);
+            broken(&file.tree, &mut spans);
+            if !spans.is_empty() {
+                spans.put_in_order();
+                masked.push((file.file, mask(&file.tree.text, &spans).into()));
+            }
         }
     }
     if masked.is_empty() {
@@ -265,6 +277,54 @@ fn body(tree: &Tree, id: BodyId, schema: Option<BodySchema<'_>>, out: &mut Vec<S
         }
         let nested = schema.and_then(|schema| schema.block(name)).map(|block| block.body);
         body(tree, inner, nested, out);
+    }
+}
+
+/// Literals that calls pass to sensitive variables of their modules.
+fn inputs(tree: &Tree, discovery: &Discovery, out: &mut Vec<Span>) {
+    for block in tree.blocks(tree.root).iter().filter(|block| tree.slice(block.name) == "module") {
+        let Some(label) = tree.labels(block).next() else { continue };
+        // Whoever calls: a call of this name may lead to any of these.
+        let called = discovery.resolved.iter().filter_map(|((_, path), resolution)| match resolution {
+            Resolution::Directory(directory) if path.rsplit('.').next() == Some(label) => {
+                discovery.modules.get(directory)
+            }
+            _ => None,
+        });
+        for module in called {
+            for attribute in tree.attributes(block.body) {
+                let variable = module.variables.get(tree.slice(attribute.name));
+                if variable.is_some_and(|variable| variable.sensitive || variable.ephemeral) {
+                    literals(tree, attribute.value, true, out);
+                }
+            }
+        }
+    }
+}
+
+/// Words in the names of arguments that hold secrets.
+const TELLING: &[&str] =
+    &["password", "secret", "token", "string_value", "private_key", "access_key", "credential", "passphrase"];
+
+/// What is quoted on lines that do not parse, where the line begins with a name that holds a secret.
+fn broken(tree: &Tree, out: &mut Vec<Span>) {
+    let text = &*tree.text;
+    for error in &tree.errors {
+        let at = (error.span.start as usize).min(text.len());
+        let Some((before, after)) = text.split_at_checked(at) else { continue };
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let end = after.find('\n').map_or(text.len(), |newline| at + newline);
+        let Some(line) = text.get(start..end) else { continue };
+        let Some((name, _)) = line.split_once('=') else { continue };
+        let name = name.to_lowercase();
+        if !TELLING.iter().any(|word| name.contains(word)) {
+            continue;
+        }
+        let mut quotes = line.match_indices('"').map(|(offset, _)| (start + offset) as u32);
+        while let Some(open) = quotes.next() {
+            let close = quotes.next().map_or(end as u32, |close| close + 1);
+            out.push(Span::new(open, close));
+        }
     }
 }
 

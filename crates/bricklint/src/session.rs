@@ -557,7 +557,7 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     }
     let affected = reported.instances_affected();
     out.findings = reported.finish();
-    out.shown = redact::sources(&out.discovery, &out.findings, request.load.schema.as_deref());
+    out.shown = redact::sources(&out.discovery, &out.findings, &out.problems, request.load.schema.as_deref());
     let mut roots: Vec<&str> = out.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
     roots.put_in_order();
     roots.dedup();

@@ -325,7 +325,7 @@ impl<'c> Checker<'c> {
     }
 
     fn push(&mut self, owner: &Arc<str>, at: FileSpan, kind: FactKind, other: Option<FileSpan>) {
-        let version = self.version.as_ref().filter(|_| Version::doubts(&kind));
+        let version = self.version.as_ref().filter(|version| version.doubts(&kind));
         let version = version.map(|version| version.text.clone());
         let conditional = self.within.iter().any(|within| self.may_be_empty(within));
         self.facts.push(Fact { kind, owner: owner.clone(), at, other, conditional, version });

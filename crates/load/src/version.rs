@@ -63,6 +63,11 @@ pub(crate) fn order(a: &str, b: &str) -> Option<Ordering> {
     Some(compare(&version(a)?, &version(b)?))
 }
 
+/// The first number of a version.
+pub(crate) fn major(text: &str) -> Option<u64> {
+    version(text).map(|version| number(&version, 0))
+}
+
 /// Whether the text is a version constraint such as `>= 1.2, < 2.0`.
 pub(crate) fn is_constraint(text: &str) -> bool {
     text.split(',').all(|part| version(split(part).1).is_some())

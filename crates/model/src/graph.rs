@@ -767,7 +767,8 @@ impl<'s> Builder<'s> {
             return Tri::True;
         }
         // In a plan the provider has yet to fill in what the target does not write.
-        match at_path(&self.attribute(to, target, &flow.path), &flow.path).filter(|value| !is_it(value)) {
+        let open = |attribute: &&Value| !value.is_wholly_known() && is_it(attribute);
+        match at_path(&self.attribute(to, target, &flow.path), &flow.path).filter(|value| !open(value)) {
             Some(attribute) => tri::equals(value, attribute),
             // The target does not write the attribute: whatever the value is, it came from there.
             None if value.as_segments().is_none() => Tri::True,

@@ -10,7 +10,7 @@ use bricklint_model::schema::{ProviderSchema, Schema, TypeSchema};
 
 use super::Shared;
 use crate::roots::{Discovery, Resolution};
-use crate::version::{meets, order};
+use crate::version::{major, meets, order};
 
 /// The provider whose table is complete.
 pub(super) const DATABRICKS: &str = "registry.terraform.io/databricks/databricks";
@@ -20,26 +20,36 @@ pub(super) const DATABRICKS: &str = "registry.terraform.io/databricks/databricks
 pub(super) struct Version {
     /// The version, or without a lock file the constraint.
     pub(super) text: Arc<str>,
+    /// Whether it is an older one of the same major version. Those have lost an argument of a preview here and there
+    /// (12 of all from 1.126 to 1.128), and changed nothing else.
+    is_near: bool,
 }
 
 impl Version {
-    /// Whether a fact may not be one at a version that the table does not describe. Newer versions add types
-    /// and arguments, and an older one can have those that were removed since.
-    pub(super) fn doubts(kind: &FactKind) -> bool {
+    /// Whether a fact may not be one at this version. Newer versions add types and arguments, and an older one can have
+    /// those that were removed since, which are not close to another name.
+    pub(super) fn doubts(&self, kind: &FactKind) -> bool {
         match kind {
-            FactKind::NoAttribute { of, .. } => is_of_type(of),
-            FactKind::NoArgument { of, .. } | FactKind::ArgumentMissing { of, .. } => !is_of_language(of),
-            FactKind::Fails { typed, .. } => *typed,
-            FactKind::Misused { misuse, .. } => matches!(misuse, Misuse::SetIndex | Misuse::BlockKey),
-            FactKind::NoType { .. }
-            | FactKind::NoneOf { .. }
+            FactKind::NoAttribute { of, nearest, .. } => {
+                is_of_type(of) && !(self.is_near && nearest.is_some())
+            }
+            FactKind::NoArgument { of, nearest, .. } => {
+                !is_of_language(of) && !(self.is_near && nearest.is_some())
+            }
+            FactKind::NoType { nearest, .. } => !(self.is_near && nearest.is_some()),
+            FactKind::ArgumentMissing { of, .. } => !self.is_near && !is_of_language(of),
+            FactKind::Fails { typed, .. } => *typed && !self.is_near,
+            FactKind::Misused { misuse, .. } => {
+                !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey)
+            }
+            FactKind::NoneOf { .. }
             | FactKind::Exclusive { .. }
             | FactKind::Needs { .. }
             | FactKind::NotTakenValue { .. }
             | FactKind::ReadOnly { .. }
             | FactKind::WrongType { .. }
             | FactKind::WrongForm { .. }
-            | FactKind::TooMany { .. } => true,
+            | FactKind::TooMany { .. } => !self.is_near,
             _ => false,
         }
     }
@@ -93,7 +103,8 @@ fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> 
     let locks: Vec<&String> = locks.collect();
     for wanted in [Ordering::Greater, Ordering::Less] {
         if let Some(version) = locks.iter().find(|version| order(version, table) == Some(wanted)) {
-            return Some(Version { text: version.as_str().into() });
+            let is_near = wanted == Ordering::Less && major(version) == major(table);
+            return Some(Version { text: version.as_str().into(), is_near });
         }
     }
     if !locks.is_empty() {
@@ -107,7 +118,7 @@ fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> 
         })
         .filter_map(|required| required.version.clone())
         .find(|constraint| meets(table, constraint) == Some(false))
-        .map(|text| Version { text })
+        .map(|text| Version { text, is_near: false })
 }
 
 /// A provider with the schemas it is in.

@@ -356,6 +356,14 @@ impl Walk<'_> {
         if let Some(place) = self.module_path(at.path, Some(source)) {
             return self.place(at, &place, Some(source));
         }
+        if stale.is_none() && !is_remote(source) {
+            let message = format!(
+                "`{what}`: `{source}` is no address of a module; a directory beside this one is written `./{source}`"
+            );
+            self.report(at, ProblemKind::ModuleMissing, message);
+            let text = format!("the source of `{what}` is no address of a module");
+            return opaque(Some(source), CauseKind::ModuleSource, what, text, providers);
+        }
         let (kind, message) = match stale {
             Some(stale) => (ProblemKind::ModuleStale, format!("{stale}; run `terraform init` in `{root}`")),
             None => (
@@ -382,6 +390,14 @@ impl Walk<'_> {
         }
         self.out.problems.push(problem);
     }
+}
+
+/// Whether a source that is no path can be an address that Terraform fetches modules from. A registry has three
+/// parts or more (`namespace/name/provider`), and all else has a host, a scheme or a getter in front.
+fn is_remote(source: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/');
+    let package = source.split("//").next().unwrap_or(source);
+    !package.chars().all(is_plain) || package.split('/').count() > 2
 }
 
 fn opaque(
@@ -418,4 +434,28 @@ fn location(sources: &Sources, origin: Origin) -> Option<Location> {
         span: Some(FileSpan { file, span: key }),
         ..Location::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_remote;
+
+    #[test]
+    fn directories_without_a_dot_are_no_addresses() {
+        for (source, remote) in [
+            ("terraform-aws-modules/vpc/aws", true),
+            ("app.terraform.io/acme/vpc/aws", true),
+            ("terraform-aws-modules/iam/aws//modules/role", true),
+            ("github.com/acme/vpc", true),
+            ("git::https://example.com/vpc.git?ref=v1", true),
+            ("git@example.com:acme/vpc.git", true),
+            ("https://example.com/vpc.zip", true),
+            ("s3::https://bucket/vpc.zip", true),
+            ("modules/net", false),
+            ("net", false),
+            ("modules/net//sub", false),
+        ] {
+            assert_eq!(is_remote(source), remote, "{source}");
+        }
+    }
 }

@@ -14,15 +14,3 @@ resource "databricks_job" "turned" {
     }
   }
 }
-
-# Another word stands between.
-resource "databricks_job" "region" {
-  name = "${var.stage}-eu-prod"
-  environment {
-    environment_key = "default"
-    spec {
-      environment_version = "4"
-      dependencies        = ["pandas"] # expect: environment-version-pinned
-    }
-  }
-}
