@@ -15,6 +15,7 @@ use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::Mode;
 use crate::lookup;
+use crate::repetition::Repetition;
 use crate::securable::{self, Metastore, NameKey};
 use crate::view::{Field, Node, World};
 
@@ -207,9 +208,18 @@ impl<'w> Assignment<'w> {
         out
     }
 
-    /// Whether the text that names it is the same in every instance of its definition.
-    pub fn is_alike(&self) -> bool {
-        self.key().is_some_and(|(_, _, text)| !text.contains("[*]"))
+    /// Whether it is about the same in all of a repetition.
+    pub fn is_alike(&self, repetition: &Repetition<'w>) -> Tri {
+        let same = |part: &Part<'w>| match part {
+            Part::Resource(node) => repetition.same_node(*node),
+            Part::Text(_) => Tri::True,
+            Part::Open(value) => repetition.same(value),
+            Part::OneOf(nodes) => match nodes.as_slice() {
+                [node] => repetition.same_node(*node),
+                _ => Tri::Unknown,
+            },
+        };
+        self.parts.iter().map(same).min().unwrap_or(Tri::Unknown)
     }
 }
 

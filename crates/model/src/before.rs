@@ -124,7 +124,7 @@ fn blocks(after: &BlockGroup, before: &BlockGroup, origin: Origin) -> BlockGroup
             None => Block { body: block.body.clone(), origin, when: Vec::new() },
         }
     });
-    BlockGroup { name: before.name.clone(), items: items.collect(), more: None, pattern: None }
+    BlockGroup { name: before.name.clone(), items: items.collect(), more: None, patterns: Vec::new() }
 }
 
 /// Whether two bodies hold the same, where null, empty text and empty collections count as nothing.

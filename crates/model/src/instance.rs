@@ -66,9 +66,9 @@ pub struct BlockGroup {
     pub items: Vec<Block>,
     /// Why there can be more: a `dynamic` over an unknown collection.
     pub more: Option<Cause>,
-    /// A block with everything of it that does not depend on the unknown collection, standing for the
-    /// ones that may exist; its iterator is unknown.
-    pub pattern: Option<Box<Block>>,
+    /// For each `dynamic` over an unknown collection a block with everything of it that does not depend on that,
+    /// standing for the ones that may exist; its iterator is unknown.
+    pub patterns: Vec<Block>,
 }
 
 /// Attributes and blocks.

@@ -21,6 +21,7 @@ pub mod metastores;
 pub mod partial;
 pub mod place;
 pub mod region;
+pub mod repetition;
 pub mod requirement;
 pub mod schema;
 pub mod securable;

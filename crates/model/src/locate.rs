@@ -162,7 +162,11 @@ fn walk(body: &Body, path: &Path) -> Option<(Origin, Part)> {
             }
             _ => 0,
         };
-        let block = group.items.get(index).or(group.pattern.as_deref())?;
+        let pattern = || {
+            let at = index.checked_sub(group.items.len())?;
+            group.patterns.get(at).or(group.patterns.first())
+        };
+        let block = group.items.get(index).or_else(pattern)?;
         found = Some((block.origin, Part::Header));
         body = &block.body;
     }

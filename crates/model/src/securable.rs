@@ -449,7 +449,7 @@ fn is_named_by_name(type_name: &str) -> bool {
 }
 
 /// The instance that a symbol is about.
-fn symbol_instance<'w>(graph: GraphView<'w>, symbol: &Symbol) -> Option<(NodeId, &'w Instance)> {
+pub(crate) fn symbol_instance<'w>(graph: GraphView<'w>, symbol: &Symbol) -> Option<(NodeId, &'w Instance)> {
     let address = if symbol.module.is_empty() {
         symbol.name.to_string()
     } else {

@@ -135,8 +135,10 @@ fn assume_in_place(body: &mut Body, assignment: &Assignment) {
             slot.value = eval::assume(&slot.value, assignment);
         }
     }
-    for block in body.blocks.iter_mut().flat_map(|group| &mut group.items) {
-        assume_in_place(&mut block.body, assignment);
+    for group in &mut body.blocks {
+        for block in group.items.iter_mut().chain(&mut group.patterns) {
+            assume_in_place(&mut block.body, assignment);
+        }
     }
 }
 
@@ -350,9 +352,14 @@ impl<'w> Node<'w> {
         self.block_of(self.body())
     }
 
+    /// The body as a block in which this attribute or block is what it is in the whole.
+    pub fn block_with(self, name: &str) -> Block<'w> {
+        self.block_of(self.body_with(name))
+    }
+
     /// The attribute `name`.
     pub fn field(self, name: &'static str) -> Field<'w> {
-        self.block_of(self.body_with(name)).field(name)
+        self.block_with(name).field(name)
     }
 
     /// The attribute `name` as it will hold; see [`Block::effective`].
@@ -604,6 +611,19 @@ impl<'w> Block<'w> {
             }
         }
         Blocks { parent: *self, name, partial: Partial::new(known, more) }
+    }
+
+    /// Blocks that stand for all that a `dynamic` over an unknown collection makes, one for each that can make any.
+    pub fn patterns(&self, name: &'static str) -> Vec<Self> {
+        let Source::Body(body) = self.source else { return Vec::new() };
+        let Some(group) = body.group(name) else { return Vec::new() };
+        let first = group.items.len() as u32;
+        let block = |(index, block): (u32, &'w instance::Block)| {
+            let trail = self.trail.push(name, Some(index));
+            let possible = !self.node.world().holds(&block.when).is_false();
+            possible.then_some(Self { node: self.node, source: Source::Body(&block.body), trail })
+        };
+        (first..).zip(&group.patterns).filter_map(block).collect()
     }
 
     fn objects(&self, name: &'static str, value: &'w Value, known: &mut Vec<Self>, more: &mut Option<Cause>) {

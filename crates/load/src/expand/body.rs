@@ -79,7 +79,7 @@ impl Expander<'_> {
             name: group.name.clone(),
             items: Vec::with_capacity(group.items.len()),
             more: None,
-            pattern: None,
+            patterns: Vec::new(),
         };
         for item in &group.items {
             match item {
@@ -196,15 +196,16 @@ impl Dynamic<'_, '_, '_> {
         let (key, item) = match ty {
             Type::List(inner) => (part("key", Type::Number), part("value", (**inner).clone())),
             Type::Map(inner) => (part("key", Type::String), part("value", (**inner).clone())),
+            // The key of an element of a set is the element.
             Type::Set(inner) => {
-                let item = part("value", (**inner).clone());
+                let item = part("key", (**inner).clone());
                 (item.clone(), item)
             }
             _ => (part("key", Type::Dynamic), part("value", Type::Dynamic)),
         };
         let block = self.block(key, item, when, marks);
         self.out.more.get_or_insert_with(|| cause.clone());
-        self.out.pattern.get_or_insert_with(|| Box::new(block));
+        self.out.patterns.push(block);
     }
 
     fn wrong(&mut self, value: &Value, when: &[Guard], what: &str) {

@@ -473,7 +473,8 @@ impl Expander<'_> {
 
     /// The blocks of one type of an instance.
     fn resource_group(&self, at: &At<'_>, slot: usize) -> Rc<BlockGroup> {
-        let none = || Rc::new(BlockGroup { name: "".into(), items: Vec::new(), more: None, pattern: None });
+        let none =
+            || Rc::new(BlockGroup { name: "".into(), items: Vec::new(), more: None, patterns: Vec::new() });
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return none() };
         let Some(group) = body.groups.get(slot) else { return none() };
         let owner = at.inst.definition.address(at.resource);
@@ -493,7 +494,12 @@ impl Expander<'_> {
         let Some(made) = made.map(Rc::new) else {
             let text = format!("too many values depend on each other at `{owner}`");
             let more = Some(Cause::new(CauseKind::Limit, &*owner, text));
-            return Rc::new(BlockGroup { name: group.name.clone(), items: Vec::new(), more, pattern: None });
+            return Rc::new(BlockGroup {
+                name: group.name.clone(),
+                items: Vec::new(),
+                more,
+                patterns: Vec::new(),
+            });
         };
         match cells.and_then(|c| c.get(slot)) {
             Some(cell) => cell.get_or_init(|| made).clone(),

@@ -117,11 +117,8 @@ pub(crate) fn seal(body: &mut Body, schema: BodySchema<'_>) {
     }
     for group in &mut body.blocks {
         let Some(block) = schema.block(&group.name) else { continue };
-        for item in &mut group.items {
+        for item in group.items.iter_mut().chain(&mut group.patterns) {
             seal(&mut item.body, block.body);
-        }
-        if let Some(pattern) = &mut group.pattern {
-            seal(&mut pattern.body, block.body);
         }
     }
 }
@@ -260,7 +257,7 @@ mod tests {
                 name: "inner".into(),
                 items: vec![Block { body: inner, origin: Origin::Plan, when: Vec::new() }],
                 more: None,
-                pattern: None,
+                patterns: Vec::new(),
             }],
             open: None,
         };

@@ -427,7 +427,7 @@ fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: J
             when: Vec::new(),
         })
         .collect();
-    BlockGroup { name: plan.name.clone(), items, more: plan.more.clone(), pattern: None }
+    BlockGroup { name: plan.name.clone(), items, more: plan.more.clone(), patterns: Vec::new() }
 }
 
 /// The written block that each planned one is: the one at the same position where nothing speaks against
@@ -444,7 +444,6 @@ fn pair<'s>(plan: &[Block], source: &'s BlockGroup, with: Join<'_>) -> Vec<Optio
     {
         return written.into_iter().map(Some).collect();
     }
-    let pattern = source.pattern.as_deref();
     let mut taken = vec![false; written.len()];
     let mut out: Vec<Option<&Block>> = vec![None; plan.len()];
     for (planned, at) in referring {
@@ -473,7 +472,11 @@ fn pair<'s>(plan: &[Block], source: &'s BlockGroup, with: Join<'_>) -> Vec<Optio
             }
         }
     }
-    out.into_iter().map(|block| block.or(pattern)).collect()
+    let pattern = |planned: &Block| {
+        let fitting = source.patterns.iter().find(|pattern| can_be(&planned.body, &pattern.body));
+        fitting.or(source.patterns.first())
+    };
+    plan.iter().zip(out).map(|(planned, block)| block.or_else(|| pattern(planned))).collect()
 }
 
 /// The planned blocks that refer to what one written block alone refers to, which no other planned one does.

@@ -236,7 +236,7 @@ fn arguments(fields: &Fields<'_>, site: Site<'_>, resolver: &mut Resolver<'_>, k
                         when: Vec::new(),
                     })
                     .collect();
-                body.blocks.push(BlockGroup { name, items, more: None, pattern: None });
+                body.blocks.push(BlockGroup { name, items, more: None, patterns: Vec::new() });
             }
         }
     }

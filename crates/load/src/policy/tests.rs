@@ -87,7 +87,7 @@ fn body(json: &Json) -> Body {
                 name: name.as_str().into(),
                 items: items.iter().map(block).collect(),
                 more: None,
-                pattern: None,
+                patterns: Vec::new(),
             }),
             None => out.attributes.push((name.as_str().into(), slot(value(json)))),
         }

@@ -114,7 +114,7 @@ fn body(out: &mut String, at: &Body, depth: usize) {
         if let Some(cause) = &group.more {
             writeln!(out, "{indent}{} … {}", group.name, cause.text).unwrap();
         }
-        if let Some(block) = &group.pattern {
+        for block in &group.patterns {
             body(out, &block.body, depth + 1);
         }
     }

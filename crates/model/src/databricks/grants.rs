@@ -46,6 +46,14 @@ impl<'w> Grants<'w> {
             Partial::closed(vec![Grant(self.0.block())])
         }
     }
+
+    /// Blocks that stand for all that a `dynamic` over an unknown collection makes.
+    pub fn patterns(self) -> Vec<Grant<'w>> {
+        if !self.is_authoritative() {
+            return Vec::new();
+        }
+        self.0.block_with("grant").patterns("grant").into_iter().map(Grant).collect()
+    }
 }
 
 /// The privileges of one principal.

@@ -1,12 +1,13 @@
 //! See `grants-single-authority.md`.
 
+use bricklint_findings::cause::Cause;
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::access::{Identity, OnSecurable, sets_on, singles_of, singles_on};
 use bricklint_model::assignment::{ASSIGNMENT_TYPES, Assignment};
 use bricklint_model::databricks::grants::{Grant, Grants};
-use bricklint_model::instance::InstanceKey;
-use bricklint_model::securable::{NameKey, Securable, name_key};
+use bricklint_model::repetition::Repetition;
+use bricklint_model::securable::Securable;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
@@ -48,17 +49,21 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         let identity =
             Identity::of(&bricklint_model::databricks::principal::Principal::named(principal), true);
         others.extend(singles_of(&securable, &identity));
-        unknown_instances(ctx, node, &field, is_alike(&securable) && identity_is_alike(&principal));
     }
-    if grants.is_authoritative() {
-        unknown_instances(ctx, node, &field, is_alike(&securable));
-    }
+    let told = unknown_instances(ctx, node, &field, |repetition| {
+        let same = repetition.same_field(&securable.name, &field).and(repetition.same_metastore(&securable));
+        if grants.is_authoritative() {
+            return same;
+        }
+        let principal = node.field("principal");
+        same.and(principal.value().map_or(Tri::Unknown, |value| repetition.same_field(value, &principal)))
+    });
     // The resource that comes first is taken as the one that should stay.
     others.retain(|on| {
         on.grants.0 != node && in_one_metastore(on, &securable) && is_before(ctx, on.grants.0, node)
     });
     let sure = others.iter().find(|on| on.certain.is_true());
-    let Some(other) = sure.or_else(|| others.first()) else { return };
+    let Some(other) = sure.or_else(|| others.first().filter(|_| !told)) else { return };
     report(ctx, grants, other, &securable, &field);
 }
 
@@ -121,17 +126,26 @@ fn is_before(ctx: &Context<'_>, a: Node<'_>, b: Node<'_>) -> bool {
     key(a) < key(b)
 }
 
+/// Two blocks that may name one principal, of which only the last counts.
+struct Pair<'w> {
+    first: Field<'w>,
+    second: Field<'w>,
+    cause: Cause,
+    /// Whether they do name one, and may give it the same.
+    same: bool,
+}
+
 /// The provider keeps the last of two blocks with one principal. Two that give the same are one.
 fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
     if !grants.is_authoritative() {
         return;
     }
-    let (entries, _) = grants.entries().into_parts();
+    let address = grants.0.address();
+    let (entries, more) = grants.entries().into_parts();
+    let mut possible: Option<Pair<'w>> = None;
     let mut seen: Vec<(Identity, Grant<'w>)> = Vec::with_capacity(entries.len());
     for grant in entries {
-        let principal = grant.principal();
-        let (identity, field) = (Identity::of(&principal, true), principal.field);
-        let mut possible = None;
+        let (identity, field) = identity_of(&grant);
         let mut found = None;
         for (other, first) in &seen {
             let same = identity.equals(other);
@@ -140,11 +154,10 @@ fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
             }
             match same.and(!grant.gives_the_same(first)) {
                 Tri::True => found = found.or(Some(*first)),
-                Tri::Unknown => possible = possible.or(Some((*first, same))),
-                Tri::False => {}
+                Tri::Unknown if possible.is_none() => possible = Some(pair(first, &grant, same)),
+                Tri::Unknown | Tri::False => {}
             }
         }
-        let address = grants.0.address();
         if let Some(first) = found {
             let message = format!(
                 "two `grant` blocks of `{address}` name {}, and only the last of them counts",
@@ -154,38 +167,81 @@ fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
                 .label("named before")
                 .related("the first block", first.principal().field.place())
                 .help("put all privileges of the principal into one block");
-        } else if let Some((first, same)) = possible {
-            let other = first.principal().field;
-            let (cause, message) = if same.is_true() {
-                let cause = grant.privilege_names().more().cloned();
-                let cause = cause.or_else(|| first.privilege_names().more().cloned());
-                (
-                    cause.unwrap_or_else(|| grant.privileges().cause_or("privileges")),
-                    format!(
-                        "it is not known whether two `grant` blocks of `{address}` give {} the same",
-                        field.shown()
-                    ),
-                )
-            } else {
-                let cause = field.cause().or_else(|| other.cause());
-                (
-                    cause.unwrap_or_else(|| field.cause_or("principal")),
-                    format!("it is not known whether two `grant` blocks of `{address}` name one principal"),
-                )
-            };
-            ctx.undecided(field.place(), cause, message).related("the other block", other.place());
         }
         seen.push((identity, grant));
     }
+    let patterns = grants.patterns();
+    possible = possible.or_else(|| {
+        let found = among_patterns(grants, &patterns, &mut seen)?;
+        // How many there are is what is not known first.
+        Some(Pair { cause: more.clone().unwrap_or(found.cause), ..found })
+    });
+    if let Some(Pair { first, second, cause, same }) = possible {
+        let message = if same {
+            let who = second.shown();
+            format!("it is not known whether two `grant` blocks of `{address}` give {who} the same")
+        } else {
+            format!("it is not known whether two `grant` blocks of `{address}` name one principal")
+        };
+        let outcome = ctx.undecided(second.place(), cause, message);
+        if first.place() != second.place() {
+            outcome.related("the other block", first.place());
+        }
+    } else if let Some(cause) = more.filter(|_| patterns.is_empty()) {
+        let message = format!("it is not known whether two `grant` blocks of `{address}` name one principal");
+        ctx.undecided(grants.0.place(), cause, message);
+    }
+}
+
+/// Two blocks of which one at least is made by a `dynamic` over an unknown collection.
+fn among_patterns<'w>(
+    grants: Grants<'w>,
+    patterns: &[Grant<'w>],
+    seen: &mut Vec<(Identity, Grant<'w>)>,
+) -> Option<Pair<'w>> {
+    let blocks = Repetition::of_blocks(grants.0, "grant")?;
+    for grant in patterns {
+        let (identity, field) = identity_of(grant);
+        for (other, first) in seen.iter() {
+            let same = identity.equals(other);
+            if !same.and(!grant.gives_the_same(first)).is_false() {
+                return Some(pair(first, grant, same));
+            }
+        }
+        let same = field.value().map_or(Tri::Unknown, |value| blocks.same_field(value, &field));
+        let privileges = grant.privileges();
+        let alike = privileges.value().map_or(Tri::Unknown, |value| blocks.same(value));
+        if !same.and(!alike).is_false() {
+            return Some(pair(grant, grant, same));
+        }
+        seen.push((identity, *grant));
+    }
+    None
+}
+
+fn identity_of<'w>(grant: &Grant<'w>) -> (Identity, Field<'w>) {
+    let principal = grant.principal();
+    (Identity::of(&principal, true), principal.field)
+}
+
+fn pair<'w>(first: &Grant<'w>, second: &Grant<'w>, same: Tri) -> Pair<'w> {
+    let (one, other) = (first.principal().field, second.principal().field);
+    let cause = if same.is_true() {
+        let open = |grant: &Grant<'w>| grant.privilege_names().more().cloned();
+        open(second).or_else(|| open(first)).unwrap_or_else(|| second.privileges().cause_or("privileges"))
+    } else {
+        other.cause().or_else(|| one.cause()).unwrap_or_else(|| other.cause_or("principal"))
+    };
+    Pair { first: one, second: other, cause, same: same.is_true() }
 }
 
 fn check_assignment<'w>(ctx: &mut Context<'w>, assignment: &Assignment<'w>) {
     let node = assignment.node;
-    unknown_instances(ctx, node, &assignment.field, assignment.is_alike());
+    let told = unknown_instances(ctx, node, &assignment.field, |repetition| assignment.is_alike(repetition));
     let mut others = assignment.others();
     others.retain(|(other, _)| is_before(ctx, other.node, node));
     let sure = others.iter().find(|(_, same)| same.is_true());
-    let Some((other, same)) = sure.or_else(|| others.first()) else { return };
+    let Some((other, same)) = sure.or_else(|| others.first().filter(|_| !told)) else { return };
     let (mine, theirs, what) = (node.address(), other.node.address(), assignment.what);
     let place = assignment.field.place();
     let outcome = if same.is_true() {
@@ -202,31 +258,25 @@ fn check_assignment<'w>(ctx: &mut Context<'w>, assignment: &Assignment<'w>) {
         .help("keep one of the two resources, with everything that both give");
 }
 
-/// Of an unknown number of instances that all name the same, each overwrites the others.
-fn unknown_instances<'w>(ctx: &mut Context<'w>, node: Node<'w>, field: &Field<'w>, alike: bool) {
-    let stands_for_all = node.instance().is_some_and(|instance| instance.key == InstanceKey::Any);
-    if alike
-        && stands_for_all
-        && let Some(cause) = node.uncertainty()
-    {
-        let message =
-            format!("`{}` can have more than one instance, and all of them name the same", node.address());
-        ctx.undecided(field.place(), cause, message);
-    }
-}
-
-fn is_alike(securable: &Securable<'_>) -> bool {
-    match securable.key() {
-        Some(NameKey::Text(_)) => true,
-        Some(NameKey::Symbolic(text)) => !text.contains("[*]"),
-        None => false,
-    }
-}
-
-fn identity_is_alike(principal: &Field<'_>) -> bool {
-    match principal.value().and_then(name_key) {
-        Some(NameKey::Text(_)) => true,
-        Some(NameKey::Symbolic(text)) => !text.contains("[*]"),
-        None => false,
-    }
+/// Of an unknown number of instances that name the same, each overwrites the others. Whether there was anything to
+/// report.
+fn unknown_instances<'w>(
+    ctx: &mut Context<'w>,
+    node: Node<'w>,
+    field: &Field<'w>,
+    same: impl Fn(&Repetition<'w>) -> Tri,
+) -> bool {
+    let all = Repetition::around(node);
+    let Some(same) = all.iter().map(same).filter(|same| !same.is_false()).max() else {
+        return false;
+    };
+    let Some(cause) = node.uncertainty() else { return false };
+    let address = node.address();
+    let message = if same.is_true() {
+        format!("`{address}` can have more than one instance, and all of them name the same")
+    } else {
+        format!("`{address}` can have more than one instance, and it is not known whether two name the same")
+    };
+    ctx.undecided(field.place(), cause, message);
+    true
 }

@@ -1,0 +1,214 @@
+//! What differs between the instances of an unknown `count` or `for_each`, of which one stands for all, and between
+//! the blocks of a `dynamic` over an unknown collection.
+
+use bricklint_lang::tri::Tri;
+use bricklint_lang::value::{Segment, Symbol, Unknown, Value};
+
+use crate::graph::EdgeKind;
+use crate::instance::{InstanceKey, Mode};
+use crate::securable::{self, Metastore, Securable};
+use crate::view::{Field, GraphView, Node};
+
+/// Something that is repeated, not known how often.
+#[derive(Clone)]
+pub struct Repetition<'w> {
+    graph: GraphView<'w>,
+    /// How texts of symbols begin that are about one of them: `module.a[*]`, `databricks_grants.b.grant[*]`.
+    text: String,
+    /// The same of the others that an instance stands in.
+    others: Vec<String>,
+}
+
+/// Attributes that no two resources share.
+const OWN: &[&str] = &["application_id", "full_name", "id", "name", "object_id"];
+
+impl<'w> Repetition<'w> {
+    /// Those that an instance stands for all of: of its module calls, outermost first, and its own.
+    pub fn around(node: Node<'w>) -> Vec<Self> {
+        let Some(instance) = node.instance() else { return Vec::new() };
+        let graph = node.graph();
+        let mut texts: Vec<&str> = Vec::new();
+        if instance.key == InstanceKey::Any {
+            texts.push(&instance.address);
+        }
+        let modules = &graph.graph.stack.modules;
+        let mut at = modules.get(instance.module as usize);
+        while let Some(module) = at {
+            if module.address.ends_with("[*]") {
+                texts.push(&module.address);
+            }
+            at = module.parent.and_then(|parent| modules.get(parent as usize));
+        }
+        texts.reverse();
+        let one = |text: &&str| Self {
+            graph,
+            text: (*text).to_owned(),
+            others: texts.iter().filter(|other| *other != text).map(|other| (*other).to_owned()).collect(),
+        };
+        texts.iter().map(one).collect()
+    }
+
+    /// The blocks of one type that a `dynamic` block makes.
+    pub fn of_blocks(node: Node<'w>, name: &str) -> Option<Self> {
+        let instance = node.instance()?;
+        let graph = node.graph();
+        let module = graph.graph.stack.modules.get(instance.module as usize).map_or("", |m| &*m.address);
+        let dot = if module.is_empty() { "" } else { "." };
+        let text = format!("{module}{dot}{}.{}.{name}[*]", instance.type_name, instance.name);
+        let around = Self::around(node).into_iter();
+        Some(Self { graph, text, others: around.map(|one| one.text).collect() })
+    }
+
+    /// Whether a value is the same in each: False where no two are equal.
+    pub fn same(&self, value: &Value) -> Tri {
+        if let Value::Unknown { value: unknown, .. } = value {
+            return self.same_unknown(unknown);
+        }
+        match value.as_segments() {
+            Some(parts) => {
+                let holes = parts.iter().filter_map(|part| match part {
+                    Segment::Hole(hole) => Some(self.same(hole)),
+                    Segment::Known(_) => None,
+                });
+                together(holes)
+            }
+            None if value.is_wholly_known() => Tri::True,
+            None => {
+                let items = value.as_items().unwrap_or_default();
+                Tri::from(!items.is_empty() && items.iter().all(|item| self.same(item).is_true()))
+                    .or(Tri::Unknown)
+            }
+        }
+    }
+
+    /// Whether a field whose name is `name` is the same in each. Of another repetition each is taken to name another
+    /// element.
+    pub fn same_field(&self, name: &Value, field: &Field<'w>) -> Tri {
+        let same = self.same(name);
+        let element = || {
+            field.links().any(|link| {
+                let own = |name: &&str| link.edge.to_path.to_string() == **name;
+                link.edge.kind == EdgeKind::Reference
+                    && link.node.is_managed()
+                    && link.node.instance().is_some_and(|instance| instance.key == InstanceKey::Any)
+                    && OWN.iter().any(own)
+            })
+        };
+        if same.is_unknown() && element() { Tri::False } else { same }
+    }
+
+    /// Whether the metastore of a securable is the same in each.
+    pub fn same_metastore(&self, securable: &Securable<'_>) -> Tri {
+        match &securable.metastore {
+            Metastore::Anywhere | Metastore::Provider(..) => Tri::True,
+            Metastore::Id(text) | Metastore::Symbol(text) | Metastore::Workspace(text) => {
+                if text.contains("[*]") { Tri::Unknown } else { Tri::True }
+            }
+        }
+    }
+
+    /// Whether a node is the same object in each.
+    pub fn same_node(&self, node: Node<'w>) -> Tri {
+        let Some(instance) = node.instance() else { return Tri::True };
+        let within = is_about(&instance.address, &self.text);
+        match instance.mode {
+            Mode::Managed if within || instance.key == InstanceKey::Any => Tri::False,
+            Mode::Data if within => {
+                let written = node.body().attributes.iter().filter(|(_, slot)| slot.written);
+                together(written.map(|(_, slot)| self.same(&slot.value)))
+            }
+            _ if instance.key == InstanceKey::Any => Tri::Unknown,
+            _ => Tri::True,
+        }
+    }
+
+    fn same_unknown(&self, unknown: &Unknown) -> Tri {
+        if let Some(cases) = &unknown.cases {
+            let (text, name) = self.within(&cases.condition);
+            if is_about(&text, name) {
+                return Tri::Unknown;
+            }
+            let (yes, no) = (self.same(&cases.yes), self.same(&cases.no));
+            return if yes == no { yes } else { Tri::Unknown };
+        }
+        let Some(symbol) = unknown.symbol.as_deref() else { return Tri::Unknown };
+        if symbol.stack != self.graph.stack {
+            return Tri::True;
+        }
+        let (text, name) = self.within(symbol);
+        if is_key(&text, name) {
+            return Tri::False;
+        }
+        if !is_about(&text, name) {
+            return self.same_elsewhere(&text);
+        }
+        // The iterator of a `dynamic` block is no attribute of the resource.
+        if symbol.path.contains("[*]") {
+            return Tri::Unknown;
+        }
+        let Some((id, _)) = securable::symbol_instance(self.graph, symbol) else { return Tri::Unknown };
+        match self.same_node(self.graph.node(id)) {
+            // Two objects may have the same there.
+            Tri::False if !OWN.contains(&&*symbol.path) => Tri::Unknown,
+            same => same,
+        }
+    }
+
+    /// The same of what is not about this repetition: it can be about an element of another.
+    fn same_elsewhere(&self, text: &str) -> Tri {
+        let element = [".each.", ".count."].iter().find_map(|of| text.find(&format!("[*]{of}")));
+        let Some(end) = element else { return Tri::True };
+        let owner = text.get(..end).unwrap_or_default();
+        if self.others.iter().any(|other| other.strip_suffix("[*]").is_some_and(|o| owner.ends_with(o))) {
+            return Tri::True;
+        }
+        if is_key(text, &format!("{owner}[*]")) { Tri::False } else { Tri::Unknown }
+    }
+
+    /// The text of a symbol, and the name of the repetition in it: what is made of a symbol by a function keeps the
+    /// module beside it.
+    fn within(&self, symbol: &Symbol) -> (String, &str) {
+        let text = format!("{}{}{}", symbol.name, symbol.dot(), symbol.path);
+        if symbol.module.is_empty() {
+            return (text, &self.text);
+        }
+        let inside = self.text.strip_prefix(&*symbol.module).and_then(|rest| rest.strip_prefix('.'));
+        match inside {
+            Some(name) => (text, name),
+            None => (format!("{}.{text}", symbol.module), &self.text),
+        }
+    }
+}
+
+/// Whether a text names something of a repetition.
+fn is_about(text: &str, name: &str) -> bool {
+    let goes_on =
+        |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    text.match_indices(name).any(|(at, _)| !text.get(..at).is_some_and(goes_on))
+}
+
+/// Whether the text of an expression is the key of a repetition, or what is another for every other key. Names are
+/// compared without regard to case.
+fn is_key(text: &str, name: &str) -> bool {
+    let mut text = text;
+    while let Some(inside) = ["convert(", "lower(", "upper(", "("].iter().find_map(|f| text.strip_prefix(f)) {
+        let Some(inside) = inside.strip_suffix(')') else { return false };
+        text = inside.split_once(", ").map_or(inside, |(value, _)| value);
+    }
+    let Some(rest) = text.strip_prefix(name) else { return false };
+    let (key, shift) = rest.split_once(' ').unwrap_or((rest, ""));
+    let by = shift.strip_prefix("+ ").or_else(|| shift.strip_prefix("- ")).unwrap_or(shift);
+    matches!(key, ".each.key" | ".count.index" | ".key") && by.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Of parts that are the same in each or not.
+fn together(parts: impl Iterator<Item = Tri>) -> Tri {
+    let mut all = Tri::True;
+    for same in parts {
+        if same.is_false() {
+            return Tri::False;
+        }
+        all = all.and(same);
+    }
+    all
+}
