@@ -344,6 +344,98 @@ fn what_a_change_brings_is_reported_however_far_it_is_from_it() {
     }
 }
 
+#[test]
+fn another_fault_at_the_same_place_is_another_finding() {
+    let readers = |names: &[&str]| {
+        let grant = |name: &&str| json!({"principal": name, "privileges": ["SELECT"]});
+        json!({"schema": "lake.raw", "grant": names.iter().map(grant).collect::<Vec<_>>()})
+    };
+    let on = |schema: &str| json!({"schema": schema, "principal": "one", "privileges": ["SELECT"]});
+    let job = |tasks: &[(&str, &str)]| {
+        let task = |(key, waits): &(&str, &str)| {
+            let waits: Vec<Value> = waits.split_whitespace().map(|on| json!({"task_key": on})).collect();
+            json!({"task_key": key, "notebook_task": [{"notebook_path": "/a"}], "depends_on": waits})
+        };
+        json!({"name": "j", "task": tasks.iter().map(task).collect::<Vec<_>>()})
+    };
+    let twice = |key: &str| job(&[("x", ""), (key, ""), (key, "")]);
+    let (chain, keys) = ("grant-chain-complete", "task-key-resolves");
+    let (grants, grant) = ("databricks_grants.g", "databricks_grant.g");
+    let cases = [
+        (chain, grants, readers(&["one"]), readers(&["one", "two"]), [1, 0, 1]),
+        (chain, grants, readers(&["one"]), readers(&["two"]), [1, 1, 0]),
+        (chain, grants, readers(&["one", "two"]), readers(&["Two"]), [0, 1, 1]),
+        (chain, grant, on("lake.raw"), on("lake.fine"), [1, 1, 0]),
+        (chain, grant, on("lake.raw"), on("LAKE.raw"), [0, 0, 1]),
+        (keys, "databricks_job.j", twice("a"), twice("b"), [1, 1, 0]),
+        (keys, "databricks_job.j", twice("a"), job(&[("a", ""), ("x", ""), ("a", "")]), [0, 0, 1]),
+        (
+            keys,
+            "databricks_job.j",
+            job(&[("a", "b"), ("b", "a"), ("c", ""), ("d", "")]),
+            job(&[("a", ""), ("b", ""), ("c", "d"), ("d", "c")]),
+            [1, 1, 0],
+        ),
+        (
+            keys,
+            "databricks_job.j",
+            job(&[("a", "b"), ("b", "c"), ("c", "a")]),
+            job(&[("c", "a"), ("b", "c"), ("a", "b")]),
+            [0, 0, 1],
+        ),
+    ];
+    for (rule, address, before, after, expected) in cases {
+        let said = format!("{before} to {after}");
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![plan(&[change(address, &["update"], before, after)], &json!({}))];
+        request.rules.retain(|other| other.info.id == rule);
+        let run = session::run(&memory(&[]), request);
+        assert_eq!(counts(&run), Some(expected), "{said}: {:?}", found(&run));
+    }
+}
+
+#[test]
+fn a_fingerprint_is_the_same_from_the_source_and_from_a_plan() {
+    const SOURCE: &str = r#"
+resource "databricks_service_principal" "loader" {
+  display_name = "loader"
+}
+resource "databricks_grants" "raw" {
+  schema = "lake.raw"
+  grant {
+    principal  = databricks_service_principal.loader.application_id
+    privileges = ["MODIFY"]
+  }
+}
+"#;
+    let loader = |id: Value| json!({"display_name": "loader", "application_id": id});
+    let raw =
+        |id: Value| json!({"schema": "lake.raw", "grant": [{"principal": id, "privileges": ["MODIFY"]}]});
+    let id = json!("7d6f1e1c-0f7c-4a55-9d1c-6b1f0a3f7a11");
+    let mut planned =
+        change("databricks_service_principal.loader", &["create"], Value::Null, loader(Value::Null));
+    planned["change"]["after_unknown"] = json!({"application_id": true});
+    let mut granted = change("databricks_grants.raw", &["create"], Value::Null, raw(Value::Null));
+    granted["change"]["after_unknown"] = json!({"grant": [{"principal": true}]});
+    let first = plan(&[planned, granted], &json!({}));
+    let second = plan(
+        &[
+            change("databricks_service_principal.loader", &["no-op"], loader(id.clone()), loader(id.clone())),
+            change("databricks_grants.raw", &["no-op"], raw(id.clone()), raw(id)),
+        ],
+        &json!({}),
+    );
+    let of = |run: &Run| -> Vec<String> {
+        let chain = run.findings.iter().filter(|f| f.rule.id == "grant-chain-complete");
+        chain.map(|finding| finding.fingerprint.clone()).collect()
+    };
+    let source = of(&crate::harness::run(&[("main.tf", SOURCE)]));
+    assert_eq!(source.len(), 1);
+    for planned in [first, second] {
+        assert_eq!(of(&check(planned, &[("main.tf", SOURCE)], false)), source);
+    }
+}
+
 /// An entry of `resource_drift`.
 fn drift(address: &str, action: &str, before: Value, after: Value) -> Value {
     change(address, &[action], before, after)

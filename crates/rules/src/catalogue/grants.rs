@@ -1,7 +1,52 @@
 //! Privileges in Unity Catalog.
 
+use bricklint_lang::value::Value;
+use bricklint_model::databricks::group::Group;
+use bricklint_model::databricks::principal::Principal;
+use bricklint_model::databricks::service_principal::ServicePrincipal;
+use bricklint_model::databricks::user::User;
+use bricklint_model::securable::Securable;
+use bricklint_model::view::{Field, Node};
+
 pub mod grant_chain_complete;
 pub mod grants_keep_others;
 pub mod grants_not_drifted;
 pub mod grants_single_authority;
 pub mod grants_to_groups;
+
+/// What a finding about what a principal holds on a securable is about, for the fingerprint; nothing of what is not
+/// known or must not be shown.
+fn held_by(principal: &Principal<'_>, securable: &Securable<'_>) -> String {
+    format!("{} on {}", identified(principal), named(securable))
+}
+
+/// A principal. The id that one made here gets is known after apply only; its name is known before, too.
+fn identified(principal: &Principal<'_>) -> String {
+    let declared = principal.node.and_then(name_of);
+    let named = || public_text(&principal.field);
+    let who = if principal.is_managed() { declared.or_else(named) } else { named().or(declared) };
+    who.unwrap_or_default()
+}
+
+fn name_of(node: Node<'_>) -> Option<String> {
+    let field = if Group::of(node).is_some() {
+        Group(node).display_name()
+    } else if User::of(node).is_some() {
+        User(node).user_name()
+    } else {
+        ServicePrincipal::of(node)?.display_name()
+    };
+    public_text(&field)
+}
+
+/// A securable.
+fn named(securable: &Securable<'_>) -> String {
+    let name = Some(&securable.name).filter(|name| !name.holds_secret()).and_then(Value::as_str);
+    format!("{} {}", securable.kind.word(), name.unwrap_or_default())
+}
+
+/// Text without regard to case, as principals are compared.
+fn public_text(field: &Field<'_>) -> Option<String> {
+    let value = field.value().filter(|value| !value.holds_secret())?;
+    value.as_str().filter(|text| !text.is_empty()).map(str::to_lowercase)
+}

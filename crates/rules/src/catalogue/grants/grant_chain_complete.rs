@@ -13,7 +13,9 @@ use bricklint_model::securable::{Securable, SecurableType};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
+use super::held_by;
 use crate::engine::{Check, Context, Of, Rule};
+use crate::outcome::Outcome;
 
 /// Who may do something below may also get there.
 pub static RULE: Rule = Rule {
@@ -58,10 +60,11 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
     let privileges = grant.privileges();
     let principal = grant.principal();
     let who = || principal.field.shown();
+    let about = held_by(&principal, securable);
     let (granted, more) = grant.privilege_names().into_parts();
     if let Some(cause) = more {
         let message = format!("the privileges of {} on {} are not all known", who(), securable.shown());
-        ctx.undecided(privileges.place(), cause, message);
+        ctx.undecided(privileges.place(), cause, message).value(about.as_str());
     }
     let acting: Vec<&(String, Field<'w>)> =
         granted.iter().filter(|(name, _)| needs(securable.kind, name) != Needs::Nothing).collect();
@@ -104,7 +107,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         format!("{} is granted {} on {}", who(), series(&what), securable.shown())
     };
     if !missing.is_empty() {
-        report(ctx, &missing, &held(), &who(), &privileges);
+        report(ctx, &missing, &held(), &who(), &privileges).value(about);
     } else if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown()) {
         let message = format!(
             "{}, and it is not known whether it holds `{}` on {}",
@@ -114,13 +117,13 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         );
         let mut causes = step.holding.causes.iter();
         let first = causes.next().cloned().unwrap_or_else(|| principal.field.cause_or("principal"));
-        let outcome = ctx.undecided(privileges.place(), first, message);
+        let outcome = ctx.undecided(privileges.place(), first, message).value(about);
         for cause in causes {
             outcome.because(cause.clone());
         }
     } else if !told && securable.name.is_unknown() {
         let message = format!("{}, and it is not known in which catalog and schema that is", held());
-        ctx.undecided(named.place(), securable.cause(), message);
+        ctx.undecided(named.place(), securable.cause(), message).value(about);
     }
 }
 
@@ -128,7 +131,13 @@ fn step<'w>(holder: &Holder<'w>, privilege: &'static str, on: Securable<'w>) -> 
     Step { privilege, holding: holder.holds(privilege, &on), on }
 }
 
-fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &str, privileges: &Field<'w>) {
+fn report<'c, 'w>(
+    ctx: &'c mut Context<'w>,
+    missing: &[&Step<'w>],
+    held: &str,
+    who: &str,
+    privileges: &Field<'w>,
+) -> &'c mut Outcome {
     let complete = ctx.world.estate().complete;
     // What is proven to be missing, and what is not seen here.
     let (proven, unseen): (Vec<&Step<'w>>, Vec<&Step<'w>>) =
@@ -187,4 +196,5 @@ fn report<'w>(ctx: &mut Context<'w>, missing: &[&Step<'w>], held: &str, who: &st
             text,
         ));
     }
+    outcome
 }

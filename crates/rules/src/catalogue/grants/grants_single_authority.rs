@@ -11,6 +11,7 @@ use bricklint_model::securable::Securable;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
+use super::{identified, named};
 use crate::engine::{Check, Context, Of, Rule};
 
 const TYPES: &[&str] =
@@ -102,6 +103,7 @@ fn report<'w>(
         ctx.undecided(place, cause, message)
     };
     outcome
+        .value(named(securable))
         .template(format!("grants on one securable by two resources {kinds:?}"))
         .label("granted on twice")
         .related("the same securable", there)
@@ -145,7 +147,8 @@ fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
     let mut possible: Option<Pair<'w>> = None;
     let mut seen: Vec<(Identity, Grant<'w>)> = Vec::with_capacity(entries.len());
     for grant in entries {
-        let (identity, field) = identity_of(&grant);
+        let principal = grant.principal();
+        let (identity, field) = (Identity::of(&principal, true), principal.field);
         let mut found = None;
         for (other, first) in &seen {
             let same = identity.equals(other);
@@ -164,6 +167,7 @@ fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
                 field.shown()
             );
             ctx.violated(field.place(), message)
+                .value(identified(&principal))
                 .label("named before")
                 .related("the first block", first.principal().field.place())
                 .help("put all privileges of the principal into one block");
@@ -201,7 +205,8 @@ fn among_patterns<'w>(
 ) -> Option<Pair<'w>> {
     let blocks = Repetition::of_blocks(grants.0, "grant")?;
     for grant in patterns {
-        let (identity, field) = identity_of(grant);
+        let principal = grant.principal();
+        let (identity, field) = (Identity::of(&principal, true), principal.field);
         for (other, first) in seen.iter() {
             let same = identity.equals(other);
             if !same.and(!grant.gives_the_same(first)).is_false() {
@@ -217,11 +222,6 @@ fn among_patterns<'w>(
         seen.push((identity, *grant));
     }
     None
-}
-
-fn identity_of<'w>(grant: &Grant<'w>) -> (Identity, Field<'w>) {
-    let principal = grant.principal();
-    (Identity::of(&principal, true), principal.field)
 }
 
 fn pair<'w>(first: &Grant<'w>, second: &Grant<'w>, same: Tri) -> Pair<'w> {

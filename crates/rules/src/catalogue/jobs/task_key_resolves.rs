@@ -9,7 +9,7 @@ use bricklint_model::keys::Keys;
 use bricklint_model::schema::nearest;
 use bricklint_model::{Attr, Block, Field, Node, Path};
 
-use super::{tasks_of, undecided, violated};
+use super::{public_text, tasks_of, undecided, violated};
 use crate::engine::{Check, Context, Of, Rule};
 
 /// Keys within a job name something, and one thing.
@@ -53,6 +53,7 @@ fn repeated<'w>(ctx: &mut Context<'w>, node: Node<'w>, keys: &Keys<'w>, what: &s
             let key = keys.of(&other);
             let message = format!("two {what}s of `{}` have the key {}", node.address(), key.shown());
             ctx.violated(key.place(), message)
+                .value(public_text(&key))
                 .label("again here")
                 .help("give each its own key")
                 .related("first here", keys.of(&first).place());
@@ -224,6 +225,14 @@ fn circles<'w>(ctx: &mut Context<'w>, job: Job<'w>, waits: &BTreeMap<Path, Vec<W
     }
 }
 
+/// The keys of a circle in its order, wherever it begins, for the fingerprint.
+fn round(links: &[&Wait<'_>]) -> String {
+    let mut keys: Vec<String> = links.iter().map(|wait| public_text(&wait.key)).collect();
+    let first = (0..).zip(&keys).min_by_key(|(_, key)| *key).map_or(0, |(at, _)| at);
+    keys.rotate_left(first);
+    keys.join(" ")
+}
+
 /// The last of the waits closes the circle.
 fn report_circle<'w>(ctx: &mut Context<'w>, job: Job<'w>, links: &[&Wait<'w>]) {
     let Some((last, others)) = links.split_last() else { return };
@@ -238,7 +247,7 @@ fn report_circle<'w>(ctx: &mut Context<'w>, job: Job<'w>, links: &[&Wait<'w>]) {
             names.join(", which waits for ")
         )
     };
-    let outcome = ctx.violated(last.key.place(), message);
+    let outcome = ctx.violated(last.key.place(), message).value(round(links));
     outcome.label("this closes the circle").help("remove one of the dependencies");
     for wait in others {
         outcome.related("and this leads round", wait.key.place());
