@@ -9,6 +9,7 @@ mod modules;
 mod provenance;
 mod providers;
 mod repeat;
+mod requirements;
 mod resource;
 pub(crate) mod schema;
 mod scope;
@@ -17,6 +18,7 @@ mod uses;
 mod validate;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
@@ -262,6 +264,7 @@ fn expand(
         provenance: vec![Vec::new()],
         incomplete: None,
         refresh_only: false,
+        requirements: BTreeMap::new(),
         sources: shared.discovery.sources.clone(),
         problems: shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default(),
     };
@@ -281,6 +284,7 @@ fn expand(
     };
     fill(&expander, &mut stack, instances);
     let stopped = expander.stopped().cloned();
+    stack.requirements = requirements::requirements(&stack, &expander.files);
     let (mut problems, interner, insts) = expander.finish();
     stack.problems.append(&mut problems);
     stack.provenance = interner.into_sets();

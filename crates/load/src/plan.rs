@@ -17,6 +17,7 @@ mod scan;
 mod value;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -262,6 +263,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         provenance: resolver.provenance,
         incomplete,
         refresh_only: plan.raw.refresh_only,
+        requirements: BTreeMap::new(),
         sources: Arc::default(),
         problems,
     }

@@ -81,6 +81,24 @@ impl<'w> Keys<'w> {
         known.chain(unknown)
     }
 
+    /// A key that can be one that another block has, and why that is not known; none where two are known to be equal.
+    pub fn may_repeat(&self) -> Option<(Field<'w>, Cause)> {
+        if self.repeated().next().is_some() {
+            return None;
+        }
+        let known = || self.known.values().flatten().map(|block| self.of(block));
+        for (at, (key, _)) in self.unknown.iter().enumerate() {
+            let others = known().chain(self.unknown.iter().take(at).map(|(other, _)| *other));
+            for other in others.filter(|other| key.equals(other).is_unknown()) {
+                if let Some(cause) = key.cause().or_else(|| other.cause()) {
+                    return Some((*key, cause));
+                }
+            }
+        }
+        let last = known().chain(self.unknown.iter().map(|(key, _)| *key)).last()?;
+        Some((last, self.more.clone()?))
+    }
+
     /// The known keys that may be shown, sorted.
     pub fn public(&self) -> impl Iterator<Item = &'w str> {
         let shown = |blocks: &[Block<'w>]| {

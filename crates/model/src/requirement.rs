@@ -1,6 +1,12 @@
 //! Lines of a pip requirements file (PEP 508, `pip install` documentation, "Requirements File Format").
 
+use std::collections::BTreeSet;
+
 use bricklint_lang::value::{Segment, Value};
+
+use crate::graph::Certainty;
+use crate::instance::Mode;
+use crate::view::{Field, Link, Node};
 
 /// Stands for a part of a line that is not known.
 const HOLE: char = '\u{fffc}';
@@ -34,8 +40,71 @@ pub fn pinning(dependency: &Value) -> Pinning {
     of_line(&line)
 }
 
+/// Resources that put a file somewhere, where `source` or `content_base64` says what is in it.
+pub const UPLOADS: &[&str] = &["databricks_workspace_file", "databricks_file", "databricks_dbfs_file"];
+
+/// The file that a line includes: `requirements.txt` for `-r requirements.txt`.
+pub fn file(line: &str) -> Option<&str> {
+    let line = without_comment(line);
+    let rest = line.strip_prefix("--requirement").or_else(|| line.strip_prefix("-r"))?;
+    let path = rest.trim_start_matches(['=', ' ']).trim();
+    (!path.is_empty()).then_some(path)
+}
+
+/// The text of the file that a dependency of a job includes, where the tree has it.
+pub fn text_of<'w>(item: &Field<'w>) -> Option<&'w str> {
+    let graph = item.node.graph();
+    let texts = &graph.graph.stack.requirements;
+    let path = item.str().known().and_then(file);
+    if let Some(text) = path.and_then(|path| texts.get(path)) {
+        return Some(text);
+    }
+    let uploaded = |node: Node<'w>| texts.get(node.address()).map(|text| &**text);
+    let is_exact = |link: &Link<'_>| link.edge.certainty == Certainty::Exact && link.edge.when.is_empty();
+    if let Some(link) = item.links().filter(is_exact).find(|link| UPLOADS.contains(&link.node.type_name())) {
+        return uploaded(link.node);
+    }
+    let path = path?;
+    let mut ids = UPLOADS.iter().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
+    ids.find_map(|id| {
+        let node = graph.node(*id);
+        let own = node.field("path").str().known()?;
+        (own == path || path.strip_prefix("/Workspace") == Some(own)).then(|| uploaded(node))?
+    })
+}
+
+/// The lines of a requirement file that are not pinned, neither themselves nor by another line, and whether all lines
+/// are known. What the file pins is added to `pinned`.
+pub fn loose_lines(text: &str, pinned: &mut BTreeSet<String>) -> (Vec<String>, bool) {
+    let joined = text.replace("\\\r\n", " ").replace("\\\n", " ");
+    let mut loose = Vec::new();
+    let mut whole = true;
+    for line in joined.lines() {
+        match of_line(line) {
+            Pinning::Exact => pinned.extend(package(line)),
+            Pinning::Loose => loose.push(without_comment(line).to_owned()),
+            Pinning::File | Pinning::Unknown => whole = false,
+        }
+    }
+    loose.retain(|line| package(line).is_none_or(|name| !pinned.contains(&name)));
+    (loose, whole)
+}
+
+/// The name of the package that a line installs, as names are compared (PEP 503).
+pub fn package(line: &str) -> Option<String> {
+    let name = without_comment(line);
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
+    let name = name.get(..end.unwrap_or(name.len()))?;
+    let plain = !name.is_empty() && !name.starts_with(['-', '.']);
+    plain.then(|| name.to_lowercase().replace(['_', '.'], "-"))
+}
+
+fn without_comment(line: &str) -> &str {
+    line.split_once(" #").map_or(line, |(line, _)| line).trim()
+}
+
 fn of_line(line: &str) -> Pinning {
-    let line = line.split_once(" #").map_or(line, |(line, _)| line).trim();
+    let line = without_comment(line);
     if line.is_empty() || line.starts_with('#') {
         return Pinning::Exact;
     }

@@ -1,5 +1,6 @@
 //! A root with one variable set, or a plan: everything the loaders found, before it becomes a graph.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -143,6 +144,9 @@ pub struct Stack {
     pub incomplete: Option<Cause>,
     /// Whether it is the state that a refresh found, of a plan that changes nothing else.
     pub refresh_only: bool,
+    /// The texts of requirement files: by the path that a dependency of a job names, and by the address of the resource
+    /// that puts one into a workspace.
+    pub requirements: BTreeMap<Arc<str>, Arc<str>>,
     /// Files of the run, to turn places into locations.
     pub sources: Arc<Sources>,
     /// What is wrong with the input.

@@ -473,7 +473,7 @@ fn what_is_made_of_a_reference_is_judged_alike_from_source_and_plan() {
     let root = repository().join("testdata/plans/wrapped-references");
     let source = session::run(&Disk, request(&root, &["."]));
     let expected = violated(&source);
-    let marks = read(&root.join("main.tf")).matches("# expect:").count();
+    let marks = read(root.join("main.tf")).matches("# expect:").count();
     assert_eq!(expected.len(), marks, "{expected:?}");
     let mut request = request(&root, &[]);
     request.plans = vec![plan(&root.join("plan.json"))];

@@ -29,14 +29,11 @@ impl Version {
     /// Whether a fact may not be one at this version. Newer versions add types and arguments, and an older one can have
     /// those that were removed since, which are not close to another name.
     pub(super) fn doubts(&self, kind: &FactKind) -> bool {
+        let is_misspelt = |nearest: &Option<Arc<str>>| self.is_near && nearest.is_some();
         match kind {
-            FactKind::NoAttribute { of, nearest, .. } => {
-                is_of_type(of) && !(self.is_near && nearest.is_some())
-            }
-            FactKind::NoArgument { of, nearest, .. } => {
-                !is_of_language(of) && !(self.is_near && nearest.is_some())
-            }
-            FactKind::NoType { nearest, .. } => !(self.is_near && nearest.is_some()),
+            FactKind::NoAttribute { of, nearest, .. } => is_of_type(of) && !is_misspelt(nearest),
+            FactKind::NoArgument { of, nearest, .. } => !is_of_language(of) && !is_misspelt(nearest),
+            FactKind::NoType { nearest, .. } => !is_misspelt(nearest),
             FactKind::ArgumentMissing { of, .. } => !self.is_near && !is_of_language(of),
             FactKind::Fails { typed, .. } => *typed && !self.is_near,
             FactKind::Misused { misuse, .. } => {

@@ -102,6 +102,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         provenance,
         incomplete,
         refresh_only: plan.refresh_only,
+        requirements: source.requirements,
         sources: source.sources,
         problems,
     }

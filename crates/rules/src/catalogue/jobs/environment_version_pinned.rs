@@ -1,10 +1,12 @@
 //! See `environment-version-pinned.md`.
 
+use std::collections::BTreeSet;
+
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::job::Job;
 use bricklint_model::environment::Environment;
-use bricklint_model::requirement::{Pinning, pinning};
+use bricklint_model::requirement::{Pinning, file, loose_lines, package, pinning, text_of};
 use bricklint_model::{Attr, Block, Field, Node, Tri};
 
 use super::public_text;
@@ -93,30 +95,49 @@ fn dependencies<'w>(ctx: &mut Context<'w>, environment: &Block<'w>, spec: &Block
     }
     let items = ctx.each_item(&list);
     let judged = |item: &Field<'w>| item.value().map_or(Pinning::Exact, pinning);
-    let any_file = items.iter().any(|item| judged(item) == Pinning::File);
-    // A file of constraints pins what is loose here.
+    // What a file pins is pinned here too, and what is in one that is not in the tree nobody knows.
+    let mut pinned = BTreeSet::new();
+    let mut in_files = Vec::new();
+    let mut hidden = Vec::new();
+    for item in items.iter().filter(|item| judged(item) == Pinning::File) {
+        match text_of(item).map(|text| loose_lines(text, &mut pinned)) {
+            Some((lines, true)) => {
+                let file = item
+                    .str()
+                    .known()
+                    .and_then(file)
+                    .map_or_else(|| item.shown(), |path| format!("`{path}`"));
+                in_files.extend(lines.into_iter().map(|line| format!("`{line}` of {file}")));
+            }
+            _ => hidden.push(item),
+        }
+    }
+    let is_pinned = |item: &Field<'w>| {
+        item.str().known().and_then(package).is_some_and(|package| pinned.contains(&package))
+    };
     let (loose, open): (Vec<&Field<'w>>, Vec<&Field<'w>>) = items
         .iter()
-        .filter(|item| judged(item) != Pinning::Exact)
-        .partition(|item| judged(item) == Pinning::Loose && !any_file);
+        .filter(|item| matches!(judged(item), Pinning::Loose | Pinning::Unknown) && !is_pinned(item))
+        .partition(|item| judged(item) == Pinning::Loose && hidden.is_empty());
+    let open: Vec<&Field<'w>> = hidden.into_iter().chain(open).collect();
     let name = named(environment);
     if let Some(first) = open.first() {
         let cause = first.cause().unwrap_or_else(|| ctx.not_visible("a requirements file"));
         let message = format!("it is not known whether {name} pins {}", shown(&open));
         ctx.undecided(list.place(), cause, message).template(format!("{name} can be open"));
     }
+    let loose: Vec<String> = loose.into_iter().map(Field::shown).chain(in_files).collect();
     if loose.is_empty() {
         return;
     }
+    let loose = loose.join(", ");
     if let Attr::Unknown(cause) = production {
-        let message = format!(
-            "{name} does not pin {}, and it is not known whether it is for production",
-            shown(&loose)
-        );
+        let message =
+            format!("{name} does not pin {loose}, and it is not known whether it is for production");
         ctx.undecided(list.place(), cause, message).template(format!("{name} is loose"));
         return;
     }
-    let message = format!("{name} does not pin {}", shown(&loose));
+    let message = format!("{name} does not pin {loose}");
     ctx.violated(list.place(), message)
         .template(format!("{name} is loose"))
         .label("loose versions")

@@ -59,6 +59,10 @@ fn repeated<'w>(ctx: &mut Context<'w>, node: Node<'w>, keys: &Keys<'w>, what: &s
                 .related("first here", keys.of(&first).place());
         }
     }
+    if let Some((key, cause)) = keys.may_repeat() {
+        let message = format!("it is not known whether two {what}s of `{}` have one key", node.address());
+        ctx.undecided(key.place(), cause, message).template(format!("keys of {what}s"));
+    }
 }
 
 /// The block that a key names; that none has it is reported.
