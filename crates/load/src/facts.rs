@@ -13,6 +13,7 @@ mod names;
 mod provisioners;
 mod references;
 mod scope;
+mod secrets;
 mod types;
 mod versions;
 mod wiring;
@@ -217,11 +218,12 @@ impl<'c> Checker<'c> {
         for (name, local) in &module.locals {
             self.expr(&Place::of(Owner::Named("local.", name)), local.value);
         }
+        let mut secrets = None;
         for (name, output) in &module.outputs {
             let place = Place::of(Owner::Named("output.", name));
             if let Some(value) = output.value {
                 self.expr(&place, value);
-                self.shows_secret(name, output);
+                self.shows_secret(name, output, &mut secrets);
             }
             if let Some((file, block)) = self.block(output.origin)
                 && let Some(tree) = module.tree(file)

@@ -14,6 +14,7 @@ use bricklint_model::facts::{FactKind, Misuse};
 use rustc_hash::FxHashSet;
 
 use super::scope::converts;
+use super::secrets::Secrets;
 use super::{Checker, Owner, Place, place_of};
 use crate::module::OutputDef;
 
@@ -26,7 +27,7 @@ struct Failure {
     reason: String,
 }
 
-impl Checker<'_> {
+impl<'c> Checker<'c> {
     /// Notes why an expression has no value, unless that is among the facts from `known` on, which are about
     /// its references.
     pub(super) fn has_value(&mut self, place: &Place<'_>, file: u32, id: ExprId, known: usize) {
@@ -174,18 +175,24 @@ impl Checker<'_> {
     }
 
     /// An output of a root that shows what is sensitive.
-    pub(super) fn shows_secret(&mut self, name: &str, output: &OutputDef) {
+    pub(super) fn shows_secret(&mut self, name: &str, output: &OutputDef, secrets: &mut Option<Secrets<'c>>) {
         let Some(value) = output.value.filter(|_| !output.sensitive) else { return };
         if !self.shared.roots.contains(&self.module.directory) || !self.parses(value.file) {
             return;
         }
-        if self.value(value.file, value.id).is_some_and(|value| is_secret(&value))
-            && !self.chooses(value.file, value.id)
+        let shown = self.value(value.file, value.id).is_some_and(|value| is_secret(&value))
+            && !self.chooses(value.file, value.id);
+        let late =
+            if shown { Some(false) } else { secrets.get_or_insert_with(|| self.secrets()).shows(value) };
+        if let Some(late) = late
             && let Some(at) = place_of(output.origin)
         {
             let name: Arc<str> = format!("output.{name}").into();
             let kind = FactKind::Misused { name: name.clone(), misuse: Misuse::Sensitive };
             self.push(&name, at, kind, None);
+            if late && let (Some(version), Some(fact)) = (&self.version, self.facts.last_mut()) {
+                fact.version = Some(version.text.clone());
+            }
         }
     }
 }

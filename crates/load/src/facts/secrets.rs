@@ -1,0 +1,574 @@
+//! What is surely sensitive whatever the inputs are: marks that go through resources, module calls and functions,
+//! which Terraform sees when it plans.
+//!
+//! An expression counts only where every way that its value can come about keeps the mark.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use bricklint_lang::eval::{StaticStep, traversal};
+use bricklint_lang::syntax::{BinaryOp, Expr, ExprId, Part, Run, Tree};
+use bricklint_lang::types::Type;
+use bricklint_model::instance::Mode;
+use rustc_hash::FxHashMap;
+
+use super::references::written;
+use super::{Checker, Shared, key_text};
+use crate::expand::Definition;
+use crate::module::{ExprRef, Repetition, ResourceDef};
+
+/// Functions whose result is sensitive where an argument, or anything in it, is.
+const SCALAR: &[&str] = &[
+    "abs",
+    "alltrue",
+    "anytrue",
+    "base64decode",
+    "base64encode",
+    "base64gzip",
+    "base64sha256",
+    "base64sha512",
+    "bcrypt",
+    "ceil",
+    "chomp",
+    "cidrhost",
+    "cidrnetmask",
+    "cidrsubnet",
+    "contains",
+    "csvdecode",
+    "endswith",
+    "floor",
+    "format",
+    "formatdate",
+    "indent",
+    "index",
+    "join",
+    "jsondecode",
+    "jsonencode",
+    "log",
+    "lower",
+    "max",
+    "md5",
+    "min",
+    "parseint",
+    "pow",
+    "range",
+    "regex",
+    "regexall",
+    "replace",
+    "sha1",
+    "sha256",
+    "sha512",
+    "signum",
+    "split",
+    "startswith",
+    "strcontains",
+    "strrev",
+    "substr",
+    "sum",
+    "templatefile",
+    "textencodebase64",
+    "timeadd",
+    "title",
+    "trim",
+    "trimprefix",
+    "trimspace",
+    "trimsuffix",
+    "upper",
+    "urlencode",
+    "uuidv5",
+    "yamldecode",
+    "yamlencode",
+];
+
+/// Functions whose result holds what is sensitive in their arguments, in another place.
+const COLLECTIVE: &[&str] = &[
+    "coalesce",
+    "compact",
+    "concat",
+    "distinct",
+    "flatten",
+    "formatlist",
+    "reverse",
+    "sort",
+    "tolist",
+    "toset",
+];
+
+/// Functions that hand on what they are given.
+const PLAIN: &[&str] = &["tobool", "tonumber", "tostring"];
+
+/// Functions that only the mark of their first argument itself goes through.
+const SHALLOW: &[&str] = &["element", "keys", "length", "lookup", "one", "values"];
+
+/// How many names behind each other are followed.
+const DEEPEST: u32 = 64;
+
+/// How many module instances are looked into for one root.
+const MOST_FRAMES: usize = 256;
+
+/// What is sensitive in a value. `late` says that a provider calls it so, and that it may be known after apply only.
+#[derive(Clone, Debug)]
+enum Secret {
+    /// Nothing for sure.
+    Open,
+    /// The value itself.
+    Whole { late: bool },
+    /// Something in it.
+    Somewhere { late: bool },
+    /// These parts; others are open.
+    Parts(Rc<[(Key, Secret)]>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Key {
+    Name(Box<str>),
+    Position(u64),
+}
+
+impl Secret {
+    /// Whether the value holds what is sensitive, and whether that is late.
+    fn held(&self) -> Option<bool> {
+        match self {
+            Self::Open => None,
+            Self::Whole { late } | Self::Somewhere { late } => Some(*late),
+            Self::Parts(parts) => {
+                let mut held = parts.iter().filter_map(|(_, part)| part.held());
+                held.next().map(|first| held.fold(first, |all, late| all && late))
+            }
+        }
+    }
+
+    fn whole(&self) -> Option<bool> {
+        if let Self::Whole { late } = self { Some(*late) } else { None }
+    }
+
+    /// The same where the value itself is sensitive.
+    fn whole_only(self) -> Self {
+        if let Self::Whole { .. } = self { self } else { Self::Open }
+    }
+
+    fn parts(parts: Vec<(Key, Self)>) -> Self {
+        let parts: Rc<[_]> = parts.into_iter().filter(|(_, part)| part.held().is_some()).collect();
+        if parts.is_empty() { Self::Open } else { Self::Parts(parts) }
+    }
+
+    /// A part of the value, and whether it is surely there.
+    fn step(self, step: &StaticStep<'_>) -> (Self, bool) {
+        let found = |key: &Key| match (key, step) {
+            (Key::Name(own), StaticStep::Attr(name) | StaticStep::Key(name)) => **own == **name,
+            (Key::Position(own), StaticStep::Index(at)) => own == at,
+            _ => false,
+        };
+        match self {
+            Self::Whole { .. } => (self, false),
+            Self::Parts(parts) => match parts.iter().find(|(key, _)| found(key)) {
+                Some((_, part)) => (part.clone(), true),
+                None => (Self::Open, false),
+            },
+            Self::Open | Self::Somewhere { .. } => (Self::Open, false),
+        }
+    }
+
+    fn follow(self, steps: &[StaticStep<'_>]) -> (Self, bool) {
+        steps.iter().fold((self, true), |(at, sure), step| {
+            let (next, there) = at.step(step);
+            (next, sure && there)
+        })
+    }
+}
+
+/// A definition as one call of it sees it.
+struct Frame {
+    definition: Arc<Definition>,
+    /// The frame of the caller and the name of the call.
+    caller: Option<(usize, Arc<str>)>,
+    calls: FxHashMap<usize, Option<usize>>,
+}
+
+/// A thing with a value: its frame, what it is and its index there.
+type Thing = (usize, Kind, usize);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Variable,
+    Local,
+    Output,
+}
+
+/// What is surely sensitive in a root and below.
+pub(super) struct Secrets<'c> {
+    shared: &'c Shared<'c>,
+    frames: Vec<Frame>,
+    /// None while it is looked at.
+    known: FxHashMap<Thing, Option<Secret>>,
+    depth: u32,
+}
+
+impl<'c> Checker<'c> {
+    pub(super) fn secrets(&self) -> Secrets<'c> {
+        let root = Frame { definition: self.definition.clone(), caller: None, calls: FxHashMap::default() };
+        Secrets { shared: self.shared, frames: vec![root], known: FxHashMap::default(), depth: 0 }
+    }
+}
+
+impl Secrets<'_> {
+    /// Whether an expression of the root surely holds what is sensitive, and whether that hangs on what providers call
+    /// sensitive.
+    pub(super) fn shows(&mut self, expr: ExprRef) -> Option<bool> {
+        self.expr_at(0, expr).held()
+    }
+
+    fn definition(&self, frame: usize) -> Option<Arc<Definition>> {
+        self.frames.get(frame).map(|frame| frame.definition.clone())
+    }
+
+    fn expr_at(&mut self, frame: usize, expr: ExprRef) -> Secret {
+        let Some(definition) = self.definition(frame) else { return Secret::Open };
+        let Some(tree) = definition.module.tree(expr.file).filter(|tree| tree.errors.is_empty()) else {
+            return Secret::Open;
+        };
+        if self.depth >= DEEPEST {
+            return Secret::Open;
+        }
+        self.depth += 1;
+        let found = self.expr(frame, tree, expr.id, &Secret::Open);
+        self.depth -= 1;
+        found
+    }
+
+    /// `item` is the element that a splat is at.
+    fn expr(&mut self, frame: usize, tree: &Tree, id: ExprId, item: &Secret) -> Secret {
+        match tree.expr(id) {
+            Expr::Wrapped(inner) | Expr::Paren(inner) => self.expr(frame, tree, inner, item),
+            Expr::SplatItem => item.clone(),
+            Expr::Attr { base, .. } | Expr::Index { base, .. } => {
+                if let Some(reference) = traversal(tree, id) {
+                    return self.reference(frame, reference.root, &reference.steps).0;
+                }
+                let base = self.expr(frame, tree, base, item);
+                match tree.expr(id) {
+                    Expr::Attr { name, .. } => base.step(&StaticStep::Attr(tree.slice(name))).0,
+                    Expr::Index { key, .. } => match tree.expr(key) {
+                        Expr::String(text) => base.step(&StaticStep::Key(tree.string(text))).0,
+                        Expr::Number => match tree.source(key).parse() {
+                            Ok(at) => base.step(&StaticStep::Index(at)).0,
+                            Err(_) => base.step(&StaticStep::Dynamic).0,
+                        },
+                        _ => base.step(&StaticStep::Dynamic).0,
+                    },
+                    _ => Secret::Open,
+                }
+            }
+            Expr::Splat { base, each, .. } => self.splat(frame, tree, base, each, item),
+            Expr::Template(run) => match self.template(frame, tree, run, item) {
+                Some(late) => Secret::Whole { late },
+                None => Secret::Open,
+            },
+            Expr::Unary { operand, .. } => self.expr(frame, tree, operand, item).whole_only(),
+            // Since Terraform 1.12 the left side may decide alone.
+            Expr::Binary { op: BinaryOp::And | BinaryOp::Or, left, .. } => {
+                self.expr(frame, tree, left, item).whole_only()
+            }
+            Expr::Binary { left, right, .. } => match self.expr(frame, tree, left, item).whole_only() {
+                Secret::Open => self.expr(frame, tree, right, item).whole_only(),
+                found => found,
+            },
+            Expr::Conditional { cond, yes, no } => {
+                if let found @ Secret::Whole { .. } = self.expr(frame, tree, cond, item) {
+                    return found;
+                }
+                let (yes, no) = (self.expr(frame, tree, yes, item), self.expr(frame, tree, no, item));
+                match (yes.whole(), no.whole(), yes.held(), no.held()) {
+                    (Some(yes), Some(no), ..) => Secret::Whole { late: yes || no },
+                    (_, _, Some(yes), Some(no)) => Secret::Somewhere { late: yes || no },
+                    _ => Secret::Open,
+                }
+            }
+            Expr::Tuple(run) => {
+                let items = tree.list(run).iter().enumerate();
+                let items =
+                    items.map(|(at, id)| (Key::Position(at as u64), self.expr(frame, tree, *id, item)));
+                Secret::parts(items.collect())
+            }
+            Expr::Object(run) => self.object(frame, tree, run, item),
+            // The result is marked as what it goes through.
+            Expr::For(index) => self.expr(frame, tree, tree.for_expr(index).collection, item).whole_only(),
+            Expr::Call { name, args, .. } => {
+                let name = tree.slice(name);
+                self.call(frame, tree, name.strip_prefix("core::").unwrap_or(name), args, item)
+            }
+            _ => Secret::Open,
+        }
+    }
+
+    fn splat(&mut self, frame: usize, tree: &Tree, base: ExprId, each: ExprId, item: &Secret) -> Secret {
+        match self.expr(frame, tree, base, item) {
+            found @ Secret::Whole { .. } => found,
+            Secret::Parts(parts) if parts.iter().all(|(key, _)| matches!(key, Key::Position(_))) => {
+                let mut items = Vec::new();
+                for (key, part) in parts.iter() {
+                    items.push((key.clone(), self.expr(frame, tree, each, part)));
+                }
+                Secret::parts(items)
+            }
+            _ => Secret::Open,
+        }
+    }
+
+    fn template(&mut self, frame: usize, tree: &Tree, run: Run, item: &Secret) -> Option<bool> {
+        tree.parts(run).iter().find_map(|part| match *part {
+            Part::Literal(_) => None,
+            Part::Interpolation(id) | Part::For { collection: id, .. } => {
+                self.expr(frame, tree, id, item).whole()
+            }
+            Part::If { cond, yes, no } => self.expr(frame, tree, cond, item).whole().or_else(|| {
+                let (yes, no) =
+                    (self.template(frame, tree, yes, item)?, self.template(frame, tree, no, item)?);
+                Some(yes || no)
+            }),
+        })
+    }
+
+    /// A sensitive key makes the whole object sensitive.
+    fn object(&mut self, frame: usize, tree: &Tree, run: Run, item: &Secret) -> Secret {
+        let mut parts: Vec<(Key, Secret)> = Vec::new();
+        let mut somewhere = None;
+        for entry in tree.items(run) {
+            if key_text(tree, entry.key).is_none()
+                && let found @ Secret::Whole { .. } = self.expr(frame, tree, entry.key, item)
+            {
+                return found;
+            }
+            let value = self.expr(frame, tree, entry.value, item);
+            if let Some(name) = key_text(tree, entry.key) {
+                // A later entry replaces an earlier one.
+                parts.retain(|(key, _)| *key != Key::Name(name.into()));
+                parts.push((Key::Name(name.into()), value));
+            } else {
+                // It may replace any that was before.
+                parts.clear();
+                somewhere = value.held();
+            }
+        }
+        match (Secret::parts(parts), somewhere) {
+            (Secret::Open, Some(late)) => Secret::Somewhere { late },
+            (parts, _) => parts,
+        }
+    }
+
+    fn call(&mut self, frame: usize, tree: &Tree, name: &str, args: Run, item: &Secret) -> Secret {
+        let args = tree.list(args);
+        if name == "sensitive" {
+            return Secret::Whole { late: false };
+        }
+        if name == "try" {
+            // What is known after apply has no mark there before.
+            let first = args.first().and_then(|first| self.sure(frame, tree, *first));
+            return first.filter(|found| found.held() == Some(false)).unwrap_or(Secret::Open);
+        }
+        if PLAIN.contains(&name) {
+            return args.first().map_or(Secret::Open, |first| self.expr(frame, tree, *first, item));
+        }
+        if SHALLOW.contains(&name) {
+            let first = args.first().map(|first| self.expr(frame, tree, *first, item));
+            return first.map_or(Secret::Open, Secret::whole_only);
+        }
+        let scalar = SCALAR.contains(&name);
+        if !scalar && !COLLECTIVE.contains(&name) {
+            return Secret::Open;
+        }
+        let held = args.iter().find_map(|arg| self.expr(frame, tree, *arg, item).held());
+        match held {
+            Some(late) if scalar => Secret::Whole { late },
+            Some(late) => Secret::Somewhere { late },
+            None => Secret::Open,
+        }
+    }
+
+    /// What is sensitive in a name that is surely there.
+    fn sure(&mut self, frame: usize, tree: &Tree, id: ExprId) -> Option<Secret> {
+        let reference = traversal(tree, id)?;
+        let (found, sure) = self.reference(frame, reference.root, &reference.steps);
+        sure.then_some(found)
+    }
+
+    /// What is sensitive in what a reference leads to, and whether it surely leads somewhere.
+    fn reference(&mut self, frame: usize, root: &str, steps: &[StaticStep<'_>]) -> (Secret, bool) {
+        let open = (Secret::Open, false);
+        if written(steps).len() < steps.len() {
+            return open;
+        }
+        match (root, steps) {
+            ("var", [StaticStep::Attr(name), rest @ ..]) => self.variable(frame, name).follow(rest),
+            ("local", [StaticStep::Attr(name), rest @ ..]) => self.local(frame, name).follow(rest),
+            ("module", [StaticStep::Attr(name), rest @ ..]) => self.module(frame, name, rest),
+            ("data", [StaticStep::Attr(ty), StaticStep::Attr(name), rest @ ..]) => {
+                self.resource(frame, Mode::Data, ty, name, rest)
+            }
+            ("resource", [StaticStep::Attr(ty), StaticStep::Attr(name), rest @ ..]) => {
+                self.resource(frame, Mode::Managed, ty, name, rest)
+            }
+            (ty, [StaticStep::Attr(name), rest @ ..]) if ty.contains('_') => {
+                self.resource(frame, Mode::Managed, ty, name, rest)
+            }
+            _ => open,
+        }
+    }
+
+    /// Once for each thing; one that needs itself is open.
+    fn once(&mut self, thing: Thing, find: impl FnOnce(&mut Self) -> Secret) -> Secret {
+        if let Some(known) = self.known.get(&thing) {
+            return known.clone().unwrap_or(Secret::Open);
+        }
+        self.known.insert(thing, None);
+        let found = find(self);
+        self.known.insert(thing, Some(found.clone()));
+        found
+    }
+
+    fn local(&mut self, frame: usize, name: &str) -> Secret {
+        let Some(definition) = self.definition(frame) else { return Secret::Open };
+        let Some((at, _, def)) = definition.module.locals.get_full(name) else { return Secret::Open };
+        self.once((frame, Kind::Local, at), |this| this.expr_at(frame, def.value))
+    }
+
+    fn variable(&mut self, frame: usize, name: &str) -> Secret {
+        let Some(definition) = self.definition(frame) else { return Secret::Open };
+        let Some((at, _, def)) = definition.module.variables.get_full(name) else { return Secret::Open };
+        if def.sensitive {
+            return Secret::Whole { late: false };
+        }
+        let Some((above, call)) = self.frames.get(frame).and_then(|frame| frame.caller.clone()) else {
+            return Secret::Open;
+        };
+        self.once((frame, Kind::Variable, at), |this| {
+            let Some(caller) = this.definition(above) else { return Secret::Open };
+            let call = caller.module.calls.get(&call);
+            let passed =
+                call.and_then(|call| call.body.attributes.iter().find(|passed| *passed.name == *name));
+            let Some(passed) = passed else { return Secret::Open };
+            let found = this.expr_at(above, ExprRef { file: passed.file, id: passed.attribute.value });
+            match (&def.ty, found) {
+                (Type::Dynamic, found) | (_, found @ Secret::Whole { .. }) => found,
+                // What is sensitive may be an attribute that the type does not have.
+                _ => Secret::Open,
+            }
+        })
+    }
+
+    fn module(&mut self, frame: usize, name: &str, rest: &[StaticStep<'_>]) -> (Secret, bool) {
+        let open = (Secret::Open, false);
+        let Some(definition) = self.definition(frame) else { return open };
+        let Some(call) = definition.module.calls.get(name) else { return open };
+        let (rest, sure) = match (call.repetition, rest) {
+            (Repetition::One, rest) => (rest, true),
+            (_, [StaticStep::Index(_) | StaticStep::Key(_), rest @ ..]) => (rest, false),
+            _ => return open,
+        };
+        let Some(child) = self.child(frame, &definition, name) else { return open };
+        let Some(below) = self.definition(child) else { return open };
+        if let [StaticStep::Attr(output), rest @ ..] = rest {
+            let (found, there) = self.output(child, &below, output).follow(rest);
+            return (found, sure && there);
+        }
+        if !rest.is_empty() {
+            return open;
+        }
+        let names = below.module.outputs.keys();
+        let parts = names.map(|name| (Key::Name((**name).into()), self.output(child, &below, name)));
+        (Secret::parts(parts.collect()), sure)
+    }
+
+    fn output(&mut self, frame: usize, definition: &Definition, name: &str) -> Secret {
+        let Some((at, _, def)) = definition.module.outputs.get_full(name) else { return Secret::Open };
+        if def.sensitive {
+            return Secret::Whole { late: false };
+        }
+        // Its type may leave out what is sensitive.
+        let Some(value) = def.value.filter(|_| def.ty.is_none()) else { return Secret::Open };
+        self.once((frame, Kind::Output, at), |this| this.expr_at(frame, value))
+    }
+
+    fn child(&mut self, frame: usize, definition: &Definition, name: &str) -> Option<usize> {
+        let call = definition.module.calls.get_index_of(name)?;
+        if let Some(known) = self.frames.get(frame)?.calls.get(&call) {
+            return *known;
+        }
+        let discovery = self.shared.discovery;
+        let target = self.shared.targets.child(discovery, &definition.module.directory, name);
+        let target = target.filter(|target| !target.incomplete && self.frames.len() < MOST_FRAMES);
+        let found =
+            target.and_then(|target| discovery.definitions.get(&discovery.modules, &target.directory));
+        let child = found.map(|definition| {
+            let caller = Some((frame, name.into()));
+            self.frames.push(Frame { definition, caller, calls: FxHashMap::default() });
+            self.frames.len() - 1
+        });
+        self.frames.get_mut(frame)?.calls.insert(call, child);
+        child
+    }
+
+    fn resource(
+        &mut self,
+        frame: usize,
+        mode: Mode,
+        ty: &str,
+        name: &str,
+        rest: &[StaticStep<'_>],
+    ) -> (Secret, bool) {
+        let open = (Secret::Open, false);
+        let Some(definition) = self.definition(frame) else { return open };
+        let Some(at) = definition.resource(mode, ty, name) else { return open };
+        let Some(def) = definition.module.resources.get(at as usize) else { return open };
+        let (rest, sure) = match (def.repetition, rest) {
+            (Repetition::One, rest) => (rest, true),
+            (_, [StaticStep::Index(_) | StaticStep::Key(_), rest @ ..]) => (rest, false),
+            _ => return open,
+        };
+        if let [StaticStep::Attr(attribute), rest @ ..] = rest {
+            let (found, there) = self.attribute(frame, &definition, at, def, attribute).follow(rest);
+            return (found, sure && there);
+        }
+        if !rest.is_empty() {
+            return open;
+        }
+        let mut parts: Vec<(Key, Secret)> = Vec::new();
+        for written in &def.body.attributes {
+            let found = self.attribute(frame, &definition, at, def, &written.name);
+            parts.push((Key::Name((*written.name).into()), found));
+        }
+        for name in self.sensitive(&definition, at, def) {
+            if !parts.iter().any(|(key, _)| *key == Key::Name(name.into())) {
+                parts.push((Key::Name(name.into()), Secret::Whole { late: true }));
+            }
+        }
+        (Secret::parts(parts), sure)
+    }
+
+    /// An attribute: sensitive where the provider says so, and as far as what is written is.
+    fn attribute(
+        &mut self,
+        frame: usize,
+        definition: &Definition,
+        at: u32,
+        def: &ResourceDef,
+        name: &str,
+    ) -> Secret {
+        if self.sensitive(definition, at, def).contains(&name) {
+            return Secret::Whole { late: true };
+        }
+        let written = def.body.attributes.iter().find(|written| *written.name == *name);
+        let Some(written) = written.filter(|_| !def.body.broken) else { return Secret::Open };
+        self.expr_at(frame, ExprRef { file: written.file, id: written.attribute.value })
+    }
+
+    /// The attributes that the provider calls sensitive.
+    fn sensitive(&self, definition: &Definition, at: u32, def: &ResourceDef) -> Vec<&str> {
+        let schema = definition
+            .resource_provider(at)
+            .and_then(|name| self.shared.table(&name.source))
+            .and_then(|table| table.find(def.mode, &def.type_name));
+        let Some(schema) = schema else { return Vec::new() };
+        schema.body.attributes().filter(|it| it.sensitive && !it.write_only).map(|it| it.name).collect()
+    }
+}
