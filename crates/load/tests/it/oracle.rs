@@ -80,6 +80,24 @@ pub fn theirs_by(case: &Case, first: &[&str], instead: &[&str]) -> Result<Json, 
 
 /// The lines of the diagnostics with this summary.
 pub fn validated(case: &Case, summary: &str) -> BTreeSet<usize> {
+    let json: Json = serde_json::from_slice(&printed(case, "validate")).unwrap();
+    let said = json["diagnostics"].as_array().unwrap().iter().filter(|said| said["summary"] == summary);
+    said.filter_map(line_of).collect()
+}
+
+/// The lines of the only file at which `terraform plan` finds an error.
+pub fn refused(case: &Case) -> BTreeSet<usize> {
+    let text = String::from_utf8(printed(case, "plan")).unwrap();
+    let said = text.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
+    said.filter_map(|said| line_of(&said["diagnostic"])).collect()
+}
+
+fn line_of(said: &Json) -> Option<usize> {
+    (said["severity"] == "error").then_some(said["range"]["start"]["line"].as_u64()? as usize)
+}
+
+/// What a command of Terraform prints as JSON.
+fn printed(case: &Case, command: &str) -> Vec<u8> {
     let directory = tempfile::tempdir().unwrap();
     for (path, content) in &case.files {
         std::fs::write(directory.path().join(path), content).unwrap();
@@ -91,9 +109,7 @@ pub fn validated(case: &Case, summary: &str) -> BTreeSet<usize> {
         command.output().unwrap().stdout
     };
     run(&["init", "-input=false", "-no-color"]);
-    let json: Json = serde_json::from_slice(&run(&["validate", "-json"])).unwrap();
-    let said = json["diagnostics"].as_array().unwrap().iter().filter(|said| said["summary"] == summary);
-    said.filter_map(|said| Some(said["range"]["start"]["line"].as_u64()? as usize)).collect()
+    run(&[command, "-json"])
 }
 
 pub fn terraform() -> bool {

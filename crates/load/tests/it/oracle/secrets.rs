@@ -1,23 +1,24 @@
-//! Which outputs show what is sensitive, while nothing is known: `terraform validate` against the facts.
+//! Which outputs show what is sensitive: `terraform validate`, and `terraform plan` for what shows only once values are
+//! known, against the facts.
 
 use std::fmt::Write;
 
 use bricklint_load::{discover, facts};
 use bricklint_model::facts::{FactKind, Misuse};
 
-use super::{Case, terraform, validated};
+use super::{Case, refused, terraform, validated};
 use crate::support::{memory, options};
 
-/// Sensitive inputs begin with an `s`, others with a `u`; sensitive local values with a `k`.
-const INPUTS: &[(&str, &str)] = &[
-    ("", "string"),
-    ("n", "number"),
-    ("b", "bool"),
-    ("d", "any"),
-    ("l", "list(string)"),
-    ("s", "set(string)"),
-    ("m", "map(string)"),
-    ("o", "object({ a = string, b = list(string) })"),
+/// Sensitive inputs begin with an `s`, others with a `u`; sensitive local values with a `k`. With a value for the plan.
+const INPUTS: &[(&str, &str, &str)] = &[
+    ("", "string", "\"1\""),
+    ("n", "number", "0"),
+    ("b", "bool", "true"),
+    ("d", "any", "[[\"a\"], [\"b\"]]"),
+    ("l", "list(string)", "[\"1\", \"2\"]"),
+    ("s", "set(string)", "[\"a\"]"),
+    ("m", "map(string)", "{ a = \"x\" }"),
+    ("o", "object({ a = string, b = list(string) })", "{ a = \"x\", b = [\"y\"] }"),
 ];
 
 const LOCALS: &str = r#"
@@ -37,19 +38,8 @@ fn outputs_show_secrets_where_terraform_says_so() {
     if !terraform() {
         return;
     }
-    let mut text = String::new();
-    for (name, ty) in INPUTS {
-        writeln!(text, "variable \"s{name}\" {{\n  type = {ty}\n  sensitive = true\n}}").unwrap();
-        writeln!(text, "variable \"u{name}\" {{ type = {ty} }}").unwrap();
-    }
-    text.push_str(LOCALS);
-    let first = text.lines().count() + 1;
     let expressions: Vec<&str> = include_str!("secrets.txt").lines().collect();
-    for (at, expression) in expressions.iter().enumerate() {
-        writeln!(text, "output \"o{at}\" {{ value = {expression} }}").unwrap();
-    }
-    let case =
-        Case { files: vec![("main.tf".into(), text)], options: options(), args: Vec::new(), env: Vec::new() };
+    let (case, first) = case(&expressions, false);
     let theirs = validated(&case, "Output refers to sensitive values");
     let memory = memory(&case.files);
     let found = facts(&discover(&memory, &case.options), None);
@@ -60,11 +50,40 @@ fn outputs_show_secrets_where_terraform_says_so() {
         })
     };
     let mut wrong = String::new();
+    let mut further = Vec::new();
     for (at, expression) in expressions.iter().enumerate() {
-        let there = theirs.contains(&(first + at));
-        if there != is_secret(at) {
-            writeln!(wrong, "{expression}: {}", if there { "missing" } else { "said in vain" }).unwrap();
+        match (theirs.contains(&(first + at)), is_secret(at)) {
+            (true, false) => writeln!(wrong, "{expression}: missing").unwrap(),
+            (false, true) => further.push(*expression),
+            _ => {}
         }
     }
+    // A plan stops at what it refuses before it knows values.
+    for _ in 0..2 {
+        let (case, first) = self::case(&further, true);
+        let theirs = refused(&case);
+        let mut lines = first..;
+        further.retain(|_| lines.next().is_some_and(|line| !theirs.contains(&line)));
+    }
+    for expression in further {
+        writeln!(wrong, "{expression}: said in vain").unwrap();
+    }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// A root with an output for each expression, and the line of the first.
+fn case(expressions: &[&str], given: bool) -> (Case, usize) {
+    let mut text = String::new();
+    for (name, ty, value) in INPUTS {
+        let value = if given { format!("  default = {value}\n") } else { String::new() };
+        writeln!(text, "variable \"s{name}\" {{\n  type = {ty}\n{value}  sensitive = true\n}}").unwrap();
+        writeln!(text, "variable \"u{name}\" {{\n  type = {ty}\n{value}}}").unwrap();
+    }
+    text.push_str(LOCALS);
+    let first = text.lines().count() + 1;
+    for (at, expression) in expressions.iter().enumerate() {
+        writeln!(text, "output \"o{at}\" {{ value = {expression} }}").unwrap();
+    }
+    let files = vec![("main.tf".into(), text)];
+    (Case { files, options: options(), args: Vec::new(), env: Vec::new() }, first)
 }
