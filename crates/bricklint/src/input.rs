@@ -244,6 +244,11 @@ fn configuration(
         if !matches!(fs.kind(&path), Some(Kind::File(_))) {
             return Ok((Config::default(), None));
         }
+        // Whoever changes the tree must not choose a configuration outside it.
+        let inside = |found: PathBuf| fs.canonicalize(project_root).is_ok_and(|root| found.starts_with(root));
+        if !fs.canonicalize(&path).is_ok_and(inside) {
+            anyhow::bail!("`bricklint.toml` leads outside the project root; name the file with `--config`");
+        }
         path
     };
     let bytes = fs

@@ -201,11 +201,14 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
         }
         take(&mut inputs, given.module, &file, &shown);
     }
-    for input in given.set.vars.iter().chain(&given.options.vars) {
+    let from_set = given.set.name.as_ref().map(|name| format!("`[environments.{name}.vars]`"));
+    let from_set = from_set.as_deref().unwrap_or("`--var`");
+    let of_set = given.set.vars.iter().map(|input| (input, from_set));
+    for (input, from) in of_set.chain(given.options.vars.iter().map(|input| (input, "`--var`"))) {
         match input {
             VarInput::Assign { name, text } => {
                 if let Some(def) = given.module.variables.get(name.as_str()) {
-                    assign(&mut inputs, &mut problems, def, text, "`--var`", Marks::NONE);
+                    assign(&mut inputs, &mut problems, def, text, from, Marks::NONE);
                 }
             }
             VarInput::File(path) => {

@@ -82,6 +82,9 @@ impl Settings {
                     _ => return Err(shape("`level` is one of off, on, error, warning, info")),
                 }
             }
+            if let Some(unknown) = options.keys().find(|name| !has_option(id, name, rules)) {
+                return Err(shape(&format!("`{unknown}` is neither `level` nor an option of the rule")));
+            }
             settings.options = options;
             out.rules.insert(id.clone(), settings);
         }
@@ -138,6 +141,20 @@ impl Settings {
         };
         Ok(rules.iter().filter(|rule| runs(rule)).copied().collect())
     }
+}
+
+/// Whether the page of a rule, or of one in an area, lists an option of this name.
+fn has_option(selector: &str, name: &str, rules: &[&'static Rule]) -> bool {
+    let listed = |page: &'static str| {
+        let (_, rest) = page.split_once("\n## Options\n")?;
+        let section = rest.split("\n## ").next()?;
+        let mut words = section.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        words.any(|word| word == name).then_some(())
+    };
+    rules
+        .iter()
+        .filter(|rule| rule.info.id == selector || rule.info.area == selector)
+        .any(|rule| listed(rule.info.page).is_some())
 }
 
 fn check_selector(selector: &str, rules: &[&'static Rule]) -> Result<(), SettingsError> {

@@ -217,3 +217,16 @@ fn later_values_win_in_the_order_they_are_typed() {
         assert!(stdout.contains(&format!("\"value\":\"{expected}\"")), "{arguments:?}: {stdout}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_leads_out_of_the_project_has_to_be_named() {
+    let outside = project(&[("c.toml", "[rules]\ntask-key-resolves = \"off\"\n")]);
+    let inside = project(&[("main.tf", "")]);
+    let target = outside.path().join("c.toml");
+    std::os::unix::fs::symlink(&target, inside.path().join("bricklint.toml")).unwrap();
+    let (code, _, err) = run(inside.path(), &["check", ".", "--project-root", "."]);
+    assert_eq!((code, err.contains("leads outside the project root")), (2, true), "{err}");
+    let named = ["check", ".", "--project-root", ".", "--config", target.to_str().unwrap()];
+    assert_eq!(run(inside.path(), &named).0, 0);
+}

@@ -49,6 +49,10 @@ fn what_is_wrong_is_said_with_its_place() {
     };
     assert!(settings("[rules]\nno-such = \"off\"\n").starts_with("c.toml: `no-such` is neither"));
     assert!(settings("[rules.users-from-idp]\nlevel = 3\n").contains("`level` is one of"));
+    assert!(settings("[rules.users-from-idp]\nlevl = \"off\"\n").contains("`levl` is neither `level` nor"));
+    assert!(settings("[rules.users-from-idp]\ngroups = []\n").contains("`groups` is neither `level` nor"));
+    let documented = "[rules.groups-from-idp]\ngroups = []\nbreak_glass_users = []\n";
+    assert!(Config::parse(documented, "c.toml").unwrap().settings(RULES, "c.toml").is_ok());
     let accepted = [
         (
             "rule = \"no-such\"\naddress = \"a.b\"\nreason = \"x\"",

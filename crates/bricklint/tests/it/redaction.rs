@@ -99,6 +99,34 @@ fn no_format_of_check_prints_a_secret() {
 }
 
 #[test]
+fn source_that_is_wrong_is_shown_without_the_secrets_in_it() {
+    let main = r#"
+module "m" {
+  source = "./m"
+  pin    = ["hushhush-1", { x = "hushhush-2" }]
+}
+resource "databricks_secret" "s" {
+  key          = "k"
+  scope        = "s"
+  string_value = "hushhush-3"
+  string_value = "hushhush-4"
+}
+resource "databricks_token" "t" {
+  comment = "c"
+  secret = "hushhush-5" "hushhush-6"
+}
+"#;
+    let module = "variable \"pin\" {\n  type      = string\n  sensitive = true\n}\n";
+    let files = memory(&[("main.tf", main), ("m/main.tf", module)]);
+    let run = session::run(&files, request(Path::new(ROOT), &["."]));
+    assert!(run.problems.len() >= 2 && !run.findings.is_empty(), "{:?}", run.problems);
+    for format in Format::ALL {
+        let text = report(&run, format);
+        assert!(!text.contains(MARK), "{}:\n{}", format.name(), around(&text));
+    }
+}
+
+#[test]
 fn no_format_of_graph_prints_a_secret() {
     let run = secret_run();
     let drawn = diagram::of(&run.estate);

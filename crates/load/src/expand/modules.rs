@@ -530,16 +530,11 @@ impl<'a> Expander<'a> {
             Ok(None) => variables::marked(def, self.unset(inst, def)),
             Err(message) => {
                 let hidden = def.sensitive || def.ephemeral;
-                let (problem, marks) = if let Some(given) = given {
-                    (Some(given.problem(def, &message, hidden)), given.value.marks())
-                } else {
-                    let text = format!("the default of `var.{}` does not fit its type: {message}", def.name);
-                    self.report(ProblemKind::Invalid, place_of(def.origin), text);
-                    (None, Marks::NONE)
-                };
-                if let Some(problem) = problem {
-                    self.add_problem(problem);
-                }
+                // A default that does not fit is told with the definition.
+                let marks = given.map_or(Marks::NONE, |given| {
+                    self.add_problem(given.problem(def, &message, hidden));
+                    given.value.marks()
+                });
                 variables::marked(def, self.unset(inst, def)).with_marks(marks)
             }
         }
