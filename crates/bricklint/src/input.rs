@@ -86,6 +86,9 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     if args.source.is_some() && plans.is_empty() {
         bail!("`--source` names the configuration of a plan, and no plan is given; name the plan too");
     }
+    if args.root.is_some() && plans.is_empty() {
+        bail!("`--root` names the root that a plan belongs to, and no plan is given; name the plan too");
+    }
 
     let (config, config_path) = configuration(fs, args, &project_root, &cwd)?;
     let base = config_path.as_deref().and_then(Path::parent).unwrap_or(&project_root).to_owned();

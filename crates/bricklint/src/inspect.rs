@@ -3,13 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bricklint_findings::problem::Problem;
+use bricklint_findings::Sorting;
+use bricklint_findings::finding::{Severity, Verdict};
+use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::convert::type_of;
 use bricklint_lang::print;
 use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Segment, Value};
 use bricklint_model::instance::{Body, InstanceKey, Mode};
 use bricklint_model::stack::Stack;
+use bricklint_rules::{RULES, Settings, check_definitions, take_said};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -128,11 +131,31 @@ struct InstanceJson<'r> {
 
 /// The evaluated instances of a run, as one JSON document with a line feed at its end.
 pub fn of(run: &Run) -> String {
-    let roots = run.estate.graphs.iter().map(|graph| root(&graph.stack, &run.problems)).collect();
+    let problems = problems(run);
+    let roots = run.estate.graphs.iter().map(|graph| root(&graph.stack, &problems)).collect();
     let document = Document { schema: "bricklint.inspect/1", attributes: known(run), roots };
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Rules that say what `terraform validate` rejects.
+const REJECTING: [&str; 3] = ["reference-resolves", "module-call-valid", "known-schema"];
+
+/// What is wrong with the input, and what makes Terraform reject a module, each place once.
+fn problems(run: &Run) -> Vec<Problem> {
+    let rules: Vec<_> = RULES.iter().filter(|rule| REJECTING.contains(&rule.info.id)).copied().collect();
+    let mut outcomes = check_definitions(&rules, &run.estate, &Settings::default());
+    outcomes.retain(|outcome| outcome.verdict == Verdict::Violated && outcome.severity == Severity::Error);
+    let mut out = run.problems.clone();
+    take_said(&mut out, &outcomes, &run.estate);
+    out.extend(outcomes.into_iter().map(|outcome| {
+        let location = run.estate.locate(&outcome.place);
+        Problem::new(ProblemKind::Invalid, outcome.message).at(location)
+    }));
+    out.put_in_order();
+    out.dedup();
+    out
 }
 
 /// The value of an expression, or why there is none, as one line of JSON.

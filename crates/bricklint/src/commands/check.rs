@@ -113,6 +113,12 @@ fn formats(given: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>> {
             "only one format can go to standard output; give the others a file: `--format sarif=out.sarif`"
         );
     }
+    for (at, (_, file)) in out.iter().enumerate() {
+        let Some(file) = file else { continue };
+        if out.iter().skip(at + 1).any(|(_, other)| other.as_ref() == Some(file)) {
+            bail!("`--format` sends two reports to `{}`; give each a file of its own", file.display());
+        }
+    }
     Ok(out)
 }
 

@@ -53,6 +53,8 @@ fn exit_codes_follow_findings_and_problems() {
         ("an environment nobody knows", good, &["--env", "prod"], 2),
         ("a configuration that is missing", good, &["--config", "gone.toml"], 2),
         ("a source without a plan", good, &["--source", "."], 2),
+        ("a root without a plan", good, &["--root", "x"], 2),
+        ("two reports in one file", good, &["--format", "json=r", "--format", "sarif=r"], 2),
         ("a source that says the root, and another", good, &["--source", ".", "--root", "x"], 2),
         ("what changed without a plan", good, &["--changed"], 2),
         ("schemas that are none", good, &["--schema", "main.tf"], 2),

@@ -158,3 +158,19 @@ resource "databricks_job" "a" {
         "1 of 4 attribute values are known (25 %), 2 in part, 1 not at all"
     );
 }
+
+#[test]
+fn problems_hold_what_terraform_rejects() {
+    let source = "check \"c\" {\n  assert {\n    condition     = var.nope == 2\n    error_message = \"x\"\n  }\n}\n\
+                  resource \"databricks_volume\" \"v\" {\n  name         = \"v\"\n  catalog_name = \"c\"\n  \
+                  schema_name  = \"s\"\n  volume_type  = \"managed\"\n}\n";
+    let files = memory(&[("main.tf", source)]);
+    let mut request = request(Path::new(ROOT), &["."]);
+    request.stop_after = Some(session::Phase::Graph);
+    let run = session::run(&files, request);
+    let document: Value = serde_json::from_str(&inspect::of(&run)).unwrap();
+    let problems = document.pointer("/roots/0/problems").unwrap().as_array().unwrap();
+    let line = |problem: &Value| problem.pointer("/location/start/line").and_then(Value::as_u64);
+    let lines: std::collections::BTreeSet<_> = problems.iter().filter_map(line).collect();
+    assert_eq!((problems.len(), lines), (2, [3, 11].into()), "{problems:?}");
+}
