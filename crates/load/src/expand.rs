@@ -369,12 +369,34 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<I
             }
         }
     }
+    check(expander);
     if let Some(root) = expander.inst(0) {
         expander.report_circles(cycles::report(expander, &root));
     }
     stack.providers = expander.provider_configs();
     stack.instances = sorted(instances);
     stack.outputs.put_in_order_by(|a, b| a.0.cmp(&b.0));
+}
+
+/// Checks the conditions of everything, once all values are there.
+fn check(expander: &Expander<'_>) {
+    let mut at = 0;
+    while let Some(inst) = expander.inst(at) {
+        at += 1;
+        if expander.stopped().is_some() {
+            return;
+        }
+        let module = inst.definition.module.clone();
+        for resource in 0..module.resources.len() as u32 {
+            expander.check_resource(&inst, resource);
+        }
+        for output in 0..module.outputs.len() {
+            expander.check_output(&inst, output);
+        }
+        for block in module.others.iter().filter(|block| &*block.kind == "check") {
+            expander.check_block(&inst, block);
+        }
+    }
 }
 
 /// The instances by address.

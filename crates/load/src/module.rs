@@ -131,6 +131,8 @@ pub struct OutputDef {
     pub ephemeral: bool,
     /// `type` of Terraform 1.15, with its defaults.
     pub ty: Option<(Type, Defaults)>,
+    /// `precondition` blocks.
+    pub preconditions: Vec<Condition>,
     /// The block.
     pub origin: Origin,
 }

@@ -24,6 +24,7 @@ use super::definition::{Definition, ProviderName};
 use super::files::RootFiles;
 use super::provenance::Interner;
 use super::repeat::{self, Expanded, Repeat, Shape};
+use super::resource::At;
 use super::scope::ExprScope;
 use super::settle::Need;
 use crate::module::{ExprRef, Repetition};
@@ -143,6 +144,13 @@ pub(crate) struct Inst {
     calls: Box<[CallState]>,
 }
 
+impl Inst {
+    /// Whether there surely is this instance.
+    pub(crate) fn is_certain(&self) -> bool {
+        self.when.is_empty() && self.uncertain.is_none()
+    }
+}
+
 /// Where an expression is evaluated.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'c> {
@@ -152,6 +160,8 @@ pub(crate) struct Context<'c> {
     pub(crate) iterators: Option<&'c Iter<'c>>,
     /// The resource whose body it is in.
     pub(crate) resource: Option<u32>,
+    /// What `self` stands for.
+    pub(crate) itself: Option<&'c At<'c>>,
     /// The attributes that are read of the elements of its value, where those are all.
     pub(crate) elements: Option<&'c [Arc<str>]>,
     /// Whose value it is, for messages: `local`, `databricks_job.a`, `module.b`.
@@ -163,7 +173,15 @@ pub(crate) struct Context<'c> {
 impl<'c> Context<'c> {
     /// Outside any resource.
     pub(crate) fn plain(owner: &'c str, name: &'c str) -> Self {
-        Self { repeat: &Repeat::None, iterators: None, resource: None, elements: None, owner, name }
+        Self {
+            repeat: &Repeat::None,
+            iterators: None,
+            resource: None,
+            itself: None,
+            elements: None,
+            owner,
+            name,
+        }
     }
 
     /// The same for another value of the owner.
@@ -201,6 +219,8 @@ pub(crate) struct Expander<'a> {
     pub(crate) stack: u32,
     pub(crate) workspace: Arc<str>,
     pub(crate) uncalled: bool,
+    /// Whether a value hangs on the name of the workspace and nobody says that it is the default one.
+    pub(crate) guesses_workspace: Cell<bool>,
     pub(crate) files: RootFiles<'a>,
     pub(crate) interner: RefCell<Interner>,
     pub(crate) providers: RefCell<Vec<super::providers::Config>>,
@@ -244,6 +264,7 @@ impl<'a> Expander<'a> {
             stack,
             workspace,
             uncalled,
+            guesses_workspace: Cell::new(false),
             files,
             inputs,
             interner: RefCell::default(),

@@ -30,7 +30,7 @@ pub(crate) type Results = Option<Rc<[(Arc<str>, Value)]>>;
 
 /// One instance of a resource in a module instance.
 #[derive(Clone)]
-struct At<'i> {
+pub(crate) struct At<'i> {
     inst: &'i Rc<Inst>,
     def: &'i ResourceDef,
     /// Index of the resource in its module.
@@ -193,7 +193,7 @@ impl ExprScope<'_, '_> {
     }
 
     /// What the steps after one instance lead to.
-    fn read(&self, at: &At<'_>, rest: &[Step<'_>]) -> Result<(Value, usize), String> {
+    pub(crate) fn read(&self, at: &At<'_>, rest: &[Step<'_>]) -> Result<(Value, usize), String> {
         let name = match rest.first() {
             None => {
                 let names = self.splat_names(at.def.mode, &at.def.type_name, &at.def.name);
@@ -565,6 +565,55 @@ impl Expander<'_> {
             self.policies.borrow_mut().insert(place, results.clone());
         }
         results
+    }
+
+    /// Notes the first condition of a resource that one of its instances does not meet.
+    pub(crate) fn check_resource(&self, inst: &Rc<Inst>, resource: u32) {
+        let Some(def) = inst.definition.module.resources.get(resource as usize) else { return };
+        let (before, after) = (&def.lifecycle.preconditions, &def.lifecycle.postconditions);
+        // What is wrong in a `check` block Terraform only warns of.
+        if before.len() + after.len() == 0 || def.in_check || !inst.is_certain() {
+            return;
+        }
+        let expanded = self.resource_expansion(inst, resource);
+        let owner = inst.definition.address(resource);
+        let symbol = || self.symbol(inst, &format!("{owner}[*]"), "");
+        for index in 0..expanded.len() {
+            let key = expanded.key(index);
+            if key == InstanceKey::Any
+                || !expanded.when(index).is_empty()
+                || expanded.uncertain(index).is_some()
+            {
+                continue;
+            }
+            let repeat = expanded.repeat(index, &symbol);
+            let at = At {
+                inst,
+                def,
+                resource,
+                index: index as u32,
+                key,
+                repeat,
+                exact: true,
+                label: OnceCell::new(),
+            };
+            let context =
+                Context { repeat: &at.repeat, resource: Some(resource), ..Context::plain(&owner, "") };
+            let address = || at.label().address.to_string();
+            let met = self.conditions(inst, before, &context, "precondition", &address);
+            // What does not get that far has no postcondition.
+            let met = met
+                && self.conditions(
+                    inst,
+                    after,
+                    &Context { itself: Some(&at), ..context },
+                    "postcondition",
+                    &address,
+                );
+            if !met {
+                return;
+            }
+        }
     }
 
     /// Adds the instances of one resource; none of them is `None`.

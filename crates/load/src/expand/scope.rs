@@ -53,7 +53,10 @@ impl Scope for ExprScope<'_, '_> {
             "path" => self.path(steps),
             "terraform" => self.terraform(steps),
             "module" => self.module_call(steps),
-            "self" => Err("`self` may not be used here".into()),
+            "self" => match self.context.itself {
+                Some(at) => self.read(at, steps),
+                None => Err("`self` may not be used here".into()),
+            },
             "ephemeral" => match steps {
                 [Step::Attr(type_name), Step::Attr(name), ..] => {
                     let name = format!("ephemeral.{type_name}.{name}");
@@ -184,7 +187,13 @@ impl ExprScope<'_, '_> {
 
     fn terraform(&self, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
         match steps.first() {
-            Some(Step::Attr("workspace")) => Ok((Value::string(&*self.expander.workspace), 1)),
+            Some(Step::Attr("workspace")) => {
+                let workspace = &*self.expander.workspace;
+                if workspace == "default" && self.expander.shared.options.workspace.is_none() {
+                    self.expander.guesses_workspace.set(true);
+                }
+                Ok((Value::string(workspace), 1))
+            }
             Some(Step::Attr("applying")) => {
                 let text = "`terraform.applying` differs between plan and apply";
                 let cause = Cause::new(CauseKind::AfterApply, "terraform.applying", text);

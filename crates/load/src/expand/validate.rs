@@ -1,13 +1,45 @@
-//! The `validation` blocks of variables.
+//! The conditions that Terraform checks before it goes on: `validation` blocks of variables, preconditions and
+//! postconditions.
 
 use std::rc::Rc;
 
 use bricklint_findings::problem::ProblemKind;
-use bricklint_lang::convert::convert;
+use bricklint_findings::source::{FileId, Span};
+use bricklint_lang::convert::{convert, type_of};
+use bricklint_lang::syntax::Tree;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 
 use super::modules::{Context, Expander, Inst, place_of};
+use crate::module::{Condition, ExprRef, OtherBlock};
+
+/// What a condition comes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// True, or not known.
+    Holds,
+    Fails,
+    /// Neither true nor false, and why.
+    Neither(&'static str),
+}
+
+impl Verdict {
+    fn of(value: &Value) -> Self {
+        if value.is_null() {
+            return Self::Neither("is null");
+        }
+        // `"false"` is false, too.
+        match convert(value, &Type::Bool) {
+            Ok(Value::Bool { value: false, .. }) => Self::Fails,
+            Ok(_) => Self::Holds,
+            // Of a value that is one of several, another may do.
+            Err(_) if value.is_unknown() && matches!(type_of(value), Type::String | Type::Dynamic) => {
+                Self::Holds
+            }
+            Err(_) => Self::Neither("is of another type"),
+        }
+    }
+}
 
 impl Expander<'_> {
     /// Notes each validation of the variable at this index that its value fails. What is unknown fails none.
@@ -15,23 +47,105 @@ impl Expander<'_> {
         let Some((name, def)) = inst.definition.module.variables.get_index(at) else { return };
         for validation in &def.validations {
             let context = Context::plain("var", name);
-            // `"false"` is false, too.
-            let condition = convert(&self.eval(inst, validation.condition, &context), &Type::Bool);
-            if !matches!(condition, Ok(Value::Bool { value: false, .. })) {
-                continue;
-            }
             let mut text = if inst.address.is_empty() {
                 format!("the value of `var.{name}` fails its validation")
             } else {
                 format!("the value of `var.{name}` in `{}` fails its validation", inst.address)
             };
-            let message = validation.message.map(|message| self.eval(inst, message, &context));
-            if let Some(message) = message.as_ref().filter(|m| m.marks().printable()).and_then(Value::as_str)
-            {
-                text.push_str(": ");
-                text.push_str(message.trim_end().trim_end_matches('.'));
+            match Verdict::of(&self.eval(inst, validation.condition, &context)) {
+                Verdict::Holds => {}
+                Verdict::Fails => {
+                    self.append_message(inst, validation, &context, &mut text);
+                    self.report(ProblemKind::Invalid, place_of(def.origin), text);
+                }
+                Verdict::Neither(why) => {
+                    let what = format!("a validation of `var.{name}`");
+                    self.neither(inst, validation.condition, &what, why);
+                }
             }
-            self.report(ProblemKind::Invalid, place_of(def.origin), text);
         }
     }
+
+    /// Notes the first of the preconditions of the output at this index that does not hold.
+    pub(super) fn check_output(&self, inst: &Rc<Inst>, at: usize) {
+        let Some((name, def)) = inst.definition.module.outputs.get_index(at) else { return };
+        if def.preconditions.is_empty() || !inst.is_certain() {
+            return;
+        }
+        let address = || match &*inst.address {
+            "" => format!("output.{name}"),
+            module => format!("{module}.{name}"),
+        };
+        self.conditions(inst, &def.preconditions, &Context::plain("output", name), "precondition", &address);
+    }
+
+    /// Whether conditions hold, as far as is known; notes those that do not.
+    pub(super) fn conditions(
+        &self,
+        inst: &Rc<Inst>,
+        conditions: &[Condition],
+        context: &Context<'_>,
+        kind: &str,
+        address: &dyn Fn() -> String,
+    ) -> bool {
+        let mut met = true;
+        for condition in conditions {
+            let value = self.eval(inst, condition.condition, context);
+            match Verdict::of(&value) {
+                Verdict::Holds => continue,
+                Verdict::Fails if self.guesses_workspace.get() => continue,
+                Verdict::Fails => {
+                    let mut text = format!("a {kind} of `{}` does not hold", address());
+                    self.append_message(inst, condition, context, &mut text);
+                    self.report(ProblemKind::Invalid, place(inst, condition.condition), text);
+                }
+                Verdict::Neither(why) => {
+                    self.neither(inst, condition.condition, &format!("a {kind} of `{}`", address()), why);
+                }
+            }
+            met = false;
+        }
+        met
+    }
+
+    /// Notes the conditions of a `check` block that are neither true nor false; of one that is false Terraform only
+    /// warns.
+    pub(super) fn check_block(&self, inst: &Rc<Inst>, block: &OtherBlock) {
+        let module = &inst.definition.module;
+        let Some(tree) = module.tree(block.file).filter(|tree| tree.errors.is_empty()) else { return };
+        for assert in tree.blocks(block.body).iter().filter(|inner| tree.slice(inner.name) == "assert") {
+            let Some(condition) = tree.attribute(assert.body, "condition") else { continue };
+            let expr = ExprRef { file: block.file, id: condition.value };
+            let value = self.quietly(|| self.eval(inst, expr, &Context::plain("check", "")));
+            if let Verdict::Neither(why) = Verdict::of(&value) {
+                self.neither(inst, expr, "an assertion of a `check` block", why);
+            }
+        }
+    }
+
+    fn neither(&self, inst: &Inst, condition: ExprRef, what: &str, why: &str) {
+        let text = format!("the condition of {what} must be true or false, and {why}");
+        self.report(ProblemKind::Invalid, place(inst, condition), text);
+    }
+
+    /// Adds what the author of a condition says of it, unless that is secret.
+    fn append_message(
+        &self,
+        inst: &Rc<Inst>,
+        condition: &Condition,
+        context: &Context<'_>,
+        text: &mut String,
+    ) {
+        let message = condition.message.map(|message| self.quietly(|| self.eval(inst, message, context)));
+        if let Some(message) = message.as_ref().filter(|m| m.marks().printable()).and_then(Value::as_str) {
+            text.push_str(": ");
+            text.push_str(message.trim_end().trim_end_matches('.'));
+        }
+    }
+}
+
+fn place(inst: &Inst, expr: ExprRef) -> Option<(FileId, Span)> {
+    let file = inst.definition.module.files.get(expr.file as usize)?;
+    let tree: &Tree = &file.tree;
+    Some((file.file, tree.place(tree.span(expr.id))))
 }

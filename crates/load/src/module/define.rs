@@ -758,6 +758,7 @@ impl<'a> Definer<'a> {
                 sensitive: false,
                 ephemeral: false,
                 ty: None,
+                preconditions: Vec::new(),
                 origin: at.block_origin(block),
             }
         };
@@ -782,8 +783,8 @@ impl<'a> Definer<'a> {
                         inner.header,
                         format!("an override file cannot add a precondition to {what}"),
                     );
-                } else {
-                    self.condition(at, inner, "a `precondition` block");
+                } else if let Some(condition) = self.condition(at, inner, "a `precondition` block") {
+                    def.preconditions.push(condition);
                 }
             }
         }

@@ -802,6 +802,30 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
 /// Configurations that Terraform accepts, close to some that it refuses.
 const ACCEPTED: &[(&str, &str)] = &[
     (
+        "conditions that are not asked",
+        "resource \"terraform_data\" \"a\" {\n count = var.v > 5 ? 1 : 0\n input = \"x\"\n lifecycle {\n precondition {\n condition = var.v > 5\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "conditions of no instance",
+        "resource \"terraform_data\" \"a\" {\n for_each = toset([])\n input = \"x\"\n lifecycle {\n precondition {\n condition = each.key == \"z\"\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a postcondition that is known after apply",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n postcondition {\n condition = self.output == \"y\" || self.id == \"\"\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a precondition that is known after apply",
+        "output \"o\" {\n value = 1\n precondition {\n condition = terraform_data.r.id == \"y\"\n error_message = \"m\"\n }\n}\nvariable \"v\" { default = 5 }\nresource \"terraform_data\" \"r\" { input = \"x\" }",
+    ),
+    (
+        "a precondition that is a word",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n precondition {\n condition = var.v > 5 ? \"false\" : \"true\"\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "an assertion that does not hold",
+        "variable \"v\" { default = 5 }\ncheck \"c\" {\n assert {\n condition = var.v > 5\n error_message = \"m\"\n }\n}",
+    ),
+    (
         "imports",
         r#"
         resource "terraform_data" "a" {}
@@ -947,6 +971,70 @@ const REFUSED: &[(&str, &str)] = &[
     (
         "a validation that compares two variables",
         "variable \"a\" { default = 1 }\nvariable \"b\" {\n default = 2\n validation {\n condition = var.b < var.a\n error_message = \"b is ${var.b}\"\n }\n}",
+    ),
+    (
+        "a precondition that does not hold",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n precondition {\n condition = var.v > 5\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a precondition of one instance that does not hold",
+        "resource \"terraform_data\" \"a\" {\n for_each = toset([\"a\", \"b\"])\n input = \"x\"\n lifecycle {\n precondition {\n condition = each.key == \"a\"\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a precondition of an instance by number that does not hold",
+        "resource \"terraform_data\" \"a\" {\n count = 2\n input = \"x\"\n lifecycle {\n precondition {\n condition = count.index == 0\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a precondition that is null",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n precondition {\n condition = var.w\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a precondition that is a list",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n precondition {\n condition = [var.v]\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a precondition that is a number",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n precondition {\n condition = length(\"${var.v}\")\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a precondition that is a text",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n precondition {\n condition = \"x${var.v}\"\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a secret precondition that does not hold",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n precondition {\n condition = sensitive(var.v > 5)\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a postcondition that does not hold",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n postcondition {\n condition = self.input == \"y\"\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a postcondition on an id that is never null",
+        "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n postcondition {\n condition = self.id == null\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
+    ),
+    (
+        "a precondition of an output that does not hold",
+        "output \"o\" {\n value = 1\n precondition {\n condition = var.v > 5\n error_message = \"m\"\n }\n}\nvariable \"v\" { default = 5 }\nresource \"terraform_data\" \"r\" { input = \"x\" }",
+    ),
+    (
+        "a precondition of an output on a resource",
+        "output \"o\" {\n value = 1\n precondition {\n condition = terraform_data.r.input == \"y\"\n error_message = \"m\"\n }\n}\nvariable \"v\" { default = 5 }\nresource \"terraform_data\" \"r\" { input = \"x\" }",
+    ),
+    (
+        "a precondition in a module that does not hold",
+        "module \"m\" {\n source = \"./m\"\n v = 1\n}\n--- m/main.tf\nvariable \"v\" {}\noutput \"o\" {\n value = 1\n precondition {\n condition = var.v == 2\n error_message = \"m\"\n }\n}",
+    ),
+    (
+        "a validation that is no condition",
+        "variable \"v\" {\n type = list(string)\n default = []\n validation {\n condition = var.v\n error_message = \"m\"\n }\n}",
+    ),
+    (
+        "a validation that is null",
+        "variable \"v\" {\n type = string\n default = null\n validation {\n condition = var.v == null ? null : length(var.v) > 1\n error_message = \"m\"\n }\n}",
+    ),
+    (
+        "an assertion that is no condition",
+        "variable \"v\" { default = 5 }\ncheck \"c\" {\n assert {\n condition = [var.v]\n error_message = \"m\"\n }\n}",
     ),
     ("a hexadecimal number", "variable \"n\" { type = number }\n--- @var n=0x10"),
     (
