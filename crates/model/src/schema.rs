@@ -19,7 +19,7 @@ use rustc_hash::FxHasher;
 
 use crate::instance::Mode;
 
-pub use constraints::{Constraint, ConstraintKind, Takes, constraints};
+pub use constraints::{ConstraintKind, Constraints, Takes, constraints};
 pub use defaults::{DefaultValue, default};
 pub use encode::SchemaError;
 

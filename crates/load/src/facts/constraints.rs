@@ -31,21 +31,27 @@ impl<'c> Checker<'c> {
         counts: &FxHashMap<&str, Count>,
         written: &[&str],
     ) {
-        let here = around.constraints.iter().filter(|constraint| around.of.is_at(constraint.path));
-        for constraint in here {
+        for kind in around.constraints.map_or(&[][..], |constraints| &constraints.here) {
+            let is_written = |name: &&str| written.contains(name) || counts.contains_key(name);
             let setting = |name| self.setting(name, parts, counts);
-            match &constraint.kind {
+            match kind {
                 ConstraintKind::Set { names, any, several } => {
-                    let settings: Vec<_> = names.iter().map(|name| (*name, setting(name))).collect();
+                    let present: Vec<&str> = names.iter().copied().filter(is_written).collect();
+                    if present.len() < 2 && !any {
+                        continue;
+                    }
+                    let settings: Vec<_> = present.iter().map(|name| (*name, setting(name))).collect();
                     if *any && settings.iter().all(|(_, setting)| *setting == Setting::Absent) {
-                        self.none_of(around, names, constraint.path, written);
+                        self.none_of(around, names, written);
                     }
                     if !several {
                         self.exclusive(around, &settings);
                     }
                 }
                 ConstraintKind::Needs { name, other } => {
-                    if let (Setting::Set(file, span), Setting::Absent) = (setting(name), setting(other)) {
+                    if is_written(name)
+                        && let (Setting::Set(file, span), Setting::Absent) = (setting(name), setting(other))
+                    {
                         let kind = FactKind::Needs {
                             name: (*name).into(),
                             other: (*other).into(),
@@ -54,7 +60,10 @@ impl<'c> Checker<'c> {
                         self.note(around.owner, file, span, kind);
                     }
                 }
-                ConstraintKind::Value { name, takes } => self.taken(around, parts, name, takes),
+                ConstraintKind::Value { name, takes } if is_written(name) => {
+                    self.taken(around, parts, name, takes);
+                }
+                ConstraintKind::Value { .. } => {}
             }
         }
     }
@@ -80,8 +89,8 @@ impl<'c> Checker<'c> {
     }
 
     /// None of some is set, of which one has to be. What the table does not know can be one more of them.
-    fn none_of(&mut self, around: Around<'_>, names: &[&str], path: &str, written: &[&str]) {
-        let Some(known) = self.described(around, path) else { return };
+    fn none_of(&mut self, around: Around<'_>, names: &[&str], written: &[&str]) {
+        let Some(known) = self.described(around) else { return };
         if written.iter().any(|name| *name != "//" && known.member(name).is_none()) {
             return;
         }
@@ -94,14 +103,10 @@ impl<'c> Checker<'c> {
     }
 
     /// The body as the table that the constraints are of describes it.
-    fn described(&self, around: Around<'_>, path: &str) -> Option<BodySchema<'static>> {
+    fn described(&self, around: Around<'_>) -> Option<BodySchema<'static>> {
         let Owner::Resource(at) = around.owner else { return None };
         let def = self.module.resources.get(at as usize)?;
-        let mut body = Schema::embedded().find(def.mode, &def.type_name)?.body;
-        for block in path.split('.').filter(|name| !name.is_empty()) {
-            body = body.block(block)?.body;
-        }
-        Some(body)
+        around.of.body_in(Schema::embedded().find(def.mode, &def.type_name)?.body)
     }
 
     /// Of those that are set each one after the first is one too many.

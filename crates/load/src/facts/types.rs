@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use bricklint_findings::source::Span;
 use bricklint_lang::convert::type_of;
+use bricklint_lang::eval::traversal;
 use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{
-    AttributeSchema, BlockSchema, BodySchema, Constraint, Nesting, constraints, nearest,
+    AttributeSchema, BlockSchema, BodySchema, Constraints, Nesting, constraints, nearest,
 };
 use rustc_hash::FxHashMap;
 
@@ -54,14 +55,11 @@ impl Of<'_> {
         self.to_string().into()
     }
 
-    /// Whether these are the blocks that lead to the body: `condition.threshold`; none for the top.
-    pub(super) fn is_at(&self, path: &str) -> bool {
+    /// The body of this name in the schema of its type.
+    pub(super) fn body_in<'s>(&self, schema: BodySchema<'s>) -> Option<BodySchema<'s>> {
         match self {
-            Self::Type(_) | Self::Provider(_) => path.is_empty(),
-            Self::Inside(of, name) => match path.rsplit_once('.') {
-                Some((above, last)) => last == *name && of.is_at(above),
-                None => path == *name && of.is_at(""),
-            },
+            Self::Type(_) | Self::Provider(_) => Some(schema),
+            Self::Inside(of, name) => Some(of.body_in(schema)?.block(name)?.body),
         }
     }
 }
@@ -90,8 +88,23 @@ pub(super) struct Around<'a> {
     pub(super) of: Of<'a>,
     /// Where the body is opened.
     pub(super) header: (u32, Span),
-    /// What the provider asks of the type beside its schema.
-    pub(super) constraints: &'static [Constraint],
+    /// What the provider asks of the body beside its schema.
+    pub(super) constraints: Option<&'static Constraints>,
+}
+
+impl<'a> Around<'a> {
+    /// A block of this type in the body.
+    fn inside<'b>(&'b self, name: &'b str, header: (u32, Span)) -> Around<'b>
+    where
+        'a: 'b,
+    {
+        Around {
+            owner: self.owner,
+            of: Of::Inside(&self.of, name),
+            header,
+            constraints: self.constraints.and_then(|constraints| constraints.block(name)),
+        }
+    }
 }
 
 /// How often the blocks of a type are written.
@@ -151,7 +164,7 @@ impl<'c> Checker<'c> {
         let owner = Owner::Provider(&def.local, def.alias.as_deref());
         let parts = parts_of(&def.body);
         let around =
-            Around { owner, of: Of::Provider(&def.local), header: (file, block.header), constraints: &[] };
+            Around { owner, of: Of::Provider(&def.local), header: (file, block.header), constraints: None };
         self.content(around, &parts, table.provider.body);
     }
 
@@ -227,6 +240,8 @@ impl<'c> Checker<'c> {
             | Expr::Bool(_)
             | Expr::Tuple(_)
             | Expr::Object(_) => false,
+            // What is read of anything but a local value hangs on inputs.
+            _ if traversal(tree, attribute.value).is_some_and(|read| read.root != "local") => false,
             _ => self.value(attribute.file, attribute.value).is_some_and(|value| value.is_null()),
         }
     }
@@ -266,9 +281,8 @@ impl<'c> Checker<'c> {
                         Some(parts) => {
                             count.written += 1;
                             count.last = Some((written.file, written.key));
-                            let of = Of::Inside(&around.of, block.name);
                             let header = (written.file, tree.span(object));
-                            self.content(Around { of, header, ..around }, &parts, block.body);
+                            self.content(around.inside(block.name, header), &parts, block.body);
                         }
                         None => count.open = true,
                     }
@@ -399,8 +413,7 @@ impl<'c> Checker<'c> {
             (tree.slice(block.name), *block, block.header, false)
         };
         written.push(name);
-        let of = Of::Inside(&around.of, name);
-        let inner = Around { of, header: (file, body.header), ..around };
+        let inner = around.inside(name, (file, body.header));
         if let Some(BlockSchema { name, body: schema, .. }) = schema.block(name) {
             let made = if dynamic { self.elements(file, block) } else { Some(1) };
             let count = counts.entry(name).or_default();
@@ -536,8 +549,7 @@ impl<'c> Checker<'c> {
                     continue;
                 };
                 counts.entry(block.name).or_default().open = true;
-                let of = Of::Inside(&around.of, block.name);
-                let around = Around { of, ..around };
+                let around = around.inside(block.name, around.header);
                 self.within.push(Within::Json);
                 for dynamic in objects(tree, of_type.value) {
                     self.json_content(around, written.file, tree, dynamic, block.body);

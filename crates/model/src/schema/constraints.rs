@@ -13,13 +13,37 @@ use crate::instance::Mode;
 /// The table that `tools/make-constraints` made.
 static TABLE: &str = include_str!("../../data/constraints.txt");
 
-/// Something that is asked of the arguments and blocks of one body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Constraint {
-    /// The blocks that the body is in: `condition.threshold`; empty for the top.
-    pub path: &'static str,
-    /// What is asked.
-    pub kind: ConstraintKind,
+/// What is asked of the arguments and blocks of a body, and of the bodies in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Constraints {
+    /// Of this one.
+    pub here: Vec<ConstraintKind>,
+    /// Of the blocks in it that something is asked of, by type.
+    blocks: Vec<(&'static str, Constraints)>,
+}
+
+impl Constraints {
+    /// What is asked of the blocks of a type.
+    pub fn block(&self, name: &str) -> Option<&Self> {
+        self.blocks.iter().find(|(other, _)| *other == name).map(|(_, inner)| inner)
+    }
+
+    /// Those of the body that a path of blocks leads to (`.` to this one), made where there are none.
+    fn at(&mut self, path: &'static str) -> &mut Self {
+        let mut at = self;
+        for name in path.split('.').filter(|name| !name.is_empty()) {
+            let found = at.blocks.iter().position(|(other, _)| *other == name);
+            let index = found.unwrap_or_else(|| {
+                at.blocks.push((name, Self::default()));
+                at.blocks.len() - 1
+            });
+            #[expect(clippy::indexing_slicing, reason = "it was found or pushed just now")]
+            {
+                at = &mut at.blocks[index].1;
+            }
+        }
+        at
+    }
 }
 
 /// What is asked.
@@ -69,7 +93,7 @@ pub enum Takes {
 }
 
 /// By type.
-type ByType = FxHashMap<&'static str, Vec<Constraint>>;
+type ByType = FxHashMap<&'static str, Constraints>;
 
 #[derive(Default)]
 struct Table {
@@ -87,13 +111,13 @@ impl Table {
 }
 
 /// What the provider asks of a type.
-pub fn constraints(mode: Mode, type_name: &str) -> &'static [Constraint] {
+pub fn constraints(mode: Mode, type_name: &str) -> Option<&'static Constraints> {
     static PARSED: LazyLock<Table> = LazyLock::new(parse);
     let table = match mode {
         Mode::Managed => &PARSED.managed,
         Mode::Data => &PARSED.data,
     };
-    table.get(type_name).map_or(&[], Vec::as_slice)
+    table.get(type_name)
 }
 
 fn parse() -> Table {
@@ -103,21 +127,21 @@ fn parse() -> Table {
         match line.split_once(' ') {
             Some(("resource", name)) => of = Some((Mode::Managed, name)),
             Some(("data", name)) => of = Some((Mode::Data, name)),
-            _ => {
-                if let (Some((mode, name)), Some(constraint)) = (of, constraint(line)) {
-                    table.of(mode).entry(name).or_default().push(constraint);
+            Some((path, asked)) => {
+                if let (Some((mode, name)), Some(kind)) = (of, kind(asked)) {
+                    table.of(mode).entry(name).or_default().at(path).here.push(kind);
                 }
             }
+            None => {}
         }
     }
     table
 }
 
-fn constraint(line: &'static str) -> Option<Constraint> {
-    let mut words = line.split(' ');
-    let path = words.next()?;
+fn kind(text: &'static str) -> Option<ConstraintKind> {
+    let mut words = text.split(' ');
     let word = words.next()?;
-    let kind = match word {
+    Some(match word {
         "one" | "any" | "apart" => {
             ConstraintKind::Set { names: words.collect(), any: word != "apart", several: word == "any" }
         }
@@ -138,15 +162,33 @@ fn constraint(line: &'static str) -> Option<Constraint> {
             };
             ConstraintKind::Value { name, takes }
         }
-    };
-    Some(Constraint { path: if path == "." { "" } else { path }, kind })
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ConstraintKind, TABLE, parse};
+    use super::{ConstraintKind, Constraints, TABLE, parse};
     use crate::instance::Mode;
     use crate::schema::{BodySchema, Schema};
+
+    /// How many there are; each names what the schema has.
+    fn check(of: &str, constraints: &Constraints, body: BodySchema<'_>) -> usize {
+        for kind in &constraints.here {
+            let names = match kind {
+                ConstraintKind::Set { names, .. } => names.clone(),
+                ConstraintKind::Needs { name, other } => vec![*name, *other],
+                ConstraintKind::Value { name, .. } => vec![*name],
+            };
+            for name in names {
+                assert!(body.member(name).is_some(), "{of} has no {name}");
+            }
+        }
+        let inner = constraints.blocks.iter().map(|(name, inner)| {
+            let block = body.block(name).unwrap_or_else(|| panic!("{of} has no block {name}"));
+            check(&format!("{of}.{name}"), inner, block.body)
+        });
+        constraints.here.len() + inner.sum::<usize>()
+    }
 
     #[test]
     fn each_line_is_read_and_names_what_the_schema_has() {
@@ -155,26 +197,11 @@ mod tests {
             !line.is_empty() && !["#", "resource ", "data "].iter().any(|start| line.starts_with(start))
         };
         let managed = table.managed.iter().map(|(name, found)| (Mode::Managed, name, found));
-        let all: Vec<_> =
-            managed.chain(table.data.iter().map(|(name, found)| (Mode::Data, name, found))).collect();
-        let entries: usize = all.iter().map(|(.., found)| found.len()).sum();
-        assert_eq!(entries, TABLE.lines().filter(is_entry).count());
-        for (mode, name, constraints) in all {
-            let found = Schema::embedded().find(mode, name).unwrap_or_else(|| panic!("no type {name}"));
-            for constraint in constraints {
-                let mut body: BodySchema<'_> = found.body;
-                for block in constraint.path.split('.').filter(|name| !name.is_empty()) {
-                    body = body.block(block).unwrap_or_else(|| panic!("{name} has no block {block}")).body;
-                }
-                let names = match &constraint.kind {
-                    ConstraintKind::Set { names, .. } => names.clone(),
-                    ConstraintKind::Needs { name, other } => vec![*name, *other],
-                    ConstraintKind::Value { name, .. } => vec![*name],
-                };
-                for member in names {
-                    assert!(body.member(member).is_some(), "{name} {}: no {member}", constraint.path);
-                }
-            }
-        }
+        let all = managed.chain(table.data.iter().map(|(name, found)| (Mode::Data, name, found)));
+        let entries = all.map(|(mode, name, found)| {
+            let schema = Schema::embedded().find(mode, name).unwrap_or_else(|| panic!("no type {name}"));
+            check(name, found, schema.body)
+        });
+        assert_eq!(entries.sum::<usize>(), TABLE.lines().filter(is_entry).count());
     }
 }
