@@ -24,8 +24,9 @@ use crate::databricks::service_principal::ServicePrincipal;
 use crate::databricks::user::User;
 use crate::estate::Estate;
 use crate::graph::NodeId;
-use crate::instance::Mode;
+use crate::instance::{InstanceKey, Mode};
 use crate::place::Place;
+use crate::repetition::Repetition;
 use crate::securable::{self, Metastore, NameKey, Securable, SecurableType};
 use crate::view::{Node, World};
 
@@ -238,6 +239,8 @@ pub struct AccessIndex {
     by_holes: FxHashMap<Namespace, BTreeMap<String, Vec<u32>>>,
     /// Schemas by the names of their catalogs.
     schemas: FxHashMap<NameKey, Vec<u32>>,
+    /// Schemas of which it is not known in which catalog they are.
+    open_schemas: Vec<u32>,
     /// Memberships by the member.
     memberships: FxHashMap<IdentityKey, Vec<Ref>>,
     /// Memberships whose member is not known.
@@ -329,10 +332,14 @@ impl AccessIndex {
         });
         let place = (securable.kind, securable.metastore.clone());
         self.by_holes.entry(place).or_default().entry(holes(key.as_ref())).or_default().push(at);
-        if securable.kind == SecurableType::Schema
-            && let Some(catalog) = securable.catalog().and_then(|catalog| catalog.key())
-        {
-            self.schemas.entry(catalog).or_default().push(at);
+        if securable.kind == SecurableType::Schema {
+            let catalog = securable.catalog().and_then(|catalog| catalog.key());
+            if !matches!(catalog, Some(NameKey::Text(_))) {
+                self.open_schemas.push(at);
+            }
+            if let Some(catalog) = catalog {
+                self.schemas.entry(catalog).or_default().push(at);
+            }
         }
         if let Some(key) = key {
             self.by_key.entry((securable.kind, key)).or_default().push(at);
@@ -439,6 +446,34 @@ fn node_of<'w>(world: &'w World<'w>, place: Ref) -> Option<Node<'w>> {
     Some(world.graph(place.0)?.node(place.1))
 }
 
+/// Whether a node exists, given that another one does: it is the same one, or stands in the same instance of a
+/// repeated module, or in one around it.
+fn exists_beside(node: Node<'_>, other: Node<'_>) -> Tri {
+    let exists = node.exists();
+    if !exists.is_unknown() || node == other {
+        return exists.max(Tri::from(node == other));
+    }
+    let (Some(mine), Some(theirs)) = (node.instance(), other.instance()) else { return exists };
+    let modules = &node.graph().graph.stack.modules;
+    let around = |inner: u32| {
+        std::iter::successors(Some(inner), |at| modules.get(*at as usize).and_then(|module| module.parent))
+    };
+    // In each instance of the module there are as many.
+    let as_many = || {
+        let all = node.graph().graph.instances_of(mine.mode, &mine.type_name).iter();
+        let mut open =
+            all.filter_map(|id| node.graph().node(*id).instance()).filter(|one| one.key == InstanceKey::Any);
+        !open.any(|one| one.module == mine.module && one.name == mine.name)
+    };
+    let implied = node.graph().stack == other.graph().stack
+        && !Repetition::around(node).is_empty()
+        && as_many()
+        && mine.uncertain == theirs.uncertain
+        && around(theirs.module).any(|module| module == mine.module)
+        && mine.when.iter().all(|guard| theirs.when.contains(guard));
+    if implied { Tri::True } else { exists }
+}
+
 /// How a grant resource found in the index is about a securable in this world.
 fn about<'w>(
     world: &'w World<'w>,
@@ -452,11 +487,11 @@ fn about<'w>(
         return None;
     }
     let node = node_of(world, place)?;
-    let exists = node.exists();
+    let exists = exists_beside(node, securable.node);
     if exists.is_false() {
         return None;
     }
-    let mut cause = node.uncertainty();
+    let mut cause = node.uncertainty().filter(|_| exists.is_unknown());
     let same = if entry.settled {
         same
     } else {
@@ -638,6 +673,8 @@ struct Belongs<'w> {
 pub struct Holder<'w> {
     world: &'w World<'w>,
     stack: u32,
+    /// What names it.
+    asker: Node<'w>,
     itself: Identity,
     /// The principal first, then the groups, each with how certain the membership is and how it came about.
     all: Vec<Belongs<'w>>,
@@ -657,6 +694,7 @@ impl<'w> Holder<'w> {
         let mut holder = Self {
             world,
             stack,
+            asker: principal.field.node,
             itself: itself.clone(),
             all: vec![Belongs { identity: itself.clone(), certain: Tri::True, way: Vec::new(), cause: None }],
             keys: FxHashMap::default(),
@@ -695,11 +733,13 @@ impl<'w> Holder<'w> {
         if place.0 != member.identity.stack {
             same = same.and(Tri::Unknown);
         }
-        let certain = member.certain.and(same).and(node.exists());
+        let exists = exists_beside(node, self.asker);
+        let certain = member.certain.and(same).and(exists);
         if certain.is_false() || !certain.is_true() && !seen.insert(place) {
             return;
         }
-        let cause = member.cause.clone().or_else(|| node.uncertainty());
+        let uncertain = || node.uncertainty().filter(|_| exists.is_unknown());
+        let cause = member.cause.clone().or_else(uncertain);
         let cause = cause.or_else(|| certain.is_unknown().then(|| theirs.field.cause_or("member_id")));
         let mut way = member.way.clone();
         way.push(Reason { node, what: What::Member });
@@ -902,7 +942,7 @@ impl<'w> Holder<'w> {
                     continue;
                 }
                 let Some(node) = node_of(self.world, *place) else { continue };
-                self.owner(node, same.and(node.exists()), holding);
+                self.owner(node, same.and(exists_beside(node, securable.node)), holding);
             }
         }
     }
@@ -950,31 +990,44 @@ impl<'w> Holder<'w> {
     }
 
     /// Whether some schema of the catalog gives the principal `USE_SCHEMA` by its own grants or its owner.
-    pub fn uses_a_schema_of(&self, catalog: &Securable<'w>) -> Tri {
+    pub fn uses_a_schema_of(&self, catalog: &Securable<'w>) -> Holding<'w> {
         let index = self.world.estate().access();
-        let Some(key) = catalog.key() else { return Tri::Unknown };
-        let mut answer = Tri::False;
-        for at in index.schemas.get(&key).into_iter().flatten() {
+        let mut holding = Holding::no();
+        let Some(key) = catalog.key() else {
+            holding.unknown(catalog.cause());
+            return holding;
+        };
+        let known = index.schemas.get(&key).into_iter().flatten();
+        let mut open: Vec<u32> = index.open_schemas.iter().copied().take(MAX_POSSIBLE).collect();
+        if matches!(key, NameKey::Symbolic(_)) {
+            let others = index.schemas.iter().filter(|(other, _)| **other != key);
+            let mut others: Vec<u32> = others.flat_map(|(_, all)| all).copied().collect();
+            others.put_in_order();
+            open.extend(others.into_iter().take(MAX_POSSIBLE));
+        }
+        for at in known.chain(&open) {
             let Some(entry) = index.entries.get(*at as usize) else { continue };
-            let same = entry.metastore.equals(&catalog.metastore);
-            if same.is_false() {
-                continue;
-            }
             let schema = Securable {
                 kind: SecurableType::Schema,
                 name: entry.name.clone(),
                 metastore: entry.metastore.clone(),
                 node: catalog.node,
             };
-            let mut holding = Holding::no();
-            self.owns(&schema, &mut holding);
-            self.level("USE_SCHEMA", &schema, &mut holding);
-            answer = answer.or(holding.answer.and(same));
-            if answer.is_true() {
-                break;
+            let same = schema.catalog().map_or(Tri::Unknown, |its| its.equals(catalog));
+            if same.is_false() {
+                continue;
+            }
+            let mut there = Holding::no();
+            self.owns(&schema, &mut there);
+            self.level("USE_SCHEMA", &schema, &mut there);
+            match there.answer.and(same) {
+                Tri::True => return there,
+                Tri::Unknown if there.causes.is_empty() => holding.unknown(schema.cause()),
+                Tri::Unknown => there.causes.into_iter().for_each(|cause| holding.unknown(cause)),
+                Tri::False => {}
             }
         }
-        answer
+        holding
     }
 }
 

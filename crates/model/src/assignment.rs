@@ -11,6 +11,7 @@ use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
 use rustc_hash::FxHashMap;
 
+use crate::databricks::principal::{self, PrincipalKind};
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::Mode;
@@ -68,6 +69,59 @@ const OBJECTS: &[&str] = &[
     "workspace_file_path",
 ];
 
+/// Arguments that name one object by its id and by a name, the attribute of the object that is the name, and the kind
+/// of a principal (provider `docs/resources/permissions.md`, `docs/resources/permission_assignment.md`).
+const NAMES: &[(&str, &str, &str, Option<PrincipalKind>)] = &[
+    ("directory_id", "directory_path", "path", None),
+    ("notebook_id", "notebook_path", "path", None),
+    ("repo_id", "repo_path", "path", None),
+    ("workspace_file_id", "workspace_file_path", "path", None),
+    ("principal_id", "group_name", "display_name", Some(PrincipalKind::Group)),
+    ("principal_id", "user_name", "user_name", Some(PrincipalKind::Person)),
+    ("principal_id", "service_principal_name", "application_id", Some(PrincipalKind::ServicePrincipal)),
+];
+
+/// How what an id names is named otherwise.
+struct Otherwise<'w> {
+    argument: &'static str,
+    /// Nothing where that is not known.
+    name: Option<Value>,
+    node: Node<'w>,
+}
+
+impl<'w> Otherwise<'w> {
+    fn of(named: &Named<'w>) -> Option<Self> {
+        let node = named.from?;
+        let kind = principal::kind_of_type(node.type_name());
+        let (_, argument, attribute, _) =
+            NAMES.iter().find(|(id, .., of)| *id == named.argument && (of.is_none() || *of == kind))?;
+        let value = node.effective(attribute).value().filter(|value| !value.is_null());
+        Some(Self { argument, name: value.map(|value| folded(node, argument, value)), node })
+    }
+
+    /// Whether it is what a name names.
+    fn is_named(&self, by: &Named<'w>) -> Tri {
+        if by.from == Some(self.node) {
+            return Tri::True;
+        }
+        let name = match &by.part {
+            Part::Resource(node) if node.is_managed() && self.node.is_managed() => return Tri::False,
+            Part::Text(text) => Value::string(&**text),
+            Part::Open(value) => value.clone(),
+            Part::Resource(_) | Part::OneOf(_) => return Tri::Unknown,
+        };
+        match &self.name {
+            Some(mine) => tri::equals(mine, &folded(self.node, self.argument, &name)),
+            None => Tri::Unknown,
+        }
+    }
+}
+
+/// A name as it is compared: those of principals fold case.
+fn folded(node: Node<'_>, argument: &str, value: &Value) -> Value {
+    if argument.ends_with("_path") { value.clone() } else { securable::resolve(node.graph(), value, 0) }
+}
+
 /// The types of [`Assignment`].
 pub const ASSIGNMENT_TYPES: [&str; 3] =
     ["databricks_mws_permission_assignment", "databricks_permission_assignment", "databricks_permissions"];
@@ -108,6 +162,30 @@ impl Part<'_> {
     }
 }
 
+/// A part with the argument that it is given to, and the only resource that the value comes from.
+#[derive(Clone, Debug)]
+struct Named<'w> {
+    argument: &'static str,
+    part: Part<'w>,
+    from: Option<Node<'w>>,
+}
+
+/// Whether two parts name one object.
+fn same_object<'w>(mine: &Named<'w>, theirs: &Named<'w>) -> Tri {
+    if mine.argument == theirs.argument {
+        return mine.part.equals(&theirs.part);
+    }
+    let (id, name) = if mine.argument.ends_with("_id") { (mine, theirs) } else { (theirs, mine) };
+    if !NAMES.iter().any(|(one, other, ..)| (*one, *other) == (id.argument, name.argument)) {
+        return Tri::False;
+    }
+    match Otherwise::of(id) {
+        Some(otherwise) if otherwise.argument == name.argument => otherwise.is_named(name),
+        Some(_) => Tri::False,
+        None => Tri::Unknown,
+    }
+}
+
 /// What a resource manages alone.
 #[derive(Clone, Debug)]
 pub struct Assignment<'w> {
@@ -117,8 +195,7 @@ pub struct Assignment<'w> {
     pub what: &'static str,
     /// The argument that names it last: the object, or the principal.
     pub field: Field<'w>,
-    arguments: Vec<&'static str>,
-    parts: Vec<Part<'w>>,
+    parts: Vec<Named<'w>>,
     place: Metastore,
 }
 
@@ -126,41 +203,45 @@ impl<'w> Assignment<'w> {
     /// The assignment, if the node is one that names what it is about.
     pub fn of(node: Node<'w>) -> Option<Self> {
         let (_, what, lists) = TYPES.iter().find(|(name, ..)| *name == node.type_name())?;
-        let mut arguments = Vec::new();
         let mut parts = Vec::new();
         let mut field = None;
         for list in *lists {
             let named = list.iter().map(|name| (*name, node.field(name)));
             let (name, set) = named.into_iter().find(|(_, field)| !field.is_set().is_false())?;
-            arguments.push(name);
-            parts.push(part(&set)?);
+            parts.push(Named { argument: name, part: part(&set)?, from: source(&set) });
             field = Some(set);
         }
         // Account objects are named by ids that are unique; the others are in the provider's workspace.
         let account = node.type_name() == "databricks_mws_permission_assignment";
         let place = if account { Metastore::Anywhere } else { securable::workspace_of(node) };
-        Some(Self { node, what, field: field?, arguments, parts, place })
+        Some(Self { node, what, field: field?, parts, place })
     }
 
     /// Whether two are about the same.
     pub fn equals(&self, other: &Self) -> Tri {
-        if self.arguments != other.arguments {
+        if self.parts.len() != other.parts.len() {
             return Tri::False;
         }
         let parts = self.parts.iter().zip(&other.parts);
-        parts.fold(self.place.equals(&other.place), |same, (a, b)| same.and(a.equals(b)))
+        parts.fold(self.place.equals(&other.place), |same, (a, b)| same.and(same_object(a, b)))
     }
 
     fn key(&self) -> Option<Key> {
         let mut text = String::new();
-        for (argument, part) in self.arguments.iter().zip(&self.parts) {
-            text.push_str(argument);
+        for named @ Named { argument, part, .. } in &self.parts {
+            let otherwise = Otherwise::of(named).filter(|_| self.named_otherwise());
+            text.push_str(otherwise.as_ref().map_or(argument, |other| other.argument));
             text.push('\u{1}');
+            if let Some(name) = otherwise.as_ref().and_then(|other| other.name.as_ref()?.as_str()) {
+                text.extend(["=", name, "\u{1}"]);
+                continue;
+            }
             match part {
                 Part::Resource(node) => match lookup::key(*node) {
                     Some(key) => text.extend(["&", &key]),
                     None => text.extend(["@", node.address()]),
                 },
+                Part::Text(known) if argument.ends_with("_name") => text.extend(["=", &known.to_lowercase()]),
                 Part::Text(known) => text.extend(["=", known]),
                 Part::OneOf(_) => return None,
                 Part::Open(value) => match securable::name_key(value)? {
@@ -174,11 +255,24 @@ impl<'w> Assignment<'w> {
     }
 
     fn is_open(&self) -> bool {
-        self.parts.iter().any(|part| match part {
-            Part::Open(_) | Part::OneOf(_) => true,
-            Part::Resource(node) => lookup::is_open(*node),
-            Part::Text(_) => false,
+        // What an id names may be what a name names, unless that is known.
+        let by_id = |argument: &str| self.named_otherwise() && NAMES.iter().any(|(id, ..)| *id == argument);
+        self.parts.iter().any(|named| {
+            let unnamed = || {
+                let name = Otherwise::of(named).and_then(|other| other.name);
+                by_id(named.argument) && name.is_none_or(|name| name.as_str().is_none())
+            };
+            match &named.part {
+                Part::Open(_) | Part::OneOf(_) => true,
+                Part::Resource(node) => lookup::is_open(*node) || unnamed(),
+                Part::Text(_) => unnamed(),
+            }
         })
+    }
+
+    /// Whether others of its type can name the same by other arguments.
+    fn named_otherwise(&self) -> bool {
+        self.node.type_name() != "databricks_mws_permission_assignment"
     }
 
     /// The other resources of this stack that are or may be about the same.
@@ -210,7 +304,7 @@ impl<'w> Assignment<'w> {
 
     /// Whether it is about the same in all of a repetition.
     pub fn is_alike(&self, repetition: &Repetition<'w>) -> Tri {
-        let same = |part: &Part<'w>| match part {
+        let same = |named: &Named<'w>| match &named.part {
             Part::Resource(node) => repetition.same_node(*node),
             Part::Text(_) => Tri::True,
             Part::Open(value) => repetition.same(value),
@@ -244,6 +338,16 @@ fn part<'w>(field: &Field<'w>) -> Option<Part<'w>> {
         (None, Some(number)) => Part::Text(number.to_string().into()),
         (None, None) => Part::Open(value.clone()),
     })
+}
+
+/// The only resource or data source that a value comes from, where that is certain.
+fn source<'w>(field: &Field<'w>) -> Option<Node<'w>> {
+    let mut links =
+        field.links().filter(|link| matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::Part));
+    match (links.next(), links.next()) {
+        (Some(link), None) if link.is_exact() && link.edge.kind == EdgeKind::Reference => Some(link.node),
+        _ => None,
+    }
 }
 
 type Key = (u32, Metastore, String);

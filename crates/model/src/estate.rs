@@ -10,7 +10,7 @@ use crate::assignment::AssignmentIndex;
 use crate::databricks::provider::{self, Use};
 use crate::facts::{Fact, ModuleFacts};
 use crate::graph::Graph;
-use crate::lookup::GroupLookups;
+use crate::lookup::Lookups;
 use crate::metastores::MetastoreIndex;
 use crate::place::{Owner, Place};
 use crate::securable::Metastore;
@@ -33,7 +33,7 @@ pub struct Estate {
     metastores: OnceLock<Vec<Vec<Metastore>>>,
     access: OnceLock<AccessIndex>,
     assignments: OnceLock<AssignmentIndex>,
-    group_lookups: OnceLock<GroupLookups>,
+    lookups: OnceLock<Lookups>,
     regional: OnceLock<MetastoreIndex>,
     uses: OnceLock<Vec<Vec<Use>>>,
 }
@@ -49,7 +49,7 @@ impl Estate {
             metastores: OnceLock::new(),
             access: OnceLock::new(),
             assignments: OnceLock::new(),
-            group_lookups: OnceLock::new(),
+            lookups: OnceLock::new(),
             regional: OnceLock::new(),
             uses: OnceLock::new(),
         }
@@ -71,8 +71,8 @@ impl Estate {
     }
 
     /// Groups that several data sources look up; made when first asked for.
-    pub(crate) fn group_lookups(&self) -> &GroupLookups {
-        self.group_lookups.get_or_init(|| GroupLookups::build(self))
+    pub(crate) fn lookups(&self) -> &Lookups {
+        self.lookups.get_or_init(|| Lookups::build(self))
     }
 
     /// Metastores and their assignments, by region and workspace; made when first asked for.

@@ -282,6 +282,15 @@ impl Graph {
         self.by_type.get(mode, type_name)
     }
 
+    /// The types of one mode that have instances, in no order.
+    pub(crate) fn types_of(&self, mode: Mode) -> impl Iterator<Item = &str> {
+        let of_mode = match mode {
+            Mode::Managed => &self.by_type.managed,
+            Mode::Data => &self.by_type.data,
+        };
+        of_mode.keys().map(|name| &**name)
+    }
+
     /// The types that have instances, sorted.
     pub fn types(&self) -> Vec<(Mode, Arc<str>)> {
         let managed = self.by_type.managed.keys().map(|name| (Mode::Managed, name.clone()));

@@ -17,6 +17,11 @@ use crate::view::{Node, World};
 /// Arguments that change what is shown of an object, not which one it is (provider `docs/data-sources/group.md`).
 const NOT_NAMING: &[&str] = &["recursive"];
 
+/// Data sources that look up the one object of a provider configuration, without arguments (provider
+/// `docs/data-sources/current_metastore.md`, `current_user.md`, `current_config.md`).
+const SOLE: &[&str] =
+    &["databricks_current_config", "databricks_current_metastore", "databricks_current_user"];
+
 /// The arguments of a data source, sorted by name; none of a resource, and of a data source with blocks.
 fn arguments(node: Node<'_>) -> Option<Vec<(&str, Value)>> {
     let instance = node.instance().filter(|instance| instance.mode == Mode::Data)?;
@@ -36,11 +41,11 @@ fn arguments(node: Node<'_>) -> Option<Vec<(&str, Value)>> {
     let mut arguments: Vec<(&str, Value)> = written
         .map(|(name, slot)| {
             let value = &slot.value;
-            (&**name, if folds { securable::resolve(graph, value, 0) } else { value.clone() })
+            (&**name, if folds { securable::resolve(graph, value, 1) } else { value.clone() })
         })
         .collect();
     arguments.put_in_order_by_key(|(name, _)| *name);
-    (!arguments.is_empty()).then_some(arguments)
+    (!arguments.is_empty() || SOLE.contains(&&*instance.type_name)).then_some(arguments)
 }
 
 fn is_written(body: &Body) -> bool {
@@ -98,6 +103,13 @@ pub fn key(node: Node<'_>) -> Option<String> {
     Some(text)
 }
 
+/// The first data source of a stack, by its address, that is known to be the same object as this one.
+pub(crate) fn first(node: Node<'_>) -> Option<Node<'_>> {
+    let graph = node.graph();
+    let first = node.world().estate().lookups().first.get(&(graph.stack, key(node)?))?;
+    Some(graph.node(*first))
+}
+
 /// The same by what was found, where that is known.
 fn found_key(node: Node<'_>) -> Option<String> {
     let id = found(node)?;
@@ -110,29 +122,43 @@ pub fn is_open(node: Node<'_>) -> bool {
     data && arguments(node).is_none_or(|all| all.iter().any(|(_, value)| !value.is_wholly_known()))
 }
 
-/// Groups that are looked up, by stack and [`key`]; only those that several nodes look up.
+/// What data sources of Databricks look up, by stack and [`key`].
 #[derive(Debug, Default)]
-pub(crate) struct GroupLookups(FxHashMap<(u32, String), Vec<NodeId>>);
+pub(crate) struct Lookups {
+    /// The first of those that several look up.
+    first: FxHashMap<(u32, String), NodeId>,
+    /// Groups that several look up, also by what was found.
+    groups: FxHashMap<(u32, String), Vec<NodeId>>,
+}
 
-impl GroupLookups {
+impl Lookups {
     pub(crate) fn build(estate: &Estate) -> Self {
         let world = World::new(estate);
+        let mut all: FxHashMap<(u32, String), Vec<NodeId>> = FxHashMap::default();
         let mut groups: FxHashMap<(u32, String), Vec<NodeId>> = FxHashMap::default();
         for graph in world.graphs() {
-            for node in Group::TYPES.iter().flat_map(|name| graph.possible(Mode::Data, name)) {
-                for key in keys(node) {
-                    groups.entry((graph.stack, key)).or_default().push(node.id);
+            let types = graph.graph.types_of(Mode::Data).filter(|name| name.starts_with("databricks_"));
+            for node in types.flat_map(|name| graph.possible(Mode::Data, name)) {
+                if let Some(key) = key(node) {
+                    all.entry((graph.stack, key)).or_default().push(node.id);
+                }
+                if Group::TYPES.contains(&node.type_name()) {
+                    for key in keys(node) {
+                        groups.entry((graph.stack, key)).or_default().push(node.id);
+                    }
                 }
             }
         }
         groups.retain(|_, ids| ids.len() > 1);
-        Self(groups)
+        all.retain(|_, ids| ids.len() > 1);
+        let first = all.into_iter().filter_map(|(key, ids)| Some((key, ids.into_iter().min()?))).collect();
+        Self { first, groups }
     }
 }
 
 /// The nodes that are known to be the same group, in the order of their addresses; the node itself among them.
 pub fn twins(group: Node<'_>) -> Vec<Node<'_>> {
-    let index = &group.world().estate().group_lookups().0;
+    let index = &group.world().estate().lookups().groups;
     if index.is_empty() || group.is_managed() {
         return vec![group];
     }

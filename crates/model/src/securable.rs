@@ -12,6 +12,7 @@ use bricklint_lang::value::{Cases, Segment, Symbol, Text, Unknown, Value};
 use crate::attr::Attr;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{Instance, Mode};
+use crate::lookup;
 use crate::view::{Field, GraphView, Node};
 
 /// Types of securable.
@@ -404,12 +405,19 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
                 }));
                 return Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) };
             }
-            let followed = unknown
-                .symbol
-                .as_deref()
-                .filter(|_| depth < MAX_DEPTH)
-                .and_then(|s| name_of_id(graph, s, depth));
-            followed.unwrap_or_else(|| value.clone())
+            let symbol = unknown.symbol.as_deref().filter(|symbol| symbol.stack == graph.stack);
+            let Some(symbol) = symbol.filter(|_| depth < MAX_DEPTH) else { return value.clone() };
+            if let Some(name) = name_of_id(graph, symbol, depth) {
+                return name;
+            }
+            // What one looks up is not followed any further.
+            match Some(symbol).filter(|_| depth == 0).and_then(|symbol| looked_up_first(graph, symbol)) {
+                Some(first) => {
+                    let unknown = Unknown { symbol: Some(Arc::new(first)), ..Unknown::clone(unknown) };
+                    Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) }
+                }
+                None => value.clone(),
+            }
         }
         other => other.clone(),
     }
@@ -427,9 +435,6 @@ fn fold(text: &str) -> String {
 
 /// The name that an id is.
 fn name_of_id(graph: GraphView<'_>, symbol: &Symbol, depth: u8) -> Option<Value> {
-    if symbol.stack != graph.stack {
-        return None;
-    }
     let (id, instance) = symbol_instance(graph, symbol)?;
     match (instance.mode, &*symbol.path) {
         // The name of a data source is the full name.
@@ -442,6 +447,18 @@ fn name_of_id(graph: GraphView<'_>, symbol: &Symbol, depth: u8) -> Option<Value>
         }
         _ => None,
     }
+}
+
+/// The symbol that an attribute of a data source has in the first one which looks up the same.
+fn looked_up_first(graph: GraphView<'_>, symbol: &Symbol) -> Option<Symbol> {
+    let (id, instance) = symbol_instance(graph, symbol)?;
+    if instance.mode != Mode::Data {
+        return None;
+    }
+    let first = lookup::first(graph.node(id)).filter(|first| first.id != id)?.instance()?;
+    let module = graph.graph.stack.modules.get(first.module as usize)?.address.clone();
+    let name = first.address.strip_prefix(&*module)?.trim_start_matches('.').into();
+    Some(Symbol { module, name, ..symbol.clone() })
 }
 
 fn is_named_by_name(type_name: &str) -> bool {

@@ -40,6 +40,13 @@ struct Step<'w> {
     holding: Holding<'w>,
 }
 
+impl Step<'_> {
+    /// Whether holding it on something below is enough.
+    fn is_below(&self) -> bool {
+        self.privilege == "USE_SCHEMA" && self.on.kind == SecurableType::Catalog
+    }
+}
+
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let grants = Grants(node);
     let Some((securable, field)) = grants.securable() else { return };
@@ -85,9 +92,8 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
             step.holding.closed = false;
             if !step.holding.answer.is_true() {
                 let below = holder.uses_a_schema_of(&catalog);
-                if below.is_true() || step.holding.answer.is_false() && below.is_unknown() {
-                    step.holding.answer = Tri::True;
-                }
+                step.holding.answer = step.holding.answer.or(below.answer);
+                step.holding.causes.extend(below.causes);
             }
             steps.push(step);
         }
@@ -109,8 +115,9 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
     if !missing.is_empty() {
         report(ctx, &missing, &held(), &who(), &privileges).value(about);
     } else if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown()) {
+        let or_below = if step.is_below() { " or a schema of it" } else { "" };
         let message = format!(
-            "{}, and it is not known whether it holds `{}` on {}",
+            "{}, and it is not known whether it holds `{}` on {}{or_below}",
             held(),
             step.privilege,
             step.on.shown()
@@ -182,9 +189,7 @@ fn report<'c, 'w>(
     }
     if !closed {
         let subject = missing.first().map_or_else(String::new, |step| step.on.shown());
-        let below = missing
-            .first()
-            .is_some_and(|step| step.privilege == "USE_SCHEMA" && step.on.kind == SecurableType::Catalog);
+        let below = missing.first().is_some_and(|step| step.is_below());
         let text = if below {
             format!("another root may grant it on a schema of {subject}")
         } else {
