@@ -239,6 +239,8 @@ pub struct AccessIndex {
     by_holes: FxHashMap<Namespace, BTreeMap<String, Vec<u32>>>,
     /// Schemas by the names of their catalogs.
     schemas: FxHashMap<NameKey, Vec<u32>>,
+    /// Grant resources that name more than one securable.
+    unclear: FxHashSet<Ref>,
     /// Schemas of which it is not known in which catalog they are.
     open_schemas: Vec<u32>,
     /// Memberships by the member.
@@ -268,22 +270,12 @@ impl AccessIndex {
         for graph in world.graphs() {
             for type_name in Grants::TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
-                    let Some((securable, _)) = Securable::of_grant(node) else { continue };
-                    let at = index.entry(&securable);
-                    let Some(entry) = index.entries.get_mut(at as usize) else { continue };
-                    let place = (graph.stack, node.id);
-                    if Grants(node).is_authoritative() {
-                        entry.sets.push(Set { place, grants: OnceLock::new() });
-                        continue;
+                    let all = Securable::all_of_grant(node);
+                    if all.len() > 1 {
+                        index.unclear.insert((graph.stack, node.id));
                     }
-                    entry.singles.push(place);
-                    let principal = Principal::named(node.field("principal"));
-                    let identity = Identity::of(&principal, true);
-                    if identity.is_vague() {
-                        entry.vague.push(place);
-                    }
-                    if let Some(key) = identity.key() {
-                        entry.by_principal.entry(key).or_default().push(place);
+                    for (securable, _) in all {
+                        index.add_grants(node, &securable);
                     }
                 }
             }
@@ -307,6 +299,24 @@ impl AccessIndex {
             }
         }
         index
+    }
+
+    fn add_grants(&mut self, node: Node<'_>, securable: &Securable<'_>) {
+        let at = self.entry(securable);
+        let Some(entry) = self.entries.get_mut(at as usize) else { return };
+        let place = (node.graph().stack, node.id);
+        if Grants(node).is_authoritative() {
+            entry.sets.push(Set { place, grants: OnceLock::new() });
+            return;
+        }
+        entry.singles.push(place);
+        let identity = Identity::of(&Principal::named(node.field("principal")), true);
+        if identity.is_vague() {
+            entry.vague.push(place);
+        }
+        if let Some(key) = identity.key() {
+            entry.by_principal.entry(key).or_default().push(place);
+        }
     }
 
     fn entry(&mut self, securable: &Securable<'_>) -> u32 {
@@ -495,7 +505,8 @@ fn about<'w>(
     let same = if entry.settled {
         same
     } else {
-        let (theirs, _) = Securable::of_grant(node)?;
+        let mut all = Securable::all_of_grant(node).into_iter();
+        let (theirs, _) = all.find(|(theirs, _)| theirs.kind == securable.kind)?;
         let same = theirs.equals(securable);
         if same.is_unknown() {
             cause = cause.or_else(|| theirs.name.cause().cloned());
@@ -505,8 +516,11 @@ fn about<'w>(
     if same.is_false() {
         return None;
     }
-    let certain = same.and(exists);
+    let may_be_unclear = world.estate().access().unclear.contains(&place);
+    let unclear = if may_be_unclear { Securable::unclear_of_grant(node) } else { None };
+    let certain = same.and(exists).and(if unclear.is_some() { Tri::Unknown } else { Tri::True });
     if certain.is_unknown() {
+        cause = cause.or(unclear.map(|(_, cause)| cause));
         let other = || Some(&entry.name).and_then(Value::cause).or_else(|| securable.name.cause()).cloned();
         cause = cause.or_else(other).or_else(|| {
             let text = "two provider configurations may lead to different metastores";

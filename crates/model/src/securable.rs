@@ -187,12 +187,31 @@ pub struct Securable<'w> {
 }
 
 impl<'w> Securable<'w> {
-    /// The securable that a grant resource names, and by which argument.
-    ///
-    /// Where more than one argument is set the provider takes a random one; that is not told apart here.
+    /// The securable that a grant resource names, and by which argument. Where more than one is set this is the
+    /// first; see [`Securable::all_of_grant`].
     pub fn of_grant(node: Node<'w>) -> Option<(Self, Field<'w>)> {
-        let set = ARGUMENTS.iter().map(|(argument, kind)| (node.field(argument), *kind));
-        let (field, kind) = set.into_iter().find(|(field, _)| !field.is_set().is_false())?;
+        let (field, kind) = named_by(node).next()?;
+        Self::by(node, field, kind)
+    }
+
+    /// The securables that a grant resource can be on: of several arguments that are set the provider takes a random
+    /// one (`catalog/permissions/permissions.go`, `KeyValue`), and of several that may be set it is not known which is.
+    pub fn all_of_grant(node: Node<'w>) -> Vec<(Self, Field<'w>)> {
+        named_by(node).filter_map(|(field, kind)| Self::by(node, field, kind)).collect()
+    }
+
+    /// Why it is not known on which securable a grant resource is, and the argument that says another than the first.
+    pub fn unclear_of_grant(node: Node<'w>) -> Option<(Field<'w>, Cause)> {
+        let mut named = named_by(node).map(|(field, _)| field);
+        let (first, second) = (named.next()?, named.next()?);
+        let text = format!("the provider takes one of `{}` and `{}` at random", first.path(), second.path());
+        let unset = [&second, &first].into_iter().find(|field| field.is_set().is_unknown());
+        let cause = unset.and_then(|field| field.cause());
+        let chance = || Cause::new(CauseKind::AfterApply, node.address(), text);
+        Some((second, cause.unwrap_or_else(chance)))
+    }
+
+    fn by(node: Node<'w>, field: Field<'w>, kind: SecurableType) -> Option<(Self, Field<'w>)> {
         let mut name = resolve(node.graph(), field.value()?, 0);
         if name.is_unknown()
             && let Some(declared) = declared_by(&field, kind)
@@ -310,6 +329,12 @@ impl<'w> Securable<'w> {
         let article = if word.starts_with('e') { "an" } else { "a" };
         format!("{article} {word} whose name is {name}")
     }
+}
+
+/// The arguments of a grant resource that are or may be set.
+fn named_by(node: Node<'_>) -> impl Iterator<Item = (Field<'_>, SecurableType)> {
+    let all = ARGUMENTS.iter().map(move |(argument, kind)| (node.field(argument), *kind));
+    all.filter(|(field, _)| !field.is_set().is_false())
 }
 
 /// The name of the only resource that an unknown value comes from, where that is a securable of the type

@@ -38,6 +38,11 @@ impl<'w> Grants<'w> {
         Securable::of_grant(self.0)
     }
 
+    /// Why it is not known which securable that is, and the argument that names another.
+    pub fn unclear(self) -> Option<(Field<'w>, Cause)> {
+        Securable::unclear_of_grant(self.0)
+    }
+
     /// The grants, one a principal, and why there can be more.
     pub fn entries(self) -> Partial<Grant<'w>> {
         if self.is_authoritative() {

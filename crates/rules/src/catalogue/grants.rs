@@ -1,6 +1,7 @@
 //! Privileges in Unity Catalog.
 
 use bricklint_lang::value::Value;
+use bricklint_model::databricks::grants::Grants;
 use bricklint_model::databricks::group::Group;
 use bricklint_model::databricks::principal::Principal;
 use bricklint_model::databricks::service_principal::ServicePrincipal;
@@ -8,11 +9,22 @@ use bricklint_model::databricks::user::User;
 use bricklint_model::securable::Securable;
 use bricklint_model::view::{Field, Node};
 
+use crate::engine::Context;
+
 pub mod grant_chain_complete;
 pub mod grants_keep_others;
 pub mod grants_not_drifted;
 pub mod grants_single_authority;
 pub mod grants_to_groups;
+
+/// Whether it is not known on which securable a resource grants, which is reported as undecided.
+fn is_unclear<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) -> bool {
+    let Some((field, cause)) = grants.unclear() else { return false };
+    let message = format!("it is not known on which securable `{}` grants", grants.0.address());
+    ctx.undecided(field.place(), cause, message)
+        .help("name one securable, and others in resources of their own");
+    true
+}
 
 /// What a finding about what a principal holds on a securable is about, for the fingerprint; nothing of what is not
 /// known or must not be shown.

@@ -13,7 +13,7 @@ use bricklint_model::securable::{Securable, SecurableType};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
-use super::held_by;
+use super::{held_by, is_unclear};
 use crate::engine::{Check, Context, Of, Rule};
 use crate::outcome::Outcome;
 
@@ -50,6 +50,9 @@ impl Step<'_> {
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let grants = Grants(node);
     let Some((securable, field)) = grants.securable() else { return };
+    if is_unclear(ctx, grants) {
+        return;
+    }
     if securable.kind != SecurableType::Catalog && securable.kind.levels() < 2 {
         return;
     }

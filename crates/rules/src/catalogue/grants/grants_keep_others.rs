@@ -9,6 +9,7 @@ use bricklint_model::securable::{NameKey, Securable, SecurableType, declaring_ty
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Block, Field, Node};
 
+use super::is_unclear;
 use crate::engine::{Check, Context, Of, Rule};
 
 /// Taking over grants keeps them.
@@ -48,11 +49,15 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         }
         _ => {}
     }
-    if change.importing || !matches!(change.action(), Action::Create | Action::Replace { .. }) {
+    let comes = matches!(change.action(), Action::Create | Action::Replace { .. } | Action::ForgetAndCreate);
+    if change.importing || !comes {
         return;
     }
     let Some(grants) = Grants::of(node) else { return };
     let Some((securable, field)) = grants.securable() else { return };
+    if is_unclear(ctx, grants) {
+        return;
+    }
     if is_new(&securable, &field) {
         return;
     }
@@ -66,7 +71,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         let replaced = moves_away(other, &here);
         // What the plan defers may stay.
         let deferred = other.instance().is_some_and(|instance| instance.uncertain.is_some());
-        let gone = !deferred && (replaced || other.change().is_some_and(Change::is_removal));
+        let forgotten = is_forgotten(other);
+        let ends = replaced || other.change().is_some_and(Change::is_removal) && !forgotten;
+        let gone = !deferred && ends;
         let Some(lost) = lost(grants, other).or_else(|| gone.then(Vec::new)) else { continue };
         sure = true;
         let end = if replaced { "replaced by one elsewhere" } else { "destroyed" };
@@ -104,9 +111,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             },
             (false, _) if lost.is_empty() => continue,
             (false, _) => format!(
-                "`{}` does not list what `{}` grants on {} and revokes it: {}",
+                "`{}` does not list what `{}` {} on {} and revokes it: {}",
                 node.address(),
                 other.address(),
+                if forgotten { "granted" } else { "grants" },
                 securable.shown(),
                 lost.join(", ")
             ),
@@ -314,6 +322,11 @@ fn is_new(securable: &Securable<'_>, field: &Field<'_>) -> bool {
     )
 }
 
+/// Whether a resource leaves the state while what it granted stays.
+fn is_forgotten(node: Node<'_>) -> bool {
+    node.change().is_some_and(|change| matches!(change.action(), Action::Forget | Action::ForgetAndCreate))
+}
+
 /// Whether the plan replaces a resource by one on another securable, or on one that is not known.
 fn moves_away(other: Node<'_>, here: &(SecurableType, String)) -> bool {
     let replaced = other.change().is_some_and(|change| matches!(change.action(), Action::Replace { .. }));
@@ -341,11 +354,8 @@ fn granted_before<'w>(node: Node<'w>, securable: &(SecurableType, String)) -> Ve
     let all = Grants::TYPES.iter().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
     all.map(|id| graph.node(*id))
         .filter(|other| {
-            *other != node
+            (*other != node || is_forgotten(node))
                 && through_the_same(node, *other)
-                && !other
-                    .change()
-                    .is_some_and(|change| matches!(change.action(), Action::Forget | Action::ForgetAndCreate))
                 && Securable::granted_before(*other).as_ref() == Some(securable)
         })
         .collect()

@@ -11,7 +11,7 @@ use bricklint_model::securable::Securable;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
-use super::{identified, named};
+use super::{identified, is_unclear, named};
 use crate::engine::{Check, Context, Of, Rule};
 
 const TYPES: &[&str] =
@@ -42,6 +42,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     };
     same_principal_twice(ctx, grants);
     let Some((securable, field)) = grants.securable() else { return };
+    if is_unclear(ctx, grants) {
+        return;
+    }
     let mut others = sets_on(&securable);
     if grants.is_authoritative() {
         others.extend(singles_on(&securable));
