@@ -206,7 +206,7 @@ impl<'w> Securable<'w> {
         let (first, second) = (named.next()?, named.next()?);
         let text = format!("the provider takes one of `{}` and `{}` at random", first.path(), second.path());
         let unset = [&second, &first].into_iter().find(|field| field.is_set().is_unknown());
-        let cause = unset.and_then(|field| field.cause());
+        let cause = unset.and_then(Field::cause);
         let chance = || Cause::new(CauseKind::AfterApply, node.address(), text);
         Some((second, cause.unwrap_or_else(chance)))
     }
