@@ -20,7 +20,7 @@ use rustc_hash::FxHasher;
 use crate::instance::Mode;
 
 pub use constraints::{ConstraintKind, Constraints, Takes, constraints};
-pub use defaults::{DefaultValue, default};
+pub use defaults::{DefaultValue, default, leaves_out};
 pub use encode::SchemaError;
 
 /// The table that `tools/make-schema` made.

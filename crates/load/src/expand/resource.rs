@@ -1,5 +1,7 @@
 //! Resources and data sources: what a reference to one reads, and the instances that the stack holds.
 
+mod blocks;
+
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -239,7 +241,7 @@ impl ExprScope<'_, '_> {
     fn unmarked(&self, at: &At<'_>, name: &str) -> Value {
         let expander = self.expander;
         let path = place::Path::root().name(name);
-        let from = expander.flow(at.inst, at.resource, at.key.clone(), path);
+        let from = expander.flow(at.inst, at.resource, at.key.clone(), path.clone());
         let body = at.body();
         if let Some(slot) = body.and_then(|b| b.attribute(name)) {
             let value = expander.resource_attribute(at, slot);
@@ -250,7 +252,7 @@ impl ExprScope<'_, '_> {
             }
         } else if let Some(slot) = body.and_then(|b| b.group(name)) {
             let group = expander.resource_group(at, slot);
-            return stamp(&self.blocks(at, name, &group), from);
+            return self.blocks(at, name, &path, &group);
         }
         if at.def.mode == Mode::Data
             && let Some(results) = expander.results(at)
@@ -348,40 +350,6 @@ impl ExprScope<'_, '_> {
         }))
         .with_provenance(from)
     }
-
-    /// Blocks as a list of objects, as far as it is known what else the objects hold.
-    fn blocks(&self, at: &At<'_>, name: &str, group: &BlockGroup) -> Value {
-        match &group.more {
-            Some(cause) => self.symbolic(&at.label().name, name, cause.clone(), Type::Dynamic),
-            None => self.unknown_of(at, name, Type::Dynamic, false),
-        }
-    }
-
-    /// What the steps after a block type lead to: `[0].name`, further in each time.
-    fn in_blocks(&self, at: &At<'_>, slot: usize, name: &str, steps: &[Step<'_>]) -> Option<(Value, usize)> {
-        let group = self.expander.resource_group(at, slot);
-        let mut group: &BlockGroup = &group;
-        let mut path = place::Path::root().name(name);
-        let mut used = 0;
-        loop {
-            let [Step::Index(index), Step::Attr(attribute), ..] = steps.get(used..)? else { return None };
-            let index = usize::try_from(index.as_number()?.as_i64()?).ok()?;
-            let certain = group.more.is_none() && group.items.iter().all(|b| b.when.is_empty());
-            let block = group.items.get(index).filter(|_| certain)?;
-            path = path.index(index).name(attribute);
-            used += 2;
-            if let Some(slot) = block.body.attribute(attribute) {
-                let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path);
-                return Some((stamp(&slot.value, from), used));
-            }
-            let Some(inner) = block.body.group(attribute) else {
-                let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path.clone());
-                let value = self.unknown_of(at, &path.to_string(), Type::Dynamic, false);
-                return Some((value.with_provenance(from), used));
-            };
-            group = inner;
-        }
-    }
 }
 
 impl Expander<'_> {
@@ -396,6 +364,19 @@ impl Expander<'_> {
         let member = Rc::new(schema::member(given, def.mode, &def.type_name, name));
         members.by_name.insert(name.into(), member.clone());
         member
+    }
+
+    /// What the schema says about the blocks of a managed resource at a path without indexes.
+    fn blocks_of(&self, def: &ResourceDef, path: &str) -> Option<Rc<schema::BlockInfo>> {
+        let types = &mut *self.types.borrow_mut();
+        let members = types.entry((def.mode, def.type_name.clone())).or_default();
+        if let Some(known) = members.blocks.get(path) {
+            return known.clone();
+        }
+        let given = self.shared.options.schema.as_deref();
+        let found = schema::block(given, &def.type_name, path).map(Rc::new);
+        members.blocks.insert(path.into(), found.clone());
+        found
     }
 
     /// All attributes and blocks of a type, sorted, where the schema has them.

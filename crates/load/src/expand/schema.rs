@@ -4,10 +4,12 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
+use bricklint_lang::convert;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Value};
+use bricklint_lang::value::{Marks, SeqKind, Value};
 use bricklint_model::instance::{Body, Mode};
-use bricklint_model::schema::{self, AttributeSchema, BodySchema, Member, Schema, TypeSchema};
+use bricklint_model::schema::{self, AttributeSchema, BodySchema, Member, Nesting, Schema, TypeSchema};
 use rustc_hash::FxHashMap;
 
 /// An attribute or block of a resource type.
@@ -49,6 +51,44 @@ pub(crate) struct Members {
     pub(crate) by_name: FxHashMap<Arc<str>, Rc<MemberInfo>>,
     /// All of them, where somebody asked and the table has them.
     pub(crate) all: OnceCell<Option<AllMembers>>,
+    /// Blocks by their path without indexes; none where nothing is known of them.
+    pub(crate) blocks: FxHashMap<Box<str>, Option<Rc<BlockInfo>>>,
+}
+
+/// What the schema says about the blocks of one type at one place.
+#[derive(Debug)]
+pub(crate) struct BlockInfo {
+    /// The shape of their value.
+    pub(crate) nesting: Nesting,
+    /// What it is where there is no block; none where the provider may fill it in.
+    pub(crate) absent: Option<Value>,
+    /// Attributes and blocks in them, sorted by name.
+    pub(crate) members: Box<[BlockMember]>,
+}
+
+/// An attribute or block inside a block.
+#[derive(Debug)]
+pub(crate) struct BlockMember {
+    /// Its name.
+    pub(crate) name: Arc<str>,
+    /// Its type; that of blocks is not looked into.
+    pub(crate) ty: Type,
+    /// Its value where it is not written; none where the provider fills it in.
+    pub(crate) unset: Option<Value>,
+    /// Whether the provider calls it sensitive.
+    pub(crate) sensitive: bool,
+    /// Whether it is never stored, so that it reads as null.
+    pub(crate) write_only: bool,
+    /// Whether it is a block.
+    pub(crate) block: bool,
+}
+
+impl BlockInfo {
+    /// The attribute or block `name`.
+    pub(crate) fn member(&self, name: &str) -> Option<&BlockMember> {
+        let at = self.members.binary_search_by(|member| (*member.name).cmp(name)).ok()?;
+        self.members.get(at)
+    }
 }
 
 /// What the schema says about an attribute or block.
@@ -65,6 +105,94 @@ pub(crate) fn member(given: Option<&Schema>, mode: Mode, type_name: &str, name: 
 /// A type: as the schemas say that were `given`, otherwise as the table does.
 pub(crate) fn find<'s>(given: Option<&'s Schema>, mode: Mode, type_name: &str) -> Option<TypeSchema<'s>> {
     given.and_then(|schema| schema.find(mode, type_name)).or_else(|| Schema::embedded().find(mode, type_name))
+}
+
+/// The value of blocks that are not written.
+fn absent(nesting: Nesting) -> Option<Value> {
+    match nesting {
+        Nesting::Single => Some(Value::null()),
+        Nesting::List => Some(Value::seq(SeqKind::List(Type::Dynamic), Vec::new())),
+        Nesting::Set => Some(Value::seq(SeqKind::Set(Type::Dynamic), Vec::new())),
+        Nesting::Group | Nesting::Map => None,
+    }
+}
+
+/// Whether blocks at this path are absent from a plan where they are not written. A block that the embedded
+/// table does not have is of a version that nothing is known of.
+fn leaves_out(type_name: &str, path: &str) -> bool {
+    let known = || {
+        let mut body = Schema::embedded().resource(type_name)?.body;
+        for name in path.split('.') {
+            body = body.block(name)?.body;
+        }
+        Some(())
+    };
+    schema::leaves_out(type_name, path) && known().is_some()
+}
+
+/// What the schema says about the blocks of a managed resource at a path without indexes; none where it does not
+/// say everything.
+pub(crate) fn block(given: Option<&Schema>, type_name: &str, path: &str) -> Option<BlockInfo> {
+    let ty = find(given, Mode::Managed, type_name).filter(|ty| ty.complete)?;
+    let mut at = ty.body;
+    let mut nesting = Nesting::Single;
+    let mut in_set = false;
+    for name in path.split('.') {
+        let block = at.block(name)?;
+        (at, nesting) = (block.body, block.nesting);
+        in_set |= nesting == Nesting::Set;
+    }
+    let leaves_out_here = leaves_out(type_name, path);
+    let mut members: Vec<BlockMember> = Vec::new();
+    for attribute in at.attributes() {
+        let ty = convert::without_optional(&attribute.ty());
+        let default = || schema::default(Mode::Managed, type_name, &format!("{path}.{}", attribute.name));
+        let unset = if attribute.write_only {
+            Some(Value::null_of(ty.clone()))
+        } else if attribute.computed || attribute.nested.is_some() || !schema::leaves_out(type_name, "") {
+            None
+        } else if let Some(default) = default() {
+            Some(default.value())
+        } else if in_set {
+            zero(&ty)
+        } else {
+            Some(Value::null_of(ty.clone()))
+        };
+        members.push(BlockMember {
+            name: attribute.name.into(),
+            ty,
+            unset,
+            sensitive: attribute.sensitive,
+            write_only: attribute.write_only,
+            block: false,
+        });
+    }
+    for block in at.blocks() {
+        let path = format!("{path}.{}", block.name);
+        members.push(BlockMember {
+            name: block.name.into(),
+            ty: Type::Dynamic,
+            unset: if leaves_out(type_name, &path) { absent(block.nesting) } else { None },
+            sensitive: false,
+            write_only: false,
+            block: true,
+        });
+    }
+    members.put_in_order_by(|a, b| a.name.cmp(&b.name));
+    let absent = if leaves_out_here { absent(nesting) } else { None };
+    Some(BlockInfo { nesting, absent, members: members.into() })
+}
+
+/// What terraform-plugin-sdk plans in place of null inside a set of blocks.
+fn zero(ty: &Type) -> Option<Value> {
+    match ty {
+        Type::String => Some(Value::string("")),
+        Type::Number => Some(Value::number(0)),
+        Type::Bool => Some(Value::bool(false)),
+        Type::List(element) => Some(Value::seq(SeqKind::List((**element).clone()), Vec::new())),
+        Type::Set(element) => Some(Value::seq(SeqKind::Set((**element).clone()), Vec::new())),
+        _ => None,
+    }
 }
 
 /// What is known about an attribute.
@@ -86,7 +214,13 @@ pub(crate) fn attribute(given: Option<&Schema>, mode: Mode, type_name: &str, nam
             }
         }
         // A provider can plan a block that is not written (`provider_config`).
-        Some(Member::Block(block)) => Known::Computed { ty: block.ty(), not_null: false },
+        Some(Member::Block(block)) => {
+            let leaves_out = mode == Mode::Managed && ty.complete && leaves_out(type_name, name);
+            match absent(block.nesting).filter(|_| leaves_out) {
+                Some(absent) => Known::Default(absent),
+                None => Known::Computed { ty: block.ty(), not_null: false },
+            }
+        }
     }
 }
 
@@ -190,8 +324,10 @@ mod tests {
         for (mode, type_name, name, expected) in cases {
             assert_eq!(attribute(None, mode, type_name, name), expected, "{type_name}.{name}");
         }
-        let block = attribute(None, Mode::Managed, "databricks_job", "task");
-        assert!(matches!(block, Known::Computed { ty: Type::List(_), .. }), "{block:?}");
+        let block = |name| attribute(None, Mode::Managed, "databricks_job", name);
+        let none = Value::seq(SeqKind::List(Type::Dynamic), Vec::new());
+        assert_eq!(block("task"), Known::Default(none));
+        assert!(matches!(block("run_as"), Known::Computed { ty: Type::List(_), .. }));
     }
 
     #[test]

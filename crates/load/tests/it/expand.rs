@@ -273,6 +273,74 @@ fn modules_that_may_exist() {
 }
 
 #[test]
+fn blocks_are_read_as_far_as_they_are_known() {
+    shows(
+        r#"
+        variable "on" { type = bool }
+        resource "databricks_cluster" "c" {
+          spark_version = "s"
+          dynamic "autoscale" {
+            for_each = var.on ? [1] : []
+            content { min_workers = 2 }
+          }
+        }
+        resource "aws_s3_bucket" "b" {
+          grant { type = "Group" }
+        }
+        data "databricks_job" "d" {
+          provider_config { workspace_id = "1" }
+        }
+        resource "databricks_share" "s" {
+          name = "s"
+          object {
+            name             = "o"
+            data_object_type = "TABLE"
+          }
+        }
+        resource "databricks_group" "g" {
+          count        = length(databricks_cluster.c.autoscale)
+          display_name = "g"
+        }
+        output "least" { value = try(databricks_cluster.c.autoscale[0].min_workers, 0) }
+        output "other" { value = aws_s3_bucket.b.grant[0].type }
+        output "others" { value = length(aws_s3_bucket.b.grant) }
+        output "read" { value = data.databricks_job.d.provider_config[0].workspace_id }
+        output "reads" { value = length(data.databricks_job.d.provider_config) }
+        output "share" { value = databricks_share.s.object[0].name }
+        output "shared" { value = databricks_share.s.object[0].comment }
+        output "unwritten" { value = databricks_share.s.object[0].partition }
+        "#,
+        r#"
+        aws_s3_bucket.b (provider["registry.terraform.io/hashicorp/aws"])
+          grant
+            type = "Group"
+        data.databricks_job.d (provider["registry.terraform.io/hashicorp/databricks"])
+          provider_config
+            workspace_id = "1"
+        databricks_cluster.c (provider["registry.terraform.io/hashicorp/databricks"])
+          spark_version = "s"
+          autoscale when var.on
+            min_workers = 2
+        databricks_group.g[0] (provider["registry.terraform.io/hashicorp/databricks"]) when var.on
+          display_name = "g"
+        databricks_share.s (provider["registry.terraform.io/hashicorp/databricks"])
+          name = "s"
+          object
+            name = "o"
+            data_object_type = "TABLE"
+        output.least = <`var.on` is not known>
+        output.other = "Group"
+        output.others = <length(aws_s3_bucket.b.grant)>
+        output.read = "1"
+        output.reads = <length(data.databricks_job.d.provider_config)>
+        output.share = "o"
+        output.shared = <databricks_share.s object[0].comment>
+        output.unwritten = <databricks_share.s object[0].partition>
+        "#,
+    );
+}
+
+#[test]
 fn dynamic_blocks_are_written_out() {
     shows(
         r#"
@@ -321,7 +389,7 @@ fn dynamic_blocks_are_written_out() {
           }
         }
         output "key" { value = databricks_job.j.task[0].task_key }
-        output "none" { value = databricks_job.j.task[2].timeout }
+        output "none" { value = databricks_job.j.task[2].retry_on_timeout }
         "#,
         r#"
         databricks_job.j (provider["registry.terraform.io/hashicorp/databricks"])
@@ -346,7 +414,7 @@ fn dynamic_blocks_are_written_out() {
           hidden
             at = secret 0
         output.key = "a"
-        output.none = <databricks_job.j task[2].timeout>
+        output.none = <databricks_job.j task[2].retry_on_timeout>
         "#,
     );
 }

@@ -18,6 +18,7 @@ use crate::support::load_files;
 mod blocks;
 mod generate;
 mod generated;
+mod reads;
 mod secrets;
 mod table;
 

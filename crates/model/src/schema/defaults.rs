@@ -1,7 +1,8 @@
 //! What the Databricks provider plans for arguments that are not written.
 //!
-//! Every default that the provider's own schemas declare (1.126.0, `Default` of terraform-plugin-sdk); a
-//! plan holds these values as if they were written. `terraform providers schema` does not print them.
+//! Every default that the provider's own schemas declare (1.126.0, `Default` of terraform-plugin-sdk), as far as a plan
+//! of a new resource holds it: where the provider sees no difference to nothing, the plan has null. A plan holds these
+//! values as if they were written. `terraform providers schema` does not print them.
 
 use bricklint_lang::value::Value;
 
@@ -41,6 +42,45 @@ pub fn default(mode: Mode, type_name: &str, path: &str) -> Option<DefaultValue> 
     table.get(at).map(|(_, _, default)| *default)
 }
 
+/// Whether a plan of a resource holds nothing but null, an empty list or an empty set for a block that is not
+/// written, and for what is not written inside a block the default, null or what only apply knows. That is so
+/// of types that are made with terraform-plugin-sdk, except for the blocks that it computes.
+pub fn leaves_out(type_name: &str, path: &str) -> bool {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    type_name.starts_with("databricks_")
+        && last != "provider_config"
+        && !OTHER_FRAMEWORK.contains(&type_name)
+        && COMPUTED_BLOCKS.binary_search(&(type_name, path)).is_err()
+}
+
+/// Types that have blocks and are made with terraform-plugin-framework.
+const OTHER_FRAMEWORK: &[&str] = &["databricks_library", "databricks_quality_monitor", "databricks_share"];
+
+/// Blocks that the provider fills in where they are not written (1.126.0, `Optional` and `Computed`), beside
+/// `provider_config`, by type and path. `terraform providers schema` does not tell them from others.
+#[rustfmt::skip]
+const COMPUTED_BLOCKS: &[(&str, &str)] = &[
+    ("databricks_catalog", "effective_predictive_optimization_flag"),
+    ("databricks_catalog", "provisioning_info"),
+    ("databricks_credential", "databricks_gcp_service_account"),
+    ("databricks_external_location", "effective_file_event_queue"),
+    ("databricks_job", "run_as"),
+    ("databricks_metastore_data_access", "databricks_gcp_service_account"),
+    ("databricks_mlflow_experiment", "tags"),
+    ("databricks_model_serving", "config"),
+    ("databricks_model_serving", "config.traffic_config"),
+    ("databricks_model_serving_provisioned_throughput", "ai_gateway.guardrails.input.pii"),
+    ("databricks_model_serving_provisioned_throughput", "ai_gateway.usage_tracking_config"),
+    ("databricks_model_serving_provisioned_throughput", "config.traffic_config"),
+    ("databricks_mws_network_connectivity_config", "egress_config"),
+    ("databricks_mws_networks", "error_messages"),
+    ("databricks_mws_networks", "vpc_endpoints"),
+    ("databricks_pipeline", "latest_updates"),
+    ("databricks_recipient", "tokens"),
+    ("databricks_sql_table", "column"),
+    ("databricks_storage_credential", "databricks_gcp_service_account"),
+];
+
 /// Of resources, by type and path.
 #[rustfmt::skip]
 const RESOURCES: &[(&str, &str, DefaultValue)] = &[
@@ -53,8 +93,6 @@ const RESOURCES: &[(&str, &str, DefaultValue)] = &[
     ("databricks_catalog_workspace_binding", "securable_type", Text("catalog")),
     ("databricks_cluster", "autotermination_minutes", Int(60)),
     ("databricks_cluster", "clear_cloud_attributes_on_remove", Bool(false)),
-    ("databricks_cluster", "is_pinned", Bool(false)),
-    ("databricks_cluster", "no_wait", Bool(false)),
     ("databricks_cluster", "num_workers", Int(0)),
     ("databricks_cluster", "workload_type.clients.jobs", Bool(true)),
     ("databricks_cluster", "workload_type.clients.notebooks", Bool(true)),
@@ -124,7 +162,6 @@ const RESOURCES: &[(&str, &str, DefaultValue)] = &[
     ("databricks_sql_endpoint", "channel.name", Text("CHANNEL_NAME_CURRENT")),
     ("databricks_sql_endpoint", "enable_photon", Bool(true)),
     ("databricks_sql_endpoint", "max_num_clusters", Int(1)),
-    ("databricks_sql_endpoint", "no_wait", Bool(false)),
     ("databricks_sql_endpoint", "spot_instance_policy", Text("COST_OPTIMIZED")),
     ("databricks_sql_global_config", "security_policy", Text("DATA_ACCESS_CONTROL")),
     ("databricks_sql_table", "column.nullable", Bool(true)),
@@ -192,6 +229,28 @@ mod tests {
             Some((block, rest)) => argument(&body.block(block)?.body, rest),
             None => body.attribute(path).filter(AttributeSchema::is_argument).map(|a| a.ty()),
         }
+    }
+
+    #[test]
+    fn every_computed_block_is_one() {
+        fn block(body: &BodySchema<'_>, path: &str) -> bool {
+            match path.split_once('.') {
+                Some((block_name, rest)) => body.block(block_name).is_some_and(|b| block(&b.body, rest)),
+                None => body.block(path).is_some(),
+            }
+        }
+        assert!(COMPUTED_BLOCKS.is_sorted());
+        for (name, path) in COMPUTED_BLOCKS {
+            let ty = Schema::embedded().resource(name).unwrap();
+            assert!(block(&ty.body, path), "{name}.{path}");
+            assert!(!leaves_out(name, path), "{name}.{path}");
+        }
+        for name in OTHER_FRAMEWORK {
+            assert!(Schema::embedded().resource(name).is_some(), "{name}");
+        }
+        assert!(leaves_out("databricks_job", "task.library"));
+        assert!(!leaves_out("databricks_job", "task.library.provider_config"));
+        assert!(!leaves_out("aws_s3_bucket", "grant"));
     }
 
     #[test]

@@ -84,5 +84,5 @@ resource "databricks_job" "etl" {
 }
 
 output "job" {
-  value = [databricks_job.etl.task[0].task_key, databricks_group.each["a"].display_name, values(databricks_group.map)[*].id]
+  value = [databricks_job.etl.job_cluster[0].job_cluster_key, databricks_group.each["a"].display_name, values(databricks_group.map)[*].id]
 }

@@ -25,6 +25,20 @@ const SETS: &[&str] = &["grant", "privileges", "access_control"];
 /// Blocks that the provider fills in by itself.
 const FILLED: &[&str] = &["provider_config"];
 
+/// What every root begins with.
+pub const PROVIDER: &str = r#"terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+provider "databricks" {
+  host  = "https://example.cloud.databricks.com"
+  token = "x"
+}
+"#;
+
 /// Names and configurations.
 const CASES: &[(&str, &str)] = &[
     (
@@ -315,10 +329,8 @@ fn compare_group(ours: &BlockGroup, theirs: Side<'_>, path: &str, out: &mut Repo
 fn run(modules: &[(String, Vec<(String, String)>)], terraformrc: &str) -> Report {
     let mut case = Case { files: Vec::new(), options: options(), args: Vec::new(), env: Vec::new() };
     case.env.push(("TF_CLI_CONFIG_FILE".into(), terraformrc.into()));
-    let required = "terraform {\n  required_providers {\n    databricks = {\n      source = \"databricks/databricks\"\n    }\n  }\n}\n";
-    let mut main = format!(
-        "{required}provider \"databricks\" {{\n  host  = \"https://example.cloud.databricks.com\"\n  token = \"x\"\n}}\n"
-    );
+    let required = PROVIDER.split("provider \"").next().unwrap();
+    let mut main = PROVIDER.to_owned();
     for (name, files) in modules {
         writeln!(main, "module \"{name}\" {{\n  source = \"./{name}\"\n}}").unwrap();
         case.files.push((format!("{name}/required.tf"), required.to_owned()));
@@ -347,7 +359,7 @@ fn run(modules: &[(String, Vec<(String, String)>)], terraformrc: &str) -> Report
 }
 
 /// The configuration of Terraform's command line that installs the provider.
-fn terraformrc() -> Option<String> {
+pub fn terraformrc() -> Option<String> {
     let home = std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache/bricklint-oracle/terraformrc"));
     let given = std::env::var_os("TF_CLI_CONFIG_FILE").map(PathBuf::from);
     let installs =
