@@ -55,6 +55,7 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
             .map(|directory| directory.path.clone())
             .collect(),
         schemas,
+        tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu")),
     };
     let all: Vec<ModuleFacts> = discovery
         .modules
@@ -77,6 +78,8 @@ struct Shared<'s> {
     versions: Versions,
     /// The directories that Terraform is run in.
     roots: FxHashSet<Arc<str>>,
+    /// Whether any file is one that only OpenTofu reads.
+    tofu: bool,
 }
 
 /// Looks at one definition.

@@ -20,6 +20,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 pub use define::define;
+pub(crate) use define::is_switch;
 
 /// A map that keeps source order.
 pub type Ordered<T> = IndexMap<Arc<str>, T, FxBuildHasher>;

@@ -9,7 +9,7 @@ use bricklint_model::instance::Origin;
 use super::failures::{wrong_elements, wrong_keys};
 use super::provisioners::META;
 use super::{Checker, Owner, Place, Within};
-use crate::module::{BlockDef, BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef};
+use crate::module::{BlockDef, BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef, is_switch};
 
 impl<'c> Checker<'c> {
     pub(super) fn references(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
@@ -174,6 +174,15 @@ impl<'c> Checker<'c> {
                 self.static_references(place, file, triggers.value);
             }
             self.triggers(place, file, triggers.value);
+        }
+        // OpenTofu takes inputs there since 1.12.
+        if let Some(prevent) = tree.attribute(body, "prevent_destroy").filter(|_| !self.shared.tofu)
+            && tree.errors.is_empty()
+            && !is_switch(tree, prevent.value)
+        {
+            let reason = "`prevent_destroy` must be `true` or `false`, written out".into();
+            let kind = FactKind::Fails { reason, typed: false };
+            self.add(&self.text(place.owner), file, tree.span(prevent.value), kind);
         }
         if let Some(ignored) = tree.attribute(body, "ignore_changes").filter(|_| holds) {
             self.ignored(place, file, ignored.value);

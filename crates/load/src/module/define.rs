@@ -3,6 +3,10 @@
 //! Each kind of block has one function that lays what the block writes over a definition. A block of a
 //! primary file is laid over an empty definition, a block of an override file over the one it overrides.
 
+mod statements;
+
+pub(crate) use statements::is_switch;
+
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -46,6 +50,7 @@ pub fn define(directory: &str, files: Vec<ModuleFile>, is_override: &[bool], pat
         definer.file(at);
     }
     definer.versions_of_local_modules();
+    definer.statements();
     let Definer { mut module, .. } = definer;
     module.files = files;
     module
@@ -881,6 +886,7 @@ impl<'a> Definer<'a> {
                     if !std::mem::replace(&mut provisioned, true) {
                         def.provisioners.clear();
                     }
+                    self.provisioner(at, inner);
                     def.provisioners.push(own);
                 }
                 _ => {}
@@ -997,6 +1003,12 @@ impl<'a> Definer<'a> {
                 *slot = Some(at.expr(attribute.value));
             }
         }
+        // It may be computed since Terraform 1.15.
+        if let Some(version) = tree.attribute(block.body, "version")
+            && matches!(tree.expr(version.value), Expr::String(_))
+        {
+            self.constraint(at, "version", version.value);
+        }
         self.repetition(at, block.body, &what, &mut def.repetition);
         if let Some(depends_on) = self.depends_on(at, block.body, &what) {
             def.depends_on = depends_on;
@@ -1013,6 +1025,13 @@ impl<'a> Definer<'a> {
                         && def.repetition == Repetition::One
                     {
                         def.repetition = Repetition::Enabled(at.expr(enabled.value));
+                    }
+                    let arguments = tree.attributes(inner.body).iter();
+                    let mut others =
+                        arguments.map(|own| tree.slice(own.name)).filter(|own| *own != "enabled");
+                    if let Some(other) = others.next() {
+                        let message = format!("the `lifecycle` of {what} has no argument `{other}`");
+                        self.invalid(at, inner.header, message);
                     }
                 }
                 kind => {
@@ -1079,6 +1098,7 @@ impl<'a> Definer<'a> {
     fn provider(&mut self, at: At<'a>, block: &'a Block) {
         let Some([local]) = self.labels(at, block, ["the name of the provider"]) else { return };
         let tree = at.tree;
+        self.local_name(at, local, block.header);
         let alias = tree.attribute(block.body, "alias");
         let alias = alias.and_then(|alias| {
             let text = self.text(at, "alias", alias.value)?;
@@ -1194,6 +1214,7 @@ impl<'a> Definer<'a> {
                     {
                         continue;
                     }
+                    self.backend(at, inner, kind);
                     self.other(at, inner, kind);
                 }
                 _ => {}
@@ -1201,9 +1222,28 @@ impl<'a> Definer<'a> {
         }
     }
 
+    fn backend(&mut self, at: At<'a>, block: &Block, kind: &str) {
+        if let ("backend", Some(name)) = (kind, at.tree.labels(block).next())
+            && !grammar::BACKENDS.contains(&name)
+        {
+            self.invalid(at, block.header, format!("Terraform has no backend `{name}`"));
+        }
+    }
+
+    /// The name of a provider in this module.
+    fn local_name(&mut self, at: At<'a>, name: &str, span: Span) {
+        if grammar::is_name(name) && name.contains(|c: char| c == '_' || c.is_ascii_uppercase()) {
+            let message = format!(
+                "`{name}` cannot name a provider: small letters, digits and dashes make up such a name"
+            );
+            self.invalid(at, span, message);
+        }
+    }
+
     fn required_provider(&mut self, at: At<'a>, attribute: &Attribute) {
         let tree = at.tree;
         let name = tree.slice(attribute.name);
+        self.local_name(at, name, attribute.name);
         let mut def = RequiredProvider {
             source: None,
             version: None,

@@ -97,6 +97,30 @@ pub(super) static NO_META: Meta = Meta { arguments: &[], blocks: &[] };
 pub(super) const MANAGED_LIFECYCLE: &[&str] =
     &["create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by"];
 
+/// The backends of all releases.
+pub(super) const BACKENDS: &[&str] = &[
+    "artifactory",
+    "atlas",
+    "azure",
+    "azurerm",
+    "consul",
+    "cos",
+    "etcd",
+    "etcdv3",
+    "gcs",
+    "http",
+    "inmem",
+    "kubernetes",
+    "local",
+    "manta",
+    "oci",
+    "oss",
+    "pg",
+    "remote",
+    "s3",
+    "swift",
+];
+
 /// Names that a module call gives a meaning of its own.
 pub(super) const RESERVED_VARIABLES: &[&str] =
     &["source", "version", "provider", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];

@@ -1,0 +1,271 @@
+//! `moved`, `removed` and `import` blocks against what the module declares.
+
+use bricklint_findings::source::Span;
+use bricklint_lang::eval::{StaticStep, traversal};
+use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
+use bricklint_model::instance::{Mode, Origin};
+
+use super::{At, Definer};
+
+/// The address in a `moved`, `removed` or `import` block.
+#[derive(PartialEq)]
+struct Address {
+    /// The calls that it leads through.
+    modules: Vec<String>,
+    /// Type and name, without which it is that of a module.
+    resource: Option<(Mode, String, String)>,
+    /// Whether an instance key stands anywhere in it.
+    keyed: bool,
+    /// As it is written, without spaces.
+    text: String,
+}
+
+impl Address {
+    /// None for what is no address of a resource or module.
+    fn of(tree: &Tree, id: ExprId) -> Option<Self> {
+        let reference = traversal(tree, id)?;
+        let text = match tree.expr(id) {
+            Expr::String(text) => tree.string(text),
+            _ => tree.source(id),
+        };
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let mut found = Self { modules: Vec::new(), resource: None, keyed: false, text };
+        let mut names = Vec::new();
+        let words = std::iter::once(StaticStep::Attr(reference.root)).chain(reference.steps.iter().copied());
+        for step in words {
+            match (step, names.as_slice()) {
+                (StaticStep::Attr("module"), []) => names.push("module"),
+                (StaticStep::Attr(name), ["module"]) => {
+                    found.modules.push(name.to_owned());
+                    names.clear();
+                }
+                (StaticStep::Attr("resource"), []) => {}
+                (StaticStep::Attr(name), [] | [_] | ["data", _]) if found.resource.is_none() => {
+                    names.push(name);
+                    found.resource = resource_of(&names);
+                }
+                (StaticStep::Key(_) | StaticStep::Index(_), [] | [_, _] | ["data", _, _]) => {
+                    found.keyed = true;
+                }
+                _ => return None,
+            }
+        }
+        let whole = found.resource.is_some() || names.is_empty() && !found.modules.is_empty();
+        whole.then_some(found)
+    }
+}
+
+fn resource_of(names: &[&str]) -> Option<(Mode, String, String)> {
+    match names {
+        ["data", ty, name] => Some((Mode::Data, (*ty).to_owned(), (*name).to_owned())),
+        ["data", _] => None,
+        [ty, name] => Some((Mode::Managed, (*ty).to_owned(), (*name).to_owned())),
+        _ => None,
+    }
+}
+
+impl<'a> Definer<'a> {
+    /// What `moved`, `removed` and `import` blocks say of what the module declares.
+    pub(super) fn statements(&mut self) {
+        if self.module.incomplete {
+            return;
+        }
+        let mut moves: Vec<(Address, Address)> = Vec::new();
+        for other in self.module.others.clone() {
+            let files = self.files;
+            let Some(file) = files.get(other.file as usize) else { continue };
+            let at = At { index: other.file, file: file.file, tree: &file.tree, overrides: false };
+            let Origin::Source { key, .. } = other.origin else { continue };
+            match &*other.kind {
+                "moved" => {
+                    if let Some(pair) = self.moved_block(at, other.body, key, &moves) {
+                        moves.push(pair);
+                    }
+                }
+                "removed" => self.removed_block(at, other.body),
+                "import" => self.import_block(at, other.body),
+                _ => {}
+            }
+        }
+    }
+
+    /// Where a declared resource or call stands.
+    fn declared(&self, address: &Address) -> Option<Origin> {
+        match (&address.resource, address.modules.as_slice()) {
+            (Some((mode, ty, name)), []) => {
+                let index = self.resources.get(&(*mode, ty.as_str(), name.as_str()))?;
+                self.module.resources.get(*index).map(|found| found.origin)
+            }
+            (None, [call]) => self.module.calls.get(call.as_str()).map(|found| found.origin),
+            _ => None,
+        }
+    }
+
+    /// An address that is written out; text in quotes is one in JSON only.
+    fn address(&mut self, at: At<'a>, body: BodyId, name: &str) -> Option<Address> {
+        let value = at.tree.attribute(body, name)?.value;
+        if matches!(at.tree.expr(value), Expr::Error) {
+            return None;
+        }
+        let quoted = !at.tree.json && matches!(at.tree.expr(value), Expr::String(_));
+        let found = Address::of(at.tree, value).filter(|_| !quoted);
+        if found.is_none() {
+            let message =
+                format!("`{name}` is the address of a resource or module, such as `databricks_group.a`");
+            self.invalid(at, at.tree.span(value), message);
+        }
+        found
+    }
+
+    fn moved_block(
+        &mut self,
+        at: At<'a>,
+        body: BodyId,
+        header: Span,
+        moves: &[(Address, Address)],
+    ) -> Option<(Address, Address)> {
+        let (from, to) = (self.address(at, body, "from"), self.address(at, body, "to"));
+        let (from, to) = (from?, to?);
+        let other = |this: &Address, other: &Address| {
+            this.modules != other.modules || this.resource != other.resource
+        };
+        let wrong = if from.text == to.text {
+            Some(format!("this `moved` block moves `{}` to itself", from.text))
+        } else if !from.keyed && other(&from, &to) && self.declared(&from).is_some() {
+            Some(format!("`{}` is moved to `{}` and is still declared", from.text, to.text))
+        } else if moves.iter().any(|(f, t)| f.text == from.text && t.text != to.text) {
+            Some(format!("`{}` is already moved to another address", from.text))
+        } else if moves.iter().any(|(f, t)| t.text == to.text && f.text != from.text) {
+            Some(format!("something else is already moved to `{}`", to.text))
+        } else {
+            None
+        };
+        if let Some(message) = wrong {
+            self.invalid(at, header, message);
+        }
+        Some((from, to))
+    }
+
+    fn removed_block(&mut self, at: At<'a>, body: BodyId) {
+        let tree = at.tree;
+        for block in tree.blocks(body) {
+            match tree.slice(block.name) {
+                "lifecycle" => self.kept(at, block),
+                "provisioner" => {
+                    let when = tree.attribute(block.body, "when").map(|when| word(tree, when.value));
+                    if when != Some("destroy") {
+                        let message =
+                            "a provisioner of what is removed runs when it is destroyed: `when = destroy`";
+                        self.invalid(at, block.header, message);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let Some(from) = self.address(at, body, "from") else { return };
+        let Some(span) = tree.attribute(body, "from").map(|from| tree.span(from.value)) else { return };
+        if from.keyed {
+            let message = "`from` is the address of a whole resource or module, without an instance key";
+            self.invalid(at, span, message);
+        } else if matches!(from.resource, Some((Mode::Data, ..))) {
+            self.invalid(at, span, "a data source is not removed: nothing of it is kept");
+        } else if let Some(Origin::Source { file, key, .. }) = self.declared(&from) {
+            let files = self.files;
+            let index = files.iter().position(|own| own.file == file).unwrap_or(0);
+            let Some(own) = files.get(index) else { return };
+            let there = At { index: index as u32, file, tree: &own.tree, overrides: false };
+            self.invalid(
+                there,
+                key,
+                format!("`{}` is removed by a `removed` block and still declared", from.text),
+            );
+        }
+    }
+
+    /// The `lifecycle` block of a `removed` block.
+    fn kept(&mut self, at: At<'a>, block: &Block) {
+        let tree = at.tree;
+        for attribute in tree.attributes(block.body) {
+            let name = tree.slice(attribute.name);
+            if name != "destroy" {
+                self.invalid(
+                    at,
+                    attribute.name,
+                    format!("the `lifecycle` of a `removed` block has no `{name}`"),
+                );
+            } else if !is_switch(tree, attribute.value) {
+                self.invalid(at, tree.span(attribute.value), "`destroy` must be `true` or `false`");
+            }
+        }
+    }
+
+    fn import_block(&mut self, at: At<'a>, body: BodyId) {
+        let tree = at.tree;
+        let repeated = tree.attribute(body, "for_each").is_some();
+        if let Some(id) = tree.attribute(body, "id") {
+            let span = tree.span(id.value);
+            match tree.expr(id.value) {
+                Expr::Null => self.invalid(at, span, "the `id` of an import must not be null"),
+                Expr::String(text) if tree.string(text).is_empty() => {
+                    self.invalid(at, span, "the `id` of an import must not be empty");
+                }
+                _ => {}
+            }
+        }
+        let Some(to) = tree.attribute(body, "to") else { return };
+        if !repeated && names_each(tree, to.value) {
+            let message = "`each` stands for nothing in an import without `for_each`";
+            self.invalid(at, tree.span(to.value), message);
+        }
+        let Some(found) = Address::of(tree, to.value) else { return };
+        let Some((Mode::Managed, ..)) = &found.resource else { return };
+        let missing = match found.modules.first() {
+            None => self.declared(&found).is_none(),
+            Some(call) => !self.module.calls.contains_key(call.as_str()),
+        };
+        if missing {
+            let message = format!(
+                "`{}` is imported and not declared; declare it, or let `terraform plan -generate-config-out` write it",
+                found.text
+            );
+            self.invalid(at, tree.span(to.value), message);
+        }
+    }
+
+    /// `when` and `on_failure` of a provisioner are words.
+    pub(super) fn provisioner(&mut self, at: At<'a>, block: &Block) {
+        let tree = at.tree;
+        for (name, words) in [("when", ["create", "destroy"]), ("on_failure", ["continue", "fail"])] {
+            let Some(attribute) = tree.attribute(block.body, name) else { continue };
+            if tree.expr(attribute.value) != Expr::Error && !words.contains(&word(tree, attribute.value)) {
+                let message = format!("`{name}` is `{}` or `{}`", words[0], words[1]);
+                self.invalid(at, tree.span(attribute.value), message);
+            }
+        }
+    }
+}
+
+/// Whether an index in an address hangs on `each`.
+fn names_each(tree: &Tree, id: ExprId) -> bool {
+    match tree.expr(id) {
+        Expr::Attr { base, .. } => names_each(tree, base),
+        Expr::Index { base, key } => tree.source(key).starts_with("each.") || names_each(tree, base),
+        _ => false,
+    }
+}
+
+/// A bare word or a quoted one.
+fn word(tree: &Tree, id: ExprId) -> &str {
+    match tree.expr(id) {
+        Expr::String(text) => tree.string(text),
+        _ => tree.source(id),
+    }
+}
+
+/// Whether an expression is `true` or `false`, or does not parse.
+pub(crate) fn is_switch(tree: &Tree, id: ExprId) -> bool {
+    matches!(
+        tree.expr(id),
+        Expr::Bool(_) | Expr::Error | Expr::Unary { .. } | Expr::Paren(_) | Expr::Wrapped(_)
+    ) || matches!(word(tree, id), "true" | "false")
+}

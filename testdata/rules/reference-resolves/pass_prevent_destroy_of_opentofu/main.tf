@@ -1,0 +1,9 @@
+variable "keep" {
+  type = bool
+}
+
+resource "terraform_data" "input" {
+  lifecycle {
+    prevent_destroy = var.keep
+  }
+}
