@@ -19,9 +19,3 @@ resource "terraform_data" "word" {
     prevent_destroy = "true"
   }
 }
-
-resource "terraform_data" "constant" {
-  lifecycle {
-    prevent_destroy = !false
-  }
-}
