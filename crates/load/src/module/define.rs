@@ -886,7 +886,9 @@ impl<'a> Definer<'a> {
                     if !std::mem::replace(&mut provisioned, true) {
                         def.provisioners.clear();
                     }
-                    self.provisioner(at, inner);
+                    if def.mode == Mode::Managed {
+                        self.provisioner(at, inner);
+                    }
                     def.provisioners.push(own);
                 }
                 _ => {}
