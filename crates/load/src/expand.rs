@@ -5,6 +5,7 @@ mod body;
 mod cycles;
 mod definition;
 mod files;
+mod imports;
 mod modules;
 mod provenance;
 mod providers;
@@ -375,6 +376,7 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<I
     }
     stack.providers = expander.provider_configs();
     stack.instances = sorted(instances);
+    imports::mark(expander, &mut stack.instances);
     stack.outputs.put_in_order_by(|a, b| a.0.cmp(&b.0));
 }
 

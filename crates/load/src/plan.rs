@@ -3,7 +3,7 @@
 //! [`read_plans`] goes over the input once and keeps where each value stands; [`plan_stack`] finds out what
 //! the instances refer to; the values of an instance are decoded when they are first read.
 
-mod address;
+pub(crate) mod address;
 mod binary;
 mod body;
 mod combine;

@@ -327,13 +327,27 @@ pub enum Action {
     Other,
 }
 
-/// What a `lifecycle` block says, as far as rules ask.
+/// What the source says of the life of a resource in a `lifecycle` and an `import` block, as far as rules ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lifecycle {
     /// `prevent_destroy`, where it is written.
     pub prevent_destroy: Option<Protection>,
     /// `ignore_changes = all`
     pub ignores_all: Option<FileSpan>,
+    /// Whether an `import` block takes it into the state.
+    pub imported: Imported,
+}
+
+/// Whether an `import` block names an instance, which exists before apply then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Imported {
+    /// None does.
+    #[default]
+    No,
+    /// One does.
+    Yes,
+    /// A key in one is not known.
+    Possibly,
 }
 
 /// `prevent_destroy` as the source writes it.

@@ -6,7 +6,7 @@ use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::{Path, Step};
 
 /// The steps of an address or reference: `module.a["x"].b[0]`.
-pub(super) fn steps(text: &str) -> Vec<Step> {
+pub(crate) fn steps(text: &str) -> Vec<Step> {
     let mut out = Vec::new();
     let mut rest = text;
     loop {

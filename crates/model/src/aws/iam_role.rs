@@ -202,9 +202,24 @@ impl<'w> IamRole<'w> {
         let resource = match self.path_and_name() {
             Some(key) => fits(&arn.resource, &links::prefixed("role/", &key)),
             // A name that is made up can be any.
-            None => fits(&arn.resource, &links::prefixed("role/", &made_up())),
+            None => fits(&arn.resource, &links::prefixed("role/", &self.made_up())),
         };
         service.and(resource)
+    }
+
+    /// Path and name where the name is made when the role is: its prefix is known at most.
+    fn made_up(self) -> Value {
+        let cause = Cause::new(CauseKind::AfterApply, "name", "the name is made when the role is");
+        let rest = Value::unknown(bricklint_lang::types::Type::String, cause);
+        let (prefix, path) = (self.0.field("name_prefix"), self.0.field("path"));
+        let text = |field: &Field<'w>| field.value().and_then(Value::as_str);
+        let path = text(&path).or_else(|| path.is_set().is_false().then_some(""));
+        match (text(&prefix), path) {
+            (Some(prefix), Some(path)) if self.0.field("name").is_set().is_false() => {
+                links::prefixed(&[path.trim_start_matches('/'), prefix].concat(), &rest)
+            }
+            _ => rest,
+        }
     }
 
     /// Whether and how a trust statement is about the role itself when it names this principal.
@@ -362,12 +377,6 @@ fn cause_of(value: &Value) -> Cause {
     value.cause().cloned().unwrap_or_else(|| {
         Cause::new(CauseKind::AfterApply, "name", "the name of the role is not known before apply")
     })
-}
-
-/// A name that is made when the role is.
-fn made_up() -> Value {
-    let cause = Cause::new(CauseKind::AfterApply, "name", "the name is made when the role is");
-    Value::unknown(bricklint_lang::types::Type::String, cause)
 }
 
 fn ends_in(path: &Path, name: &str) -> bool {

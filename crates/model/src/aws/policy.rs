@@ -129,6 +129,15 @@ impl Statement {
         }
     }
 
+    /// Why it is not known whether it allows or denies the action: its effect, or what it is about.
+    pub fn doubt(&self, action: &str) -> Option<Cause> {
+        let effect = self.get("Effect").filter(|effect| effect.as_str().is_none()).and_then(Value::cause);
+        let patterns = self.get("Action").or_else(|| self.get("NotAction"));
+        let open = |pattern: &&Value| is_like_folded(pattern, action).is_unknown();
+        let pattern = || each(patterns?).iter().find(open)?.cause();
+        effect.or_else(pattern).cloned()
+    }
+
     /// Whether it is about something that a pattern of `Resource` matches by `test`.
     pub fn covers_resource(&self, mut test: impl FnMut(&Value) -> Tri) -> Tri {
         let mut any =
@@ -153,7 +162,7 @@ impl Statement {
             Some(Value::Map { value: map, .. }) => {
                 for (kind, value) in &map.entries {
                     let aws = kind.eq_ignore_ascii_case("AWS") || &**kind == "*";
-                    known.extend(strings(value).into_iter().map(|value| Principal { aws, value }));
+                    known.extend(strings(value).iter().map(|value| Principal { aws, value: text_of(value) }));
                 }
             }
             Some(value) if value.as_str().is_some() => {
@@ -336,7 +345,9 @@ impl Principal {
             _ => {}
         }
         let Some(arn) = Arn::parse(&self.value) else {
-            return if self.value.is_unknown() && !is_ours(&self.value) {
+            return if is_unity_catalog(&self.value) {
+                Party::Databricks(DatabricksPrincipal::UnityCatalog)
+            } else if self.value.is_unknown() && !is_ours(&self.value) {
                 Party::Unknown(cause_of(&self.value))
             } else {
                 Party::Other
@@ -386,6 +397,21 @@ pub fn is_ours(value: &Value) -> bool {
         attribute
             && (symbol.name.starts_with("data.aws_caller_identity.") || symbol.name.starts_with("aws_iam_"))
     })
+}
+
+/// Whether an unknown value is the ARN that Unity Catalog comes with, as the server says it of a credential
+/// (provider `docs/resources/storage_credential.md`).
+fn is_unity_catalog(value: &Value) -> bool {
+    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    symbol.is_some_and(|symbol| {
+        let name = symbol.name.strip_prefix("data.").unwrap_or(&symbol.name);
+        name.starts_with("databricks_") && symbol.path.ends_with("unity_catalog_iam_arn")
+    })
+}
+
+/// An account written as a number is its digits.
+fn text_of(value: &Value) -> Value {
+    value.as_number().map_or_else(|| value.clone(), |number| Value::string(number.to_string()))
 }
 
 /// The known text that a value begins with.
@@ -575,6 +601,8 @@ mod tests {
             ("arn:aws:iam::123456789012:role/x", Party::Other),
             ("AROAEXAMPLE", Party::Other),
         ];
+        let number = one(r#"{"Statement":{"Principal":{"AWS":414351767826}}}"#).principals().into_parts().0;
+        assert_eq!(number.iter().map(Principal::party).collect::<Vec<_>>(), [Party::Databricks(Account)]);
         let party = |value: Value| Principal { aws: true, value }.party();
         for (text, want) in cases {
             assert_eq!(party(Value::string(text)), want, "{text}");

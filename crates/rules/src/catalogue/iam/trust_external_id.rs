@@ -3,7 +3,7 @@
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
-use bricklint_lang::value::Value;
+use bricklint_lang::value::{Segment, Value};
 use bricklint_model::attr::Attr;
 use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
 use bricklint_model::aws::policy::{
@@ -49,9 +49,12 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             let message = format!("`{}` can have more trust statements than are known", node.address());
             let credentials = role.uses();
             let statements = ctx.each_of(policy.statements, place, &message);
-            let denials: Vec<&Statement> =
-                statements.iter().filter(|statement| !statement.denies(ASSUME_ROLE).is_false()).collect();
             for statement in &statements {
+                // What may deny: every other statement.
+                let denies = |other: &&Statement| {
+                    !std::ptr::eq(*other, statement) && !other.denies(ASSUME_ROLE).is_false()
+                };
+                let denials: Vec<&Statement> = statements.iter().filter(denies).collect();
                 check_statement(ctx, role, &credentials, statement, &denials);
             }
         }
@@ -113,7 +116,9 @@ fn check_statement<'w>(
     let (who, for_catalog, doubt) = match (by, open) {
         (None, None) => return,
         (Some((who, for_catalog)), _) => {
-            let doubt = allows.is_unknown().then(|| not_known("Effect"));
+            let doubt = allows
+                .is_unknown()
+                .then(|| statement.doubt(ASSUME_ROLE).unwrap_or_else(|| not_known("Effect")));
             (view::shown(&who), for_catalog, doubt)
         }
         (None, Some(cause)) => {
@@ -189,8 +194,7 @@ fn required(statement: &Statement) -> Required {
             );
             continue;
         }
-        let wildcard = |v: &Value| v.as_str().is_some_and(|text| text.contains(['*', '?']));
-        if operator.test == Test::Like && condition.values.iter().any(wildcard) {
+        if operator.test == Test::Like && condition.values.iter().any(has_wildcard) {
             why = (format!("with any `{EXTERNAL_ID}` that fits a wildcard"), "a wildcard");
             continue;
         }
@@ -208,6 +212,16 @@ fn required(statement: &Statement) -> Required {
         Some(cause) => Required::Unknown(cause),
         None => Required::No(why.0, why.1),
     }
+}
+
+/// Whether a pattern certainly holds a wildcard, in what is known of it.
+fn has_wildcard(pattern: &Value) -> bool {
+    let holds = |text: &str| text.contains(['*', '?']);
+    pattern.as_str().is_some_and(holds)
+        || pattern.as_segments().unwrap_or_default().iter().any(|part| match part {
+            Segment::Known(text) => holds(text),
+            Segment::Hole(_) => false,
+        })
 }
 
 /// Whether statements that deny require an external id: `StringNotEquals` holds for a request without the
@@ -236,7 +250,8 @@ fn required_by_denial(denials: &[&Statement], who: Option<&Value>) -> Option<Req
         {
             return Some(Required::Yes(condition.values.clone()));
         }
-        open = open.or_else(|| {
+        let doubt = denial.denies(ASSUME_ROLE).is_unknown().then(|| denial.doubt(ASSUME_ROLE)).flatten();
+        open = open.or_else(|| doubt.map(Required::Unknown)).or_else(|| {
             let text = "whether a statement that denies applies is not evaluated";
             Some(Required::Unknown(Cause::new(CauseKind::Limit, "Deny", text)))
         });

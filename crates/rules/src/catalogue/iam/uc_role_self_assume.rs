@@ -9,6 +9,7 @@ use bricklint_model::aws::iam_role::{Attached, Document, IamRole, SelfTrust};
 use bricklint_model::aws::partition;
 use bricklint_model::aws::policy::{ASSUME_ROLE, DatabricksPrincipal, Party, Policy, Statement};
 use bricklint_model::databricks::role_user::Purpose;
+use bricklint_model::instance::Imported;
 use bricklint_model::place::Place;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{self, Node};
@@ -114,7 +115,8 @@ fn check_trust<'w>(
         return;
     }
     if denied.is_unknown() {
-        open = open.or_else(|| Some(denial_not_evaluated()));
+        let doubt = || statements.iter().find_map(|s| trust_denies(role, s).is_unknown().then(|| denial(s)));
+        open = open.or_else(doubt);
     }
     for statement in &statements {
         let allows = statement.allows(ASSUME_ROLE);
@@ -124,7 +126,16 @@ fn check_trust<'w>(
         }
         for principal in &principals {
             let found = role.self_trust(statement, principal);
-            if matches!(found, SelfTrust::ByName) && is_created(role.0) {
+            let created = if matches!(found, SelfTrust::ByName) { is_created(role.0) } else { Tri::False };
+            if created.is_unknown() {
+                let message = format!(
+                    "it is not known whether `{address}`, which its own trust policy names as a principal, exists before"
+                );
+                let text = "which instances an `import` block names is not known";
+                ctx.undecided(place, Cause::new(CauseKind::Variable, "import", text), message);
+                return;
+            }
+            if created.is_true() {
                 let message = format!(
                     "the trust policy of `{address}` names the role itself as a principal, which does not exist before the policy does"
                 );
@@ -138,7 +149,9 @@ fn check_trust<'w>(
             match found {
                 SelfTrust::ByName | SelfTrust::InAccount if allows.is_true() => trusted = true,
                 SelfTrust::ByName | SelfTrust::InAccount => {
-                    open = open.or_else(|| Some(not_known("the statements of the trust policy")));
+                    open = open
+                        .or_else(|| statement.doubt(ASSUME_ROLE))
+                        .or_else(|| Some(not_known("the statements of the trust policy")));
                 }
                 SelfTrust::Unknown(cause) => open = open.or(Some(cause)),
                 SelfTrust::No(other) => {
@@ -175,10 +188,17 @@ fn check_trust<'w>(
     report(ctx, place, doubt, users, message, (help, label));
 }
 
-/// Whether the role does not exist yet: a plan creates it, or there is no plan that says otherwise.
-fn is_created(node: Node<'_>) -> bool {
-    let change = node.instance().and_then(|instance| instance.change.as_ref());
-    change.is_none_or(|change| change.actions.iter().any(|action| &**action == "create"))
+/// Whether the role does not exist yet: a plan creates it, or there is no plan and no `import` block says otherwise.
+fn is_created(node: Node<'_>) -> Tri {
+    let Some(instance) = node.instance() else { return Tri::False };
+    match &instance.change {
+        Some(change) => Tri::from(change.actions.iter().any(|action| &**action == "create")),
+        None => match instance.lifecycle.imported {
+            Imported::No => Tri::True,
+            Imported::Yes => Tri::False,
+            Imported::Possibly => Tri::Unknown,
+        },
+    }
 }
 
 fn check_permissions<'w>(
@@ -192,7 +212,8 @@ fn check_permissions<'w>(
     let (attached, mut open) = role.permissions().into_parts();
     let mut near = None;
     for policy in attached.iter().filter(|policy| policy.exact) {
-        match denies_itself(role, policy) {
+        let (denies, cause) = denies_itself(role, policy);
+        match denies {
             Tri::False => {}
             Tri::True => {
                 let message = format!("a policy of `{address}` denies `{ASSUME_ROLE}` on the role itself");
@@ -204,7 +225,7 @@ fn check_permissions<'w>(
                 let message = format!(
                     "it is not known whether a policy of `{address}` denies `{ASSUME_ROLE}` on the role itself"
                 );
-                ctx.undecided(place, denial_not_evaluated(), message);
+                ctx.undecided(place, cause.unwrap_or_else(denial_not_evaluated), message);
                 return;
             }
         }
@@ -277,7 +298,9 @@ fn allows_itself(
         let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
         let found = allows.and(on_itself).and(free);
         if found.is_unknown() {
-            let unknown = statement.resources().iter().find_map(|value| value.cause().cloned());
+            let unknown = allows.is_unknown().then(|| statement.doubt(ASSUME_ROLE)).flatten();
+            let unknown =
+                unknown.or_else(|| statement.resources().iter().find_map(|value| value.cause().cloned()));
             open = open.or(unknown).or_else(|| statement.conditions().more().cloned()).or_else(|| {
                 (!free.is_true()).then(|| {
                     Cause::new(
@@ -296,18 +319,19 @@ fn allows_itself(
     (answer, open)
 }
 
-/// Whether a policy denies the role to assume itself.
-fn denies_itself(role: IamRole<'_>, attached: &Attached<'_>) -> Tri {
-    let Document::Policy(Attr::Known(policy)) = &attached.document else { return Tri::False };
+/// Whether a policy denies the role to assume itself, and why that is not known.
+fn denies_itself(role: IamRole<'_>, attached: &Attached<'_>) -> (Tri, Option<Cause>) {
+    let Document::Policy(Attr::Known(policy)) = &attached.document else { return (Tri::False, None) };
     let (statements, _) = policy.statements.clone().into_parts();
-    statements.iter().fold(Tri::False, |found, statement| {
+    statements.iter().fold((Tri::False, None), |(found, cause), statement| {
         let denies = statement.denies(ASSUME_ROLE);
         if denies.is_false() {
-            return found;
+            return (found, cause);
         }
         let on_itself = statement.covers_resource(|pattern| role.is_matched_by(pattern));
         let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
-        found.or(denies.and(on_itself).and(free))
+        let this = denies.and(on_itself).and(free);
+        (found.or(this), cause.or_else(|| this.is_unknown().then(|| denial(statement))))
     })
 }
 
@@ -326,6 +350,12 @@ fn trust_denies(role: IamRole<'_>, statement: &Statement) -> Tri {
     let itself = if more.is_some() { itself.or(Tri::Unknown) } else { itself };
     let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
     denies.and(itself).and(free)
+}
+
+/// Why it is not known whether a statement denies.
+fn denial(statement: &Statement) -> Cause {
+    let doubt = statement.denies(ASSUME_ROLE).is_unknown().then(|| statement.doubt(ASSUME_ROLE)).flatten();
+    doubt.unwrap_or_else(denial_not_evaluated)
 }
 
 fn denial_not_evaluated() -> Cause {
