@@ -22,6 +22,16 @@ pub struct Repetition<'w> {
 /// Attributes that no two resources share.
 const OWN: &[&str] = &["application_id", "full_name", "id", "name", "object_id"];
 
+/// Whether a node stands for several instances.
+pub fn is_repeated(node: Node<'_>) -> bool {
+    !Repetition::around(node).is_empty()
+}
+
+/// Whether a value is another one in each of the instances that a node stands for.
+pub fn differs(node: Node<'_>, value: &Value) -> bool {
+    Repetition::around(node).iter().all(|one| one.same(value).is_false())
+}
+
 impl<'w> Repetition<'w> {
     /// Those that an instance stands for all of: of its module calls, outermost first, and its own.
     pub fn around(node: Node<'w>) -> Vec<Self> {
@@ -136,7 +146,7 @@ impl<'w> Repetition<'w> {
             return Tri::True;
         }
         let (text, name) = self.within(symbol);
-        if is_key(&text, name) {
+        if is_key(&text, name) || is_own_by_key(&text, name) {
             return Tri::False;
         }
         if !is_about(&text, name) {
@@ -199,6 +209,22 @@ fn is_key(text: &str, name: &str) -> bool {
     let (key, shift) = rest.split_once(' ').unwrap_or((rest, ""));
     let by = shift.strip_prefix("+ ").or_else(|| shift.strip_prefix("- ")).unwrap_or(shift);
     matches!(key, ".each.key" | ".count.index" | ".key") && by.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text names what no two resources share, of the resource that has the key of a repetition:
+/// `databricks_mws_workspaces.a[databricks_grants.b[*].each.key].workspace_id`.
+fn is_own_by_key(text: &str, name: &str) -> bool {
+    let mut text = text;
+    while let Some((inside, _)) = text.strip_prefix("convert(").and_then(|text| text.rsplit_once(", ")) {
+        text = inside;
+    }
+    let Some((object, attribute)) = text.rsplit_once("].") else { return false };
+    let own = OWN.contains(&attribute)
+        || attribute == "workspace_id" && object.starts_with("databricks_mws_workspaces.");
+    let keys = object.match_indices('[').filter_map(|(at, _)| object.get(at + 1..));
+    own && !object.starts_with("data.")
+        && !object.starts_with("module.")
+        && keys.into_iter().any(|key| is_key(key, name))
 }
 
 /// Of parts that are the same in each or not.

@@ -9,6 +9,7 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey};
 
+use super::address;
 use super::body::index as index_value;
 
 /// The most undecided conditions that one `count` or `for_each` is split over.
@@ -191,12 +192,12 @@ impl Expanded {
             Shape::Unknown { cause, of, .. } => (cause.clone(), Some(of)),
             _ => (Cause::new(CauseKind::ParseError, symbol.name.clone(), "the number is not known"), None),
         };
-        let part = |path: &str, ty: Type| {
+        let unknown = |symbol: Symbol, ty: Type, not_null: bool| {
             let value = Value::from_unknown(Unknown {
                 ty,
-                refinements: Refinements { not_null: path != "each.value", ..Refinements::default() },
+                refinements: Refinements { not_null, ..Refinements::default() },
                 cause: cause.clone(),
-                symbol: Some(Arc::new(Symbol { path: path.into(), ..symbol.clone() })),
+                symbol: Some(Arc::new(symbol)),
                 may_be_null: false,
                 cases: None,
             });
@@ -204,6 +205,9 @@ impl Expanded {
                 Some(of) => value.with_provenance(of.provenance()),
                 None => value,
             }
+        };
+        let part = |path: &str, ty: Type| {
+            unknown(Symbol { path: path.into(), ..symbol.clone() }, ty, path != "each.value")
         };
         if self.is_each() {
             let element = match of.and_then(Value::as_unknown).map(|u| &u.ty) {
@@ -214,11 +218,26 @@ impl Expanded {
                 }
                 _ => Type::Dynamic,
             };
-            Repeat::Each(part("each.key", Type::String), part("each.value", element))
+            let value = match of.and_then(Value::as_unknown).and_then(|of| chained(of, symbol)) {
+                Some(symbol) => unknown(symbol, element, false),
+                None => part("each.value", element),
+            };
+            Repeat::Each(part("each.key", Type::String), value)
         } else {
             Repeat::Index(part("count.index", Type::Number))
         }
     }
+}
+
+/// `each.value` where `for_each` is a repeated resource or call as a whole: its instance with that key.
+fn chained(of: &Unknown, repeated: &Symbol) -> Option<Symbol> {
+    let of = of.symbol.as_deref()?;
+    let whole = of.path.is_empty() && !of.name.starts_with("var.") && !of.name.contains(['(', ' ', '[']);
+    whole.then(|| {
+        let module = if of.module == repeated.module { "" } else { &*repeated.module };
+        let key = address::join(module, &[&*repeated.name, ".each.key"].concat());
+        Symbol { name: address::concat(&[&of.name, "[", &key, "]"]), ..of.clone() }
+    })
 }
 
 /// Under which cases an instance exists.

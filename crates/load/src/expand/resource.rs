@@ -147,13 +147,15 @@ impl ExprScope<'_, '_> {
                 let (value, further) = self.read(&at, rest.get(1..).unwrap_or_default())?;
                 Ok((value, 1 + further))
             }
-            Selected::UnknownKey(cause) => {
-                let (path, used) = match rest.get(1) {
-                    Some(Step::Attr(name)) => (place::Path::root().name(name), 2),
-                    _ => (place::Path::root(), 1),
+            Selected::UnknownKey(cause, key) => {
+                let (path, value, used) = match rest.get(1) {
+                    Some(Step::Attr(name)) => {
+                        (place::Path::root().name(name), self.of_instance(&owner, &key, name, cause), 2)
+                    }
+                    _ => (place::Path::root(), Value::unknown(Type::Dynamic, cause), 1),
                 };
                 let from = this.flow(self.inst, resource, InstanceKey::Any, path);
-                Ok((Value::unknown(Type::Dynamic, cause).with_provenance(from), used))
+                Ok((value.with_provenance(from), used))
             }
             Selected::Whole => {
                 let names = self.read_names(mode, type_name, name);

@@ -217,6 +217,19 @@ impl ExprScope<'_, '_> {
         })
     }
 
+    /// An attribute of the instance that an unknown key names: under one key it is the same.
+    pub(crate) fn of_instance(&self, owner: &str, key: &Value, attribute: &str, cause: Cause) -> Value {
+        let symbol = key.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        match symbol {
+            Some(symbol) => {
+                let module = if symbol.module == self.inst.address { "" } else { &*symbol.module };
+                let key = address::join(module, &[&*symbol.name, symbol.dot(), &*symbol.path].concat());
+                self.symbolic(&address::concat(&[owner, "[", &key, "]"]), attribute, cause, Type::Dynamic)
+            }
+            None => Value::unknown(Type::Dynamic, cause),
+        }
+    }
+
     /// Notes a reference that leads nowhere. `try` does not catch it, so it is no error of evaluation.
     pub(crate) fn unresolved(&self, root: &str, name: Option<&str>, message: &str) -> Value {
         let module = &self.inst.definition.module;
@@ -296,9 +309,11 @@ impl ExprScope<'_, '_> {
                 return Ok((value, 0));
             }
             Selected::One(at, used) => (at, used),
-            Selected::UnknownKey(cause) => {
-                let output = matches!(rest.get(1), Some(Step::Attr(_)));
-                return Ok((Value::unknown(Type::Dynamic, cause), 1 + usize::from(output)));
+            Selected::UnknownKey(cause, key) => {
+                let Some(Step::Attr(output)) = rest.get(1) else {
+                    return Ok((Value::unknown(Type::Dynamic, cause), 1));
+                };
+                return Ok((self.of_instance(&owner, &key, output, cause), 2));
             }
             Selected::Possible(key) => {
                 let mut text = owner.clone();
@@ -375,7 +390,7 @@ impl ExprScope<'_, '_> {
             }
             Some(Step::Index(key)) => {
                 if let (true, Some(cause)) = (key.is_unknown(), key.cause()) {
-                    return Ok(Selected::UnknownKey(cause.clone()));
+                    return Ok(Selected::UnknownKey(cause.clone(), key.clone()));
                 }
                 let ty = if each { Type::String } else { Type::Number };
                 match convert(key, &ty).ok().as_ref().and_then(static_key) {
@@ -406,8 +421,8 @@ pub(crate) enum Selected {
     Whole,
     /// To the instance at this index, over so many steps.
     One(usize, usize),
-    /// To one of them, not known which.
-    UnknownKey(Cause),
+    /// To one of them, not known which, with its key.
+    UnknownKey(Cause, Value),
     /// To an instance that may exist.
     Possible(InstanceKey),
 }

@@ -1,11 +1,13 @@
 //! `databricks_group_member` and its newer forms: one principal in one group (provider
 //! `docs/resources/group_member.md`).
 
+use bricklint_lang::tri;
+
 use super::group::Group;
 use super::principal::Principal;
 use crate::lookup;
 use crate::place::Step;
-use crate::view::{Field, Node};
+use crate::view::{self, Field, Node};
 
 /// A membership.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +58,9 @@ impl<'w> GroupMember<'w> {
 
     /// The memberships that lead from its member back to its group: a circle.
     pub fn circle(self) -> Option<Vec<Self>> {
+        if self.is_of_itself() {
+            return Some(Vec::new());
+        }
         let (goal, start) = (first(self.exact_group()?), first(self.exact_member_group()?));
         let mut ways: Vec<(Node<'w>, Vec<Self>)> = vec![(start, Vec::new())];
         let mut at = 0;
@@ -76,6 +81,16 @@ impl<'w> GroupMember<'w> {
             }
         }
         None
+    }
+
+    /// Whether its member is its group by one value on both sides, whatever that names.
+    fn is_of_itself(self) -> bool {
+        match (self.group_id().value(), self.member_id().value()) {
+            (Some(group), Some(member)) => {
+                view::is_set(group).is_true() && tri::equals(group, member).is_true()
+            }
+            _ => false,
+        }
     }
 
     fn exact_group(self) -> Option<Node<'w>> {

@@ -10,6 +10,6 @@ resource "databricks_mws_workspaces" "prod" { # undecided: workspace-metastore-a
 
 resource "databricks_metastore_assignment" "this" {
   count        = length(var.ids)
-  workspace_id = var.ids[count.index]
+  workspace_id = var.ids[count.index] # undecided: workspace-metastore-assigned
   metastore_id = "11111111-2222-3333-4444-555555555555"
 }

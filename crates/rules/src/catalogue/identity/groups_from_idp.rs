@@ -30,8 +30,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     if let Some(group) = Group::of(node) {
         check_group(ctx, group);
     } else if let Some(member) = GroupMember::of(node) {
-        check_circle(ctx, member);
-        check_member(ctx, member);
+        // What is its own member is a group.
+        if !check_circle(ctx, member) {
+            check_member(ctx, member);
+        }
     }
 }
 
@@ -80,10 +82,12 @@ fn is_allowed(ctx: &Context<'_>, group: Group<'_>) -> bool {
     matches!(name, Attr::Known(name) if ctx.list_option("groups").contains(&name))
 }
 
-fn check_circle<'w>(ctx: &mut Context<'w>, member: GroupMember<'w>) {
-    let Some(way) = member.circle() else { return };
+/// Whether the member is the group itself.
+fn check_circle<'w>(ctx: &mut Context<'w>, member: GroupMember<'w>) -> bool {
+    let Some(way) = member.circle() else { return false };
+    let itself = way.is_empty();
     let address = member.0.address();
-    let message = if way.is_empty() {
+    let message = if itself {
         format!("`{address}` puts a group into itself")
     } else {
         format!("`{address}` puts a group into one that is already in it")
@@ -93,6 +97,7 @@ fn check_circle<'w>(ctx: &mut Context<'w>, member: GroupMember<'w>) {
     for other in way {
         outcome.related("and this leads back", other.member_id().place());
     }
+    itself
 }
 
 fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {

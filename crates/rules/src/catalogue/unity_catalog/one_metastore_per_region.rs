@@ -4,8 +4,9 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::metastore::Metastore;
-use bricklint_model::instance::InstanceKey;
+use bricklint_model::place::Place;
 use bricklint_model::region::Region;
+use bricklint_model::repetition::{differs, is_repeated};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::Node;
 
@@ -30,16 +31,24 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let metastore = Metastore(node);
     let address = node.address();
     let Some(region) = Region::of(node) else { return };
-    if let Region::Unsaid(_) = region {
+    if let Region::Unsaid(by) = region
+        && by == node
+    {
         let text = format!("`{address}` does not write its `region`");
         let cause = Cause::new(CauseKind::AfterApply, format!("{address}.region"), text);
         let message = format!("it is not known whether `{address}` is the only metastore of its region");
         ctx.undecided(node.place(), cause, message).help("write `region`");
         return;
     }
-    let place = region.place();
+    // A region that only the provider configuration has is that of what is written here.
+    let (place, shown) = match region {
+        Region::Said(_) => (region.place(), region.shown()),
+        Region::Unsaid(_) => (metastore.region().place(), metastore.region().shown()),
+    };
     let Some(other) = ctx.world.estate().metastores().earlier_in_region(metastore) else {
-        several_instances(ctx, metastore, &region);
+        if !several_instances(ctx, metastore, &region) {
+            hidden(ctx, metastore, place);
+        }
         return;
     };
     let theirs = other.node.address();
@@ -49,7 +58,6 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         ctx.undecided(place, cause, message).related_node("the other metastore", other.node);
         return;
     }
-    let shown = region.shown();
     let elsewhere = other.node.graph().stack != node.graph().stack;
     let named = metastore.name().equals(&Metastore(other.node).name()).is_true();
     let message = if elsewhere && named {
@@ -62,8 +70,12 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     };
     let help = "use the metastore that the region has, and separate teams by catalogs and bindings";
     let (label, their_place) = match Region::of(other.node) {
-        Some(region) => {
+        Some(region @ Region::Said(_)) => {
             (format!("the metastore of region {} is declared here", region.shown()), region.place())
+        }
+        Some(Region::Unsaid(_)) => {
+            let field = Metastore(other.node).region();
+            (format!("the metastore of region {} is declared here", field.shown()), field.place())
         }
         None => ("the other metastore is declared here".to_owned(), other.node.place()),
     };
@@ -73,19 +85,33 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         .related(label, their_place);
 }
 
-/// A resource whose number of instances is not known makes several metastores of one region, if their region
-/// does not hang on the instance.
-fn several_instances<'w>(ctx: &mut Context<'w>, metastore: Metastore<'w>, region: &Region<'w>) {
-    let node = metastore.0;
-    let many = node.instance().is_some_and(|instance| instance.key == InstanceKey::Any);
-    if !many || region.name().is_none() {
-        return;
+/// A resource whose number of instances is not known makes several metastores of one region, unless the region
+/// is another in each. Whether that was reported.
+fn several_instances<'w>(ctx: &mut Context<'w>, metastore: Metastore<'w>, region: &Region<'w>) -> bool {
+    let (node, field) = (metastore.0, metastore.region());
+    if !is_repeated(node) || field.value().is_some_and(|value| differs(node, value)) {
+        return false;
     }
     let address = node.address();
-    let message =
-        format!("`{address}` is a second metastore in region {}, if there are two of it", region.shown());
+    let message = match region.name() {
+        Some(_) => {
+            format!("`{address}` is a second metastore in region {}, if there are two of it", region.shown())
+        }
+        None => format!("it is not known whether the instances of `{address}` lie in different regions"),
+    };
     let cause = node.uncertainty().unwrap_or_else(|| unsure(address));
-    ctx.undecided(region.place(), cause, message);
+    ctx.undecided(field.place(), cause, message);
+    true
+}
+
+/// A module that is not on disk can make another metastore.
+fn hidden<'w>(ctx: &mut Context<'w>, metastore: Metastore<'w>, place: Place) {
+    let node = metastore.0;
+    if let Some(cause) = node.graph().graph.may_hide(Metastore::TYPE).cloned() {
+        let message =
+            format!("it is not known whether `{}` is the only metastore of its region", node.address());
+        ctx.undecided(place, cause, message);
+    }
 }
 
 fn unsure(address: &str) -> Cause {

@@ -5,6 +5,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::metastore_assignment::MetastoreAssignment;
 use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
+use bricklint_model::repetition::{differs, is_repeated};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::Node;
 
@@ -34,7 +35,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 
 /// A later assignment of the same workspace overwrites the earlier one.
 fn assigned_once<'w>(ctx: &mut Context<'w>, assignment: MetastoreAssignment<'w>) {
-    let Some(other) = ctx.world.estate().metastores().earlier_assignment(assignment) else { return };
+    let Some(other) = ctx.world.estate().metastores().earlier_assignment(assignment) else {
+        alone(ctx, assignment);
+        return;
+    };
     let (mine, theirs) = (assignment.0.address(), other.node.address());
     let field = assignment.workspace_id();
     let their_place = MetastoreAssignment(other.node).workspace_id().place();
@@ -52,6 +56,22 @@ fn assigned_once<'w>(ctx: &mut Context<'w>, assignment: MetastoreAssignment<'w>)
         .label("a second assignment of the same workspace")
         .help("keep one of the two: the one applied last overwrites the other")
         .related("the workspace is assigned here", their_place);
+}
+
+/// An assignment beside which no other is seen: it can be several itself, and a module that is not on disk can hold
+/// another.
+fn alone<'w>(ctx: &mut Context<'w>, assignment: MetastoreAssignment<'w>) {
+    let (node, field) = (assignment.0, assignment.workspace_id());
+    let (address, place) = (node.address(), field.place());
+    let Some(value) = field.value().filter(|value| !value.is_null()) else { return };
+    if is_repeated(node) && !differs(node, value) {
+        let cause = node.uncertainty().unwrap_or_else(|| field.cause_or("workspace_id"));
+        let message = format!("it is not known whether the instances of `{address}` are for one workspace");
+        ctx.undecided(place, cause, message);
+    } else if let Some(cause) = node.graph().graph.may_hide(MetastoreAssignment::TYPE).cloned() {
+        let message = format!("it is not known whether `{address}` is the only assignment of its workspace");
+        ctx.undecided(place, cause, message);
+    }
 }
 
 fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
