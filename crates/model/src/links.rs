@@ -45,6 +45,8 @@ pub enum KeyForm {
     PolicyArn,
     /// `s3://BUCKET/…`: the bucket.
     S3Url,
+    /// `groups/NAME`: the name, as rule sets write principals (provider `docs/resources/access_control_rule_set.md`).
+    GroupPrincipal,
 }
 
 impl KeyForm {
@@ -60,6 +62,9 @@ impl KeyForm {
                     .or_else(|| after(value, "s3a://"))
                     .or_else(|| after(value, "s3n://"))?;
                 Some(before(&rest, '/'))
+            }
+            Self::GroupPrincipal => {
+                after(value, "/").filter(|_| before(value, '/').as_str() == Some("groups"))
             }
         }
     }
@@ -294,6 +299,12 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::Text,
         to: ROLE_NAME,
     },
+    NaturalKey {
+        type_name: "databricks_access_control_rule_set",
+        path: &["grant_rules", "principals"],
+        form: KeyForm::GroupPrincipal,
+        to: GROUP,
+    },
     NaturalKey { type_name: "databricks_catalog", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
     NaturalKey { type_name: "databricks_catalog", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
@@ -442,6 +453,12 @@ static KEYS: &[NaturalKey] = &[
         to: PRINCIPAL,
     },
     NaturalKey {
+        type_name: "databricks_sql_permissions",
+        path: &["privilege_assignments", "principal"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
+    NaturalKey {
         type_name: "databricks_storage_credential",
         path: &["aws_iam_role", "role_arn"],
         form: KeyForm::RoleArn,
@@ -467,5 +484,8 @@ mod tests {
         let url = Value::string("s3://bucket/a/b");
         assert_eq!(KeyForm::S3Url.extract(&url), Some(Value::string("bucket")));
         assert_eq!(KeyForm::S3Url.extract(&Value::string("abfss://c@a/b")), None);
+        let principal = |text: &str| KeyForm::GroupPrincipal.extract(&Value::string(text));
+        assert_eq!(principal("groups/a/b"), Some(Value::string("a/b")));
+        assert_eq!(principal("users/groups/a"), None);
     }
 }

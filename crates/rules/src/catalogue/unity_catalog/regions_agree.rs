@@ -123,7 +123,21 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
     let mut joins = Vec::new();
     let field = workspace.network_id();
     for link in field.links().filter(|link| link.node.type_name() == MwsNetwork::TYPE) {
-        let mut ends = network_ends(MwsNetwork(link.node));
+        let network = MwsNetwork(link.node);
+        let mut ends = network_ends(network);
+        // The region of a network that says one is compared with those of its endpoints where they are joined.
+        if !matches!(ends, Ends::Some(_)) {
+            let mut endpoints: Vec<Node<'_>> = Vec::new();
+            for endpoint in network.vpc_endpoints() {
+                let mut ends = Ends::of(endpoint, &[MwsVpcEndpoint::TYPE]);
+                ends.weaken(link.is_exact());
+                let Ends::Some(found) = &ends else { continue };
+                if found.iter().any(|end| !endpoints.contains(&end.node)) {
+                    endpoints.extend(found.iter().map(|end| end.node));
+                    joins.push(join(field, "VPC endpoint", ends, Severity::Error));
+                }
+            }
+        }
         ends.weaken(link.is_exact());
         joins.push(join(field, "network", ends, Severity::Error));
     }
