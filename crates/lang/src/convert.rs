@@ -172,6 +172,9 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
         }
         _ => {}
     }
+    if let (Some(items), Type::List(element) | Type::Set(element)) = (&old.items, &target) {
+        refinements.items = items.iter().map(|item| convert(item, element)).collect::<Result<_, _>>().ok();
+    }
     let cases = unknown.cases.as_ref().and_then(|cases| {
         let yes = convert(&cases.yes, ty).ok()?;
         let no = convert(&cases.no, ty).ok()?;

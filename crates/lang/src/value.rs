@@ -303,6 +303,8 @@ pub struct Refinements {
     pub min: Option<(Number, bool)>,
     /// A number is at most this; the flag says whether the bound itself is possible.
     pub max: Option<(Number, bool)>,
+    /// Elements that a list, tuple or set holds, whatever else it holds. Terraform itself forgets them.
+    pub items: Option<Arc<[Value]>>,
 }
 
 /// The identity of an unknown, stable inside one run.

@@ -332,6 +332,17 @@ fn concat_type(args: &[Value]) -> Result<Type, String> {
     Ok(Type::Tuple(items.into()))
 }
 
+/// The elements that lists hold together, as far as they are known.
+fn certain_items(lists: &[Value]) -> Option<Arc<[Value]>> {
+    let of = |list: &Value| -> Vec<Value> {
+        let certain = list.as_unknown().and_then(|unknown| unknown.refinements.items.as_deref());
+        let items = list.as_items().or(certain).unwrap_or_default();
+        items.iter().map(|item| item.clone().with_marks(list.marks())).collect()
+    };
+    let items: Arc<[Value]> = lists.iter().flat_map(of).collect();
+    (!items.is_empty()).then_some(items)
+}
+
 fn concat(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     // The type of a tuple costs as much as the tuple, so it is made for the unknown result alone.
     let lists = args
@@ -342,7 +353,11 @@ fn concat(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         .all(|arg| matches!(arg, Value::Seq { value, .. } if !matches!(value.kind, SeqKind::Set(_))));
     if args.is_empty() || !known {
         let ty = concat_type(args)?;
-        return Ok(give_up(args, ctx, ty));
+        let mut unknown = give_up(args, ctx, ty);
+        if let Value::Unknown { value, .. } = &mut unknown {
+            Arc::make_mut(value).refinements.items = certain_items(args);
+        }
+        return Ok(unknown);
     }
     let items = || args.iter().flat_map(|arg| arg.as_items().unwrap_or_default());
     let element = lists

@@ -52,15 +52,13 @@ impl Policy {
 fn statements(value: Option<&Value>) -> Partial<Statement> {
     let mut known = Vec::new();
     let mut more = None;
-    let mut one = |item: &Value| match item {
+    let one = |item: &Value| match item {
         Value::Map { .. } => known.push(Statement { content: item.clone() }),
         Value::Null { .. } => {}
         other => more = more.take().or_else(|| Some(cause_of(other))),
     };
-    match value {
-        None => {}
-        Some(Value::Seq { value: seq, .. }) => seq.items.iter().for_each(one),
-        Some(other) => one(other),
+    if let Some(value) = value {
+        each(value).for_each(one);
     }
     Partial::new(known, more)
 }
@@ -95,8 +93,7 @@ impl Statement {
     /// Whether it is about the action, by `Action` or `NotAction`.
     pub fn covers(&self, action: &str) -> Tri {
         let any = |patterns: &Value| {
-            let each = each(patterns).iter();
-            each.fold(Tri::False, |found, pattern| found.or(is_like_folded(pattern, action)))
+            each(patterns).fold(Tri::False, |found, pattern| found.or(is_like_folded(pattern, action)))
         };
         match (self.get("Action"), self.get("NotAction")) {
             (Some(patterns), _) => any(patterns),
@@ -134,14 +131,13 @@ impl Statement {
         let effect = self.get("Effect").filter(|effect| effect.as_str().is_none()).and_then(Value::cause);
         let patterns = self.get("Action").or_else(|| self.get("NotAction"));
         let open = |pattern: &&Value| is_like_folded(pattern, action).is_unknown();
-        let pattern = || each(patterns?).iter().find(open)?.cause();
+        let pattern = || each(patterns?).find(open)?.cause();
         effect.or_else(pattern).cloned()
     }
 
     /// Whether it is about something that a pattern of `Resource` matches by `test`.
     pub fn covers_resource(&self, mut test: impl FnMut(&Value) -> Tri) -> Tri {
-        let mut any =
-            |patterns: &Value| each(patterns).iter().fold(Tri::False, |found, item| found.or(test(item)));
+        let mut any = |patterns: &Value| each(patterns).fold(Tri::False, |found, item| found.or(test(item)));
         match (self.get("Resource"), self.get("NotResource")) {
             (Some(patterns), _) => any(patterns),
             (None, Some(patterns)) => any(patterns).negate(),
@@ -237,7 +233,7 @@ pub struct Condition {
     pub operator: Operator,
     /// The condition key as written; see [`Condition::is_about`].
     pub key: String,
-    /// The values, of which one must fit; an unknown list is one unknown value.
+    /// The values, of which one must fit; an unknown list is what it certainly holds and one unknown value.
     pub values: Vec<Value>,
 }
 
@@ -423,14 +419,16 @@ fn known_head(value: &Value) -> &str {
     }
 }
 
-/// A string or a list of strings; an unknown list is one unknown value.
-fn each(value: &Value) -> &[Value] {
-    value.as_items().unwrap_or(std::slice::from_ref(value))
+/// A string or the elements of a list; an unknown list is what it certainly holds and one unknown value.
+fn each(value: &Value) -> impl Iterator<Item = &Value> {
+    let certain = value.as_unknown().and_then(|unknown| unknown.refinements.items.as_deref());
+    let own = value.as_items().unwrap_or(std::slice::from_ref(value));
+    certain.unwrap_or_default().iter().chain(own)
 }
 
 /// As [`each`].
 fn strings(value: &Value) -> Vec<Value> {
-    each(value).to_vec()
+    each(value).cloned().collect()
 }
 
 /// A member of an element; the names of elements fold case.
