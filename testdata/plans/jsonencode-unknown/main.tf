@@ -66,10 +66,10 @@ resource "aws_iam_role_policy" "complete" {
   })
 }
 
-resource "aws_iam_role" "missing" {
+resource "aws_iam_role" "missing" { # expect: uc-role-self-assume
   name = "sales-crossaccount"
 
-  assume_role_policy = jsonencode({ # expect: trust-external-id
+  assume_role_policy = jsonencode({ # expect: trust-external-id, uc-role-self-assume
     Version = "2012-10-17"
     Statement = [
       {
