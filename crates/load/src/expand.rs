@@ -285,7 +285,7 @@ fn expand(
     };
     fill(&expander, &mut stack, instances);
     let stopped = expander.stopped().cloned();
-    stack.requirements = requirements::requirements(&stack, &expander.files);
+    stack.requirements = requirements::requirements(&stack, &expander);
     let (mut problems, interner, insts) = expander.finish();
     stack.problems.append(&mut problems);
     stack.provenance = interner.into_sets();

@@ -51,12 +51,21 @@ pub fn file(line: &str) -> Option<&str> {
     (!path.is_empty()).then_some(path)
 }
 
+/// What the text of a file is kept under that something in a module directory names by a relative path.
+pub fn key(directory: &str, path: &str) -> String {
+    format!("{directory}: {path}")
+}
+
 /// The text of the file that a dependency of a job includes, where the tree has it.
 pub fn text_of<'w>(item: &Field<'w>) -> Option<&'w str> {
     let graph = item.node.graph();
     let texts = &graph.graph.stack.requirements;
     let path = item.str().known().and_then(file);
-    if let Some(text) = path.and_then(|path| texts.get(path)) {
+    let module =
+        item.node.instance().and_then(|instance| graph.graph.stack.modules.get(instance.module as usize));
+    if let (Some(path), Some(module)) = (path, module)
+        && let Some(text) = texts.get(&*key(&module.directory, path))
+    {
         return Some(text);
     }
     let uploaded = |node: Node<'w>| texts.get(node.address()).map(|text| &**text);

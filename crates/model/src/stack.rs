@@ -144,8 +144,8 @@ pub struct Stack {
     pub incomplete: Option<Cause>,
     /// Whether it is the state that a refresh found, of a plan that changes nothing else.
     pub refresh_only: bool,
-    /// The texts of requirement files: by the path that a dependency of a job names, and by the address of the resource
-    /// that puts one into a workspace.
+    /// The texts of requirement files: by the path that a dependency of a job names (see [`crate::requirement::key`]),
+    /// and by the address of the resource that puts one into a workspace.
     pub requirements: BTreeMap<Arc<str>, Arc<str>>,
     /// Files of the run, to turn places into locations.
     pub sources: Arc<Sources>,

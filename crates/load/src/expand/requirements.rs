@@ -11,12 +11,15 @@ use bricklint_model::requirement;
 use bricklint_model::stack::Stack;
 
 use super::files::RootFiles;
+use super::modules::Expander;
 
 /// The most bytes of a requirement file that are looked at.
 const LONGEST: usize = 1 << 20;
 
 /// The texts of those files, as [`Stack::requirements`] holds them.
-pub(super) fn requirements(stack: &Stack, files: &RootFiles<'_>) -> BTreeMap<Arc<str>, Arc<str>> {
+pub(super) fn requirements(stack: &Stack, expander: &Expander<'_>) -> BTreeMap<Arc<str>, Arc<str>> {
+    let files = &expander.files;
+    let project = &expander.shared.options.project_root;
     let mut out = BTreeMap::new();
     let mut any = false;
     for instance in stack.instances.iter().filter(|instance| &*instance.type_name == "databricks_job") {
@@ -26,10 +29,17 @@ pub(super) fn requirements(stack: &Stack, files: &RootFiles<'_>) -> BTreeMap<Arc
                 for item in list.into_iter().flatten() {
                     any |= requirement::pinning(item) == requirement::Pinning::File;
                     let path = item.as_str().and_then(requirement::file);
-                    if let Some(path) = path.filter(|path| !path.starts_with('/') && !out.contains_key(*path))
-                        && let Some(text) = read(files, path)
-                    {
-                        out.insert(path.into(), text);
+                    let Some(path) = path.filter(|path| !path.starts_with('/')) else { continue };
+                    let Some(inst) = expander.inst(instance.module) else { continue };
+                    let directory = &*inst.node.directory;
+                    let key = requirement::key(directory, path);
+                    if out.contains_key(&*key) {
+                        continue;
+                    }
+                    // From the root, as paths start in Terraform, otherwise beside what names it.
+                    let beside = project.join(directory).join(path);
+                    if let Some(text) = read(files, path).or_else(|| read(files, &beside.to_string_lossy())) {
+                        out.insert(key.into(), text);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! What the Databricks provider asks of arguments beside its schema, as far as the text tells whether they are set.
 
+use bricklint_findings::Sorting;
 use bricklint_findings::source::Span;
 use bricklint_lang::convert::{as_text, convert};
 use bricklint_lang::types::Type;
@@ -118,7 +119,7 @@ impl<'c> Checker<'c> {
                 _ => None,
             })
             .collect();
-        set.sort_unstable_by_key(|(file, span, _)| (*file, span.start));
+        set.put_in_order_by(|(a, at, _), (b, other, _)| (a, at.start).cmp(&(b, other.start)));
         let Some(((first_file, first_span, first), rest)) = set.split_first() else { return };
         let other = self.at(*first_file, *first_span);
         for (file, span, name) in rest {
