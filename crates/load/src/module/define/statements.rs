@@ -219,15 +219,11 @@ impl<'a> Definer<'a> {
         }
         let Some(found) = Address::of(tree, to.value) else { return };
         let Some((Mode::Managed, ..)) = &found.resource else { return };
-        let missing = match found.modules.first() {
-            None => self.declared(&found).is_none(),
-            Some(call) => !self.module.calls.contains_key(call.as_str()),
-        };
-        if missing {
-            let message = format!(
-                "`{}` is imported and not declared; declare it, or let `terraform plan -generate-config-out` write it",
-                found.text
-            );
+        // What is missing in the root, `terraform plan -generate-config-out` writes.
+        if let Some(call) =
+            found.modules.first().filter(|call| !self.module.calls.contains_key(call.as_str()))
+        {
+            let message = format!("`{}` is imported, and there is no `module.{call}`", found.text);
             self.invalid(at, tree.span(to.value), message);
         }
     }
