@@ -174,3 +174,62 @@ fn problems_hold_what_terraform_rejects() {
     let lines: std::collections::BTreeSet<_> = problems.iter().filter_map(line).collect();
     assert_eq!((problems.len(), lines), (2, [3, 11].into()), "{problems:?}");
 }
+
+#[test]
+fn values_that_a_provider_does_not_take_are_told_where_they_are_written() {
+    let source = r#"
+variable "workers" {
+  default = "many"
+}
+variable "secrets" {
+  type    = map(object({ key = optional(string) }))
+  default = { a = {}, b = { key = "k" } }
+}
+variable "none" {
+  type = string
+}
+resource "databricks_cluster" "c" {
+  spark_version = "15.4.x-scala2.12"
+  num_workers   = var.workers
+  node_type_id  = var.none
+}
+resource "databricks_secret" "s" {
+  for_each     = var.secrets
+  scope        = "s"
+  key          = each.value.key
+  string_value = var.none
+}
+resource "databricks_job" "j" {
+  name = "j"
+  dynamic "task" {
+    for_each = { a = "one", b = "2" }
+    content {
+      task_key    = task.key
+      max_retries = task.value
+    }
+  }
+}
+"#;
+    let run = session::run(&memory(&[("main.tf", source)]), request(Path::new(ROOT), &["."]));
+    let told: Vec<(u32, &str)> = run
+        .problems
+        .iter()
+        .filter(|problem| problem.message.starts_with('`'))
+        .filter_map(|problem| Some((problem.location.as_ref()?.start?.line, &*problem.message)))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                14,
+                "`databricks_cluster.c`: the value of `num_workers` does not convert to its type: a number is required"
+            ),
+            (
+                29,
+                "`databricks_job.j`: the value of `max_retries` does not convert to its type: a number is required"
+            ),
+            (20, "`databricks_secret.s`: the required argument `key` is null"),
+        ],
+        "each once, what is not known not at all"
+    );
+}

@@ -11,7 +11,7 @@ use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value}
 use bricklint_model::instance::{Block, BlockGroup, Body, Guard, Slot};
 
 use super::definition::{CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup};
-use super::modules::{Context, Expander, Inst};
+use super::modules::{Context, Expander, Inst, place_of};
 
 /// The most undecided conditions that the collection of one `dynamic` block is split over.
 const DEEPEST: usize = 4;
@@ -41,12 +41,20 @@ impl Expander<'_> {
         let context = context.named(&attribute.name);
         let eval = || {
             let value = self.eval(inst, attribute.value, &context);
-            match &attribute.ty {
-                Some(ty) if is_of(&value, ty) => value,
-                // What does not fit is for the rules to say, and stays as it is written.
-                Some(ty) => convert_for_provider(&value, ty).unwrap_or(value),
-                None => value,
+            let Some(ty) = attribute.ty.as_ref().filter(|ty| !is_of(&value, ty)) else { return value };
+            if attribute.required && value.is_null() {
+                let text = || format!("the required argument `{}` is null", attribute.name);
+                self.misfit(&context, attribute, text);
             }
+            convert_for_provider(&value, ty).unwrap_or_else(|reason| {
+                // It stays as it is written.
+                if value.is_wholly_known() && !value.is_null() {
+                    let name = &attribute.name;
+                    let text = || format!("the value of `{name}` does not convert to its type: {reason}");
+                    self.misfit(&context, attribute, text);
+                }
+                value
+            })
         };
         if !attribute.uses.is_constant() {
             return eval();
@@ -60,6 +68,12 @@ impl Expander<'_> {
             return attribute.constant.get_or_init(|| value).clone();
         }
         value
+    }
+
+    /// Notes a value that the provider does not take. Where the text of the definition shows it, a rule says so.
+    fn misfit(&self, context: &Context<'_>, attribute: &CompiledAttribute, text: impl Fn() -> String) {
+        let message = format!("`{}`: {}", context.owner, text());
+        self.report(ProblemKind::Invalid, place_of(attribute.origin), message);
     }
 
     /// A body that is not remembered.
