@@ -42,17 +42,8 @@ impl Expander<'_> {
         let eval = || {
             let value = self.eval(inst, attribute.value, &context);
             let Some(ty) = attribute.ty.as_ref().filter(|ty| !is_of(&value, ty)) else { return value };
-            if attribute.required && value.is_null() {
-                let text = || format!("the required argument `{}` is null", attribute.name);
-                self.misfit(&context, attribute, text);
-            }
             convert_for_provider(&value, ty).unwrap_or_else(|reason| {
-                // It stays as it is written.
-                if value.is_wholly_known() && !value.is_null() {
-                    let name = &attribute.name;
-                    let text = || format!("the value of `{name}` does not convert to its type: {reason}");
-                    self.misfit(&context, attribute, text);
-                }
+                self.misfit(&context, attribute, &value, &reason);
                 value
             })
         };
@@ -70,10 +61,14 @@ impl Expander<'_> {
         value
     }
 
-    /// Notes a value that the provider does not take. Where the text of the definition shows it, a rule says so.
-    fn misfit(&self, context: &Context<'_>, attribute: &CompiledAttribute, text: impl Fn() -> String) {
-        let message = format!("`{}`: {}", context.owner, text());
-        self.report(ProblemKind::Invalid, place_of(attribute.origin), message);
+    /// Notes a known value that the provider does not take; it stays as it is written. Null may be meant to be given a
+    /// value elsewhere. Where the text of the definition shows it, a rule says so.
+    fn misfit(&self, context: &Context<'_>, attribute: &CompiledAttribute, value: &Value, reason: &str) {
+        if value.is_wholly_known() && !value.is_null() {
+            let (owner, name) = (context.owner, &attribute.name);
+            let message = format!("`{owner}`: the value of `{name}` does not convert to its type: {reason}");
+            self.report(ProblemKind::Invalid, place_of(attribute.origin), message);
+        }
     }
 
     /// A body that is not remembered.

@@ -296,8 +296,6 @@ pub(crate) struct CompiledAttribute {
     pub(crate) origin: Origin,
     /// The type that the provider converts it to, where the schema has one.
     pub(crate) ty: Option<Type>,
-    /// Whether it must not be null.
-    pub(crate) required: bool,
     /// What the value depends on.
     pub(crate) uses: Uses,
     /// The value of an expression that depends on nothing.
@@ -374,7 +372,6 @@ impl CompiledBody {
         for attribute in &mut self.attributes {
             let Some(found) = schema.attribute(&attribute.name) else { continue };
             self.secrets |= schema::is_secret(found) || schema::holds_secrets(found);
-            attribute.required = found.required;
             if found.nested.is_none() {
                 attribute.ty = Some(found.ty()).filter(|ty| *ty != Type::Dynamic);
             }
@@ -450,7 +447,6 @@ impl CompiledBody {
             value: ExprRef { file: compiler.file, id: value },
             origin,
             ty: None,
-            required: false,
             uses,
             constant: OnceLock::new(),
         });

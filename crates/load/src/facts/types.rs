@@ -275,6 +275,8 @@ impl<'c> Checker<'c> {
         }
         match schema.block(written.name) {
             Some(block) if tree.json => {
+                // Also where it is an empty list.
+                counts.entry(block.name).or_default();
                 for object in objects(tree, written.value) {
                     let count = counts.entry(block.name).or_default();
                     match parts_of_object(written.file, tree, object) {

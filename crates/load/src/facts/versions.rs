@@ -20,8 +20,8 @@ pub(super) const DATABRICKS: &str = "registry.terraform.io/databricks/databricks
 pub(super) struct Version {
     /// The version, or without a lock file the constraint.
     pub(super) text: Arc<str>,
-    /// Whether it is an older one of the same major version. Those have lost an argument of a preview here and there
-    /// (12 of all from 1.126 to 1.128), and changed nothing else.
+    /// Whether it is an older one of the same major version. From 1.126 to 1.128 twelve attributes of previews were
+    /// lost, and nothing else changed what is taken.
     is_near: bool,
 }
 
@@ -39,11 +39,12 @@ impl Version {
             FactKind::Misused { misuse, .. } => {
                 !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey)
             }
+            // An older version may not ask for it.
             FactKind::NoneOf { .. }
             | FactKind::Exclusive { .. }
             | FactKind::Needs { .. }
-            | FactKind::NotTakenValue { .. }
-            | FactKind::ReadOnly { .. }
+            | FactKind::NotTakenValue { .. } => true,
+            FactKind::ReadOnly { .. }
             | FactKind::WrongType { .. }
             | FactKind::WrongForm { .. }
             | FactKind::TooMany { .. } => !self.is_near,

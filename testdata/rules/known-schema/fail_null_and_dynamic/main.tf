@@ -21,7 +21,6 @@ resource "databricks_schema" "by_local" {
   name         = local.nothing # expect: known-schema
 }
 
-# problems: with its default the name is null
 resource "databricks_schema" "by_hand" {
   catalog_name = null # expect: known-schema
   name         = var.name

@@ -19,7 +19,7 @@ locals {
   names = { a = null, b = "x" }
 }
 
-# problems: with the default it is null; of a variable it is not known that it stays so
+# Of a variable it is not known that it stays null.
 resource "databricks_schema" "sales" {
   catalog_name = var.name
   name         = coalesce(local.names["a"], "sales")

@@ -262,6 +262,13 @@ fn word(tree: &Tree, id: ExprId) -> &str {
 pub(crate) fn is_switch(tree: &Tree, id: ExprId) -> bool {
     matches!(
         tree.expr(id),
-        Expr::Bool(_) | Expr::Error | Expr::Unary { .. } | Expr::Paren(_) | Expr::Wrapped(_)
+        // Constants can be calculated with.
+        Expr::Bool(_)
+            | Expr::Error
+            | Expr::Unary { .. }
+            | Expr::Paren(_)
+            | Expr::Wrapped(_)
+            | Expr::Binary { .. }
+            | Expr::Conditional { .. }
     ) || matches!(word(tree, id), "true" | "false")
 }
