@@ -11,6 +11,7 @@ use bricklint_findings::problem::Problem;
 use bricklint_findings::source::{FileId, SourceFile, Sources, Span};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree};
 use bricklint_lang::value::Value;
+use bricklint_load::module::{Module, VariableDef};
 use bricklint_load::roots::Resolution;
 use bricklint_load::{Discovery, LoadOptions};
 use bricklint_model::estate::Estate;
@@ -18,6 +19,7 @@ use bricklint_model::instance::{Body, LazyBody, Mode};
 use bricklint_model::place::Owner;
 use bricklint_model::schema::{BodySchema, Schema};
 use bricklint_rules::Outcome;
+use rustc_hash::FxHashMap;
 
 /// Shorter values are not looked for in words: they would be found by chance.
 const SHORTEST: usize = 4;
@@ -39,14 +41,18 @@ pub fn sources(
         std::iter::once(&finding.location).chain(finding.related.iter().map(|r| &r.location))
     });
     shown.extend(of_findings.chain(of_problems).filter_map(|location: &Location| Some(location.span?.file)));
+    if shown.is_empty() {
+        return discovery.sources.clone();
+    }
     let mut masked: Vec<(FileId, Arc<str>)> = Vec::new();
+    let vaults = vaults(discovery);
     for module in discovery.modules.values() {
         for file in &module.files {
             if !shown.remove(&file.file) {
                 continue;
             }
             let mut spans = secrets(&file.tree, given);
-            inputs(&file.tree, discovery, &mut spans);
+            inputs(&file.tree, &vaults, &mut spans);
             broken(&file.tree, &mut spans);
             if !spans.is_empty() {
                 spans.put_in_order();
@@ -280,21 +286,33 @@ fn body(tree: &Tree, id: BodyId, schema: Option<BodySchema<'_>>, out: &mut Vec<S
     }
 }
 
-/// Literals that calls pass to sensitive variables of their modules.
-fn inputs(tree: &Tree, discovery: &Discovery, out: &mut Vec<Span>) {
+/// The modules with a sensitive variable, by the name of a call that leads there.
+fn vaults(discovery: &Discovery) -> FxHashMap<&str, Vec<&Module>> {
+    let mut out: FxHashMap<&str, Vec<&Module>> = FxHashMap::default();
+    for ((_, path), resolution) in &discovery.resolved {
+        let Resolution::Directory(directory) = resolution else { continue };
+        let Some(module) = discovery.modules.get(directory) else { continue };
+        let called = out.entry(path.rsplit('.').next().unwrap_or(path)).or_default();
+        let is_new = !called.iter().any(|other| other.directory == module.directory);
+        if is_new && module.variables.values().any(is_secret) {
+            called.push(module);
+        }
+    }
+    out
+}
+
+fn is_secret(variable: &VariableDef) -> bool {
+    variable.sensitive || variable.ephemeral
+}
+
+/// Literals that calls pass to sensitive variables of their modules. Whoever calls: a call of a name may lead to any
+/// of the modules that calls of this name lead to.
+fn inputs(tree: &Tree, vaults: &FxHashMap<&str, Vec<&Module>>, out: &mut Vec<Span>) {
     for block in tree.blocks(tree.root).iter().filter(|block| tree.slice(block.name) == "module") {
         let Some(label) = tree.labels(block).next() else { continue };
-        // Whoever calls: a call of this name may lead to any of these.
-        let called = discovery.resolved.iter().filter_map(|((_, path), resolution)| match resolution {
-            Resolution::Directory(directory) if path.rsplit('.').next() == Some(label) => {
-                discovery.modules.get(directory)
-            }
-            _ => None,
-        });
-        for module in called {
+        for module in vaults.get(label).into_iter().flatten() {
             for attribute in tree.attributes(block.body) {
-                let variable = module.variables.get(tree.slice(attribute.name));
-                if variable.is_some_and(|variable| variable.sensitive || variable.ephemeral) {
+                if module.variables.get(tree.slice(attribute.name)).is_some_and(is_secret) {
                     literals(tree, attribute.value, true, out);
                 }
             }

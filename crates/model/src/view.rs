@@ -771,6 +771,11 @@ impl<'w> Field<'w> {
         }
     }
 
+    /// The text where it may be shown, for fingerprints.
+    pub fn public(&self) -> Option<&'w str> {
+        self.str().known().filter(|_| !self.value().is_some_and(Value::holds_secret))
+    }
+
     /// The truth value; the words `"true"` and `"false"` count.
     pub fn bool(&self) -> Attr<bool> {
         self.read(|value| {

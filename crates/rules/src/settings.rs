@@ -145,16 +145,13 @@ impl Settings {
 
 /// Whether the page of a rule, or of one in an area, lists an option of this name.
 fn has_option(selector: &str, name: &str, rules: &[&'static Rule]) -> bool {
-    let listed = |page: &'static str| {
-        let (_, rest) = page.split_once("\n## Options\n")?;
-        let section = rest.split("\n## ").next()?;
-        let mut words = section.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-        words.any(|word| word == name).then_some(())
+    let lists = |rule: &Rule| {
+        let section =
+            rule.info.page.split_once("\n## Options\n").and_then(|(_, rest)| rest.split("\n## ").next());
+        let mut words = section.unwrap_or("").split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        words.any(|word| word == name)
     };
-    rules
-        .iter()
-        .filter(|rule| rule.info.id == selector || rule.info.area == selector)
-        .any(|rule| listed(rule.info.page).is_some())
+    rules.iter().any(|rule| (rule.info.id == selector || rule.info.area == selector) && lists(rule))
 }
 
 fn check_selector(selector: &str, rules: &[&'static Rule]) -> Result<(), SettingsError> {

@@ -219,12 +219,9 @@ impl Dynamic<'_, '_, '_> {
 
     fn wrong(&mut self, value: &Value, when: &[Guard], what: &str) {
         let message = format!("the `for_each` of `dynamic \"{}\"` {what}", self.out.name);
-        let file = self.block.for_each.and_then(|expr| {
-            let file = self.inst.definition.module.files.get(expr.file as usize)?;
-            Some((file.file, file.tree.place(file.tree.span(expr.id))))
-        });
+        let place = self.block.for_each.and_then(|expr| self.inst.place(expr));
         let cause = Cause::new(CauseKind::ParseError, self.context.owner, message.clone());
-        self.expander.report(ProblemKind::Invalid, file, message);
+        self.expander.report(ProblemKind::Invalid, place, message);
         self.unknown(value, &cause, &Type::Dynamic, when, Marks::NONE);
     }
 }

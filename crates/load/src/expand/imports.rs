@@ -66,11 +66,8 @@ fn named(expander: &Expander<'_>, inst: &Rc<Inst>, block: &OtherBlock) -> Vec<Ta
 fn elements(value: &Value) -> Vec<Option<Repeat>> {
     match value {
         Value::Map { value: map, .. } => {
-            let each = |(key, value): &(_, Value)| {
-                let key: &std::sync::Arc<str> = key;
-                Some(Repeat::Each(Value::string(&**key), value.clone()))
-            };
-            map.entries.iter().map(each).collect()
+            let entries = map.entries.iter();
+            entries.map(|(key, value)| Some(Repeat::Each(Value::string(&**key), value.clone()))).collect()
         }
         // Of a list the elements alone are of use.
         Value::Seq { value: seq, .. } => {

@@ -149,6 +149,12 @@ impl Inst {
     pub(crate) fn is_certain(&self) -> bool {
         self.when.is_empty() && self.uncertain.is_none()
     }
+
+    /// Where an expression of the module stands.
+    pub(crate) fn place(&self, expr: ExprRef) -> Option<(FileId, Span)> {
+        let file = self.definition.module.files.get(expr.file as usize)?;
+        Some((file.file, file.tree.place(file.tree.span(expr.id))))
+    }
 }
 
 /// Where an expression is evaluated.
@@ -801,12 +807,7 @@ impl<'a> Expander<'a> {
         let context = Context { resource, elements, ..Context::plain(owner, name) };
         let label = || (owner.to_owned(), Origin::Plan);
         let value = self.deeper(&label, || self.eval(inst, expr, &context));
-        let place = inst
-            .definition
-            .module
-            .files
-            .get(expr.file as usize)
-            .map(|f| (f.file, f.tree.place(f.tree.span(expr.id))));
+        let place = inst.place(expr);
         let shape = match repetition {
             Repetition::Count(_) => repeat::count(&value),
             Repetition::Enabled(_) => {

@@ -4,9 +4,7 @@
 use std::rc::Rc;
 
 use bricklint_findings::problem::ProblemKind;
-use bricklint_findings::source::{FileId, Span};
 use bricklint_lang::convert::{convert, type_of};
-use bricklint_lang::syntax::Tree;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 
@@ -97,7 +95,7 @@ impl Expander<'_> {
                 Verdict::Fails => {
                     let mut text = format!("a {kind} of `{}` does not hold", address());
                     self.append_message(inst, condition, context, &mut text);
-                    self.report(ProblemKind::Invalid, place(inst, condition.condition), text);
+                    self.report(ProblemKind::Invalid, inst.place(condition.condition), text);
                 }
                 Verdict::Neither(why) => {
                     self.neither(inst, condition.condition, &format!("a {kind} of `{}`", address()), why);
@@ -125,7 +123,7 @@ impl Expander<'_> {
 
     fn neither(&self, inst: &Inst, condition: ExprRef, what: &str, why: &str) {
         let text = format!("the condition of {what} must be true or false, and {why}");
-        self.report(ProblemKind::Invalid, place(inst, condition), text);
+        self.report(ProblemKind::Invalid, inst.place(condition), text);
     }
 
     /// Adds what the author of a condition says of it, unless that is secret.
@@ -142,10 +140,4 @@ impl Expander<'_> {
             text.push_str(message.trim_end().trim_end_matches('.'));
         }
     }
-}
-
-fn place(inst: &Inst, expr: ExprRef) -> Option<(FileId, Span)> {
-    let file = inst.definition.module.files.get(expr.file as usize)?;
-    let tree: &Tree = &file.tree;
-    Some((file.file, tree.place(tree.span(expr.id))))
 }

@@ -59,6 +59,5 @@ fn named(securable: &Securable<'_>) -> String {
 
 /// Text without regard to case, as principals are compared.
 fn public_text(field: &Field<'_>) -> Option<String> {
-    let value = field.value().filter(|value| !value.holds_secret())?;
-    value.as_str().filter(|text| !text.is_empty()).map(str::to_lowercase)
+    field.public().map(str::to_lowercase)
 }

@@ -1,9 +1,8 @@
 //! Jobs and their tasks.
 
 use bricklint_findings::cause::Cause;
-use bricklint_lang::value::Value;
 use bricklint_model::databricks::job::{Job, Task};
-use bricklint_model::{Attr, Field, Place};
+use bricklint_model::{Field, Place};
 
 use crate::engine::Context;
 use crate::outcome::Outcome;
@@ -52,8 +51,5 @@ fn any_task(task: &Task<'_>) -> String {
 
 /// The text of a key, for the fingerprint; nothing where it is not known or must not be shown.
 fn public_text(key: &Field<'_>) -> String {
-    match key.str() {
-        Attr::Known(text) if !key.value().is_some_and(Value::holds_secret) => text.to_owned(),
-        _ => String::new(),
-    }
+    key.public().unwrap_or_default().to_owned()
 }

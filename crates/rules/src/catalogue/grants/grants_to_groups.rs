@@ -72,8 +72,7 @@ fn report<'w>(ctx: &mut Context<'w>, principal: &Principal<'w>, on: &str) {
             if principal.is_managed() { "the user is made here" } else { "the user is looked up here" };
         outcome.related_node(what, node);
     }
-    if let Some(value) = field.value().filter(|value| !value.holds_secret()).and_then(|value| value.as_str())
-    {
+    if let Some(value) = field.public() {
         outcome.value(value);
     }
 }
