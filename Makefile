@@ -23,7 +23,8 @@ release: ## the binary that is handed out: target/release/bricklint
 	cargo build --release --locked -p bricklint
 
 bench: release ## the table of speed and size, on a corpus of its own
-	cargo bench --locked -p bricklint
+	mkdir -p target/bench && cp target/release/bricklint target/bench/bricklint
+	BENCH_BINARY=$(CURDIR)/target/bench/bricklint cargo bench --locked -p bricklint
 
 oracle: ## ten times as many random inputs as `make test`, judged by the terraform on the path
 	BRICKLINT_ORACLE=1 cargo test --locked -p bricklint-lang --test it syntax:: -- --nocapture

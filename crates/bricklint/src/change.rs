@@ -20,8 +20,10 @@ use crate::session::graph;
 /// What was before the plans of a run, and what is afterwards as far as it has been told.
 #[derive(Debug)]
 pub(crate) struct Comparison {
-    /// Made of the values before; none where nothing was, or nothing changes.
+    /// Made of the values before, for who asks what was joined to what; none where nothing was, or nothing changes.
     pub(crate) before: Option<Estate>,
+    /// Whether what was before has been judged.
+    judged: bool,
     /// Fingerprints of what is violated before; `None` where that is what is violated afterwards.
     known: Option<FxHashSet<u128>>,
     /// What is violated before.
@@ -48,9 +50,13 @@ pub(crate) type Sink<'s> = dyn FnMut(Vec<Outcome>, &Estate) + 's;
 
 impl Comparison {
     /// Runs `check` over the state before, once for the run, and once more over what the last apply left where
-    /// something was changed outside Terraform since. `None` without a plan, and where one of the plans does not say
+    /// something was changed outside Terraform since, and keeps it on request. `None` without a plan, and where one of the plans does not say
     /// everything.
-    pub(crate) fn new(estate: &Estate, mut check: impl FnMut(&mut Estate, &mut Sink<'_>)) -> Option<Self> {
+    pub(crate) fn new(
+        estate: &Estate,
+        keep: bool,
+        mut check: impl FnMut(&mut Estate, &mut Sink<'_>),
+    ) -> Option<Self> {
         let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
         if !stacks().any(|stack| stack.kind != StackKind::Source) {
             return None;
@@ -62,6 +68,7 @@ impl Comparison {
         }
         let mut out = Self {
             before: None,
+            judged: false,
             known: None,
             past: Vec::new(),
             violated: FxHashSet::default(),
@@ -107,16 +114,26 @@ impl Comparison {
                     known.extend(found);
                 });
             }
-            out.before = Some(before);
+            out.judged = true;
+            out.before = keep.then_some(before);
         }
         out.known = Some(known);
         Some(out)
     }
 
     /// Whether the plans bring it; `None` for what is not violated, and for what is said of module definitions.
-    pub(crate) fn introduces(&self, outcome: &Outcome, fingerprint: u128) -> Option<bool> {
+    pub(crate) fn introduces(&self, outcome: &Outcome, fingerprint: u128, estate: &Estate) -> Option<bool> {
         if outcome.verdict != Verdict::Violated || matches!(outcome.place.owner, Owner::Definition { .. }) {
             return None;
+        }
+        // It was not asked before, because it says the same there.
+        let kept = || {
+            let Owner::Instance(at) = outcome.place.owner else { return false };
+            let graph = estate.graphs.get(outcome.place.stack as usize);
+            graph.is_some_and(|graph| graph.near_is(NodeId(at), before::keeps))
+        };
+        if self.judged && looks_near(outcome.rule.id) && kept() {
+            return Some(false);
         }
         Some(self.known.as_ref().is_some_and(|known| !known.contains(&fingerprint)))
     }
@@ -223,6 +240,11 @@ impl Tally {
 /// Whether a rule judges changes: before a plan there are none but those that were made outside Terraform.
 fn is_about_changes(id: &str) -> bool {
     RULES.iter().any(|rule| rule.info.id == id && matches!(rule.check.of, Of::Changes(_)))
+}
+
+/// Whether a rule looks at nothing but the object that it judges and what that refers to.
+fn looks_near(id: &str) -> bool {
+    RULES.iter().any(|rule| rule.info.id == id && rule.check.near)
 }
 
 /// Whether the object at an address is gone after the plans.

@@ -23,9 +23,10 @@ use bricklint_load::{
     Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, is_for, load_root,
     load_roots, with_room,
 };
+use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
-use bricklint_model::graph::{Graph, referring};
-use bricklint_model::instance::{Instance, Mode};
+use bricklint_model::graph::{Graph, NodeId, referring};
+use bricklint_model::instance::{Instance, KEYS, Mode};
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 use memchr::memmem;
@@ -520,7 +521,7 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     let definitions = definitions(request, out);
     // What is silenced before only does not count as used.
     let mut earlier = suppressions.clone();
-    let comparison = Comparison::new(&out.estate, |before, sink| {
+    let comparison = Comparison::new(&out.estate, request.changed, |before, sink| {
         let mut problems = check_estate(request, before, &mut |mut outcomes, before| {
             earlier.apply(&mut outcomes, before);
             sink(outcomes, before);
@@ -643,8 +644,10 @@ impl Taken<'_> {
     /// The finding, and the group that it belongs to.
     fn word(&self, outcome: Outcome, estate: &Estate) -> (GroupKey, Found) {
         let fingerprint = outcome.fingerprint(estate);
-        let introduced =
-            self.comparison.as_ref().and_then(|comparison| comparison.introduces(&outcome, fingerprint));
+        let introduced = self
+            .comparison
+            .as_ref()
+            .and_then(|comparison| comparison.introduces(&outcome, fingerprint, estate));
         let within = |reach: &Reach| introduced == Some(true) || reach.holds(&outcome, estate);
         let reported = self.reach.as_ref().is_none_or(within);
         let secrets = redact::secrets_of(&outcome, estate, &self.given);
@@ -676,6 +679,9 @@ fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> 
     let planned = estate.graphs.iter().any(|graph| graph.stack.kind == StackKind::Plan);
     let drops = planned && !estate.keeps_bodies();
     let batch = if drops { BATCH } else { WHOLE }.max(2 * rayon::current_num_threads());
+    if drops {
+        read_ahead(estate);
+    }
     let mut problems = Vec::new();
     for (at, batch) in tasks.chunks(batch).enumerate() {
         let results: Vec<(Vec<Outcome>, Vec<Problem>)> =
@@ -701,6 +707,17 @@ fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> 
         }
     }
     problems
+}
+
+/// Decodes on all threads what the first rule that asks for the index of grants would decode on one.
+fn read_ahead(estate: &Estate) {
+    for graph in &estate.graphs {
+        let ids: Vec<NodeId> =
+            indexed_types().flat_map(|name| graph.instances_of(Mode::Managed, name)).copied().collect();
+        ids.into_par_iter().for_each(|id| {
+            graph.body_with(id, KEYS.first().copied().unwrap_or_default());
+        });
+    }
 }
 
 /// What the rules about module definitions find. A problem of the loader that one of them words is not said

@@ -227,6 +227,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
                     replace_paths: replace_paths(&plan.raw, rare.replace_paths),
                     previous_address: rare.previous_address.clone(),
                     importing: rare.importing,
+                    kept: false,
                     drift,
                 })
             }),

@@ -249,9 +249,18 @@ pub struct AccessIndex {
     vague_memberships: Vec<Ref>,
 }
 
+/// Types that the index is made of.
+pub fn indexed_types() -> impl Iterator<Item = &'static str> {
+    Grants::TYPES
+        .iter()
+        .copied()
+        .chain(securable::declaring_types())
+        .chain(GroupMember::TYPES.iter().copied())
+}
+
 /// The metastores of provider configurations, by stack and index.
 pub(crate) fn metastores(estate: &Estate) -> Vec<Vec<Metastore>> {
-    let world = World::skimming(estate);
+    let world = World::new(estate);
     world
         .graphs()
         .map(|graph| {
@@ -265,7 +274,7 @@ pub(crate) fn metastores(estate: &Estate) -> Vec<Vec<Metastore>> {
 impl AccessIndex {
     /// The index of an estate.
     pub(crate) fn build(estate: &Estate) -> Self {
-        let world = World::skimming(estate);
+        let world = World::new(estate);
         let mut index = Self::default();
         for graph in world.graphs() {
             for type_name in Grants::TYPES {

@@ -362,7 +362,7 @@ pub struct AssignmentIndex {
 
 impl AssignmentIndex {
     pub(crate) fn build(estate: &Estate) -> Self {
-        let world = World::skimming(estate);
+        let world = World::new(estate);
         let mut index = Self::default();
         for graph in world.graphs() {
             for (type_name, ..) in TYPES {

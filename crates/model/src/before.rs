@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bricklint_lang::value::Value;
 
-use crate::instance::{Block, BlockGroup, Body, Change, DecodeBody, Instance, LazyBody, Origin, Slot};
+use crate::instance::{Block, BlockGroup, Body, Change, DecodeBody, Instance, LazyBody, Mode, Origin, Slot};
 use crate::stack::{Stack, StackKind};
 
 /// Which state before a plan.
@@ -28,8 +28,9 @@ pub fn before(stack: &Stack, state: State) -> Option<Stack> {
     if stack.incomplete.is_some() || !stack.open.is_empty() {
         return None;
     }
-    let instances = stack.instances.iter().filter_map(|after| instance(after, state)).collect();
-    Some(Stack { instances, problems: Vec::new(), ..stack.clone() })
+    let mut instances = Vec::with_capacity(stack.instances.len());
+    instances.extend(stack.instances.iter().filter_map(|after| instance(after, state)));
+    Some(stack.with_instances(instances))
 }
 
 /// Whether a plan changes anything at all.
@@ -42,6 +43,12 @@ pub fn drifts(stack: &Stack) -> bool {
     stack.instances.iter().any(|instance| drift(instance).is_some())
 }
 
+/// Whether a plan leaves an object, and what it says of it, as it is.
+pub fn keeps(instance: &Instance) -> bool {
+    let Some(change) = instance.change.as_deref() else { return true };
+    instance.mode == Mode::Data || !change.is_effective() && change.drift.is_none()
+}
+
 /// What the last apply left of an object that was changed outside Terraform.
 fn drift(instance: &Instance) -> Option<&LazyBody> {
     instance.change.as_ref()?.drift.as_ref()?.before.as_ref()
@@ -49,7 +56,7 @@ fn drift(instance: &Instance) -> Option<&LazyBody> {
 
 fn instance(after: &Instance, state: State) -> Option<Instance> {
     let Some(change) = &after.change else { return Some(after.clone()) };
-    if after.mode == crate::instance::Mode::Data {
+    if after.mode == Mode::Data {
         return Some(after.clone());
     }
     let applied = drift(after).filter(|_| state == State::Applied);
@@ -63,6 +70,7 @@ fn instance(after: &Instance, state: State) -> Option<Instance> {
     let change = Change {
         actions: vec!["no-op".into()],
         before: Some(body.clone()),
+        kept: keeps(after),
         // It is older than the change, whatever that does about it.
         drift: change.drift.clone(),
         ..Change::default()
@@ -81,6 +89,12 @@ struct Earlier {
 impl DecodeBody for Earlier {
     fn decode(&self, _: u32) -> Arc<Body> {
         Arc::new(body(&self.after.passing(), &self.before.passing(), self.origin))
+    }
+
+    fn part(&self, _: u32, names: &[&str], references: bool) -> Option<Arc<Body>> {
+        // What refers to something afterwards may not be in a part of what was before.
+        let of = |body: &LazyBody| body.part(names, false);
+        (!references).then(|| Arc::new(body(&of(&self.after), &of(&self.before), self.origin)))
     }
 }
 

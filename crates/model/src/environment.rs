@@ -74,7 +74,9 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
         }
     }
     // What a plan removes has its values before only.
-    let block = node.before().filter(|_| node.exists().is_false()).unwrap_or_else(|| node.block());
+    let gone = node.exists().is_false();
+    // All that is read here is one of those that tell what a resource is.
+    let block = if gone { node.before_with("name") } else { None }.unwrap_or_else(|| node.block_with("name"));
     let (tagged, cause) = tags(block);
     let root = || {
         let stack = stack?;

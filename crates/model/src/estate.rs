@@ -15,6 +15,7 @@ use crate::metastores::MetastoreIndex;
 use crate::place::{Owner, Place};
 use crate::securable::Metastore;
 use crate::stack::Stack;
+use crate::takeover::TakeoverIndex;
 
 /// Up to so many instances, the bodies that are decoded from plans are kept until the end.
 const MOST_KEPT: usize = 8192;
@@ -36,6 +37,7 @@ pub struct Estate {
     lookups: OnceLock<Lookups>,
     regional: OnceLock<MetastoreIndex>,
     uses: OnceLock<Vec<Vec<Use>>>,
+    takeovers: OnceLock<TakeoverIndex>,
 }
 
 impl Estate {
@@ -52,6 +54,7 @@ impl Estate {
             lookups: OnceLock::new(),
             regional: OnceLock::new(),
             uses: OnceLock::new(),
+            takeovers: OnceLock::new(),
         }
     }
 
@@ -78,6 +81,11 @@ impl Estate {
     /// Metastores and their assignments, by region and workspace; made when first asked for.
     pub fn metastores(&self) -> &MetastoreIndex {
         self.regional.get_or_init(|| MetastoreIndex::build(self))
+    }
+
+    /// What changes of grants and securables meet; made when first asked for.
+    pub(crate) fn takeovers(&self) -> &TakeoverIndex {
+        self.takeovers.get_or_init(|| TakeoverIndex::build(self))
     }
 
     /// What certainly uses a provider configuration.

@@ -215,6 +215,12 @@ impl Graph {
         (0..).map(NodeId).zip(self.kinds.iter().copied())
     }
 
+    /// Whether this holds of the instance and of all instances that it refers to.
+    pub fn near_is(&self, id: NodeId, holds: impl Fn(&Instance) -> bool) -> bool {
+        self.instance(id).is_none_or(&holds)
+            && self.outgoing(id).all(|edge| self.instance(edge.to).is_none_or(&holds))
+    }
+
     /// The instance that the node is.
     pub fn instance(&self, id: NodeId) -> Option<&Instance> {
         match self.kind(id) {

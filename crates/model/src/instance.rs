@@ -147,7 +147,20 @@ pub const KEYS: &[&str] = &[
     "owner",
     "provider_config",
     "force_destroy",
+    "grant",
+    "privileges",
+    "environment",
+    "tags",
+    "custom_tags",
+    "properties",
+    "display_name",
+    "cluster_name",
+    "workspace_name",
+    "bucket",
 ];
+
+/// Types of which rules read nearly everything.
+pub const READ_WHOLE: &[&str] = &["databricks_job"];
 
 /// A body that exists, or is decoded when first read.
 #[derive(Clone, Debug)]
@@ -286,6 +299,8 @@ pub struct Change {
     pub previous_address: Option<Arc<str>>,
     /// Whether the object is taken into the state.
     pub importing: bool,
+    /// In the state before a plan: whether that leaves the object as it is.
+    pub kept: bool,
     /// What was changed outside Terraform since the last apply.
     pub drift: Option<Box<Drift>>,
 }

@@ -27,6 +27,7 @@ pub mod schema;
 pub mod securable;
 pub mod stack;
 pub mod stateful;
+pub mod takeover;
 pub mod view;
 
 pub use attr::Attr;

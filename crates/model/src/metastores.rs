@@ -76,7 +76,7 @@ enum Target<'w> {
 impl MetastoreIndex {
     /// The index of an estate.
     pub(crate) fn build(estate: &Estate) -> Self {
-        let world = World::skimming(estate);
+        let world = World::new(estate);
         let mut index = Self::default();
         let mut order: Vec<(Order<'_>, Key)> = Vec::new();
         for graph in world.graphs() {

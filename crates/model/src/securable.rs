@@ -226,8 +226,7 @@ impl<'w> Securable<'w> {
     /// The type and the folded full name of what a resource declared before apply.
     pub fn declared_before(node: Node<'w>) -> Option<(SecurableType, String)> {
         let (_, kind, names) = DECLARING.iter().find(|(name, ..)| *name == node.type_name())?;
-        let before = node.before()?;
-        let part = |name: &&'static str| match before.effective(name).str() {
+        let part = |name: &&'static str| match node.before_with(name)?.effective(name).str() {
             Attr::Known(text) => Some(text.to_lowercase()),
             Attr::Absent | Attr::Unknown(_) => None,
         };
@@ -246,10 +245,11 @@ impl<'w> Securable<'w> {
 
     /// What a grant resource named before apply: the argument, the type and the folded name.
     pub fn granted_before(node: Node<'w>) -> Option<(SecurableType, String)> {
-        let before = node.before()?;
-        ARGUMENTS.iter().find_map(|(argument, kind)| match before.effective(argument).str() {
-            Attr::Known(name) => Some((*kind, name.to_lowercase())),
-            Attr::Absent | Attr::Unknown(_) => None,
+        ARGUMENTS.iter().find_map(|(argument, kind)| {
+            match node.before_with(argument)?.effective(argument).str() {
+                Attr::Known(name) => Some((*kind, name.to_lowercase())),
+                Attr::Absent | Attr::Unknown(_) => None,
+            }
         })
     }
 

@@ -158,4 +158,31 @@ impl Stack {
     pub fn flows(&self, id: Provenance) -> &[Flow] {
         self.provenance.get(id.0 as usize).map_or(&[], Vec::as_slice)
     }
+
+    /// The same with other instances, and without what is wrong with the input.
+    #[must_use]
+    pub fn with_instances(&self, instances: Vec<Instance>) -> Self {
+        Self {
+            index: self.index,
+            kind: self.kind,
+            root: self.root.clone(),
+            environment: self.environment.clone(),
+            workspace: self.workspace.clone(),
+            uncalled_module: self.uncalled_module,
+            plan_path: self.plan_path.clone(),
+            plan_number: self.plan_number,
+            modules: self.modules.clone(),
+            instances,
+            open: self.open.clone(),
+            opaque: self.opaque.clone(),
+            providers: self.providers.clone(),
+            outputs: self.outputs.clone(),
+            provenance: self.provenance.clone(),
+            incomplete: self.incomplete.clone(),
+            refresh_only: self.refresh_only,
+            requirements: self.requirements.clone(),
+            sources: self.sources.clone(),
+            problems: Vec::new(),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! A [`World`] is the estate under an assignment of truth values to undecided conditions; the usual one
 //! assumes nothing. Handles are small and `Copy`; nothing is allocated until a place is asked for.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::sync::Arc;
 
@@ -35,23 +35,21 @@ pub struct World<'e> {
     seen: RefCell<Vec<Arc<Symbol>>>,
     /// Whether few attributes are read of many resources.
     skims: bool,
+    /// The only node that may be looked at, with what it refers to.
+    only: Cell<Option<(u32, NodeId)>>,
 }
 
 impl<'e> World<'e> {
-    /// The estate as it is.
+    /// The estate as it is. Where bodies are not kept, few attributes are read of most resources.
     pub fn new(estate: &'e Estate) -> Self {
         Self {
             estate,
             assignment: Vec::new(),
             assumed: FxHashMap::default(),
             seen: RefCell::default(),
-            skims: false,
+            skims: !estate.keeps_bodies(),
+            only: Cell::default(),
         }
-    }
-
-    /// The estate as it is, for someone who reads few attributes of many resources. What is kept may as well be whole.
-    pub fn skimming(estate: &'e Estate) -> Self {
-        Self { skims: !estate.keeps_bodies(), ..Self::new(estate) }
     }
 
     /// The estate where these conditions have these outcomes.
@@ -65,7 +63,7 @@ impl<'e> World<'e> {
                     .or_insert_with(|| assume_body(graph.body(*id), &assignment));
             }
         }
-        Self { estate, assignment, assumed, seen: RefCell::default(), skims: false }
+        Self { estate, assignment, assumed, seen: RefCell::default(), skims: false, only: Cell::default() }
     }
 
     /// The estate.
@@ -86,6 +84,11 @@ impl<'e> World<'e> {
     /// The conditions that what was read so far hangs on, each once, in the order they were met.
     pub fn seen(&self) -> Vec<Arc<Symbol>> {
         self.seen.borrow().clone()
+    }
+
+    /// Says that nothing but this node and what it refers to is looked at from now on; looking further is an error.
+    pub fn confine(&self, only: Option<(u32, NodeId)>) {
+        self.only.set(only);
     }
 
     /// Forgets which conditions were met.
@@ -186,6 +189,13 @@ impl<'w> GraphView<'w> {
 
     /// The node `id`.
     pub fn node(self, id: NodeId) -> Node<'w> {
+        debug_assert!(
+            self.world.only.get().is_none_or(|(stack, only)| {
+                stack == self.stack && (only == id || self.graph.outgoing(only).any(|edge| edge.to == id))
+            }),
+            "a check that looks at nothing but its own node and what that refers to looks at `{}`",
+            self.graph.address(id)
+        );
         Node { view: self, id }
     }
 
@@ -329,6 +339,11 @@ impl<'w> Node<'w> {
         Some(self.block_of(self.change()?.before.as_ref()?.get()))
     }
 
+    /// Its values before apply, as far as `name` is concerned: one of [`instance::KEYS`] costs less than all of them.
+    pub fn before_with(self, name: &str) -> Option<Block<'w>> {
+        Some(self.block_of(self.change()?.before.as_ref()?.with(name)))
+    }
+
     /// The values that the last apply left and those that a refresh found, where something was changed outside
     /// Terraform. The second is none where the object is gone.
     pub fn drift(self) -> Option<(Block<'w>, Option<Block<'w>>)> {
@@ -392,8 +407,10 @@ impl<'w> Node<'w> {
         if let Some(body) = self.world().assumed.get(&key) {
             return body;
         }
-        // Of what only declares something hardly anything else is read.
-        if self.world().skims || securable::declares(self.type_name()) {
+        // Of what only declares something hardly anything else is read, nor of what was judged already.
+        let kept = || self.change().is_some_and(|change| change.kept);
+        let skims = self.world().skims && (!instance::READ_WHOLE.contains(&self.type_name()) || kept());
+        if skims || securable::declares(self.type_name()) {
             return self.view.graph.body_with(self.id, name);
         }
         self.view.graph.body(self.id)

@@ -89,6 +89,9 @@ pub struct Check {
     /// The check of one node. It may look anywhere in the graph and in the estate, and reports at the node
     /// it was called with.
     pub run: for<'w> fn(&mut Context<'w>, Node<'w>),
+    /// Whether it looks at nothing but this node and what that refers to: where a plan leaves these as they are, it
+    /// says the same before and after, and is asked once. Looking further is an error that tests notice.
+    pub near: bool,
 }
 
 impl std::fmt::Debug for Check {
@@ -100,7 +103,7 @@ impl std::fmt::Debug for Check {
 impl Check {
     /// A check of module definitions.
     pub const fn definition(run: DefinitionCheck) -> Self {
-        Self { of: Of::Definition(run), run: |_, _| {} }
+        Self { of: Of::Definition(run), run: |_, _| {}, near: false }
     }
 
     /// Whether it judges an instance, if that exists.
@@ -311,11 +314,18 @@ pub fn check_nodes(
             fitting.clear();
             fitting.extend(rules.iter().filter(|rule| rule.check.is_for(kind.0, kind.1)));
         }
-        for rule in &fitting {
+        let kept =
+            instance.change.as_deref().is_some_and(|change| change.kept) && graph.near_is(id, was_kept);
+        for rule in fitting.iter().filter(|rule| !(kept && rule.check.near)) {
             out.extend(check_node(rule, estate, settings, &world, stack, id));
         }
     }
     out
+}
+
+/// Whether an object in the state before a plan is the same afterwards.
+fn was_kept(instance: &Instance) -> bool {
+    instance.change.as_deref().is_none_or(|change| change.kept)
 }
 
 fn run<'w>(
@@ -343,7 +353,9 @@ fn run<'w>(
         return Vec::new();
     }
     let mut context = Context { world, rule: &rule.info, settings, outcomes: Vec::new() };
+    world.confine(rule.check.near.then_some((stack, id)));
     (rule.check.run)(&mut context, node);
+    world.confine(None);
     let mut outcomes = context.outcomes;
     if exists.is_unknown()
         && let Some(cause) = node.uncertainty().or_else(|| deferred.cloned())

@@ -59,7 +59,7 @@ impl Run {
     pub(crate) fn time(&self) -> Time {
         const SCRIPT: &str = "TIMEFORMAT='%3R %3U %3S'; { time \"$0\" \"$@\" >/dev/null 2>/dev/null; } 2>&1";
         let mut command = self.command("bash");
-        command.env("LC_ALL", "C").args(["-c", SCRIPT, crate::BINARY]).args(&self.arguments);
+        command.env("LC_ALL", "C").args(["-c", SCRIPT, &crate::BINARY]).args(&self.arguments);
         let Ok(output) = command.output() else { return Time::MAX };
         let text = String::from_utf8_lossy(&output.stdout);
         let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
@@ -71,13 +71,13 @@ impl Run {
 
     /// What it prints on standard output.
     pub(crate) fn output(&self) -> String {
-        let output = self.command(crate::BINARY).args(&self.arguments).output();
+        let output = self.command(&crate::BINARY).args(&self.arguments).output();
         output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default()
     }
 
     /// The most memory that it holds at once, in bytes, as the kernel of Linux counts it.
     pub(crate) fn peak(&self) -> Option<u64> {
-        let mut command = self.command(crate::BINARY);
+        let mut command = self.command(&crate::BINARY);
         command.args(&self.arguments).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().ok()?;
         let status = format!("/proc/{}/status", child.id());

@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::configuration::{Configuration, Expr, Fields, field};
 use super::json::{Json, Mask};
-use super::read::{Masks, RawChange, RawPlan, Slice, Text};
+use super::read::{Masks, RawChange, RawPlan, Slice};
 use super::value::{Link, Links, Unknowns, after_apply, members, merge};
 use crate::expand::schema;
 use crate::policy;
@@ -108,24 +108,31 @@ impl DecodeBody for Decoder {
             Moment::After => self.node(index).map(|(node, change)| after(shared, node, change, 0, None)),
             Moment::Before => self
                 .node(index)
-                .map(|(_, change)| plain(shared, change, change.before, change.before_sensitive)),
+                .map(|(_, change)| plain(shared, change, change.before, change.before_sensitive, None)),
             Moment::BeforeDrift => shared
                 .raw
                 .drift
                 .get(index as usize)
-                .map(|drift| plain(shared, drift, drift.before, drift.before_sensitive)),
+                .map(|drift| plain(shared, drift, drift.before, drift.before_sensitive, None)),
             Moment::AfterDrift => shared
                 .raw
                 .drift
                 .get(index as usize)
-                .map(|drift| plain(shared, drift, drift.after, drift.after_sensitive)),
+                .map(|drift| plain(shared, drift, drift.after, drift.after_sensitive, None)),
         };
         Arc::new(body.unwrap_or_default())
     }
 
     fn part(&self, index: u32, names: &[&str], references: bool) -> Option<Arc<Body>> {
-        let Moment::After = self.moment else { return None };
-        let (node, change) = self.node(index)?;
+        let (node, change) = match self.moment {
+            Moment::After => self.node(index)?,
+            Moment::Before if !references => {
+                let (_, change) = self.node(index)?;
+                let body = plain(&self.shared, change, change.before, change.before_sensitive, Some(names));
+                return Some(Arc::new(body));
+            }
+            _ => return None,
+        };
         // What a policy says hangs on all of its arguments. A plan without values is told by the whole.
         if change.data && policy::is_pure(&change.type_name)
             || is_empty_object(self.shared.raw.text.get(change.after))
@@ -162,18 +169,13 @@ impl DecodeBody for Decoder {
             Moment::BeforeDrift => drift.map(|drift| drift.before_sensitive),
             Moment::AfterDrift => drift.map(|drift| drift.after_sensitive),
         };
-        mask.is_none_or(|mask| covers(&raw.text, mask))
+        mask.is_none_or(|mask| raw.text.covers(mask))
     }
 }
 
 /// Whether a text of JSON is an object without entries.
 fn is_empty_object(text: &str) -> bool {
     text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('}'))
-}
-
-/// Whether a mask of what is sensitive covers anything, or there is none and the provider's schema decides.
-fn covers(text: &Text, mask: Slice) -> bool {
-    matches!(text.get(mask), "" | "null") || memmem::find(text.get(mask).as_bytes(), b"true").is_some()
 }
 
 /// Which attributes and blocks to decode.
@@ -218,12 +220,13 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32, part:
     if wanted.as_ref().is_some_and(Vec::is_empty) {
         return Body::default();
     }
-    let read = |slice| match &wanted {
-        None => text.json(slice),
-        Some(names) => Json::parse_some(text.get(slice), names),
-    };
+    let read = |slice| Json::parse_values(text.get(slice), wanted.as_deref());
     let value = read(change.after);
-    let masks = Masks::of(read(change.after_unknown), read(change.after_sensitive));
+    let mask = |slice| if text.covers(slice) { read(slice) } else { Json::Bool(false) };
+    // What has no values has only the mask to say what there is.
+    let has_values = text.get(change.after).starts_with('{') && !is_empty_object(text.get(change.after));
+    let unknown = if has_values { mask(change.after_unknown) } else { read(change.after_unknown) };
+    let masks = Masks::of(unknown, mask(change.after_sensitive));
     if written.is_none() {
         written = resource.map(|resource| match &wanted {
             // Without links nobody asks for the numbers of leaves.
@@ -244,7 +247,7 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32, part:
     );
     // What is null is written as null, so that this says nothing about what must be there.
     if part.is_none()
-        && matches!(&value, Json::Object(entries) if entries.is_empty())
+        && is_empty_object(text.get(change.after))
         && schema.is_some_and(|schema| {
             let is_known = |name: &str| !masks.unknown().field(name).covers_anything();
             schema.required().any(|attribute| is_known(attribute.name))
@@ -294,10 +297,17 @@ fn compute(type_name: &str, body: &mut Body) {
     }
 }
 
-/// The body of values that are all known.
-fn plain(shared: &Shared, change: &RawChange, values: Slice, sensitive: Slice) -> Body {
+/// The body of values that are all known, or what has one of these names of it.
+fn plain(
+    shared: &Shared,
+    change: &RawChange,
+    values: Slice,
+    sensitive: Slice,
+    names: Option<&[&str]>,
+) -> Body {
     let text = &shared.raw.text;
-    let (value, sensitive) = (text.json(values), text.json(sensitive));
+    let value = Json::parse_values(text.get(values), names);
+    let sensitive = text.mask(sensitive);
     let mode = if change.data { Mode::Data } else { Mode::Managed };
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
     let mut body = Cursor::new(shared, change, &Links::NONE).body(

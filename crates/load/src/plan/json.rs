@@ -12,6 +12,9 @@ use bricklint_findings::Sorting;
 /// How deep values may nest; what is deeper is [`Json::TooDeep`].
 const MAX_DEPTH: u32 = 200;
 
+/// How many bytes of a text are looked at one by one before a search is worth its start.
+const NEAR: usize = 24;
+
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Json<'a> {
@@ -37,10 +40,10 @@ impl<'a> Json<'a> {
         Reader::new(text).value(0)
     }
 
-    /// The value that the text holds; of an object only the entries of these names.
-    pub(super) fn parse_some(text: &'a str, names: &[&str]) -> Self {
-        let mut reader = Reader::new(text);
-        if reader.peek() == Some(b'{') { reader.object(0, Some(names)) } else { reader.value(0) }
+    /// The values of an object, or those of these names. What is null in it is left out, which is what most is.
+    pub(super) fn parse_values(text: &'a str, names: Option<&[&str]>) -> Self {
+        let mut reader = Reader { lean: true, ..Reader::new(text) };
+        if reader.peek() == Some(b'{') { reader.object(0, names) } else { reader.value(0) }
     }
 
     /// The value at `key` of an object.
@@ -108,11 +111,13 @@ pub(super) struct Reader<'a> {
     items: Vec<Json<'a>>,
     /// The same for objects.
     entries: Vec<(Cow<'a, str>, Json<'a>)>,
+    /// Whether entries that are null are left out.
+    lean: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, items: Vec::new(), entries: Vec::new() }
+        Self { text, at: 0, items: Vec::new(), entries: Vec::new(), lean: false }
     }
 
     fn peek(&mut self) -> Option<u8> {
@@ -195,7 +200,9 @@ impl<'a> Reader<'a> {
                     if self.peek() == Some(b':') {
                         self.at += 1;
                     }
-                    if names.is_some_and(|names| !names.contains(&&*key)) {
+                    if self.lean && self.peek() == Some(b'n') {
+                        self.word("null", Json::Null);
+                    } else if names.is_some_and(|names| !names.contains(&&*key)) {
                         self.pass();
                     } else {
                         let value = self.value(depth + 1);
@@ -253,7 +260,10 @@ impl<'a> Reader<'a> {
         loop {
             let start = self.at;
             let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-            let Some(length) = memchr2(b'"', b'\\', rest) else {
+            // Names are short.
+            let ends = |byte: &u8| matches!(byte, b'"' | b'\\');
+            let near = rest.get(..NEAR).and_then(|near| near.iter().position(ends));
+            let Some(length) = near.or_else(|| memchr2(b'"', b'\\', rest)) else {
                 self.at = self.text.len();
                 return owned.map_or(Cow::Borrowed(""), Cow::Owned);
             };

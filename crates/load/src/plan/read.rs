@@ -12,6 +12,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::{Marks, Value};
 use bricklint_model::instance::InstanceKey;
+use memchr::memmem;
 
 use super::json::{Json, Mask};
 use super::value::plain;
@@ -59,6 +60,17 @@ impl Text {
     /// The value in a slice; null for the empty slice.
     pub(super) fn json(&self, slice: Slice) -> Json<'_> {
         Json::parse(self.get(slice))
+    }
+
+    /// The mask in a slice, `false` if it covers nothing. Most do not, and are not read.
+    pub(super) fn mask(&self, slice: Slice) -> Json<'_> {
+        if self.covers(slice) { self.json(slice) } else { Json::Bool(false) }
+    }
+
+    /// Whether a mask can cover anything; one that is not there can.
+    pub(super) fn covers(&self, slice: Slice) -> bool {
+        let text = self.get(slice);
+        matches!(text, "" | "null") || memmem::find(text.as_bytes(), b"true").is_some()
     }
 }
 
@@ -592,7 +604,7 @@ pub(super) struct Masks<'t> {
 impl<'t> Masks<'t> {
     /// The masks in these slices.
     pub(super) fn read(text: &'t Text, unknown: Slice, sensitive: Slice) -> Self {
-        Self::of(text.json(unknown), text.json(sensitive))
+        Self::of(text.json(unknown), text.mask(sensitive))
     }
 
     /// These masks.

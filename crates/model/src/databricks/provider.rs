@@ -296,7 +296,7 @@ pub struct Use {
 
 /// The use of each provider configuration, by stack and index.
 pub(crate) fn uses(estate: &Estate) -> Vec<Vec<Use>> {
-    let world = World::skimming(estate);
+    let world = World::new(estate);
     let mut all = Vec::with_capacity(estate.graphs.len());
     for view in world.graphs() {
         let stack = &view.graph.stack;

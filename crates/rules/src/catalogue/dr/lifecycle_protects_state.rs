@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("lifecycle-protects-state.md"),
     },
-    check: Check { of: Of::Resources(NAMES), run: check },
+    check: Check { of: Of::Resources(NAMES), run: check, near: true },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
@@ -54,11 +54,11 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 fn force_destroy<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let field = node.field("force_destroy");
     let address = node.address();
-    let before = node.before().map(|before| before.effective("force_destroy").bool());
+    let before = || node.before_with("force_destroy").map(|before| before.effective("force_destroy").bool());
     match field.bool() {
         Attr::Absent | Attr::Known(false) => {}
         Attr::Known(true) => {
-            let turned_on = matches!(before, Some(Attr::Absent | Attr::Known(false)));
+            let turned_on = matches!(before(), Some(Attr::Absent | Attr::Known(false)));
             let message = if turned_on {
                 format!("the plan turns on `force_destroy` of `{address}`, which exists")
             } else {

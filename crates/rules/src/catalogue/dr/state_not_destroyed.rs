@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("state-not-destroyed.md"),
     },
-    check: Check { of: Of::Changes(stateful::NAMES), run: check },
+    check: Check { of: Of::Changes(stateful::NAMES), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

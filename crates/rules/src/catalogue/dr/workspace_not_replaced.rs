@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("workspace-not-replaced.md"),
     },
-    check: Check { of: Of::Changes(TYPES), run: check },
+    check: Check { of: Of::Changes(TYPES), run: check, near: true },
 };
 
 /// Workspaces.

@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("grant-chain-complete.md"),
     },
-    check: Check { of: Of::Resources(Grants::TYPES), run: check },
+    check: Check { of: Of::Resources(Grants::TYPES), run: check, near: false },
 };
 
 /// A privilege that is needed, on what, and whether the principal holds it.

@@ -4,8 +4,9 @@ use bricklint_findings::Sorting;
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::grants::{Grants, normalize};
-use bricklint_model::instance::{Action, Change, Mode};
-use bricklint_model::securable::{NameKey, Securable, SecurableType, declaring_types};
+use bricklint_model::instance::{Action, Change};
+use bricklint_model::securable::{NameKey, Securable};
+use bricklint_model::takeover::{self, Name};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Block, Field, Node};
 
@@ -25,7 +26,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("grants-keep-others.md"),
     },
-    check: Check { of: Of::Changes(&[Grants::TYPE]), run: check },
+    check: Check { of: Of::Changes(&[Grants::TYPE]), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
@@ -37,7 +38,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         }
         Action::Replace { create_first } => {
             let before = Securable::granted_before(node);
-            let stays = before.is_some() && before == grants_on(node);
+            let stays = before.is_some() && before == takeover::granted_after(node);
             if stays && create_first {
                 made_first(ctx, node);
                 return;
@@ -142,18 +143,19 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 fn destroyed<'w>(ctx: &mut Context<'w>, node: Node<'w>, verb: &str) {
     let Some(here) = Securable::granted_before(node) else { return };
     let address = node.address();
-    let all = || node.graph().possible(Mode::Managed, Grants::TYPE).filter(|other| *other != node);
     // Reported there.
-    let comes = |other: Node<'w>| {
-        other.change().is_some_and(|c| matches!(c.action(), Action::Create | Action::Replace { .. }))
-            && grants_on(other).as_ref().is_some_and(|on| *on == here)
+    let comes = |other: &Node<'w>| {
+        *other != node
+            && other.type_name() == Grants::TYPE
+            && !other.exists().is_false()
+            && other.change().is_some_and(|c| matches!(c.action(), Action::Create | Action::Replace { .. }))
     };
-    if goes_too(node, &here) || all().any(comes) {
+    if takeover::is_ended(node, &here) || takeover::who_grants(node, &here).iter().any(comes) {
         return;
     }
     let Some(what) = Securable::shown_before(node) else { return };
     let help = |renamed: bool| match verb {
-        "replaces" if grants_on(node).as_ref() == Some(&here) => {
+        "replaces" if takeover::granted_after(node).as_ref() == Some(&here) => {
             "take back what makes the plan replace it".to_owned()
         }
         "replaces" => format!("if the grants are to stay, {}", keep_here(node, &what)),
@@ -225,29 +227,6 @@ fn keep(node: Node<'_>, renamed: bool) -> String {
     }
 }
 
-/// Whether the plan destroys the securable too, or what it is in.
-fn goes_too(node: Node<'_>, here: &(SecurableType, String)) -> bool {
-    let graph = node.graph();
-    let all = declaring_types().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
-    all.map(|id| graph.node(*id)).any(|other| {
-        let ends = other
-            .change()
-            .is_some_and(|change| matches!(change.action(), Action::Delete | Action::Replace { .. }));
-        ends && Securable::declared_before(other).is_some_and(|(kind, name)| {
-            let holds = matches!(kind, SecurableType::Catalog | SecurableType::Schema)
-                && here.1.strip_prefix(&*name).is_some_and(|rest| rest.starts_with('.'));
-            (kind, &name) == (here.0, &here.1) || holds
-        })
-    })
-}
-
-/// What a resource grants on after apply, where that is known.
-fn grants_on(node: Node<'_>) -> Option<(SecurableType, String)> {
-    let (securable, _) = Grants::of(node)?.securable()?;
-    let Some(NameKey::Text(name)) = securable.key() else { return None };
-    Some((securable.kind, name.to_lowercase()))
-}
-
 /// What a resource grants, in words.
 fn granted_by(node: Node<'_>) -> Vec<String> {
     let blocks = if node.type_name() == Grants::TYPE {
@@ -260,18 +239,15 @@ fn granted_by(node: Node<'_>) -> Vec<String> {
 }
 
 /// The resources of the same provider configuration that grant on the securable after apply.
-fn granted_after<'w>(node: Node<'w>, securable: &(SecurableType, String)) -> Vec<Node<'w>> {
-    let graph = node.graph();
-    let all = Grants::TYPES.iter().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
-    all.map(|id| graph.node(*id))
-        .filter(|other| {
-            *other != node
-                && through_the_same(node, *other)
-                && other.exists().is_true()
-                && other.change().is_some_and(|change| change.action() != Action::Other)
-                && grants_on(*other).as_ref() == Some(securable)
-        })
-        .collect()
+fn granted_after<'w>(node: Node<'w>, securable: &Name) -> Vec<Node<'w>> {
+    let mut all = takeover::who_grants(node, securable);
+    all.retain(|other| {
+        *other != node
+            && through_the_same(node, *other)
+            && other.exists().is_true()
+            && other.change().is_some_and(|change| change.action() != Action::Other)
+    });
+    all
 }
 
 /// Whether the new resource lists a grant of the one principal that another granted to.
@@ -309,17 +285,11 @@ fn is_new(securable: &Securable<'_>, field: &Field<'_>) -> bool {
                 matches!(change.action(), Action::Create | Action::Replace { .. }) && !change.importing
             })
     };
-    if field.links().any(|link| link.is_exact() && made(link.node)) {
-        return true;
-    }
-    let graph = securable.node.graph();
-    let within: Vec<Securable<'_>> =
-        [Some(securable.clone()), securable.schema(), securable.catalog()].into_iter().flatten().collect();
-    declaring_types().flat_map(|name| graph.possible(Mode::Managed, name)).filter(|node| made(*node)).any(
-        |node| {
-            Securable::declared(node).is_some_and(|new| within.iter().any(|one| one.equals(&new).is_true()))
-        },
-    )
+    field.links().any(|link| link.is_exact() && made(link.node))
+        || [Some(securable.clone()), securable.schema(), securable.catalog()]
+            .iter()
+            .flatten()
+            .any(takeover::is_new)
 }
 
 /// Whether a resource leaves the state while what it granted stays.
@@ -328,9 +298,9 @@ fn is_forgotten(node: Node<'_>) -> bool {
 }
 
 /// Whether the plan replaces a resource by one on another securable, or on one that is not known.
-fn moves_away(other: Node<'_>, here: &(SecurableType, String)) -> bool {
+fn moves_away(other: Node<'_>, here: &Name) -> bool {
     let replaced = other.change().is_some_and(|change| matches!(change.action(), Action::Replace { .. }));
-    replaced && grants_on(other).as_ref() != Some(here)
+    replaced && takeover::granted_after(other).as_ref() != Some(here)
 }
 
 /// Whether what another resource granted was granted through the same provider configuration. A plan does not say
@@ -349,16 +319,10 @@ fn through_the_same(node: Node<'_>, other: Node<'_>) -> bool {
 }
 
 /// The resources of the same provider configuration that granted on the securable before.
-fn granted_before<'w>(node: Node<'w>, securable: &(SecurableType, String)) -> Vec<Node<'w>> {
-    let graph = node.graph();
-    let all = Grants::TYPES.iter().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
-    all.map(|id| graph.node(*id))
-        .filter(|other| {
-            (*other != node || is_forgotten(node))
-                && through_the_same(node, *other)
-                && Securable::granted_before(*other).as_ref() == Some(securable)
-        })
-        .collect()
+fn granted_before<'w>(node: Node<'w>, securable: &Name) -> Vec<Node<'w>> {
+    let mut all = takeover::who_granted(node, securable);
+    all.retain(|other| (*other != node || is_forgotten(node)) && through_the_same(node, *other));
+    all
 }
 
 /// What the other granted and the new resource does not list; `None` where it may list it.

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("grants-not-drifted.md"),
     },
-    check: Check { of: Of::Changes(&[Grants::SINGLE, Grants::TYPE, PERMISSIONS]), run: check },
+    check: Check { of: Of::Changes(&[Grants::SINGLE, Grants::TYPE, PERMISSIONS]), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("grants-single-authority.md"),
     },
-    check: Check { of: Of::Resources(TYPES), run: check },
+    check: Check { of: Of::Resources(TYPES), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

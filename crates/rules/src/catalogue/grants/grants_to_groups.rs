@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("grants-to-groups.md"),
     },
-    check: Check { of: Of::Resources(Grants::TYPES), run: check },
+    check: Check { of: Of::Resources(Grants::TYPES), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("trust-external-id.md"),
     },
-    check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check },
+    check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check, near: false },
 };
 
 const EXTERNAL_ID: &str = "sts:ExternalId";

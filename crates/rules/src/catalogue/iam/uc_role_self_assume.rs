@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("uc-role-self-assume.md"),
     },
-    check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check },
+    check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("groups-from-idp.md"),
     },
-    check: Check { of: Of::ResourcesIn(&[Group::TYPES, GroupMember::TYPES]), run: check },
+    check: Check { of: Of::ResourcesIn(&[Group::TYPES, GroupMember::TYPES]), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("users-from-idp.md"),
     },
-    check: Check { of: Of::Resources(User::TYPES), run: check },
+    check: Check { of: Of::Resources(User::TYPES), run: check, near: true },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("environment-version-pinned.md"),
     },
-    check: Check { of: Of::Resources(&[Job::TYPE]), run: check },
+    check: Check { of: Of::Resources(&[Job::TYPE]), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("resource-on-right-provider.md"),
     },
-    check: Check { of: Of::Provider("databricks"), run: check },
+    check: Check { of: Of::Provider("databricks"), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

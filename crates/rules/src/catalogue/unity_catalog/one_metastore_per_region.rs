@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("one-metastore-per-region.md"),
     },
-    check: Check { of: Of::Resources(&[Metastore::TYPE]), run: check },
+    check: Check { of: Of::Resources(&[Metastore::TYPE]), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

@@ -44,7 +44,7 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("regions-agree.md"),
     },
-    check: Check { of: Of::Resources(TYPES), run: check },
+    check: Check { of: Of::Resources(TYPES), run: check, near: false },
 };
 
 /// Two things that must lie in one region, and the field that joins them.

@@ -23,7 +23,11 @@ pub static RULE: Rule = Rule {
         since: None,
         page: include_str!("workspace-metastore-assigned.md"),
     },
-    check: Check { of: Of::Resources(&[MetastoreAssignment::TYPE, MwsWorkspace::TYPE]), run: check },
+    check: Check {
+        of: Of::Resources(&[MetastoreAssignment::TYPE, MwsWorkspace::TYPE]),
+        run: check,
+        near: false,
+    },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

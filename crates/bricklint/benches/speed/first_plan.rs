@@ -1,4 +1,4 @@
-//! Plans of any size, in the form of `terraform show -json`, the same in every run.
+//! First plans of any size: everything is created, every object is small and has a block of its own in the configuration.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -9,7 +9,7 @@ const HEAD: &str =
 const PROVIDER: &str = "registry.terraform.io/databricks/databricks";
 
 /// Writes a plan of about so many bytes.
-pub(crate) fn write_plan(at: &Path, bytes: usize) -> io::Result<()> {
+pub(crate) fn write_first_plan(at: &Path, bytes: usize) -> io::Result<()> {
     if let Some(parent) = at.parent() {
         std::fs::create_dir_all(parent)?;
     }
