@@ -3,6 +3,8 @@
 //! Edges are made once. An edge by reference comes from the provenance of a value; where only text is
 //! left, [`crate::links`] says which attribute names which type by which key.
 
+mod identity;
+
 use std::fmt::{self, Write as _};
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
@@ -688,21 +690,27 @@ impl<'s> Builder<'s> {
         if to == from {
             return;
         }
+        let known = value.is_wholly_known();
+        // What a known value is it says itself, whatever it was made of; another may be what flowed in.
+        let part = (EdgeKind::Part, if known { Certainty::Exact } else { Certainty::Possible });
         let (kind, certainty) = if flow.key == InstanceKey::Any {
-            let differs = value.is_wholly_known() && !self.is_attribute(value, to, flow).is_true();
-            (if differs { EdgeKind::Part } else { EdgeKind::Reference }, Certainty::Possible)
+            let differs = known && !self.is_attribute(value, to, flow).is_true();
+            if differs { part } else { (EdgeKind::Reference, Certainty::Possible) }
         } else if self.may_be_other(value) {
-            (EdgeKind::Part, Certainty::Possible)
+            part
         } else if others == Others::OfOther && value.is_unknown() {
             // It is one of them, or is made of them.
             (EdgeKind::Reference, Certainty::Possible)
-        } else if others != Others::None {
-            (EdgeKind::Part, Certainty::Exact)
+        } else if others != Others::None && !self.is_attribute(value, to, flow).is_true() {
+            part
         } else {
             match self.is_attribute(value, to, flow) {
                 Tri::True => (EdgeKind::Reference, Certainty::Exact),
-                Tri::Unknown if !value.is_wholly_known() => (EdgeKind::Reference, Certainty::Possible),
-                Tri::False | Tri::Unknown => (EdgeKind::Part, Certainty::Exact),
+                // With text around it it is another.
+                Tri::Unknown if !known && value.as_segments().is_none() => {
+                    (EdgeKind::Reference, Certainty::Possible)
+                }
+                Tri::False | Tri::Unknown => part,
             }
         };
         // What is read of a resource that flowed in as a whole is told by what the value is.
@@ -772,9 +780,13 @@ impl<'s> Builder<'s> {
         let module = self.stack.modules.get(flow.module as usize).map_or("", |m| &m.address);
         let is_it = |value: &Value| {
             let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
-            symbol.is_some_and(|symbol| {
-                *symbol.module == *module
-                    && reads(&symbol.path, format_args!("{}", flow.path))
+            if symbol.is_some_and(|symbol| identity::is_attribute(symbol, target, &flow.path)) {
+                return true;
+            }
+            symbol.filter(|symbol| *symbol.module == *module).is_some_and(|symbol| {
+                // Of a whole resource that flowed in, the symbol says what was read.
+                let whole = flow.path.0.is_empty() && !symbol.path.is_empty();
+                (whole || reads(&symbol.path, format_args!("{}", flow.path)))
                     && names(&symbol.name, target, &flow.key)
             })
         };
@@ -785,8 +797,8 @@ impl<'s> Builder<'s> {
         let open = |attribute: &&Value| !value.is_wholly_known() && is_it(attribute);
         match at_path(&self.attribute(to, target, &flow.path), &flow.path).filter(|value| !open(value)) {
             Some(attribute) => tri::equals(value, attribute),
-            // The target does not write the attribute: whatever the value is, it came from there.
-            None if value.as_segments().is_none() => Tri::True,
+            // The target does not write the attribute: what is not named after it may be made from it.
+            None if value.as_segments().is_none() => Tri::Unknown,
             None => Tri::False,
         }
     }
@@ -843,6 +855,12 @@ impl<'s> Builder<'s> {
         }
         let Some(name) = key.form.extract(value) else { return };
         if name.is_null() || name.as_str() == Some("") {
+            return;
+        }
+        if let Some((to, to_path)) = self.is_name_of(&name, key) {
+            let from_path = Path(path);
+            let (kind, certainty) = (EdgeKind::NaturalKey, Certainty::Exact);
+            self.edges.push(Edge { from, from_path, to, to_path, kind, certainty, when });
             return;
         }
         let mut exact = false;
@@ -916,6 +934,20 @@ impl<'s> Builder<'s> {
                 when,
             });
         }
+    }
+
+    /// The instance that a part of a text is the id of, which apply gives: `"s3://${aws_s3_bucket.a.id}/b"`.
+    fn is_name_of(&mut self, name: &Value, key: &NaturalKey) -> Option<(NodeId, Path)> {
+        name.as_unknown()?.symbol.as_ref()?;
+        let stack = self.stack;
+        let [flow] = *flows(&gather_ids(name), stack).as_slice() else { return None };
+        let is_target =
+            |target: &links::Target| target.mode == flow.mode && *flow.type_name == *target.type_name;
+        if flow.key == InstanceKey::Any || flow.path.to_string() != "id" || !key.to.iter().any(is_target) {
+            return None;
+        }
+        let [to] = *self.find(flow) else { return None };
+        self.is_attribute(name, to, flow).is_true().then(|| (to, flow.path.clone()))
     }
 
     fn provider_of(&self, id: NodeId) -> Option<u32> {

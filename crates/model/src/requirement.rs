@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bricklint_lang::value::{Segment, Value};
 
-use crate::graph::Certainty;
+use crate::graph::{Certainty, EdgeKind};
 use crate::instance::Mode;
 use crate::view::{Field, Link, Node};
 
@@ -69,7 +69,9 @@ pub fn text_of<'w>(item: &Field<'w>) -> Option<&'w str> {
         return Some(text);
     }
     let uploaded = |node: Node<'w>| texts.get(node.address()).map(|text| &**text);
-    let is_exact = |link: &Link<'_>| link.edge.certainty == Certainty::Exact && link.edge.when.is_empty();
+    // Before the path stands `-r `.
+    let names = |link: &Link<'_>| link.edge.certainty == Certainty::Exact || link.edge.kind == EdgeKind::Part;
+    let is_exact = |link: &Link<'_>| names(link) && link.edge.when.is_empty();
     if let Some(link) = item.links().filter(is_exact).find(|link| UPLOADS.contains(&link.node.type_name())) {
         return uploaded(link.node);
     }

@@ -337,8 +337,8 @@ fn named_by(node: Node<'_>) -> impl Iterator<Item = (Field<'_>, SecurableType)> 
     all.filter(|(field, _)| !field.is_set().is_false())
 }
 
-/// The name of the only resource that an unknown value comes from, where that is a securable of the type
-/// which the argument wants: a plan says what an unknown refers to and not what is made of it.
+/// The name of the only resource that an unknown value is an attribute of, where that is a securable of the type
+/// which the argument wants.
 fn declared_by(field: &Field<'_>, kind: SecurableType) -> Option<Value> {
     let mut only = None;
     for link in field.links() {
@@ -347,7 +347,7 @@ fn declared_by(field: &Field<'_>, kind: SecurableType) -> Option<Value> {
         }
         // In another branch the value is another.
         let everywhere = field.node.world().holds(&link.edge.when).is_true();
-        if link.edge.kind != EdgeKind::Reference || !everywhere {
+        if link.edge.kind != EdgeKind::Reference || !link.is_exact() || !everywhere {
             return None;
         }
         let id = link.edge.to_path.to_string();
@@ -661,8 +661,9 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
 fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
     let mut keys: Vec<Arc<str>> = Vec::new();
     let mut nodes = field.links().filter(|link| {
-        link.is_exact()
-            && matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::Part)
+        let part =
+            || link.edge.kind == EdgeKind::Part && field.value().is_some_and(|v| v.as_segments().is_some());
+        (link.is_exact() && link.edge.kind == EdgeKind::Reference || part())
             && matches!(
                 link.node.type_name(),
                 "databricks_mws_workspaces" | "azurerm_databricks_workspace" | "databricks_workspace"

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::attr::Attr;
 use crate::estate::Estate;
-use crate::graph::{Certainty, Edge, Graph, NodeId, NodeKind};
+use crate::graph::{Certainty, Edge, EdgeKind, Graph, NodeId, NodeKind};
 use crate::instance::{self, Body, Guard, Instance, InstanceKey, Mode, Slot};
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
@@ -437,6 +437,10 @@ impl<'w> Node<'w> {
     }
 
     fn link(self, edge: &'w Edge, other: NodeId) -> Option<Link<'w>> {
+        // What a known text was made of does not say what it names.
+        if edge.kind == EdgeKind::Part && edge.certainty == Certainty::Exact {
+            return None;
+        }
         let node = self.view.node(other);
         let certainty = match self.world().holds(&edge.when) {
             Tri::False => return None,

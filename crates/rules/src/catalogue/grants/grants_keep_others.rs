@@ -4,11 +4,12 @@ use bricklint_findings::Sorting;
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::grants::{Grants, normalize};
+use bricklint_model::graph::EdgeKind;
 use bricklint_model::instance::{Action, Change};
 use bricklint_model::securable::{NameKey, Securable};
 use bricklint_model::takeover::{self, Name};
 use bricklint_model::tri::Tri;
-use bricklint_model::view::{Block, Field, Node};
+use bricklint_model::view::{Block, Field, Link, Node};
 
 use super::is_unclear;
 use crate::engine::{Check, Context, Of, Rule};
@@ -76,7 +77,8 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         let ends = replaced || other.change().is_some_and(Change::is_removal) && !forgotten;
         let gone = !deferred && ends;
         let Some(lost) = lost(grants, other).or_else(|| gone.then(Vec::new)) else { continue };
-        sure = true;
+        // One that granted to a single principal says nothing of what else was granted.
+        sure |= other.type_name() == Grants::TYPE;
         let end = if replaced { "replaced by one elsewhere" } else { "destroyed" };
         let message = match (gone, other.type_name() == Grants::TYPE) {
             (true, true) => format!(
@@ -127,6 +129,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         } else {
             "list these grants too, or import the grants before they are managed".to_owned()
         };
+        sure = true;
         ctx.violated(field.place(), message)
             .template("a new databricks_grants revokes what another resource grants")
             .label("granted on already")
@@ -285,7 +288,9 @@ fn is_new(securable: &Securable<'_>, field: &Field<'_>) -> bool {
                 matches!(change.action(), Action::Create | Action::Replace { .. }) && !change.importing
             })
     };
-    field.links().any(|link| link.is_exact() && made(link.node))
+    // What is known only after apply and comes from what the plan makes did not exist.
+    let comes_from = |link: &Link<'_>| link.is_exact() || link.edge.kind == EdgeKind::Reference;
+    field.links().any(|link| comes_from(&link) && made(link.node))
         || [Some(securable.clone()), securable.schema(), securable.catalog()]
             .iter()
             .flatten()
