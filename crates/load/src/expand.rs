@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
-use bricklint_findings::problem::Problem;
+use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::Value;
 use bricklint_model::instance::{Body, Instance};
 use bricklint_model::stack::{ModuleInstance, OpaqueModule, OpenDefinition, Stack, StackKind};
@@ -36,7 +36,7 @@ pub(crate) use cycles::{Links, find as find_cycles};
 pub(crate) use definition::{Definition, Definitions, ProviderName};
 pub(crate) use uses::of as uses;
 
-use self::modules::{Context, Expander, Inst, Target};
+use self::modules::{Context, Expander, Inst, Target, Workspace};
 use crate::files::FileSystem;
 use crate::roots::{Directory, DirectoryKind, Discovery};
 use crate::variables::{Given, VarFiles};
@@ -252,7 +252,7 @@ fn expand(
         kind: StackKind::Source,
         root: root.path.clone(),
         environment: set.name.clone(),
-        workspace: workspace.clone(),
+        workspace: workspace.name(),
         uncalled_module,
         plan_path: None,
         plan_number: None,
@@ -272,18 +272,27 @@ fn expand(
     tracing::debug!(
         root = &*root.path,
         environment = set.name.as_deref().unwrap_or_default(),
-        workspace = &*workspace,
+        workspace = &*stack.workspace,
         "expand"
     );
     let Some(module) = shared.discovery.modules.get(&root.path) else { return stack };
     let given = Given { fs: shared.fs, options: shared.options, set, root, module, files: &shared.var_files };
     let (inputs, mut problems) = crate::variables::inputs(&given);
     stack.problems.append(&mut problems);
-    let Some(expander) = Expander::new(shared, root.path.clone(), index, workspace, uncalled_module, inputs)
-    else {
-        return stack;
+    let within = |workspace| {
+        Expander::new(shared, root.path.clone(), index, workspace, uncalled_module, inputs.clone())
     };
+    let Some(expander) = within(workspace) else { return stack };
+    let mut scratch = stack.clone();
     fill(&expander, &mut stack, instances);
+    if expander.doubted.get()
+        && let Some(any) = within(Workspace::Any)
+    {
+        fill(&any, &mut scratch, instances);
+        for (place, text) in any.failures.take() {
+            expander.report(ProblemKind::Invalid, place, text);
+        }
+    }
     let stopped = expander.stopped().cloned();
     stack.requirements = requirements::requirements(&stack, &expander);
     let (mut problems, interner, insts) = expander.finish();
@@ -428,11 +437,7 @@ fn fill_call(expander: &Expander<'_>, inst: &std::rc::Rc<Inst>, call: u32, stack
                             "`module.{name}` sets `{}`, which the module does not declare",
                             attribute.name
                         );
-                        expander.report(
-                            bricklint_findings::problem::ProblemKind::Invalid,
-                            modules::place_of(attribute.origin),
-                            message,
-                        );
+                        expander.report(ProblemKind::Invalid, modules::place_of(attribute.origin), message);
                     }
                 }
             }
@@ -481,12 +486,12 @@ fn incomplete(module: &crate::module::Module, sources: &bricklint_findings::sour
 }
 
 /// The workspace: what was asked for, what the environment says, what `terraform workspace select` left.
-fn workspace(shared: &Shared<'_>, root: &Directory, set: &VariableSet) -> Arc<str> {
+fn workspace(shared: &Shared<'_>, root: &Directory, set: &VariableSet) -> Workspace {
     if let Some(name) = shared.options.workspace.as_deref().or(set.workspace.as_deref()) {
-        return name.into();
+        return Workspace::Named(name.into());
     }
     let path = crate::variables::directory(shared.options, &root.path).join(".terraform/environment");
     let text = crate::variables::read_inside(shared.fs, shared.options, &path, 4096).ok();
     let name = text.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| text.trim().to_owned());
-    name.filter(|name| !name.is_empty()).map_or_else(|| "default".into(), Arc::from)
+    name.filter(|name| !name.is_empty()).map_or(Workspace::Guessed, |name| Workspace::Named(name.into()))
 }

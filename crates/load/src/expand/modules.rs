@@ -215,18 +215,40 @@ type Place = (u32, u32, u32);
 /// Values by attribute.
 type Named = Vec<(Arc<str>, Value)>;
 
-/// A cycle: where, and what there is to say.
-type Circle = (Option<(FileId, Span)>, String);
+/// What is wrong: where, and what there is to say.
+type Wrong = (Option<(FileId, Span)>, String);
+
+/// What `terraform.workspace` is.
+#[derive(Clone, Debug)]
+pub(crate) enum Workspace {
+    /// What somebody says.
+    Named(Arc<str>),
+    /// `default`, which nobody says.
+    Guessed,
+    /// Not known: what is so is so in each.
+    Any,
+}
+
+impl Workspace {
+    /// The name that counts.
+    pub(crate) fn name(&self) -> Arc<str> {
+        if let Self::Named(name) = self { name.clone() } else { "default".into() }
+    }
+}
 
 /// Everything that is known while one stack is expanded.
 pub(crate) struct Expander<'a> {
     pub(crate) shared: &'a Shared<'a>,
     pub(crate) root: Arc<str>,
     pub(crate) stack: u32,
-    pub(crate) workspace: Arc<str>,
+    pub(crate) workspace: Workspace,
     pub(crate) uncalled: bool,
-    /// Whether a value hangs on the name of the workspace and nobody says that it is the default one.
-    pub(crate) guesses_workspace: Cell<bool>,
+    /// Whether a value hangs on the name of the workspace.
+    pub(crate) reads_workspace: Cell<bool>,
+    /// Whether a condition failed that may hold in another workspace than the guessed one.
+    pub(crate) doubted: Cell<bool>,
+    /// Conditions that fail in any workspace.
+    pub(crate) failures: RefCell<Vec<Wrong>>,
     pub(crate) files: RootFiles<'a>,
     pub(crate) interner: RefCell<Interner>,
     pub(crate) providers: RefCell<Vec<super::providers::Config>>,
@@ -240,7 +262,7 @@ pub(crate) struct Expander<'a> {
     problems: RefCell<Vec<Problem>>,
     seen: RefCell<FxHashSet<(Option<FileSpan>, String)>>,
     /// Cycles that evaluation met.
-    circles: RefCell<Vec<Circle>>,
+    circles: RefCell<Vec<Wrong>>,
     expanded: Cell<u64>,
     depth: Cell<u32>,
     /// The depth from which on values that need others are evaluated after them.
@@ -259,7 +281,7 @@ impl<'a> Expander<'a> {
         shared: &'a Shared<'a>,
         root: Arc<str>,
         stack: u32,
-        workspace: Arc<str>,
+        workspace: Workspace,
         uncalled: bool,
         inputs: Inputs,
     ) -> Option<Self> {
@@ -270,7 +292,9 @@ impl<'a> Expander<'a> {
             stack,
             workspace,
             uncalled,
-            guesses_workspace: Cell::new(false),
+            reads_workspace: Cell::new(false),
+            doubted: Cell::new(false),
+            failures: RefCell::default(),
             files,
             inputs,
             interner: RefCell::default(),

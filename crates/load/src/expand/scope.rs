@@ -15,7 +15,7 @@ use bricklint_model::instance::{InstanceKey, Mode};
 
 use super::address;
 use super::body::Iter;
-use super::modules::{Context, Expander, Inst, Target};
+use super::modules::{Context, Expander, Inst, Target, Workspace};
 use super::repeat::{Expanded, Repeat, Shape, either};
 use crate::module::ExprRef;
 
@@ -188,11 +188,12 @@ impl ExprScope<'_, '_> {
     fn terraform(&self, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
         match steps.first() {
             Some(Step::Attr("workspace")) => {
-                let workspace = &*self.expander.workspace;
-                if workspace == "default" && self.expander.shared.options.workspace.is_none() {
-                    self.expander.guesses_workspace.set(true);
+                self.expander.reads_workspace.set(true);
+                if let Workspace::Any = self.expander.workspace {
+                    let cause = Cause::new(CauseKind::Variable, "terraform.workspace", "nobody names it");
+                    return Ok((self.symbolic("terraform.workspace", "", cause, Type::String), 1));
                 }
-                Ok((Value::string(workspace), 1))
+                Ok((Value::string(&*self.expander.workspace.name()), 1))
             }
             Some(Step::Attr("applying")) => {
                 let text = "`terraform.applying` differs between plan and apply";
@@ -206,7 +207,7 @@ impl ExprScope<'_, '_> {
 
     /// An unknown with an identity in this module instance.
     pub(crate) fn symbolic(&self, name: &str, path: &str, cause: Cause, ty: Type) -> Value {
-        let not_null = ty == Type::String && name.starts_with("path.");
+        let not_null = ty == Type::String && (name.starts_with("path.") || name == "terraform.workspace");
         Value::from_unknown(Unknown {
             ty,
             refinements: Refinements { not_null, ..Refinements::default() },

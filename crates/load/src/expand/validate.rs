@@ -4,11 +4,12 @@
 use std::rc::Rc;
 
 use bricklint_findings::problem::ProblemKind;
+use bricklint_findings::source::{FileId, Span};
 use bricklint_lang::convert::{convert, type_of};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 
-use super::modules::{Context, Expander, Inst, place_of};
+use super::modules::{Context, Expander, Inst, Workspace, place_of};
 use crate::module::{Condition, ExprRef, OtherBlock};
 
 /// What a condition comes to.
@@ -54,7 +55,7 @@ impl Expander<'_> {
                 Verdict::Holds => {}
                 Verdict::Fails => {
                     self.append_message(inst, validation, &context, &mut text);
-                    self.report(ProblemKind::Invalid, place_of(def.origin), text);
+                    self.may_hold(place_of(def.origin), text);
                 }
                 Verdict::Neither(why) => {
                     let what = format!("a validation of `var.{name}`");
@@ -90,18 +91,17 @@ impl Expander<'_> {
         for condition in conditions {
             let value = self.eval(inst, condition.condition, context);
             match Verdict::of(&value) {
-                Verdict::Holds => continue,
-                Verdict::Fails if self.guesses_workspace.get() => continue,
+                Verdict::Holds => {}
                 Verdict::Fails => {
                     let mut text = format!("a {kind} of `{}` does not hold", address());
                     self.append_message(inst, condition, context, &mut text);
-                    self.report(ProblemKind::Invalid, inst.place(condition.condition), text);
+                    met &= self.may_hold(inst.place(condition.condition), text);
                 }
                 Verdict::Neither(why) => {
-                    self.neither(inst, condition.condition, &format!("a {kind} of `{}`", address()), why);
+                    let what = format!("a {kind} of `{}`", address());
+                    met &= self.neither(inst, condition.condition, &what, why);
                 }
             }
-            met = false;
         }
         met
     }
@@ -121,9 +121,23 @@ impl Expander<'_> {
         }
     }
 
-    fn neither(&self, inst: &Inst, condition: ExprRef, what: &str, why: &str) {
+    fn neither(&self, inst: &Inst, condition: ExprRef, what: &str, why: &str) -> bool {
         let text = format!("the condition of {what} must be true or false, and {why}");
-        self.report(ProblemKind::Invalid, inst.place(condition), text);
+        self.may_hold(inst.place(condition), text)
+    }
+
+    /// Whether a condition that does not hold may do so in another workspace than the one that is guessed; notes it
+    /// otherwise.
+    fn may_hold(&self, place: Option<(FileId, Span)>, text: String) -> bool {
+        match self.workspace {
+            Workspace::Guessed if self.reads_workspace.get() => {
+                self.doubted.set(true);
+                return true;
+            }
+            Workspace::Any => self.failures.borrow_mut().push((place, text)),
+            _ => self.report(ProblemKind::Invalid, place, text),
+        }
+        false
     }
 
     /// Adds what the author of a condition says of it, unless that is secret.

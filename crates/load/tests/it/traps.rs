@@ -5,7 +5,7 @@
 use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::value::{Marks, Value};
 use bricklint_load::plan::{merge, plan_stack, read_plans};
-use bricklint_load::{VarInput, VariableSet};
+use bricklint_load::{LoadOptions, VarInput, VariableSet};
 use bricklint_model::instance::{Body, Change, Instance, Origin};
 use bricklint_model::stack::Stack;
 
@@ -660,6 +660,51 @@ fn trap_29_the_workspace_chooses_values() {
         let stack = load(text, &options(), &[set]).remove(0);
         assert_eq!(dump(&stack), expected);
         assert_eq!(&*stack.workspace, name.unwrap_or("default"));
+    }
+}
+
+#[test]
+fn only_conditions_that_hang_on_a_guessed_workspace_are_left_alone() {
+    let failing = |name: &str| {
+        format!("lifecycle {{\n precondition {{\n condition = {name}\n error_message = \"m\"\n }}\n }}\n")
+    };
+    let text = format!(
+        "variable \"k\" {{ default = 3 }}\n\
+         locals {{ dev = terraform.workspace != \"default\" }}\n\
+         resource \"terraform_data\" \"always\" {{\n {always} input = terraform.workspace\n}}\n\
+         resource \"terraform_data\" \"hangs\" {{\n {hangs} }}\n\
+         resource \"terraform_data\" \"caught\" {{\n {caught} }}\n\
+         resource \"terraform_data\" \"default\" {{\n count = local.dev ? 0 : 1\n {always} }}\n\
+         resource \"terraform_data\" \"null\" {{\n {null} }}\n\
+         module \"m\" {{\n source = \"./m\"\n name = terraform.workspace\n number = var.k\n}}\n\
+         --- m/main.tf\n\
+         variable \"name\" {{\n validation {{\n condition = var.name != \"default\"\n error_message = \"n\"\n }}\n}}\n\
+         variable \"number\" {{\n validation {{\n condition = var.number == 4\n error_message = \"n\"\n }}\n}}\n\
+         output \"o\" {{\n value = 1\n precondition {{\n condition = var.name == null\n error_message = \"m\"\n }}\n}}",
+        always = failing("var.k == 4"),
+        hangs = failing("local.dev"),
+        caught = failing("try({ dev = true }[terraform.workspace], false)"),
+        null = failing("local.dev ? true : null"),
+    );
+    let always = ["terraform_data.always", "var.number", "module.m.o"];
+    let here = [
+        "terraform_data.hangs",
+        "terraform_data.caught",
+        "terraform_data.default[0]",
+        "terraform_data.null",
+        "var.name",
+    ];
+    for (option, set, in_default) in
+        [(None, None, false), (Some("default"), None, true), (None, Some("default"), true)]
+    {
+        let set = VariableSet { workspace: set.map(Into::into), ..VariableSet::default() };
+        let options = LoadOptions { workspace: option.map(Into::into), ..options() };
+        let stack = load(&text, &options, &[set]).remove(0);
+        let messages: Vec<&str> = stack.problems.iter().map(|p| &*p.message).collect();
+        let said = |name: &&str| messages.iter().any(|m| m.contains(&format!("`{name}`")));
+        assert!(always.iter().all(said), "{messages:#?}");
+        assert!(here.iter().all(|name| said(name) == in_default), "{messages:#?}");
+        assert_eq!(messages.len(), if in_default { 8 } else { 3 }, "{messages:#?}");
     }
 }
 
