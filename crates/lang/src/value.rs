@@ -521,18 +521,18 @@ impl Value {
 
     /// Whether it or anything in it must not be printed.
     pub fn holds_secret(&self) -> bool {
-        if !self.marks().printable() {
-            return true;
-        }
+        !self.marks().printable() || self.any_part(&mut Self::holds_secret)
+    }
+
+    /// Whether something is so of a value in it: an element, or what a text was made of.
+    pub fn any_part(&self, is: &mut dyn FnMut(&Self) -> bool) -> bool {
         match self {
-            Self::Seq { value, .. } => value.items.iter().any(Self::holds_secret),
-            Self::Map { value, .. } => value.entries.iter().any(|(_, v)| v.holds_secret()),
+            Self::Seq { value, .. } => value.items.iter().any(is),
+            Self::Map { value, .. } => value.entries.iter().any(|(_, v)| is(v)),
             Self::String { value, .. } => match &**value {
                 Text::Plain(_) => false,
-                Text::Segmented(parts) => {
-                    parts.iter().any(|p| matches!(p, Segment::Hole(hole) if hole.holds_secret()))
-                }
-                Text::Encoded { value, .. } => value.holds_secret(),
+                Text::Segmented(parts) => parts.iter().any(|p| matches!(p, Segment::Hole(hole) if is(hole))),
+                Text::Encoded { value, .. } => is(value),
             },
             _ => false,
         }

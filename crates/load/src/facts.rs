@@ -35,6 +35,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::calls::Targets;
 use self::duplicates::Declared;
+use self::secrets::Secrets;
 use self::versions::{Version, Versions};
 use crate::expand::Definition;
 use crate::module::{Condition, ExprRef, Module, OtherBlock, Repetition};
@@ -55,6 +56,10 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
             .map(|directory| directory.path.clone())
             .collect(),
         schemas,
+        ephemeral: discovery.modules.values().any(|module| {
+            module.variables.values().any(|variable| variable.ephemeral)
+                || module.others.iter().any(|other| &*other.kind == "ephemeral")
+        }),
         tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu")),
     };
     let all: Vec<ModuleFacts> = discovery
@@ -78,6 +83,8 @@ struct Shared<'s> {
     versions: Versions,
     /// The directories that Terraform is run in.
     roots: FxHashSet<Arc<str>>,
+    /// Whether any module has something ephemeral.
+    ephemeral: bool,
     /// Whether any file is one that only OpenTofu reads.
     tofu: bool,
 }
@@ -97,6 +104,8 @@ struct Checker<'c> {
     within: Vec<Within>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
+    /// What is ephemeral, once it was asked for.
+    ephemeral: Option<Secrets<'c>>,
     /// What all expressions together may cost.
     budget: Budget,
     facts: Vec<Fact>,
@@ -179,6 +188,7 @@ impl<'c> Checker<'c> {
             version: shared.versions.other(directory),
             within: Vec::new(),
             locals: RefCell::default(),
+            ephemeral: None,
             budget: Budget::default(),
             facts: Vec::new(),
         })
@@ -227,6 +237,9 @@ impl<'c> Checker<'c> {
             if let Some(value) = output.value {
                 self.expr(&place, value);
                 self.shows_secret(name, output, &mut secrets);
+                if !output.ephemeral {
+                    self.keeps(place.owner, value.file, value.id, &format!("output.{name}"), false);
+                }
             }
             if let Some((file, block)) = self.block(output.origin)
                 && let Some(tree) = module.tree(file)

@@ -86,6 +86,8 @@ pub enum Misuse {
     Moved,
     /// A sensitive value, in an output of a root that is not.
     Sensitive,
+    /// An ephemeral value, in what keeps it.
+    Ephemeral,
 }
 
 /// What repeats an object.

@@ -13,7 +13,7 @@ use bricklint_lang::eval::evaluate;
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, parse_expression};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Value};
+use bricklint_lang::value::{Marks, Provenance, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey, Origin};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -213,7 +213,10 @@ struct Repeated<'o> {
 type Place = (u32, u32, u32);
 
 /// Values by attribute.
-type Named = Vec<(Arc<str>, Value)>;
+type Values = Vec<(Arc<str>, Value)>;
+
+/// The address of a module instance and a name in it.
+type Named = (Arc<str>, Arc<str>);
 
 /// What is wrong: where, and what there is to say.
 type Wrong = (Option<(FileId, Span)>, String);
@@ -247,13 +250,15 @@ pub(crate) struct Expander<'a> {
     pub(crate) reads_workspace: Cell<bool>,
     /// Whether a condition failed that may hold in another workspace than the guessed one.
     pub(crate) doubted: Cell<bool>,
+    /// What is ephemeral by itself, by module instance and name, with the type of a variable.
+    ephemeral: RefCell<FxHashMap<Named, Option<Type>>>,
     /// Conditions that fail in any workspace.
     pub(crate) failures: RefCell<Vec<Wrong>>,
     pub(crate) files: RootFiles<'a>,
     pub(crate) interner: RefCell<Interner>,
     pub(crate) providers: RefCell<Vec<super::providers::Config>>,
     /// Values of resource attributes as references see them, by module instance, resource and instance.
-    pub(crate) reads: RefCell<FxHashMap<Place, Named>>,
+    pub(crate) reads: RefCell<FxHashMap<Place, Values>>,
     pub(crate) policies: RefCell<FxHashMap<Place, super::resource::Results>>,
     /// What was looked up in the providers' schemas.
     pub(crate) types: RefCell<FxHashMap<(bricklint_model::instance::Mode, Arc<str>), super::schema::Members>>,
@@ -294,6 +299,7 @@ impl<'a> Expander<'a> {
             uncalled,
             reads_workspace: Cell::new(false),
             doubted: Cell::new(false),
+            ephemeral: RefCell::default(),
             failures: RefCell::default(),
             files,
             inputs,
@@ -559,6 +565,9 @@ impl<'a> Expander<'a> {
         let (Some(cell), Some((name, def))) = (inst.variables.get(at), module.variables.get_index(at)) else {
             return Self::failed("var", "the variable is missing");
         };
+        if def.ephemeral {
+            self.add_ephemeral(inst, &format!("var.{name}"), Some(&def.ty));
+        }
         let label = || (format!("var.{name}"), def.origin);
         let need = Need::Variable(inst.index, at as u32);
         self.forced(cell, Some(need), &label, || match inst.parent {
@@ -615,7 +624,11 @@ impl<'a> Expander<'a> {
         let owner = format!("module.{call_name}");
         let compute = || {
             let context = Context { repeat: &inst.repeat, ..Context::plain(&owner, &def.name) };
-            let value = self.eval(parent, attribute.value, &context);
+            let mut value = self.eval(parent, attribute.value, &context);
+            if !def.ephemeral && inst.is_certain() && self.is_ephemeral(&value, true) {
+                let name = format!("var.{}", def.name);
+                value = self.kept(parent, attribute.value, &name);
+            }
             self.finish_child(inst, def, Some(value), attribute.origin)
         };
         if attribute.uses.per_instance() {
@@ -713,6 +726,22 @@ impl<'a> Expander<'a> {
                 Some(expr) => self.eval(inst, expr, &context),
                 None => Self::failed(&format!("output.{name}"), "the output has no value"),
             };
+            if let Some(expr) = def.value {
+                if !def.ephemeral && inst.is_certain() && self.is_ephemeral(&value, true) {
+                    value = self.kept(inst, expr, &format!("output.{name}"));
+                } else if def.ephemeral
+                    && inst.parent.is_some()
+                    && value.is_wholly_known()
+                    && !value.marks().contains(Marks::EPHEMERAL)
+                {
+                    let text = format!("`output.{name}` is ephemeral, and its value is not");
+                    self.report(ProblemKind::Invalid, inst.place(expr), text);
+                }
+            }
+            if def.ephemeral && inst.parent.is_none() && !self.uncalled {
+                let text = format!("`output.{name}` is ephemeral, which an output of a root cannot be");
+                self.report(ProblemKind::Invalid, place_of(def.origin), text);
+            }
             if let Some((ty, defaults)) = &def.ty {
                 match variables::fit(&value, ty, defaults) {
                     Ok(fitted) => value = fitted,
@@ -730,6 +759,41 @@ impl<'a> Expander<'a> {
             }
             value
         })
+    }
+
+    /// Notes that what has this name in a module instance is ephemeral.
+    pub(crate) fn add_ephemeral(&self, inst: &Inst, name: &str, ty: Option<&Type>) {
+        self.ephemeral.borrow_mut().insert((inst.address.clone(), name.into()), ty.cloned());
+    }
+
+    /// Whether something may be ephemeral.
+    pub(crate) fn has_ephemeral(&self) -> bool {
+        !self.ephemeral.borrow().is_empty()
+    }
+
+    /// Whether a value is surely ephemeral, or with `within` something in it. Of what is not known, it is only what
+    /// Terraform knows no more of: a function may have a result without the mark.
+    pub(crate) fn is_ephemeral(&self, value: &Value, within: bool) -> bool {
+        if value.marks().contains(Marks::EPHEMERAL) {
+            let Some(unknown) = value.as_unknown() else { return true };
+            let Some(symbol) = unknown.symbol.as_deref() else { return false };
+            let known = self.ephemeral.borrow();
+            // Where a part may be missing, `try` may have another one.
+            return known.get(&(symbol.module.clone(), symbol.name.clone())).is_some_and(|ty| match ty {
+                _ if symbol.path.is_empty() => true,
+                Some(Type::Object(attributes)) => attributes.contains_key(&symbol.path),
+                Some(_) => false,
+                None => !symbol.path.contains('['),
+            });
+        }
+        within && self.has_ephemeral() && value.any_part(&mut |part| self.is_ephemeral(part, true))
+    }
+
+    /// Notes an ephemeral value where it would be kept; it is unknown then.
+    fn kept(&self, inst: &Inst, expr: ExprRef, name: &str) -> Value {
+        let text = format!("the value of `{name}` is ephemeral, and `{name}` is not");
+        self.report(ProblemKind::Invalid, inst.place(expr), text.clone());
+        Self::failed(name, &text)
     }
 
     /// Whether there is nothing left to evaluate, or it is being done.
@@ -832,7 +896,9 @@ impl<'a> Expander<'a> {
         let label = || (owner.to_owned(), Origin::Plan);
         let value = self.deeper(&label, || self.eval(inst, expr, &context));
         let place = inst.place(expr);
+        let is_set = matches!(&value, Value::Seq { value: seq, .. } if matches!(seq.kind, SeqKind::Set(_)));
         let shape = match repetition {
+            _ if self.is_ephemeral(&value, is_set) => Err(format!("`{name}` must not be ephemeral")),
             Repetition::Count(_) => repeat::count(&value),
             Repetition::Enabled(_) => {
                 repeat::enabled(&value, &|| self.symbol(inst, &format!("{owner}.{name}"), ""))

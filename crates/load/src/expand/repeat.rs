@@ -393,9 +393,6 @@ pub(crate) fn for_each(value: &Value) -> Result<Shape, String> {
     if value.marks().contains(Marks::SENSITIVE) {
         return Err("`for_each` must not be sensitive: its keys show in addresses".into());
     }
-    if value.marks().contains(Marks::EPHEMERAL) {
-        return Err("`for_each` must not be ephemeral".into());
-    }
     split(value, DEEPEST, &|value| match value {
         Value::Map { value: map, from, .. } => {
             // What makes the keys also makes the elements, unless these say more themselves.

@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::convert;
 use bricklint_lang::eval::{Reference, StaticStep, Step, reads, references, traversal};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
+use bricklint_model::schema::{BodySchema, TypeSchema};
 
 use super::address;
 use super::body::open;
@@ -249,7 +251,9 @@ impl ExprScope<'_, '_> {
             let value = expander.resource_attribute(at, slot);
             let computed = at.def.mode == Mode::Data
                 || !matches!(expander.known(at.def, name).known, Known::Optional(_));
-            if !value.is_null() || !computed {
+            // What is ephemeral is never read again.
+            let is_kept = !expander.has_ephemeral() || !expander.is_ephemeral(&value, true);
+            if is_kept && (!value.is_null() || !computed) {
                 return stamp(&value, from);
             }
         } else if let Some(slot) = body.and_then(|b| b.group(name)) {
@@ -520,12 +524,34 @@ impl Expander<'_> {
         let blocks = blocks.collect();
         let mut out = Body { attributes, blocks, open: open(&owner, body) };
         if body.secrets
-            && let Some(ty) =
-                schema::find(self.shared.options.schema.as_deref(), at.def.mode, &at.def.type_name)
+            && let Some(ty) = self.schema_of(at.def)
         {
             schema::seal(&mut out, ty.body);
         }
         out
+    }
+
+    fn schema_of(&self, def: &ResourceDef) -> Option<TypeSchema<'_>> {
+        schema::find(self.shared.options.schema.as_deref(), def.mode, &def.type_name)
+    }
+
+    /// Notes the arguments that surely are ephemeral and would be stored.
+    fn refuse_ephemeral(&self, owner: &str, body: &Body, schema: BodySchema<'_>) {
+        for (name, slot) in &body.attributes {
+            if self.is_ephemeral(&slot.value, true)
+                && schema.attribute(name).is_some_and(schema::is_stored)
+                && let Origin::Source { file, value, .. } = slot.origin
+            {
+                let text = format!("`{owner}`: the value of `{name}` is ephemeral and would be stored");
+                self.report(ProblemKind::Invalid, Some((file, value)), text);
+            }
+        }
+        for group in &body.blocks {
+            let Some(block) = schema.block(&group.name) else { continue };
+            for item in group.items.iter().filter(|item| item.when.is_empty()) {
+                self.refuse_ephemeral(owner, &item.body, block.body);
+            }
+        }
     }
 
     /// What a data source computes from its arguments alone.
@@ -654,6 +680,14 @@ impl Expander<'_> {
             };
             let mut when = inst.when.clone();
             when.extend_from_slice(expanded.when(index));
+            let uncertain = inst.uncertain.clone().or_else(|| expanded.uncertain(index).cloned());
+            if self.has_ephemeral()
+                && when.is_empty()
+                && uncertain.is_none()
+                && let Some(ty) = self.schema_of(def)
+            {
+                self.refuse_ephemeral(&owner, &body, ty.body);
+            }
             out.push(Some(Instance {
                 address: address.as_str().into(),
                 module: inst.index,
@@ -671,7 +705,7 @@ impl Expander<'_> {
                 origin: def.origin,
                 pointer: None,
                 when,
-                uncertain: inst.uncertain.clone().or_else(|| expanded.uncertain(index).cloned()),
+                uncertain,
                 change: None,
                 lifecycle: def.lifecycle.facts,
                 depends_on: depends_on.clone(),

@@ -262,6 +262,12 @@ pub(crate) fn is_secret(attribute: AttributeSchema<'_>) -> bool {
     attribute.sensitive || attribute.write_only
 }
 
+/// Whether what is written for an attribute is stored as a whole.
+pub(crate) fn is_stored(attribute: AttributeSchema<'_>) -> bool {
+    let inside = |(_, inner): (_, BodySchema<'_>)| inner.attributes().all(is_stored);
+    !attribute.write_only && attribute.nested.is_none_or(inside)
+}
+
 fn sealed(value: Value, attribute: AttributeSchema<'_>) -> Value {
     if is_secret(attribute) {
         return value.with_marks(Marks::SENSITIVE);

@@ -58,11 +58,14 @@ impl Scope for ExprScope<'_, '_> {
                 None => Err("`self` may not be used here".into()),
             },
             "ephemeral" => match steps {
-                [Step::Attr(type_name), Step::Attr(name), ..] => {
+                [Step::Attr(type_name), Step::Attr(name), rest @ ..] => {
+                    // Of several together each is ephemeral, and not how many they are.
+                    let marks = if rest.is_empty() { Marks::NONE } else { Marks::EPHEMERAL };
                     let name = format!("ephemeral.{type_name}.{name}");
+                    self.expander.add_ephemeral(self.inst, &name, None);
                     let text = format!("`{name}` is never stored");
                     let cause = Cause::new(CauseKind::AfterApply, name.as_str(), text);
-                    Ok((self.symbolic(&name, "", cause, Type::Dynamic).with_marks(Marks::EPHEMERAL), 2))
+                    Ok((self.symbolic(&name, "", cause, Type::Dynamic).with_marks(marks), 2))
                 }
                 _ => Err("a reference to an ephemeral resource names its type and its name".into()),
             },
@@ -196,6 +199,7 @@ impl ExprScope<'_, '_> {
                 Ok((Value::string(&*self.expander.workspace.name()), 1))
             }
             Some(Step::Attr("applying")) => {
+                self.expander.add_ephemeral(self.inst, "terraform.applying", None);
                 let text = "`terraform.applying` differs between plan and apply";
                 let cause = Cause::new(CauseKind::AfterApply, "terraform.applying", text);
                 let value = self.symbolic("terraform.applying", "", cause, Type::Bool);
@@ -336,7 +340,8 @@ impl ExprScope<'_, '_> {
                 });
                 let ty = value.as_unknown().map_or(Type::Dynamic, |u| u.ty.clone());
                 let from = value.provenance();
-                return Ok((self.symbolic(&text, output, cause, ty).with_provenance(from), used));
+                let value = self.symbolic(&text, output, cause, ty).with_marks(value.marks());
+                return Ok((value.with_provenance(from), used));
             }
         };
         let Some(child) = self.expander.child(self.inst, call, at) else {

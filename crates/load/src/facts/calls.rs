@@ -8,7 +8,7 @@ use bricklint_model::instance::{Mode, Origin};
 use bricklint_model::schema::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Checker, place_of};
+use super::{Checker, Owner, place_of};
 use crate::expand::{Definition, ProviderName};
 use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef, ResourceDef};
 use crate::policy::is_pure;
@@ -120,7 +120,7 @@ impl<'c> Checker<'c> {
             return;
         }
         let owner: Arc<str> = format!("module.{name}").into();
-        self.inputs(&owner, call, child);
+        self.inputs(name, &owner, call, child);
         self.passed(&owner, call, child);
         self.own_providers(&owner, call, child);
     }
@@ -167,7 +167,7 @@ impl<'c> Checker<'c> {
         })
     }
 
-    fn inputs(&mut self, owner: &Arc<str>, call: &'c ModuleCall, child: &Module) {
+    fn inputs(&mut self, name: &str, owner: &Arc<str>, call: &'c ModuleCall, child: &Module) {
         for attribute in &call.body.attributes {
             let (file, key) = (attribute.file, attribute.attribute.name);
             let Some(variable) = child.variables.get(&attribute.name) else {
@@ -180,6 +180,11 @@ impl<'c> Checker<'c> {
                 self.add(owner, file, key, kind);
                 continue;
             };
+            if !variable.ephemeral {
+                let kept = format!("var.{}", variable.name);
+                let owner = Owner::Named("module.", name);
+                self.keeps(owner, file, attribute.attribute.value, &kept, false);
+            }
             let Some(value) = self.value(file, attribute.attribute.value) else { continue };
             let reason = if value.is_null() && !variable.nullable && variable.default.is_none() {
                 Some("it must not be null".to_owned())

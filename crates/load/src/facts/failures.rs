@@ -183,7 +183,7 @@ impl<'c> Checker<'c> {
         let shown = self.value(value.file, value.id).is_some_and(|value| is_secret(&value))
             && !self.chooses(value.file, value.id);
         let late =
-            if shown { Some(false) } else { secrets.get_or_insert_with(|| self.secrets()).shows(value) };
+            if shown { Some(false) } else { secrets.get_or_insert_with(|| self.secrets(false)).shows(value) };
         if let Some(late) = late
             && let Some(at) = place_of(output.origin)
         {

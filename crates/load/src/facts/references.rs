@@ -71,8 +71,12 @@ impl<'c> Checker<'c> {
             Repetition::ForEach(expr) => {
                 self.expr(place, expr);
                 self.can_repeat(place, expr.file, expr.id, wrong_keys);
+                self.keeps(place.owner, expr.file, expr.id, "for_each", true);
             }
-            Repetition::Count(expr) | Repetition::Enabled(expr) => self.expr(place, expr),
+            Repetition::Count(expr) | Repetition::Enabled(expr) => {
+                self.expr(place, expr);
+                self.keeps(place.owner, expr.file, expr.id, "count", true);
+            }
         }
     }
 

@@ -1,5 +1,5 @@
-//! What is surely sensitive whatever the inputs are: marks that go through resources, module calls and functions,
-//! which Terraform sees when it plans.
+//! What is surely sensitive, or ephemeral, whatever the inputs are: marks that go through resources, module calls and
+//! functions, which Terraform sees when it plans.
 //!
 //! An expression counts only where every way that its value can come about keeps the mark.
 
@@ -9,11 +9,12 @@ use std::sync::Arc;
 use bricklint_lang::eval::{StaticStep, traversal};
 use bricklint_lang::syntax::{BinaryOp, Expr, ExprId, Part, Run, Tree};
 use bricklint_lang::types::Type;
+use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Mode;
 use rustc_hash::FxHashMap;
 
 use super::references::written;
-use super::{Checker, Shared, key_text};
+use super::{Checker, Owner, Shared, key_text};
 use crate::expand::Definition;
 use crate::module::{ExprRef, Repetition, ResourceDef};
 
@@ -195,9 +196,11 @@ enum Kind {
     Output,
 }
 
-/// What is surely sensitive in a root and below.
+/// What is surely sensitive in a root and below, or ephemeral.
 pub(super) struct Secrets<'c> {
     shared: &'c Shared<'c>,
+    /// Whether it is about what is ephemeral.
+    ephemeral: bool,
     frames: Vec<Frame>,
     /// None while it is looked at.
     known: FxHashMap<Thing, Option<Secret>>,
@@ -205,9 +208,25 @@ pub(super) struct Secrets<'c> {
 }
 
 impl<'c> Checker<'c> {
-    pub(super) fn secrets(&self) -> Secrets<'c> {
+    pub(super) fn secrets(&self, ephemeral: bool) -> Secrets<'c> {
         let root = Frame { definition: self.definition.clone(), caller: None, calls: FxHashMap::default() };
-        Secrets { shared: self.shared, frames: vec![root], known: FxHashMap::default(), depth: 0 }
+        Secrets { shared: self.shared, ephemeral, frames: vec![root], known: FxHashMap::default(), depth: 0 }
+    }
+
+    /// An ephemeral value for what keeps it: an argument, an output or a variable that is not ephemeral. With `whole`
+    /// only the value itself counts, and not what is in it.
+    pub(super) fn keeps(&mut self, owner: Owner<'_>, file: u32, id: ExprId, name: &str, whole: bool) {
+        if !self.shared.ephemeral || !self.parses(file) {
+            return;
+        }
+        let mut secrets = self.ephemeral.take().unwrap_or_else(|| self.secrets(true));
+        let found = secrets.expr_at(0, ExprRef { file, id });
+        self.ephemeral = Some(secrets);
+        let found = if whole { found.whole() } else { found.held() };
+        if let (Some(tree), Some(_)) = (self.module.tree(file), found) {
+            let kind = FactKind::Misused { name: name.into(), misuse: Misuse::Ephemeral };
+            self.note(owner, file, tree.span(id), kind);
+        }
     }
 }
 
@@ -358,7 +377,7 @@ impl Secrets<'_> {
 
     fn call(&mut self, frame: usize, tree: &Tree, name: &str, args: Run, item: &Secret) -> Secret {
         let args = tree.list(args);
-        if name == "sensitive" {
+        if name == "sensitive" && !self.ephemeral {
             return Secret::Whole { late: false };
         }
         if name == "try" {
@@ -366,7 +385,7 @@ impl Secrets<'_> {
             let first = args.first().and_then(|first| self.sure(frame, tree, *first));
             return first.filter(|found| found.held() == Some(false)).unwrap_or(Secret::Open);
         }
-        if PLAIN.contains(&name) {
+        if PLAIN.contains(&name) || self.ephemeral && matches!(name, "sensitive" | "nonsensitive") {
             return args.first().map_or(Secret::Open, |first| self.expr(frame, tree, *first, item));
         }
         if SHALLOW.contains(&name) {
@@ -401,6 +420,13 @@ impl Secrets<'_> {
         match (root, steps) {
             ("var", [StaticStep::Attr(name), rest @ ..]) => self.variable(frame, name).follow(rest),
             ("local", [StaticStep::Attr(name), rest @ ..]) => self.local(frame, name).follow(rest),
+            ("ephemeral", [_, _, _, ..]) | ("terraform", [StaticStep::Attr("applying")])
+                if self.ephemeral =>
+            {
+                (Secret::Whole { late: false }, false)
+            }
+            // What is stored is not ephemeral, and what comes out of a module only a plan shows.
+            _ if self.ephemeral => open,
             ("module", [StaticStep::Attr(name), rest @ ..]) => self.module(frame, name, rest),
             ("data", [StaticStep::Attr(ty), StaticStep::Attr(name), rest @ ..]) => {
                 self.resource(frame, Mode::Data, ty, name, rest)
@@ -435,6 +461,10 @@ impl Secrets<'_> {
     fn variable(&mut self, frame: usize, name: &str) -> Secret {
         let Some(definition) = self.definition(frame) else { return Secret::Open };
         let Some((at, _, def)) = definition.module.variables.get_full(name) else { return Secret::Open };
+        if self.ephemeral {
+            // Another one is refused what is ephemeral.
+            return if def.ephemeral { Secret::Whole { late: false } } else { Secret::Open };
+        }
         if def.sensitive {
             return Secret::Whole { late: false };
         }

@@ -15,6 +15,7 @@ use bricklint_model::schema::{
 use rustc_hash::FxHashMap;
 
 use super::{Checker, Owner, Within, key_text};
+use crate::expand::schema::is_stored;
 use crate::module::{BodyDef, ProviderDef, ResourceDef};
 
 /// Resource types that take `id` as an argument, or may.
@@ -348,6 +349,9 @@ impl<'c> Checker<'c> {
         }
         if matches!(tree.expr(written.value), Expr::Error) {
             return;
+        }
+        if matches!(around.owner, Owner::Resource(_)) && is_stored(*attribute) {
+            self.keeps(around.owner, written.file, written.value, written.name, false);
         }
         let ty = attribute.ty();
         if self.is_surely(tree, written.value, &ty) {

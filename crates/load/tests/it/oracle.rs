@@ -88,9 +88,17 @@ pub fn validated(case: &Case, summary: &str) -> BTreeSet<usize> {
 
 /// The lines of the only file at which `terraform plan` finds an error.
 pub fn refused(case: &Case) -> BTreeSet<usize> {
+    refused_as(case, "")
+}
+
+/// The lines of the only file at which `terraform plan` finds an error with this in its summary.
+pub fn refused_as(case: &Case, summary: &str) -> BTreeSet<usize> {
     let text = String::from_utf8(printed(case, "plan")).unwrap();
     let said = text.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
-    said.filter_map(|said| line_of(&said["diagnostic"])).collect()
+    let said = said.map(|said| said["diagnostic"].clone());
+    said.filter(|said| said["summary"].as_str().is_some_and(|s| s.contains(summary)))
+        .filter_map(|said| line_of(&said))
+        .collect()
 }
 
 fn line_of(said: &Json) -> Option<usize> {

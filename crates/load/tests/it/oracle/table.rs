@@ -822,6 +822,10 @@ const ACCEPTED: &[(&str, &str)] = &[
         "resource \"terraform_data\" \"a\" {\n input = \"x\"\n lifecycle {\n precondition {\n condition = var.v > 5 ? \"false\" : \"true\"\n error_message = \"m\"\n }\n }\n}\nvariable \"v\" { default = 5 }\nvariable \"w\" {\n type = string\n default = null\n}",
     ),
     (
+        "ephemeral values of what there is none",
+        "module \"m\" { source = \"./m\" }\nresource \"terraform_data\" \"a\" {\n count = 0\n input = module.m.o\n}\nresource \"terraform_data\" \"b\" {\n for_each = var.on ? { a = var.e } : {}\n input = each.value\n}\nvariable \"on\" { default = false }\nvariable \"e\" {\n default = \"x\"\n ephemeral = true\n}\n--- m/main.tf\nvariable \"e\" {\n default = 1\n ephemeral = true\n}\noutput \"o\" {\n value = var.e\n ephemeral = true\n}",
+    ),
+    (
         "an assertion that does not hold",
         "variable \"v\" { default = 5 }\ncheck \"c\" {\n assert {\n condition = var.v > 5\n error_message = \"m\"\n }\n}",
     ),
@@ -1084,6 +1088,26 @@ const REFUSED: &[(&str, &str)] = &[
     (
         "an import twice in other words",
         "resource \"terraform_data\" \"a\" {}\nimport {\n to = terraform_data.a\n id = \"x\"\n}\nimport {\n for_each = toset([\"y\"])\n to = resource.terraform_data.a\n id = each.key\n}",
+    ),
+    (
+        "an output of a root that is ephemeral",
+        "variable \"e\" {\n default = 1\n ephemeral = true\n}\noutput \"o\" {\n value = var.e\n ephemeral = true\n}",
+    ),
+    (
+        "an ephemeral output of what is not",
+        "module \"m\" { source = \"./m\" }\n--- m/main.tf\noutput \"o\" {\n value = \"x\"\n ephemeral = true\n}",
+    ),
+    (
+        "an ephemeral output of what is so in parts",
+        "module \"m\" { source = \"./m\" }\n--- m/main.tf\nvariable \"e\" {\n default = 1\n ephemeral = true\n}\noutput \"o\" {\n value = [var.e]\n ephemeral = true\n}",
+    ),
+    (
+        "an ephemeral element of a repeated resource",
+        "variable \"e\" {\n default = 1\n ephemeral = true\n}\nresource \"terraform_data\" \"a\" {\n for_each = { a = var.e }\n input = each.value\n}",
+    ),
+    (
+        "an ephemeral output of a module in a resource",
+        "module \"m\" { source = \"./m\" }\nresource \"terraform_data\" \"a\" {\n count = 1\n input = \"x ${module.m.o}\"\n}\n--- m/main.tf\nvariable \"e\" {\n default = 1\n ephemeral = true\n}\noutput \"o\" {\n value = var.e\n ephemeral = true\n}",
     ),
     ("a switch that is null", "variable \"v\" {\n default = 1\n sensitive = null\n}"),
 ];

@@ -178,6 +178,10 @@ fn misused(name: &str, misuse: Misuse) -> (String, &'static str) {
             format!("`{name}` shows a sensitive value and is not sensitive"),
             "add `sensitive = true`, or take the value out with `nonsensitive(…)`",
         ),
+        Misuse::Ephemeral => (
+            format!("`{name}` would keep a value that is ephemeral"),
+            "give it where nothing is kept: to a write-only argument, a provider, or a variable or an output of a module that is `ephemeral`",
+        ),
     }
 }
 
