@@ -36,7 +36,7 @@ pub(crate) use cycles::{Links, find as find_cycles};
 pub(crate) use definition::{Definition, Definitions, ProviderName};
 pub(crate) use uses::of as uses;
 
-use self::modules::{Context, Expander, Inst, Target, Workspace};
+use self::modules::{Context, Expander, Inst, Target};
 use crate::files::FileSystem;
 use crate::roots::{Directory, DirectoryKind, Discovery};
 use crate::variables::{Given, VarFiles};
@@ -140,7 +140,8 @@ pub fn evaluate_in_root(
         problems.append(&mut found);
         let workspace = workspace(&shared, root, set);
         let uncalled = root.kind == DirectoryKind::UncalledModule;
-        let Some(expander) = Expander::new(&shared, root.path.clone(), 0, workspace, uncalled, inputs) else {
+        let Some(expander) = Expander::new(&shared, root.path.clone(), 0, workspace, false, uncalled, inputs)
+        else {
             return (nothing(), problems);
         };
         let values = expressions.iter().map(|text| expander.evaluate_text(text)).collect();
@@ -252,7 +253,7 @@ fn expand(
         kind: StackKind::Source,
         root: root.path.clone(),
         environment: set.name.clone(),
-        workspace: workspace.name(),
+        workspace: workspace.clone().unwrap_or_else(|| "default".into()),
         uncalled_module,
         plan_path: None,
         plan_number: None,
@@ -279,17 +280,18 @@ fn expand(
     let given = Given { fs: shared.fs, options: shared.options, set, root, module, files: &shared.var_files };
     let (inputs, mut problems) = crate::variables::inputs(&given);
     stack.problems.append(&mut problems);
-    let within = |workspace| {
-        Expander::new(shared, root.path.clone(), index, workspace, uncalled_module, inputs.clone())
+    let make = |cautious| {
+        let (root, workspace, inputs) = (root.path.clone(), workspace.clone(), inputs.clone());
+        Expander::new(shared, root, index, workspace, cautious, uncalled_module, inputs)
     };
-    let Some(expander) = within(workspace) else { return stack };
+    let Some(expander) = make(false) else { return stack };
     let mut scratch = stack.clone();
     fill(&expander, &mut stack, instances);
     if expander.doubted.get()
-        && let Some(any) = within(Workspace::Any)
+        && let Some(cautious) = make(true)
     {
-        fill(&any, &mut scratch, instances);
-        for (place, text) in any.failures.take() {
+        fill(&cautious, &mut scratch, instances);
+        for (place, text) in cautious.failures.take() {
             expander.report(ProblemKind::Invalid, place, text);
         }
     }
@@ -485,13 +487,13 @@ fn incomplete(module: &crate::module::Module, sources: &bricklint_findings::sour
     Cause::new(CauseKind::ParseError, path, text)
 }
 
-/// The workspace: what was asked for, what the environment says, what `terraform workspace select` left.
-fn workspace(shared: &Shared<'_>, root: &Directory, set: &VariableSet) -> Workspace {
+/// The workspace, where somebody names it: what was asked for, what the environment says, what `terraform workspace select` left.
+fn workspace(shared: &Shared<'_>, root: &Directory, set: &VariableSet) -> Option<Arc<str>> {
     if let Some(name) = shared.options.workspace.as_deref().or(set.workspace.as_deref()) {
-        return Workspace::Named(name.into());
+        return Some(name.into());
     }
     let path = crate::variables::directory(shared.options, &root.path).join(".terraform/environment");
     let text = crate::variables::read_inside(shared.fs, shared.options, &path, 4096).ok();
     let name = text.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| text.trim().to_owned());
-    name.filter(|name| !name.is_empty()).map_or(Workspace::Guessed, |name| Workspace::Named(name.into()))
+    name.filter(|name| !name.is_empty()).map(Arc::from)
 }

@@ -221,38 +221,23 @@ type Named = (Arc<str>, Arc<str>);
 /// What is wrong: where, and what there is to say.
 type Wrong = (Option<(FileId, Span)>, String);
 
-/// What `terraform.workspace` is.
-#[derive(Clone, Debug)]
-pub(crate) enum Workspace {
-    /// What somebody says.
-    Named(Arc<str>),
-    /// `default`, which nobody says.
-    Guessed,
-    /// Not known: what is so is so in each.
-    Any,
-}
-
-impl Workspace {
-    /// The name that counts.
-    pub(crate) fn name(&self) -> Arc<str> {
-        if let Self::Named(name) = self { name.clone() } else { "default".into() }
-    }
-}
-
 /// Everything that is known while one stack is expanded.
 pub(crate) struct Expander<'a> {
     pub(crate) shared: &'a Shared<'a>,
     pub(crate) root: Arc<str>,
     pub(crate) stack: u32,
-    pub(crate) workspace: Workspace,
+    /// The name of the workspace, where somebody says it.
+    pub(crate) workspace: Option<Arc<str>>,
+    /// Whether what is guessed is unknown: a workspace that nobody names, and variables that are null by default.
+    pub(crate) cautious: bool,
     pub(crate) uncalled: bool,
     /// Whether a value hangs on the name of the workspace.
     pub(crate) reads_workspace: Cell<bool>,
-    /// Whether a condition failed that may hold in another workspace than the guessed one.
+    /// Whether something is wrong that may be right with other values than the guessed ones.
     pub(crate) doubted: Cell<bool>,
     /// What is ephemeral by itself, by module instance and name, with the type of a variable.
     ephemeral: RefCell<FxHashMap<Named, Option<Type>>>,
-    /// Conditions that fail in any workspace.
+    /// What is wrong without any guess.
     pub(crate) failures: RefCell<Vec<Wrong>>,
     pub(crate) files: RootFiles<'a>,
     pub(crate) interner: RefCell<Interner>,
@@ -286,7 +271,8 @@ impl<'a> Expander<'a> {
         shared: &'a Shared<'a>,
         root: Arc<str>,
         stack: u32,
-        workspace: Workspace,
+        workspace: Option<Arc<str>>,
+        cautious: bool,
         uncalled: bool,
         inputs: Inputs,
     ) -> Option<Self> {
@@ -296,6 +282,7 @@ impl<'a> Expander<'a> {
             shared,
             stack,
             workspace,
+            cautious,
             uncalled,
             reads_workspace: Cell::new(false),
             doubted: Cell::new(false),
@@ -582,7 +569,8 @@ impl<'a> Expander<'a> {
     fn root_variable(&self, inst: &Inst, def: &crate::module::VariableDef) -> Value {
         let given = self.inputs.get(&def.name);
         // Whoever calls the module may pass anything.
-        if given.is_none() && (self.uncalled || def.default.is_none()) {
+        let is_guess = |default: &Value| self.uncalled || self.cautious && default.is_null();
+        if given.is_none() && def.default.as_ref().is_none_or(is_guess) {
             return variables::marked(def, self.unset(inst, def));
         }
         match variables::finish(def, given.map(|g| g.value.clone())) {

@@ -8,14 +8,13 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
-use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::convert;
 use bricklint_lang::eval::{Reference, StaticStep, Step, reads, references, traversal};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
-use bricklint_model::schema::{BodySchema, TypeSchema};
+use bricklint_model::schema::{BodySchema, Nesting, TypeSchema};
 
 use super::address;
 use super::body::open;
@@ -535,21 +534,36 @@ impl Expander<'_> {
         schema::find(self.shared.options.schema.as_deref(), def.mode, &def.type_name)
     }
 
-    /// Notes the arguments that surely are ephemeral and would be stored.
-    fn refuse_ephemeral(&self, owner: &str, body: &Body, schema: BodySchema<'_>) {
+    /// Whether an argument of an instance can be one that is refused.
+    fn is_suspect(&self, body: &Body) -> bool {
+        let has_null = |body: &Body| body.attributes.iter().any(|(_, slot)| slot.value.is_null());
+        let mut items = body.blocks.iter().flat_map(|group| &group.items);
+        self.has_ephemeral() || has_null(body) || items.any(|item| has_null(&item.body))
+    }
+
+    /// Notes the arguments that surely are ephemeral and would be stored, and the required ones that are null. Inside
+    /// sets and more than so many `levels` of blocks the provider may put another value in place of null.
+    fn refuse(&self, owner: &str, body: &Body, schema: BodySchema<'_>, levels: u32) {
         for (name, slot) in &body.attributes {
-            if self.is_ephemeral(&slot.value, true)
-                && schema.attribute(name).is_some_and(schema::is_stored)
-                && let Origin::Source { file, value, .. } = slot.origin
-            {
+            let (Some(attribute), Origin::Source { file, value, .. }) = (schema.attribute(name), slot.origin)
+            else {
+                continue;
+            };
+            if levels > 0 && attribute.required && slot.value.is_null() {
+                let text = format!("`{owner}`: the required argument `{name}` is null");
+                self.doubt(Some((file, value)), text);
+            } else if self.is_ephemeral(&slot.value, true) && schema::is_stored(attribute) {
                 let text = format!("`{owner}`: the value of `{name}` is ephemeral and would be stored");
-                self.report(ProblemKind::Invalid, Some((file, value)), text);
+                self.may_hold(Some((file, value)), text);
             }
         }
         for group in &body.blocks {
             let Some(block) = schema.block(&group.name) else { continue };
-            for item in group.items.iter().filter(|item| item.when.is_empty()) {
-                self.refuse_ephemeral(owner, &item.body, block.body);
+            let levels = if block.nesting == Nesting::List { levels.saturating_sub(1) } else { 0 };
+            if self.has_ephemeral() || levels > 0 {
+                for item in group.items.iter().filter(|item| item.when.is_empty()) {
+                    self.refuse(owner, &item.body, block.body, levels);
+                }
             }
         }
     }
@@ -681,12 +695,13 @@ impl Expander<'_> {
             let mut when = inst.when.clone();
             when.extend_from_slice(expanded.when(index));
             let uncertain = inst.uncertain.clone().or_else(|| expanded.uncertain(index).cloned());
-            if self.has_ephemeral()
+            if self.is_suspect(&body)
+                && key != InstanceKey::Any
                 && when.is_empty()
                 && uncertain.is_none()
                 && let Some(ty) = self.schema_of(def)
             {
-                self.refuse_ephemeral(&owner, &body, ty.body);
+                self.refuse(&owner, &body, ty.body, 2);
             }
             out.push(Some(Instance {
                 address: address.as_str().into(),

@@ -15,7 +15,7 @@ use bricklint_model::instance::{InstanceKey, Mode};
 
 use super::address;
 use super::body::Iter;
-use super::modules::{Context, Expander, Inst, Target, Workspace};
+use super::modules::{Context, Expander, Inst, Target};
 use super::repeat::{Expanded, Repeat, Shape, either};
 use crate::module::ExprRef;
 
@@ -192,11 +192,11 @@ impl ExprScope<'_, '_> {
         match steps.first() {
             Some(Step::Attr("workspace")) => {
                 self.expander.reads_workspace.set(true);
-                if let Workspace::Any = self.expander.workspace {
+                if self.expander.cautious && self.expander.workspace.is_none() {
                     let cause = Cause::new(CauseKind::Variable, "terraform.workspace", "nobody names it");
                     return Ok((self.symbolic("terraform.workspace", "", cause, Type::String), 1));
                 }
-                Ok((Value::string(&*self.expander.workspace.name()), 1))
+                Ok((Value::string(self.expander.workspace.as_deref().unwrap_or("default")), 1))
             }
             Some(Step::Attr("applying")) => {
                 self.expander.add_ephemeral(self.inst, "terraform.applying", None);

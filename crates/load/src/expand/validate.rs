@@ -9,7 +9,7 @@ use bricklint_lang::convert::{convert, type_of};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 
-use super::modules::{Context, Expander, Inst, Workspace, place_of};
+use super::modules::{Context, Expander, Inst, place_of};
 use crate::module::{Condition, ExprRef, OtherBlock};
 
 /// What a condition comes to.
@@ -128,16 +128,23 @@ impl Expander<'_> {
 
     /// Whether a condition that does not hold may do so in another workspace than the one that is guessed; notes it
     /// otherwise.
-    fn may_hold(&self, place: Option<(FileId, Span)>, text: String) -> bool {
-        match self.workspace {
-            Workspace::Guessed if self.reads_workspace.get() => {
-                self.doubted.set(true);
-                return true;
-            }
-            Workspace::Any => self.failures.borrow_mut().push((place, text)),
-            _ => self.report(ProblemKind::Invalid, place, text),
+    pub(super) fn may_hold(&self, place: Option<(FileId, Span)>, text: String) -> bool {
+        let is_guess = self.workspace.is_none() && self.reads_workspace.get();
+        if is_guess || self.cautious {
+            self.doubt(place, text);
+        } else {
+            self.report(ProblemKind::Invalid, place, text);
         }
-        false
+        is_guess && !self.cautious
+    }
+
+    /// Notes what is wrong if it is so without any guess.
+    pub(super) fn doubt(&self, place: Option<(FileId, Span)>, text: String) {
+        if self.cautious {
+            self.failures.borrow_mut().push((place, text));
+        } else {
+            self.doubted.set(true);
+        }
     }
 
     /// Adds what the author of a condition says of it, unless that is secret.

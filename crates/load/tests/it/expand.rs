@@ -2,7 +2,7 @@
 
 use bricklint_load::{VarInput, VariableSet};
 
-use crate::support::{dump, load, options, shows, unindent};
+use crate::support::{dump, load, options, shows, stack, unindent};
 
 #[test]
 fn variables_locals_and_counts() {
@@ -780,4 +780,76 @@ fn what_terraform_data_hands_on_is_its_input() {
         output.name = <terraform_data.name output>
         "#,
     );
+}
+
+#[test]
+fn a_required_argument_that_is_null_is_a_problem_where_it_surely_is() {
+    let stack = stack(
+        r#"
+        variable "null" { default = null }
+        variable "given" {}
+        # A call may leave out what has a default, and a run of Terraform may give it a value.
+        locals { null = null }
+        variable "teams" {
+          type    = map(object({ name = optional(string) }))
+          default = { a = {}, b = { name = "b" } }
+        }
+        locals { cases = { default = null } }
+        resource "databricks_secret_scope" "null" { name = local.null }
+        resource "databricks_secret_scope" "default" { name = var.null }
+        resource "databricks_secret_scope" "each" {
+          for_each = var.teams
+          name     = each.value.name
+        }
+        resource "databricks_job" "blocks" {
+          name = local.null
+          task { task_key = local.null }
+          dynamic "environment" {
+            for_each = var.teams
+            content { environment_key = environment.value.name }
+          }
+        }
+        data "databricks_group" "read" { display_name = sensitive(local.null) }
+        module "m" { source = "./m" }
+
+        resource "databricks_secret_scope" "given" { name = var.given }
+        resource "databricks_secret_scope" "maybe" {
+          count = var.given == "x" ? 1 : 0
+          name  = local.null
+        }
+        resource "databricks_secret_scope" "none" {
+          count = 0
+          name  = local.null
+        }
+        resource "databricks_secret_scope" "guessed" { name = lookup(local.cases, terraform.workspace, "x") }
+        resource "databricks_job" "maybe" {
+          dynamic "task" {
+            for_each = var.given == "x" ? ["x"] : []
+            content { task_key = local.null }
+          }
+        }
+        resource "databricks_artifact_allowlist" "set" {
+          artifact_type = "INIT_SCRIPT"
+          artifact_matcher {
+            artifact   = local.null
+            match_type = "PREFIX_MATCH"
+          }
+        }
+        resource "unknown_thing" "x" { name = local.null }
+        --- m/main.tf
+        variable "name" { default = null }
+        resource "databricks_secret_scope" "inner" { name = var.name }
+        "#,
+    );
+    let mut messages: Vec<&str> = stack.problems.iter().map(|p| &*p.message).collect();
+    messages.sort_unstable();
+    let expected = [
+        "`data.databricks_group.read`: the required argument `display_name` is null",
+        "`databricks_job.blocks`: the required argument `environment_key` is null",
+        "`databricks_job.blocks`: the required argument `task_key` is null",
+        "`databricks_secret_scope.each`: the required argument `name` is null",
+        "`databricks_secret_scope.inner`: the required argument `name` is null",
+        "`databricks_secret_scope.null`: the required argument `name` is null",
+    ];
+    assert_eq!(messages, expected);
 }
