@@ -64,6 +64,10 @@ pub trait Scope {
     fn module(&self) -> Arc<str>;
     /// Files for `file`, `templatefile`, `fileset` and their kin; `None` where files are not to be read.
     fn files(&self) -> Option<&dyn crate::functions::Files>;
+    /// Why there is no function of this name where the expression stands: `type`, or one of a provider.
+    fn refuses(&self, _function: &str) -> Option<String> {
+        None
+    }
     /// What the expressions of the stack may cost together; `None` where each stands alone.
     fn budget(&self) -> Option<&Budget> {
         None

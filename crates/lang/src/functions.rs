@@ -299,6 +299,11 @@ pub fn catalogue() -> impl Iterator<Item = Entry> {
 /// The result of a call of `name`, with or without its `core::` namespace.
 pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let name = name.strip_prefix("core::").unwrap_or(name);
+    if (name == "type" || name.starts_with("provider::"))
+        && let Some(why) = ctx.scope.refuses(name)
+    {
+        return Err(format!("there is no function named `{name}`: {why}"));
+    }
     if name.starts_with("provider::") {
         return Ok(provider_function(name, args, ctx));
     }

@@ -328,6 +328,16 @@ impl Module {
         self.files.get(at as usize).map(|f| &*f.tree)
     }
 
+    /// Why there is no function of this name in the module: `type`, or one of a provider.
+    pub(crate) fn refuses(&self, function: &str) -> Option<String> {
+        let Some(path) = function.strip_prefix("provider::") else {
+            return Some("it is one of `terraform console`".to_owned());
+        };
+        let local = path.split("::").next().unwrap_or_default();
+        let is_declared = self.required_providers.contains_key(local) || self.incomplete;
+        (!is_declared).then(|| format!("this module has no `{local}` in `required_providers`"))
+    }
+
     /// The resource or data source of this type and name.
     pub fn resource(&self, mode: Mode, type_name: &str, name: &str) -> Option<(usize, &ResourceDef)> {
         self.resources

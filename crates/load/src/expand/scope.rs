@@ -131,6 +131,12 @@ impl Scope for ExprScope<'_, '_> {
         Some(&self.expander.files)
     }
 
+    fn refuses(&self, function: &str) -> Option<String> {
+        // An expression of its own is as in `terraform console`.
+        let module = &self.inst.definition.module;
+        if self.expr.file == u32::MAX { None } else { module.refuses(function) }
+    }
+
     fn budget(&self) -> Option<&Budget> {
         Some(&self.expander.budget)
     }

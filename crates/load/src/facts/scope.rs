@@ -253,6 +253,10 @@ impl Scope for Names<'_, '_> {
         None
     }
 
+    fn refuses(&self, function: &str) -> Option<String> {
+        self.checker.module.refuses(function)
+    }
+
     fn budget(&self) -> Option<&Budget> {
         Some(&self.checker.budget)
     }

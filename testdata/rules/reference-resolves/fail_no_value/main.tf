@@ -62,3 +62,15 @@ resource "databricks_job" "etl" {
 output "count" {
   value = element(var.names) # expect: reference-resolves
 }
+
+output "encoding" {
+  value = textencodebase64("a", "utf8") # expect: reference-resolves
+}
+
+output "console" {
+  value = type("a") # expect: reference-resolves
+}
+
+output "of_a_provider" {
+  value = provider::nowhere::parse("a") # expect: reference-resolves
+}

@@ -826,6 +826,10 @@ const ACCEPTED: &[(&str, &str)] = &[
         "module \"m\" { source = \"./m\" }\nresource \"terraform_data\" \"a\" {\n count = 0\n input = module.m.o\n}\nresource \"terraform_data\" \"b\" {\n for_each = var.on ? { a = var.e } : {}\n input = each.value\n}\nvariable \"on\" { default = false }\nvariable \"e\" {\n default = \"x\"\n ephemeral = true\n}\n--- m/main.tf\nvariable \"e\" {\n default = 1\n ephemeral = true\n}\noutput \"o\" {\n value = var.e\n ephemeral = true\n}",
     ),
     (
+        "functions of a provider, and others that are caught",
+        "terraform {\n required_providers {\n terraform = { source = \"terraform.io/builtin/terraform\" }\n }\n}\noutput \"o\" { value = [provider::terraform::encode_expr(1), try(type(1), 2), try(provider::none::x(1), 2)] }\noutput \"e\" { value = textencodebase64(\"a\", \"CSkoi8R\") }",
+    ),
+    (
         "an assertion that does not hold",
         "variable \"v\" { default = 5 }\ncheck \"c\" {\n assert {\n condition = var.v > 5\n error_message = \"m\"\n }\n}",
     ),
@@ -1108,6 +1112,13 @@ const REFUSED: &[(&str, &str)] = &[
     (
         "an ephemeral output of a module in a resource",
         "module \"m\" { source = \"./m\" }\nresource \"terraform_data\" \"a\" {\n count = 1\n input = \"x ${module.m.o}\"\n}\n--- m/main.tf\nvariable \"e\" {\n default = 1\n ephemeral = true\n}\noutput \"o\" {\n value = var.e\n ephemeral = true\n}",
+    ),
+    ("an encoding that is none", r#"output "o" { value = textencodebase64("a", "utf8") }"#),
+    ("a function of the console", r#"output "o" { value = type("a") }"#),
+    ("a function of no provider", r#"output "o" { value = provider::databricks::x("a") }"#),
+    (
+        "a function of a provider that is implied",
+        r#"output "o" { value = provider::terraform::encode_expr(1) }"#,
     ),
     ("a switch that is null", "variable \"v\" {\n default = 1\n sensitive = null\n}"),
 ];
