@@ -503,7 +503,10 @@ impl Flat<'_> {
                 if matches!(unknown.ty, Type::Dynamic | Type::List(_) | Type::Set(_) | Type::Tuple(_)) =>
             {
                 self.known = false;
-                self.carried.marks = self.carried.marks.union(value.marks());
+                // Terraform takes what has no type for an element, whose marks stay with it.
+                if unknown.ty != Type::Dynamic {
+                    self.carried.marks = self.carried.marks.union(value.marks());
+                }
             }
             other => {
                 let from = super::unite(self.scope, other.provenance(), outer.from);

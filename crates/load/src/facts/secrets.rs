@@ -101,6 +101,9 @@ const PLAIN: &[&str] = &["tobool", "tonumber", "tostring"];
 /// Functions that only the mark of their first argument itself goes through.
 const SHALLOW: &[&str] = &["element", "keys", "length", "lookup", "one", "values"];
 
+/// The first names of references that are followed.
+const ROOTS: &[&str] = &["var", "local", "module", "data", "resource", "terraform", "ephemeral"];
+
 /// How many names behind each other are followed.
 const DEEPEST: u32 = 64;
 
@@ -311,7 +314,24 @@ impl Secrets<'_> {
             }
             Expr::Object(run) => self.object(frame, tree, run, item),
             // The result is marked as what it goes through.
-            Expr::For(index) => self.expr(frame, tree, tree.for_expr(index).collection, item).whole_only(),
+            Expr::For(index) => {
+                let each = tree.for_expr(index);
+                let found = self.expr(frame, tree, each.collection, item).whole_only();
+                let names = [each.key_name, Some(each.value_name)];
+                let hides = names.into_iter().flatten().any(|name| ROOTS.contains(&tree.slice(name)));
+                // Where it surely goes over something, what is the same for all is in the result.
+                let is_some = match tree.expr(each.collection) {
+                    Expr::Tuple(run) => !tree.list(run).is_empty(),
+                    Expr::Object(run) => !tree.items(run).is_empty(),
+                    _ => false,
+                };
+                match (&found, self.expr(frame, tree, each.value, item).held()) {
+                    (Secret::Open, Some(late)) if is_some && !hides && each.cond.is_none() => {
+                        Secret::Somewhere { late }
+                    }
+                    _ => found,
+                }
+            }
             Expr::Call { name, args, .. } => {
                 let name = tree.slice(name);
                 self.call(frame, tree, name.strip_prefix("core::").unwrap_or(name), args, item)
@@ -329,6 +349,10 @@ impl Secrets<'_> {
                     items.push((key.clone(), self.expr(frame, tree, each, part)));
                 }
                 Secret::parts(items)
+            }
+            // An object counts as one element.
+            found @ Secret::Parts(_) => {
+                Secret::parts(vec![(Key::Position(0), self.expr(frame, tree, each, &found))])
             }
             _ => Secret::Open,
         }
@@ -392,6 +416,15 @@ impl Secrets<'_> {
             let first = args.first().map(|first| self.expr(frame, tree, *first, item));
             return first.map_or(Secret::Open, Secret::whole_only);
         }
+        if name == "flatten"
+            && let [list] = args
+        {
+            let mut parts = Vec::new();
+            self.flat(frame, tree, *list, item, &mut parts);
+            if let found @ Secret::Parts(_) = Secret::parts(parts) {
+                return found;
+            }
+        }
         let scalar = SCALAR.contains(&name);
         if !scalar && !COLLECTIVE.contains(&name) {
             return Secret::Open;
@@ -402,6 +435,24 @@ impl Secrets<'_> {
             Some(late) => Secret::Somewhere { late },
             None => Secret::Open,
         }
+    }
+
+    /// The elements that surely stand at their place in a flattened list; whether all do.
+    fn flat(
+        &mut self,
+        frame: usize,
+        tree: &Tree,
+        id: ExprId,
+        item: &Secret,
+        out: &mut Vec<(Key, Secret)>,
+    ) -> bool {
+        if let Expr::Tuple(run) = tree.expr(id) {
+            return tree.list(run).iter().all(|id| self.flat(frame, tree, *id, item, out));
+        }
+        let key = Key::Position(out.len() as u64);
+        let found = self.expr(frame, tree, id, item);
+        out.push((key, found));
+        matches!(tree.expr(id), Expr::String(_) | Expr::Template(_) | Expr::Number | Expr::Object(_))
     }
 
     /// What is sensitive in a name that is surely there.

@@ -97,3 +97,19 @@ output "tried" { # expect: reference-resolves
 output "compared" { # expect: reference-resolves
   value = !(module.vault.header == "x")
 }
+
+output "splat" { # expect: reference-resolves
+  value = terraform_data.login[*].input.token
+}
+
+output "each" { # expect: reference-resolves
+  value = [for name in ["a", "b"] : "${name}-${terraform_data.login.input.token}"]
+}
+
+output "by_name" { # expect: reference-resolves
+  value = { for name in ["a"] : name => terraform_data.login.input }
+}
+
+output "flat" { # expect: reference-resolves
+  value = flatten([["a"], [terraform_data.login.input.token]])[1]
+}

@@ -63,3 +63,31 @@ resource "terraform_data" "values" {
   for_each = local.login
   input    = each.value
 }
+
+variable "untyped" {
+  sensitive = true
+}
+
+resource "terraform_data" "parts" {
+  input = { user = "etl", token = var.untyped }
+}
+
+output "first_of_flat" {
+  value = flatten([["a"], [var.untyped]])[0]
+}
+
+output "count_of_flat" {
+  value = length(flatten([["a"], [var.untyped]]))
+}
+
+output "user_of_splat" {
+  value = terraform_data.parts[*].input.user
+}
+
+output "of_none" {
+  value = [for name in [] : terraform_data.parts.input.token]
+}
+
+output "of_another_name" {
+  value = [for var in [{ untyped = "a" }] : var.untyped]
+}
