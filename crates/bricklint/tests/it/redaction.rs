@@ -331,3 +331,37 @@ fn no_output_holds_a_secret_of_a_plan_of_the_real_terraform() {
         assert!(!line.contains("s3cr3t"), "{line}");
     }
 }
+
+#[test]
+fn what_repeats_over_the_environment_shows_it_in_addresses_alone() {
+    let source = r#"
+variable "teams" { type = set(string) }
+variable "users" { type = map(string) }
+resource "databricks_grants" "teams" {
+  for_each = var.teams
+  catalog  = "c"
+  grant {
+    principal  = "team-${each.key}@example.com"
+    privileges = ["SELECT"]
+  }
+}
+resource "databricks_grants" "users" {
+  for_each = var.users
+  catalog  = "c"
+  grant {
+    principal  = each.value
+    privileges = ["SELECT"]
+  }
+}
+"#;
+    let mut request = request(Path::new(ROOT), &["."]);
+    request.load.env_vars = vec![
+        ("teams".to_owned(), "[\"hushhush\"]".to_owned()),
+        ("users".to_owned(), "{ u = \"hushhush@example.com\" }".to_owned()),
+    ];
+    let run = session::run(&memory(&[("main.tf", source)]), request);
+    let text = report(&run, Format::Text);
+    assert!(text.contains("databricks_grants.teams[\"hushhush\"]"), "{text}");
+    let text = text.replace("[\"hushhush\"]", "");
+    assert!(text.contains("grants-to-groups") && !text.contains(MARK), "{text}");
+}

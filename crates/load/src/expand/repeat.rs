@@ -162,14 +162,12 @@ impl Expanded {
             Shape::One | Shape::Off => Repeat::None,
             Shape::Count(_) => Repeat::Index(index_value(at as u64)),
             Shape::ForEach(entries) => match entries.get(at) {
-                Some((key, value)) => Repeat::Each(Value::string(&**key), value.clone()),
+                Some((key, value)) => each(key, value),
                 None => Repeat::None,
             },
             Shape::Cases { .. } => match self.entries.get(at) {
                 Some(Entry { key: InstanceKey::Index(index), .. }) => Repeat::Index(index_value(*index)),
-                Some(Entry { key: InstanceKey::Key(key), value, .. }) => {
-                    Repeat::Each(Value::string(&**key), value.clone())
-                }
+                Some(Entry { key: InstanceKey::Key(key), value, .. }) => each(key, value),
                 Some(Entry { key: InstanceKey::None, .. }) => Repeat::None,
                 _ => self.unknown(symbol),
             },
@@ -227,6 +225,13 @@ impl Expanded {
             Repeat::Index(part("count.index", Type::Number))
         }
     }
+}
+
+/// `each` of an instance: in a set the key is the value, with its marks.
+fn each(key: &str, value: &Value) -> Repeat {
+    let is_element = value.as_str() == Some(key);
+    let marks = if is_element { value.marks() } else { Marks::NONE };
+    Repeat::Each(Value::string(key).with_marks(marks), value.clone())
 }
 
 /// `each.value` where `for_each` is a repeated resource or call as a whole: its instance with that key.
@@ -394,14 +399,15 @@ pub(crate) fn for_each(value: &Value) -> Result<Shape, String> {
         return Err("`for_each` must not be sensitive: its keys show in addresses".into());
     }
     split(value, DEEPEST, &|value| match value {
-        Value::Map { value: map, from, .. } => {
+        Value::Map { value: map, from, marks } => {
             // What makes the keys also makes the elements, unless these say more themselves.
             let element = |item: &Value| {
-                if item.provenance().0 == 0 { item.clone().with_provenance(*from) } else { item.clone() }
+                let item = item.clone().with_marks(*marks);
+                if item.provenance().0 == 0 { item.with_provenance(*from) } else { item }
             };
             Ok(Shape::ForEach(map.entries.iter().map(|(k, v)| (k.clone(), element(v))).collect()))
         }
-        Value::Seq { value: seq, .. } if matches!(seq.kind, SeqKind::Set(_)) => {
+        Value::Seq { value: seq, marks, .. } if matches!(seq.kind, SeqKind::Set(_)) => {
             let mut entries = Vec::with_capacity(seq.items.len());
             for item in &seq.items {
                 if item.marks().contains(Marks::SENSITIVE) {
@@ -413,7 +419,7 @@ pub(crate) fn for_each(value: &Value) -> Result<Shape, String> {
                 let Some(key) = item.as_str() else {
                     return Err("`for_each` must be a map or a set of strings without nulls".into());
                 };
-                entries.push((Arc::from(key), item.clone()));
+                entries.push((Arc::from(key), item.clone().with_marks(*marks)));
             }
             entries.put_in_order_by(|a: &(Arc<str>, Value), b| a.0.cmp(&b.0));
             entries.dedup_by(|a, b| a.0 == b.0);
