@@ -248,7 +248,7 @@ fn expand(
 ) -> Stack {
     let uncalled_module = root.kind == DirectoryKind::UncalledModule;
     let workspace = workspace(shared, root, set);
-    let mut stack = Stack {
+    let blank = |problems| Stack {
         index,
         kind: StackKind::Source,
         root: root.path.clone(),
@@ -268,8 +268,9 @@ fn expand(
         refresh_only: false,
         requirements: BTreeMap::new(),
         sources: shared.discovery.sources.clone(),
-        problems: shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default(),
+        problems,
     };
+    let mut stack = blank(shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default());
     tracing::debug!(
         root = &*root.path,
         environment = set.name.as_deref().unwrap_or_default(),
@@ -278,19 +279,19 @@ fn expand(
     );
     let Some(module) = shared.discovery.modules.get(&root.path) else { return stack };
     let given = Given { fs: shared.fs, options: shared.options, set, root, module, files: &shared.var_files };
-    let (inputs, mut problems) = crate::variables::inputs(&given);
-    stack.problems.append(&mut problems);
     let make = |cautious| {
-        let (root, workspace, inputs) = (root.path.clone(), workspace.clone(), inputs.clone());
-        Expander::new(shared, root, index, workspace, cautious, uncalled_module, inputs)
+        let (inputs, problems) = crate::variables::inputs(&given);
+        let (root, workspace) = (root.path.clone(), workspace.clone());
+        (Expander::new(shared, root, index, workspace, cautious, uncalled_module, inputs), problems)
     };
-    let Some(expander) = make(false) else { return stack };
-    let mut scratch = stack.clone();
+    let (expander, mut problems) = make(false);
+    stack.problems.append(&mut problems);
+    let Some(expander) = expander else { return stack };
     fill(&expander, &mut stack, instances);
     if expander.doubted.get()
-        && let Some(cautious) = make(true)
+        && let Some(cautious) = make(true).0
     {
-        fill(&cautious, &mut scratch, instances);
+        fill(&cautious, &mut blank(Vec::new()), instances);
         for (place, text) in cautious.failures.take() {
             expander.report(ProblemKind::Invalid, place, text);
         }

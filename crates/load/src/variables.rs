@@ -54,7 +54,7 @@ impl Input {
 }
 
 /// The values that the variables of one root were given, by name.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Inputs {
     by_name: FxHashMap<Arc<str>, Input>,
 }

@@ -215,9 +215,6 @@ type Place = (u32, u32, u32);
 /// Values by attribute.
 type Values = Vec<(Arc<str>, Value)>;
 
-/// The address of a module instance and a name in it.
-type Named = (Arc<str>, Arc<str>);
-
 /// What is wrong: where, and what there is to say.
 type Wrong = (Option<(FileId, Span)>, String);
 
@@ -235,8 +232,8 @@ pub(crate) struct Expander<'a> {
     pub(crate) reads_workspace: Cell<bool>,
     /// Whether something is wrong that may be right with other values than the guessed ones.
     pub(crate) doubted: Cell<bool>,
-    /// What is ephemeral by itself, by module instance and name, with the type of a variable.
-    ephemeral: RefCell<FxHashMap<Named, Option<Type>>>,
+    /// The addresses of what is ephemeral by itself, with the attributes that a variable surely has.
+    ephemeral: RefCell<FxHashSet<Arc<str>>>,
     /// What is wrong without any guess.
     pub(crate) failures: RefCell<Vec<Wrong>>,
     pub(crate) files: RootFiles<'a>,
@@ -552,17 +549,19 @@ impl<'a> Expander<'a> {
         let (Some(cell), Some((name, def))) = (inst.variables.get(at), module.variables.get_index(at)) else {
             return Self::failed("var", "the variable is missing");
         };
-        if def.ephemeral {
-            self.add_ephemeral(inst, &format!("var.{name}"), Some(&def.ty));
-        }
         let label = || (format!("var.{name}"), def.origin);
         let need = Need::Variable(inst.index, at as u32);
-        self.forced(cell, Some(need), &label, || match inst.parent {
-            None => self.root_variable(inst, def),
-            Some((caller, at_call)) => match self.inst(caller) {
-                Some(parent) => self.child_variable(inst, &parent, at_call, at),
-                None => self.unset(inst, def),
-            },
+        self.forced(cell, Some(need), &label, || {
+            if def.ephemeral {
+                self.add_ephemeral(inst, &format!("var.{name}"), Some(&def.ty));
+            }
+            match inst.parent {
+                None => self.root_variable(inst, def),
+                Some((caller, at_call)) => match self.inst(caller) {
+                    Some(parent) => self.child_variable(inst, &parent, at_call, at),
+                    None => self.unset(inst, def),
+                },
+            }
         })
     }
 
@@ -751,7 +750,12 @@ impl<'a> Expander<'a> {
 
     /// Notes that what has this name in a module instance is ephemeral.
     pub(crate) fn add_ephemeral(&self, inst: &Inst, name: &str, ty: Option<&Type>) {
-        self.ephemeral.borrow_mut().insert((inst.address.clone(), name.into()), ty.cloned());
+        let mut known = self.ephemeral.borrow_mut();
+        let address = address::join(&inst.address, name);
+        if let Some(Type::Object(attributes)) = ty {
+            known.extend(attributes.keys().map(|attribute| address::concat(&[&address, ".", attribute])));
+        }
+        known.insert(address);
     }
 
     /// Whether something may be ephemeral.
@@ -766,13 +770,14 @@ impl<'a> Expander<'a> {
             let Some(unknown) = value.as_unknown() else { return true };
             let Some(symbol) = unknown.symbol.as_deref() else { return false };
             let known = self.ephemeral.borrow();
+            let address = address::join(&symbol.module, &symbol.name);
             // Where a part may be missing, `try` may have another one.
-            return known.get(&(symbol.module.clone(), symbol.name.clone())).is_some_and(|ty| match ty {
-                _ if symbol.path.is_empty() => true,
-                Some(Type::Object(attributes)) => attributes.contains_key(&symbol.path),
-                Some(_) => false,
-                None => !symbol.path.contains('['),
-            });
+            let is_there = symbol.name.starts_with("ephemeral.") && !symbol.path.contains('[');
+            return if symbol.path.is_empty() || is_there {
+                known.contains(&address)
+            } else {
+                known.contains(&address::concat(&[&address, ".", &symbol.path]))
+            };
         }
         within && self.has_ephemeral() && value.any_part(&mut |part| self.is_ephemeral(part, true))
     }
