@@ -228,6 +228,7 @@ resource "databricks_job" "j" {
                 29,
                 "`databricks_job.j`: the value of `max_retries` does not convert to its type: a number is required"
             ),
+            (20, "`databricks_secret.s`: the required argument `key` is null"),
         ],
         "each once, what is not known not at all"
     );
