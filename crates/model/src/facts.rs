@@ -211,6 +211,15 @@ pub enum FactKind {
         /// The call path below this one, empty for the called module itself.
         inside: Arc<str>,
     },
+    /// A provider configuration that a module call passes under a name that stands for another provider.
+    OtherProvider {
+        /// The name in the module.
+        name: Arc<str>,
+        /// The source that the name stands for.
+        wanted: Arc<str>,
+        /// The source of what is passed.
+        given: Arc<str>,
+    },
     /// A provider configuration that is passed to a module that does not ask for it.
     NotTaken {
         /// `databricks.account`

@@ -254,7 +254,7 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId]) -> Value {
     }
     // A reference that leads to something known does not fail later, whatever is unknown inside.
     let is_reference = || reference::traversal(cx.tree, arg).is_some();
-    if !value.is_unknown() && is_reference() {
+    if (!value.is_unknown() || matches!(value, Value::String { .. })) && is_reference() {
         return value;
     }
     let mut unknown = unknown_from(Type::Dynamic, false, &[&value]);

@@ -315,6 +315,8 @@ fn equality(cx: &Ctx<'_>, op: BinaryOp, a: &Value, b: &Value) -> Value {
             if few_conditions(&[a.clone(), b.clone()]).is_some() {
                 unknown.symbol = symbol::binary(cx, name(op), a, b, false);
                 Value::from_unknown(unknown)
+            } else if let Some(symbol) = compared_with(a, b, false) {
+                unknown_bool(&mut unknown, Some(symbol), !negated)
             } else {
                 unknown_bool(&mut unknown, question(cx, a, b), negated)
             }
@@ -325,17 +327,17 @@ fn equality(cx: &Ctx<'_>, op: BinaryOp, a: &Value, b: &Value) -> Value {
 
 /// The symbol of `a == b`; `x == true` is `x` itself.
 pub(super) fn question(cx: &Ctx<'_>, a: &Value, b: &Value) -> Option<Arc<Symbol>> {
-    for (x, y) in [(a, b), (b, a)] {
-        if let Some(unknown) = x.as_unknown()
-            && unknown.ty == Type::Bool
-            && unknown.cases.is_none()
-            && y.as_bool() == Some(true)
-            && let Some(symbol) = &unknown.symbol
-        {
-            return Some(symbol.clone());
-        }
-    }
-    symbol::binary(cx, "==", a, b, false)
+    compared_with(a, b, true).or_else(|| symbol::binary(cx, "==", a, b, false))
+}
+
+/// The symbol of an unknown truth value that is compared with this one.
+fn compared_with(a: &Value, b: &Value, other: bool) -> Option<Arc<Symbol>> {
+    let is_it = |(x, y): (&Value, &Value)| {
+        let unknown = x.as_unknown()?;
+        let fits = unknown.ty == Type::Bool && unknown.cases.is_none() && y.as_bool() == Some(other);
+        unknown.symbol.clone().filter(|_| fits)
+    };
+    [(a, b), (b, a)].into_iter().find_map(is_it)
 }
 
 /// `&&` and `||` as in Terraform 1.12 and later: either operand can decide alone, and then neither an

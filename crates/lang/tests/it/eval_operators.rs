@@ -59,7 +59,7 @@ fn comparison_and_equality() {
         ("u.s == 1", "false"),
         ("u.s == u.s", "?u.s == u.s"),
         ("u.b == true", "?u.b"),
-        ("u.b == false", "?u.b == false"),
+        ("u.b == false", "(u.b ? false : true)"),
         ("\"x-${u.s}\" == \"y\"", "false"),
         ("[u.s, 1] == [u.s, 2]", "false"),
         ("(u.b ? \"a\" : \"b\") == \"a\"", "(u.b ? true : false)"),

@@ -267,7 +267,8 @@ fn sources(module: &Module) -> FxHashMap<Arc<str>, Arc<str>> {
     out
 }
 
-fn source(module: &Module, local: &str) -> Arc<str> {
+/// The full source of the provider that a local name stands for.
+pub(crate) fn source(module: &Module, local: &str) -> Arc<str> {
     match module.required_providers.get(local).and_then(|r| r.source.as_deref()) {
         Some(source) => full_source(source),
         None if local == "terraform" => "terraform.io/builtin/terraform".into(),

@@ -9,7 +9,7 @@ use bricklint_model::schema::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Checker, Owner, place_of};
-use crate::expand::{Definition, ProviderName};
+use crate::expand::{Definition, ProviderName, provider_source};
 use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef, ResourceDef};
 use crate::policy::is_pure;
 use crate::roots::{Discovery, Resolution};
@@ -228,7 +228,15 @@ impl<'c> Checker<'c> {
             child.providers.iter().any(|own| own.local == wanted.local && own.alias == wanted.alias)
         };
         let same = |a: &ProviderRef, b: &ProviderRef| a.local == b.local && a.alias == b.alias;
-        for (inner, _) in call.providers.iter().flatten() {
+        for (inner, own) in call.providers.iter().flatten() {
+            let wanted = provider_source(child, &inner.local);
+            let given = provider_source(self.module, &own.local);
+            if wanted != given && !self.module.incomplete {
+                let kind = FactKind::OtherProvider { name: inner.local.clone(), wanted, given };
+                let file = self.module.files.iter().position(|file| file.file == inner.file);
+                self.add(owner, file.unwrap_or(0) as u32, inner.span, kind);
+                continue;
+            }
             let taken =
                 inner.alias.is_none() || configured(inner) || asked.iter().any(|own| same(own, inner));
             if !taken {

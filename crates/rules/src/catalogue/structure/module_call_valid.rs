@@ -61,6 +61,16 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 "cannot stand here",
                 argument,
             ),
+            FactKind::OtherProvider { name, wanted, given } => (
+                format!(
+                    "`{owner}` passes a configuration of `{}` as `{name}`, which stands for `{}` in the module",
+                    short(given),
+                    short(wanted)
+                ),
+                "pass it under the name that the module gives this provider".to_owned(),
+                "another provider",
+                name,
+            ),
             FactKind::NotTaken { name, nearest } => (
                 format!(
                     "`{owner}` passes a provider configuration as `{name}`, which the module does not ask for"
@@ -93,4 +103,9 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
             outcome.related(other_label, other);
         }
     }
+}
+
+/// A source without the registry that is meant where none is written.
+fn short(source: &str) -> &str {
+    source.strip_prefix("registry.terraform.io/").unwrap_or(source)
 }
