@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
         id: "module-call-valid",
         area: "structure",
         severity: Severity::Error,
-        summary: "A module call sets every required input, no unknown one, with values of the declared types; `providers` names configurations that exist and that the module asks for.",
+        summary: "A module call sets every required input, no unknown one, with values of the declared types; `providers` names configurations that exist, that the module asks for, and of the provider that it means.",
         level: Level::Default,
         scope: Scope::Definition,
         since: None,
