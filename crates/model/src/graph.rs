@@ -701,7 +701,9 @@ impl<'s> Builder<'s> {
         } else if others == Others::OfOther && value.is_unknown() {
             // It is one of them, or is made of them.
             (EdgeKind::Reference, Certainty::Possible)
-        } else if others != Others::None && !self.is_attribute(value, to, flow).is_true() {
+        } else if others == Others::OfOther
+            || others == Others::OfTheSame && !self.is_attribute(value, to, flow).is_true()
+        {
             part
         } else {
             match self.is_attribute(value, to, flow) {
@@ -943,7 +945,8 @@ impl<'s> Builder<'s> {
         let [flow] = *flows(&gather_ids(name), stack).as_slice() else { return None };
         let is_target =
             |target: &links::Target| target.mode == flow.mode && *flow.type_name == *target.type_name;
-        if flow.key == InstanceKey::Any || flow.path.to_string() != "id" || !key.to.iter().any(is_target) {
+        let is_id = matches!(flow.path.0.as_slice(), [Step::Name(name)] if &**name == "id");
+        if flow.key == InstanceKey::Any || !is_id || !key.to.iter().any(is_target) {
             return None;
         }
         let [to] = *self.find(flow) else { return None };

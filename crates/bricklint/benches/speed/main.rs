@@ -224,7 +224,7 @@ impl Table {
 
     fn plans(&self) -> std::io::Result<()> {
         self.plan("plan", later_plan::write_later_plan)?;
-        self.plan("first plan, small objects only,", first_plan::write_first_plan)
+        self.plan("first plan (small objects)", first_plan::write_first_plan)
     }
 
     fn plan(

@@ -543,13 +543,25 @@ impl Expander<'_> {
 
     /// Notes the arguments that surely are ephemeral and would be stored, and the required ones that are null. Inside
     /// sets and more than so many `levels` of blocks the provider may put another value in place of null.
-    fn refuse(&self, owner: &str, body: &Body, schema: BodySchema<'_>, levels: u32) {
+    fn refuse(
+        &self,
+        inst: &Inst,
+        written: Option<&CompiledBody>,
+        owner: &str,
+        body: &Body,
+        schema: BodySchema<'_>,
+        levels: u32,
+    ) {
         for (name, slot) in &body.attributes {
             let (Some(attribute), Origin::Source { file, value, .. }) = (schema.attribute(name), slot.origin)
             else {
                 continue;
             };
+            let is_given = || written.is_some_and(|written| self.is_variable_of_root(inst, written, name));
             if levels > 0 && attribute.required && slot.value.is_null() {
+                if is_given() {
+                    continue;
+                }
                 let text = format!("`{owner}`: the required argument `{name}` is null");
                 self.doubt(Some((file, value)), text);
             } else if self.is_ephemeral(&slot.value, true) && schema::is_stored(attribute) {
@@ -562,10 +574,29 @@ impl Expander<'_> {
             let levels = if block.nesting == Nesting::List { levels.saturating_sub(1) } else { 0 };
             if self.has_ephemeral() || levels > 0 {
                 for item in group.items.iter().filter(|item| item.when.is_empty()) {
-                    self.refuse(owner, &item.body, block.body, levels);
+                    self.refuse(inst, None, owner, &item.body, block.body, levels);
                 }
             }
         }
+    }
+
+    /// Whether an argument is a variable of the root, through whatever modules: another run may give it a value.
+    fn is_variable_of_root(&self, inst: &Inst, written: &CompiledBody, name: &str) -> bool {
+        let argument = written.attributes.iter().find(|attribute| &*attribute.name == name);
+        let Some(argument) = argument.map(|attribute| attribute.value) else { return false };
+        let tree = inst.definition.module.tree(argument.file);
+        let reference = tree.and_then(|tree| traversal(tree, argument.id));
+        let Some(("var", [StaticStep::Attr(variable)])) =
+            reference.as_ref().map(|reference| (reference.root, reference.steps.as_slice()))
+        else {
+            return false;
+        };
+        let Some((caller, call)) = inst.parent else { return true };
+        let parent = self.inst(caller);
+        parent.is_some_and(|parent| {
+            let body = parent.definition.call_body(call);
+            body.is_some_and(|body| self.is_variable_of_root(&parent, body, variable))
+        })
     }
 
     /// What a data source computes from its arguments alone.
@@ -701,7 +732,7 @@ impl Expander<'_> {
                 && uncertain.is_none()
                 && let Some(ty) = self.schema_of(def)
             {
-                self.refuse(&owner, &body, ty.body, 2);
+                self.refuse(inst, inst.definition.resource_body(resource), &owner, &body, ty.body, 2);
             }
             out.push(Some(Instance {
                 address: address.as_str().into(),
