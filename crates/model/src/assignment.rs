@@ -11,11 +11,13 @@ use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
 use rustc_hash::FxHashMap;
 
+use crate::attr::Attr;
 use crate::databricks::principal::{self, PrincipalKind};
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::Mode;
 use crate::lookup;
+use crate::place::Path;
 use crate::repetition::Repetition;
 use crate::securable::{self, Metastore, NameKey};
 use crate::view::{Field, Node, World};
@@ -317,6 +319,10 @@ impl<'w> Assignment<'w> {
     }
 }
 
+/// Types whose id is the path (provider `docs/resources/directory.md`, `notebook.md`, `workspace_file.md`).
+const IDS_THAT_ARE_PATHS: &[&str] =
+    &["databricks_directory", "databricks_notebook", "databricks_workspace_file"];
+
 /// Resources with unknown names that one is compared with.
 const MAX_OPEN: usize = 32;
 
@@ -327,6 +333,12 @@ fn part<'w>(field: &Field<'w>) -> Option<Part<'w>> {
         if let [link] = links.as_slice()
             && link.is_exact()
         {
+            if IDS_THAT_ARE_PATHS.contains(&link.node.type_name())
+                && link.edge.to_path == Path::root().name("id")
+                && let Attr::Known(path) = link.node.field("path").str()
+            {
+                return Some(Part::Text(path.into()));
+            }
             return Some(Part::Resource(link.node));
         }
         if !links.is_empty() && links.iter().all(|link| !link.node.is_external()) {

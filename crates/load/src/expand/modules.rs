@@ -362,6 +362,11 @@ impl<'a> Expander<'a> {
         (self.problems.into_inner(), self.interner.into_inner(), self.insts.into_inner())
     }
 
+    /// Whether the run gives a value to a variable of the root.
+    pub(super) fn gives(&self, variable: &str) -> bool {
+        self.inputs.get(variable).is_some()
+    }
+
     /// Notes a problem, once for each place.
     pub(crate) fn report(&self, kind: ProblemKind, at: Option<(FileId, Span)>, message: String) {
         let place = at.map(|(file, span)| FileSpan { file, span });

@@ -55,7 +55,13 @@ impl Expander<'_> {
                 Verdict::Holds => {}
                 Verdict::Fails => {
                     self.append_message(inst, validation, &context, &mut text);
-                    self.may_hold(place_of(def.origin), text);
+                    // What the run itself gives is wrong; a default may be replaced by another run.
+                    let kind = if inst.address.is_empty() && self.gives(name) {
+                        ProblemKind::VariableInvalid
+                    } else {
+                        ProblemKind::Invalid
+                    };
+                    self.may_hold_as(kind, place_of(def.origin), text);
                 }
                 Verdict::Neither(why) => {
                     let what = format!("a validation of `var.{name}`");
@@ -129,11 +135,15 @@ impl Expander<'_> {
     /// Whether a condition that does not hold may do so in another workspace than the one that is guessed; notes it
     /// otherwise.
     pub(super) fn may_hold(&self, place: Option<(FileId, Span)>, text: String) -> bool {
+        self.may_hold_as(ProblemKind::Invalid, place, text)
+    }
+
+    fn may_hold_as(&self, kind: ProblemKind, place: Option<(FileId, Span)>, text: String) -> bool {
         let is_guess = self.workspace.is_none() && self.reads_workspace.get();
         if is_guess || self.cautious {
             self.doubt(place, text);
         } else {
-            self.report(ProblemKind::Invalid, place, text);
+            self.report(kind, place, text);
         }
         is_guess && !self.cautious
     }

@@ -709,6 +709,19 @@ fn only_conditions_that_hang_on_a_guessed_workspace_are_left_alone() {
 }
 
 #[test]
+fn a_value_that_the_run_gives_and_that_fails_its_validation_ends_it() {
+    let text = "variable \"region\" {\n  default = \"us-east-1\"\n  validation {\n    \
+                condition = startswith(var.region, \"eu-\")\n    error_message = \"In Europe.\"\n  }\n}";
+    for (given, fatal) in [(None, Some(false)), (Some("us-east-2"), Some(true)), (Some("eu-west-1"), None)] {
+        let vars = given.map(|value| VarInput::Value { name: "region".into(), value: Value::string(value) });
+        let options = LoadOptions { vars: vars.into_iter().collect(), ..options() };
+        let stack = load(text, &options, &[]).remove(0);
+        let said = stack.problems.iter().find(|p| p.message.contains("fails its validation"));
+        assert_eq!(said.map(|p| p.kind.is_fatal()), fatal, "{given:?}");
+    }
+}
+
+#[test]
 fn trap_30_an_input_that_is_no_plan_is_named() {
     // Each kind has its sentence in `sniff.rs`; here none may pass for a plan without changes.
     for name in crate::plan_input::names("testdata/bad-input") {
