@@ -10,7 +10,7 @@ use bricklint_model::graph::{Graph, NodeId};
 use bricklint_model::instance::Change;
 use bricklint_model::place::{Owner, Place};
 use bricklint_model::stack::StackKind;
-use bricklint_rules::engine::Of;
+use bricklint_rules::engine::{Check, Of};
 use bricklint_rules::{Outcome, RULES};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -50,8 +50,8 @@ pub(crate) type Sink<'s> = dyn FnMut(Vec<Outcome>, &Estate) + 's;
 
 impl Comparison {
     /// Runs `check` over the state before, once for the run, and once more over what the last apply left where
-    /// something was changed outside Terraform since, and keeps it on request. `None` without a plan, and where one of the plans does not say
-    /// everything.
+    /// something was changed outside Terraform since, and keeps it on request. `None` without a plan, and where one of
+    /// the plans does not say everything.
     pub(crate) fn new(
         estate: &Estate,
         keep: bool,
@@ -239,12 +239,16 @@ impl Tally {
 
 /// Whether a rule judges changes: before a plan there are none but those that were made outside Terraform.
 fn is_about_changes(id: &str) -> bool {
-    RULES.iter().any(|rule| rule.info.id == id && matches!(rule.check.of, Of::Changes(_)))
+    check_of(id).is_some_and(|check| matches!(check.of, Of::Changes(_)))
 }
 
 /// Whether a rule looks at nothing but the object that it judges and what that refers to.
 fn looks_near(id: &str) -> bool {
-    RULES.iter().any(|rule| rule.info.id == id && rule.check.near)
+    check_of(id).is_some_and(|check| check.near)
+}
+
+fn check_of(id: &str) -> Option<&'static Check> {
+    RULES.iter().find(|rule| rule.info.id == id).map(|rule| &rule.check)
 }
 
 /// Whether the object at an address is gone after the plans.

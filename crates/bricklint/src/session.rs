@@ -26,7 +26,7 @@ use bricklint_load::{
 use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, referring};
-use bricklint_model::instance::{Instance, KEYS, Mode};
+use bricklint_model::instance::{Instance, Mode};
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
 use memchr::memmem;
@@ -709,13 +709,14 @@ fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> 
     problems
 }
 
-/// Decodes on all threads what the first rule that asks for the index of grants would decode on one.
+/// Decodes on all threads what the first rule that asks for the index of grants would decode on one: the attributes that
+/// come with any one of [`bricklint_model::instance::KEYS`].
 fn read_ahead(estate: &Estate) {
     for graph in &estate.graphs {
         let ids: Vec<NodeId> =
             indexed_types().flat_map(|name| graph.instances_of(Mode::Managed, name)).copied().collect();
         ids.into_par_iter().for_each(|id| {
-            graph.body_with(id, KEYS.first().copied().unwrap_or_default());
+            graph.body_with(id, "name");
         });
     }
 }

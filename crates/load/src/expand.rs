@@ -488,7 +488,8 @@ fn incomplete(module: &crate::module::Module, sources: &bricklint_findings::sour
     Cause::new(CauseKind::ParseError, path, text)
 }
 
-/// The workspace, where somebody names it: what was asked for, what the environment says, what `terraform workspace select` left.
+/// The workspace, where somebody names it: what was asked for, what the environment says, what
+/// `terraform workspace select` left.
 fn workspace(shared: &Shared<'_>, root: &Directory, set: &VariableSet) -> Option<Arc<str>> {
     if let Some(name) = shared.options.workspace.as_deref().or(set.workspace.as_deref()) {
         return Some(name.into());

@@ -29,6 +29,8 @@ pub struct Estate {
     pub complete: bool,
     /// Files of the run.
     pub sources: Arc<Sources>,
+    /// Whether there are more instances than [`MOST_KEPT`].
+    many: bool,
     /// What is wrong with module definitions; only those with something wrong.
     pub modules: Vec<ModuleFacts>,
     metastores: OnceLock<Vec<Vec<Metastore>>>,
@@ -43,7 +45,9 @@ pub struct Estate {
 impl Estate {
     /// An estate of these graphs, in the order of their numbers.
     pub fn new(graphs: Vec<Graph>, complete: bool, sources: Arc<Sources>) -> Self {
+        let instances: usize = graphs.iter().map(|graph| graph.stack.instances.len()).sum();
         Self {
+            many: instances > MOST_KEPT,
             graphs,
             complete,
             sources,
@@ -60,7 +64,7 @@ impl Estate {
 
     /// Whether there are so few instances that bodies which are decoded from plans are kept.
     pub fn keeps_bodies(&self) -> bool {
-        self.graphs.iter().map(|graph| graph.stack.instances.len()).sum::<usize>() <= MOST_KEPT
+        !self.many
     }
 
     /// Grants, owners and memberships, by what they are about; made when first asked for.

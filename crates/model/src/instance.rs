@@ -424,6 +424,11 @@ impl Change {
         self.importing || !matches!(self.action(), Action::NoOp | Action::Read)
     }
 
+    /// Whether there is a new object afterwards.
+    pub fn makes(&self) -> bool {
+        matches!(self.action(), Action::Create | Action::Replace { .. }) && !self.importing
+    }
+
     /// Whether the instance is gone afterwards.
     pub fn is_removal(&self) -> bool {
         removes(&self.actions)

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::databricks::grants::Grants;
 use crate::estate::Estate;
 use crate::graph::NodeId;
-use crate::instance::{Action, Change, Mode};
+use crate::instance::{Action, Mode};
 use crate::securable::{NameKey, Securable, SecurableType, declaring_types};
 use crate::view::{GraphView, Node, World};
 
@@ -71,11 +71,10 @@ fn of_stack(graph: GraphView<'_>) -> OfStack {
     }
     for node in nodes(graph, &mut declaring_types()) {
         let Some(change) = node.change() else { continue };
-        let action = change.action();
-        if is_made(change) {
+        if change.makes() {
             out.made.add(Securable::declared(node).and_then(|one| text(&one)), node.id);
         }
-        if matches!(action, Action::Delete | Action::Replace { .. }) {
+        if matches!(change.action(), Action::Delete | Action::Replace { .. }) {
             out.ended.extend(Securable::declared_before(node));
         }
     }
@@ -85,10 +84,6 @@ fn of_stack(graph: GraphView<'_>) -> OfStack {
 fn nodes<'w>(graph: GraphView<'w>, types: &mut dyn Iterator<Item = &'static str>) -> Vec<Node<'w>> {
     let ids = types.flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
     ids.map(|id| graph.node(*id)).collect()
-}
-
-fn is_made(change: &Change) -> bool {
-    matches!(change.action(), Action::Create | Action::Replace { .. }) && !change.importing
 }
 
 fn text(securable: &Securable<'_>) -> Option<Name> {

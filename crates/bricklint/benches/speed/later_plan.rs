@@ -14,11 +14,10 @@ const TEAM: usize = 60;
 
 /// Writes a plan of about so many bytes.
 pub(crate) fn write_later_plan(at: &Path, bytes: usize) -> io::Result<()> {
-    let mut team = Vec::new();
     let mut written = Sections::default();
     let mut teams = 0;
     while written.size() < bytes {
-        written.team(teams, &mut team);
+        written.team(teams);
         teams += 1;
     }
     let mut out = BufWriter::with_capacity(1 << 20, File::create(at)?);
@@ -51,10 +50,8 @@ impl Sections {
     }
 
     /// One module call with its objects.
-    fn team(&mut self, team: usize, objects: &mut Vec<Object>) {
+    fn team(&mut self, team: usize) {
         let module = format!("module.team_{team}");
-        objects.clear();
-        objects.extend((0..TEAM).map(|at| object(team, at)));
         for section in [&mut self.planned, &mut self.changes, &mut self.before, &mut self.calls] {
             if !section.is_empty() {
                 section.push(b',');
@@ -63,8 +60,8 @@ impl Sections {
         self.planned.extend_from_slice(br#"{"resources":["#);
         self.before.extend_from_slice(br#"{"resources":["#);
         let (mut planned, mut before, mut changes) = (Vec::new(), Vec::new(), Vec::new());
-        for object in objects.iter() {
-            let Object { ty, name, provider, index, after, sensitive, .. } = object;
+        for object in (0..TEAM).map(|at| object(team, at)) {
+            let Object { ty, name, provider, index, after, sensitive, .. } = &object;
             let named = format!(r#""address":"{module}.{ty}.{name}[\"{index}\"]","#);
             let rest = format!(
                 r#""mode":"managed","type":"{ty}","name":"{name}","index":"{index}","provider_name":"{provider}","#

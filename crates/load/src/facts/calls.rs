@@ -229,12 +229,12 @@ impl<'c> Checker<'c> {
         };
         let same = |a: &ProviderRef, b: &ProviderRef| a.local == b.local && a.alias == b.alias;
         for (inner, own) in call.providers.iter().flatten() {
+            let file = self.module.files.iter().position(|file| file.file == inner.file).unwrap_or(0) as u32;
             let wanted = provider_source(child, &inner.local);
             let given = provider_source(self.module, &own.local);
             if wanted != given && !self.module.incomplete {
                 let kind = FactKind::OtherProvider { name: inner.local.clone(), wanted, given };
-                let file = self.module.files.iter().position(|file| file.file == inner.file);
-                self.add(owner, file.unwrap_or(0) as u32, inner.span, kind);
+                self.add(owner, file, inner.span, kind);
                 continue;
             }
             let taken =
@@ -244,8 +244,7 @@ impl<'c> Checker<'c> {
                 let names: Vec<String> = asked.iter().map(ToString::to_string).collect();
                 let near = nearest(&name, names.iter().map(String::as_str)).map(Arc::from);
                 let kind = FactKind::NotTaken { name: name.into(), nearest: near };
-                let file = self.module.files.iter().position(|file| file.file == inner.file);
-                self.add(owner, file.unwrap_or(0) as u32, inner.span, kind);
+                self.add(owner, file, inner.span, kind);
             }
         }
         let Some((file, block)) = self.block(call.origin).filter(|(_, block)| !block.broken) else { return };

@@ -282,12 +282,7 @@ fn undecided<'w>(ctx: &mut Context<'w>, node: Node<'w>, securable: &Securable<'w
 
 /// Whether the plan makes the securable, or one that it is in: then nothing is granted on it yet.
 fn is_new(securable: &Securable<'_>, field: &Field<'_>) -> bool {
-    let made = |node: Node<'_>| {
-        node.is_managed()
-            && node.change().is_some_and(|change| {
-                matches!(change.action(), Action::Create | Action::Replace { .. }) && !change.importing
-            })
-    };
+    let made = |node: Node<'_>| node.is_managed() && node.change().is_some_and(Change::makes);
     // What is known only after apply and comes from what the plan makes did not exist.
     let comes_from = |link: &Link<'_>| link.is_exact() || link.edge.kind == EdgeKind::Reference;
     field.links().any(|link| comes_from(&link) && made(link.node))
