@@ -24,9 +24,8 @@ use crate::databricks::service_principal::ServicePrincipal;
 use crate::databricks::user::User;
 use crate::estate::Estate;
 use crate::graph::NodeId;
-use crate::instance::{InstanceKey, Mode};
+use crate::instance::Mode;
 use crate::place::Place;
-use crate::repetition::Repetition;
 use crate::securable::{self, Metastore, NameKey, Securable, SecurableType};
 use crate::view::{Node, World};
 
@@ -465,34 +464,6 @@ fn node_of<'w>(world: &'w World<'w>, place: Ref) -> Option<Node<'w>> {
     Some(world.graph(place.0)?.node(place.1))
 }
 
-/// Whether a node exists, given that another one does: it is the same one, or stands in the same instance of a
-/// repeated module, or in one around it.
-fn exists_beside(node: Node<'_>, other: Node<'_>) -> Tri {
-    let exists = node.exists();
-    if !exists.is_unknown() || node == other {
-        return exists.max(Tri::from(node == other));
-    }
-    let (Some(mine), Some(theirs)) = (node.instance(), other.instance()) else { return exists };
-    let modules = &node.graph().graph.stack.modules;
-    let around = |inner: u32| {
-        std::iter::successors(Some(inner), |at| modules.get(*at as usize).and_then(|module| module.parent))
-    };
-    // In each instance of the module there are as many.
-    let as_many = || {
-        let all = node.graph().graph.instances_of(mine.mode, &mine.type_name).iter();
-        let mut open =
-            all.filter_map(|id| node.graph().node(*id).instance()).filter(|one| one.key == InstanceKey::Any);
-        !open.any(|one| one.module == mine.module && one.name == mine.name)
-    };
-    let implied = node.graph().stack == other.graph().stack
-        && !Repetition::around(node).is_empty()
-        && as_many()
-        && mine.uncertain == theirs.uncertain
-        && around(theirs.module).any(|module| module == mine.module)
-        && mine.when.iter().all(|guard| theirs.when.contains(guard));
-    if implied { Tri::True } else { exists }
-}
-
 /// How a grant resource found in the index is about a securable in this world.
 fn about<'w>(
     world: &'w World<'w>,
@@ -506,7 +477,7 @@ fn about<'w>(
         return None;
     }
     let node = node_of(world, place)?;
-    let exists = exists_beside(node, securable.node);
+    let exists = node.exists_beside(securable.node);
     if exists.is_false() {
         return None;
     }
@@ -756,7 +727,7 @@ impl<'w> Holder<'w> {
         if place.0 != member.identity.stack {
             same = same.and(Tri::Unknown);
         }
-        let exists = exists_beside(node, self.asker);
+        let exists = node.exists_beside(self.asker);
         let certain = member.certain.and(same).and(exists);
         if certain.is_false() || !certain.is_true() && !seen.insert(place) {
             return;
@@ -965,7 +936,7 @@ impl<'w> Holder<'w> {
                     continue;
                 }
                 let Some(node) = node_of(self.world, *place) else { continue };
-                self.owner(node, same.and(exists_beside(node, securable.node)), holding);
+                self.owner(node, same.and(node.exists_beside(securable.node)), holding);
             }
         }
     }

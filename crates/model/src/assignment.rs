@@ -296,7 +296,7 @@ impl<'w> Assignment<'w> {
         for id in ids.into_iter().filter(|id| *id != self.node.id) {
             let node = self.node.graph().node(id);
             let Some(other) = Self::of(node) else { continue };
-            let same = self.equals(&other).and(node.exists());
+            let same = self.equals(&other).and(node.exists_beside(self.node));
             if !same.is_false() {
                 out.push((other, same));
             }

@@ -283,7 +283,7 @@ impl<'w, 'i> Search<'w, 'i> {
             if !comparable || node == self.me {
                 continue;
             }
-            let exists = node.exists();
+            let exists = node.exists_beside(self.me);
             if exists.is_false() {
                 continue;
             }

@@ -22,6 +22,11 @@ pub struct Repetition<'w> {
 /// Attributes that no two resources share.
 const OWN: &[&str] = &["application_id", "full_name", "id", "name", "object_id"];
 
+/// Whether no two resources of a type share an attribute.
+fn is_own(type_name: &str, attribute: &str) -> bool {
+    OWN.contains(&attribute) || attribute == "workspace_id" && type_name == "databricks_mws_workspaces"
+}
+
 /// Whether a node stands for several instances.
 pub fn is_repeated(node: Node<'_>) -> bool {
     !Repetition::around(node).is_empty()
@@ -97,11 +102,10 @@ impl<'w> Repetition<'w> {
         let same = self.same(name);
         let element = || {
             field.links().any(|link| {
-                let own = |name: &&str| link.edge.to_path.to_string() == **name;
                 link.edge.kind == EdgeKind::Reference
                     && link.node.is_managed()
                     && link.node.instance().is_some_and(|instance| instance.key == InstanceKey::Any)
-                    && OWN.iter().any(own)
+                    && is_own(link.node.type_name(), &link.edge.to_path.to_string())
             })
         };
         if same.is_unknown() && element() { Tri::False } else { same }
@@ -159,7 +163,7 @@ impl<'w> Repetition<'w> {
         let Some((id, _)) = securable::symbol_instance(self.graph, symbol) else { return Tri::Unknown };
         match self.same_node(self.graph.node(id)) {
             // Two objects may have the same there.
-            Tri::False if !OWN.contains(&&*symbol.path) => Tri::Unknown,
+            Tri::False if !is_own(self.graph.node(id).type_name(), &symbol.path) => Tri::Unknown,
             same => same,
         }
     }
@@ -219,8 +223,7 @@ fn is_own_by_key(text: &str, name: &str) -> bool {
         text = inside;
     }
     let Some((object, attribute)) = text.rsplit_once("].") else { return false };
-    let own = OWN.contains(&attribute)
-        || attribute == "workspace_id" && object.starts_with("databricks_mws_workspaces.");
+    let own = is_own(object.split('.').next().unwrap_or_default(), attribute);
     let keys = object.match_indices('[').filter_map(|(at, _)| object.get(at + 1..));
     own && !object.starts_with("data.")
         && !object.starts_with("module.")

@@ -319,6 +319,37 @@ impl<'w> Node<'w> {
         guarded
     }
 
+    /// Whether it exists, given that another one does: it is the same one, or stands in the same instance of a
+    /// repeated module, or in one around it.
+    pub fn exists_beside(self, other: Self) -> Tri {
+        let exists = self.exists();
+        if !exists.is_unknown() || self == other {
+            return exists.max(Tri::from(self == other));
+        }
+        let (Some(mine), Some(theirs)) = (self.instance(), other.instance()) else { return exists };
+        let modules = &self.view.graph.stack.modules;
+        let around = |inner: u32| {
+            std::iter::successors(Some(inner), |at| {
+                modules.get(*at as usize).and_then(|module| module.parent)
+            })
+        };
+        // In each instance of the module there are as many.
+        let as_many = || {
+            let all = self.view.graph.instances_of(mine.mode, &mine.type_name).iter();
+            let mut open =
+                all.filter_map(|id| self.view.node(*id).instance()).filter(|one| one.key == InstanceKey::Any);
+            !open.any(|one| one.module == mine.module && one.name == mine.name)
+        };
+        let implied = self.view.stack == other.view.stack
+            && around(mine.module)
+                .any(|at| modules.get(at as usize).is_some_and(|m| m.address.ends_with("[*]")))
+            && as_many()
+            && mine.uncertain == theirs.uncertain
+            && around(theirs.module).any(|module| module == mine.module)
+            && mine.when.iter().all(|guard| theirs.when.contains(guard));
+        if implied { Tri::True } else { exists }
+    }
+
     /// Why it is not known whether, or how often, it exists.
     pub fn uncertainty(self) -> Option<Cause> {
         let instance = self.instance()?;
@@ -447,7 +478,7 @@ impl<'w> Node<'w> {
             Tri::Unknown => Certainty::Possible,
             Tri::True => edge.certainty,
         };
-        match node.exists() {
+        match node.exists_beside(self) {
             Tri::False => None,
             Tri::Unknown => Some(Link { edge, node, certainty: Certainty::Possible }),
             Tri::True => Some(Link { edge, node, certainty }),
@@ -462,7 +493,7 @@ pub struct Link<'w> {
     pub edge: &'w Edge,
     /// The other end.
     pub node: Node<'w>,
-    /// Exact only where the edge is, and its conditions hold, and the other end exists.
+    /// Exact only where the edge is, and its conditions hold, and the other end exists where this one does.
     pub certainty: Certainty,
 }
 
