@@ -6,6 +6,7 @@ mod cycles;
 mod definition;
 mod files;
 mod imports;
+mod key_set;
 mod modules;
 mod provenance;
 mod providers;
@@ -267,6 +268,7 @@ fn expand(
         incomplete: None,
         refresh_only: false,
         requirements: BTreeMap::new(),
+        repetitions: BTreeMap::new(),
         sources: shared.discovery.sources.clone(),
         problems,
     };
@@ -298,6 +300,7 @@ fn expand(
     }
     let stopped = expander.stopped().cloned();
     stack.requirements = requirements::requirements(&stack, &expander);
+    stack.repetitions = expander.repetitions.take();
     let (mut problems, interner, insts) = expander.finish();
     stack.problems.append(&mut problems);
     stack.provenance = interner.into_sets();

@@ -265,6 +265,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         incomplete,
         refresh_only: plan.raw.refresh_only,
         requirements: BTreeMap::new(),
+        repetitions: BTreeMap::new(),
         sources: Arc::default(),
         problems,
     }

@@ -693,7 +693,9 @@ impl<'s> Builder<'s> {
         let known = value.is_wholly_known();
         // What a known value is it says itself, whatever it was made of; another may be what flowed in.
         let part = (EdgeKind::Part, if known { Certainty::Exact } else { Certainty::Possible });
-        let (kind, certainty) = if flow.key == InstanceKey::Any {
+        let (kind, certainty) = if self.has_same_key(from, value, to, flow) {
+            (EdgeKind::Reference, Certainty::Exact)
+        } else if flow.key == InstanceKey::Any {
             let differs = known && !self.is_attribute(value, to, flow).is_true();
             if differs { part } else { (EdgeKind::Reference, Certainty::Possible) }
         } else if self.may_be_other(value) {
@@ -728,6 +730,34 @@ impl<'s> Builder<'s> {
             certainty,
             when: when.to_vec(),
         });
+    }
+
+    /// Whether a value is an attribute of the instance that has the key of a repetition around `from`, and the repetition
+    /// of that goes over the same: `databricks_catalog.c[each.key].name`.
+    fn has_same_key(&self, from: NodeId, value: &Value, to: NodeId, flow: &Flow) -> bool {
+        let stack = self.stack;
+        let instance = |id: NodeId| stack.instances.get(id.0 as usize);
+        let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let (Some(symbol), Some(from), Some(to)) = (symbol, instance(from), instance(to)) else {
+            return false;
+        };
+        if flow.key != InstanceKey::Any || to.key != InstanceKey::Any {
+            return false;
+        }
+        let local = to.address.strip_prefix(&*symbol.module).unwrap_or_default();
+        let whole = local.trim_start_matches('.').strip_suffix("[*]");
+        let key =
+            whole.and_then(|whole| symbol.name.strip_prefix(whole)?.strip_prefix('[')?.strip_suffix(']'));
+        let owner =
+            key.and_then(|key| key.strip_suffix(".each.key").or_else(|| key.strip_suffix(".count.index")));
+        let Some(owner) = owner else { return false };
+        let module = [&*symbol.module, "."].concat();
+        let is_owner = |all: &&str| *all == owner || all.strip_prefix(&*module) == Some(owner);
+        let path = symbol.path.as_ref() == flow.path.to_string() || flow.path.0.is_empty();
+        let around = stack.repetitions_of(from);
+        let by = around.iter().find(|all| is_owner(all));
+        path && by
+            .is_some_and(|by| stack.keys_of(by).is_some_and(|keys| stack.keys_of(&to.address) == Some(keys)))
     }
 
     /// Whether a value is a choice or a calculation in which something takes part that is no attribute of a

@@ -42,19 +42,7 @@ impl<'w> Repetition<'w> {
     pub fn around(node: Node<'w>) -> Vec<Self> {
         let Some(instance) = node.instance() else { return Vec::new() };
         let graph = node.graph();
-        let mut texts: Vec<&str> = Vec::new();
-        if instance.key == InstanceKey::Any {
-            texts.push(&instance.address);
-        }
-        let modules = &graph.graph.stack.modules;
-        let mut at = modules.get(instance.module as usize);
-        while let Some(module) = at {
-            if module.address.ends_with("[*]") {
-                texts.push(&module.address);
-            }
-            at = module.parent.and_then(|parent| modules.get(parent as usize));
-        }
-        texts.reverse();
+        let texts = graph.graph.stack.repetitions_of(instance);
         let one = |text: &&str| Self {
             graph,
             text: (*text).to_owned(),

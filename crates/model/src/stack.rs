@@ -144,6 +144,9 @@ pub struct Stack {
     pub incomplete: Option<Cause>,
     /// Whether it is the state that a refresh found, of a plan that changes nothing else.
     pub refresh_only: bool,
+    /// What each unknown `count` or `for_each` goes over, by the address that stands for all it makes. Two that go over
+    /// the same make the same keys; a resource or call as a whole is named by its address.
+    pub repetitions: BTreeMap<Arc<str>, Arc<str>>,
     /// The texts of requirement files: by the path that a dependency of a job names (see [`crate::requirement::key`]),
     /// and by the address of the resource that puts one into a workspace.
     pub requirements: BTreeMap<Arc<str>, Arc<str>>,
@@ -153,7 +156,37 @@ pub struct Stack {
     pub problems: Vec<Problem>,
 }
 
+/// The most repetitions that are followed from one to the next.
+const MAX_CHAIN: usize = 16;
+
 impl Stack {
+    /// What a repetition goes over, or what that goes over: `databricks_catalog.c` of `for_each = databricks_catalog.c` is
+    /// what makes the catalogs.
+    pub fn keys_of<'s>(&'s self, all: &str) -> Option<&'s str> {
+        let mut keys = self.repetitions.get(all)?;
+        for _ in 0..MAX_CHAIN {
+            match self.repetitions.get(&*[keys, "[*]"].concat()) {
+                Some(next) => keys = next,
+                None => break,
+            }
+        }
+        Some(keys)
+    }
+
+    /// The addresses that stand for all of a repetition around an instance: of its module calls, outermost first, and
+    /// its own.
+    pub fn repetitions_of<'s>(&'s self, instance: &'s Instance) -> Vec<&'s str> {
+        let module = |at: u32| self.modules.get(at as usize);
+        let around = std::iter::successors(module(instance.module), |one| module(one.parent?));
+        let mut all: Vec<&str> =
+            around.map(|one| &*one.address).filter(|address| address.ends_with("[*]")).collect();
+        all.reverse();
+        if instance.key == InstanceKey::Any {
+            all.push(&instance.address);
+        }
+        all
+    }
+
     /// The resource attributes that flowed into a value.
     pub fn flows(&self, id: Provenance) -> &[Flow] {
         self.provenance.get(id.0 as usize).map_or(&[], Vec::as_slice)
@@ -181,6 +214,7 @@ impl Stack {
             incomplete: self.incomplete.clone(),
             refresh_only: self.refresh_only,
             requirements: self.requirements.clone(),
+            repetitions: self.repetitions.clone(),
             sources: self.sources.clone(),
             problems: Vec::new(),
         }

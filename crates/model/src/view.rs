@@ -319,34 +319,38 @@ impl<'w> Node<'w> {
         guarded
     }
 
-    /// Whether it exists, given that another one does: it is the same one, or stands in the same instance of a
-    /// repeated module, or in one around it.
+    /// Whether it exists, given that another one does: it is the same one, or each repetition that it stands in is one
+    /// that the other stands in too, or goes over the same.
     pub fn exists_beside(self, other: Self) -> Tri {
         let exists = self.exists();
         if !exists.is_unknown() || self == other {
             return exists.max(Tri::from(self == other));
         }
         let (Some(mine), Some(theirs)) = (self.instance(), other.instance()) else { return exists };
-        let modules = &self.view.graph.stack.modules;
-        let around = |inner: u32| {
-            std::iter::successors(Some(inner), |at| {
-                modules.get(*at as usize).and_then(|module| module.parent)
-            })
+        let stack = &self.view.graph.stack;
+        let (around, beside) = (stack.repetitions_of(mine), stack.repetitions_of(theirs));
+        let shared = |all: &&str| {
+            beside.contains(all)
+                || stack
+                    .keys_of(all)
+                    .is_some_and(|keys| beside.iter().any(|b| stack.keys_of(b) == Some(keys)))
         };
-        // In each instance of the module there are as many.
-        let as_many = || {
-            let all = self.view.graph.instances_of(mine.mode, &mine.type_name).iter();
-            let mut open =
-                all.filter_map(|id| self.view.node(*id).instance()).filter(|one| one.key == InstanceKey::Any);
-            !open.any(|one| one.module == mine.module && one.name == mine.name)
+        // Some of its siblings may be of another repetition.
+        let alone = || {
+            mine.key == InstanceKey::Any || {
+                let all = self.view.graph.instances_of(mine.mode, &mine.type_name).iter();
+                let mut open = all
+                    .filter_map(|id| self.view.node(*id).instance())
+                    .filter(|one| one.key == InstanceKey::Any);
+                !open.any(|one| one.module == mine.module && one.name == mine.name)
+            }
         };
         let implied = self.view.stack == other.view.stack
-            && around(mine.module)
-                .any(|at| modules.get(at as usize).is_some_and(|m| m.address.ends_with("[*]")))
-            && as_many()
+            && !around.is_empty()
+            && around.iter().all(shared)
             && mine.uncertain == theirs.uncertain
-            && around(theirs.module).any(|module| module == mine.module)
-            && mine.when.iter().all(|guard| theirs.when.contains(guard));
+            && mine.when.iter().all(|guard| theirs.when.contains(guard))
+            && alone();
         if implied { Tri::True } else { exists }
     }
 

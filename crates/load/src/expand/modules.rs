@@ -2,6 +2,7 @@
 //! outputs, the instances of resources and calls.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use super::address;
 use super::body::Iter;
 use super::definition::{Definition, ProviderName};
 use super::files::RootFiles;
+use super::key_set::key_set;
 use super::provenance::Interner;
 use super::repeat::{self, Expanded, Repeat, Shape};
 use super::resource::At;
@@ -260,6 +262,8 @@ pub(crate) struct Expander<'a> {
     pub(crate) budget: Budget,
     /// Why nothing more is expanded.
     stopped: OnceCell<Cause>,
+    /// What unknown repetitions go over.
+    pub(crate) repetitions: RefCell<BTreeMap<Arc<str>, Arc<str>>>,
 }
 
 impl<'a> Expander<'a> {
@@ -302,6 +306,7 @@ impl<'a> Expander<'a> {
             blocks: Cell::new(0),
             budget: Budget::default(),
             stopped: OnceCell::new(),
+            repetitions: RefCell::default(),
             root: root.clone(),
         };
         let node = Rc::new(Node {
@@ -909,6 +914,13 @@ impl<'a> Expander<'a> {
             self.report(ProblemKind::Invalid, place, message);
             Shape::Unknown { cause, of: Value::null(), each }
         });
+        if let Shape::Unknown { of, .. } = &shape
+            && !of.is_null()
+            && let Some(keys) = key_set(self, inst, expr, &value, &context)
+        {
+            let all = address::join(&inst.address, &[owner, "[*]"].concat());
+            self.repetitions.borrow_mut().insert(all, keys);
+        }
         self.counted(shape, value.cause(), owner, place, resource.is_some())
     }
 

@@ -103,6 +103,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         incomplete,
         refresh_only: plan.refresh_only,
         requirements: source.requirements,
+        repetitions: source.repetitions,
         sources: source.sources,
         problems,
     }

@@ -8,7 +8,7 @@ resource "databricks_metastore" "this" {
   region = "us-east-1"
 }
 
-resource "databricks_mws_workspaces" "this" { # undecided: workspace-metastore-assigned
+resource "databricks_mws_workspaces" "this" {
   for_each       = var.names
   account_id     = "00000000-0000-0000-0000-000000000001"
   workspace_name = each.key

@@ -2,7 +2,7 @@ variable "names" {
   type = set(string)
 }
 
-resource "databricks_mws_workspaces" "this" { # undecided: workspace-metastore-assigned
+resource "databricks_mws_workspaces" "this" {
   for_each       = var.names
   workspace_name = each.key
 }

@@ -2,7 +2,7 @@ variable "workspaces" {
   type = set(string)
 }
 
-resource "databricks_mws_workspaces" "each" { # undecided: workspace-metastore-assigned
+resource "databricks_mws_workspaces" "each" {
   for_each       = var.workspaces
   workspace_name = each.key
 }
