@@ -1,5 +1,6 @@
 //! A secret is never printed, in any format.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use bricklint::session::{self, PlanFile, Run};
@@ -186,6 +187,37 @@ fn a_secret_that_does_not_fit_its_type_is_not_repeated() {
     assert_eq!(run.problems.len(), 2, "{:?}", run.problems);
     let text = report(&run, Format::Text) + &report(&run, Format::Json) + &inspect::of(&run);
     assert!(!text.contains(MARK) && text.contains("TF_VAR_n"), "{text}");
+}
+
+#[test]
+fn what_fails_with_an_element_of_a_secret_collection_does_not_show_it() {
+    let loops = [
+        "{ for m in X : m => 1 }",
+        "[for m in X : { a = 1 }[m]]",
+        "[for m in X : cidrhost(m, 1)]",
+        "[for m in X : file(m)]",
+        "[for m in X : m if { a = true }[m]]",
+        "{ for m in X : { a = \"b\" }[m] => m }",
+        "[for p in setproduct(X, [\"x\"]) : { a = 1 }[p[0]]]",
+        "[for k, v in { for m in X : m => m... } : { a = 1 }[k]]",
+        "\"%{for m in X}${{ a = 1 }[m]}%{endfor}\"",
+    ];
+    let mut source = String::from(
+        "variable \"given\" { type = list(string) }\nvariable \"kept\" {\n  default   = [\"hushhush\", \"hushhush\"]\n  sensitive = true\n}\nlocals {\n",
+    );
+    for (at, text) in loops.iter().enumerate() {
+        for of in ["given", "kept"] {
+            let text = text.replace('X', &format!("var.{of}"));
+            let _ = writeln!(source, "  {of}_{at} = {text}");
+        }
+    }
+    source += "}\n";
+    let mut request = request(Path::new(ROOT), &["."]);
+    request.load.env_vars = vec![("given".to_owned(), "[\"hushhush\", \"hushhush\"]".to_owned())];
+    let run = session::run(&memory(&[("main.tf", &source)]), request);
+    assert_eq!(run.problems.len(), 2 * loops.len(), "{:?}", run.problems);
+    let text = report(&run, Format::Text) + &report(&run, Format::Json) + &inspect::of(&run);
+    assert!(!text.contains(MARK), "{}", around(&text));
 }
 
 /// A plan with secrets wherever a plan has them: in variables, in what is sensitive by its mask, by the mask of

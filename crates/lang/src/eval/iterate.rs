@@ -171,6 +171,7 @@ fn build(
             return Ok(flow.onto(cx, exhausted(cx)));
         }
         bind(cx, key_name, key, value_name, item, &mut |cx| {
+            let eval = |cx: &Ctx<'_>, id: ExprId| eval(cx, id).map_err(|error| hide(error, source));
             if let Some(cond) = f.cond {
                 let condition = assume(&eval(cx, cond)?, assumed);
                 flow.marks = flow.marks.union(condition.marks());
@@ -196,8 +197,8 @@ fn build(
                     if keyed.insert(text.clone(), value, f.group) {
                         return Ok(());
                     }
-                    let shown =
-                        if name.marks().printable() { format!("the key `{text}`") } else { "one key".into() };
+                    let printable = name.marks().union(flow.marks).printable();
+                    let shown = if printable { format!("the key `{text}`") } else { "one key".into() };
                     cx.error(key, format!("two elements give {shown}; `...` behind the value groups them"))
                 }
                 Ok(None) => {
@@ -205,7 +206,7 @@ fn build(
                     unknown.get_or_insert(name);
                     Ok(())
                 }
-                Err(message) => cx.error(key, message),
+                Err(message) => cx.error(key, message).map_err(|error| hide(error, source)),
             }
         })?;
     }
@@ -220,6 +221,14 @@ fn build(
         None => Value::tuple(values),
     };
     Ok(keep(cx, flow.onto(cx, result)))
+}
+
+/// What is said of an element of a collection that must not be printed: the message may show it.
+pub(super) fn hide(error: EvalError, collection: &Value) -> EvalError {
+    if collection.marks().printable() {
+        return error;
+    }
+    EvalError { message: "an element of a secret collection does not evaluate".into(), ..error }
 }
 
 /// A new value, unless there are too many already.

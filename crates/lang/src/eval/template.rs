@@ -107,9 +107,15 @@ fn collect(
                             super::iterate::bind(cx, key_name, key, value_name, item, &mut |cx| {
                                 let body = cx.tree.parts(body);
                                 collect(cx, collection, body, &mut pieces, &mut owners)
-                            })?;
+                            })
+                            .map_err(|error| super::iterate::hide(error, &source))?;
                         }
-                        if cx.meter.is_empty() { exhausted(cx) } else { joined(cx, &pieces, &owners)? }
+                        if cx.meter.is_empty() {
+                            exhausted(cx)
+                        } else {
+                            joined(cx, &pieces, &owners)
+                                .map_err(|error| super::iterate::hide(error, &source))?
+                        }
                     }
                 };
                 flow.add(cx, &value);
