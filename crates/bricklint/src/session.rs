@@ -435,6 +435,9 @@ fn stacks(
         // The plan's values win over every other.
         let mut options = options.clone();
         options.workspace = workspace;
+        if !stack.refresh_only {
+            options.planned = Some(Arc::new(plan::PlannedValues::of(&stack)));
+        }
         options.vars.extend(
             plan.variables
                 .iter()

@@ -49,6 +49,8 @@ pub struct LoadOptions {
     /// The only directories that are roots, when a caller has decided already (a plan's `--source`):
     /// search and guesses are off.
     pub exact: bool,
+    /// What the plan that the source belongs to knows of attributes that providers fill in.
+    pub planned: Option<Arc<plan::PlannedValues>>,
 }
 
 /// A value given on the command line, in the configuration or by a plan.

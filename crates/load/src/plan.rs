@@ -26,7 +26,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
-use bricklint_lang::value::Value;
+use bricklint_lang::value::{Provenance, Value};
 use bricklint_model::instance::{
     Body, Change, DecodeBody, Drift, Instance, InstanceKey, LazyBody, Lifecycle, Mode, Origin,
 };
@@ -91,6 +91,44 @@ pub fn skip(bytes: &[u8]) -> bool {
         .is_some_and(|document| document.is_ok())
 }
 
+/// The objects of a plan, for the attributes of them that the plan knows and no configuration says: ids of what exists,
+/// what data sources have read.
+#[derive(Clone, Debug, Default)]
+pub struct PlannedValues(FxHashMap<Arc<str>, LazyBody>);
+
+impl PlannedValues {
+    /// Those of a plan's stack.
+    pub fn of(plan: &Stack) -> Self {
+        let stays = |instance: &&Instance| !instance.change.as_deref().is_some_and(Change::is_removal);
+        let all = plan.instances.iter().filter(stays);
+        Self(all.map(|instance| (instance.address.clone(), instance.body.clone())).collect())
+    }
+
+    /// An attribute of the object at an address, where all of it is known.
+    pub(crate) fn attribute(&self, address: &str, name: &str) -> Option<Value> {
+        let body = self.0.get(address)?.part(&[name], false);
+        let value = &body.attribute(name)?.value;
+        value.is_wholly_known().then(|| unowned(value))
+    }
+}
+
+/// A known value without what flowed into it: the numbers of that are those of the plan.
+fn unowned(value: &Value) -> Value {
+    let marks = value.marks();
+    let plain = match value {
+        Value::Seq { value: seq, .. } => {
+            Value::seq(seq.kind.clone(), seq.items.iter().map(unowned).collect())
+        }
+        Value::Map { value: map, .. } => {
+            let entries = map.entries.iter().map(|(key, item)| (key.clone(), unowned(item)));
+            Value::map(map.kind.clone(), entries)
+        }
+        Value::String { .. } => value.as_str().map_or_else(|| value.clone(), Value::string),
+        other => other.clone().with_provenance(Provenance::NONE),
+    };
+    plain.set_marks(marks)
+}
+
 /// The stack of a plan. `index` is its number in the estate, `root` the name or path of its root.
 pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<Arc<str>>) -> Stack {
     let configuration = &plan.configuration;
@@ -134,9 +172,12 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
                 links = linked.of((scope, row, change), (at, resource), &mut resolver, &known);
             }
         }
+        // Which configuration of its provider it is, the configuration of the resource alone says. What ends has none any
+        // more, and is taken for one of the default configuration.
         let fallback = change.provider.rsplit('/').next().unwrap_or_default().into();
-        let provider = (!change.provider.is_empty()).then(|| {
-            let key = provider_key.unwrap_or(&fallback);
+        let ends = change.actions.iter().all(|action| matches!(&**action, "delete" | "forget"));
+        let provider_key = provider_key.or_else(|| ends.then_some(&fallback));
+        let provider = provider_key.filter(|_| !change.provider.is_empty()).map(|key| {
             let context = (configuration.as_ref(), &module_index);
             providers.of(&change.module, key, &change.provider, context, &mut resolver, &known)
         });

@@ -691,6 +691,23 @@ impl<'s> Builder<'s> {
             return;
         }
         let known = value.is_wholly_known();
+        // A plan does not say which attribute stands behind a key that is calculated.
+        if known
+            && flow.path.0.is_empty()
+            && flow.key != InstanceKey::Any
+            && let Some(to_path) = self.attribute_with(value, to)
+        {
+            self.edges.push(Edge {
+                from,
+                from_path: Path(path.to_vec()),
+                to,
+                to_path,
+                kind: EdgeKind::Reference,
+                certainty: Certainty::Exact,
+                when: when.to_vec(),
+            });
+            return;
+        }
         // What a known value is it says itself, whatever it was made of; another may be what flowed in.
         let part = (EdgeKind::Part, if known { Certainty::Exact } else { Certainty::Possible });
         let (kind, certainty) = if self.has_same_key(from, value, to, flow) {
@@ -758,6 +775,15 @@ impl<'s> Builder<'s> {
         let by = around.iter().find(|all| is_owner(all));
         path && by
             .is_some_and(|by| stack.keys_of(by).is_some_and(|keys| stack.keys_of(&to.address) == Some(keys)))
+    }
+
+    /// The attribute of an instance that names it and has this known value.
+    fn attribute_with(&self, value: &Value, id: NodeId) -> Option<Path> {
+        value.as_str().filter(|text| !text.is_empty()).or(value.as_number().map(|_| ""))?;
+        let body = self.stack.instances.get(id.0 as usize)?.body.part(NAMING, false);
+        let has =
+            |name: &&&str| body.attribute(name).is_some_and(|slot| tri::equals(&slot.value, value).is_true());
+        NAMING.iter().find(has).map(|name| Path::root().name(name))
     }
 
     /// Whether a value is a choice or a calculation in which something takes part that is no attribute of a
@@ -878,7 +904,13 @@ impl<'s> Builder<'s> {
         let flows = flows(&gather_ids(value), self.stack);
         // Which one it refers to its text tells, where it is not known otherwise.
         let is_known = as_text(value).as_str().is_some();
-        let tells = |flow: &&Flow| flow.key == InstanceKey::Any && is_known;
+        let found = |from_path: &[Step]| {
+            let own = self.edges.iter().rev().take_while(|edge| edge.from == from);
+            own.filter(|edge| edge.from_path.0 == from_path).any(|edge| edge.kind == EdgeKind::Reference)
+        };
+        let tells = |flow: &&Flow| {
+            is_known && (flow.key == InstanceKey::Any || flow.path.0.is_empty() && !found(&path))
+        };
         let refers = |flow: &&Flow| {
             key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name) && !tells(flow)
         };
@@ -1109,6 +1141,24 @@ fn reads(text: &str, printed: fmt::Arguments<'_>) -> bool {
 fn path_of(text: &str) -> Path {
     text.split('.').filter(|name| !name.is_empty()).fold(Path::root(), |path, name| path.name(name))
 }
+
+/// Attributes that name what has them, those that are unique first.
+const NAMING: &[&str] = &[
+    "arn",
+    "id",
+    "workspace_id",
+    "metastore_id",
+    "application_id",
+    "object_id",
+    "full_name",
+    "unique_id",
+    "external_id",
+    "workspace_url",
+    "name",
+    "user_name",
+    "display_name",
+    "bucket",
+];
 
 /// Whether a text is the address, in its module, of an instance of the definition that a flow is of.
 fn is_of(text: &str, flow: &Flow) -> bool {

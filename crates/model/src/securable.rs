@@ -157,6 +157,7 @@ impl Metastore {
     /// Whether two are the same one.
     pub fn equals(&self, other: &Self) -> Tri {
         match (self, other) {
+            (Self::Provider(_, None), _) | (_, Self::Provider(_, None)) => Tri::Unknown,
             (a, b) if a == b => Tri::True,
             (Self::Id(_), Self::Id(_)) => Tri::False,
             _ => Tri::Unknown,

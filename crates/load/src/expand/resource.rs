@@ -294,7 +294,11 @@ impl ExprScope<'_, '_> {
                     .with_marks(input.marks());
             }
         }
-        self.unknown_of(at, name, ty, not_null)
+        let planned = || {
+            let options = self.expander.shared.options;
+            options.planned.as_ref()?.attribute(&at.label().address, name)
+        };
+        planned().unwrap_or_else(|| self.unknown_of(at, name, ty, not_null))
     }
 
     /// The unknown that stands for a part of an instance.

@@ -1,12 +1,13 @@
 //! See `resource-on-right-provider.md`.
 
-use bricklint_findings::cause::{Cause, DecidedBy};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::level::{self, Level as ProviderNeeds};
 use bricklint_model::databricks::provider::{Evidence, Provider, ProviderLevel, names_workspace};
 use bricklint_model::graph::NodeId;
 use bricklint_model::place::{Part, Path, Place};
+use bricklint_model::stack::StackKind;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::Node;
 
@@ -30,8 +31,15 @@ pub static RULE: Rule = Rule {
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let Some(instance) = node.instance() else { return };
-    let Some(provider) = Provider::of(node) else { return };
-    match level::level(instance.mode, &instance.type_name) {
+    let needs = level::level(instance.mode, &instance.type_name);
+    let Some(provider) = Provider::of(node) else {
+        // In a plan the configuration of a resource says which provider configuration it uses.
+        if node.graph().graph.stack.kind == StackKind::Plan {
+            unnamed(ctx, node, needs);
+        }
+        return;
+    };
+    match needs {
         Some(ProviderNeeds::Account) => match provider.level() {
             ProviderLevel::Account(_) => {}
             ProviderLevel::Workspace(evidence) => wrong(ctx, node, "an account", "workspace", &evidence),
@@ -40,6 +48,20 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         Some(ProviderNeeds::Workspace) => on_workspace(ctx, node, provider),
         Some(ProviderNeeds::Both) | None => {}
     }
+}
+
+fn unnamed<'w>(ctx: &mut Context<'w>, node: Node<'w>, needs: Option<ProviderNeeds>) {
+    let word = match needs {
+        Some(ProviderNeeds::Account) => "an account",
+        Some(ProviderNeeds::Workspace) if !names_workspace(node).is_true() => "a workspace",
+        Some(ProviderNeeds::Workspace | ProviderNeeds::Both) | None => return,
+    };
+    let address = node.address();
+    let text = "the plan has no `configuration` of the resource, which names the provider configuration";
+    let cause = Cause::new(CauseKind::IncompletePlan, "configuration", text).decided_by(DecidedBy::Source);
+    let message = format!("it is not known whether `{address}` uses {word}-level provider");
+    ctx.undecided(place(node), cause, message)
+        .template(format!("{word}-level provider without configuration"));
 }
 
 fn on_workspace<'w>(ctx: &mut Context<'w>, node: Node<'w>, provider: Provider<'w>) {
