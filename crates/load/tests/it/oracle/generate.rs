@@ -260,7 +260,7 @@ impl Writer<'_> {
                 self.open = open;
                 format!("{{ for x in toset({list}) : x => upper(x) }}")
             }
-            4 => format!("{{ for k, v in {} : \"${{k}}2\" => v if v != \"1\" }}", self.map(d)),
+            4 => format!("{{ for k, v in {} : \"${{k}}2\" => v if sha1(v) != sha1(\"1\") }}", self.map(d)),
             _ => format!("{{ m = {} }}", self.string(d)),
         }
     }

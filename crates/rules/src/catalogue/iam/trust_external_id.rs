@@ -49,16 +49,75 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             let message = format!("`{}` can have more trust statements than are known", node.address());
             let credentials = role.uses();
             let statements = ctx.each_of(policy.statements, place, &message);
+            let mut accepted = Vec::new();
             for statement in &statements {
                 // What may deny: every other statement.
                 let denies = |other: &&Statement| {
                     !std::ptr::eq(*other, statement) && !other.denies(ASSUME_ROLE).is_false()
                 };
                 let denials: Vec<&Statement> = statements.iter().filter(denies).collect();
-                check_statement(ctx, role, &credentials, statement, &denials);
+                accepted.push(check_statement(ctx, role, &credentials, statement, &denials));
             }
+            shared(ctx, role, &credentials, accepted);
         }
     }
+}
+
+/// What a statement accepts of Unity Catalog.
+enum Accepted {
+    /// Nothing.
+    Nothing,
+    /// One of these external ids, which are right for some credential.
+    Ids(Vec<Value>),
+    /// Something that is reported, or cannot be told.
+    Other,
+}
+
+/// A role that several credentials use, and that accepts the external ids of some of them.
+fn shared<'w>(
+    ctx: &mut Context<'w>,
+    role: IamRole<'w>,
+    credentials: &[RoleUse<'w>],
+    accepted: Vec<Accepted>,
+) {
+    let mut ids = Vec::new();
+    for one in accepted {
+        match one {
+            Accepted::Nothing => {}
+            Accepted::Ids(values) => ids.extend(values),
+            Accepted::Other => return,
+        }
+    }
+    let graph = role.0.graph();
+    let sources: Vec<Vec<Node<'w>>> = ids.iter().map(|id| RoleUser::with_external_id(graph, id)).collect();
+    let is_of = |user: &RoleUser<'w>, (id, sources): (&Value, &Vec<Node<'w>>)| {
+        let own = user.external_id();
+        match own.as_ref().and_then(|own| Some(tri::equals(own.value()?, id))) {
+            Some(Tri::Unknown) | None if !sources.is_empty() => Tri::from(sources.contains(&user.node)),
+            found => found.unwrap_or(Tri::Unknown),
+        }
+    };
+    let of_catalog = credentials.iter().filter(|u| u.user.purpose == Purpose::UnityCatalog && u.exact);
+    let (mut right, mut left) = (None, None);
+    for use_ in of_catalog {
+        match ids.iter().zip(&sources).map(|id| is_of(&use_.user, id)).max() {
+            Some(Tri::True) => right = right.or(Some(use_.user.node)),
+            Some(Tri::False) => left = left.or(Some(use_.user.node)),
+            Some(Tri::Unknown) | None => {}
+        }
+    }
+    let (Some(right), Some(left)) = (right, left) else { return };
+    let address = role.0.address();
+    let message = format!(
+        "`{address}` requires the external id of `{}`, and `{}` uses the role too, with an id of its own",
+        right.address(),
+        left.address()
+    );
+    ctx.violated(role.trust_policy().place(), message)
+        .help("require one of the external ids of all credentials that use the role, or give each a role of its own")
+        .label("not the id of each credential")
+        .related_node("this credential cannot use the role", left)
+        .related_node("this one can", right);
 }
 
 fn check_statement<'w>(
@@ -67,16 +126,16 @@ fn check_statement<'w>(
     credentials: &[RoleUse<'w>],
     statement: &Statement,
     denials: &[&Statement],
-) {
+) -> Accepted {
     let allows = statement.allows(ASSUME_ROLE);
     if allows.is_false() {
-        return;
+        return Accepted::Nothing;
     }
     let serves = |purpose| credentials.iter().any(|u| u.exact && u.user.purpose == purpose);
     let (principals, mut open) = statement.principals().into_parts();
     // Roles with other names are no roles of Databricks, whatever the account.
     if statement.is_for_other_roles() {
-        return;
+        return Accepted::Nothing;
     }
     let mut by: Option<(Value, bool)> = None;
     let mut for_account = serves(Purpose::Account);
@@ -114,7 +173,7 @@ fn check_statement<'w>(
     let address = role.0.address();
     let named = by.as_ref().map(|(who, _)| who.clone());
     let (who, for_catalog, doubt) = match (by, open) {
-        (None, None) => return,
+        (None, None) => return Accepted::Nothing,
         (Some((who, for_catalog)), _) => {
             let doubt = allows
                 .is_unknown()
@@ -133,21 +192,22 @@ fn check_statement<'w>(
     };
     let (message, label) = match required {
         Required::Yes(values) => match judge(role, credentials, &values, for_catalog, for_account) {
-            Judged::Right => return,
+            Judged::Right if for_catalog && doubt.is_none() => return Accepted::Ids(values),
+            Judged::Right => return Accepted::Other,
             Judged::Wrong(message, label) => (message, label),
             Judged::Unknown(cause) => {
                 let message = format!(
                     "it is not known whether the `{EXTERNAL_ID}` that `{address}` requires is that of its storage credential"
                 );
                 ctx.undecided(place, cause, message).help(help);
-                return;
+                return Accepted::Other;
             }
         },
         Required::No(why, label) => (format!("`{address}` lets {who} assume it {why}"), label),
         Required::Unknown(cause) => {
             let message = format!("it is not known whether `{address}` requires an `{EXTERNAL_ID}` of {who}");
             ctx.undecided(place, cause, message).help(help);
-            return;
+            return Accepted::Other;
         }
     };
     let outcome = match doubt {
@@ -158,6 +218,7 @@ fn check_statement<'w>(
     for use_ in credentials {
         outcome.related_node("Databricks uses the role here", use_.user.node);
     }
+    Accepted::Other
 }
 
 /// Whether a statement requires an external id.
@@ -345,10 +406,9 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
 /// Whether a credential certainly uses another role than this.
 fn uses_another<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
     let Some(arn) = RoleUser::of(node).and_then(RoleUser::role_arn) else { return false };
-    let mut links = arn.links().peekable();
-    links.peek().is_some()
-        && arn.links().all(|link| link.is_exact() && link.node != role.0)
-        && links.all(|link| link.node.type_name() == IamRole::TYPE)
+    let mut roles = arn.links().filter(|link| link.node.type_name() == IamRole::TYPE).peekable();
+    roles.peek().is_some()
+        && roles.all(|link| link.is_exact() && link.node != role.0)
         && arn.value().is_some_and(|value| role.is_arn(value).is_false())
 }
 
