@@ -7,7 +7,7 @@ mod identity;
 
 use std::fmt::{self, Write as _};
 use std::rc::Rc;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -159,6 +159,7 @@ pub struct Graph {
     inner: DiGraph<(), Edge>,
     by_type: ByType,
     hanging: OnceLock<FxHashMap<Arc<Symbol>, Vec<NodeId>>>,
+    unseen: Mutex<FxHashMap<Attributes, Option<NodeId>>>,
 }
 
 impl Graph {
@@ -187,7 +188,7 @@ impl Graph {
         for edge in edges.into_iter().rev() {
             inner.add_edge(NodeIndex::new(edge.from.0 as usize), NodeIndex::new(edge.to.0 as usize), edge);
         }
-        Self { stack, externals, kinds, inner, by_type, hanging: OnceLock::new() }
+        Self { stack, externals, kinds, inner, by_type, hanging: OnceLock::new(), unseen: Mutex::default() }
     }
 
     /// Drops the bodies that were decoded from a plan alone; they are decoded again when they are read again.
@@ -396,6 +397,20 @@ impl Graph {
         }
     }
 
+    /// The first resource of some types that names something by an attribute of which it is not known what flowed into it.
+    pub fn first_unseen(&self, types: &'static [&'static str], attribute: &'static str) -> Option<NodeId> {
+        let find = || {
+            let all = types.iter().flat_map(|of| self.instances_of(Mode::Managed, of));
+            all.copied().find(|id| {
+                let slot = self.body_with(*id, attribute).attribute(attribute);
+                slot.is_some_and(|slot| {
+                    slot.value.is_unknown() && self.stack.flows(slot.value.provenance()).is_empty()
+                })
+            })
+        };
+        *self.unseen.lock().ok()?.entry((types, attribute)).or_insert_with(find)
+    }
+
     /// Nodes whose attributes hang on a condition.
     pub fn nodes_hanging_on(&self, symbol: &Arc<Symbol>) -> &[NodeId] {
         let index = self.hanging.get_or_init(|| {
@@ -455,6 +470,9 @@ struct Builder<'s> {
     /// Attributes that were asked for lately, as the body of their instance without the others.
     read: FxHashMap<(NodeId, Arc<str>), Arc<Body>>,
 }
+
+/// An attribute of some types.
+type Attributes = (&'static [&'static str], &'static str);
 
 /// An attribute that flowed into something, and the instance it is of.
 #[derive(Clone, Copy)]

@@ -11,6 +11,7 @@ use crate::graph::EdgeKind;
 use crate::lookup;
 use crate::partial::Partial;
 use crate::place::{Part, Place, Step};
+use crate::stack::StackKind;
 use crate::view::{Field, Link, Node};
 
 /// A group.
@@ -70,7 +71,19 @@ impl<'w> Group<'w> {
             let open = self.0.graph().graph.may_hold(crate::instance::Mode::Managed, type_name);
             more = more.or_else(|| open.cloned());
         }
-        Partial::new(known, more)
+        Partial::new(known, more.or_else(|| self.unseen()))
+    }
+
+    /// Why a membership can be of it without being seen to: a plan does not say what stands behind a local value.
+    fn unseen(self) -> Option<Cause> {
+        let graph = self.0.graph();
+        let is_new =
+            || !self.0.field("id").value().is_some_and(bricklint_lang::value::Value::is_wholly_known);
+        if graph.graph.stack.kind != StackKind::Plan || !self.0.is_managed() || !is_new() {
+            return None;
+        }
+        let place = graph.graph.first_unseen(GroupMember::TYPES, "group_id")?;
+        Some(GroupMember(graph.node(place)).group_id().cause_or("group_id"))
     }
 
     /// Where it is given access, by itself or through a group that it is in; exact places first.
