@@ -334,7 +334,10 @@ impl<'w> Securable<'w> {
 
 /// The arguments of a grant resource that are or may be set.
 fn named_by(node: Node<'_>) -> impl Iterator<Item = (Field<'_>, SecurableType)> {
-    let all = ARGUMENTS.iter().map(move |(argument, kind)| (node.field(argument), *kind));
+    // All of them are [`instance::KEYS`], so that a body which has one has each.
+    let block = node.block_with(ARGUMENTS.first().map_or("", |(argument, _)| argument));
+    let named = ARGUMENTS.iter().filter(move |(argument, _)| block.may_hold(argument));
+    let all = named.map(move |(argument, kind)| (block.field(argument), *kind));
     all.filter(|(field, _)| !field.is_set().is_false())
 }
 
@@ -713,6 +716,13 @@ fn assigned(graph: GraphView<'_>, keys: &[Arc<str>]) -> Option<Metastore> {
 mod tests {
     use super::*;
     use bricklint_lang::types::Type;
+
+    #[test]
+    fn what_a_grant_names_is_read_together() {
+        for (argument, _) in ARGUMENTS {
+            assert!(crate::instance::KEYS.contains(argument), "{argument}");
+        }
+    }
 
     fn unknown(path: &str) -> Value {
         let cause = Cause::new(CauseKind::Variable, "var.x", "`var.x` has no value");

@@ -626,6 +626,14 @@ impl<'w> Block<'w> {
         Field { node: self.node, trail, value, open }
     }
 
+    /// Whether there is such an attribute, or can be one that is not seen.
+    pub(crate) fn may_hold(&self, name: &str) -> bool {
+        match self.source {
+            Source::Body(body) => body.attribute(name).is_some() || body.open.is_some(),
+            Source::Object(map) => map.get(name).is_some(),
+        }
+    }
+
     /// Whether the author wrote the attribute, as opposed to a plan filling it in.
     pub fn is_written(&self, name: &str) -> bool {
         match self.source {
