@@ -28,6 +28,8 @@ pub(crate) struct Comparison {
     known: Option<FxHashSet<u128>>,
     /// What is violated before.
     past: Vec<Past>,
+    /// Fingerprints of what was undecided before, where that is asked for.
+    doubted: Option<FxHashSet<u128>>,
     /// Fingerprints of what is violated afterwards.
     violated: FxHashSet<u128>,
     /// What is undecided afterwards: rule, stack and address.
@@ -71,6 +73,7 @@ impl Comparison {
             judged: false,
             known: None,
             past: Vec::new(),
+            doubted: None,
             violated: FxHashSet::default(),
             open: FxHashSet::default(),
         };
@@ -92,7 +95,12 @@ impl Comparison {
             let is_violated = |outcome: &Outcome| outcome.verdict == Verdict::Violated;
             let mut before = earlier(State::Refreshed)?;
             let mut groups: FxHashMap<GroupKey, u32> = FxHashMap::default();
+            out.doubted = keep.then(FxHashSet::default);
             check(&mut before, &mut |outcomes, before| {
+                if let Some(doubted) = &mut out.doubted {
+                    let open = outcomes.par_iter().filter(|outcome| outcome.verdict == Verdict::Undecided);
+                    doubted.extend(open.map(|outcome| outcome.fingerprint(before)).collect::<Vec<_>>());
+                }
                 let violated = outcomes.into_par_iter().filter(is_violated);
                 let found: Vec<(Past, Option<GroupKey>)> =
                     violated.map(|outcome| past(outcome, before)).collect();
@@ -126,16 +134,27 @@ impl Comparison {
         if outcome.verdict != Verdict::Violated || matches!(outcome.place.owner, Owner::Definition { .. }) {
             return None;
         }
-        // It was not asked before, because it says the same there.
+        if self.says_the_same(outcome, estate) {
+            return Some(false);
+        }
+        Some(self.known.as_ref().is_some_and(|known| !known.contains(&fingerprint)))
+    }
+
+    /// Whether it was not asked before, because it says the same there.
+    fn says_the_same(&self, outcome: &Outcome, estate: &Estate) -> bool {
         let kept = || {
             let Owner::Instance(at) = outcome.place.owner else { return false };
             let graph = estate.graphs.get(outcome.place.stack as usize);
             graph.is_some_and(|graph| graph.near_is(NodeId(at), before::keeps))
         };
-        if self.judged && looks_near(outcome.rule.id) && kept() {
-            return Some(false);
-        }
-        Some(self.known.as_ref().is_some_and(|known| !known.contains(&fingerprint)))
+        self.judged && looks_near(outcome.rule.id) && kept()
+    }
+
+    /// Whether it cannot be told any more, and could before.
+    pub(crate) fn opens(&self, outcome: &Outcome, fingerprint: u128, estate: &Estate) -> bool {
+        outcome.verdict == Verdict::Undecided
+            && self.doubted.as_ref().is_some_and(|doubted| !doubted.contains(&fingerprint))
+            && !self.says_the_same(outcome, estate)
     }
 
     /// Notes what is found afterwards.

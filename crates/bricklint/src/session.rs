@@ -651,7 +651,11 @@ impl Taken<'_> {
             .comparison
             .as_ref()
             .and_then(|comparison| comparison.introduces(&outcome, fingerprint, estate));
-        let within = |reach: &Reach| introduced == Some(true) || reach.holds(&outcome, estate);
+        let opens = || {
+            let comparison = self.comparison.as_ref();
+            comparison.is_some_and(|comparison| comparison.opens(&outcome, fingerprint, estate))
+        };
+        let within = |reach: &Reach| introduced == Some(true) || reach.holds(&outcome, estate) || opens();
         let reported = self.reach.as_ref().is_none_or(within);
         let secrets = redact::secrets_of(&outcome, estate, &self.given);
         let mut found = Found { reported, ..Found::new(outcome, fingerprint, estate) };

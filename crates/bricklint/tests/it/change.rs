@@ -345,6 +345,26 @@ fn what_a_change_brings_is_reported_however_far_it_is_from_it() {
 }
 
 #[test]
+fn what_cannot_be_told_any_more_is_reported_however_far_it_is_from_the_change() {
+    // Whether the team is in the group that the catalog is open to now is not known.
+    let on_schema = json!({"schema": "main.raw", "grant": [{"principal": "team", "privileges": ["SELECT"]}]});
+    let on_catalog = |who: &str| json!({"catalog": "main", "grant": [{"principal": who, "privileges": ["USE_CATALOG", "USE_SCHEMA"]}]});
+    for (who, reported) in [("others", 1), ("team", 0)] {
+        let changes = [
+            change("databricks_grants.catalog", &["update"], on_catalog("team"), on_catalog(who)),
+            change("databricks_grants.schema", &["no-op"], on_schema.clone(), on_schema.clone()),
+        ];
+        for changed in [false, true] {
+            let run = check(plan(&changes, &json!({})), &[], changed);
+            let open = run.findings.iter().filter(|finding| {
+                finding.rule.id == "grant-chain-complete" && finding.verdict == Verdict::Undecided
+            });
+            assert_eq!(open.count(), reported, "{who} {changed}: {:?}", found(&run));
+        }
+    }
+}
+
+#[test]
 fn another_fault_at_the_same_place_is_another_finding() {
     let readers = |names: &[&str]| {
         let grant = |name: &&str| json!({"principal": name, "privileges": ["SELECT"]});

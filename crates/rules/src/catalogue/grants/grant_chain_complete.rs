@@ -131,6 +131,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         for cause in causes {
             outcome.because(cause.clone());
         }
+        name_grants(outcome, &[step]);
     } else if !told && securable.name.is_unknown() {
         let message = format!("{}, and it is not known in which catalog and schema that is", held());
         ctx.undecided(named.place(), securable.cause(), message).value(about);
@@ -183,13 +184,7 @@ fn report<'c, 'w>(
     let privileges_missing: Vec<&str> = missing.iter().map(|step| step.privilege).collect();
     outcome.template(format!("a principal does not hold {}", privileges_missing.join(" and ")));
     outcome.label("cannot be used").help(advice);
-    let sets = missing.iter().flat_map(|step| &step.holding.sets);
-    let mut sets: Vec<(String, Place)> = sets.map(|(on, set)| (on.shown(), set.place())).collect();
-    sets.put_in_order();
-    sets.dedup();
-    for (on, place) in sets {
-        outcome.related(format!("these are the grants on {on}"), place);
-    }
+    name_grants(outcome, missing);
     if !closed {
         let subject = missing.first().map_or_else(String::new, |step| step.on.shown());
         let below = missing.first().is_some_and(|step| step.is_below());
@@ -205,4 +200,15 @@ fn report<'c, 'w>(
         ));
     }
     outcome
+}
+
+/// Names the grants that do not give what some steps need.
+fn name_grants(outcome: &mut Outcome, steps: &[&Step<'_>]) {
+    let sets = steps.iter().flat_map(|step| &step.holding.sets);
+    let mut sets: Vec<(String, Place)> = sets.map(|(on, set)| (on.shown(), set.place())).collect();
+    sets.put_in_order();
+    sets.dedup();
+    for (on, place) in sets {
+        outcome.related(format!("these are the grants on {on}"), place);
+    }
 }
