@@ -301,9 +301,27 @@ fn sealed_objects(value: Value, schema: BodySchema<'_>) -> Value {
 
 /// The names of all attributes and blocks of a type, where the table has all of them.
 pub(crate) fn names<'s>(given: Option<&'s Schema>, mode: Mode, type_name: &str) -> Option<Vec<&'s str>> {
-    let ty = find(given, mode, type_name).filter(|ty| ty.complete)?;
+    let Some(ty) = find(given, mode, type_name).filter(|ty| ty.complete) else {
+        return (mode == Mode::Data && type_name == "aws_iam_policy_document")
+            .then(|| POLICY_DOCUMENT.to_vec());
+    };
     Some(ty.body.attributes().map(|a| a.name).chain(ty.body.blocks().map(|b| b.name)).collect())
 }
+
+/// All that the documents of AWS have (AWS provider `docs/data-sources/iam_policy_document.md`), so that one is read where
+/// it is handed on as a whole.
+const POLICY_DOCUMENT: &[&str] = &[
+    "id",
+    "json",
+    "minified_json",
+    "override_json",
+    "override_policy_documents",
+    "policy_id",
+    "source_json",
+    "source_policy_documents",
+    "statement",
+    "version",
+];
 
 #[cfg(test)]
 mod tests {

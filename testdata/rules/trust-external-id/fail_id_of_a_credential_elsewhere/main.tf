@@ -46,3 +46,34 @@ resource "aws_iam_role" "root" {
   name               = "root"
   assume_role_policy = data.databricks_aws_unity_catalog_assume_role_policy.root.json # expect: trust-external-id
 }
+
+# The role of a workspace is no role of a credential.
+data "databricks_aws_assume_role_policy" "workspace" {
+  external_id = databricks_storage_credential.crossed["raw"].aws_iam_role[0].external_id
+}
+
+resource "aws_iam_role" "workspace" {
+  name               = "workspace"
+  assume_role_policy = data.databricks_aws_assume_role_policy.workspace.json # expect: trust-external-id
+}
+
+# The policy is handed on as a whole.
+data "aws_iam_policy_document" "open" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::414351767826:root"]
+    }
+  }
+}
+
+locals {
+  documents = { open = data.aws_iam_policy_document.open }
+}
+
+resource "aws_iam_role" "open" {
+  for_each           = local.documents
+  name               = each.key
+  assume_role_policy = each.value.json # expect: trust-external-id
+}

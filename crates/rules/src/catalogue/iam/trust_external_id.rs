@@ -367,15 +367,10 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         }
     }
     let graph = role.0.graph();
-    let sources = RoleUser::with_external_id(graph, value);
-    if let Some(first) = sources.first() {
-        if sources.iter().all(|node| uses_another(*node, role)) {
-            let message = format!(
-                "`{address}` requires the external id of `{}`, which uses another role",
-                first.address()
-            );
-            return Judged::Wrong(message, "of another credential");
-        }
+    if let Some(wrong) = of_another(role, value) {
+        return wrong;
+    }
+    if !RoleUser::with_external_id(graph, value).is_empty() {
         return Judged::Right;
     }
     if account::ids(graph).iter().any(|id| tri::equals(id, value).is_true()) {
@@ -401,6 +396,20 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
             "the `external_id` of the credential is known after apply",
         )
     }))
+}
+
+/// What is wrong where a value is the external id of credentials that all use another role.
+fn of_another(role: IamRole<'_>, value: &Value) -> Option<Judged> {
+    let sources = RoleUser::with_external_id(role.0.graph(), value);
+    let first = sources.first()?;
+    sources.iter().all(|node| uses_another(*node, role)).then(|| {
+        let message = format!(
+            "`{}` requires the external id of `{}`, which uses another role",
+            role.0.address(),
+            first.address()
+        );
+        Judged::Wrong(message, "of another credential")
+    })
 }
 
 /// Whether a credential certainly uses another role than this.
@@ -431,6 +440,9 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
             first.address()
         );
         return Judged::Wrong(message, "of a credential");
+    }
+    if let Some(wrong) = of_another(role, value) {
+        return wrong;
     }
     let credential = credentials.iter().find(|u| u.exact && u.user.purpose == Purpose::Account);
     let account = credential.and_then(|u| account::id_of(u.user.node));
