@@ -190,6 +190,40 @@ fn a_secret_that_does_not_fit_its_type_is_not_repeated() {
 }
 
 #[test]
+fn an_instance_named_by_a_secret_key_does_not_show_it() {
+    let source = r#"
+variable "given" { type = string }
+variable "kept" {
+  default   = "hushhush-kept"
+  sensitive = true
+}
+variable "names" { type = set(string) }
+resource "databricks_directory" "known" {
+  for_each = toset(["a"])
+  path     = "/${each.key}"
+}
+resource "databricks_directory" "unknown" {
+  for_each = var.names
+  path     = "/${each.key}"
+}
+resource "databricks_grants" "all" {
+  for_each = { given = var.given, kept = var.kept }
+  catalog  = databricks_directory.known[each.value].path
+  grant {
+    principal  = databricks_directory.unknown[each.value].path
+    privileges = ["SELECT"]
+  }
+}
+"#;
+    let mut request = request(Path::new(ROOT), &["."]);
+    request.load.env_vars = vec![("given".to_owned(), "hushhush-given".to_owned())];
+    let run = session::run(&memory(&[("main.tf", source)]), request);
+    assert!(run.problems.iter().any(|problem| problem.message.contains("[…]` does not exist")));
+    let text = Format::ALL.iter().map(|format| report(&run, *format)).collect::<String>() + &inspect::of(&run);
+    assert!(!text.contains(MARK), "{}", around(&text));
+}
+
+#[test]
 fn what_fails_with_an_element_of_a_secret_collection_does_not_show_it() {
     let loops = [
         "{ for m in X : m => 1 }",

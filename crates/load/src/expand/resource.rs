@@ -134,7 +134,15 @@ impl ExprScope<'_, '_> {
                 Ok((value, used + further))
             }
             Selected::Possible(key) => {
-                let repeat = expanded.repeat_at(&key, &symbol);
+                let marks = match rest.first() {
+                    Some(Step::Index(key)) => key.marks(),
+                    _ => Marks::NONE,
+                };
+                let repeat = match expanded.repeat_at(&key, &symbol) {
+                    Repeat::Each(key, value) => Repeat::Each(key.with_marks(marks), value),
+                    Repeat::Index(index) => Repeat::Index(index.with_marks(marks)),
+                    Repeat::None => Repeat::None,
+                };
                 let at = At {
                     inst: self.inst,
                     def,

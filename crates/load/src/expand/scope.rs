@@ -417,8 +417,14 @@ impl ExprScope<'_, '_> {
         if expanded.find(&InstanceKey::Any).is_some() {
             return Ok(Selected::Possible(key));
         }
+        // A secret is not shown, though it is an instance key.
+        let secret = matches!(rest.first(), Some(Step::Index(key)) if !key.marks().printable());
         let mut text = owner.to_owned();
-        address::push_key(&mut text, &key);
+        if secret {
+            text.push_str("[…]");
+        } else {
+            address::push_key(&mut text, &key);
+        }
         let count = expanded.len();
         Err(format!(
             "`{text}` does not exist: `{owner}` has {count} instance{}",
