@@ -62,6 +62,13 @@ func walk(out *[]argument, in argument, fields map[string]*schema.Schema) {
 				}
 			}
 		}
+		if field.Type == schema.TypeString {
+			for _, text := range said(field, name, "admins") {
+				if strings.Contains(text, "to not be any of [") {
+					found.Says = append(found.Says, text)
+				}
+			}
+		}
 		*out = append(*out, found)
 		if nested, ok := field.Elem.(*schema.Resource); ok {
 			walk(out, found, nested.Schema)

@@ -253,6 +253,15 @@ const PRIVATE_ACCESS_ID: &[Target] =
     &[resource("databricks_mws_private_access_settings", "private_access_settings_id")];
 const CONNECTIVITY_ID: &[Target] =
     &[resource("databricks_mws_network_connectivity_config", "network_connectivity_config_id")];
+const GROUP_ID: &[Target] = &[resource("databricks_group", "id"), data("databricks_group", "id")];
+const PRINCIPAL_ID: &[Target] = &[
+    resource("databricks_group", "id"),
+    data("databricks_group", "id"),
+    resource("databricks_service_principal", "id"),
+    data("databricks_service_principal", "id"),
+    resource("databricks_user", "id"),
+    data("databricks_user", "id"),
+];
 
 /// Sorted by type.
 static KEYS: &[NaturalKey] = &[
@@ -359,6 +368,13 @@ static KEYS: &[NaturalKey] = &[
         path: &["storage_credential"],
         form: KeyForm::Text,
         to: CREDENTIAL,
+    },
+    NaturalKey { type_name: "databricks_group_member", path: &["group_id"], form: KeyForm::Id, to: GROUP_ID },
+    NaturalKey {
+        type_name: "databricks_group_member",
+        path: &["member_id"],
+        form: KeyForm::Id,
+        to: PRINCIPAL_ID,
     },
     NaturalKey {
         type_name: "databricks_metastore",

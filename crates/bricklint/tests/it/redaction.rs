@@ -219,7 +219,8 @@ resource "databricks_grants" "all" {
     request.load.env_vars = vec![("given".to_owned(), "hushhush-given".to_owned())];
     let run = session::run(&memory(&[("main.tf", source)]), request);
     assert!(run.problems.iter().any(|problem| problem.message.contains("[…]` does not exist")));
-    let text = Format::ALL.iter().map(|format| report(&run, *format)).collect::<String>() + &inspect::of(&run);
+    let text =
+        Format::ALL.iter().map(|format| report(&run, *format)).collect::<String>() + &inspect::of(&run);
     assert!(!text.contains(MARK), "{}", around(&text));
 }
 

@@ -158,6 +158,7 @@ fn is_taken(value: &Value, takes: &Takes) -> Option<bool> {
             values.iter().any(|taken| taken.eq_ignore_ascii_case(text))
         }
         Takes::OneOf { values, any_case: false } => values.contains(&text),
+        Takes::NoneOf(values) => !values.contains(&text),
         Takes::Length(low, high) => (*low..=*high).contains(&text.len()),
         // arn:partition:service:region:account:resource
         Takes::Arn(kind) => match text.splitn(6, ':').collect::<Vec<_>>().as_slice() {

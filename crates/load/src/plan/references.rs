@@ -281,7 +281,8 @@ impl<'p> Resolver<'p> {
             return false;
         }
         self.budget -= 1;
-        let by_key = targets.iter().any(|t| matches!(t, Target::OwnKey | Target::EachValue(_)));
+        // What `each.value` is of an element is the key of another as well as its own.
+        let by_key = targets.contains(&Target::OwnKey);
         let mut certain = true;
         for target in targets {
             certain &= match target {

@@ -1,6 +1,8 @@
 //! `databricks_mws_networks`: the customer's network as a workspace uses it (provider
 //! `docs/resources/mws_networks.md`).
 
+use bricklint_lang::value::Value;
+
 use crate::attr::Attr;
 use crate::view::{Field, Node};
 
@@ -17,9 +19,9 @@ impl<'w> MwsNetwork<'w> {
         self.0.field("vpc_id")
     }
 
-    /// `subnet_ids`
-    pub fn subnet_ids(self) -> Field<'w> {
-        self.0.field("subnet_ids")
+    /// The elements of `subnet_ids`, as far as they are known; the argument itself where nothing of it is.
+    pub fn subnet_ids(self) -> Vec<Field<'w>> {
+        elements(self.0.field("subnet_ids"))
     }
 
     /// `gcp_network_info.subnet_region`
@@ -29,12 +31,14 @@ impl<'w> MwsNetwork<'w> {
     }
 
     /// Ids of the VPC endpoints: elements of `vpc_endpoints.rest_api` and `.dataplane_relay`, as far as they
-    /// are known.
+    /// are known; the argument itself where nothing of it is.
     pub fn vpc_endpoints(self) -> Vec<Field<'w>> {
         let Attr::Known(block) = self.0.single("vpc_endpoints") else { return Vec::new() };
-        ["rest_api", "dataplane_relay"]
-            .into_iter()
-            .flat_map(|name| block.field(name).items().into_parts().0)
-            .collect()
+        ["rest_api", "dataplane_relay"].into_iter().flat_map(|name| elements(block.field(name))).collect()
     }
+}
+
+/// The known elements of an argument, or the argument where it is not known as a whole.
+fn elements(field: Field<'_>) -> Vec<Field<'_>> {
+    if field.value().is_some_and(Value::is_unknown) { vec![field] } else { field.items().into_parts().0 }
 }

@@ -84,6 +84,8 @@ pub enum Takes {
         /// Whether upper and lower case are the same.
         any_case: bool,
     },
+    /// All but these texts.
+    NoneOf(Vec<&'static str>),
     /// Numbers in these bounds, which belong to it.
     Range(Option<i64>, Option<i64>),
     /// Texts of so many bytes.
@@ -152,6 +154,7 @@ fn kind(text: &'static str) -> Option<ConstraintKind> {
                 "values" | "values-in-any-case" => {
                     Takes::OneOf { values: words.collect(), any_case: word == "values-in-any-case" }
                 }
+                "not" => Takes::NoneOf(words.collect()),
                 "range" => {
                     let bound = |text: &str| text.parse().ok();
                     Takes::Range(bound(words.next()?), bound(words.next()?))

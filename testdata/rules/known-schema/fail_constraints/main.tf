@@ -96,3 +96,7 @@ data "databricks_service_principal" "both" {
   application_id = "6d9a8c1e-0000-4000-8000-000000000001"
   display_name   = "etl" # expect: known-schema
 }
+
+resource "databricks_group" "system" {
+  display_name = "admins" # expect: known-schema
+}

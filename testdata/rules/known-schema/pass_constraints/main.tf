@@ -92,3 +92,8 @@ resource "databricks_sql_endpoint" "bi" {
   cluster_size     = "2X-Small"
   max_num_clusters = "40"
 }
+
+resource "databricks_group" "own" {
+  for_each     = toset(["Admins", "data-admins", "all users"])
+  display_name = each.key
+}

@@ -6,6 +6,7 @@ use bricklint_model::databricks::group::Group;
 use bricklint_model::databricks::group_member::GroupMember;
 use bricklint_model::databricks::principal::PrincipalKind;
 use bricklint_model::databricks::user::User;
+use bricklint_model::stack::StackKind;
 use bricklint_model::{Attr, Node, Tri};
 
 use super::is_break_glass;
@@ -135,6 +136,14 @@ fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {
                     .help("put it into a group of service principals that is made here")
                     .related_node("the group is looked up", group);
             }
+        }
+        // A plan does not say which group stands behind a calculated key.
+        PrincipalKind::Group
+            if member.node.is_none() && membership.0.graph().graph.stack.kind == StackKind::Plan =>
+        {
+            let cause = member.field.cause_or("member_id");
+            let message = format!("it is not known whether `{address}` puts a group into one that is in it");
+            ctx.undecided(place, cause, message);
         }
         PrincipalKind::Group | PrincipalKind::AccountUsers => {}
         PrincipalKind::CurrentUser => {

@@ -139,6 +139,7 @@ fn listed(names: &[impl AsRef<str>]) -> String {
 fn taken(takes: &Takes) -> String {
     match takes {
         Takes::OneOf { values, .. } => format!("it takes one of {}", listed(values)),
+        Takes::NoneOf(values) => format!("it takes none of {}", listed(values)),
         Takes::Range(Some(low), Some(high)) => format!("it takes a number from {low} to {high}"),
         Takes::Range(Some(low), None) => format!("it takes a number from {low} on"),
         Takes::Range(_, Some(high)) => format!("it takes a number up to {high}"),

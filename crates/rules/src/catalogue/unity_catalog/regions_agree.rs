@@ -163,8 +163,7 @@ fn network_ends(network: MwsNetwork<'_>) -> Ends<'_> {
     if matches!(vpc, Ends::Some(_)) {
         return vpc;
     }
-    let (subnets, _) = network.subnet_ids().items().into_parts();
-    let mut subnets = subnets.into_iter().map(|subnet| Ends::of(subnet, AWS_NETWORK));
+    let mut subnets = network.subnet_ids().into_iter().map(|subnet| Ends::of(subnet, AWS_NETWORK));
     subnets.find(|ends| matches!(ends, Ends::Some(_))).unwrap_or(vpc)
 }
 
