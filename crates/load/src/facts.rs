@@ -26,6 +26,7 @@ use bricklint_findings::source::{FileId, FileSpan, Span};
 use bricklint_lang::eval::{StaticStep, traversal};
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Block, Expr, ExprId, Tree};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind, Misuse, ModuleFacts};
 use bricklint_model::instance::Origin;
@@ -104,6 +105,8 @@ struct Checker<'c> {
     within: Vec<Within>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
+    /// By module call, the type of what it gives.
+    calls: RefCell<FxHashMap<usize, Type>>,
     /// What is ephemeral, once it was asked for.
     ephemeral: Option<Secrets<'c>>,
     /// What all expressions together may cost.
@@ -144,6 +147,8 @@ struct Place<'p> {
     count: bool,
     /// Whether `self` does.
     itself: bool,
+    /// Whether it may be there more than once, or not at all.
+    repeated: bool,
     /// The resource that the expression is part of.
     resource: Option<u32>,
     /// The `check` block that the expression is part of, by its index among the other blocks.
@@ -161,6 +166,7 @@ impl<'p> Place<'p> {
         Self {
             each: matches!(repetition, Repetition::ForEach(_)),
             count: matches!(repetition, Repetition::Count(_)),
+            repeated: !matches!(repetition, Repetition::One),
             ..self
         }
     }
@@ -188,6 +194,7 @@ impl<'c> Checker<'c> {
             version: shared.versions.other(directory),
             within: Vec::new(),
             locals: RefCell::default(),
+            calls: RefCell::default(),
             ephemeral: None,
             budget: Budget::default(),
             facts: Vec::new(),
@@ -259,7 +266,8 @@ impl<'c> Checker<'c> {
             }
             if &*other.kind == "import" {
                 let argument = |name: &str| tree.attribute(other.body, name).map(|found| found.value);
-                let place = Place { each: argument("for_each").is_some(), ..Place::default() };
+                let each = argument("for_each").is_some();
+                let place = Place { each, repeated: each, ..Place::default() };
                 for id in [argument("id"), argument("for_each")].into_iter().flatten() {
                     self.references(&place, other.file, id);
                 }

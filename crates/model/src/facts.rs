@@ -147,6 +147,17 @@ pub enum FactKind {
         /// What repeats it.
         repeated: Repeated,
     },
+    /// A reference to an instance that is never there.
+    NoInstance {
+        /// `module.team["data"]`
+        name: Arc<str>,
+        /// `module.team`
+        of: Arc<str>,
+        /// How many instances there are; none where they have numbers and this is none.
+        count: Option<u64>,
+        /// Another instance.
+        nearest: Option<Arc<str>>,
+    },
     /// An expression that has no value, whatever its inputs are.
     Fails {
         /// Why; never holds a secret.

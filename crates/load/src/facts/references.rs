@@ -2,7 +2,8 @@
 
 use bricklint_findings::source::Span;
 use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
-use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Part, Tree, parse_expression};
+use bricklint_lang::syntax::{BinaryOp, Block, BodyId, Expr, ExprId, Part, Tree, parse_expression};
+use bricklint_lang::value::Value;
 use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Origin;
 
@@ -21,7 +22,7 @@ impl<'c> Checker<'c> {
         let known = self.facts.len();
         each_reference(tree, id, |reference| {
             if !place.iterators.contains(&reference.root) {
-                self.reference(place, file, reference);
+                self.reference_in(place, file, reference, id);
                 // A type says what an expression fails for, not what a reference does.
                 if reference.root == "var" && self.within.is_empty() && is_evaluated(tree, id, reference.span)
                 {
@@ -62,7 +63,8 @@ impl<'c> Checker<'c> {
         if let Some(for_each) = def.for_each {
             self.expr(&plain, for_each);
         }
-        self.body(&Place { each: def.for_each.is_some(), ..plain }, &def.body);
+        let each = def.for_each.is_some();
+        self.body(&Place { each, repeated: each, ..plain }, &def.body);
     }
 
     fn repetition(&mut self, place: &Place<'_>, repetition: Repetition) {
@@ -376,6 +378,73 @@ fn is_evaluated(tree: &Tree, id: ExprId, part: Span) -> bool {
         }
     }
     true
+}
+
+/// How the part of an expression comes to its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Whenever the expression does.
+    Always,
+    /// That hangs on inputs.
+    Perhaps,
+    /// Never, or `try` and `can` catch its errors.
+    Never,
+}
+
+impl Checker<'_> {
+    /// How the part of an expression at this span comes to its value.
+    pub(super) fn reach(&self, tree: &Tree, id: ExprId, part: Span) -> Reach {
+        let mut found = Reach::Always;
+        let mut at = id;
+        while tree.span(at) != part {
+            let holds = |id: ExprId| {
+                let span = tree.span(id);
+                span.start <= part.start && part.end <= span.end
+            };
+            match tree.expr(at) {
+                Expr::Call { name, .. } if matches!(tree.slice(name), "try" | "can") => return Reach::Never,
+                Expr::Conditional { cond, yes, no } if !holds(cond) => {
+                    let chosen = self.evaluated(tree, cond).ok().and_then(|value| value.as_bool());
+                    match chosen {
+                        Some(chosen) if holds(if chosen { yes } else { no }) => {}
+                        Some(_) => return Reach::Never,
+                        None => found = Reach::Perhaps,
+                    }
+                }
+                Expr::For(index) if !holds(tree.for_expr(index).collection) => {
+                    match self.evaluated(tree, tree.for_expr(index).collection) {
+                        Ok(value) if is_empty(&value) => return Reach::Never,
+                        _ => found = Reach::Perhaps,
+                    }
+                }
+                // The left side may decide alone.
+                Expr::Binary { op: BinaryOp::And | BinaryOp::Or, left, .. } if !holds(left) => {
+                    found = Reach::Perhaps;
+                }
+                Expr::Template(run)
+                    if !tree.parts(run).iter().any(|part| match part {
+                        Part::Interpolation(inner) => holds(*inner),
+                        _ => false,
+                    }) =>
+                {
+                    found = Reach::Perhaps;
+                }
+                _ => {}
+            }
+            let mut next = None;
+            tree.each_inner(at, &mut |inner| next = next.or(Some(inner).filter(|inner| holds(*inner))));
+            match next {
+                Some(next) => at = next,
+                None => return Reach::Perhaps,
+            }
+        }
+        found
+    }
+}
+
+/// Whether a value is a collection without elements.
+fn is_empty(value: &Value) -> bool {
+    value.as_items().is_some_and(<[_]>::is_empty) || value.as_map().is_some_and(|map| map.entries.is_empty())
 }
 
 /// The steps of a reference up to the first that is not written out.

@@ -8,7 +8,7 @@ use bricklint_lang::eval::{EvalError, Scope, StaticStep, Step, evaluate, referen
 use bricklint_lang::functions::Files;
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, ExprId, Tree};
-use bricklint_lang::types::Type;
+use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Marks, Provenance, Value};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::Member;
@@ -111,6 +111,28 @@ impl Checker<'_> {
             Member::Attribute(attribute) => Some((attribute.ty(), used)),
             Member::Block(_) => None,
         }
+    }
+
+    /// The type of what a module call gives: its outputs, by instance where it is repeated.
+    fn type_of_call(&self, name: &str) -> Type {
+        let Some((at, _, call)) = self.module.calls.get_full(name) else { return Type::Dynamic };
+        if let Some(known) = self.calls.borrow().get(&at) {
+            return known.clone();
+        }
+        let child = self.shared.targets.child(self.shared.discovery, &self.module.directory, name);
+        let ty = child.filter(|child| !child.incomplete).map_or(Type::Dynamic, |child| {
+            let field = Field { ty: Type::Dynamic, optional: false };
+            let fields = child.outputs.keys().map(|name| (name.clone(), field.clone()));
+            let outputs = Type::Object(Arc::new(fields.collect()));
+            match call.repetition {
+                Repetition::One => outputs,
+                Repetition::Count(_) => Type::List(outputs.into()),
+                Repetition::ForEach(_) => Type::Map(outputs.into()),
+                Repetition::Enabled(_) => Type::Dynamic,
+            }
+        });
+        self.calls.borrow_mut().insert(at, ty.clone());
+        ty
     }
 
     /// Why a value can never be of a type.
@@ -218,6 +240,9 @@ impl Scope for Names<'_, '_> {
                 return Ok((if secret { value.set_marks(Marks::SENSITIVE) } else { value }, 1));
             }
             ("local", [Step::Attr(name), ..]) => return Ok((self.local(name), 1)),
+            ("module", [Step::Attr(name), ..]) => {
+                return Ok((unknown(self.checker.type_of_call(name)), 1));
+            }
             ("data", [Step::Attr(ty), Step::Attr(name), rest @ ..]) => {
                 let (value, used) = self.object(Mode::Data, ty, name, rest);
                 return Ok((value, used + 2));

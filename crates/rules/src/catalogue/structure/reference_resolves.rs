@@ -94,6 +94,16 @@ fn say(fact: &Fact) -> Option<Said> {
             };
             (message, help, "instance key", of)
         }
+        FactKind::NoInstance { name, of, count, nearest } => (
+            match count {
+                Some(1) => format!("`{name}` does not exist: `{of}` has 1 instance"),
+                Some(count) => format!("`{name}` does not exist: `{of}` has {count} instances"),
+                None => format!("`{name}` does not exist: the instances of `{of}` have numbers"),
+            },
+            instead(nearest.as_deref(), "name one of its instances"),
+            "no such instance",
+            name,
+        ),
         FactKind::Fails { reason, .. } => (
             match &**owner {
                 "" => reason.to_string(),
