@@ -22,6 +22,7 @@ use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
+use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Span};
 use bricklint_lang::eval::{StaticStep, traversal};
 use bricklint_lang::limits::Budget;
@@ -61,6 +62,7 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
             module.variables.values().any(|variable| variable.ephemeral)
                 || module.others.iter().any(|other| &*other.kind == "ephemeral")
         }),
+        circles: discovery.call_problems.values().flatten().collect(),
         tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu")),
     };
     let all: Vec<ModuleFacts> = discovery
@@ -88,6 +90,8 @@ struct Shared<'s> {
     ephemeral: bool,
     /// Whether any file is one that only OpenTofu reads.
     tofu: bool,
+    /// Modules that call themselves.
+    circles: Vec<&'s Problem>,
 }
 
 /// Looks at one definition.
@@ -103,6 +107,8 @@ struct Checker<'c> {
     version: Option<Version>,
     /// The `dynamic` blocks around what is looked at.
     within: Vec<Within>,
+    /// For each of them the element that is looked at; fewer where elements are not known.
+    elements: Vec<Element>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
     /// By module call, the type of what it gives.
@@ -123,6 +129,14 @@ enum Within {
     Json,
 }
 
+/// What an iterator stands for.
+#[derive(Clone, Debug)]
+struct Element {
+    name: Arc<str>,
+    key: Value,
+    value: Value,
+}
+
 /// As [`Fact::owner`], before anybody asks for the text.
 #[derive(Clone, Copy, Debug, Default)]
 enum Owner<'p> {
@@ -141,14 +155,10 @@ enum Owner<'p> {
 #[derive(Clone, Debug, Default)]
 struct Place<'p> {
     owner: Owner<'p>,
-    /// Whether `each` stands for something.
-    each: bool,
-    /// Whether `count` does.
-    count: bool,
-    /// Whether `self` does.
+    /// What `each` and `count` stand for.
+    repetition: Repetition,
+    /// Whether `self` stands for something.
     itself: bool,
-    /// Whether it may be there more than once, or not at all.
-    repeated: bool,
     /// The resource that the expression is part of.
     resource: Option<u32>,
     /// The `check` block that the expression is part of, by its index among the other blocks.
@@ -163,12 +173,7 @@ impl<'p> Place<'p> {
     }
 
     fn repeated(self, repetition: Repetition) -> Self {
-        Self {
-            each: matches!(repetition, Repetition::ForEach(_)),
-            count: matches!(repetition, Repetition::Count(_)),
-            repeated: !matches!(repetition, Repetition::One),
-            ..self
-        }
+        Self { repetition, ..self }
     }
 
     /// The same where `self` stands for something.
@@ -193,6 +198,7 @@ impl<'c> Checker<'c> {
             schemas: module.resources.iter().map(|_| OnceCell::new()).collect(),
             version: shared.versions.other(directory),
             within: Vec::new(),
+            elements: Vec::new(),
             locals: RefCell::default(),
             calls: RefCell::default(),
             ephemeral: None,
@@ -222,10 +228,28 @@ impl<'c> Checker<'c> {
             self.provider_references(provider);
             self.provider_schema(provider);
         }
+        self.refused();
         let mut facts = self.facts;
         facts.put_in_order_by(|a, b| (a.at, &a.owner).cmp(&(b.at, &b.owner)));
         facts.dedup();
         facts
+    }
+
+    /// What the loader found wrong in text that parses, as far as no fact stands on the same line.
+    fn refused(&mut self) {
+        let sources = &self.shared.discovery.sources;
+        let line = |at: FileSpan| (at.file, sources.get(at.file).map(|file| file.line(at.span.start)));
+        let mut said: FxHashSet<_> = self.facts.iter().map(|fact| line(fact.at)).collect();
+        let module = self.module;
+        let circles = self.shared.circles.iter().copied();
+        for problem in module.problems.iter().chain(circles) {
+            let at = problem.location.as_ref().and_then(|location| location.span);
+            let Some(at) = at.filter(|_| problem.kind == ProblemKind::Invalid) else { continue };
+            let parses = self.files.get(&at.file).is_some_and(|file| self.parses(*file));
+            if parses && said.insert(line(at)) {
+                self.push(&"".into(), at, FactKind::Refused { reason: (*problem.message).into() }, None);
+            }
+        }
     }
 
     /// Variables, locals, outputs and checks.
@@ -244,6 +268,7 @@ impl<'c> Checker<'c> {
             if let Some(value) = output.value {
                 self.expr(&place, value);
                 self.shows_secret(name, output, &mut secrets);
+                self.shows_ephemeral(name, output);
                 if !output.ephemeral {
                     self.keeps(place.owner, value.file, value.id, &format!("output.{name}"), false);
                 }
@@ -266,8 +291,9 @@ impl<'c> Checker<'c> {
             }
             if &*other.kind == "import" {
                 let argument = |name: &str| tree.attribute(other.body, name).map(|found| found.value);
-                let each = argument("for_each").is_some();
-                let place = Place { each, repeated: each, ..Place::default() };
+                let for_each = argument("for_each").map(|id| ExprRef { file: other.file, id });
+                let repetition = for_each.map_or(Repetition::One, Repetition::ForEach);
+                let place = Place { repetition, ..Place::default() };
                 for id in [argument("id"), argument("for_each")].into_iter().flatten() {
                     self.references(&place, other.file, id);
                 }

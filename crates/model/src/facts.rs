@@ -88,6 +88,12 @@ pub enum Misuse {
     Sensitive,
     /// An ephemeral value, in what keeps it.
     Ephemeral,
+    /// The first word of names, without what it needs behind a dot.
+    Incomplete,
+    /// A word that Terraform keeps for itself.
+    Reserved,
+    /// A key in place of an output of a module.
+    OutputKey,
 }
 
 /// What repeats an object.
@@ -342,6 +348,11 @@ pub enum FactKind {
         of: Arc<str>,
         /// How many it takes.
         takes: u32,
+    },
+    /// What Terraform refuses when it reads a configuration, or whatever values it plans with.
+    Refused {
+        /// Why.
+        reason: Arc<str>,
     },
     /// A type of provisioner that no version of Terraform still has.
     NoProvisioner {

@@ -33,11 +33,11 @@ impl Scope for ExprScope<'_, '_> {
             return match steps.first() {
                 Some(Step::Attr("key")) => Ok((at.key.clone(), 1)),
                 Some(Step::Attr("value")) => Ok((at.value.clone(), 1)),
-                None => Ok((
+                Some(Step::Attr(_)) => Err(format!("`{root}` has only `key` and `value`")),
+                _ => Ok((
                     Value::object([("key".into(), at.key.clone()), ("value".into(), at.value.clone())]),
                     0,
                 )),
-                Some(_) => Err(format!("`{root}` has only `key` and `value`")),
             };
         }
         match root {

@@ -85,6 +85,18 @@ impl Checker<'_> {
         let place = here.place;
         let steps = reference.steps.as_slice();
         match (reference.root, steps) {
+            (
+                "var" | "local" | "module" | "each" | "count" | "path" | "terraform" | "data" | "resource"
+                | "ephemeral",
+                []
+                | [StaticStep::Key(_) | StaticStep::Index(_) | StaticStep::Dynamic | StaticStep::Splat, ..],
+            )
+            | (
+                "data" | "resource" | "ephemeral",
+                [_]
+                | [_, StaticStep::Key(_) | StaticStep::Index(_) | StaticStep::Dynamic | StaticStep::Splat, ..],
+            ) => self.misused(here, Misuse::Incomplete),
+            ("template" | "lazy" | "arg", [StaticStep::Attr(_), ..]) => self.misused(here, Misuse::Reserved),
             ("var", [StaticStep::Attr(name), ..]) if !self.module.variables.contains_key(*name) => {
                 let near = nearest(name, self.module.variables.keys().map(|name| &**name));
                 self.undeclared(here, Object::Variable, "var.", name, near);
@@ -108,12 +120,12 @@ impl Checker<'_> {
                 self.object(here, Mode::Managed, ty, name, rest);
             }
             ("each", [StaticStep::Attr(name), ..]) => match *name {
-                "key" | "value" if place.each => {}
+                "key" | "value" if matches!(place.repetition, Repetition::ForEach(_)) => {}
                 "key" | "value" => self.out_of_place(here, &format!("each.{name}"), Missing::ForEach),
                 _ => self.no_attribute(here, "each", name, &["key", "value"]),
             },
             ("count", [StaticStep::Attr(name), ..]) => match *name {
-                "index" if place.count => {}
+                "index" if matches!(place.repetition, Repetition::Count(_)) => {}
                 "index" => self.out_of_place(here, "count.index", Missing::Count),
                 _ => self.no_attribute(here, "count", name, &["index"]),
             },
@@ -129,14 +141,13 @@ impl Checker<'_> {
                 self.no_attribute(here, "terraform", name, TERRAFORM);
             }
             (
-                "var" | "local" | "module" | "data" | "resource" | "each" | "count" | "path" | "terraform"
-                | "ephemeral" | "list" | "action" | "run" | "check" | "output" | "template" | "lazy" | "arg"
+                "var" | "local" | "path" | "terraform" | "list" | "action" | "template" | "lazy" | "arg"
                 | "caller",
                 _,
             ) => {}
             (ty, [StaticStep::Attr(name), rest @ ..]) => self.object(here, Mode::Managed, ty, name, rest),
             (word, []) => self.undeclared(here, Object::Resource, "", word, None),
-            _ => {}
+            _ => self.misused(here, Misuse::Incomplete),
         }
     }
 
@@ -326,6 +337,10 @@ impl Checker<'_> {
             return;
         };
         let Some(first) = rest.first() else { return };
+        let key = |step: &StaticStep<'_>| matches!(step, StaticStep::Key(_) | StaticStep::Index(_));
+        if rest.len() > 1 && rest.iter().take(2).all(key) {
+            return self.misused(here, Misuse::OutputKey);
+        }
         if child.incomplete || self.reached(here) == Reach::Never {
             return;
         }
@@ -428,8 +443,18 @@ impl Checker<'_> {
 
     /// Whether a plan surely takes the value of what is named, where there is the module at all.
     fn is_evaluated(&self, here: Here<'_, '_>) -> bool {
-        let Place { repeated, iterators, .. } = here.place;
-        !repeated && iterators.is_empty() && self.within.is_empty() && self.reached(here) == Reach::Always
+        let Place { repetition, iterators, .. } = here.place;
+        *repetition == Repetition::One
+            && iterators.is_empty()
+            && self.within.is_empty()
+            && self.reached(here) == Reach::Always
+    }
+
+    fn misused(&mut self, here: Here<'_, '_>, misuse: Misuse) {
+        let Some(tree) = self.module.tree(here.file) else { return };
+        // What stands in quotes is named without them.
+        let name = tree.slice(here.span).trim_matches('"').into();
+        self.found(here, FactKind::Misused { name, misuse });
     }
 
     fn found(&mut self, here: Here<'_, '_>, kind: FactKind) {

@@ -118,6 +118,7 @@ fn printed(case: &Case, command: &str) -> Vec<u8> {
         let mut command = Command::new("terraform");
         command.current_dir(directory.path()).args(args);
         command.env("TF_CLI_CONFIG_FILE", "/dev/null").env("CHECKPOINT_DISABLE", "1");
+        command.envs(case.env.iter().map(|(name, value)| (name, value)));
         command.output().unwrap().stdout
     };
     run(&["init", "-input=false", "-no-color"]);

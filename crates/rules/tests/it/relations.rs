@@ -284,6 +284,12 @@ fn a_value_may_come_from_a_local() {
         except: &[
             ("reference-resolves/fail_names_of_nothing", "the local value holds the wrong reference then"),
             ("reference-resolves/fail_no_value", "the local value has no value then"),
+            ("reference-resolves/fail_instances", "the local value holds the wrong reference then"),
+            ("reference-resolves/fail_words", "the local value holds the wrong reference then"),
+            (
+                "reference-resolves/pass_instances",
+                "a local value has a value also where its resource has no instance",
+            ),
             (
                 "reference-resolves/fail_twice_and_in_a_circle",
                 "the local value holds the wrong reference then",
@@ -307,6 +313,7 @@ fn a_root_may_be_a_module() {
                 "a variable that refers to nothing is declared twice then",
             ),
             ("reference-resolves/fail_twice_and_in_a_circle", "it has a variable twice"),
+            ("known-schema/fail_language", "an output of a module may be ephemeral"),
             ("reference-resolves/fail_sensitive_output", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_through_objects", "only the outputs of a root are shown"),
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),

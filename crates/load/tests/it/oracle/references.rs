@@ -7,6 +7,7 @@ use std::fmt::Write;
 use bricklint_findings::source::FileSpan;
 use bricklint_load::{discover, facts};
 
+use super::blocks::{PROVIDER, terraformrc};
 use super::{Case, ours, refused, terraform, validated};
 use crate::support::{memory, options};
 
@@ -73,12 +74,12 @@ fn case(expressions: &[&str]) -> (Case, usize) {
     (Case { files, options: options(), args: Vec::new(), env: Vec::new() }, first)
 }
 
-/// The lines of the facts.
+/// The lines of the facts that hold whatever the inputs are.
 fn found(case: &Case) -> BTreeSet<usize> {
     let memory = memory(&case.files);
     let discovery = discover(&memory, &case.options);
     let facts = facts(&discovery, None);
-    let facts = facts.iter().flat_map(|module| &module.facts);
+    let facts = facts.iter().flat_map(|module| &module.facts).filter(|fact| !fact.conditional);
     let line = |at: FileSpan| discovery.sources.get(at.file).unwrap().position(at.span.start).line as usize;
     facts.map(|fact| line(fact.at)).collect()
 }
@@ -126,4 +127,131 @@ fn references_lead_nowhere_where_terraform_says_so() {
         expressions.len() - left.len()
     );
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What a `dynamic` block goes over, and what an argument in it is set to.
+const ITERATORS: &[(&str, &str)] = &[
+    ("[\"a\"]", "parameter"),
+    ("[\"a\"]", "parameter.value"),
+    ("[\"a\"]", "parameter.key"),
+    ("[\"a\"]", "parameter.val"),
+    ("[\"a\"]", "parameter[\"value\"]"),
+    ("[\"a\"]", "parameter[\"val\"]"),
+    ("[\"a\"]", "parameter.value.x"),
+    ("[\"a\"]", "parameter.value[0]"),
+    ("[\"a\"]", "try(parameter.val, \"x\")"),
+    ("[\"a\"]", "jsonencode(parameter)"),
+    ("[\"a\"]", "\"${parameter}\""),
+    ("[\"a\"]", "\"${parameter.key}\""),
+    ("[\"a\"]", "keys(parameter)"),
+    ("[\"a\"]", "keys(parameter)[0]"),
+    ("[\"a\"]", "{ a = 1 }[parameter.value]"),
+    ("[\"a\", \"b\"]", "{ a = 1 }[parameter.value]"),
+    ("[\"b\", \"a\"]", "{ a = 1 }[parameter.value]"),
+    ("[\"a\", \"b\"]", "parameter.value == \"b\" ? parameter.val : \"\""),
+    ("[\"a\", \"b\"]", "parameter.value == \"c\" ? parameter.val : \"\""),
+    ("[\"a\", var.s]", "parameter.value.x"),
+    ("[{ x = 1 }, { y = 1 }]", "parameter.value.x"),
+    ("[{ x = 1 }, { x = 2 }]", "parameter.value.x"),
+    ("[{ x = [1] }, { x = 2 }]", "parameter.value.x"),
+    ("[{ x = 1 }]", "parameter.value"),
+    ("local.list", "parameter.value.x"),
+    ("local.map", "parameter.value.x"),
+    ("local.map", "parameter.value.n"),
+    ("local.map", "parameter.value"),
+    ("local.map", "parameter.key.x"),
+    ("local.none", "parameter"),
+    ("local.none", "parameter.val"),
+    ("var.l", "parameter"),
+    ("var.l", "parameter.val"),
+    ("var.l", "parameter.value.x"),
+    ("toset([var.s])", "parameter.val"),
+    ("toset([var.s])", "parameter.value.x"),
+    ("toset([\"a\"])", "parameter.key.x"),
+    ("{ a = var.s }", "parameter.value.x"),
+    ("{ a = var.any }", "parameter.value.x"),
+    ("{ a = var.l }", "parameter.value"),
+    ("{ a = null }", "parameter.value"),
+    ("{ a = null }", "parameter.value.x"),
+    ("{ (var.s) = 1 }", "parameter.val"),
+    ("var.on ? [\"a\"] : []", "parameter.val"),
+    ("var.on ? [] : []", "parameter.val"),
+    ("true ? [\"a\"] : []", "parameter.val"),
+    ("[for x in var.l : x]", "parameter.val"),
+    ("[for x in [\"a\"] : { v = x }]", "parameter.value.w"),
+    ("sensitive([\"a\"])", "parameter.value"),
+    ("[sensitive(\"a\")]", "parameter.value.x"),
+    ("range(3)", "[\"a\", \"b\"][parameter.value]"),
+    ("range(2)", "[\"a\", \"b\"][parameter.value]"),
+    ("[\"a\"]", "upper([parameter.value])"),
+    ("[\"a\"]", "parameter.value + 1"),
+    ("[\"1\"]", "parameter.value + 1"),
+    ("[\"a\"]", "local.map[parameter.value].x"),
+    ("[\"a\"]", "local.map[parameter.value].n"),
+    ("[\"a\"]", "other.value"),
+    ("[\"a\"]", "each.value"),
+    ("[\"a\"]", "each"),
+    ("[\"a\"]", "path"),
+    ("[]", "each"),
+    ("[]", "path.foo"),
+];
+
+/// The same further inside.
+const NESTED: &[&str] = &[
+    "dynamic \"task\" {\nfor_each = [\"a\"]\ncontent {\ntask_key = task.value\ndynamic \"library\" {\nfor_each = [\"b\"]\ncontent { whl = task.val }\n}\n}\n}",
+    "dynamic \"task\" {\nfor_each = [\"a\"]\ncontent {\ntask_key = task.value\ndynamic \"library\" {\nfor_each = task.val\ncontent { whl = \"x\" }\n}\n}\n}",
+    "dynamic \"task\" {\nfor_each = [\"a\"]\ncontent {\ntask_key = task.value\ndynamic \"library\" {\nfor_each = task.value\ncontent { whl = \"x\" }\n}\n}\n}",
+    "dynamic \"task\" {\nfor_each = [[\"a\"]]\ncontent {\ntask_key = \"a\"\ndynamic \"library\" {\nfor_each = task.value\ncontent { whl = library.val }\n}\n}\n}",
+    "dynamic \"task\" {\nfor_each = [[\"a\"]]\ncontent {\ntask_key = \"a\"\ndynamic \"library\" {\nfor_each = task.value\ncontent { whl = library.value }\n}\n}\n}",
+    "dynamic \"task\" {\nfor_each = [[]]\ncontent {\ntask_key = \"a\"\ndynamic \"library\" {\nfor_each = task.value\ncontent { whl = library.val }\n}\n}\n}",
+    "dynamic \"task\" {\nfor_each = var.l\ncontent {\ntask_key = \"a\"\ndynamic \"library\" {\nfor_each = [\"b\"]\ncontent { whl = library.val }\n}\n}\n}",
+    "dynamic \"task\" {\nfor_each = [\"a\"]\niterator = it\ncontent {\ntask_key = it.value\ndynamic \"library\" {\nfor_each = [\"b\"]\niterator = it\ncontent { whl = it.val }\n}\n}\n}",
+    "dynamic \"task\" {\nfor_each = [\"a\"]\niterator = it\ncontent { task_key = it }\n}",
+    "dynamic \"job_cluster\" {\nfor_each = [\"many\"]\ncontent {\njob_cluster_key = \"k\"\nnew_cluster {\nspark_version = \"x\"\nnum_workers = job_cluster.value\n}\n}\n}",
+    "dynamic \"job_cluster\" {\nfor_each = [\"2\"]\ncontent {\njob_cluster_key = \"k\"\nnew_cluster {\nspark_version = \"x\"\nnum_workers = job_cluster.value\n}\n}\n}",
+    "dynamic \"job_cluster\" {\nfor_each = var.l\ncontent {\njob_cluster_key = \"k\"\nnew_cluster {\nspark_version = \"x\"\nnum_workers = job_cluster.value\n}\n}\n}",
+    "dynamic \"parameter\" {\nfor_each = { a = null, b = \"x\" }\ncontent {\nname = parameter.value\ndefault = \"x\"\n}\n}",
+    "dynamic \"parameter\" {\nfor_each = parameter.value\ncontent {\nname = \"x\"\ndefault = \"x\"\n}\n}",
+];
+
+#[test]
+fn iterators_are_read_as_terraform_reads_them() {
+    if !terraform() {
+        return;
+    }
+    let Some(terraformrc) = terraformrc() else { return };
+    let mut text = format!(
+        "{PROVIDER}variable \"l\" {{\n  type = list(string)\n}}\nvariable \"s\" {{\n  type = string\n}}\n\
+         variable \"on\" {{\n  type = bool\n}}\nvariable \"any\" {{}}\n\
+         locals {{\n  list = [\"a\"]\n  map  = {{ a = {{ n = \"x\" }} }}\n  none = []\n}}\n"
+    );
+    let parameter = |(over, set): &(&str, &str)| {
+        format!(
+            "dynamic \"parameter\" {{\nfor_each = {over}\ncontent {{\nname = \"a\"\ndefault = {set}\n}}\n}}"
+        )
+    };
+    let bodies: Vec<String> =
+        ITERATORS.iter().map(parameter).chain(NESTED.iter().map(|body| (*body).to_owned())).collect();
+    let mut lines = Vec::new();
+    for (at, body) in bodies.iter().enumerate() {
+        let first = text.lines().count() + 1;
+        writeln!(text, "resource \"databricks_job\" \"j{at}\" {{\nname = \"x\"\n{body}\n}}").unwrap();
+        lines.push(first..=text.lines().count());
+    }
+    let env = vec![("TF_CLI_CONFIG_FILE".into(), terraformrc)];
+    let case = Case { files: vec![("main.tf".into(), text)], options: options(), args: Vec::new(), env };
+    let (theirs, ours) = (validated(&case, ""), found(&case));
+    let mut wrong = String::new();
+    let mut refused = 0;
+    for (body, lines) in bodies.iter().zip(lines) {
+        let is_in = |found: &BTreeSet<usize>| found.iter().any(|line| lines.contains(line));
+        refused += usize::from(is_in(&theirs));
+        match (is_in(&theirs), is_in(&ours)) {
+            (true, false) => writeln!(wrong, "missing:\n{body}").unwrap(),
+            (false, true) => writeln!(wrong, "said in vain:\n{body}").unwrap(),
+            _ => {}
+        }
+    }
+    eprintln!("{} dynamic blocks, of which Terraform refuses {refused}", bodies.len());
+    assert!(wrong.is_empty() && refused > 30, "{refused} refused\n{wrong}");
 }

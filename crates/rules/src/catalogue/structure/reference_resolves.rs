@@ -188,6 +188,17 @@ fn misused(name: &str, misuse: Misuse) -> (String, &'static str) {
             format!("`{name}` shows a sensitive value and is not sensitive"),
             "add `sensitive = true`, or take the value out with `nonsensitive(…)`",
         ),
+        Misuse::Incomplete => (
+            format!("`{name}` is no value: what it has is named behind a dot"),
+            "write `var.name`, `each.value`, `count.index`, `path.module`, `data.type.name` or what else is meant",
+        ),
+        Misuse::Reserved => {
+            (format!("`{name}` names nothing: Terraform keeps this word for itself"), "correct the name")
+        }
+        Misuse::OutputKey => (
+            format!("`{name}` reads an output of a module, which stands behind a dot and not in brackets"),
+            "write `.name` for `[\"name\"]`",
+        ),
         Misuse::Ephemeral => (
             format!("`{name}` would keep a value that is ephemeral"),
             "give it where nothing is kept: to a write-only argument, a provider, or a variable or an output of a module that is `ephemeral`",
