@@ -109,6 +109,8 @@ struct Checker<'c> {
     within: Vec<Within>,
     /// For each of them the element that is looked at; fewer where elements are not known.
     elements: Vec<Element>,
+    /// What `each` or `count` stands for, where one instance is looked at.
+    instance: Option<Element>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
     /// By module call, the type of what it gives.
@@ -199,6 +201,7 @@ impl<'c> Checker<'c> {
             version: shared.versions.other(directory),
             within: Vec::new(),
             elements: Vec::new(),
+            instance: None,
             locals: RefCell::default(),
             calls: RefCell::default(),
             ephemeral: None,

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use bricklint_findings::source::Span;
+use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
 use bricklint_lang::syntax::{BinaryOp, Block, BodyId, Expr, ExprId, For, Part, Tree, parse_expression};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, SeqKind, Value};
 use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Origin;
@@ -43,7 +45,9 @@ impl<'c> Checker<'c> {
         if let Some(provider) = &def.provider {
             self.configuration(place.owner, provider, false);
         }
+        let known = self.facts.len();
         self.body(&place, &def.body);
+        self.instance_values(&place, def.repetition, &def.body, known);
         self.conditions(&place, &def.lifecycle.preconditions);
         self.conditions(&place.with_self(), &def.lifecycle.postconditions);
         self.meta(&place, def.origin);
@@ -56,7 +60,9 @@ impl<'c> Checker<'c> {
         for (_, own) in def.providers.iter().flatten() {
             self.configuration(place.owner, own, true);
         }
+        let known = self.facts.len();
         self.body(&place, &def.body);
+        self.instance_values(&place, def.repetition, &def.body, known);
         self.meta(&place, def.origin);
     }
 
@@ -91,6 +97,40 @@ impl<'c> Checker<'c> {
         for block in &body.blocks {
             self.block_references(place, block.file, &block.block);
         }
+    }
+
+    /// Expressions over `each` and `count` in instances that are surely there, which Terraform looks at when it plans.
+    fn instance_values(&mut self, place: &Place<'c>, repetition: Repetition, body: &BodyDef, known: usize) {
+        for instance in self.instances_of(repetition) {
+            self.instance = Some(instance);
+            for attribute in &body.attributes {
+                let id = attribute.attribute.value;
+                if self.module.tree(attribute.file).is_some_and(|tree| self.names_element(tree, id)) {
+                    self.has_value(place, attribute.file, id, known);
+                }
+            }
+            for block in &body.blocks {
+                self.block_values(place, block.file, &block.block, known);
+            }
+        }
+        self.instance = None;
+    }
+
+    /// What `each` or `count` stands for in the instances that are surely there.
+    pub(super) fn instances_of(&self, repetition: Repetition) -> Vec<Element> {
+        let (Repetition::Count(expr) | Repetition::ForEach(expr)) = repetition else { return Vec::new() };
+        let Some(value) = self.value(expr.file, expr.id).filter(|_| self.parses(expr.file)) else {
+            return Vec::new();
+        };
+        if let Repetition::ForEach(_) = repetition {
+            let mut found = elements("each", &value);
+            found.truncate(if wrong_keys(&value).is_none() { MOST_INSTANCES } else { 0 });
+            return found;
+        }
+        let count = convert(&value, &Type::Number).ok().and_then(|count| count.as_number()?.as_i64());
+        let count = usize::try_from(count.unwrap_or_default()).unwrap_or_default().min(MOST_INSTANCES);
+        let index = |at: i64| Element { name: "count".into(), key: Value::number(at), value: Value::null() };
+        (0..).take(count).map(index).collect()
     }
 
     pub(super) fn body_references(&mut self, place: &Place<'c>, file: u32, body: BodyId) {
@@ -174,28 +214,33 @@ impl<'c> Checker<'c> {
             }
         }
         for block in tree.blocks(body) {
-            if tree.slice(block.name) != "dynamic" {
-                self.element_values(place, file, block.body, known);
-                continue;
-            }
-            if let Some(for_each) = tree.attribute(block.body, "for_each")
-                && self.names_element(tree, for_each.value)
-            {
-                self.has_value(place, file, for_each.value, known);
-                self.can_repeat(place, file, for_each.value, known, wrong_elements);
-            }
-            let elements = self.elements_of(file, block);
-            self.within.push(Within::Dynamic(file, *block));
-            let inner = place.within(iterator_of(tree, block));
-            for element in elements {
-                self.elements.push(element);
-                for content in tree.blocks(block.body) {
-                    self.element_values(&inner, file, content.body, known);
-                }
-                self.elements.pop();
-            }
-            self.within.pop();
+            self.block_values(place, file, block, known);
         }
+    }
+
+    fn block_values(&mut self, place: &Place<'c>, file: u32, block: &Block, known: usize) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if tree.slice(block.name) != "dynamic" {
+            return self.element_values(place, file, block.body, known);
+        }
+        if let Some(for_each) = tree.attribute(block.body, "for_each")
+            && self.names_element(tree, for_each.value)
+        {
+            self.has_value(place, file, for_each.value, known);
+            self.can_repeat(place, file, for_each.value, known, wrong_elements);
+        }
+        let elements = self.elements_of(file, block);
+        self.within.push(Within::Dynamic(file, *block));
+        let inner = place.within(iterator_of(tree, block));
+        for element in elements {
+            self.elements.push(element);
+            for content in tree.blocks(block.body) {
+                self.element_values(&inner, file, content.body, known);
+            }
+            self.elements.pop();
+        }
+        self.within.pop();
     }
 
     /// Arguments and blocks of a resource or call that Terraform reads itself.
@@ -406,6 +451,9 @@ fn iterator_of<'t>(tree: &'t Tree, block: &Block) -> &'t str {
 
 /// How many elements of a collection are looked at, each by itself.
 const MOST_ELEMENTS: usize = 64;
+
+/// How many instances of a resource or module call are.
+const MOST_INSTANCES: usize = 16;
 
 /// The elements of a value; none where it is not known, or sensitive.
 pub(super) fn elements(name: &str, value: &Value) -> Vec<Element> {

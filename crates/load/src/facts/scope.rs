@@ -99,13 +99,13 @@ impl Checker<'_> {
 
     /// What the iterator of this name stands for, where that is known.
     pub(super) fn element(&self, name: &str) -> Option<&Element> {
-        self.elements.iter().rev().find(|element| *element.name == *name)
+        self.elements.iter().rev().chain(&self.instance).find(|element| *element.name == *name)
     }
 
     /// Whether an expression names an iterator that stands for something.
     pub(super) fn names_element(&self, tree: &Tree, id: ExprId) -> bool {
         let mut found = false;
-        if !self.elements.is_empty() {
+        if !self.elements.is_empty() || self.instance.is_some() {
             each_reference(tree, id, |reference| found |= self.element(reference.root).is_some());
         }
         found
@@ -249,6 +249,7 @@ impl Scope for Names<'_, '_> {
     fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
         if let Some(Element { key, value, .. }) = self.checker.element(root) {
             return match steps.first() {
+                Some(Step::Attr("index")) if root == "count" => Ok((key.clone(), 1)),
                 Some(Step::Attr("key")) => Ok((key.clone(), 1)),
                 Some(Step::Attr("value")) => Ok((value.clone(), 1)),
                 Some(Step::Attr(_)) => Err(format!("`{root}` has only `key` and `value`")),

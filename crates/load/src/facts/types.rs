@@ -139,7 +139,14 @@ impl<'c> Checker<'c> {
             let header = (file, block.header);
             let constraints = constraints(def.mode, &def.type_name);
             let around = Around { owner, of: Of::Type(&def.type_name), header, constraints };
-            return self.content(around, &parts, schema);
+            let known = self.facts.len();
+            self.content(around, &parts, schema);
+            for instance in self.instances_of(def.repetition) {
+                self.instance = Some(instance);
+                self.further(known, |checker| checker.content(around, &parts, schema));
+            }
+            self.instance = None;
+            return;
         }
         let shared = self.shared;
         let Some(name) = self.definition.resource_provider(at) else { return };

@@ -255,3 +255,80 @@ fn iterators_are_read_as_terraform_reads_them() {
     eprintln!("{} dynamic blocks, of which Terraform refuses {refused}", bodies.len());
     assert!(wrong.is_empty() && refused > 30, "{refused} refused\n{wrong}");
 }
+
+/// What repeats a warehouse, and an argument of it.
+const INSTANCES: &[(&str, &str)] = &[
+    ("for_each = local.many", "warehouse_type = each.value.t"),
+    ("for_each = toset([\"nope\"])", "warehouse_type = each.key"),
+    ("for_each = toset([\"PRO\"])", "warehouse_type = each.key"),
+    ("for_each = { a = \"nope\" }", "warehouse_type = each.value"),
+    ("for_each = { a = \"nope\" }", "warehouse_type = each.key == \"b\" ? each.value : \"PRO\""),
+    ("for_each = { a = \"nope\" }", "warehouse_type = try(each.value.x, \"PRO\")"),
+    ("for_each = { a = \"nope\" }", "warehouse_type = each.value.x"),
+    ("for_each = { a = { t = \"PRO\" }, b = { u = 1 } }", "warehouse_type = each.value.t"),
+    ("for_each = { a = { t = \"PRO\" }, b = { t = null } }", "warehouse_type = each.value.t"),
+    ("for_each = {}", "warehouse_type = each.value"),
+    ("for_each = local.off ? { a = \"nope\" } : {}", "warehouse_type = each.value"),
+    ("for_each = var.on ? { a = \"nope\" } : {}", "warehouse_type = each.value"),
+    ("count = 2", "max_num_clusters = count.index + 1"),
+    ("count = 2", "max_num_clusters = count.index + 40"),
+    ("count = 2", "max_num_clusters = count.index"),
+    ("count = 2", "warehouse_type = [\"PRO\", \"nope\"][count.index]"),
+    ("count = 1", "warehouse_type = [\"PRO\", \"nope\"][count.index]"),
+    ("count = 3", "warehouse_type = [\"PRO\", \"CLASSIC\"][count.index]"),
+    ("count = 0", "warehouse_type = [\"nope\"][count.index]"),
+    ("count = var.on ? 1 : 0", "warehouse_type = [\"nope\"][count.index]"),
+    ("count = length(local.many)", "max_num_clusters = count.index + 40"),
+    ("for_each = { a = \"many\" }", "max_num_clusters = each.value"),
+    ("for_each = { a = \"4\" }", "max_num_clusters = each.value"),
+    ("for_each = { a = [] }", "max_num_clusters = each.value"),
+    ("for_each = { a = null }", "max_num_clusters = each.value"),
+    ("for_each = { a = sensitive(\"many\") }", "max_num_clusters = each.value"),
+    ("for_each = { a = \"x\" }", "tags {\ncustom_tags {\nkey = each.key\nvalue = each.value.x\n}\n}"),
+    (
+        "for_each = { a = [\"x\"] }",
+        "tags {\ndynamic \"custom_tags\" {\nfor_each = each.value\ncontent {\nkey = custom_tags.key\nvalue = custom_tags.val\n}\n}\n}",
+    ),
+    (
+        "for_each = { a = [\"x\"] }",
+        "tags {\ndynamic \"custom_tags\" {\nfor_each = each.value\ncontent {\nkey = custom_tags.key\nvalue = custom_tags.value\n}\n}\n}",
+    ),
+    (
+        "for_each = { a = [] }",
+        "tags {\ndynamic \"custom_tags\" {\nfor_each = each.value\ncontent {\nkey = custom_tags.key\nvalue = custom_tags.val\n}\n}\n}",
+    ),
+];
+
+#[test]
+fn instances_are_refused_where_terraform_says_so() {
+    if !terraform() {
+        return;
+    }
+    let Some(terraformrc) = terraformrc() else { return };
+    let mut text = format!(
+        "{PROVIDER}variable \"on\" {{\n  default = false\n}}\n\
+         locals {{\n  off  = false\n  many = {{ a = {{ t = \"nope\" }}, b = {{ t = \"PRO\" }} }}\n}}\n"
+    );
+    let mut lines = Vec::new();
+    for (at, (repeated, argument)) in INSTANCES.iter().enumerate() {
+        let first = text.lines().count() + 1;
+        let body = format!("{repeated}\nname = \"w\"\ncluster_size = \"Small\"\n{argument}");
+        writeln!(text, "resource \"databricks_sql_endpoint\" \"w{at}\" {{\n{body}\n}}").unwrap();
+        lines.push(first..=text.lines().count());
+    }
+    let env = vec![("TF_CLI_CONFIG_FILE".into(), terraformrc)];
+    let case = Case { files: vec![("main.tf".into(), text)], options: options(), args: Vec::new(), env };
+    let (theirs, ours) = (refused(&case), found(&case));
+    let mut wrong = String::new();
+    let mut amount = 0;
+    for ((repeated, argument), lines) in INSTANCES.iter().zip(lines) {
+        let is_in = |found: &BTreeSet<usize>| found.iter().any(|line| lines.contains(line));
+        amount += usize::from(is_in(&theirs));
+        if is_in(&theirs) != is_in(&ours) {
+            let said = if is_in(&ours) { "said in vain" } else { "missing" };
+            writeln!(wrong, "{said}: {repeated}: {argument}").unwrap();
+        }
+    }
+    eprintln!("{} repeated resources, of which Terraform refuses {amount}", INSTANCES.len());
+    assert!(wrong.is_empty() && amount > 10, "{amount} refused\n{wrong}");
+}
