@@ -315,6 +315,7 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_twice_and_in_a_circle", "it has a variable twice"),
             ("known-schema/fail_language", "an output of a module may be ephemeral"),
             ("reference-resolves/fail_sensitive_output", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_sensitive_parts", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_through_objects", "only the outputs of a root are shown"),
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),
         ],
