@@ -4,6 +4,7 @@
 //! what may lie in text that does not parse, in a module that is not on disk or outside the schema tables
 //! is not judged.
 
+mod addresses;
 mod calls;
 mod constraints;
 mod cycles;
@@ -291,8 +292,13 @@ impl<'c> Checker<'c> {
             let Some(tree) = module.tree(other.file) else { continue };
             if &*other.kind == "moved" {
                 self.moved(other);
+                self.moved_from(other);
+            }
+            if &*other.kind == "removed" {
+                self.removed_from(other);
             }
             if &*other.kind == "import" {
+                self.imported(other);
                 let argument = |name: &str| tree.attribute(other.body, name).map(|found| found.value);
                 let for_each = argument("for_each").map(|id| ExprRef { file: other.file, id });
                 let repetition = for_each.map_or(Repetition::One, Repetition::ForEach);

@@ -82,6 +82,8 @@ pub enum Misuse {
     OutsideCheck,
     /// Something other than a resource, in `replace_triggered_by`.
     Trigger,
+    /// Something other than `each.key` and `count.index`, in a key there.
+    TriggerKey,
     /// A resource and a module, in one `moved` block.
     Moved,
     /// A sensitive value, in an output of a root that is not.

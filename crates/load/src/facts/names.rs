@@ -50,13 +50,13 @@ struct Here<'r, 'p> {
 }
 
 /// The instances of what is repeated, where they hang on nothing.
-enum Instances {
+pub(super) enum Instances {
     Count(u64),
     Keys(Vec<Arc<str>>),
 }
 
 impl Instances {
-    fn len(&self) -> u64 {
+    pub(super) fn len(&self) -> u64 {
         match self {
             Self::Count(count) => *count,
             Self::Keys(keys) => keys.len() as u64,
@@ -416,7 +416,7 @@ impl Checker<'_> {
         self.found(here, FactKind::NoInstance { name: name.into(), of, count, nearest: near });
     }
 
-    fn instances(&self, repetition: Repetition) -> Option<Instances> {
+    pub(super) fn instances(&self, repetition: Repetition) -> Option<Instances> {
         match repetition {
             Repetition::One | Repetition::Enabled(_) => None,
             Repetition::Count(expr) => {

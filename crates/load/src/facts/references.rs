@@ -343,7 +343,17 @@ impl<'c> Checker<'c> {
 
     /// Only resources trigger a replacement.
     fn triggers(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
-        self.each_written(file, list, |checker, _, reference| {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if tree.errors.is_empty() && !matches!(tree.expr(list), Expr::Tuple(_) | Expr::Error) {
+            let owner = self.text(place.owner);
+            let reason = format!("`{owner}`: `replace_triggered_by` must be a list of references");
+            self.add(&owner, file, tree.span(list), FactKind::Refused { reason: reason.into() });
+        }
+        self.each_written(file, list, |checker, id, reference| {
+            if tree.errors.is_empty() && !matches!(tree.expr(id), Expr::String(_)) {
+                checker.trigger(place, file, tree, id);
+            }
             let Some(reference) = reference else { return };
             if matches!(reference.root, "var" | "local" | "module" | "path" | "terraform") {
                 let name = names_of(&reference).into();

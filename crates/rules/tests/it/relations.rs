@@ -254,10 +254,20 @@ fn a_resource_may_have_another_name() {
         name: "other names of resources",
         rewrite: rewrite::renamed,
         lines: true,
-        except: &[(
-            "uc-role-self-assume/pass_imported_in_module",
-            "the import names a resource of a module, which has another name then",
-        )],
+        except: &[
+            (
+                "uc-role-self-assume/pass_imported_in_module",
+                "the import names a resource of a module, which has another name then",
+            ),
+            (
+                "known-schema/fail_addresses",
+                "addresses name resources of a module, which have other names then",
+            ),
+            (
+                "known-schema/pass_addresses",
+                "addresses name resources of a module, which have other names then",
+            ),
+        ],
         ..RELATION
     });
 }
@@ -269,6 +279,9 @@ fn count_of_one_is_none() {
         rewrite: rewrite::counted,
         except: &[
             ("reference-resolves/fail_names_of_nothing", "it has references that `count` makes right"),
+            ("known-schema/fail_addresses", "addresses name other instances then"),
+            ("known-schema/pass_addresses", "addresses name no instance then"),
+            ("reference-resolves/fail_triggers", "a resource has an instance with a number then"),
             ("uc-role-self-assume/pass_imported", "the import names no instance then"),
             ("uc-role-self-assume/pass_imported_in_module", "the import names no instance then"),
         ],

@@ -6,9 +6,10 @@ use std::fmt::Write;
 
 use bricklint_findings::source::FileSpan;
 use bricklint_load::{discover, facts};
+use rayon::prelude::*;
 
 use super::blocks::{PROVIDER, terraformrc};
-use super::{Case, ours, refused, terraform, validated};
+use super::{Case, ours, refused, terraform, theirs, validated};
 use crate::support::{memory, options};
 
 const ROOT: &str = r#"
@@ -331,4 +332,57 @@ fn instances_are_refused_where_terraform_says_so() {
     }
     eprintln!("{} repeated resources, of which Terraform refuses {amount}", INSTANCES.len());
     assert!(wrong.is_empty() && amount > 10, "{amount} refused\n{wrong}");
+}
+
+/// What the addresses lead to.
+const ADDRESSED: &str = r#"
+variable "k" { default = "x" }
+variable "s" { default = ["x"] }
+resource "terraform_data" "e" { for_each = { x = 1, y = 2 } }
+resource "terraform_data" "c" { count = 2 }
+resource "terraform_data" "s" { input = 1 }
+resource "terraform_data" "ve" { for_each = toset(var.s) }
+module "m" { source = "./m" }
+module "me" {
+  source   = "./m"
+  for_each = toset(["x"])
+}
+module "mc" {
+  source = "./m"
+  count  = 2
+}
+"#;
+
+/// A module with another one.
+const NESTING: &str = r#"
+resource "terraform_data" "i" { input = 1 }
+resource "terraform_data" "ie" { for_each = toset(["a"]) }
+module "n" { source = "./n" }
+output "o" { value = 1 }
+"#;
+
+#[test]
+fn addresses_lead_nowhere_where_terraform_says_so() {
+    if !terraform() {
+        return;
+    }
+    let rows: Vec<&str> = include_str!("addresses.txt").lines().collect();
+    let wrong: Vec<String> = rows
+        .par_iter()
+        .filter_map(|row| {
+            let files = vec![
+                ("main.tf".into(), ADDRESSED.to_owned() + &row.replace("\\n", "\n")),
+                ("m/main.tf".into(), NESTING.into()),
+                ("m/n/main.tf".into(), "resource \"terraform_data\" \"d\" { input = 1 }\n".into()),
+            ];
+            let case = Case { files, options: options(), args: Vec::new(), env: Vec::new() };
+            match (theirs(&case).err(), found(&case).is_empty()) {
+                (Some(error), true) => Some(format!("{row}: missing: {error}")),
+                (None, false) => Some(format!("{row}: said in vain")),
+                _ => None,
+            }
+        })
+        .collect();
+    eprintln!("{} addresses compared with terraform", rows.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

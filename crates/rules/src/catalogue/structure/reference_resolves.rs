@@ -180,6 +180,12 @@ fn misused(name: &str, misuse: Misuse) -> (String, &'static str) {
             format!("`{name}` cannot be in `replace_triggered_by`, which takes only resources"),
             "keep the value in a `terraform_data` resource and name that",
         ),
+        Misuse::TriggerKey => (
+            format!(
+                "`{name}` cannot be the key of an instance in `replace_triggered_by`, which takes only `each.key` and `count.index` there"
+            ),
+            "give both resources the same keys, or name the whole resource",
+        ),
         Misuse::Moved => (
             format!("this `{name}` block names a module and a resource"),
             "name two resources or two modules",
