@@ -4,6 +4,7 @@
 //! what may lie in text that does not parse, in a module that is not on disk or outside the schema tables
 //! is not judged.
 
+mod addresses;
 mod calls;
 mod constraints;
 mod cycles;
@@ -22,10 +23,12 @@ use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
+use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Span};
 use bricklint_lang::eval::{StaticStep, traversal};
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Block, Expr, ExprId, Tree};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind, Misuse, ModuleFacts};
 use bricklint_model::instance::Origin;
@@ -60,6 +63,7 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
             module.variables.values().any(|variable| variable.ephemeral)
                 || module.others.iter().any(|other| &*other.kind == "ephemeral")
         }),
+        circles: discovery.call_problems.values().flatten().collect(),
         tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu")),
     };
     let all: Vec<ModuleFacts> = discovery
@@ -87,6 +91,8 @@ struct Shared<'s> {
     ephemeral: bool,
     /// Whether any file is one that only OpenTofu reads.
     tofu: bool,
+    /// Modules that call themselves.
+    circles: Vec<&'s Problem>,
 }
 
 /// Looks at one definition.
@@ -102,8 +108,14 @@ struct Checker<'c> {
     version: Option<Version>,
     /// The `dynamic` blocks around what is looked at.
     within: Vec<Within>,
+    /// For each of them the element that is looked at; fewer where elements are not known.
+    elements: Vec<Element>,
+    /// What `each` or `count` stands for, where one instance is looked at.
+    instance: Option<Element>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
+    /// By module call, the type of what it gives.
+    calls: RefCell<FxHashMap<usize, Type>>,
     /// What is ephemeral, once it was asked for.
     ephemeral: Option<Secrets<'c>>,
     /// What all expressions together may cost.
@@ -118,6 +130,14 @@ enum Within {
     Dynamic(u32, Block),
     /// One in JSON.
     Json,
+}
+
+/// What an iterator stands for.
+#[derive(Clone, Debug)]
+struct Element {
+    name: Arc<str>,
+    key: Value,
+    value: Value,
 }
 
 /// As [`Fact::owner`], before anybody asks for the text.
@@ -138,11 +158,9 @@ enum Owner<'p> {
 #[derive(Clone, Debug, Default)]
 struct Place<'p> {
     owner: Owner<'p>,
-    /// Whether `each` stands for something.
-    each: bool,
-    /// Whether `count` does.
-    count: bool,
-    /// Whether `self` does.
+    /// What `each` and `count` stand for.
+    repetition: Repetition,
+    /// Whether `self` stands for something.
     itself: bool,
     /// The resource that the expression is part of.
     resource: Option<u32>,
@@ -158,11 +176,7 @@ impl<'p> Place<'p> {
     }
 
     fn repeated(self, repetition: Repetition) -> Self {
-        Self {
-            each: matches!(repetition, Repetition::ForEach(_)),
-            count: matches!(repetition, Repetition::Count(_)),
-            ..self
-        }
+        Self { repetition, ..self }
     }
 
     /// The same where `self` stands for something.
@@ -187,7 +201,10 @@ impl<'c> Checker<'c> {
             schemas: module.resources.iter().map(|_| OnceCell::new()).collect(),
             version: shared.versions.other(directory),
             within: Vec::new(),
+            elements: Vec::new(),
+            instance: None,
             locals: RefCell::default(),
+            calls: RefCell::default(),
             ephemeral: None,
             budget: Budget::default(),
             facts: Vec::new(),
@@ -215,10 +232,28 @@ impl<'c> Checker<'c> {
             self.provider_references(provider);
             self.provider_schema(provider);
         }
+        self.refused();
         let mut facts = self.facts;
         facts.put_in_order_by(|a, b| (a.at, &a.owner).cmp(&(b.at, &b.owner)));
         facts.dedup();
         facts
+    }
+
+    /// What the loader found wrong in text that parses, as far as no fact stands on the same line.
+    fn refused(&mut self) {
+        let sources = &self.shared.discovery.sources;
+        let line = |at: FileSpan| (at.file, sources.get(at.file).map(|file| file.line(at.span.start)));
+        let mut said: FxHashSet<_> = self.facts.iter().map(|fact| line(fact.at)).collect();
+        let module = self.module;
+        let circles = self.shared.circles.iter().copied();
+        for problem in module.problems.iter().chain(circles) {
+            let at = problem.location.as_ref().and_then(|location| location.span);
+            let Some(at) = at.filter(|_| problem.kind == ProblemKind::Invalid) else { continue };
+            let parses = self.files.get(&at.file).is_some_and(|file| self.parses(*file));
+            if parses && said.insert(line(at)) {
+                self.push(&"".into(), at, FactKind::Refused { reason: (*problem.message).into() }, None);
+            }
+        }
     }
 
     /// Variables, locals, outputs and checks.
@@ -237,6 +272,7 @@ impl<'c> Checker<'c> {
             if let Some(value) = output.value {
                 self.expr(&place, value);
                 self.shows_secret(name, output, &mut secrets);
+                self.shows_ephemeral(name, output);
                 if !output.ephemeral {
                     self.keeps(place.owner, value.file, value.id, &format!("output.{name}"), false);
                 }
@@ -256,10 +292,17 @@ impl<'c> Checker<'c> {
             let Some(tree) = module.tree(other.file) else { continue };
             if &*other.kind == "moved" {
                 self.moved(other);
+                self.moved_from(other);
+            }
+            if &*other.kind == "removed" {
+                self.removed_from(other);
             }
             if &*other.kind == "import" {
+                self.imported(other);
                 let argument = |name: &str| tree.attribute(other.body, name).map(|found| found.value);
-                let place = Place { each: argument("for_each").is_some(), ..Place::default() };
+                let for_each = argument("for_each").map(|id| ExprRef { file: other.file, id });
+                let repetition = for_each.map_or(Repetition::One, Repetition::ForEach);
+                let place = Place { repetition, ..Place::default() };
                 for id in [argument("id"), argument("for_each")].into_iter().flatten() {
                     self.references(&place, other.file, id);
                 }

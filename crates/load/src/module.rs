@@ -161,9 +161,10 @@ impl std::fmt::Display for ProviderRef {
 }
 
 /// What repeats a resource or module call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Repetition {
     /// Nothing.
+    #[default]
     One,
     /// `count`
     Count(ExprRef),

@@ -82,12 +82,20 @@ pub enum Misuse {
     OutsideCheck,
     /// Something other than a resource, in `replace_triggered_by`.
     Trigger,
+    /// Something other than `each.key` and `count.index`, in a key there.
+    TriggerKey,
     /// A resource and a module, in one `moved` block.
     Moved,
     /// A sensitive value, in an output of a root that is not.
     Sensitive,
     /// An ephemeral value, in what keeps it.
     Ephemeral,
+    /// The first word of names, without what it needs behind a dot.
+    Incomplete,
+    /// A word that Terraform keeps for itself.
+    Reserved,
+    /// A key in place of an output of a module.
+    OutputKey,
 }
 
 /// What repeats an object.
@@ -146,6 +154,17 @@ pub enum FactKind {
         of: Arc<str>,
         /// What repeats it.
         repeated: Repeated,
+    },
+    /// A reference to an instance that is never there.
+    NoInstance {
+        /// `module.team["data"]`
+        name: Arc<str>,
+        /// `module.team`
+        of: Arc<str>,
+        /// How many instances there are; none where they have numbers and this is none.
+        count: Option<u64>,
+        /// Another instance.
+        nearest: Option<Arc<str>>,
     },
     /// An expression that has no value, whatever its inputs are.
     Fails {
@@ -331,6 +350,11 @@ pub enum FactKind {
         of: Arc<str>,
         /// How many it takes.
         takes: u32,
+    },
+    /// What Terraform refuses when it reads a configuration, or whatever values it plans with.
+    Refused {
+        /// Why.
+        reason: Arc<str>,
     },
     /// A type of provisioner that no version of Terraform still has.
     NoProvisioner {

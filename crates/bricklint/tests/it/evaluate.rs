@@ -202,7 +202,7 @@ resource "databricks_secret" "s" {
 resource "databricks_job" "j" {
   name = "j"
   dynamic "task" {
-    for_each = { a = "one", b = "2" }
+    for_each = { a = var.workers, b = "2" }
     content {
       task_key    = task.key
       max_retries = task.value

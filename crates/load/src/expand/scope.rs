@@ -33,11 +33,11 @@ impl Scope for ExprScope<'_, '_> {
             return match steps.first() {
                 Some(Step::Attr("key")) => Ok((at.key.clone(), 1)),
                 Some(Step::Attr("value")) => Ok((at.value.clone(), 1)),
-                None => Ok((
+                Some(Step::Attr(_)) => Err(format!("`{root}` has only `key` and `value`")),
+                _ => Ok((
                     Value::object([("key".into(), at.key.clone()), ("value".into(), at.value.clone())]),
                     0,
                 )),
-                Some(_) => Err(format!("`{root}` has only `key` and `value`")),
             };
         }
         match root {
@@ -306,6 +306,17 @@ impl ExprScope<'_, '_> {
         };
         if let Some(value) = missing() {
             return Ok((value, 0));
+        }
+        // One instance is an object, which takes names in brackets.
+        if let (Shape::One, Some(Step::Index(key))) = (&expanded.shape, rest.first())
+            && let Some(child) = self.expander.child(self.inst, call, 0)
+        {
+            let outputs = &child.definition.module.outputs;
+            match key.as_str().and_then(|name| outputs.get_index_of(name)) {
+                Some(at) => return Ok((self.expander.output(&child, at), 1)),
+                None if key.is_unknown() => return Ok((self.outputs(&child), 0)),
+                None => {}
+            }
         }
         let (at, used) = match Self::select(&expanded, &owner, rest)? {
             Selected::Whole => {

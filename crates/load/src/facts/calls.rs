@@ -120,7 +120,13 @@ impl<'c> Checker<'c> {
             return;
         }
         let owner: Arc<str> = format!("module.{name}").into();
+        let known = self.facts.len();
         self.inputs(name, &owner, call, child);
+        for instance in self.instances_of(call.repetition) {
+            self.instance = Some(instance);
+            self.further(known, |checker| checker.inputs(name, &owner, call, child));
+        }
+        self.instance = None;
         self.passed(&owner, call, child);
         self.own_providers(&owner, call, child);
     }

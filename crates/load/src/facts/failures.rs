@@ -19,7 +19,7 @@ use super::{Checker, Owner, Place, place_of};
 use crate::module::OutputDef;
 
 /// Names that an iterator would hide, were it called so.
-const ROOTS: &[&str] = &["var", "local", "module", "data", "resource", "each", "count", "self"];
+pub(super) const ROOTS: &[&str] = &["var", "local", "module", "data", "resource", "each", "count", "self"];
 
 /// An error with what it says.
 struct Failure {
@@ -47,12 +47,14 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Notes what is wrong with a `for_each`, as far as its type says so.
+    /// Notes what is wrong with a `for_each`, as far as its type says so, unless that is among the facts from
+    /// `known` on.
     pub(super) fn can_repeat(
         &mut self,
         place: &Place<'_>,
         file: u32,
         id: ExprId,
+        known: usize,
         wrong: fn(&Value) -> Option<&'static str>,
     ) {
         let module = self.module;
@@ -63,7 +65,7 @@ impl<'c> Checker<'c> {
         }
         if let Some(reason) = wrong(&value) {
             let failure = Failure { span: tree.span(id), reason: reason.to_owned() };
-            self.fails(place.owner, file, failure, id, 0..0);
+            self.fails(place.owner, file, failure, id, known..self.facts.len());
         }
     }
 
@@ -76,7 +78,8 @@ impl<'c> Checker<'c> {
             Expr::Paren(inner) | Expr::Wrapped(inner) => self.is_plain(tree, inner),
             Expr::Tuple(run) => tree.list(run).iter().all(|item| self.is_plain(tree, *item)),
             Expr::Attr { base, .. } => {
-                tree.expr(base) == Expr::Variable || self.type_of_name(tree, id).is_some()
+                (tree.expr(base) == Expr::Variable && self.element(tree.source(base)).is_none())
+                    || self.type_of_name(tree, id).is_some()
             }
             Expr::Object(run) => tree.items(run).iter().all(|item| {
                 matches!(tree.expr(item.key), Expr::String(_) | Expr::Variable)
@@ -172,6 +175,17 @@ impl<'c> Checker<'c> {
     /// values: what is secret may not be one of them.
     fn chooses(&self, file: u32, id: ExprId) -> bool {
         self.expressions_of(file, id).into_iter().any(|(tree, id)| chooses(tree, id))
+    }
+
+    /// An output of a root that says it is ephemeral.
+    pub(super) fn shows_ephemeral(&mut self, name: &str, output: &OutputDef) {
+        if output.ephemeral
+            && self.shared.roots.contains(&self.module.directory)
+            && let Some(at) = place_of(output.origin)
+        {
+            let reason = format!("`output.{name}` is ephemeral, which an output of a root cannot be").into();
+            self.push(&format!("output.{name}").into(), at, FactKind::Refused { reason }, None);
+        }
     }
 
     /// An output of a root that shows what is sensitive.

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use bricklint_findings::source::{FileSpan, Span};
+use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Reference, StaticStep};
+use bricklint_lang::syntax::ExprId;
 use bricklint_lang::types::Type;
 use bricklint_model::facts::{FactKind, Missing, Misuse, Object, Repeated};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{BodySchema, Member, Nesting, nearest};
 
-use super::references::written;
+use super::references::{Reach, written};
 use super::{Checker, Owner, Place};
 use crate::module::{ProviderDef, ProviderRef, Repetition};
 
@@ -43,13 +45,58 @@ struct Here<'r, 'p> {
     place: &'r Place<'p>,
     file: u32,
     span: Span,
+    /// The expression that it is part of, where that is evaluated.
+    part_of: Option<ExprId>,
+}
+
+/// The instances of what is repeated, where they hang on nothing.
+pub(super) enum Instances {
+    Count(u64),
+    Keys(Vec<Arc<str>>),
+}
+
+impl Instances {
+    pub(super) fn len(&self) -> u64 {
+        match self {
+            Self::Count(count) => *count,
+            Self::Keys(keys) => keys.len() as u64,
+        }
+    }
 }
 
 impl Checker<'_> {
+    /// A reference to an object, which nothing evaluates.
     pub(super) fn reference(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
-        let here = Here { place, file, span: reference.span };
+        self.resolves(Here { place, file, span: reference.span, part_of: None }, reference);
+    }
+
+    /// A reference in an expression.
+    pub(super) fn reference_in(
+        &mut self,
+        place: &Place<'_>,
+        file: u32,
+        reference: &Reference<'_>,
+        part_of: ExprId,
+    ) {
+        self.resolves(Here { place, file, span: reference.span, part_of: Some(part_of) }, reference);
+    }
+
+    fn resolves(&mut self, here: Here<'_, '_>, reference: &Reference<'_>) {
+        let place = here.place;
         let steps = reference.steps.as_slice();
         match (reference.root, steps) {
+            (
+                "var" | "local" | "module" | "each" | "count" | "path" | "terraform" | "data" | "resource"
+                | "ephemeral",
+                []
+                | [StaticStep::Key(_) | StaticStep::Index(_) | StaticStep::Dynamic | StaticStep::Splat, ..],
+            )
+            | (
+                "data" | "resource" | "ephemeral",
+                [_]
+                | [_, StaticStep::Key(_) | StaticStep::Index(_) | StaticStep::Dynamic | StaticStep::Splat, ..],
+            ) => self.misused(here, Misuse::Incomplete),
+            ("template" | "lazy" | "arg", [StaticStep::Attr(_), ..]) => self.misused(here, Misuse::Reserved),
             ("var", [StaticStep::Attr(name), ..]) if !self.module.variables.contains_key(*name) => {
                 let near = nearest(name, self.module.variables.keys().map(|name| &**name));
                 self.undeclared(here, Object::Variable, "var.", name, near);
@@ -73,12 +120,12 @@ impl Checker<'_> {
                 self.object(here, Mode::Managed, ty, name, rest);
             }
             ("each", [StaticStep::Attr(name), ..]) => match *name {
-                "key" | "value" if place.each => {}
+                "key" | "value" if matches!(place.repetition, Repetition::ForEach(_)) => {}
                 "key" | "value" => self.out_of_place(here, &format!("each.{name}"), Missing::ForEach),
                 _ => self.no_attribute(here, "each", name, &["key", "value"]),
             },
             ("count", [StaticStep::Attr(name), ..]) => match *name {
-                "index" if place.count => {}
+                "index" if matches!(place.repetition, Repetition::Count(_)) => {}
                 "index" => self.out_of_place(here, "count.index", Missing::Count),
                 _ => self.no_attribute(here, "count", name, &["index"]),
             },
@@ -94,14 +141,13 @@ impl Checker<'_> {
                 self.no_attribute(here, "terraform", name, TERRAFORM);
             }
             (
-                "var" | "local" | "module" | "data" | "resource" | "each" | "count" | "path" | "terraform"
-                | "ephemeral" | "list" | "action" | "run" | "check" | "output" | "template" | "lazy" | "arg"
+                "var" | "local" | "path" | "terraform" | "list" | "action" | "template" | "lazy" | "arg"
                 | "caller",
                 _,
             ) => {}
             (ty, [StaticStep::Attr(name), rest @ ..]) => self.object(here, Mode::Managed, ty, name, rest),
             (word, []) => self.undeclared(here, Object::Resource, "", word, None),
-            _ => {}
+            _ => self.misused(here, Misuse::Incomplete),
         }
     }
 
@@ -117,7 +163,7 @@ impl Checker<'_> {
         let steps = steps.get(..end.unwrap_or(steps.len())).unwrap_or(steps);
         let module = self.module;
         let Some(variable) = module.variables.get(*name).filter(|_| !steps.is_empty()) else { return };
-        let here = Here { place, file, span: reference.span };
+        let here = Here { place, file, span: reference.span, part_of: None };
         self.inside(here, Of::Member(&Of::Resource("var"), name), &variable.ty, steps);
     }
 
@@ -151,7 +197,11 @@ impl Checker<'_> {
             Repetition::Enabled(_) => return,
         };
         let (key, rest) = match rest {
-            [StaticStep::Key(_) | StaticStep::Index(_), rest @ ..] => (Some(true), rest),
+            [step @ (StaticStep::Key(_) | StaticStep::Index(_)), rest @ ..] => {
+                self.instance(here, self.definition.address_text(at).into(), def.repetition, step);
+                (Some(true), rest)
+            }
+            [StaticStep::Splat, ..] if self.reached(here) == Reach::Never => return,
             [StaticStep::Dynamic | StaticStep::Splat, rest @ ..] => (None, rest),
             [StaticStep::Attr(_), ..] => (Some(false), rest),
             [] => return,
@@ -179,7 +229,7 @@ impl Checker<'_> {
 
     /// An attribute of the resource that is named without the resource, as in `ignore_changes`.
     pub(super) fn own_attribute(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
-        let here = Here { place, file, span: reference.span };
+        let here = Here { place, file, span: reference.span, part_of: None };
         let steps: Vec<StaticStep<'_>> = std::iter::once(StaticStep::Attr(reference.root))
             .chain(reference.steps.iter().copied())
             .collect();
@@ -286,27 +336,125 @@ impl Checker<'_> {
         else {
             return;
         };
-        let ((Repetition::One, [step, ..])
-        | (
-            Repetition::Count(_),
-            [StaticStep::Index(_) | StaticStep::Dynamic | StaticStep::Splat, step, ..],
-        )
-        | (Repetition::ForEach(_), [StaticStep::Key(_) | StaticStep::Dynamic, step, ..])) =
-            (call.repetition, rest)
-        else {
-            return;
-        };
-        let StaticStep::Attr(output) = step else { return };
-        if child.incomplete || child.outputs.contains_key(*output) {
+        let Some(first) = rest.first() else { return };
+        let key = |step: &StaticStep<'_>| matches!(step, StaticStep::Key(_) | StaticStep::Index(_));
+        if rest.len() > 1 && rest.iter().take(2).all(key) {
+            return self.misused(here, Misuse::OutputKey);
+        }
+        if child.incomplete || self.reached(here) == Reach::Never {
             return;
         }
-        let near = nearest(output, child.outputs.keys().map(|name| &**name));
-        let kind = FactKind::NoOutput {
-            of: format!("module.{name}").into(),
-            name: (*output).into(),
-            nearest: near.map(Arc::from),
+        let of: Arc<str> = format!("module.{name}").into();
+        let (output, sure) = match (call.repetition, rest) {
+            (Repetition::One, [StaticStep::Attr(output), ..]) => (*output, true),
+            // A key in brackets is looked for once there are values.
+            (Repetition::One, [StaticStep::Key(output), ..]) => (*output, false),
+            (Repetition::One, [StaticStep::Index(_), ..]) => ("", false),
+            (Repetition::Count(_), [StaticStep::Attr(_), ..]) => {
+                return self.found(here, FactKind::InstanceKey { of, repeated: Repeated::Count });
+            }
+            (Repetition::Count(_) | Repetition::ForEach(_), [_, StaticStep::Attr(output), ..])
+                if !matches!((call.repetition, first), (Repetition::ForEach(_), StaticStep::Splat)) =>
+            {
+                (*output, true)
+            }
+            _ => return self.instance(here, of, call.repetition, first),
         };
-        self.found(here, kind);
+        if child.outputs.contains_key(output) {
+            if call.repetition != Repetition::One {
+                self.instance(here, of, call.repetition, first);
+            }
+        } else if sure {
+            let near = nearest(output, child.outputs.keys().map(|name| &**name));
+            let kind = FactKind::NoOutput { of, name: output.into(), nearest: near.map(Arc::from) };
+            self.found(here, kind);
+        } else if self.is_evaluated(here) {
+            self.found(here, FactKind::InstanceKey { of, repeated: Repeated::Not });
+        }
+    }
+
+    /// The key of an instance, against those that there are. Terraform looks at it when it plans.
+    fn instance(&mut self, here: Here<'_, '_>, of: Arc<str>, repetition: Repetition, step: &StaticStep<'_>) {
+        let number;
+        let key = match step {
+            StaticStep::Attr(name) | StaticStep::Key(name) => *name,
+            StaticStep::Index(index) => {
+                number = index.to_string();
+                number.as_str()
+            }
+            StaticStep::Dynamic | StaticStep::Splat => return,
+        };
+        let (count, near) = match repetition {
+            Repetition::One | Repetition::Enabled(_) => return,
+            // Terraform reads more texts as numbers.
+            Repetition::Count(_) if !key.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
+                (None, None)
+            }
+            Repetition::Count(_) | Repetition::ForEach(_) => {
+                let Some(instances) = self.instances(repetition) else { return };
+                let near = match &instances {
+                    Instances::Count(count) => match key.parse::<u64>() {
+                        Ok(index) if index >= *count => None,
+                        _ => return,
+                    },
+                    Instances::Keys(keys) if keys.iter().any(|own| **own == *key) => return,
+                    Instances::Keys(keys) => nearest(key, keys.iter().map(|key| &**key)).map(str::to_owned),
+                };
+                (Some(instances.len()), near)
+            }
+        };
+        if !self.is_evaluated(here) {
+            return;
+        }
+        let name = match step {
+            StaticStep::Index(index) if !matches!(repetition, Repetition::ForEach(_)) => {
+                format!("{of}[{index}]")
+            }
+            _ => format!("{of}[{key:?}]"),
+        };
+        let near = near.map(|key| format!("{of}[{key:?}]").into());
+        self.found(here, FactKind::NoInstance { name: name.into(), of, count, nearest: near });
+    }
+
+    pub(super) fn instances(&self, repetition: Repetition) -> Option<Instances> {
+        match repetition {
+            Repetition::One | Repetition::Enabled(_) => None,
+            Repetition::Count(expr) => {
+                let count = convert(&self.value(expr.file, expr.id)?, &Type::Number).ok()?;
+                Some(Instances::Count(count.as_number()?.as_i64()?.try_into().ok()?))
+            }
+            Repetition::ForEach(expr) => {
+                let value = self.value(expr.file, expr.id)?;
+                if let Some(map) = value.as_map() {
+                    return Some(Instances::Keys(map.entries.iter().map(|(key, _)| key.clone()).collect()));
+                }
+                let keys = value.as_items()?.iter().map(|item| item.as_str().map(Arc::from));
+                Some(Instances::Keys(keys.collect::<Option<_>>()?))
+            }
+        }
+    }
+
+    fn reached(&self, here: Here<'_, '_>) -> Reach {
+        match (here.part_of, self.module.tree(here.file)) {
+            (Some(id), Some(tree)) => self.reach(tree, id, here.span),
+            _ => Reach::Perhaps,
+        }
+    }
+
+    /// Whether a plan surely takes the value of what is named, where there is the module at all.
+    fn is_evaluated(&self, here: Here<'_, '_>) -> bool {
+        let Place { repetition, iterators, .. } = here.place;
+        *repetition == Repetition::One
+            && iterators.is_empty()
+            && self.within.is_empty()
+            && self.reached(here) == Reach::Always
+    }
+
+    fn misused(&mut self, here: Here<'_, '_>, misuse: Misuse) {
+        let Some(tree) = self.module.tree(here.file) else { return };
+        // What stands in quotes is named without them.
+        let name = tree.slice(here.span).trim_matches('"').into();
+        self.found(here, FactKind::Misused { name, misuse });
     }
 
     fn found(&mut self, here: Here<'_, '_>, kind: FactKind) {

@@ -1,14 +1,19 @@
 //! The references of a definition: walks every expression of it with what stands for something there.
 
+use std::sync::Arc;
+
 use bricklint_findings::source::Span;
+use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
-use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Part, Tree, parse_expression};
+use bricklint_lang::syntax::{BinaryOp, Block, BodyId, Expr, ExprId, For, Part, Tree, parse_expression};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Marks, SeqKind, Value};
 use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Origin;
 
-use super::failures::{wrong_elements, wrong_keys};
+use super::failures::{ROOTS, wrong_elements, wrong_keys};
 use super::provisioners::META;
-use super::{Checker, Owner, Place, Within};
+use super::{Checker, Element, Owner, Place, Within};
 use crate::module::{BlockDef, BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef, is_switch};
 
 impl<'c> Checker<'c> {
@@ -21,7 +26,7 @@ impl<'c> Checker<'c> {
         let known = self.facts.len();
         each_reference(tree, id, |reference| {
             if !place.iterators.contains(&reference.root) {
-                self.reference(place, file, reference);
+                self.reference_in(place, file, reference, id);
                 // A type says what an expression fails for, not what a reference does.
                 if reference.root == "var" && self.within.is_empty() && is_evaluated(tree, id, reference.span)
                 {
@@ -40,7 +45,9 @@ impl<'c> Checker<'c> {
         if let Some(provider) = &def.provider {
             self.configuration(place.owner, provider, false);
         }
+        let known = self.facts.len();
         self.body(&place, &def.body);
+        self.instance_values(&place, def.repetition, &def.body, known);
         self.conditions(&place, &def.lifecycle.preconditions);
         self.conditions(&place.with_self(), &def.lifecycle.postconditions);
         self.meta(&place, def.origin);
@@ -53,7 +60,9 @@ impl<'c> Checker<'c> {
         for (_, own) in def.providers.iter().flatten() {
             self.configuration(place.owner, own, true);
         }
+        let known = self.facts.len();
         self.body(&place, &def.body);
+        self.instance_values(&place, def.repetition, &def.body, known);
         self.meta(&place, def.origin);
     }
 
@@ -62,7 +71,8 @@ impl<'c> Checker<'c> {
         if let Some(for_each) = def.for_each {
             self.expr(&plain, for_each);
         }
-        self.body(&Place { each: def.for_each.is_some(), ..plain }, &def.body);
+        let repetition = def.for_each.map_or(Repetition::One, Repetition::ForEach);
+        self.body(&plain.repeated(repetition), &def.body);
     }
 
     fn repetition(&mut self, place: &Place<'_>, repetition: Repetition) {
@@ -70,7 +80,7 @@ impl<'c> Checker<'c> {
             Repetition::One => {}
             Repetition::ForEach(expr) => {
                 self.expr(place, expr);
-                self.can_repeat(place, expr.file, expr.id, wrong_keys);
+                self.can_repeat(place, expr.file, expr.id, self.facts.len(), wrong_keys);
                 self.keeps(place.owner, expr.file, expr.id, "for_each", true);
             }
             Repetition::Count(expr) | Repetition::Enabled(expr) => {
@@ -87,6 +97,40 @@ impl<'c> Checker<'c> {
         for block in &body.blocks {
             self.block_references(place, block.file, &block.block);
         }
+    }
+
+    /// Expressions over `each` and `count` in instances that are surely there, which Terraform looks at when it plans.
+    fn instance_values(&mut self, place: &Place<'c>, repetition: Repetition, body: &BodyDef, known: usize) {
+        for instance in self.instances_of(repetition) {
+            self.instance = Some(instance);
+            for attribute in &body.attributes {
+                let id = attribute.attribute.value;
+                if self.module.tree(attribute.file).is_some_and(|tree| self.names_element(tree, id)) {
+                    self.has_value(place, attribute.file, id, known);
+                }
+            }
+            for block in &body.blocks {
+                self.block_values(place, block.file, &block.block, known);
+            }
+        }
+        self.instance = None;
+    }
+
+    /// What `each` or `count` stands for in the instances that are surely there.
+    pub(super) fn instances_of(&self, repetition: Repetition) -> Vec<Element> {
+        let (Repetition::Count(expr) | Repetition::ForEach(expr)) = repetition else { return Vec::new() };
+        let Some(value) = self.value(expr.file, expr.id).filter(|_| self.parses(expr.file)) else {
+            return Vec::new();
+        };
+        if let Repetition::ForEach(_) = repetition {
+            let mut found = elements("each", &value);
+            found.truncate(if wrong_keys(&value).is_none() { MOST_INSTANCES } else { 0 });
+            return found;
+        }
+        let count = convert(&value, &Type::Number).ok().and_then(|count| count.as_number()?.as_i64());
+        let count = usize::try_from(count.unwrap_or_default()).unwrap_or_default().min(MOST_INSTANCES);
+        let index = |at: i64| Element { name: "count".into(), key: Value::number(at), value: Value::null() };
+        (0..).take(count).map(index).collect()
     }
 
     pub(super) fn body_references(&mut self, place: &Place<'c>, file: u32, body: BodyId) {
@@ -120,12 +164,11 @@ impl<'c> Checker<'c> {
         }
         if let Some(for_each) = tree.attribute(block.body, "for_each") {
             self.references(place, file, for_each.value);
-            self.can_repeat(place, file, for_each.value, wrong_elements);
+            self.can_repeat(place, file, for_each.value, self.facts.len(), wrong_elements);
         }
-        let iterator = match tree.attribute(block.body, "iterator") {
-            Some(iterator) => word(tree, iterator.value),
-            None => tree.labels(block).next().unwrap_or_default(),
-        };
+        let iterator = iterator_of(tree, block);
+        let known = self.facts.len();
+        let elements = self.elements_of(file, block);
         self.within.push(Within::Dynamic(file, *block));
         let inner = place.within(iterator);
         if let Some(labels) = tree.attribute(block.body, "labels") {
@@ -133,6 +176,69 @@ impl<'c> Checker<'c> {
         }
         for content in tree.blocks(block.body) {
             self.body_references(&inner, file, content.body);
+        }
+        for element in elements {
+            self.elements.push(element);
+            for content in tree.blocks(block.body) {
+                self.element_values(&inner, file, content.body, known);
+            }
+            self.elements.pop();
+        }
+        self.within.pop();
+    }
+
+    /// The elements of a `dynamic` block, as far as Terraform knows them before there are inputs. Of one within a block
+    /// whose elements it does not know it looks at nothing.
+    pub(super) fn elements_of(&self, file: u32, block: &Block) -> Vec<Element> {
+        let Some(tree) = self.module.tree(file).filter(|tree| tree.errors.is_empty()) else {
+            return Vec::new();
+        };
+        let iterator = iterator_of(tree, block);
+        let for_each = tree.attribute(block.body, "for_each");
+        let Some(for_each) = for_each.filter(|_| !ROOTS.contains(&iterator)) else { return Vec::new() };
+        if self.elements.len() != self.within.len() {
+            return Vec::new();
+        }
+        let value = self.value(file, for_each.value);
+        value.map_or_else(Vec::new, |value| elements(iterator, &value))
+    }
+
+    /// Expressions over the element of a `dynamic` block that is looked at. What is among the facts from `known` on is
+    /// not said again.
+    fn element_values(&mut self, place: &Place<'c>, file: u32, body: BodyId, known: usize) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        for attribute in tree.attributes(body) {
+            if self.names_element(tree, attribute.value) {
+                self.has_value(place, file, attribute.value, known);
+            }
+        }
+        for block in tree.blocks(body) {
+            self.block_values(place, file, block, known);
+        }
+    }
+
+    fn block_values(&mut self, place: &Place<'c>, file: u32, block: &Block, known: usize) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if tree.slice(block.name) != "dynamic" {
+            return self.element_values(place, file, block.body, known);
+        }
+        if let Some(for_each) = tree.attribute(block.body, "for_each")
+            && self.names_element(tree, for_each.value)
+        {
+            self.has_value(place, file, for_each.value, known);
+            self.can_repeat(place, file, for_each.value, known, wrong_elements);
+        }
+        let elements = self.elements_of(file, block);
+        self.within.push(Within::Dynamic(file, *block));
+        let inner = place.within(iterator_of(tree, block));
+        for element in elements {
+            self.elements.push(element);
+            for content in tree.blocks(block.body) {
+                self.element_values(&inner, file, content.body, known);
+            }
+            self.elements.pop();
         }
         self.within.pop();
     }
@@ -237,7 +343,17 @@ impl<'c> Checker<'c> {
 
     /// Only resources trigger a replacement.
     fn triggers(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
-        self.each_written(file, list, |checker, _, reference| {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        if tree.errors.is_empty() && !matches!(tree.expr(list), Expr::Tuple(_) | Expr::Error) {
+            let owner = self.text(place.owner);
+            let reason = format!("`{owner}`: `replace_triggered_by` must be a list of references");
+            self.add(&owner, file, tree.span(list), FactKind::Refused { reason: reason.into() });
+        }
+        self.each_written(file, list, |checker, id, reference| {
+            if tree.errors.is_empty() && !matches!(tree.expr(id), Expr::String(_)) {
+                checker.trigger(place, file, tree, id);
+            }
             let Some(reference) = reference else { return };
             if matches!(reference.root, "var" | "local" | "module" | "path" | "terraform") {
                 let name = names_of(&reference).into();
@@ -335,6 +451,38 @@ fn iterators<'t>(tree: &'t Tree, id: ExprId, out: &mut Vec<&'t str>) {
     }
 }
 
+/// The name that a `dynamic` block gives to its elements.
+fn iterator_of<'t>(tree: &'t Tree, block: &Block) -> &'t str {
+    match tree.attribute(block.body, "iterator") {
+        Some(iterator) => word(tree, iterator.value),
+        None => tree.labels(block).next().unwrap_or_default(),
+    }
+}
+
+/// How many elements of a collection are looked at, each by itself.
+const MOST_ELEMENTS: usize = 64;
+
+/// How many instances of a resource or module call are.
+const MOST_INSTANCES: usize = 16;
+
+/// The elements of a value; none where it is not known, or sensitive.
+pub(super) fn elements(name: &str, value: &Value) -> Vec<Element> {
+    if value.marks().contains(Marks::SENSITIVE) {
+        return Vec::new();
+    }
+    let name: Arc<str> = name.into();
+    let element = |key: Value, value: &Value| Element { name: name.clone(), key, value: value.clone() };
+    if let Some(map) = value.as_map() {
+        let entries = map.entries.iter().take(MOST_ELEMENTS);
+        return entries.map(|(key, value)| element(Value::string(&**key), value)).collect();
+    }
+    let is_set = matches!(value, Value::Seq { value, .. } if matches!(value.kind, SeqKind::Set(_)));
+    let items = value.as_items().unwrap_or_default().iter().take(MOST_ELEMENTS);
+    let keyed =
+        |(at, item): (i64, &Value)| element(if is_set { item.clone() } else { Value::number(at) }, item);
+    (0..).zip(items).map(keyed).collect()
+}
+
 /// A bare word or a quoted one.
 fn word(tree: &Tree, id: ExprId) -> &str {
     match tree.expr(id) {
@@ -376,6 +524,83 @@ fn is_evaluated(tree: &Tree, id: ExprId, part: Span) -> bool {
         }
     }
     true
+}
+
+/// How the part of an expression comes to its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// Never, or `try` and `can` catch its errors.
+    Never,
+    /// That hangs on inputs.
+    Perhaps,
+    /// Whenever the expression does.
+    Always,
+}
+
+impl Checker<'_> {
+    /// How the reference at this span comes to its value. Where several stand at the same span, as in JSON, it is that
+    /// which comes to it least.
+    pub(super) fn reach(&self, tree: &Tree, id: ExprId, part: Span) -> Reach {
+        let mut found: Option<Reach> = None;
+        let mut open = vec![(id, Reach::Always)];
+        while let Some((at, reach)) = open.pop() {
+            let span = tree.span(at);
+            // In JSON, text that had to be decoded has places of its own.
+            if !tree.json && (span.start > part.start || part.end > span.end) {
+                continue;
+            }
+            let is_name = matches!(
+                tree.expr(at),
+                Expr::Variable | Expr::Attr { .. } | Expr::Index { .. } | Expr::Splat { .. }
+            );
+            if span == part && is_name {
+                found = Some(found.map_or(reach, |found| found.min(reach)));
+            }
+            let mut add = |id: ExprId, inner: Reach| open.push((id, inner.min(reach)));
+            match tree.expr(at) {
+                Expr::Call { name, args, .. } if matches!(tree.slice(name), "try" | "can") => {
+                    tree.list(args).iter().for_each(|id| add(*id, Reach::Never));
+                }
+                Expr::Conditional { cond, yes, no } => {
+                    let chosen = self.evaluated(tree, cond).ok().and_then(|value| value.as_bool());
+                    let branch = |of: bool| match chosen {
+                        Some(chosen) if chosen == of => Reach::Always,
+                        Some(_) => Reach::Never,
+                        None => Reach::Perhaps,
+                    };
+                    add(cond, Reach::Always);
+                    add(yes, branch(true));
+                    add(no, branch(false));
+                }
+                Expr::For(index) => {
+                    let For { collection, key, value, cond, .. } = tree.for_expr(index);
+                    let elements = self.evaluated(tree, collection);
+                    let none = elements.is_ok_and(|elements| is_empty(&elements));
+                    add(collection, Reach::Always);
+                    let each = if none { Reach::Never } else { Reach::Perhaps };
+                    [key, Some(value), cond].into_iter().flatten().for_each(|id| add(id, each));
+                }
+                // The left side may decide alone.
+                Expr::Binary { op: BinaryOp::And | BinaryOp::Or, left, right } => {
+                    add(left, Reach::Always);
+                    add(right, Reach::Perhaps);
+                }
+                Expr::Template(run) => {
+                    let plain = |part: &Part| matches!(part, Part::Literal(_) | Part::Interpolation(_));
+                    let parts =
+                        if tree.parts(run).iter().all(plain) { Reach::Always } else { Reach::Perhaps };
+                    tree.each_inner(at, &mut |id| add(id, parts));
+                }
+                _ => tree.each_inner(at, &mut |id| add(id, Reach::Always)),
+            }
+        }
+        found.unwrap_or(Reach::Perhaps)
+    }
+}
+
+/// Whether a value is a collection without elements.
+fn is_empty(value: &Value) -> bool {
+    value.as_items().is_some_and(<[_]>::is_empty) || value.as_map().is_some_and(|map| map.entries.is_empty())
 }
 
 /// The steps of a reference up to the first that is not written out.

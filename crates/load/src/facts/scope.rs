@@ -4,16 +4,16 @@ use std::sync::{Arc, LazyLock};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::{convert, type_of};
-use bricklint_lang::eval::{EvalError, Scope, StaticStep, Step, evaluate, references};
+use bricklint_lang::eval::{EvalError, Scope, StaticStep, Step, each_reference, evaluate, references};
 use bricklint_lang::functions::Files;
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, ExprId, Tree};
-use bricklint_lang::types::Type;
+use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Marks, Provenance, Value};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::Member;
 
-use super::Checker;
+use super::{Checker, Element};
 use crate::module::Repetition;
 
 /// Functions that are often written and give text, if anything.
@@ -78,7 +78,7 @@ impl Checker<'_> {
             count += 1;
             at = base;
         }
-        if !matches!(tree.expr(at), Expr::Variable) {
+        if !matches!(tree.expr(at), Expr::Variable) || self.element(tree.source(at)).is_some() {
             return None;
         }
         let object = |mode, ty: &str, name: &str, attribute: &str| {
@@ -87,13 +87,28 @@ impl Checker<'_> {
         Some(match (tree.source(at), names.get(..count)?) {
             ("var", [name]) => self.module.variables.get(*name).map_or(Type::Dynamic, |it| it.ty.clone()),
             ("each", ["key"]) => Type::String,
-            ("each", _) => Type::Dynamic,
+            // Of each value nothing is known.
+            ("each", [.., "value"]) => Type::Dynamic,
             ("count", ["index"]) => Type::Number,
             ("data", [attribute, name, ty]) => object(Mode::Data, ty, name, attribute),
             ("resource", [attribute, name, ty]) => object(Mode::Managed, ty, name, attribute),
             (ty, [attribute, name]) if ty.contains('_') => object(Mode::Managed, ty, name, attribute),
             _ => return None,
         })
+    }
+
+    /// What the iterator of this name stands for, where that is known.
+    pub(super) fn element(&self, name: &str) -> Option<&Element> {
+        self.elements.iter().rev().chain(&self.instance).find(|element| *element.name == *name)
+    }
+
+    /// Whether an expression names an iterator that stands for something.
+    pub(super) fn names_element(&self, tree: &Tree, id: ExprId) -> bool {
+        let mut found = false;
+        if !self.elements.is_empty() || self.instance.is_some() {
+            each_reference(tree, id, |reference| found |= self.element(reference.root).is_some());
+        }
+        found
     }
 
     /// The type of an attribute of a resource, and how many of the steps after its name lead there.
@@ -111,6 +126,28 @@ impl Checker<'_> {
             Member::Attribute(attribute) => Some((attribute.ty(), used)),
             Member::Block(_) => None,
         }
+    }
+
+    /// The type of what a module call gives: its outputs, by instance where it is repeated.
+    fn type_of_call(&self, name: &str) -> Type {
+        let Some((at, _, call)) = self.module.calls.get_full(name) else { return Type::Dynamic };
+        if let Some(known) = self.calls.borrow().get(&at) {
+            return known.clone();
+        }
+        let child = self.shared.targets.child(self.shared.discovery, &self.module.directory, name);
+        let ty = child.filter(|child| !child.incomplete).map_or(Type::Dynamic, |child| {
+            let field = Field { ty: Type::Dynamic, optional: false };
+            let fields = child.outputs.keys().map(|name| (name.clone(), field.clone()));
+            let outputs = Type::Object(Arc::new(fields.collect()));
+            match call.repetition {
+                Repetition::One => outputs,
+                Repetition::Count(_) => Type::List(outputs.into()),
+                Repetition::ForEach(_) => Type::Map(outputs.into()),
+                Repetition::Enabled(_) => Type::Dynamic,
+            }
+        });
+        self.calls.borrow_mut().insert(at, ty.clone());
+        ty
     }
 
     /// Why a value can never be of a type.
@@ -210,6 +247,18 @@ pub(super) fn converts(from: &Type, to: &Type) -> bool {
 
 impl Scope for Names<'_, '_> {
     fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
+        if let Some(Element { key, value, .. }) = self.checker.element(root) {
+            return match steps.first() {
+                Some(Step::Attr("index")) if root == "count" => Ok((key.clone(), 1)),
+                Some(Step::Attr("key")) => Ok((key.clone(), 1)),
+                Some(Step::Attr("value")) => Ok((value.clone(), 1)),
+                Some(Step::Attr(_)) => Err(format!("`{root}` has only `key` and `value`")),
+                _ => {
+                    let parts = [("key".into(), key.clone()), ("value".into(), value.clone())];
+                    Ok((Value::object(parts), 0))
+                }
+            };
+        }
         let ty = match (root, steps) {
             ("var", [Step::Attr(name), ..]) => {
                 let variable = self.checker.module.variables.get(*name);
@@ -218,6 +267,9 @@ impl Scope for Names<'_, '_> {
                 return Ok((if secret { value.set_marks(Marks::SENSITIVE) } else { value }, 1));
             }
             ("local", [Step::Attr(name), ..]) => return Ok((self.local(name), 1)),
+            ("module", [Step::Attr(name), ..]) => {
+                return Ok((unknown(self.checker.type_of_call(name)), 1));
+            }
             ("data", [Step::Attr(ty), Step::Attr(name), rest @ ..]) => {
                 let (value, used) = self.object(Mode::Data, ty, name, rest);
                 return Ok((value, used + 2));
@@ -226,8 +278,10 @@ impl Scope for Names<'_, '_> {
                 let (value, used) = self.object(Mode::Managed, ty, name, rest);
                 return Ok((value, used + 2));
             }
-            ("each", [Step::Attr("key")]) | ("path" | "terraform", [Step::Attr(_)]) => Type::String,
-            ("count", [Step::Attr("index")]) => Type::Number,
+            ("each", [Step::Attr("key"), ..])
+            | ("path", [Step::Attr(_), ..])
+            | ("terraform", [Step::Attr("workspace"), ..]) => return Ok((unknown(Type::String), 1)),
+            ("count", [Step::Attr("index"), ..]) => return Ok((unknown(Type::Number), 1)),
             (ty, [Step::Attr(name), rest @ ..]) if ty.contains('_') => {
                 let (value, used) = self.object(Mode::Managed, ty, name, rest);
                 return Ok((value, used + 1));

@@ -7,10 +7,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_lang::eval::{StaticStep, traversal};
-use bricklint_lang::syntax::{BinaryOp, Expr, ExprId, Part, Run, Tree};
+use bricklint_lang::syntax::{BinaryOp, Block, BodyId, Expr, ExprId, Item, Part, Run, Tree};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Mode;
+use bricklint_model::schema::{BlockSchema, BodySchema, Nesting};
 use rustc_hash::FxHashMap;
 
 use super::references::written;
@@ -101,11 +102,11 @@ const PLAIN: &[&str] = &["tobool", "tonumber", "tostring"];
 /// Functions that only the mark of their first argument itself goes through.
 const SHALLOW: &[&str] = &["element", "keys", "length", "lookup", "one", "values"];
 
-/// The first names of references that are followed.
-const ROOTS: &[&str] = &["var", "local", "module", "data", "resource", "terraform", "ephemeral"];
-
 /// How many names behind each other are followed.
 const DEEPEST: u32 = 64;
+
+/// How many instances of something with `count` are told apart.
+const MOST_ELEMENTS: u64 = 64;
 
 /// How many module instances are looked into for one root.
 const MOST_FRAMES: usize = 256;
@@ -127,6 +128,13 @@ enum Secret {
 enum Key {
     Name(Box<str>),
     Position(u64),
+}
+
+impl Key {
+    /// A place that no index names.
+    fn somewhere(at: u64) -> Self {
+        Self::Position(u64::MAX - at)
+    }
 }
 
 impl Secret {
@@ -207,13 +215,22 @@ pub(super) struct Secrets<'c> {
     frames: Vec<Frame>,
     /// None while it is looked at.
     known: FxHashMap<Thing, Option<Secret>>,
+    /// What `for` gives names to, the inner ones last.
+    bound: Vec<(Box<str>, Secret)>,
     depth: u32,
 }
 
 impl<'c> Checker<'c> {
     pub(super) fn secrets(&self, ephemeral: bool) -> Secrets<'c> {
         let root = Frame { definition: self.definition.clone(), caller: None, calls: FxHashMap::default() };
-        Secrets { shared: self.shared, ephemeral, frames: vec![root], known: FxHashMap::default(), depth: 0 }
+        Secrets {
+            shared: self.shared,
+            ephemeral,
+            frames: vec![root],
+            known: FxHashMap::default(),
+            bound: Vec::new(),
+            depth: 0,
+        }
     }
 
     /// An ephemeral value for what keeps it: an argument, an output or a variable that is not ephemeral. With `whole`
@@ -253,7 +270,9 @@ impl Secrets<'_> {
             return Secret::Open;
         }
         self.depth += 1;
+        let bound = std::mem::take(&mut self.bound);
         let found = self.expr(frame, tree, expr.id, &Secret::Open);
+        self.bound = bound;
         self.depth -= 1;
         found
     }
@@ -263,6 +282,7 @@ impl Secrets<'_> {
         match tree.expr(id) {
             Expr::Wrapped(inner) | Expr::Paren(inner) => self.expr(frame, tree, inner, item),
             Expr::SplatItem => item.clone(),
+            Expr::Variable => self.reference(frame, tree.source(id), &[]).0,
             Expr::Attr { base, .. } | Expr::Index { base, .. } => {
                 if let Some(reference) = traversal(tree, id) {
                     return self.reference(frame, reference.root, &reference.steps).0;
@@ -313,31 +333,43 @@ impl Secrets<'_> {
                 Secret::parts(items.collect())
             }
             Expr::Object(run) => self.object(frame, tree, run, item),
-            // The result is marked as what it goes through.
-            Expr::For(index) => {
-                let each = tree.for_expr(index);
-                let found = self.expr(frame, tree, each.collection, item).whole_only();
-                let names = [each.key_name, Some(each.value_name)];
-                let hides = names.into_iter().flatten().any(|name| ROOTS.contains(&tree.slice(name)));
-                // Where it surely goes over something, what is the same for all is in the result.
-                let is_some = match tree.expr(each.collection) {
-                    Expr::Tuple(run) => !tree.list(run).is_empty(),
-                    Expr::Object(run) => !tree.items(run).is_empty(),
-                    _ => false,
-                };
-                match (&found, self.expr(frame, tree, each.value, item).held()) {
-                    (Secret::Open, Some(late)) if is_some && !hides && each.cond.is_none() => {
-                        Secret::Somewhere { late }
-                    }
-                    _ => found,
-                }
-            }
+            Expr::For(index) => self.for_expr(frame, tree, index, item),
             Expr::Call { name, args, .. } => {
                 let name = tree.slice(name);
                 self.call(frame, tree, name.strip_prefix("core::").unwrap_or(name), args, item)
             }
             _ => Secret::Open,
         }
+    }
+
+    /// The result is marked as what it goes through, and holds what is made of each element.
+    fn for_expr(&mut self, frame: usize, tree: &Tree, index: u32, item: &Secret) -> Secret {
+        let each = tree.for_expr(index);
+        let elements = match self.expr(frame, tree, each.collection, item) {
+            found @ Secret::Whole { .. } => return found,
+            // What is held in parts is surely there.
+            Secret::Parts(parts) => parts.iter().map(|(_, part)| part.clone()).collect(),
+            _ => match tree.expr(each.collection) {
+                Expr::Tuple(run) if !tree.list(run).is_empty() => vec![Secret::Open],
+                Expr::Object(run) if !tree.items(run).is_empty() => vec![Secret::Open],
+                _ => Vec::new(),
+            },
+        };
+        if each.cond.is_some() {
+            return Secret::Open;
+        }
+        for element in elements {
+            let outer = self.bound.len();
+            let key = each.key_name.map(|name| (tree.slice(name).into(), Secret::Open));
+            self.bound.extend(key);
+            self.bound.push((tree.slice(each.value_name).into(), element));
+            let held = self.expr(frame, tree, each.value, item).held();
+            self.bound.truncate(outer);
+            if let Some(late) = held {
+                return Secret::Somewhere { late };
+            }
+        }
+        Secret::Open
     }
 
     fn splat(&mut self, frame: usize, tree: &Tree, base: ExprId, each: ExprId, item: &Secret) -> Secret {
@@ -412,6 +444,14 @@ impl Secrets<'_> {
         if PLAIN.contains(&name) || self.ephemeral && matches!(name, "sensitive" | "nonsensitive") {
             return args.first().map_or(Secret::Open, |first| self.expr(frame, tree, *first, item));
         }
+        if name == "values"
+            && let Some(first) = args.first()
+            && let Secret::Parts(parts) = self.expr(frame, tree, *first, item)
+        {
+            // Which place each has is not told.
+            let items = (0..).zip(parts.iter()).map(|(at, (_, part))| (Key::somewhere(at), part.clone()));
+            return Secret::parts(items.collect());
+        }
         if SHALLOW.contains(&name) {
             let first = args.first().map(|first| self.expr(frame, tree, *first, item));
             return first.map_or(Secret::Open, Secret::whole_only);
@@ -467,6 +507,9 @@ impl Secrets<'_> {
         let open = (Secret::Open, false);
         if written(steps).len() < steps.len() {
             return open;
+        }
+        if let Some((_, bound)) = self.bound.iter().rev().find(|(name, _)| **name == *root) {
+            return bound.clone().follow(steps);
         }
         match (root, steps) {
             ("var", [StaticStep::Attr(name), rest @ ..]) => self.variable(frame, name).follow(rest),
@@ -544,6 +587,11 @@ impl Secrets<'_> {
         let (rest, sure) = match (call.repetition, rest) {
             (Repetition::One, rest) => (rest, true),
             (_, [StaticStep::Index(_) | StaticStep::Key(_), rest @ ..]) => (rest, false),
+            (repetition, []) => {
+                let Some(keys) = keys(&definition, repetition) else { return open };
+                let whole = self.outputs(frame, &definition, name);
+                return (Secret::parts(keys.into_iter().map(|key| (key, whole.clone())).collect()), true);
+            }
             _ => return open,
         };
         let Some(child) = self.child(frame, &definition, name) else { return open };
@@ -555,9 +603,16 @@ impl Secrets<'_> {
         if !rest.is_empty() {
             return open;
         }
+        (self.outputs(frame, &definition, name), sure)
+    }
+
+    /// One instance of a module call as a whole.
+    fn outputs(&mut self, frame: usize, definition: &Definition, call: &str) -> Secret {
+        let Some(child) = self.child(frame, definition, call) else { return Secret::Open };
+        let Some(below) = self.definition(child) else { return Secret::Open };
         let names = below.module.outputs.keys();
         let parts = names.map(|name| (Key::Name((**name).into()), self.output(child, &below, name)));
-        (Secret::parts(parts.collect()), sure)
+        Secret::parts(parts.collect())
     }
 
     fn output(&mut self, frame: usize, definition: &Definition, name: &str) -> Secret {
@@ -601,6 +656,11 @@ impl Secrets<'_> {
         let (rest, sure) = match (def.repetition, rest) {
             (Repetition::One, rest) => (rest, true),
             (_, [StaticStep::Index(_) | StaticStep::Key(_), rest @ ..]) => (rest, false),
+            (repetition, []) => {
+                let Some(keys) = keys(&definition, repetition) else { return open };
+                let whole = self.whole(frame, &definition, at, def);
+                return (Secret::parts(keys.into_iter().map(|key| (key, whole.clone())).collect()), true);
+            }
             _ => return open,
         };
         if let [StaticStep::Attr(attribute), rest @ ..] = rest {
@@ -610,17 +670,28 @@ impl Secrets<'_> {
         if !rest.is_empty() {
             return open;
         }
+        (self.whole(frame, &definition, at, def), sure)
+    }
+
+    /// One instance of a resource as a whole.
+    fn whole(&mut self, frame: usize, definition: &Definition, at: u32, def: &ResourceDef) -> Secret {
         let mut parts: Vec<(Key, Secret)> = Vec::new();
-        for written in &def.body.attributes {
-            let found = self.attribute(frame, &definition, at, def, &written.name);
-            parts.push((Key::Name((*written.name).into()), found));
+        let blocks = def.body.blocks.iter().filter_map(|block| {
+            let tree = definition.module.tree(block.file)?;
+            Some(block_type(tree, &block.block))
+        });
+        for name in def.body.attributes.iter().map(|written| &*written.name).chain(blocks) {
+            if !parts.iter().any(|(key, _)| *key == Key::Name(name.into())) {
+                let found = self.attribute(frame, definition, at, def, name);
+                parts.push((Key::Name(name.into()), found));
+            }
         }
-        for name in self.sensitive(&definition, at, def) {
+        for name in self.sensitive(definition, at, def) {
             if !parts.iter().any(|(key, _)| *key == Key::Name(name.into())) {
                 parts.push((Key::Name(name.into()), Secret::Whole { late: true }));
             }
         }
-        (Secret::parts(parts), sure)
+        Secret::parts(parts)
     }
 
     /// An attribute: sensitive where the provider says so, and as far as what is written is.
@@ -635,18 +706,183 @@ impl Secrets<'_> {
         if self.sensitive(definition, at, def).contains(&name) {
             return Secret::Whole { late: true };
         }
-        let written = def.body.attributes.iter().find(|written| *written.name == *name);
-        let Some(written) = written.filter(|_| !def.body.broken) else { return Secret::Open };
-        self.expr_at(frame, ExprRef { file: written.file, id: written.attribute.value })
+        if def.body.broken {
+            return Secret::Open;
+        }
+        if let Some(written) = def.body.attributes.iter().find(|written| *written.name == *name) {
+            let found = self.expr_at(frame, ExprRef { file: written.file, id: written.attribute.value });
+            // Blocks in JSON. A set shows what is in it by what it is.
+            let block = schema(self.shared, definition, at, def).and_then(|schema| schema.block(name));
+            return match found.held() {
+                Some(late) if block.is_some_and(|block| block.nesting == Nesting::Set) => {
+                    Secret::Whole { late }
+                }
+                _ => found,
+            };
+        }
+        let Some(schema) = schema(self.shared, definition, at, def).and_then(|schema| schema.block(name))
+        else {
+            return Secret::Open;
+        };
+        let blocks: Vec<(u32, Block)> =
+            def.body.blocks.iter().map(|block| (block.file, block.block)).collect();
+        self.blocks(frame, definition, &blocks, schema)
+    }
+
+    /// The blocks of one type among those of a body, as a plan holds them: a list, a set or one object.
+    fn blocks(
+        &mut self,
+        frame: usize,
+        definition: &Definition,
+        blocks: &[(u32, Block)],
+        schema: BlockSchema<'_>,
+    ) -> Secret {
+        let mut parts: Vec<(Key, Secret)> = Vec::new();
+        // The place of the next one, where it is known.
+        let mut place = Some(0);
+        for (at, (file, block)) in (0..).zip(blocks) {
+            let Some(tree) = definition.module.tree(*file) else { return Secret::Open };
+            if block_type(tree, block) != schema.name {
+                continue;
+            }
+            if block.broken || !tree.errors.is_empty() {
+                return Secret::Open;
+            }
+            if tree.slice(block.name) != "dynamic" {
+                let found = self.block(frame, definition, *file, block.body, schema.body);
+                parts.push((place.map_or_else(|| Key::somewhere(at), Key::Position), found));
+                place = place.map(|place| place + 1);
+                continue;
+            }
+            let for_each = tree.attribute(block.body, "for_each");
+            let elements = for_each.and_then(|it| elements(definition, tree, it.value, 0));
+            let content = tree.blocks(block.body).iter().find(|inner| tree.slice(inner.name) == "content");
+            let (Some(elements), Some(content)) = (elements, content) else {
+                place = None;
+                continue;
+            };
+            let found = self.block(frame, definition, *file, content.body, schema.body);
+            for next in 0..elements.len() as u64 {
+                let key = place.map_or_else(|| Key::somewhere(at), |place| Key::Position(place + next));
+                parts.push((key, found.clone()));
+            }
+            place = place.map(|place| place + elements.len() as u64);
+        }
+        match (schema.nesting, Secret::parts(parts)) {
+            (Nesting::List, found) => found,
+            // A set shows what is in it by what it is.
+            (Nesting::Set, found) => match found.held() {
+                Some(late) => Secret::Whole { late },
+                None => Secret::Open,
+            },
+            (Nesting::Single | Nesting::Group, Secret::Parts(parts)) => {
+                parts.first().map_or(Secret::Open, |(_, part)| part.clone())
+            }
+            _ => Secret::Open,
+        }
+    }
+
+    /// One block.
+    fn block(
+        &mut self,
+        frame: usize,
+        definition: &Definition,
+        file: u32,
+        body: BodyId,
+        schema: BodySchema<'_>,
+    ) -> Secret {
+        let Some(tree) = definition.module.tree(file) else { return Secret::Open };
+        let mut parts: Vec<(Key, Secret)> = Vec::new();
+        for attribute in tree.attributes(body) {
+            let name = tree.slice(attribute.name);
+            let found = match schema.attribute(name) {
+                Some(attribute) if attribute.write_only => continue,
+                Some(attribute) if attribute.sensitive => Secret::Whole { late: true },
+                _ => self.expr_at(frame, ExprRef { file, id: attribute.value }),
+            };
+            parts.push((Key::Name(name.into()), found));
+        }
+        let blocks: Vec<(u32, Block)> = tree.blocks(body).iter().map(|block| (file, *block)).collect();
+        for (_, block) in &blocks {
+            let name = block_type(tree, block);
+            if let Some(schema) = schema.block(name)
+                && !parts.iter().any(|(key, _)| *key == Key::Name(name.into()))
+            {
+                let found = self.blocks(frame, definition, &blocks, schema);
+                parts.push((Key::Name(name.into()), found));
+            }
+        }
+        Secret::parts(parts)
     }
 
     /// The attributes that the provider calls sensitive.
     fn sensitive(&self, definition: &Definition, at: u32, def: &ResourceDef) -> Vec<&str> {
-        let schema = definition
-            .resource_provider(at)
-            .and_then(|name| self.shared.table(&name.source))
-            .and_then(|table| table.find(def.mode, &def.type_name));
-        let Some(schema) = schema else { return Vec::new() };
-        schema.body.attributes().filter(|it| it.sensitive && !it.write_only).map(|it| it.name).collect()
+        let Some(schema) = schema(self.shared, definition, at, def) else { return Vec::new() };
+        schema.attributes().filter(|it| it.sensitive && !it.write_only).map(|it| it.name).collect()
+    }
+}
+
+/// The schema of a resource or data source, where it is in a table.
+fn schema<'s>(
+    shared: &'s Shared<'s>,
+    definition: &Definition,
+    at: u32,
+    def: &ResourceDef,
+) -> Option<BodySchema<'s>> {
+    let table = shared.table(&definition.resource_provider(at)?.source)?;
+    Some(table.find(def.mode, &def.type_name)?.body)
+}
+
+/// What a block makes: its type, or what a `dynamic` one is labelled with.
+fn block_type<'t>(tree: &'t Tree, block: &Block) -> &'t str {
+    match tree.slice(block.name) {
+        "dynamic" => tree.labels(block).next().unwrap_or_default(),
+        name => name,
+    }
+}
+
+/// The keys of what is repeated, as far as they are written out.
+fn keys(definition: &Definition, repetition: Repetition) -> Option<Vec<Key>> {
+    let (Repetition::Count(expr) | Repetition::ForEach(expr)) = repetition else { return None };
+    elements(definition, definition.module.tree(expr.file)?, expr.id, 0)
+}
+
+/// The keys of the elements of a collection that is written out, itself or as a local value; a number counts as that
+/// many. There is no other element.
+fn elements(definition: &Definition, tree: &Tree, id: ExprId, depth: u32) -> Option<Vec<Key>> {
+    match tree.expr(id) {
+        Expr::Paren(inner) | Expr::Wrapped(inner) => elements(definition, tree, inner, depth),
+        Expr::Number => {
+            let count: u64 = tree.source(id).parse().ok()?;
+            Some((0..count.min(MOST_ELEMENTS)).map(Key::Position).collect())
+        }
+        Expr::Tuple(run) => Some((0..tree.list(run).len() as u64).map(Key::Position).collect()),
+        Expr::Object(run) => {
+            let key = |item: &Item| Some(Key::Name(key_text(tree, item.key)?.into()));
+            tree.items(run).iter().map(key).collect()
+        }
+        Expr::Call { name, args, .. } => match (tree.slice(name), tree.list(args)) {
+            ("tomap", [map]) => elements(definition, tree, *map, depth),
+            ("toset", [list]) => match tree.expr(*list) {
+                Expr::Tuple(run) => {
+                    let mut found: Vec<Key> = Vec::new();
+                    for item in tree.list(run) {
+                        let Expr::String(text) = tree.expr(*item) else { return None };
+                        let key = Key::Name(tree.string(text).into());
+                        if !found.contains(&key) {
+                            found.push(key);
+                        }
+                    }
+                    Some(found)
+                }
+                _ => None,
+            },
+            _ => None,
+        },
+        Expr::Attr { base, name } if tree.expr(base) == Expr::Variable && tree.source(base) == "local" => {
+            let local = definition.module.locals.get(tree.slice(name)).filter(|_| depth < DEEPEST)?;
+            elements(definition, definition.module.tree(local.value.file)?, local.value.id, depth + 1)
+        }
+        _ => None,
     }
 }

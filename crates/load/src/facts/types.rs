@@ -1,5 +1,6 @@
 //! Whether resources, data sources and provider configurations fit the schemas of their providers.
 
+use std::mem::discriminant;
 use std::sync::Arc;
 
 use bricklint_findings::source::Span;
@@ -7,7 +8,7 @@ use bricklint_lang::convert::type_of;
 use bricklint_lang::eval::traversal;
 use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
-use bricklint_model::facts::FactKind;
+use bricklint_model::facts::{Fact, FactKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{
     AttributeSchema, BlockSchema, BodySchema, Constraints, Nesting, constraints, nearest,
@@ -138,7 +139,14 @@ impl<'c> Checker<'c> {
             let header = (file, block.header);
             let constraints = constraints(def.mode, &def.type_name);
             let around = Around { owner, of: Of::Type(&def.type_name), header, constraints };
-            return self.content(around, &parts, schema);
+            let known = self.facts.len();
+            self.content(around, &parts, schema);
+            for instance in self.instances_of(def.repetition) {
+                self.instance = Some(instance);
+                self.further(known, |checker| checker.content(around, &parts, schema));
+            }
+            self.instance = None;
+            return;
         }
         let shared = self.shared;
         let Some(name) = self.definition.resource_provider(at) else { return };
@@ -242,7 +250,11 @@ impl<'c> Checker<'c> {
             | Expr::Tuple(_)
             | Expr::Object(_) => false,
             // What is read of anything but a local value hangs on inputs.
-            _ if traversal(tree, attribute.value).is_some_and(|read| read.root != "local") => false,
+            _ if traversal(tree, attribute.value)
+                .is_some_and(|read| read.root != "local" && self.element(read.root).is_none()) =>
+            {
+                false
+            }
             _ => self.value(attribute.file, attribute.value).is_some_and(|value| value.is_null()),
         }
     }
@@ -429,10 +441,17 @@ impl<'c> Checker<'c> {
                 count.last = Some((file, if dynamic { body.header } else { header }));
             }
             let parts = self.parts_in(file, body.body, body.broken);
+            let elements = if dynamic { self.elements_of(file, block) } else { Vec::new() };
+            let known = self.facts.len();
             if dynamic {
                 self.within.push(Within::Dynamic(file, *block));
             }
             self.content(inner, &parts, schema);
+            for element in elements {
+                self.elements.push(element);
+                self.further(known, |checker| checker.content(inner, &parts, schema));
+                self.elements.pop();
+            }
             if dynamic {
                 self.within.pop();
             }
@@ -451,6 +470,20 @@ impl<'c> Checker<'c> {
                 self.note(around.owner, file, header, kind);
             }
             None => self.unknown(around, name, (file, header), schema, true),
+        }
+    }
+
+    /// Looks again at what was looked at, with other values: facts of a kind that one from `known` on has at the same
+    /// place are not said again.
+    pub(super) fn further(&mut self, known: usize, look: impl FnOnce(&mut Self)) {
+        let before = self.facts.len();
+        look(self);
+        for fact in self.facts.split_off(before) {
+            let is_same =
+                |old: &Fact| old.at == fact.at && discriminant(&old.kind) == discriminant(&fact.kind);
+            if !self.facts.get(known..).unwrap_or_default().iter().any(is_same) {
+                self.facts.push(fact);
+            }
         }
     }
 

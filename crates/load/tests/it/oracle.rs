@@ -19,6 +19,7 @@ mod blocks;
 mod generate;
 mod generated;
 mod reads;
+mod references;
 mod secrets;
 mod table;
 
@@ -79,11 +80,11 @@ pub fn theirs_by(case: &Case, first: &[&str], instead: &[&str]) -> Result<Json, 
     Ok(serde_json::from_slice(&run(&["show", "-json", "p"])?).unwrap())
 }
 
-/// The lines of the diagnostics with this summary.
+/// The lines of the errors with this summary, or of all where it is empty.
 pub fn validated(case: &Case, summary: &str) -> BTreeSet<usize> {
     let json: Json = serde_json::from_slice(&printed(case, "validate")).unwrap();
-    let said = json["diagnostics"].as_array().unwrap().iter().filter(|said| said["summary"] == summary);
-    said.filter_map(line_of).collect()
+    let said = json["diagnostics"].as_array().unwrap().iter();
+    said.filter(|said| summary.is_empty() || said["summary"] == summary).filter_map(line_of).collect()
 }
 
 /// The lines of the only file at which `terraform plan` finds an error.
@@ -109,12 +110,15 @@ fn line_of(said: &Json) -> Option<usize> {
 fn printed(case: &Case, command: &str) -> Vec<u8> {
     let directory = tempfile::tempdir().unwrap();
     for (path, content) in &case.files {
-        std::fs::write(directory.path().join(path), content).unwrap();
+        let path = directory.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
     }
     let run = |args: &[&str]| {
         let mut command = Command::new("terraform");
         command.current_dir(directory.path()).args(args);
         command.env("TF_CLI_CONFIG_FILE", "/dev/null").env("CHECKPOINT_DISABLE", "1");
+        command.envs(case.env.iter().map(|(name, value)| (name, value)));
         command.output().unwrap().stdout
     };
     run(&["init", "-input=false", "-no-color"]);

@@ -254,10 +254,20 @@ fn a_resource_may_have_another_name() {
         name: "other names of resources",
         rewrite: rewrite::renamed,
         lines: true,
-        except: &[(
-            "uc-role-self-assume/pass_imported_in_module",
-            "the import names a resource of a module, which has another name then",
-        )],
+        except: &[
+            (
+                "uc-role-self-assume/pass_imported_in_module",
+                "the import names a resource of a module, which has another name then",
+            ),
+            (
+                "known-schema/fail_addresses",
+                "addresses name resources of a module, which have other names then",
+            ),
+            (
+                "known-schema/pass_addresses",
+                "addresses name resources of a module, which have other names then",
+            ),
+        ],
         ..RELATION
     });
 }
@@ -269,6 +279,9 @@ fn count_of_one_is_none() {
         rewrite: rewrite::counted,
         except: &[
             ("reference-resolves/fail_names_of_nothing", "it has references that `count` makes right"),
+            ("known-schema/fail_addresses", "addresses name other instances then"),
+            ("known-schema/pass_addresses", "addresses name no instance then"),
+            ("reference-resolves/fail_triggers", "a resource has an instance with a number then"),
             ("uc-role-self-assume/pass_imported", "the import names no instance then"),
             ("uc-role-self-assume/pass_imported_in_module", "the import names no instance then"),
         ],
@@ -284,6 +297,12 @@ fn a_value_may_come_from_a_local() {
         except: &[
             ("reference-resolves/fail_names_of_nothing", "the local value holds the wrong reference then"),
             ("reference-resolves/fail_no_value", "the local value has no value then"),
+            ("reference-resolves/fail_instances", "the local value holds the wrong reference then"),
+            ("reference-resolves/fail_words", "the local value holds the wrong reference then"),
+            (
+                "reference-resolves/pass_instances",
+                "a local value has a value also where its resource has no instance",
+            ),
             (
                 "reference-resolves/fail_twice_and_in_a_circle",
                 "the local value holds the wrong reference then",
@@ -307,7 +326,9 @@ fn a_root_may_be_a_module() {
                 "a variable that refers to nothing is declared twice then",
             ),
             ("reference-resolves/fail_twice_and_in_a_circle", "it has a variable twice"),
+            ("known-schema/fail_language", "an output of a module may be ephemeral"),
             ("reference-resolves/fail_sensitive_output", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_sensitive_parts", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_through_objects", "only the outputs of a root are shown"),
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),
         ],

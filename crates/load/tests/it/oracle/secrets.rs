@@ -1,11 +1,13 @@
 //! Which outputs show what is sensitive: `terraform validate`, and `terraform plan` for what shows only once values are
 //! known, against the facts.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use bricklint_load::{discover, facts};
 use bricklint_model::facts::{FactKind, Misuse, ModuleFacts};
 
+use super::blocks::{PROVIDER, terraformrc};
 use super::{Case, ours, refused, refused_as, terraform, validated};
 use crate::support::{memory, options};
 
@@ -170,4 +172,54 @@ fn case(expressions: &[&str], given: bool) -> (Case, usize) {
     }
     let files = vec![("main.tf".into(), text)];
     (Case { files, options: options(), args: Vec::new(), env: Vec::new() }, first)
+}
+
+#[test]
+fn outputs_show_secrets_in_parts_where_terraform_says_so() {
+    if !terraform() {
+        return;
+    }
+    let Some(terraformrc) = terraformrc() else { return };
+    let expressions: Vec<&str> = include_str!("secrets_in_parts.txt").lines().collect();
+    let mut text = PROVIDER.to_owned() + include_str!("secrets_in_parts.tf");
+    let first = text.lines().count() + 1;
+    for (at, expression) in expressions.iter().enumerate() {
+        writeln!(text, "output \"o{at}\" {{ value = {expression} }}").unwrap();
+    }
+    let module = r#"
+variable "t" {}
+output "o" { value = var.t }
+output "p" { value = "x" }
+output "so" {
+  value     = "x"
+  sensitive = true
+}
+"#;
+    let files = vec![("main.tf".into(), text), ("m/main.tf".into(), module.into())];
+    let env = vec![("TF_CLI_CONFIG_FILE".into(), terraformrc)];
+    let case = Case { files, options: options(), args: Vec::new(), env };
+    // What is refused hides what would be refused later, so it is taken out.
+    let (mut left, mut theirs) = (case.clone(), BTreeSet::new());
+    loop {
+        let others = refused(&left);
+        theirs.extend(refused_as(&left, "Output refers to sensitive values"));
+        if others.is_empty() {
+            break;
+        }
+        let lines = (1..).zip(left.files[0].1.lines());
+        let lines = lines.map(|(at, line)| if others.contains(&at) { "" } else { line });
+        left.files[0].1 = lines.collect::<Vec<_>>().join("\n");
+    }
+    let memory = memory(&case.files);
+    let found = facts(&discover(&memory, &case.options), None);
+    let mut wrong = String::new();
+    for (at, expression) in expressions.iter().enumerate() {
+        match (theirs.contains(&(first + at)), is_misused(&found, at, Misuse::Sensitive)) {
+            (true, false) => writeln!(wrong, "{expression}: missing").unwrap(),
+            (false, true) => writeln!(wrong, "{expression}: said in vain").unwrap(),
+            _ => {}
+        }
+    }
+    eprintln!("{} outputs of parts, of which Terraform refuses {}", expressions.len(), theirs.len());
+    assert!(wrong.is_empty() && theirs.len() > 30, "{wrong}");
 }

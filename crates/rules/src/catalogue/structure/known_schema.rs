@@ -46,6 +46,9 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 let message = format!("`{owner}`: `{of}` lacks the required {what} `{name}`");
                 (message, format!("add `{name}`"), "incomplete", name)
             }
+            FactKind::Refused { reason } => {
+                (reason.to_string(), "correct it".to_owned(), "not accepted", reason)
+            }
             FactKind::ReadOnly { name, of } => (
                 format!("`{owner}`: `{name}` of `{of}` is set by the provider and cannot be written"),
                 "remove it".to_owned(),

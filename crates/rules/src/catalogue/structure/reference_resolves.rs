@@ -94,6 +94,16 @@ fn say(fact: &Fact) -> Option<Said> {
             };
             (message, help, "instance key", of)
         }
+        FactKind::NoInstance { name, of, count, nearest } => (
+            match count {
+                Some(1) => format!("`{name}` does not exist: `{of}` has 1 instance"),
+                Some(count) => format!("`{name}` does not exist: `{of}` has {count} instances"),
+                None => format!("`{name}` does not exist: the instances of `{of}` have numbers"),
+            },
+            instead(nearest.as_deref(), "name one of its instances"),
+            "no such instance",
+            name,
+        ),
         FactKind::Fails { reason, .. } => (
             match &**owner {
                 "" => reason.to_string(),
@@ -170,6 +180,12 @@ fn misused(name: &str, misuse: Misuse) -> (String, &'static str) {
             format!("`{name}` cannot be in `replace_triggered_by`, which takes only resources"),
             "keep the value in a `terraform_data` resource and name that",
         ),
+        Misuse::TriggerKey => (
+            format!(
+                "`{name}` cannot be the key of an instance in `replace_triggered_by`, which takes only `each.key` and `count.index` there"
+            ),
+            "give both resources the same keys, or name the whole resource",
+        ),
         Misuse::Moved => (
             format!("this `{name}` block names a module and a resource"),
             "name two resources or two modules",
@@ -177,6 +193,17 @@ fn misused(name: &str, misuse: Misuse) -> (String, &'static str) {
         Misuse::Sensitive => (
             format!("`{name}` shows a sensitive value and is not sensitive"),
             "add `sensitive = true`, or take the value out with `nonsensitive(…)`",
+        ),
+        Misuse::Incomplete => (
+            format!("`{name}` is no value: what it has is named behind a dot"),
+            "write `var.name`, `each.value`, `count.index`, `path.module`, `data.type.name` or what else is meant",
+        ),
+        Misuse::Reserved => {
+            (format!("`{name}` names nothing: Terraform keeps this word for itself"), "correct the name")
+        }
+        Misuse::OutputKey => (
+            format!("`{name}` reads an output of a module, which stands behind a dot and not in brackets"),
+            "write `.name` for `[\"name\"]`",
         ),
         Misuse::Ephemeral => (
             format!("`{name}` would keep a value that is ephemeral"),
