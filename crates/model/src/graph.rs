@@ -788,9 +788,10 @@ impl<'s> Builder<'s> {
         let Some(owner) = owner else { return false };
         let module = [&*symbol.module, "."].concat();
         let is_owner = |all: &&str| *all == owner || all.strip_prefix(&*module) == Some(owner);
+        // Within another repetition several would name the same one.
         let path = symbol.path.as_ref() == flow.path.to_string() || flow.path.0.is_empty();
         let around = stack.repetitions_of(from);
-        let by = around.iter().find(|all| is_owner(all));
+        let by = around.last().filter(|all| is_owner(all));
         path && by
             .is_some_and(|by| stack.keys_of(by).is_some_and(|keys| stack.keys_of(&to.address) == Some(keys)))
     }

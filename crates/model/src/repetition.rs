@@ -142,7 +142,7 @@ impl<'w> Repetition<'w> {
             return Tri::False;
         }
         if !is_about(&text, name) {
-            return self.same_elsewhere(&text);
+            return self.same_elsewhere(&text, &symbol.module);
         }
         // The iterator of a `dynamic` block is no attribute of the resource.
         if symbol.path.contains("[*]") {
@@ -157,11 +157,16 @@ impl<'w> Repetition<'w> {
     }
 
     /// The same of what is not about this repetition: it can be about an element of another.
-    fn same_elsewhere(&self, text: &str) -> Tri {
+    fn same_elsewhere(&self, text: &str, module: &str) -> Tri {
         let element = [".each.", ".count."].iter().find_map(|of| text.find(&format!("[*]{of}")));
         let Some(end) = element else { return Tri::True };
         let owner = text.get(..end).unwrap_or_default();
-        if self.others.iter().any(|other| other.strip_suffix("[*]").is_some_and(|o| owner.ends_with(o))) {
+        // The text is that of its module, or the whole.
+        let is_owner = |other: &str| {
+            let inside = other.strip_prefix(module).and_then(|rest| rest.strip_prefix('.'));
+            owner.ends_with(other) || inside.is_some_and(|inside| owner.ends_with(inside))
+        };
+        if self.others.iter().any(|other| other.strip_suffix("[*]").is_some_and(is_owner)) {
             return Tri::True;
         }
         if is_key(text, &format!("{owner}[*]")) { Tri::False } else { Tri::Unknown }

@@ -452,7 +452,7 @@ fn iterators<'t>(tree: &'t Tree, id: ExprId, out: &mut Vec<&'t str>) {
 }
 
 /// The name that a `dynamic` block gives to its elements.
-fn iterator_of<'t>(tree: &'t Tree, block: &Block) -> &'t str {
+pub(super) fn iterator_of<'t>(tree: &'t Tree, block: &Block) -> &'t str {
     match tree.attribute(block.body, "iterator") {
         Some(iterator) => word(tree, iterator.value),
         None => tree.labels(block).next().unwrap_or_default(),

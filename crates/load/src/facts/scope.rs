@@ -13,7 +13,8 @@ use bricklint_lang::value::{Marks, Provenance, Value};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::Member;
 
-use super::{Checker, Element};
+use super::references::iterator_of;
+use super::{Checker, Element, Within};
 use crate::module::Repetition;
 
 /// Functions that are often written and give text, if anything.
@@ -99,7 +100,15 @@ impl Checker<'_> {
 
     /// What the iterator of this name stands for, where that is known.
     pub(super) fn element(&self, name: &str) -> Option<&Element> {
-        self.elements.iter().rev().chain(&self.instance).find(|element| *element.name == *name)
+        // An iterator further in that stands for nothing yet hides what has its name.
+        let hidden = self.within.iter().skip(self.elements.len()).any(|within| match within {
+            Within::Dynamic(file, block) => {
+                self.module.tree(*file).is_none_or(|tree| iterator_of(tree, block) == name)
+            }
+            Within::Json => true,
+        });
+        let mut all = self.elements.iter().rev().chain(&self.instance);
+        if hidden { None } else { all.find(|element| *element.name == *name) }
     }
 
     /// Whether an expression names an iterator that stands for something.

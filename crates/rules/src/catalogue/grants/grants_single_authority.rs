@@ -7,7 +7,7 @@ use bricklint_model::access::{Identity, OnSecurable, sets_on, singles_of, single
 use bricklint_model::assignment::{ASSIGNMENT_TYPES, Assignment};
 use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::repetition::Repetition;
-use bricklint_model::securable::Securable;
+use bricklint_model::securable::{Metastore, Securable};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
@@ -63,8 +63,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         same.and(principal.value().map_or(Tri::Unknown, |value| repetition.same_field(value, &principal)))
     });
     // The resource that comes first is taken as the one that should stay.
-    others.retain(|on| {
-        on.grants.0 != node && in_one_metastore(on, &securable) && is_before(ctx, on.grants.0, node)
+    others.retain_mut(|on| {
+        let same = in_one_metastore(on, &securable);
+        on.certain = on.certain.and(same);
+        on.grants.0 != node && !same.is_false() && is_before(ctx, on.grants.0, node)
     });
     let sure = others.iter().find(|on| on.certain.is_true());
     let Some(other) = sure.or_else(|| others.first().filter(|_| !told)) else { return };
@@ -115,9 +117,14 @@ fn report<'w>(
         );
 }
 
-/// Two provider configurations whose metastores are not known are not compared.
-fn in_one_metastore(on: &OnSecurable<'_>, securable: &Securable<'_>) -> bool {
-    on.grants.securable().is_some_and(|(theirs, _)| theirs.metastore.equals(&securable.metastore).is_true())
+/// Two provider configurations whose metastores are not known are not compared, unless a plan does not say which they are.
+fn in_one_metastore(on: &OnSecurable<'_>, securable: &Securable<'_>) -> Tri {
+    let Some((theirs, _)) = on.grants.securable() else { return Tri::False };
+    let unsaid = |metastore: &Metastore| matches!(metastore, Metastore::Provider(_, None));
+    match theirs.metastore.equals(&securable.metastore) {
+        Tri::Unknown if !unsaid(&theirs.metastore) && !unsaid(&securable.metastore) => Tri::False,
+        same => same,
+    }
 }
 
 /// Whether `a` stands before `b`: in another stack, file or line; by address where both stand in one line.
