@@ -408,7 +408,15 @@ impl Graph {
                 })
             })
         };
-        *self.unseen.lock().ok()?.entry((types, attribute)).or_insert_with(find)
+        let asked = (types, attribute);
+        let known = self.unseen.lock().ok()?.get(&asked).copied();
+        if let Some(found) = known {
+            return found;
+        }
+        // Bodies are decoded on the way, so nobody waits for it.
+        let found = find();
+        self.unseen.lock().ok()?.insert(asked, found);
+        found
     }
 
     /// Nodes whose attributes hang on a condition.
@@ -798,7 +806,9 @@ impl<'s> Builder<'s> {
 
     /// The attribute of an instance that names it and has this known value.
     fn attribute_with(&self, value: &Value, id: NodeId) -> Option<Path> {
-        value.as_str().filter(|text| !text.is_empty()).or(value.as_number().map(|_| ""))?;
+        if value.as_str().is_none_or(str::is_empty) && value.as_number().is_none() {
+            return None;
+        }
         let body = self.stack.instances.get(id.0 as usize)?.body.part(NAMING, false);
         let has =
             |name: &&&str| body.attribute(name).is_some_and(|slot| tri::equals(&slot.value, value).is_true());
