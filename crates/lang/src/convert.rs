@@ -267,7 +267,7 @@ fn converted_symbol(symbol: &Arc<Symbol>, from: &Type, to: &Type) -> Arc<Symbol>
     if loosely_same(from, to) {
         return Arc::clone(symbol);
     }
-    let name = format!("convert({}{}{}, {to})", symbol.name, symbol.dot(), symbol.path);
+    let name = format!("convert({symbol}, {to})");
     Arc::new(Symbol {
         stack: symbol.stack,
         module: Arc::clone(&symbol.module),

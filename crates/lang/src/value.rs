@@ -2,6 +2,7 @@
 //!
 //! Cloning is a reference count. Equality ignores marks and provenance.
 
+use std::fmt;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
@@ -328,6 +329,13 @@ impl Symbol {
     /// What stands between the name and the path: a dot, unless the path is empty or brings its own sign.
     pub fn dot(&self) -> &'static str {
         if self.path.is_empty() || self.path.starts_with(['.', '[']) { "" } else { "." }
+    }
+}
+
+/// The text in its module: name and path.
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", self.name, self.dot(), self.path)
     }
 }
 

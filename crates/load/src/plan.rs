@@ -108,25 +108,9 @@ impl PlannedValues {
     pub(crate) fn attribute(&self, address: &str, name: &str) -> Option<Value> {
         let body = self.0.get(address)?.part(&[name], false);
         let value = &body.attribute(name)?.value;
-        value.is_wholly_known().then(|| unowned(value))
+        // The numbers of what flowed into it are those of the plan.
+        value.is_wholly_known().then(|| value::with_sources(value, &|_| Provenance::NONE))
     }
-}
-
-/// A known value without what flowed into it: the numbers of that are those of the plan.
-fn unowned(value: &Value) -> Value {
-    let marks = value.marks();
-    let plain = match value {
-        Value::Seq { value: seq, .. } => {
-            Value::seq(seq.kind.clone(), seq.items.iter().map(unowned).collect())
-        }
-        Value::Map { value: map, .. } => {
-            let entries = map.entries.iter().map(|(key, item)| (key.clone(), unowned(item)));
-            Value::map(map.kind.clone(), entries)
-        }
-        Value::String { .. } => value.as_str().map_or_else(|| value.clone(), Value::string),
-        other => other.clone().with_provenance(Provenance::NONE),
-    };
-    plain.set_marks(marks)
 }
 
 /// The stack of a plan. `index` is its number in the estate, `root` the name or path of its root.

@@ -718,29 +718,21 @@ impl<'s> Builder<'s> {
         }
         let known = value.is_wholly_known();
         // A plan does not say which attribute stands behind a key that is calculated.
-        if known
-            && flow.path.0.is_empty()
-            && flow.key != InstanceKey::Any
-            && let Some(to_path) = self.attribute_with(value, to)
-        {
-            self.edges.push(Edge {
-                from,
-                from_path: Path(path.to_vec()),
-                to,
-                to_path,
-                kind: EdgeKind::Reference,
-                certainty: Certainty::Exact,
-                when: when.to_vec(),
-            });
-            return;
-        }
+        let whole = flow.path.0.is_empty();
+        let named = (known && whole && flow.key != InstanceKey::Any).then(|| self.attribute_with(value, to));
+        let named = named.flatten();
         // What a known value is it says itself, whatever it was made of; another may be what flowed in.
         let part = (EdgeKind::Part, if known { Certainty::Exact } else { Certainty::Possible });
-        let (kind, certainty) = if self.has_same_key(from, value, to, flow) {
+        let (kind, certainty) = if named.is_some() {
             (EdgeKind::Reference, Certainty::Exact)
         } else if flow.key == InstanceKey::Any {
-            let differs = known && !self.is_attribute(value, to, flow).is_true();
-            if differs { part } else { (EdgeKind::Reference, Certainty::Possible) }
+            if self.has_same_key(from, value, to, flow) {
+                (EdgeKind::Reference, Certainty::Exact)
+            } else if known && !self.is_attribute(value, to, flow).is_true() {
+                part
+            } else {
+                (EdgeKind::Reference, Certainty::Possible)
+            }
         } else if self.may_be_other(value) {
             part
         } else if others == Others::OfOther && value.is_unknown() {
@@ -762,8 +754,9 @@ impl<'s> Builder<'s> {
         };
         // What is read of a resource that flowed in as a whole is told by what the value is.
         let read = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
-        let read = read.filter(|symbol| flow.path.0.is_empty() && is_of(&symbol.name, flow));
-        let to_path = read.map_or_else(|| flow.path.clone(), |symbol| path_of(&symbol.path));
+        let read = read.filter(|symbol| whole && is_of(&symbol.name, flow));
+        let to_path = named.or_else(|| read.map(|symbol| path_of(&symbol.path)));
+        let to_path = to_path.unwrap_or_else(|| flow.path.clone());
         self.edges.push(Edge {
             from,
             from_path: Path(path.to_vec()),
@@ -784,7 +777,7 @@ impl<'s> Builder<'s> {
         let (Some(symbol), Some(from), Some(to)) = (symbol, instance(from), instance(to)) else {
             return false;
         };
-        if flow.key != InstanceKey::Any || to.key != InstanceKey::Any {
+        if to.key != InstanceKey::Any {
             return false;
         }
         let local = to.address.strip_prefix(&*symbol.module).unwrap_or_default();
@@ -796,9 +789,9 @@ impl<'s> Builder<'s> {
         let Some(owner) = owner else { return false };
         let module = [&*symbol.module, "."].concat();
         let is_owner = |all: &&str| *all == owner || all.strip_prefix(&*module) == Some(owner);
-        // Within another repetition several would name the same one.
         let path = symbol.path.as_ref() == flow.path.to_string() || flow.path.0.is_empty();
         let around = stack.repetitions_of(from);
+        // By the key of one further out, several would name the same.
         let by = around.last().filter(|all| is_owner(all));
         path && by
             .is_some_and(|by| stack.keys_of(by).is_some_and(|keys| stack.keys_of(&to.address) == Some(keys)))

@@ -175,7 +175,7 @@ impl<'w> Repetition<'w> {
     /// The text of a symbol, and the name of the repetition in it: what is made of a symbol by a function keeps the
     /// module beside it.
     fn within(&self, symbol: &Symbol) -> (String, &str) {
-        let text = format!("{}{}{}", symbol.name, symbol.dot(), symbol.path);
+        let text = symbol.to_string();
         if symbol.module.is_empty() {
             return (text, &self.text);
         }

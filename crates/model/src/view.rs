@@ -327,30 +327,26 @@ impl<'w> Node<'w> {
             return exists.max(Tri::from(self == other));
         }
         let (Some(mine), Some(theirs)) = (self.instance(), other.instance()) else { return exists };
+        if self.view.stack != other.view.stack
+            || mine.uncertain != theirs.uncertain
+            || !mine.when.iter().all(|guard| theirs.when.contains(guard))
+        {
+            return exists;
+        }
         let stack = &self.view.graph.stack;
         let (around, beside) = (stack.repetitions_of(mine), stack.repetitions_of(theirs));
-        let shared = |all: &&str| {
-            beside.contains(all)
-                || stack
-                    .keys_of(all)
-                    .is_some_and(|keys| beside.iter().any(|b| stack.keys_of(b) == Some(keys)))
-        };
+        let keys: Vec<&str> = beside.iter().filter_map(|all| stack.keys_of(all)).collect();
+        let shared =
+            |all: &&str| beside.contains(all) || stack.keys_of(all).is_some_and(|own| keys.contains(&own));
         // Some of its siblings may be of another repetition.
         let alone = || {
-            mine.key == InstanceKey::Any || {
-                let all = self.view.graph.instances_of(mine.mode, &mine.type_name).iter();
-                let mut open = all
-                    .filter_map(|id| self.view.node(*id).instance())
-                    .filter(|one| one.key == InstanceKey::Any);
-                !open.any(|one| one.module == mine.module && one.name == mine.name)
-            }
+            let all = self.view.graph.instances_of(mine.mode, &mine.type_name).iter();
+            let mut open =
+                all.filter_map(|id| self.view.node(*id).instance()).filter(|one| one.key == InstanceKey::Any);
+            !open.any(|one| one.module == mine.module && one.name == mine.name)
         };
-        let implied = self.view.stack == other.view.stack
-            && !around.is_empty()
-            && around.iter().all(shared)
-            && mine.uncertain == theirs.uncertain
-            && mine.when.iter().all(|guard| theirs.when.contains(guard))
-            && alone();
+        let implied =
+            !around.is_empty() && around.iter().all(shared) && (mine.key == InstanceKey::Any || alone());
         if implied { Tri::True } else { exists }
     }
 
@@ -1000,7 +996,7 @@ pub fn shown(value: &Value) -> String {
                 let bare = symbol.module.is_empty() || symbol.name.contains(['(', ' ']);
                 let dot = if bare { "" } else { "." };
                 let module = if bare { "" } else { &*symbol.module };
-                format!("{module}{dot}{}{}{}", symbol.name, symbol.dot(), symbol.path)
+                format!("{module}{dot}{symbol}")
             }
             None => value.cause.subject.to_string(),
         },

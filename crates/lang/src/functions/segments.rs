@@ -128,7 +128,7 @@ pub(super) fn derived(hole: &Value, name: impl FnOnce(&str) -> String) -> Value 
         return anonymous(hole);
     };
     let symbol = unknown.symbol.as_deref().map(|symbol| {
-        let inner = format!("{}{}{}", symbol.name, symbol.dot(), symbol.path);
+        let inner = symbol.to_string();
         Arc::new(Symbol {
             stack: symbol.stack,
             module: Arc::clone(&symbol.module),

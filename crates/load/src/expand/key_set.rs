@@ -7,6 +7,7 @@ use bricklint_lang::syntax::{Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 
+use super::address;
 use super::modules::{Context, Expander, Inst};
 use crate::module::{ExprRef, Module};
 
@@ -37,8 +38,7 @@ pub(super) fn key_set(
         let text = module.files.get(from.file as usize)?.tree.source(from.id);
         return Some([&*inst.address, "|", text].concat().into());
     };
-    let dot = if symbol.module.is_empty() { "" } else { "." };
-    Some([&*symbol.module, dot, &*symbol.name, symbol.dot(), &*symbol.path].concat().into())
+    Some(address::join(&symbol.module, &symbol.to_string()))
 }
 
 /// The expression that has the keys of another: `x` of `(x)`, `toset(keys(x))` and `{ for k, v in x : k => … }`, and

@@ -234,7 +234,7 @@ impl ExprScope<'_, '_> {
         match symbol {
             Some(symbol) => {
                 let module = if symbol.module == self.inst.address { "" } else { &*symbol.module };
-                let key = address::join(module, &[&*symbol.name, symbol.dot(), &*symbol.path].concat());
+                let key = address::join(module, &symbol.to_string());
                 self.symbolic(&address::concat(&[owner, "[", &key, "]"]), attribute, cause, Type::Dynamic)
             }
             None => Value::unknown(Type::Dynamic, cause),

@@ -177,14 +177,28 @@ impl<'c> Checker<'c> {
         for content in tree.blocks(block.body) {
             self.body_references(&inner, file, content.body);
         }
+        self.each_element(elements, &inner, file, block, known);
+        self.within.pop();
+    }
+
+    /// Looks at what a `dynamic` block makes of each of these elements.
+    fn each_element(
+        &mut self,
+        elements: Vec<Element>,
+        inner: &Place<'c>,
+        file: u32,
+        block: &Block,
+        known: usize,
+    ) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
         for element in elements {
             self.elements.push(element);
             for content in tree.blocks(block.body) {
-                self.element_values(&inner, file, content.body, known);
+                self.element_values(inner, file, content.body, known);
             }
             self.elements.pop();
         }
-        self.within.pop();
     }
 
     /// The elements of a `dynamic` block, as far as Terraform knows them before there are inputs. Of one within a block
@@ -233,13 +247,7 @@ impl<'c> Checker<'c> {
         let elements = self.elements_of(file, block);
         self.within.push(Within::Dynamic(file, *block));
         let inner = place.within(iterator_of(tree, block));
-        for element in elements {
-            self.elements.push(element);
-            for content in tree.blocks(block.body) {
-                self.element_values(&inner, file, content.body, known);
-            }
-            self.elements.pop();
-        }
+        self.each_element(elements, &inner, file, block, known);
         self.within.pop();
     }
 

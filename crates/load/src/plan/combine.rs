@@ -11,7 +11,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::{Map, MapKind, Provenance, Segment, Seq, SeqKind, Text, Unknown, Value};
+use bricklint_lang::value::{Map, MapKind, Provenance, Seq, SeqKind, Text, Unknown, Value};
 use bricklint_model::instance::{
     Action, Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
 };
@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 
 use super::body::{COMPUTED_BLOCKS, MAX_PAIRS, unwritten};
 use super::json::Json;
-use super::value::plain;
+use super::value::{plain, with_sources};
 
 /// The stack of a plan and its source. Both must carry the same number, so that their symbols agree, and
 /// the source must have been evaluated with the plan's variables.
@@ -627,33 +627,5 @@ fn keyed(plan: &Map, source: &Map, shift: u32) -> Value {
 
 /// A planned value with its provenance moved behind that of the source.
 fn shifted(value: &Value, shift: u32) -> Value {
-    let from = value.provenance();
-    let marks = value.marks();
-    let inner = match value {
-        Value::Seq { value: seq, .. } => {
-            Value::seq(seq.kind.clone(), seq.items.iter().map(|item| shifted(item, shift)).collect())
-        }
-        Value::Map { value: map, .. } => Value::map(
-            map.kind.clone(),
-            map.entries.iter().map(|(key, item)| (key.clone(), shifted(item, shift))),
-        ),
-        Value::String { value: text, .. } => match &**text {
-            Text::Plain(_) => value.clone(),
-            Text::Segmented(parts) => Value::text(Text::Segmented(
-                parts
-                    .iter()
-                    .map(|part| match part {
-                        Segment::Known(text) => Segment::Known(text.clone()),
-                        Segment::Hole(hole) => Segment::Hole(shifted(hole, shift)),
-                    })
-                    .collect(),
-            )),
-            Text::Encoded { text, value } => {
-                Value::text(Text::Encoded { text: text.clone(), value: shifted(value, shift) })
-            }
-        },
-        _ => value.clone(),
-    };
-    let from = if from == Provenance::NONE { from } else { Provenance(from.0 + shift) };
-    inner.set_marks(marks).with_provenance(from)
+    with_sources(value, &|from| if from == Provenance::NONE { from } else { Provenance(from.0 + shift) })
 }

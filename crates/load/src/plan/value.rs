@@ -7,7 +7,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::number::Number;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Provenance, Symbol, Unknown, Value};
+use bricklint_lang::value::{Marks, Provenance, Segment, Symbol, Text, Unknown, Value};
 
 use super::json::{Json, Mask};
 
@@ -231,6 +231,36 @@ pub(super) fn after_apply(subject: Arc<str>, symbol: Option<Arc<Symbol>>) -> Val
         may_be_null: false,
         cases: None,
     })
+}
+
+/// A value in which all that says where something comes from is replaced.
+pub(super) fn with_sources(value: &Value, of: &dyn Fn(Provenance) -> Provenance) -> Value {
+    let inner = match value {
+        Value::Seq { value: seq, .. } => {
+            Value::seq(seq.kind.clone(), seq.items.iter().map(|item| with_sources(item, of)).collect())
+        }
+        Value::Map { value: map, .. } => Value::map(
+            map.kind.clone(),
+            map.entries.iter().map(|(key, item)| (key.clone(), with_sources(item, of))),
+        ),
+        Value::String { value: text, .. } => match &**text {
+            Text::Plain(_) => value.clone(),
+            Text::Segmented(parts) => Value::text(Text::Segmented(
+                parts
+                    .iter()
+                    .map(|part| match part {
+                        Segment::Known(text) => Segment::Known(text.clone()),
+                        Segment::Hole(hole) => Segment::Hole(with_sources(hole, of)),
+                    })
+                    .collect(),
+            )),
+            Text::Encoded { text, value } => {
+                Value::text(Text::Encoded { text: text.clone(), value: with_sources(value, of) })
+            }
+        },
+        _ => value.clone(),
+    };
+    inner.set_marks(value.marks()).with_provenance(of(value.provenance()))
 }
 
 #[cfg(test)]

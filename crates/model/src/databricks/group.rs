@@ -3,6 +3,7 @@
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::Tri;
+use bricklint_lang::value::Value;
 
 use super::group_member::GroupMember;
 use super::principal::PrincipalKind;
@@ -77,8 +78,7 @@ impl<'w> Group<'w> {
     /// Why a membership can be of it without being seen to: a plan does not say what stands behind a local value.
     fn unseen(self) -> Option<Cause> {
         let graph = self.0.graph();
-        let is_new =
-            || !self.0.field("id").value().is_some_and(bricklint_lang::value::Value::is_wholly_known);
+        let is_new = || !self.0.field("id").value().is_some_and(Value::is_wholly_known);
         if graph.graph.stack.kind != StackKind::Plan || !self.0.is_managed() || !is_new() {
             return None;
         }

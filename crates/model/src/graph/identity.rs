@@ -14,7 +14,7 @@ pub(super) fn is_attribute(symbol: &Symbol, instance: &Instance, path: &Path) ->
     if !symbol.name.contains('(') {
         return false;
     }
-    let text = format!("{}{}{}", symbol.name, symbol.dot(), symbol.path);
+    let text = symbol.to_string();
     let Some(inner) = unwrapped(&text) else { return false };
     // Of one that is not repeated a splat has one element.
     let inner = inner.replacen("[*]", "", 1);

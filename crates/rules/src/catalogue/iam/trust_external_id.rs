@@ -367,10 +367,11 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         }
     }
     let graph = role.0.graph();
-    if let Some(wrong) = of_another(role, value) {
+    let sources = RoleUser::with_external_id(graph, value);
+    if let Some(wrong) = of_another(role, &sources) {
         return wrong;
     }
-    if !RoleUser::with_external_id(graph, value).is_empty() {
+    if !sources.is_empty() {
         return Judged::Right;
     }
     if account::ids(graph).iter().any(|id| tri::equals(id, value).is_true()) {
@@ -398,9 +399,8 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
     }))
 }
 
-/// What is wrong where a value is the external id of credentials that all use another role.
-fn of_another(role: IamRole<'_>, value: &Value) -> Option<Judged> {
-    let sources = RoleUser::with_external_id(role.0.graph(), value);
+/// What is wrong where the credentials that an external id is of all use another role.
+fn of_another(role: IamRole<'_>, sources: &[Node<'_>]) -> Option<Judged> {
     let first = sources.first()?;
     sources.iter().all(|node| uses_another(*node, role)).then(|| {
         let message = format!(
@@ -434,14 +434,15 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
         );
         return Judged::Wrong(message, "an AWS account");
     }
-    if for_account && let Some(first) = RoleUser::with_external_id(role.0.graph(), value).first() {
+    let sources = RoleUser::with_external_id(role.0.graph(), value);
+    if for_account && let Some(first) = sources.first() {
         let message = format!(
             "`{address}` requires the external id of `{}`, which only Unity Catalog sends; here Databricks sends its account id",
             first.address()
         );
         return Judged::Wrong(message, "of a credential");
     }
-    if let Some(wrong) = of_another(role, value) {
+    if let Some(wrong) = of_another(role, &sources) {
         return wrong;
     }
     let credential = credentials.iter().find(|u| u.exact && u.user.purpose == Purpose::Account);
