@@ -1,7 +1,6 @@
 //! What `bricklint inspect` prints: `bricklint.inspect/1`, in the shapes of a plan.
 
 use std::fmt;
-use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::finding::{Severity, Verdict};
@@ -194,7 +193,7 @@ fn shown_type(value: &Value) -> Type {
                 let ty = map.get(name).map_or_else(|| field.ty.clone(), shown_type);
                 (name.clone(), Field { ty, ..field.clone() })
             });
-            Type::Object(Arc::new(shown.collect()))
+            Type::object(shown)
         }
         (Value::Seq { value: seq, .. }, Type::Tuple(_)) if value.marks().printable() => {
             Type::Tuple(seq.items.iter().map(shown_type).collect())

@@ -20,4 +20,4 @@ pub use group::{GroupKey, Groups, MAX_INSTANCES, group, message_template, static
 pub use outcome::{FailOn, Totals, UndecidedMode, exit_code, summarize};
 pub use problem::{Problem, ProblemKind};
 pub use rule_info::{Level, RuleInfo, Scope};
-pub use sorting::Sorting;
+pub use sorting::{ByKey, Sorting};

@@ -1,6 +1,7 @@
-//! One stable sort for all types.
+//! One stable sort for all types, and maps made without one.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// What `sort`, `sort_by` and `sort_by_key` do. The standard library makes a copy of its sort for each type, of some six
 /// kilobytes; here what is sorted are positions, and only the swaps are made for each type.
@@ -59,6 +60,23 @@ fn swap_into(order: &mut [usize], swap: &mut dyn FnMut(usize, usize)) {
             swap(at, from);
             at = from;
         }
+    }
+}
+
+/// What `collect` does for a map in the order of its keys. The standard library sorts all entries first, with a copy of its
+/// sort for each type; here they are inserted one by one.
+pub trait ByKey<K, V> {
+    /// The map; of entries with the same key the last counts.
+    fn by_key(self) -> BTreeMap<K, V>;
+}
+
+impl<K: Ord, V, I: Iterator<Item = (K, V)>> ByKey<K, V> for I {
+    fn by_key(self) -> BTreeMap<K, V> {
+        let mut map = BTreeMap::new();
+        for (key, value) in self {
+            map.insert(key, value);
+        }
+        map
     }
 }
 

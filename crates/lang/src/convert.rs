@@ -33,13 +33,12 @@ pub fn type_of(value: &Value) -> Type {
         },
         Value::Map { value, .. } => match &value.kind {
             MapKind::Map(ty) => Type::Map(Arc::new(ty.clone())),
-            MapKind::Object => Type::Object(Arc::new(
+            MapKind::Object => Type::object(
                 value
                     .entries
                     .iter()
-                    .map(|(key, value)| (Arc::clone(key), Field { ty: type_of(value), optional: false }))
-                    .collect(),
-            )),
+                    .map(|(key, value)| (Arc::clone(key), Field { ty: type_of(value), optional: false })),
+            ),
         },
         Value::Unknown { value, .. } => value.ty.clone(),
     }
@@ -626,9 +625,9 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                         .map_err(|error| format!("attribute \"{name}\": {error}"))?,
                     None => without_optional(&field.ty),
                 };
-                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
+                Ok((Arc::clone(name), Field { ty, optional: false }))
             });
-            Type::Object(Arc::new(fields.collect::<Result<_, _>>()?))
+            try_object(fields)?
         }
         (Type::Map(a), Type::Object(b)) => {
             let fields = b.iter().map(|(name, field)| {
@@ -638,13 +637,22 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                     Err(_) if field.optional => without_optional(&field.ty),
                     Err(error) => return Err(format!("attribute \"{name}\": {error}")),
                 };
-                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
+                Ok((Arc::clone(name), Field { ty, optional: false }))
             });
-            Type::Object(Arc::new(fields.collect::<Result<_, _>>()?))
+            try_object(fields)?
         }
         _ => return Err(mismatch(from, to)),
     };
     Ok(ty)
+}
+
+fn try_object(fields: impl Iterator<Item = Result<(Arc<str>, Field), String>>) -> Result<Type, String> {
+    let mut all = BTreeMap::new();
+    for field in fields {
+        let (name, field) = field?;
+        all.insert(name, field);
+    }
+    Ok(Type::Object(Arc::new(all)))
 }
 
 fn common_element<'a>(items: impl Iterator<Item = &'a Type>, element: &Type) -> Result<Type, String> {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use bricklint_findings::ByKey;
+
 use crate::convert::{apply_defaults, convert};
 use crate::eval::{self, EvalError, Scope, Step};
 use crate::functions::Files;
@@ -52,6 +54,13 @@ pub struct Defaults {
     pub children: BTreeMap<Arc<str>, Defaults>,
 }
 
+impl Type {
+    /// `object({…})` with these attributes.
+    pub fn object(fields: impl IntoIterator<Item = (Arc<str>, Field)>) -> Self {
+        Self::Object(Arc::new(fields.into_iter().by_key()))
+    }
+}
+
 impl Defaults {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
@@ -77,7 +86,7 @@ impl Defaults {
                     let optional = field.optional && !self.values.contains_key(name);
                     (name.clone(), Field { ty: inside(name, &field.ty), optional })
                 };
-                Type::Object(Arc::new(fields.iter().map(field).collect()))
+                Type::object(fields.iter().map(field))
             }
             plain => plain.clone(),
         }

@@ -13,6 +13,7 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::ByKey;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::Sources;
 use rayon::prelude::*;
@@ -148,7 +149,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
     let goals: BTreeMap<Arc<str>, Goals> = modules
         .iter()
         .map(|(path, module)| (path.clone(), calls::goals(&mut loader, &root, module)))
-        .collect();
+        .by_key();
     let module_paths: Vec<(String, Place)> = named
         .into_iter()
         .map(|(key, path)| {
@@ -225,7 +226,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         definitions: Definitions::new(&modules, options.schema.clone()),
         directories: directories.into_values().collect(),
         modules,
-        resolved: resolved.into_iter().collect(),
+        resolved: resolved.into_iter().by_key(),
         sources: Arc::new(sources),
         problems,
         call_problems,
@@ -256,7 +257,7 @@ fn installed(loader: &mut Loader<'_>, root: &Path) -> BTreeMap<Arc<str>, Install
             }
             (relative(root, &directory).into(), installed)
         })
-        .collect()
+        .by_key()
 }
 
 /// Whether the value of a root's variable may differ from its default. Var files are not evaluated here,
@@ -451,7 +452,7 @@ fn break_circles(
 /// below which there is nothing at all.
 fn neither(root: &Path, search: &Search, directories: &mut Directories) {
     let visited: BTreeMap<String, &search::Visited> =
-        search.visited.iter().map(|(path, visited)| (relative(root, path), visited)).collect();
+        search.visited.iter().map(|(path, visited)| (relative(root, path), visited)).by_key();
     let mut loud: FxHashSet<&str> = FxHashSet::default();
     let skipped: Vec<String> = search.skipped.keys().map(|path| relative(root, path)).collect();
     let parents = skipped.iter().filter_map(|path| parent(path));

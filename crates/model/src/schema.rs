@@ -10,7 +10,6 @@ mod defaults;
 mod encode;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::hash::Hasher;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -544,7 +543,7 @@ impl<'s> BodySchema<'s> {
         let attributes =
             self.attributes().map(|a| (Arc::from(a.name), Field { ty: a.ty(), optional: !a.required }));
         let blocks = self.blocks().map(|b| (Arc::from(b.name), Field { ty: b.ty(), optional: b.min == 0 }));
-        Type::Object(Arc::new(attributes.chain(blocks).collect()))
+        Type::object(attributes.chain(blocks))
     }
 
     fn attribute_table(&self) -> Option<(usize, usize)> {
@@ -709,16 +708,10 @@ fn type_of(json: &serde_json::Value) -> Type {
                             .and_then(Json::as_array)
                             .is_some_and(|names| names.iter().any(|n| n.as_str() == Some(name)))
                     };
-                    let fields: BTreeMap<Arc<str>, Field> = inner
-                        .and_then(Json::as_object)
-                        .into_iter()
-                        .flatten()
-                        .map(|(name, ty)| {
-                            let field = Field { ty: type_of(ty), optional: optional(name) };
-                            (Arc::from(name.as_str()), field)
-                        })
-                        .collect();
-                    Type::Object(Arc::new(fields))
+                    let fields = inner.and_then(Json::as_object).into_iter().flatten();
+                    Type::object(fields.map(|(name, ty)| {
+                        (Arc::from(name.as_str()), Field { ty: type_of(ty), optional: optional(name) })
+                    }))
                 }
                 _ => Type::Dynamic,
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
+use bricklint_findings::ByKey;
 use bricklint_findings::outcome::UnknownName;
 use bricklint_findings::{Level, RuleInfo, Scope};
 use serde::Serialize;
@@ -74,7 +75,7 @@ pub fn rules_table(rules: &[&RuleInfo], format: RulesFormat) -> String {
 pub(crate) fn ran(report: &Report<'_>) -> Vec<&'static RuleInfo> {
     let of_findings = report.findings.iter().map(|finding| finding.rule);
     let rules: BTreeMap<&str, &'static RuleInfo> =
-        report.rules.iter().copied().chain(of_findings).map(|rule| (rule.id, rule)).collect();
+        report.rules.iter().copied().chain(of_findings).map(|rule| (rule.id, rule)).by_key();
     rules.into_values().collect()
 }
 

@@ -157,7 +157,7 @@ fn result_type(pattern: &Pattern) -> Result<Type, String> {
         return Err("a pattern cannot have both named and unnamed groups".to_owned());
     }
     let field = |name: &str| (Arc::from(name), Field { ty: Type::String, optional: false });
-    Ok(Type::Object(Arc::new(pattern.names.iter().filter_map(|name| name.as_deref().map(field)).collect())))
+    Ok(Type::object(pattern.names.iter().filter_map(|name| name.as_deref().map(field))))
 }
 
 /// What one match gives: its text, a tuple of its groups or an object of them.

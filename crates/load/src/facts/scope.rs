@@ -147,7 +147,7 @@ impl Checker<'_> {
         let ty = child.filter(|child| !child.incomplete).map_or(Type::Dynamic, |child| {
             let field = Field { ty: Type::Dynamic, optional: false };
             let fields = child.outputs.keys().map(|name| (name.clone(), field.clone()));
-            let outputs = Type::Object(Arc::new(fields.collect()));
+            let outputs = Type::object(fields);
             match call.repetition {
                 Repetition::One => outputs,
                 Repetition::Count(_) => Type::List(outputs.into()),

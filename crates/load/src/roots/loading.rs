@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bricklint_findings::Sorting;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, SourceFile, Sources};
+use bricklint_findings::{ByKey, Sorting};
 use bricklint_lang::syntax::{Expr, Tree, parse, parse_json};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -262,10 +262,10 @@ impl<'f> Loader<'f> {
             (module.directory.clone(), Arc::new(module))
         };
         if self.loaded.len() < PARALLEL_FROM {
-            self.loaded.iter().map(define).collect()
+            self.loaded.iter().map(define).by_key()
         } else {
             let all: Vec<_> = self.loaded.par_iter().map(define).collect();
-            all.into_iter().collect()
+            all.into_iter().by_key()
         }
     }
 

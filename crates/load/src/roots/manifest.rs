@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use bricklint_findings::ByKey;
 use serde::Deserialize;
 
 use crate::files::{FileSystem, ReadError};
@@ -47,5 +48,5 @@ pub(super) fn read(fs: &dyn FileSystem, root: &Path) -> Result<Manifest, String>
         Err(error) => return Err(error.to_string()),
     };
     let file: File = serde_json::from_slice(&content).map_err(|error| error.to_string())?;
-    Ok(file.modules.into_iter().map(|record| (record.key.clone(), record)).collect())
+    Ok(file.modules.into_iter().map(|record| (record.key.clone(), record)).by_key())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bricklint_findings::ByKey;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
@@ -82,7 +83,7 @@ type Held = BTreeMap<(String, String), (String, bool)>;
 /// What `these` hold and `others` do not.
 fn without(these: &Held, others: &Held) -> Held {
     let only = these.iter().filter(|(key, _)| !others.contains_key(*key));
-    only.map(|(key, shown)| (key.clone(), shown.clone())).collect()
+    only.map(|(key, shown)| (key.clone(), shown.clone())).by_key()
 }
 
 fn words(these: &Held) -> String {
