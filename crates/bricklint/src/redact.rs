@@ -14,6 +14,7 @@ use bricklint_lang::value::Value;
 use bricklint_load::module::{Module, VariableDef};
 use bricklint_load::roots::Resolution;
 use bricklint_load::{Discovery, LoadOptions};
+use bricklint_model::databricks::grants::normalize;
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::{Body, LazyBody, Mode};
 use bricklint_model::place::Owner;
@@ -218,7 +219,14 @@ fn of_value(value: &Value, printable: bool, out: &mut Vec<String>) {
             value.entries.iter().for_each(|(_, item)| of_value(item, printable, out));
         }
         Value::String { .. } if !printable || value.holds_secret() => {
-            out.extend(value.as_str().filter(|text| is_telling(text)).map(str::to_owned));
+            if let Some(text) = value.as_str().filter(|text| is_telling(text)) {
+                out.push(text.to_owned());
+                // Privileges are compared and named in one spelling.
+                let spelled = normalize(text);
+                if spelled != *text {
+                    out.push(spelled);
+                }
+            }
         }
         _ => {}
     }

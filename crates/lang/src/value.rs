@@ -497,6 +497,44 @@ impl Value {
         self
     }
 
+    /// The value with the marks of it and of everything in it changed so.
+    #[must_use]
+    pub fn map_marks(&self, change: &dyn Fn(Marks) -> Marks) -> Self {
+        let here = self.clone().set_marks(change(self.marks()));
+        let deep = |value: &Self| value.map_marks(change);
+        match here {
+            Self::Seq { marks, from, value } => {
+                let items = value.items.iter().map(deep).collect();
+                Self::Seq { marks, from, value: Arc::new(Seq::new(value.kind.clone(), items)) }
+            }
+            Self::Map { marks, from, value } => {
+                let entries = value.entries.iter().map(|(k, v)| (k.clone(), deep(v))).collect();
+                Self::Map { marks, from, value: Arc::new(Map::new(value.kind.clone(), entries)) }
+            }
+            Self::String { marks, from, value } => {
+                let text = match &*value {
+                    Text::Plain(_) => return Self::String { marks, from, value },
+                    Text::Segmented(parts) => {
+                        let part = |part: &Segment| match part {
+                            Segment::Known(text) => Segment::Known(text.clone()),
+                            Segment::Hole(hole) => Segment::Hole(deep(hole)),
+                        };
+                        Text::Segmented(parts.iter().map(part).collect())
+                    }
+                    Text::Encoded { text, value } => Text::Encoded { text: text.clone(), value: deep(value) },
+                };
+                Self::String { marks, from, value: Arc::new(text) }
+            }
+            Self::Unknown { marks, from, value } => {
+                let Some(cases) = &value.cases else { return Self::Unknown { marks, from, value } };
+                let (yes, no) = (deep(&cases.yes), deep(&cases.no));
+                let cases = Some(Box::new(Cases { condition: cases.condition.clone(), yes, no }));
+                Self::Unknown { marks, from, value: Arc::new(Unknown { cases, ..Unknown::clone(&value) }) }
+            }
+            other => other,
+        }
+    }
+
     /// The value with this provenance.
     #[must_use]
     pub fn with_provenance(mut self, provenance: Provenance) -> Self {

@@ -432,3 +432,85 @@ resource "databricks_grants" "users" {
     let text = text.replace("[\"hushhush\"]", "");
     assert!(text.contains("grants-to-groups") && !text.contains(MARK), "{text}");
 }
+
+#[test]
+fn policies_in_secret_text_do_not_show_what_they_name() {
+    let statement = |role: &str| {
+        format!(
+            "{{\"Statement\": [{{\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \
+             \"Principal\": {{\"AWS\": \"arn:aws:iam::414351767826:role/{role}\"}}, \
+             \"Condition\": {{\"StringLike\": {{\"{role}:key\": \"{role}\"}}}}}}]}}"
+        )
+    };
+    let role = |name: &str, policy: &str| {
+        format!(
+            "resource \"aws_iam_role\" \"{name}\" {{\n  name = \"{name}\"\n  assume_role_policy = {policy}\n}}\n"
+        )
+    };
+    let literal = statement("hushhush").replace('"', "\\\"");
+    let source = [
+        "variable \"who\" {\n  sensitive = true\n  default = \"hushhush\"\n}\nvariable \"env\" {}\n".to_owned(),
+        role("heredoc", &format!("<<EOF\n{}\nEOF", statement("${var.who}"))),
+        role("environment", &format!("<<EOF\n{}\nEOF", statement("${var.env}"))),
+        role("whole", &format!("sensitive(\"{literal}\")")),
+        role("encoded", &format!("sensitive(jsonencode(jsondecode(\"{literal}\")))")),
+        role("documents", "data.aws_iam_policy_document.d.json"),
+        format!(
+            "data \"aws_iam_policy_document\" \"d\" {{\n  source_policy_documents = [sensitive(\"{literal}\")]\n}}\n"
+        ),
+    ]
+    .concat();
+    let mut request = request(Path::new(ROOT), &["."]);
+    request.load.env_vars = vec![("env".to_owned(), "hushhush".to_owned())];
+    let run = session::run(&memory(&[("main.tf", &source)]), request);
+    let wrong = run.findings.iter().filter(|finding| finding.rule.id == "trust-external-id").count();
+    assert_eq!(wrong, 5, "{:?}", run.findings);
+    prints_no_secret("source", &run, &[MARK]);
+
+    let entry = serde_json::json!({
+        "address": "aws_iam_role.r", "mode": "managed", "type": "aws_iam_role", "name": "r",
+        "provider_name": "registry.terraform.io/hashicorp/aws",
+        "change": {
+            "actions": ["create"], "before": null,
+            "after": { "name": "r", "assume_role_policy": statement("hushhush") },
+            "after_unknown": { "id": true }, "before_sensitive": false,
+            "after_sensitive": { "assume_role_policy": true },
+        },
+    });
+    let run = of_plan(&serde_json::json!({ "resource_changes": [entry] }));
+    assert!(run.findings.iter().any(|finding| finding.rule.id == "trust-external-id"), "{:?}", run.problems);
+    prints_no_secret("plan", &run, &[MARK]);
+}
+
+#[test]
+fn a_secret_privilege_is_hidden_in_its_usual_spelling_too() {
+    let values = |privileges: &[&str]| serde_json::json!({ "catalog": "c", "principal": "etl", "privileges": privileges });
+    let change = |before: &[&str], after: &[&str]| {
+        serde_json::json!({
+            "address": "databricks_grant.d", "mode": "managed", "type": "databricks_grant", "name": "d",
+            "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": {
+                "actions": ["update"], "before": values(before), "after": values(after), "after_unknown": {},
+                "before_sensitive": { "privileges": true }, "after_sensitive": { "privileges": true },
+            },
+        })
+    };
+    let run = of_plan(&serde_json::json!({
+        "resource_drift": [change(&["USE_CATALOG"], &["USE_CATALOG", "hush hush"])],
+        "resource_changes": [change(&["USE_CATALOG", "hush hush"], &["USE_CATALOG"])],
+    }));
+    assert!(run.findings.iter().any(|finding| finding.rule.id == "grants-not-drifted"), "{:?}", run.problems);
+    prints_no_secret("drift", &run, &["hush hush", "HUSH_HUSH"]);
+}
+
+/// The run over a plan with these keys.
+fn of_plan(keys: &serde_json::Value) -> Run {
+    let mut plan = keys.clone();
+    if let Some(plan) = plan.as_object_mut() {
+        plan.insert("format_version".to_owned(), "1.2".into());
+        plan.insert("terraform_version".to_owned(), "1.11.4".into());
+    }
+    let mut request = request(Path::new(ROOT), &[]);
+    request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }];
+    session::run(&memory(&[]), request)
+}

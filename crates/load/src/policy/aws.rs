@@ -7,7 +7,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Segment, Text, Value};
-use bricklint_model::aws::policy::parse_json;
+use bricklint_model::aws::policy::{marked_like, parse_json};
 use compact_str::CompactString;
 
 use super::document::{Layout, Node};
@@ -473,14 +473,12 @@ fn documents(view: &View<'_>, name: &str, merged: &mut Document) -> Result<Vec<D
         if item.is_null() {
             continue;
         }
-        let parsed;
         let content = match (item.encoded(), item.as_str()) {
-            (Some(content), _) => content,
+            (Some(content), _) => marked_like(item, content.clone()),
             (None, Some(text)) => {
-                parsed = parse_json(text)
-                    .ok_or_else(|| Refused::new(format!("`{name}` holds text that is not JSON")))?
-                    .with_marks(item.marks());
-                &parsed
+                let content = parse_json(text)
+                    .ok_or_else(|| Refused::new(format!("`{name}` holds text that is not JSON")))?;
+                marked_like(item, content)
             }
             (None, None) => {
                 let item = string(item, name)?;
@@ -488,7 +486,7 @@ fn documents(view: &View<'_>, name: &str, merged: &mut Document) -> Result<Vec<D
                 continue;
             }
         };
-        out.push(decode(&seal(content), name)?);
+        out.push(decode(&seal(&content), name)?);
     }
     Ok(out)
 }

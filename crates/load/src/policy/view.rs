@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::eval;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Map, Marks, Segment, Seq, Symbol, Text, Unknown, Value};
+use bricklint_lang::value::{Map, Marks, Segment, Symbol, Text, Unknown, Value};
 use bricklint_model::instance::Body;
 use bricklint_model::view::condition_cause;
 
@@ -173,36 +173,10 @@ fn sealed(marks: Marks) -> Marks {
 
 /// The value with every mark on or in it turned into "not to be printed".
 pub(super) fn seal(value: &Value) -> Value {
-    let sealed_here = value.clone().set_marks(sealed(value.marks()));
-    if !value.holds_secret() {
-        return sealed_here;
-    }
-    match sealed_here {
-        Value::Seq { marks, from, value } => {
-            let items = value.items.iter().map(seal).collect();
-            Value::Seq { marks, from, value: Arc::new(Seq::new(value.kind.clone(), items)) }
-        }
-        Value::Map { marks, from, value } => {
-            let entries = value.entries.iter().map(|(k, v)| (k.clone(), seal(v))).collect();
-            Value::Map { marks, from, value: Arc::new(Map::new(value.kind.clone(), entries)) }
-        }
-        Value::String { marks, from, value } => {
-            let text = match &*value {
-                Text::Plain(_) => return Value::String { marks, from, value },
-                Text::Segmented(parts) => Text::Segmented(
-                    parts
-                        .iter()
-                        .map(|part| match part {
-                            Segment::Known(text) => Segment::Known(text.clone()),
-                            Segment::Hole(hole) => Segment::Hole(seal(hole)),
-                        })
-                        .collect(),
-                ),
-                Text::Encoded { text, value } => Text::Encoded { text: text.clone(), value: seal(value) },
-            };
-            Value::String { marks, from, value: Arc::new(text) }
-        }
-        other => other,
+    if value.holds_secret() {
+        value.map_marks(&sealed)
+    } else {
+        value.clone().set_marks(sealed(value.marks()))
     }
 }
 

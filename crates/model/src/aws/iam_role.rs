@@ -247,8 +247,9 @@ impl<'w> IamRole<'w> {
                 continue;
             }
             if !condition.is_about("aws:PrincipalArn") {
-                let text = format!("the condition on `{}` is not evaluated", condition.key);
-                answer = answer.or_unknown(Cause::new(CauseKind::Limit, condition.key.clone(), text));
+                let key = condition.shown_key();
+                let text = format!("the condition on `{key}` is not evaluated");
+                answer = answer.or_unknown(Cause::new(CauseKind::Limit, key, text));
                 continue;
             }
             let matched = |value: &Value| match condition.operator.test {

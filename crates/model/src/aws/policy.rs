@@ -38,7 +38,9 @@ impl Policy {
             (None, None, Some(parts)) => parse_parts(parts),
             (None, None, None) => return Attr::Unknown(cause_of(value)),
         };
-        let Some(content) = content else { return Attr::Unknown(not_a_policy()) };
+        let Some(content) = content.map(|content| marked_like(value, content)) else {
+            return Attr::Unknown(not_a_policy());
+        };
         match &content {
             Value::Map { value: map, .. } => {
                 Attr::Known(Self { statements: statements(member(map, "Statement")) })
@@ -238,6 +240,16 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// The key as it may be printed.
+    pub fn shown_key(&self) -> &str {
+        if self.is_secret() { "a sensitive key" } else { &self.key }
+    }
+
+    /// Whether nothing of it must be printed, as in a document that is secret as a whole.
+    pub fn is_secret(&self) -> bool {
+        !self.values.is_empty() && self.values.iter().all(Value::holds_secret)
+    }
+
     /// Whether it is about this key; keys fold case.
     pub fn is_about(&self, key: &str) -> bool {
         self.key.eq_ignore_ascii_case(key)
@@ -445,6 +457,16 @@ fn cause_of(value: &Value) -> Cause {
 
 fn not_a_policy() -> Cause {
     Cause::new(CauseKind::ParseError, "policy", "the text is not a policy document")
+}
+
+/// What a text holds, which must be printed as little as the text: what `jsonencode` made of secrets still tells the
+/// parts that are none.
+pub fn marked_like(text: &Value, content: Value) -> Value {
+    let marks = text.marks();
+    if marks.printable() || text.encoded().is_some() && content.holds_secret() {
+        return content;
+    }
+    content.map_marks(&|own| own.union(marks))
 }
 
 /// JSON text as a value.

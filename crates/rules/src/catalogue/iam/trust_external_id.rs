@@ -246,11 +246,9 @@ fn required(statement: &Statement) -> Required {
             continue;
         }
         if operator.holds_without_key && !present {
+            let name = if condition.is_secret() { "a test" } else { &*format!("`{}`", operator.text) };
             why = (
-                format!(
-                    "also without an `{EXTERNAL_ID}`, because `{}` holds when there is none",
-                    operator.text
-                ),
+                format!("also without an `{EXTERNAL_ID}`, because {name} holds when there is none"),
                 "the external id is optional",
             );
             continue;
