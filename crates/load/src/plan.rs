@@ -258,6 +258,8 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
             }),
             lifecycle: Lifecycle::default(),
             depends_on,
+            unlinked: shared.nodes.get(at as usize).is_some_and(|node| node.resource.is_none())
+                && plan.raw.text.covers(change.after_unknown),
         });
     }
 

@@ -837,6 +837,10 @@ impl<'w> Holder<'w> {
                 if certain {
                     visible |= known.is_some() || on.grants.entries().more().is_none();
                     holding.sets.push((level.clone(), on.grants.0));
+                } else if let Some(cause) = &on.cause
+                    && (level.metastore.is_unsaid() || entry.metastore.is_unsaid())
+                {
+                    holding.unknown(cause.clone());
                 }
                 match known.and_then(|grants| self.gives(privilege, grants)) {
                     Some(Given::No) => {}

@@ -160,6 +160,7 @@ pub struct Graph {
     by_type: ByType,
     hanging: OnceLock<FxHashMap<Arc<Symbol>, Vec<NodeId>>>,
     unseen: Mutex<FxHashMap<Attributes, Option<NodeId>>>,
+    unlinked: Option<NodeId>,
 }
 
 impl Graph {
@@ -188,7 +189,17 @@ impl Graph {
         for edge in edges.into_iter().rev() {
             inner.add_edge(NodeIndex::new(edge.from.0 as usize), NodeIndex::new(edge.to.0 as usize), edge);
         }
-        Self { stack, externals, kinds, inner, by_type, hanging: OnceLock::new(), unseen: Mutex::default() }
+        let unlinked = stack.instances.iter().position(|instance| instance.unlinked);
+        Self {
+            unlinked: unlinked.map(|at| NodeId(at as u32)),
+            stack,
+            externals,
+            kinds,
+            inner,
+            by_type,
+            hanging: OnceLock::new(),
+            unseen: Mutex::default(),
+        }
     }
 
     /// Drops the bodies that were decoded from a plan alone; they are decoded again when they are read again.
@@ -206,6 +217,11 @@ impl Graph {
         {
             instances.iter_mut().for_each(Instance::forget);
         }
+    }
+
+    /// The first instance of which nothing says what its unknown values refer to.
+    pub fn unlinked(&self) -> Option<NodeId> {
+        self.unlinked
     }
 
     /// What the node is.

@@ -488,4 +488,6 @@ pub struct Instance {
     pub lifecycle: Lifecycle,
     /// Addresses named by `depends_on`, without instance keys where none were written.
     pub depends_on: Vec<Arc<str>>,
+    /// Whether it has unknown values and nothing says what they refer to: a plan without its configuration.
+    pub unlinked: bool,
 }

@@ -247,6 +247,8 @@ const PRINCIPAL: &[Target] = &[
 const METASTORE_ID: &[Target] = &[resource("databricks_metastore", "id")];
 const WORKSPACE_ID: &[Target] = &[resource("databricks_mws_workspaces", "workspace_id")];
 const NETWORK_ID: &[Target] = &[resource("databricks_mws_networks", "network_id")];
+const ENDPOINT_ID: &[Target] = &[resource("databricks_mws_vpc_endpoint", "vpc_endpoint_id")];
+const AWS_ENDPOINT_ID: &[Target] = &[resource("aws_vpc_endpoint", "id"), data("aws_vpc_endpoint", "id")];
 const STORAGE_ID: &[Target] =
     &[resource("databricks_mws_storage_configurations", "storage_configuration_id")];
 const PRIVATE_ACCESS_ID: &[Target] =
@@ -419,10 +421,28 @@ static KEYS: &[NaturalKey] = &[
         to: WORKSPACE_ID,
     },
     NaturalKey {
+        type_name: "databricks_mws_networks",
+        path: &["vpc_endpoints", "dataplane_relay"],
+        form: KeyForm::Id,
+        to: ENDPOINT_ID,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_networks",
+        path: &["vpc_endpoints", "rest_api"],
+        form: KeyForm::Id,
+        to: ENDPOINT_ID,
+    },
+    NaturalKey {
         type_name: "databricks_mws_storage_configurations",
         path: &["bucket_name"],
         form: KeyForm::Text,
         to: BUCKET,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_vpc_endpoint",
+        path: &["aws_vpc_endpoint_id"],
+        form: KeyForm::Id,
+        to: AWS_ENDPOINT_ID,
     },
     NaturalKey {
         type_name: "databricks_mws_workspaces",

@@ -102,7 +102,7 @@ impl<'w> Repetition<'w> {
     /// Whether the metastore of a securable is the same in each.
     pub fn same_metastore(&self, securable: &Securable<'_>) -> Tri {
         match &securable.metastore {
-            Metastore::Anywhere | Metastore::Provider(..) => Tri::True,
+            Metastore::Anywhere | Metastore::Provider(..) | Metastore::Unsaid(..) => Tri::True,
             Metastore::Id(text) | Metastore::Symbol(text) | Metastore::Workspace(text) => {
                 if text.contains("[*]") { Tri::Unknown } else { Tri::True }
             }

@@ -150,18 +150,26 @@ pub enum Metastore {
     /// The metastore of a workspace: its address, host or id.
     Workspace(Arc<str>),
     /// The metastore that a provider configuration leads to: stack and index.
-    Provider(u32, Option<u32>),
+    Provider(u32, u32),
+    /// That of a provider configuration of which nothing is said, as in a plan without it: stack, and index where it is
+    /// said which one it is.
+    Unsaid(u32, Option<u32>),
 }
 
 impl Metastore {
     /// Whether two are the same one.
     pub fn equals(&self, other: &Self) -> Tri {
         match (self, other) {
-            (Self::Provider(_, None), _) | (_, Self::Provider(_, None)) => Tri::Unknown,
+            (Self::Unsaid(_, None), _) | (_, Self::Unsaid(_, None)) => Tri::Unknown,
             (a, b) if a == b => Tri::True,
             (Self::Id(_), Self::Id(_)) => Tri::False,
             _ => Tri::Unknown,
         }
+    }
+
+    /// Whether it may be any other because nothing is said of it.
+    pub fn is_unsaid(&self) -> bool {
+        matches!(self, Self::Unsaid(..))
     }
 }
 
@@ -613,12 +621,12 @@ pub fn metastore_of(node: Node<'_>) -> Metastore {
         let keys = workspace_keys(&field);
         return assigned(node.graph(), &keys)
             .or_else(|| keys.into_iter().next().map(Metastore::Workspace))
-            .unwrap_or(Metastore::Provider(node.graph().stack, None));
+            .unwrap_or(Metastore::Unsaid(node.graph().stack, None));
     }
     let index = node.instance().and_then(|instance| instance.provider);
-    let Some(index) = index else { return Metastore::Provider(node.graph().stack, None) };
+    let Some(index) = index else { return Metastore::Unsaid(node.graph().stack, None) };
     let known = node.world().estate().provider_metastore(node.graph().stack, index);
-    known.unwrap_or(Metastore::Provider(node.graph().stack, Some(index)))
+    known.unwrap_or(Metastore::Provider(node.graph().stack, index))
 }
 
 /// What leads to the workspace that a resource is made in; never the metastore.
@@ -627,13 +635,17 @@ pub fn workspace_of(node: Node<'_>) -> Metastore {
     let own = node.single("provider_config").known().map(|block| block.field("workspace_id"));
     if let Some(field) = own.filter(|field| field.is_set().is_true()) {
         let key = workspace_keys(&field).into_iter().next();
-        return key.map_or(Metastore::Provider(stack, None), Metastore::Workspace);
+        return key.map_or(Metastore::Unsaid(stack, None), Metastore::Workspace);
     }
     let index = node.instance().and_then(|instance| instance.provider);
     let host = node.provider().map(|provider| provider.field("host"));
     let key =
         host.filter(|host| host.is_set().is_true()).and_then(|host| workspace_keys(&host).into_iter().next());
-    key.map_or(Metastore::Provider(stack, index), Metastore::Workspace)
+    let own = match (index, node.provider()) {
+        (Some(index), Some(provider)) if !is_open(provider) => Metastore::Provider(stack, index),
+        _ => Metastore::Unsaid(stack, index),
+    };
+    key.map_or(own, Metastore::Workspace)
 }
 
 fn metastore_key(value: &Value) -> Option<Metastore> {
@@ -645,8 +657,14 @@ fn metastore_key(value: &Value) -> Option<Metastore> {
 
 /// The metastore of a provider configuration.
 pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metastore {
-    let own = Metastore::Provider(graph.stack, Some(index));
-    let Some(node) = graph.graph.provider_node(index).map(|id| graph.node(id)) else { return own };
+    let Some(node) = graph.graph.provider_node(index).map(|id| graph.node(id)) else {
+        return Metastore::Unsaid(graph.stack, Some(index));
+    };
+    let own = if is_open(node) {
+        Metastore::Unsaid(graph.stack, Some(index))
+    } else {
+        Metastore::Provider(graph.stack, index)
+    };
     let mut keys = Vec::new();
     let workspace = node.field("workspace_id");
     let host = node.field("host");
@@ -659,6 +677,11 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
         return metastore;
     }
     keys.into_iter().next().map_or(own, Metastore::Workspace)
+}
+
+/// Whether a provider configuration can have arguments that are not here.
+fn is_open(provider: Node<'_>) -> bool {
+    provider.body().open.is_some()
 }
 
 /// Texts that stand for the workspace that a field names: the resource that it refers to, its value.
@@ -766,7 +789,7 @@ mod tests {
         assert_eq!(id("a").equals(&id("a")), Tri::True);
         assert_eq!(id("a").equals(&id("b")), Tri::False);
         assert_eq!(id("a").equals(&Metastore::Symbol("a".into())), Tri::Unknown);
-        assert_eq!(Metastore::Provider(0, Some(0)).equals(&Metastore::Provider(0, Some(0))), Tri::True);
-        assert_eq!(Metastore::Provider(0, Some(0)).equals(&Metastore::Provider(1, Some(0))), Tri::Unknown);
+        assert_eq!(Metastore::Provider(0, 0).equals(&Metastore::Provider(0, 0)), Tri::True);
+        assert_eq!(Metastore::Provider(0, 0).equals(&Metastore::Provider(1, 0)), Tri::Unknown);
     }
 }

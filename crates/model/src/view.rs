@@ -37,6 +37,8 @@ pub struct World<'e> {
     skims: bool,
     /// The only node that may be looked at, with what it refers to.
     only: Cell<Option<(u32, NodeId)>>,
+    /// A node that was asked what it refers to, of which nothing says that.
+    unlinked: Cell<Option<(u32, NodeId)>>,
 }
 
 impl<'e> World<'e> {
@@ -49,6 +51,7 @@ impl<'e> World<'e> {
             seen: RefCell::default(),
             skims: !estate.keeps_bodies(),
             only: Cell::default(),
+            unlinked: Cell::default(),
         }
     }
 
@@ -63,7 +66,15 @@ impl<'e> World<'e> {
                     .or_insert_with(|| assume_body(graph.body(*id), &assignment));
             }
         }
-        Self { estate, assignment, assumed, seen: RefCell::default(), skims: false, only: Cell::default() }
+        Self {
+            estate,
+            assignment,
+            assumed,
+            seen: RefCell::default(),
+            skims: false,
+            only: Cell::default(),
+            unlinked: Cell::default(),
+        }
     }
 
     /// The estate.
@@ -94,6 +105,12 @@ impl<'e> World<'e> {
     /// Forgets which conditions were met.
     pub fn forget(&self) {
         self.seen.borrow_mut().clear();
+    }
+
+    /// The first node, since this was asked last, that was to say what it refers to and of which nothing says that.
+    pub fn take_unlinked(&self) -> Option<Node<'_>> {
+        let (stack, id) = self.unlinked.take()?;
+        Some(self.graph(stack)?.node(id))
     }
 
     fn note(&self, symbol: &Arc<Symbol>) {
@@ -459,12 +476,27 @@ impl<'w> Node<'w> {
 
     /// What it refers to.
     pub fn outgoing(self) -> impl Iterator<Item = Link<'w>> {
+        self.note_unlinked(self.instance().is_some_and(|instance| instance.unlinked).then_some(self.id));
+        self.known_links()
+    }
+
+    fn known_links(self) -> impl Iterator<Item = Link<'w>> {
         self.view.graph.outgoing(self.id).filter_map(move |edge| self.link(edge, edge.to))
     }
 
     /// What refers to it.
     pub fn incoming(self) -> impl Iterator<Item = Link<'w>> {
+        self.note_unlinked(self.view.graph.unlinked());
         self.view.graph.incoming(self.id).filter_map(move |edge| self.link(edge, edge.from))
+    }
+
+    fn note_unlinked(self, node: Option<NodeId>) {
+        let unlinked = &self.world().unlinked;
+        if let Some(id) = node
+            && unlinked.get().is_none()
+        {
+            unlinked.set(Some((self.view.stack, id)));
+        }
     }
 
     fn link(self, edge: &'w Edge, other: NodeId) -> Option<Link<'w>> {
@@ -916,7 +948,12 @@ impl<'w> Field<'w> {
     /// What it refers to by an edge.
     pub fn links(&self) -> impl Iterator<Item = Link<'w>> + use<'w> {
         let trail = self.trail;
-        self.node.outgoing().filter(move |link| trail.leads_to(&link.edge.from_path))
+        if self.node.instance().is_some_and(|instance| instance.unlinked)
+            && self.value().is_some_and(|value| !value.is_wholly_known())
+        {
+            self.node.note_unlinked(Some(self.node.id));
+        }
+        self.node.known_links().filter(move |link| trail.leads_to(&link.edge.from_path))
     }
 
     /// Place of the value.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_findings::finding::{Location, Verdict};
 use bricklint_findings::message_template;
 use bricklint_findings::problem::{Problem, ProblemKind};
@@ -356,6 +356,19 @@ fn run<'w>(
     world.confine(rule.check.near.then_some((stack, id)));
     (rule.check.run)(&mut context, node);
     world.confine(None);
+    if let Some(unlinked) = world.take_unlinked()
+        && context.outcomes.is_empty()
+    {
+        let address = unlinked.address();
+        let text = "the plan has no `configuration` of it, which says what it refers to";
+        let cause = Cause::new(CauseKind::IncompletePlan, address, text).decided_by(DecidedBy::Source);
+        let message = if address == node.address() {
+            format!("it is not known what `{address}` refers to")
+        } else {
+            format!("it is not known what refers to `{}`", node.address())
+        };
+        context.undecided(node.place(), cause, message);
+    }
     let mut outcomes = context.outcomes;
     if exists.is_unknown()
         && let Some(cause) = node.uncertainty().or_else(|| deferred.cloned())

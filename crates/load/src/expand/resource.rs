@@ -767,6 +767,7 @@ impl Expander<'_> {
                 change: None,
                 lifecycle: def.lifecycle.facts,
                 depends_on: depends_on.clone(),
+                unlinked: false,
             }));
         }
     }

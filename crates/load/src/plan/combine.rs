@@ -198,6 +198,7 @@ fn instances(
                 planned.provider_origin = written.provider_origin;
                 planned.depends_on = written.depends_on;
                 planned.lifecycle = written.lifecycle;
+                planned.unlinked = false;
             }
             planned.body = lazy(&planned, body, context);
             planned

@@ -7,7 +7,7 @@ use bricklint_model::access::{Identity, OnSecurable, sets_on, singles_of, single
 use bricklint_model::assignment::{ASSIGNMENT_TYPES, Assignment};
 use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::repetition::Repetition;
-use bricklint_model::securable::{Metastore, Securable};
+use bricklint_model::securable::Securable;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
@@ -120,9 +120,8 @@ fn report<'w>(
 /// Two provider configurations whose metastores are not known are not compared, unless a plan does not say which they are.
 fn in_one_metastore(on: &OnSecurable<'_>, securable: &Securable<'_>) -> Tri {
     let Some((theirs, _)) = on.grants.securable() else { return Tri::False };
-    let unsaid = |metastore: &Metastore| matches!(metastore, Metastore::Provider(_, None));
     match theirs.metastore.equals(&securable.metastore) {
-        Tri::Unknown if !unsaid(&theirs.metastore) && !unsaid(&securable.metastore) => Tri::False,
+        Tri::Unknown if !theirs.metastore.is_unsaid() && !securable.metastore.is_unsaid() => Tri::False,
         same => same,
     }
 }
