@@ -215,7 +215,8 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     let mut mounted = Mounted::new(fs);
     let mut options = options;
-    let roots = mount(&mut mounted, request, &mut options, &out.discovery, &plans);
+    let (roots, stale) = mount(fs, &mut mounted, request, &mut options, &out.discovery, &plans);
+    out.problems.extend(stale);
     let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
         out.find(&mounted, &options);
         &mounted
@@ -315,23 +316,43 @@ fn read(fs: &dyn FileSystem, path: &Path) {
     }
 }
 
-/// Makes the configuration that plan files carry into directories, where no directory was named for it; the
-/// root of each, relative to the project root.
+/// Makes the configuration that plan files carry into directories, where no directory that holds the same was named for
+/// it; the root of each, relative to the project root.
 fn mount(
+    fs: &dyn FileSystem,
     mounted: &mut Mounted<'_>,
     request: &Request,
     options: &mut LoadOptions,
     discovery: &Discovery,
     plans: &[PlanInput],
-) -> Vec<Option<String>> {
-    let named = options.paths.clone();
+) -> (Vec<Option<String>>, Vec<Problem>) {
+    let mut named = options.paths.clone();
     let mut roots = Vec::with_capacity(plans.len());
+    let mut problems = Vec::new();
     for plan in plans {
-        let paired = partner(request, options, discovery, plan, plans.len()).is_some();
-        let Some(snapshot) = plan.snapshot.as_ref().filter(|_| !paired && request.source.is_none()) else {
+        let paired = partner(request, options, discovery, plan, plans.len());
+        let Some(snapshot) = plan.snapshot.as_ref() else {
             roots.push(None);
             continue;
         };
+        // A source that is not what the plan was made from does not count.
+        let other = paired.and_then(|root| {
+            let file = snapshot.difference(fs, &options.project_root.join(&*root.path))?;
+            Some(format!(
+                "`{file}` in `{}` is not what this plan was made from; what is judged is the configuration in the plan file",
+                root.path
+            ))
+        });
+        if other.is_none() && (paired.is_some() || request.source.is_some()) {
+            roots.push(None);
+            continue;
+        }
+        if let Some(text) = other {
+            let location = Location { path: plan.path.to_string(), ..Location::default() };
+            problems.push(Problem::new(ProblemKind::Note, text).at(location));
+            options.paths.retain(|path| request.source.as_ref() != Some(path));
+            named.retain(|path| request.source.as_ref() != Some(path));
+        }
         let project = &options.project_root;
         let inside = |path: PathBuf| Some(clean(&path)).filter(|path| path.starts_with(project));
         let file = inside(project.join(&*plan.path)).unwrap_or_else(|| project.join("plan"));
@@ -348,7 +369,7 @@ fn mount(
         let relative = root.strip_prefix(project).map(|path| path.to_string_lossy().replace('\\', "/"));
         roots.push(relative.ok().map(|path| if path.is_empty() { ".".to_owned() } else { path }));
     }
-    roots
+    (roots, problems)
 }
 
 /// Plans, and where the configuration that they carry lies.
@@ -443,7 +464,10 @@ fn stacks(
                 .iter()
                 .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() }),
         );
-        let source = load_root(fs, discovery, &options, root, &set, index);
+        let mut source = load_root(fs, discovery, &options, root, &set, index);
+        let stale = plan::Stale::of(plan, discovery, &root.path);
+        stale.take_from(&mut source);
+        problems.extend(stale.problem(plan));
         if plan.snapshot.is_some() {
             drop_gone(&mut stack, &source);
         }

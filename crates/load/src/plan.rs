@@ -14,6 +14,7 @@ mod read;
 mod references;
 mod removed;
 mod scan;
+mod stale;
 mod value;
 
 use std::borrow::Cow;
@@ -38,6 +39,7 @@ use crate::policy;
 use crate::snapshot::Snapshot;
 pub use combine::merge;
 pub use removed::place_removed;
+pub use stale::Stale;
 
 use address::module_steps;
 use body::{Decoders, Node, Shared};

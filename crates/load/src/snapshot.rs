@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use crate::files::{Entry, EntryKind, FileSystem, Kind, MemoryFiles, ReadError, clean};
 use bricklint_findings::Sorting;
+use bricklint_lang::syntax::{Tree, parse, parse_json};
+
+/// Most bytes of a configuration file.
+const LIMIT: u64 = 64 << 20;
 
 /// The configuration in a plan file.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +37,24 @@ impl Snapshot {
     /// The workspace that the plan was made in.
     pub fn workspace(&self) -> Option<&str> {
         self.workspace.as_deref()
+    }
+
+    /// The first file that is not below this root as it is in the plan file, relative to the root.
+    pub fn difference(&self, fs: &dyn FileSystem, root: &Path) -> Option<String> {
+        self.records.iter().find_map(|record| {
+            let directory = below(root, &record.directory);
+            record.files.iter().find_map(|(name, content)| {
+                let same = match fs.read(&directory.join(name), LIMIT) {
+                    Ok(text) => text == **content || essence(name, &text) == essence(name, content),
+                    // Pipelines generate backends and providers.
+                    Err(ReadError::Missing) => is_wiring(name, content),
+                    Err(_) => false,
+                };
+                (!same).then(|| {
+                    below(Path::new(""), &record.directory).join(name).to_string_lossy().into_owned()
+                })
+            })
+        })
     }
 
     /// How many directories above its root the configuration reaches.
@@ -192,6 +214,33 @@ impl FileSystem for Mounted<'_> {
 }
 
 /// A directory of a snapshot below its root.
+fn tree(name: &str, content: &[u8]) -> Tree {
+    if Path::new(name).extension().is_some_and(|extension| extension == "json") {
+        parse_json(content)
+    } else {
+        parse(content)
+    }
+}
+
+/// Whether a file says where the state lies and which providers there are, and nothing else.
+fn is_wiring(name: &str, content: &[u8]) -> bool {
+    let tree = tree(name, content);
+    tree.blocks(tree.root).iter().all(|block| matches!(tree.slice(block.name), "terraform" | "provider"))
+}
+
+/// The words of a file without its comments.
+fn essence(name: &str, content: &[u8]) -> String {
+    let tree = tree(name, content);
+    let mut out = String::with_capacity(tree.text.len());
+    let mut at = 0;
+    for comment in &tree.comments {
+        out.push_str(tree.text.get(at..comment.start as usize).unwrap_or_default());
+        at = comment.end as usize;
+    }
+    out.push_str(tree.text.get(at..).unwrap_or_default());
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn below(root: &Path, directory: &str) -> PathBuf {
     clean(&root.join(directory.replace('\\', "/")))
 }

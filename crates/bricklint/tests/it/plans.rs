@@ -527,3 +527,177 @@ fn pointers_lead_to_something_in_the_plan() {
     }
     assert!(checked > 50, "{checked}");
 }
+
+/// A workspace in one region and a metastore in another, joined by an assignment that hangs on what apply gives.
+const JOINED: &str = r#"
+resource "databricks_mws_workspaces" "w" {
+  account_id     = "00000000-0000-0000-0000-000000000001"
+  workspace_name = "w"
+  aws_region     = "eu-west-1"
+}
+resource "databricks_metastore" "us" {
+  name   = "us"
+  region = "us-east-1"
+}
+resource "databricks_metastore" "eu" {
+  name   = "eu"
+  region = "eu-west-1"
+}
+resource "databricks_metastore_assignment" "a" {
+  metastore_id = databricks_metastore.us.id
+  workspace_id = databricks_mws_workspaces.w.workspace_id
+}
+"#;
+
+fn joined() -> Value {
+    let entry = |ty: &str, name: &str, after: Value, unknown: Value| {
+        json!({
+            "address": format!("{ty}.{name}"), "mode": "managed", "type": ty, "name": name,
+            "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": { "actions": ["create"], "before": null, "after": after, "after_unknown": unknown,
+                        "before_sensitive": false, "after_sensitive": {} },
+        })
+    };
+    let written = |ty: &str, name: &str, expressions: Value| {
+        json!({ "address": format!("{ty}.{name}"), "mode": "managed", "type": ty, "name": name,
+                "provider_config_key": "databricks", "expressions": expressions })
+    };
+    let constant = |text: &str| json!({ "constant_value": text });
+    let account = "00000000-0000-0000-0000-000000000001";
+    let metastore = |name: &str, region: &str| {
+        entry("databricks_metastore", name, json!({ "name": name, "region": region }), json!({ "id": true }))
+    };
+    let metastore_written = |name: &str, region: &str| {
+        written("databricks_metastore", name, json!({ "name": constant(name), "region": constant(region) }))
+    };
+    json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "complete": true,
+        "planned_values": { "root_module": {} },
+        "resource_changes": [
+            entry(
+                "databricks_mws_workspaces", "w",
+                json!({ "account_id": account, "workspace_name": "w", "aws_region": "eu-west-1" }),
+                json!({ "id": true, "workspace_id": true }),
+            ),
+            metastore("us", "us-east-1"),
+            metastore("eu", "eu-west-1"),
+            entry(
+                "databricks_metastore_assignment", "a", json!({}),
+                json!({ "id": true, "metastore_id": true, "workspace_id": true }),
+            ),
+        ],
+        "configuration": { "root_module": { "resources": [
+            written("databricks_mws_workspaces", "w", json!({
+                "account_id": constant(account), "workspace_name": constant("w"), "aws_region": constant("eu-west-1"),
+            })),
+            metastore_written("us", "us-east-1"),
+            metastore_written("eu", "eu-west-1"),
+            written("databricks_metastore_assignment", "a", json!({
+                "metastore_id": { "references": ["databricks_metastore.us.id", "databricks_metastore.us"] },
+                "workspace_id": { "references":
+                    ["databricks_mws_workspaces.w.workspace_id", "databricks_mws_workspaces.w"] },
+            })),
+        ] } },
+    })
+}
+
+/// What `regions-agree` says of a plan and this source, and the notes that say the two do not belong together.
+fn regions(plan: &Value, source: Option<&str>) -> (Vec<Verdict>, Vec<String>) {
+    let mut request = request(Path::new(ROOT), &[]);
+    request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }];
+    request.source = source.map(|_| ROOT.into());
+    request.rules.retain(|rule| rule.info.id == "regions-agree");
+    let run = session::run(&memory(&[("main.tf", source.unwrap_or_default())]), request);
+    let notes =
+        problems(&run).into_iter().filter(|line| line.contains("another version") || line.contains("fatal"));
+    (run.findings.iter().map(|finding| finding.verdict).collect(), notes.collect())
+}
+
+#[test]
+fn a_source_of_another_version_is_said_and_does_not_hide_what_the_plan_says() {
+    let plan = joined();
+    assert_eq!(regions(&plan, None), (vec![Verdict::Violated], Vec::new()));
+    assert_eq!(regions(&plan, Some(JOINED)), (vec![Verdict::Violated], Vec::new()));
+    let rows = [
+        ("metastore.us.id", "metastore.eu.id", "`metastore_id` of `databricks_metastore_assignment.a`"),
+        (
+            "databricks_metastore.us.id",
+            "var.metastore",
+            "`metastore_id` of `databricks_metastore_assignment.a`",
+        ),
+        ("\"us-east-1\"", "\"eu-west-1\"", "`region` of `databricks_metastore.us`"),
+    ];
+    for (from, to, named) in rows {
+        let (verdicts, notes) = regions(&plan, Some(&JOINED.replace(from, to)));
+        assert_eq!(verdicts, [Verdict::Violated], "{to}");
+        assert!(notes.len() == 1 && notes[0].contains(named), "{to}: {notes:?}");
+    }
+    let (_, notes) =
+        regions(&plan, JOINED.split_once("resource \"databricks_metastore\" \"eu\"").map(|(head, _)| head));
+    assert!(
+        notes.len() == 1
+            && notes[0]
+                .contains("the plan has `databricks_metastore.eu`, which the source does not (and 1 more)"),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_plan_without_its_configuration_is_undecided_where_something_refers() {
+    for without in ["configuration", "/configuration/root_module/resources", "entry"] {
+        let mut plan = joined();
+        match without {
+            "configuration" => drop(plan.as_object_mut().unwrap().remove(without)),
+            "entry" => {
+                let listed = plan.pointer_mut("/configuration/root_module/resources").unwrap();
+                listed.as_array_mut().unwrap().pop();
+            }
+            path => *plan.pointer_mut(path).unwrap() = json!([]),
+        }
+        assert_eq!(regions(&plan, None).0, [Verdict::Undecided], "{without}");
+        assert_eq!(regions(&plan, Some(JOINED)).0, [Verdict::Violated], "{without}");
+    }
+}
+
+#[test]
+fn a_mask_with_anything_but_truth_values_in_it_is_refused() {
+    for wrong in [json!("true"), json!(1), json!(null), json!([[1]]), json!({ "a": "x" })] {
+        for mask in ["after_unknown", "after_sensitive"] {
+            let mut plan = joined();
+            let path = format!("/resource_changes/3/change/{mask}");
+            plan.pointer_mut(&path).unwrap()["metastore_id"] = wrong.clone();
+            let run = over(plan.to_string().into_bytes());
+            assert!(refused(&run), "{mask}: {wrong}");
+        }
+    }
+}
+
+#[test]
+fn what_was_changed_outside_must_stand_in_the_state_of_a_refresh_only_plan() {
+    let folder = repository().join("testdata/plans/refresh-only-drift");
+    let mut plan: Value = serde_json::from_str(&read(folder.join("plan.json"))).unwrap();
+    assert!(!refused(&over(plan.to_string().into_bytes())));
+    plan.as_object_mut().unwrap().remove("prior_state");
+    assert!(refused(&over(plan.to_string().into_bytes())));
+}
+
+#[test]
+fn a_plan_file_is_judged_by_its_own_configuration_where_the_source_is_another() {
+    let folder = repository().join("testdata/plans/sensitive");
+    let source = read(folder.join("main.tf"));
+    let run = |source: &str| {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans =
+            vec![PlanFile { path: "plans/tfplan".to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        request.source = Some(Path::new(ROOT).join("live"));
+        session::run(&memory(&[("live/main.tf", source)]), request)
+    };
+    let said = |run: &session::Run| {
+        problems(run).iter().filter(|line| line.contains("is not what this plan")).count()
+    };
+    let (same, other) = (run(&source), run(&source.replace("resource", "locals {}\nresource")));
+    assert_eq!((said(&same), said(&other)), (0, 1), "{:?} {:?}", problems(&same), problems(&other));
+    assert!(!same.findings.is_empty());
+    assert_eq!(verdicts(&same), verdicts(&other));
+    assert!(same.findings.iter().all(|finding| finding.location.path == "live/main.tf"));
+}

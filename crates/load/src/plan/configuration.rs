@@ -108,6 +108,29 @@ impl Configuration {
         self.resources.iter().filter(|resource| resource.mode == Mode::Managed).count()
     }
 
+    /// Type and name of the managed resources of a module, sorted.
+    pub(super) fn managed_in(&self, module: usize) -> Vec<(&str, &str)> {
+        let mut out = Vec::new();
+        for first in self.modules.get(module).into_iter().flat_map(|module| module.resources.values()) {
+            let mut next = Some(*first);
+            while let Some(resource) = next.and_then(|at| self.resources.get(at as usize)) {
+                if resource.mode == Mode::Managed {
+                    out.push((&*resource.type_name, self.name(resource)));
+                }
+                next = resource.next;
+            }
+        }
+        out.put_in_order();
+        out
+    }
+
+    fn name<'c>(&'c self, resource: &'c Resource) -> &'c str {
+        match &resource.name {
+            Name::Text(slice) => self.text.get(*slice),
+            Name::Own(own) => &own.name,
+        }
+    }
+
     /// The resource or data source of a module, with its index in [`Self::resources`].
     pub(super) fn resource(
         &self,
@@ -119,11 +142,7 @@ impl Configuration {
         let mut next = self.modules.get(module)?.resources.get(&hash(mode, type_name, name)).copied();
         while let Some(at) = next {
             let resource = self.resources.get(at as usize)?;
-            let own = match &resource.name {
-                Name::Text(slice) => self.text.get(*slice),
-                Name::Own(own) => &own.name,
-            };
-            if own == name && resource.mode == mode && *resource.type_name == *type_name {
+            if self.name(resource) == name && resource.mode == mode && *resource.type_name == *type_name {
                 return Some((at as usize, resource));
             }
             next = resource.next;

@@ -7,6 +7,7 @@ use super::{PlaceInPlan, RawChange, RawOutput, RawPlan, Slice, Text};
 use crate::plan::json::Json;
 use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::Step;
+use rustc_hash::FxHashSet;
 
 /// Keys that only a plan holds. Where they stand in text that is passed over, a part of a plan is lost.
 const PARTS: &[&str] =
@@ -32,6 +33,15 @@ pub(super) fn fault(raw: &RawPlan) -> Option<String> {
     for at in &raw.outputs {
         if let Some(what) = output(&raw.text, at) {
             return Some(format!("`output_changes.{}` in this plan {what}", at.name));
+        }
+    }
+    if raw.refresh_only {
+        let there: FxHashSet<&str> = raw.changes.iter().map(|change| &*change.address).collect();
+        if let Some(lost) = raw.drift.iter().find(|drift| !there.contains(&*drift.address)) {
+            return Some(format!(
+                "`{}` of `resource_drift` in this plan stands neither in `resource_changes` nor in `prior_state`",
+                lost.address
+            ));
         }
     }
     if !has_changes(raw) {
@@ -140,7 +150,7 @@ fn output(text: &Text, output: &RawOutput) -> Option<String> {
     }
     let masks = [("after_unknown", output.after_unknown), ("after_sensitive", output.after_sensitive)];
     masks.into_iter().find_map(|(key, slice)| match Shape::of(text, slice) {
-        Shape::List => None,
+        Shape::List => parts(text, key, slice),
         _ => mask(text, key, slice),
     })
 }
@@ -148,8 +158,55 @@ fn output(text: &Text, output: &RawOutput) -> Option<String> {
 /// What is wrong with the mask of an object.
 fn mask(text: &Text, key: &str, slice: Slice) -> Option<String> {
     match Shape::of(text, slice) {
-        Shape::Missing | Shape::Object | Shape::True | Shape::False => None,
+        Shape::Missing | Shape::True | Shape::False => None,
+        Shape::Object => parts(text, key, slice),
         other => Some(other.instead_of(key, "an object or a truth value")),
+    }
+}
+
+/// What is wrong inside a mask: there are truth values only, and what is none would be taken for `false`.
+fn parts(text: &Text, key: &str, slice: Slice) -> Option<String> {
+    let bytes = text.get(slice).as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let found = match byte {
+            b'"' => {
+                at = end_of_string(bytes, at + 1)?;
+                let rest = bytes.get(at..)?;
+                let behind = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
+                if rest.get(behind) == Some(&b':') {
+                    continue;
+                }
+                "a string"
+            }
+            b't' | b'f' | b'{' | b'}' | b'[' | b']' | b',' | b':' => {
+                at += match byte {
+                    b't' => 4,
+                    b'f' => 5,
+                    _ => 1,
+                };
+                continue;
+            }
+            byte if byte.is_ascii_whitespace() => {
+                at += 1;
+                continue;
+            }
+            b'n' => "null",
+            _ => "a number",
+        };
+        return Some(format!("has {found} in `{key}` where a truth value belongs"));
+    }
+    None
+}
+
+/// Behind the quote that ends a string.
+fn end_of_string(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes.get(at) == Some(&b'"') {
+            return Some(at + 1);
+        }
+        at += 2;
     }
 }
 

@@ -1,0 +1,292 @@
+//! Where the source is not the configuration that a plan was made from.
+//!
+//! The `configuration` of a plan says which definitions there are, what their arguments refer to and which are constants.
+//! A definition of the source that says something else is not what the plan applies.
+
+use std::sync::Arc;
+
+use bricklint_findings::finding::Location;
+use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_lang::eval::{Reference, StaticStep, each_reference};
+use bricklint_lang::syntax::{BodyId, Expr as Syntax, ExprId, Tree};
+use bricklint_model::instance::Mode;
+use bricklint_model::stack::Stack;
+use rustc_hash::FxHashSet;
+
+use super::PlanInput;
+use super::address::{Target, module_steps};
+use super::configuration::{Configuration, Expr, Fields, Resource, field};
+use super::json::Json;
+use crate::module::{Module, ResourceDef};
+use crate::roots::{Discovery, Resolution};
+
+/// Names of the calls that lead to a module; mode, type and name in it.
+type Definition = (Vec<Arc<str>>, Mode, Arc<str>, Arc<str>);
+
+/// What of the source was written differently when the plan was made.
+#[derive(Debug, Default)]
+pub struct Stale {
+    definitions: FxHashSet<Definition>,
+    /// The first difference, as a sentence, and how many there are.
+    first: Option<String>,
+    count: usize,
+}
+
+impl Stale {
+    /// Compares a plan with the root that it is said to come from.
+    pub fn of(plan: &PlanInput, discovery: &Discovery, root: &Arc<str>) -> Self {
+        let mut out = Self::default();
+        let configuration = &*plan.configuration;
+        let mut open: Vec<(usize, Arc<str>, Vec<Arc<str>>)> = vec![(0, root.clone(), Vec::new())];
+        if !configuration.exists {
+            open.clear();
+        }
+        while let Some((at, directory, path)) = open.pop() {
+            let (Some(module), Some(own)) =
+                (discovery.modules.get(&directory), configuration.modules.get(at))
+            else {
+                continue;
+            };
+            out.module(configuration, at, module, &path);
+            for (name, _) in &module.calls {
+                let Some(call) = own.calls.get(name) else { continue };
+                let mut inner = path.clone();
+                inner.push(name.clone());
+                let key = (root.clone(), inner.join(".").into());
+                if let Some(Resolution::Directory(next)) = discovery.resolved.get(&key) {
+                    open.push((call.module, next.clone(), inner));
+                }
+            }
+        }
+        out
+    }
+
+    /// Takes the definitions that differ out of the source, so that the plan alone says what they hold.
+    pub fn take_from(&self, source: &mut Stack) {
+        if self.definitions.is_empty() {
+            return;
+        }
+        let paths: Vec<Vec<Arc<str>>> = source
+            .modules
+            .iter()
+            .map(|module| module_steps(&module.address).into_iter().map(|step| step.call).collect())
+            .collect();
+        source.instances.retain(|instance| {
+            let path = paths.get(instance.module as usize).cloned().unwrap_or_default();
+            let key = (path, instance.mode, instance.type_name.clone(), instance.name.clone());
+            !self.definitions.contains(&key)
+        });
+    }
+
+    /// What to say about it.
+    pub fn problem(&self, plan: &PlanInput) -> Option<Problem> {
+        let first = self.first.as_ref()?;
+        let more = match self.count {
+            0 | 1 => String::new(),
+            count => format!(" (and {} more)", count - 1),
+        };
+        let message = format!(
+            "{first}{more}: the plan was made from another version of the source, and what differs is judged as the plan has it"
+        );
+        let location = Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() };
+        Some(Problem::new(ProblemKind::Note, message).at(location))
+    }
+
+    fn say(&mut self, sentence: String) {
+        self.count += 1;
+        self.first.get_or_insert(sentence);
+    }
+
+    fn module(&mut self, configuration: &Configuration, at: usize, module: &Module, path: &[Arc<str>]) {
+        let address = |type_name: &str, name: &str| {
+            let mut out = String::new();
+            for call in path {
+                out.push_str("module.");
+                out.push_str(call);
+                out.push('.');
+            }
+            out + type_name + "." + name
+        };
+        for def in &module.resources {
+            let found = configuration.resource(at, def.mode, &def.type_name, &def.name);
+            let Some((_, planned)) = found else { continue };
+            let compared = Compared { configuration, at, module };
+            if let Some(argument) = compared.difference(planned, def) {
+                let data = if def.mode == Mode::Data { "data." } else { "" };
+                self.say(format!(
+                    "`{argument}` of `{data}{}` is something else in the source than in the plan",
+                    address(&def.type_name, &def.name)
+                ));
+                self.definitions.insert((path.to_vec(), def.mode, def.type_name.clone(), def.name.clone()));
+            }
+        }
+        let is_whole =
+            module.files.iter().all(|file| file.tree.errors.is_empty()) && module.problems.is_empty();
+        if !is_whole {
+            return;
+        }
+        for (type_name, name) in configuration.managed_in(at) {
+            let is_known = module.resource(Mode::Managed, type_name, name).is_some()
+                || module.others.iter().any(|other| &*other.kind == "ephemeral");
+            if !is_known {
+                self.say(format!("the plan has `{}`, which the source does not", address(type_name, name)));
+            }
+        }
+    }
+}
+
+/// A module of the plan and of the source.
+struct Compared<'c> {
+    configuration: &'c Configuration,
+    at: usize,
+    module: &'c Module,
+}
+
+/// Something that an expression refers to.
+type Named = (&'static str, Arc<str>, Arc<str>);
+
+impl Compared<'_> {
+    /// The first argument or block of a definition that is something else.
+    fn difference(&self, planned: &Resource, def: &ResourceDef) -> Option<Arc<str>> {
+        if def.body.broken {
+            return None;
+        }
+        let fields = self.configuration.written(planned, true);
+        for attribute in &def.body.attributes {
+            let tree =
+                self.module.tree(attribute.file).filter(|tree| !tree.json && tree.errors.is_empty())?;
+            let id = attribute.attribute.value;
+            let differs = match field(&fields, &attribute.name) {
+                Some(expr @ Expr::Leaf(leaf)) if says_something(expr) => {
+                    let theirs = self.planned_names(expr);
+                    theirs != self.names(tree, id)
+                        || leaf.constant.as_ref().is_some_and(|constant| is_other(tree, id, constant))
+                }
+                // Where it is not listed, what refers to something was written since.
+                None => !self.names(tree, id).is_empty(),
+                _ => false,
+            };
+            if differs {
+                return Some(attribute.name.clone());
+            }
+        }
+        let mut kinds: Vec<&str> = Vec::new();
+        for block in &def.body.blocks {
+            let tree = self.module.tree(block.file).filter(|tree| tree.errors.is_empty())?;
+            let name = tree.slice(block.block.name);
+            if name == "dynamic" {
+                // A plan does not list what such blocks make.
+                return None;
+            }
+            if !kinds.contains(&name) {
+                kinds.push(name);
+            }
+        }
+        for kind in kinds {
+            let mut ours = FxHashSet::default();
+            let mut is_static = true;
+            for block in &def.body.blocks {
+                let tree = self.module.tree(block.file)?;
+                if tree.slice(block.block.name) == kind {
+                    is_static &= self.names_in(tree, block.block.body, &mut ours);
+                }
+            }
+            let Some(theirs @ Expr::Blocks { .. }) = field(&fields, kind) else { continue };
+            if is_static && says_something(theirs) && ours != self.planned_names(theirs) {
+                return Some(kind.into());
+            }
+        }
+        self.written_before(&fields, def)
+    }
+
+    /// An argument that refers to something in the plan and is not in the source.
+    fn written_before(&self, fields: &Fields<'_>, def: &ResourceDef) -> Option<Arc<str>> {
+        let is_there = |name: &str| {
+            def.body.attributes.iter().any(|attribute| &*attribute.name == name)
+                || def.body.blocks.iter().any(|block| {
+                    self.module.tree(block.file).is_none_or(|tree| tree.slice(block.block.name) == name)
+                })
+        };
+        let gone = fields.iter().find(|(name, expr)| !is_there(name) && !self.planned_names(expr).is_empty());
+        gone.map(|(name, _)| (&**name).into())
+    }
+
+    fn planned_names(&self, expr: &Expr<'_>) -> FxHashSet<Named> {
+        let mut out = FxHashSet::default();
+        self.collect(expr, &mut out);
+        out
+    }
+
+    fn collect(&self, expr: &Expr<'_>, out: &mut FxHashSet<Named>) {
+        match expr {
+            Expr::Leaf(leaf) => out.extend(leaf.targets.iter().filter_map(|target| match target {
+                Target::Resource { data, type_name, name, .. } => {
+                    let mode = if *data { Mode::Data } else { Mode::Managed };
+                    self.configuration.resource(self.at, mode, type_name, name)?;
+                    Some((if *data { "data" } else { "resource" }, type_name.clone(), name.clone()))
+                }
+                Target::Variable { name, .. } => Some(("var", name.clone(), "".into())),
+                Target::Output { call, .. } => Some(("module", call.clone(), "".into())),
+                _ => None,
+            })),
+            Expr::Blocks { items, .. } => {
+                items.iter().flatten().for_each(|(_, inner)| self.collect(inner, out));
+            }
+        }
+    }
+
+    fn names(&self, tree: &Tree, id: ExprId) -> FxHashSet<Named> {
+        let mut out = FxHashSet::default();
+        each_reference(tree, id, |reference| out.extend(self.named(reference)));
+        out
+    }
+
+    fn named(&self, reference: &Reference<'_>) -> Option<Named> {
+        let name = |at: usize| match reference.steps.get(at) {
+            Some(StaticStep::Attr(name)) => Some(Arc::<str>::from(*name)),
+            _ => None,
+        };
+        let resource = |mode, word, at: usize| {
+            let (type_name, own) = match at {
+                0 => (reference.root.into(), name(0)?),
+                _ => (name(0)?, name(1)?),
+            };
+            self.module.resource(mode, &type_name, &own)?;
+            Some((word, type_name, own))
+        };
+        match reference.root {
+            "var" => Some(("var", name(0)?, "".into())),
+            "module" => Some(("module", name(0)?, "".into())),
+            "data" => resource(Mode::Data, "data", 1),
+            "resource" => resource(Mode::Managed, "resource", 1),
+            _ => resource(Mode::Managed, "resource", 0),
+        }
+    }
+
+    /// The names in a block; whether that is all there is in it.
+    fn names_in(&self, tree: &Tree, body: BodyId, out: &mut FxHashSet<Named>) -> bool {
+        for attribute in tree.attributes(body) {
+            out.extend(self.names(tree, attribute.value));
+        }
+        tree.blocks(body)
+            .iter()
+            .all(|block| tree.slice(block.name) != "dynamic" && self.names_in(tree, block.body, out))
+    }
+}
+
+/// Whether each expression is said to be a constant or to refer to something.
+fn says_something(expr: &Expr<'_>) -> bool {
+    match expr {
+        Expr::Leaf(leaf) => !leaf.vague && (leaf.refers || leaf.constant.is_some()),
+        Expr::Blocks { items, .. } => items.iter().flatten().all(|(_, inner)| says_something(inner)),
+    }
+}
+
+/// Whether what is written out in the source is another value than the constant of the plan.
+fn is_other(tree: &Tree, id: ExprId, constant: &Json<'_>) -> bool {
+    match (tree.expr(id), constant) {
+        (Syntax::String(text), Json::String(theirs)) => tree.string(text) != &**theirs,
+        (Syntax::Bool(ours), Json::Bool(theirs)) => ours != *theirs,
+        _ => false,
+    }
+}
