@@ -100,6 +100,8 @@ pub struct Identity {
     /// What declares it.
     node: Option<Ref>,
     managed: bool,
+    /// Whether its name is the id that it will get when it is made.
+    given: bool,
     stack: u32,
 }
 
@@ -116,13 +118,19 @@ impl Identity {
             }
             ServicePrincipal::of(node).and_then(|sp| sp.application_id().value())
         });
-        let named = by_name && principal.node.is_none();
+        let is_own = |node: Node<'_>| node.type_name().starts_with("databricks_");
+        let named = by_name && !principal.node.is_some_and(is_own);
         let name = own.or_else(|| principal.field.value().filter(|_| named));
         Self {
             kind: principal.kind.clone(),
             name: name.filter(|name| !name.is_null()).map(|name| securable::resolve(graph, name, 0)),
             node: principal.node.map(|node| (node.graph().stack, node.id)),
             managed: principal.is_managed(),
+            given: principal.node.is_some_and(|node| {
+                node.is_managed()
+                    && ServicePrincipal::of(node).is_some()
+                    && !node.block().is_written("application_id")
+            }),
             stack: graph.stack,
         }
     }
@@ -159,6 +167,13 @@ impl Identity {
         }
         if self.kind == PrincipalKind::CurrentUser && other.kind == PrincipalKind::CurrentUser {
             return Tri::from(self.stack == other.stack).or(Tri::Unknown);
+        }
+        // What is made here gets an id that is nobody else's.
+        let is_new = |one: &Self| one.given && one.name.as_ref().is_none_or(Value::is_unknown);
+        let is_named =
+            |one: &Self| one.given || one.name.as_ref().is_some_and(|name| name.as_str().is_some());
+        if self.node != other.node && (is_new(self) && is_named(other) || is_new(other) && is_named(self)) {
+            return Tri::False;
         }
         match (&self.name, &other.name) {
             (Some(a), Some(b)) => tri::equals(a, b),

@@ -200,6 +200,40 @@ impl Statement {
         })
     }
 
+    /// The identity of Databricks that a condition narrows everybody down to.
+    pub fn narrowed(&self) -> Option<DatabricksPrincipal> {
+        let (conditions, _) = self.conditions().into_parts();
+        let narrows = |condition: &&Condition| {
+            !condition.operator.holds_without_key
+                && matches!(condition.operator.test, Test::Arn | Test::Equals | Test::Like)
+                && !condition.values.is_empty()
+        };
+        let is_theirs = |account: Option<&str>| account.is_some_and(partition::is_databricks_account);
+        conditions.iter().filter(narrows).find_map(|condition| {
+            if condition.is_about("aws:PrincipalAccount") {
+                let all = condition.values.iter().all(|value| is_theirs(text_of(value).as_str()));
+                return all.then_some(DatabricksPrincipal::Account);
+            }
+            if !condition.is_about("aws:PrincipalArn") {
+                return None;
+            }
+            let arns: Vec<Arn> = condition.values.iter().map(Arn::parse).collect::<Option<_>>()?;
+            if !arns.iter().all(|arn| is_theirs(arn.account.as_str())) {
+                return None;
+            }
+            let of_catalog = |arn: &Arn| {
+                known_head(&arn.resource)
+                    .strip_prefix("role/")
+                    .is_some_and(|name| name.starts_with(UNITY_CATALOG_ROLE))
+            };
+            Some(if arns.iter().all(of_catalog) {
+                DatabricksPrincipal::UnityCatalog
+            } else {
+                DatabricksPrincipal::Account
+            })
+        })
+    }
+
     /// Under which conditions it holds: all of them together.
     pub fn conditions(&self) -> Partial<Condition> {
         let mut known = Vec::new();

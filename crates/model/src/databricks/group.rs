@@ -11,7 +11,7 @@ use crate::attr::Attr;
 use crate::graph::EdgeKind;
 use crate::lookup;
 use crate::partial::Partial;
-use crate::place::{Part, Place, Step};
+use crate::place::{Part, Path, Place, Step};
 use crate::stack::StackKind;
 use crate::view::{Field, Link, Node};
 
@@ -50,11 +50,30 @@ impl<'w> Group<'w> {
         if self.0.is_managed() { !self.external_id().is_set() } else { Tri::False }
     }
 
+    /// The group of this stack that it looks up by its name.
+    pub fn made(self) -> Option<Self> {
+        if self.0.is_managed() {
+            return None;
+        }
+        let mut links = self.display_name().links().filter(|link| link.is_exact());
+        let link = links.find(|link| link.node.is_managed() && is_named(&link.edge.to_path))?;
+        Self::of(link.node)
+    }
+
+    /// The data sources that look it up by its name.
+    fn lookups(self) -> impl Iterator<Item = Self> {
+        let named = |link: &Link<'w>| {
+            link.is_exact() && is_named(&link.edge.from_path) && is_named(&link.edge.to_path)
+        };
+        let found = self.0.incoming().filter(move |link| !link.node.is_managed() && named(link));
+        found.filter_map(|link| Self::of(link.node)).filter(move |_| self.0.is_managed())
+    }
+
     /// The memberships of this stack that put someone into it, and why there can be more.
     pub fn members(self) -> Partial<GroupMember<'w>> {
         let mut more: Option<Cause> = None;
         let mut known = Vec::new();
-        for link in self.0.incoming() {
+        for link in std::iter::once(self).chain(self.lookups()).flat_map(|group| group.0.incoming()) {
             let Some(member) = GroupMember::of(link.node) else { continue };
             if link.edge.from_path.0.first() != Some(&GroupMember::group_step()) {
                 continue;
@@ -96,6 +115,7 @@ impl<'w> Group<'w> {
             if let Some(place) = group.entitlement() {
                 return Some(Access { place, is_exact: true });
             }
+            groups.extend(group.lookups());
             for link in group.0.incoming() {
                 if let Some(member) = GroupMember::of(link.node) {
                     let around = member.group().node.map(lookup::twins).unwrap_or_default();
@@ -158,6 +178,11 @@ impl<'w> Group<'w> {
             None => (Tri::from(any), None),
         }
     }
+}
+
+/// Whether it is the name of a group.
+fn is_named(path: &Path) -> bool {
+    matches!(path.0.as_slice(), [Step::Name(name)] if matches!(&name[..], "display_name" | "group_name"))
 }
 
 /// A place that gives a group access.

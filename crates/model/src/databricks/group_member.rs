@@ -2,9 +2,11 @@
 //! `docs/resources/group_member.md`).
 
 use bricklint_lang::tri;
+use rustc_hash::FxHashSet;
 
 use super::group::Group;
 use super::principal::Principal;
+use crate::graph::NodeId;
 use crate::lookup;
 use crate::place::Step;
 use crate::view::{self, Field, Node};
@@ -62,23 +64,31 @@ impl<'w> GroupMember<'w> {
             return Some(Vec::new());
         }
         let (goal, start) = (first(self.exact_group()?), first(self.exact_member_group()?));
-        let mut ways: Vec<(Node<'w>, Vec<Self>)> = vec![(start, Vec::new())];
+        // Each group with the membership that leads to it and where the group before it stands.
+        let mut found: Vec<(Node<'w>, Option<(Self, usize)>)> = vec![(start, None)];
+        let mut known: FxHashSet<(u32, NodeId)> = FxHashSet::default();
+        known.insert((start.graph().stack, start.id));
         let mut at = 0;
-        while let Some((group, way)) = ways.get(at).cloned() {
-            at += 1;
+        while let Some((group, _)) = found.get(at).copied() {
             if group == goal {
+                let mut way = Vec::new();
+                let mut next = at;
+                while let Some((_, Some((member, before)))) = found.get(next) {
+                    way.push(*member);
+                    next = *before;
+                }
+                way.reverse();
                 return Some(way);
             }
             let inner =
                 lookup::twins(group).into_iter().flat_map(|group| Group(group).members().into_parts().0);
             for member in inner {
                 let Some(next) = member.exact_member_group().map(first) else { continue };
-                if ways.iter().all(|(known, _)| *known != next) {
-                    let mut way = way.clone();
-                    way.push(member);
-                    ways.push((next, way));
+                if known.insert((next.graph().stack, next.id)) {
+                    found.push((next, Some((member, at))));
                 }
             }
+            at += 1;
         }
         None
     }

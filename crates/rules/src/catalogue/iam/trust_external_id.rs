@@ -145,7 +145,11 @@ fn check_statement<'w>(
             SelfTrust::InAccount if principal.value.as_str() != Some("*") => continue,
             _ => {}
         }
-        let for_catalog = match principal.party() {
+        let party = match (principal.party(), statement.narrowed()) {
+            (Party::Anyone, Some(narrowed)) => Party::Databricks(narrowed),
+            (party, _) => party,
+        };
+        let for_catalog = match party {
             Party::Databricks(DatabricksPrincipal::UnityCatalog) => true,
             Party::Databricks(DatabricksPrincipal::Account) => {
                 serves(Purpose::UnityCatalog) && !serves(Purpose::Account)

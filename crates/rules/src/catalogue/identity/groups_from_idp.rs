@@ -127,7 +127,9 @@ fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {
             }
         }
         PrincipalKind::ServicePrincipal => {
-            if let Some(group) = group.node.filter(|group| !group.is_managed()) {
+            let elsewhere =
+                |group: &Node<'_>| !group.is_managed() && Group::of(*group).and_then(Group::made).is_none();
+            if let Some(group) = group.node.filter(elsewhere) {
                 let message =
                     format!("`{address}` puts a service principal into a group that is managed elsewhere");
                 ctx.violated(place, message)
