@@ -13,6 +13,7 @@ use bricklint_model::schema::{BodySchema, Member, Nesting, nearest};
 
 use super::references::{Reach, written};
 use super::{Checker, Owner, Place};
+use crate::expand::is_assumed;
 use crate::module::{ProviderDef, ProviderRef, Repetition};
 
 /// What follows `path` and `terraform`.
@@ -535,6 +536,14 @@ impl Checker<'_> {
                     names.push(format!("{local}.{own}"));
                 }
             }
+        }
+        // Of an assumed provider a module takes what its callers pass, whether it says so or not: see the calls.
+        let discovery = self.shared.discovery;
+        let may_be_called = discovery.may_be_called(&module.directory);
+        if (is_assumed(&source) && (may_be_called || !self.shared.roots.contains(&module.directory)))
+            || (discovery.terragrunt && may_be_called)
+        {
+            return;
         }
         let name = wanted.to_string();
         let near = nearest(&name, names.iter().map(String::as_str)).map(Arc::from);

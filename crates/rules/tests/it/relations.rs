@@ -330,6 +330,11 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_sensitive_output", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_parts", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_through_objects", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_sensitive_in_blocks", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_sensitive_output_of_a_module", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_sensitive_output_of_a_root", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_assumed_provider", "a call may pass what a module does not declare"),
+            ("module-call-valid/fail_assumed_provider", "a call may pass what a module does not declare"),
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),
         ],
         ..RELATION
