@@ -239,6 +239,12 @@ pub enum FactKind {
         /// The source of what is passed.
         given: Arc<str>,
     },
+    /// A provider configuration that is passed under the name of one that the module configures itself;
+    /// [`Fact::other`] is the module's own.
+    Overrides {
+        /// `databricks`
+        name: Arc<str>,
+    },
     /// A provider configuration that is passed to a module that does not ask for it.
     NotTaken {
         /// `databricks.account`

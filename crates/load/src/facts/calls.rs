@@ -149,7 +149,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The first provider configuration with arguments in a module and those that it calls: the call path and
-    /// where it is. What an override file leaves of one is not judged.
+    /// where it is.
     fn configuration_below(
         &self,
         module: &'c Module,
@@ -158,9 +158,7 @@ impl<'c> Checker<'c> {
         if !seen.insert(&module.directory) {
             return None;
         }
-        let is_empty = |def: &ProviderDef| def.body.attributes.is_empty() && def.body.blocks.is_empty();
-        let is_own = |def: &&ProviderDef| !def.overridden && (def.constrains || !is_empty(def));
-        if let Some(def) = module.providers.iter().find(is_own) {
+        if let Some(def) = module.providers.iter().find(|def| is_own(def)) {
             return Some((String::new(), def.origin));
         }
         module.calls.keys().find_map(|name| {
