@@ -128,8 +128,8 @@ struct Checker<'c> {
 enum Within {
     /// A `dynamic` block of this file: nothing without elements.
     Dynamic(u32, Block),
-    /// One in JSON.
-    Json,
+    /// One in JSON, with its collection.
+    Json(u32, Option<ExprId>),
 }
 
 /// What an iterator stands for.
@@ -386,9 +386,31 @@ impl<'c> Checker<'c> {
     }
 
     fn push(&mut self, owner: &Arc<str>, at: FileSpan, kind: FactKind, other: Option<FileSpan>) {
+        let of_form = matches!(
+            kind,
+            FactKind::NoArgument { .. }
+                | FactKind::ArgumentMissing { .. }
+                | FactKind::WrongForm { .. }
+                | FactKind::Labels { .. }
+        );
+        // What a body holds is looked at too where the collection has no value yet.
+        let conditional = self
+            .within
+            .iter()
+            .any(|within| if of_form { self.is_passed_over(within) } else { self.may_be_empty(within) });
+        self.push_if(owner, at, kind, other, conditional);
+    }
+
+    fn push_if(
+        &mut self,
+        owner: &Arc<str>,
+        at: FileSpan,
+        kind: FactKind,
+        other: Option<FileSpan>,
+        conditional: bool,
+    ) {
         let version = self.version.as_ref().filter(|version| version.doubts(&kind));
         let version = version.map(|version| version.text.clone());
-        let conditional = self.within.iter().any(|within| self.may_be_empty(within));
         self.facts.push(Fact { kind, owner: owner.clone(), at, other, conditional, version });
     }
 

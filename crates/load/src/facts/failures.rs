@@ -140,7 +140,7 @@ impl<'c> Checker<'c> {
     }
 
     /// An expression and the local values that it hangs on.
-    fn expressions_of(&self, file: u32, id: ExprId) -> Vec<(&Tree, ExprId)> {
+    pub(super) fn expressions_of(&self, file: u32, id: ExprId) -> Vec<(&Tree, ExprId)> {
         let module = self.module;
         let mut open = vec![(file, id)];
         let mut seen: FxHashSet<usize> = FxHashSet::default();

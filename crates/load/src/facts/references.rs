@@ -607,7 +607,7 @@ impl Checker<'_> {
 }
 
 /// Whether a value is a collection without elements.
-fn is_empty(value: &Value) -> bool {
+pub(super) fn is_empty(value: &Value) -> bool {
     value.as_items().is_some_and(<[_]>::is_empty) || value.as_map().is_some_and(|map| map.entries.is_empty())
 }
 

@@ -358,6 +358,12 @@ fn json_says_what_native_syntax_says() {
             ),
             ("known-schema/fail_arguments", "JSON does not tell blocks from arguments"),
             ("known-schema/fail_what_terraform_reads", "JSON does not tell blocks from arguments"),
+            ("known-schema/fail_dynamic_that_may_be_empty", "JSON does not tell blocks from arguments"),
+            ("known-schema/fail_legacy_source", "JSON does not tell blocks from arguments"),
+            (
+                "reference-resolves/fail_sensitive_in_blocks",
+                "of blocks in JSON only what is written is followed",
+            ),
             ("known-schema/fail_labels", "what would be a label is a key"),
         ],
         ..RELATION
