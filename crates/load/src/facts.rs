@@ -281,7 +281,7 @@ impl<'c> Checker<'c> {
                 && let Some(tree) = module.tree(file)
             {
                 if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
-                    self.static_references(&place, file, depends_on.value);
+                    self.whole_objects(&place, file, depends_on.value);
                 }
                 for inner in tree.blocks(block.body) {
                     self.body_references(&place, file, inner.body);

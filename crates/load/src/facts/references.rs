@@ -257,7 +257,7 @@ impl<'c> Checker<'c> {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
         if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
-            self.static_references(place, file, depends_on.value);
+            self.whole_objects(place, file, depends_on.value);
         }
         let def = place.resource.and_then(|at| module.resources.get(at as usize));
         // Of a `lifecycle` that an override file changes it is not known what holds. Where a provisioner refers to
@@ -380,6 +380,20 @@ impl<'c> Checker<'c> {
         });
     }
 
+    /// What `depends_on` names: whole objects, their instances and outputs of modules.
+    pub(super) fn whole_objects(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        self.static_references(place, file, list);
+        let parses = self.parses(file);
+        self.each_written(file, list, |checker, _, reference| {
+            let Some(reference) = reference.filter(|reference| parses && !is_whole(reference)) else {
+                return;
+            };
+            let owner = checker.text(place.owner);
+            let reason = format!("`{owner}`: `depends_on` takes whole objects, and no part of one");
+            checker.add(&owner, file, reference.span, FactKind::Refused { reason: reason.into() });
+        });
+    }
+
     /// A list of references to whole objects. Of a module's outputs Terraform looks at none there.
     pub(super) fn static_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
         self.each_written(file, list, |checker, id, reference| match reference {
@@ -412,6 +426,27 @@ impl<'c> Checker<'c> {
                 visit(self, *id, traversal(tree, *id));
             }
         }
+    }
+}
+
+/// Whether a reference names an object and nothing in it, as far as it is written out.
+fn is_whole(reference: &Reference<'_>) -> bool {
+    let key = |step: &StaticStep<'_>| matches!(step, StaticStep::Key(_) | StaticStep::Index(_));
+    let steps = reference.steps.as_slice();
+    if written(steps).len() < steps.len() {
+        return true;
+    }
+    let (count, keyed) = match (reference.root, steps) {
+        ("module", [_, first, ..]) => (if key(first) { 3 } else { 2 }, false),
+        ("data" | "resource" | "ephemeral", _) => (2, true),
+        ("var" | "local" | "path" | "terraform", _) => (1, false),
+        (ty, _) if ty.contains('_') => (1, true),
+        _ => return true,
+    };
+    match steps.get(count..) {
+        None | Some([]) => true,
+        Some([step]) => keyed && key(step),
+        Some(_) => false,
     }
 }
 

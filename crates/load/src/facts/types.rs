@@ -516,7 +516,13 @@ impl<'c> Checker<'c> {
         if tree.attribute(block.body, "for_each").is_none() {
             self.lacks(around.owner, file, block, &of, ("for_each", false));
         }
-        if !tree.blocks(block.body).iter().any(|inner| tree.slice(inner.name) == "content") {
+        let mut contents = tree.blocks(block.body).iter().filter(|inner| tree.slice(inner.name) == "content");
+        let first = contents.next();
+        if let Some(second) = contents.next() {
+            let reason = format!("`{}`: `{of}` takes one block `content`", self.text(around.owner)).into();
+            self.note(around.owner, file, second.header, FactKind::Refused { reason });
+        }
+        if first.is_none() {
             self.lacks(around.owner, file, block, &of, ("content", true));
         }
     }

@@ -281,6 +281,7 @@ fn count_of_one_is_none() {
             ("reference-resolves/fail_names_of_nothing", "it has references that `count` makes right"),
             ("known-schema/fail_addresses", "addresses name other instances then"),
             ("known-schema/pass_addresses", "addresses name no instance then"),
+            ("known-schema/fail_depends_on", "what is named in part is repeated then"),
             ("reference-resolves/fail_triggers", "a resource has an instance with a number then"),
             ("uc-role-self-assume/pass_imported", "the import names no instance then"),
             ("uc-role-self-assume/pass_imported_in_module", "the import names no instance then"),
@@ -365,6 +366,7 @@ fn json_says_what_native_syntax_says() {
                 "of blocks in JSON only what is written is followed",
             ),
             ("known-schema/fail_labels", "what would be a label is a key"),
+            ("known-schema/fail_twice_in_a_block", "what would be a label is a key"),
         ],
         ..RELATION
     });
