@@ -152,6 +152,8 @@ enum Owner<'p> {
     Named(&'static str, &'p str),
     /// Local name and alias.
     Provider(&'p str, Option<&'p str>),
+    /// Type and name of an ephemeral resource.
+    Ephemeral(&'p str, &'p str),
 }
 
 /// Where an expression stands.
@@ -162,6 +164,8 @@ struct Place<'p> {
     repetition: Repetition,
     /// Whether `self` stands for something.
     itself: bool,
+    /// Whether the resource that the expression is part of can only be named as `self`.
+    only_itself: bool,
     /// The resource that the expression is part of.
     resource: Option<u32>,
     /// The `check` block that the expression is part of, by its index among the other blocks.
@@ -177,6 +181,11 @@ impl<'p> Place<'p> {
 
     fn repeated(self, repetition: Repetition) -> Self {
         Self { repetition, ..self }
+    }
+
+    /// The same in a postcondition, where `self` is the only name of what it is about.
+    fn after(&self) -> Self {
+        Self { only_itself: true, ..self.with_self() }
     }
 
     /// The same where `self` stands for something.
@@ -307,6 +316,9 @@ impl<'c> Checker<'c> {
                     self.references(&place, other.file, id);
                 }
             }
+            if &*other.kind == "ephemeral" {
+                self.ephemeral_references(other);
+            }
             if &*other.kind != "check" {
                 continue;
             }
@@ -422,6 +434,7 @@ impl<'c> Checker<'c> {
             Owner::Named(kind, name) => format!("{kind}{name}").into(),
             Owner::Provider(local, Some(alias)) => format!("provider.{local}.{alias}").into(),
             Owner::Provider(local, None) => format!("provider.{local}").into(),
+            Owner::Ephemeral(ty, name) => format!("ephemeral.{ty}.{name}").into(),
         }
     }
 

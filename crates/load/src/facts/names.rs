@@ -182,7 +182,7 @@ impl Checker<'_> {
             };
             return self.undeclared(here, object, prefix, &format!("{ty}.{name}"), near.as_deref());
         };
-        if here.place.resource == Some(at) && !here.place.itself {
+        if here.place.resource == Some(at) && (!here.place.itself || here.place.only_itself) {
             let kind = FactKind::Cycle { names: vec![self.definition.address(at)] };
             return self.found(here, kind);
         }
@@ -242,6 +242,11 @@ impl Checker<'_> {
     /// A reference to an ephemeral resource.
     fn ephemeral(&mut self, here: Here<'_, '_>, ty: &str, name: &str) {
         let module = self.module;
+        if here.place.only_itself
+            && matches!(here.place.owner, Owner::Ephemeral(own, of) if own == ty && of == name)
+        {
+            return self.found(here, FactKind::Cycle { names: vec![self.text(here.place.owner)] });
+        }
         let declared = module.others.iter().filter(|other| &*other.kind == "ephemeral").any(|other| {
             self.block(other.origin).is_none_or(|(file, block)| {
                 module.tree(file).is_none_or(|tree| tree.labels(&block).eq([ty, name]))

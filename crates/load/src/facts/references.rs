@@ -14,7 +14,9 @@ use bricklint_model::instance::Origin;
 use super::failures::{ROOTS, wrong_elements, wrong_keys};
 use super::provisioners::META;
 use super::{Checker, Element, Owner, Place, Within};
-use crate::module::{BlockDef, BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef, is_switch};
+use crate::module::{
+    BlockDef, BodyDef, ExprRef, ModuleCall, OtherBlock, ProviderDef, Repetition, ResourceDef, is_switch,
+};
 
 impl<'c> Checker<'c> {
     pub(super) fn references(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
@@ -49,8 +51,48 @@ impl<'c> Checker<'c> {
         self.body(&place, &def.body);
         self.instance_values(&place, def.repetition, &def.body, known);
         self.conditions(&place, &def.lifecycle.preconditions);
-        self.conditions(&place.with_self(), &def.lifecycle.postconditions);
+        self.conditions(&place.after(), &def.lifecycle.postconditions);
         self.meta(&place, def.origin);
+    }
+
+    /// The references of an ephemeral resource, which may use what is ephemeral.
+    pub(super) fn ephemeral_references(&mut self, other: &'c OtherBlock) {
+        let module = self.module;
+        let Some((file, block)) = self.block(other.origin) else { return };
+        let Some(tree) = module.tree(file) else { return };
+        let labels: Vec<&'c str> = tree.labels(&block).collect();
+        let [ty, name] = labels.as_slice() else { return };
+        let plain = Place::of(Owner::Ephemeral(ty, name));
+        let argument = |name| tree.attribute(block.body, name).map(|found| ExprRef { file, id: found.value });
+        let repetition = match (argument("count"), argument("for_each")) {
+            (Some(count), _) => Repetition::Count(count),
+            (_, Some(for_each)) => Repetition::ForEach(for_each),
+            _ => Repetition::One,
+        };
+        self.repetition(&plain, repetition);
+        let place = plain.repeated(repetition);
+        if let Some(depends_on) = argument("depends_on") {
+            self.whole_objects(&place, file, depends_on.id);
+        }
+        for attribute in tree.attributes(block.body) {
+            if !matches!(tree.slice(attribute.name), "count" | "for_each" | "depends_on" | "provider") {
+                self.argument(&place, file, attribute.value);
+            }
+        }
+        for inner in tree.blocks(block.body) {
+            if tree.slice(inner.name) != "lifecycle" {
+                self.block_references(&place, file, inner);
+                continue;
+            }
+            for condition in tree.blocks(inner.body) {
+                let itself = tree.slice(condition.name) == "postcondition";
+                self.body_references(
+                    &Place { itself, only_itself: true, ..place.clone() },
+                    file,
+                    condition.body,
+                );
+            }
+        }
     }
 
     pub(super) fn call_references(&mut self, name: &'c str, def: &'c ModuleCall) {
