@@ -213,7 +213,8 @@ impl<'c> Checker<'c> {
         let Some((file, block)) = self.block(call.origin) else { return };
         let Some(tree) = self.module.tree(file) else { return };
         for (name, variable) in &child.variables {
-            let passed = call.body.attributes.iter().any(|attribute| attribute.name == *name);
+            // What only an override file passes is asked of the block that it changes, too.
+            let passed = tree.attribute(block.body, name).is_some();
             if variable.default_origin.is_none() && !passed {
                 let kind = FactKind::InputMissing { name: name.clone() };
                 self.add_with(owner, file, block.header, kind, place_of(variable.origin));

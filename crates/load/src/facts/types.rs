@@ -141,6 +141,9 @@ impl<'c> Checker<'c> {
             let around = Around { owner, of: Of::Type(&def.type_name), header, constraints };
             let known = self.facts.len();
             self.content(around, &parts, schema);
+            if def.overridden && !block.broken && self.parses(file) {
+                self.left_to_overrides(around, &block, &parts, schema);
+            }
             for instance in self.instances_of(def.repetition) {
                 self.instance = Some(instance);
                 self.further(known, |checker| checker.content(around, &parts, schema));
@@ -163,6 +166,24 @@ impl<'c> Checker<'c> {
             nearest: nearest(&def.type_name, names).map(Arc::from),
         };
         self.add(&self.text(owner), file, block.header, kind);
+    }
+
+    /// Required arguments that only override files write, which Terraform asks of the block that they change.
+    fn left_to_overrides(
+        &mut self,
+        around: Around<'_>,
+        block: &Block,
+        parts: &Parts<'c>,
+        schema: BodySchema<'c>,
+    ) {
+        let Some(tree) = self.module.tree(around.header.0) else { return };
+        for attribute in schema.required() {
+            if tree.attribute(block.body, attribute.name).is_none()
+                && parts.attributes.iter().any(|written| written.name == attribute.name)
+            {
+                self.missing(around, attribute.name, false);
+            }
+        }
     }
 
     pub(super) fn provider_schema(&mut self, def: &'c ProviderDef) {
