@@ -85,7 +85,12 @@ impl Checker<'_> {
     fn resolves(&mut self, here: Here<'_, '_>, reference: &Reference<'_>) {
         let place = here.place;
         let steps = reference.steps.as_slice();
-        match (reference.root, steps) {
+        let root = match reference.root {
+            // OpenTofu has both names for it.
+            "tofu" if self.shared.tofu => "terraform",
+            root => root,
+        };
+        match (root, steps) {
             (
                 "var" | "local" | "module" | "each" | "count" | "path" | "terraform" | "data" | "resource"
                 | "ephemeral",

@@ -375,7 +375,7 @@ impl<'c> Checker<'c> {
             each_reference(tree, attribute.value, |reference| {
                 let fits = matches!(
                     (reference.root, reference.steps.as_slice()),
-                    ("self" | "path" | "terraform", _)
+                    ("self" | "path" | "terraform" | "tofu", _)
                         | ("count", [StaticStep::Attr("index"), ..])
                         | ("each", [StaticStep::Attr("key"), ..])
                 );
