@@ -34,7 +34,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 pub(crate) use cycles::{Links, find as find_cycles};
-pub(crate) use definition::{Definition, Definitions, ProviderName, source as provider_source};
+pub(crate) use definition::{Definition, Definitions, ProviderName, is_assumed, source as provider_source};
 pub(crate) use uses::of as uses;
 
 use self::modules::{Context, Expander, Inst, Target};

@@ -128,8 +128,8 @@ struct Checker<'c> {
 enum Within {
     /// A `dynamic` block of this file: nothing without elements.
     Dynamic(u32, Block),
-    /// One in JSON.
-    Json,
+    /// One in JSON, with its collection.
+    Json(u32, Option<ExprId>),
 }
 
 /// What an iterator stands for.
@@ -152,6 +152,8 @@ enum Owner<'p> {
     Named(&'static str, &'p str),
     /// Local name and alias.
     Provider(&'p str, Option<&'p str>),
+    /// Type and name of an ephemeral resource.
+    Ephemeral(&'p str, &'p str),
 }
 
 /// Where an expression stands.
@@ -162,6 +164,8 @@ struct Place<'p> {
     repetition: Repetition,
     /// Whether `self` stands for something.
     itself: bool,
+    /// Whether the resource that the expression is part of can only be named as `self`.
+    only_itself: bool,
     /// The resource that the expression is part of.
     resource: Option<u32>,
     /// The `check` block that the expression is part of, by its index among the other blocks.
@@ -177,6 +181,11 @@ impl<'p> Place<'p> {
 
     fn repeated(self, repetition: Repetition) -> Self {
         Self { repetition, ..self }
+    }
+
+    /// The same in a postcondition, where `self` is the only name of what it is about.
+    fn after(&self) -> Self {
+        Self { only_itself: true, ..self.with_self() }
     }
 
     /// The same where `self` stands for something.
@@ -281,7 +290,7 @@ impl<'c> Checker<'c> {
                 && let Some(tree) = module.tree(file)
             {
                 if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
-                    self.static_references(&place, file, depends_on.value);
+                    self.whole_objects(&place, file, depends_on.value);
                 }
                 for inner in tree.blocks(block.body) {
                     self.body_references(&place, file, inner.body);
@@ -306,6 +315,9 @@ impl<'c> Checker<'c> {
                 for id in [argument("id"), argument("for_each")].into_iter().flatten() {
                     self.references(&place, other.file, id);
                 }
+            }
+            if &*other.kind == "ephemeral" {
+                self.ephemeral_references(other);
             }
             if &*other.kind != "check" {
                 continue;
@@ -386,9 +398,31 @@ impl<'c> Checker<'c> {
     }
 
     fn push(&mut self, owner: &Arc<str>, at: FileSpan, kind: FactKind, other: Option<FileSpan>) {
+        let of_form = matches!(
+            kind,
+            FactKind::NoArgument { .. }
+                | FactKind::ArgumentMissing { .. }
+                | FactKind::WrongForm { .. }
+                | FactKind::Labels { .. }
+        );
+        // What a body holds is looked at too where the collection has no value yet.
+        let conditional = self
+            .within
+            .iter()
+            .any(|within| if of_form { self.is_passed_over(within) } else { self.may_be_empty(within) });
+        self.push_if(owner, at, kind, other, conditional);
+    }
+
+    fn push_if(
+        &mut self,
+        owner: &Arc<str>,
+        at: FileSpan,
+        kind: FactKind,
+        other: Option<FileSpan>,
+        conditional: bool,
+    ) {
         let version = self.version.as_ref().filter(|version| version.doubts(&kind));
         let version = version.map(|version| version.text.clone());
-        let conditional = self.within.iter().any(|within| self.may_be_empty(within));
         self.facts.push(Fact { kind, owner: owner.clone(), at, other, conditional, version });
     }
 
@@ -400,6 +434,7 @@ impl<'c> Checker<'c> {
             Owner::Named(kind, name) => format!("{kind}{name}").into(),
             Owner::Provider(local, Some(alias)) => format!("provider.{local}.{alias}").into(),
             Owner::Provider(local, None) => format!("provider.{local}").into(),
+            Owner::Ephemeral(ty, name) => format!("ephemeral.{ty}.{name}").into(),
         }
     }
 

@@ -102,6 +102,10 @@ pub struct Discovery {
     pub call_problems: BTreeMap<Arc<str>, Vec<Problem>>,
     /// The lock files of the directories that were searched.
     pub locks: BTreeMap<Arc<str>, Lock>,
+    /// Roots that are ones only because they were named: nothing in them says that Terraform is run there.
+    pub(crate) named_only: BTreeSet<Arc<str>>,
+    /// Whether Terragrunt is used, which adds files to the directories that it runs Terraform in.
+    pub(crate) terragrunt: bool,
     /// What the modules say about themselves, once somebody asked.
     pub(crate) definitions: Definitions,
 }
@@ -112,6 +116,17 @@ impl Discovery {
         self.directories
             .iter()
             .filter(|d| matches!(d.kind, DirectoryKind::Root | DirectoryKind::UncalledModule))
+    }
+
+    /// Whether nobody is known to call a directory, and nothing says that Terraform is run in it: it may be a module of
+    /// callers that are elsewhere.
+    pub(crate) fn may_be_called(&self, directory: &str) -> bool {
+        let found = self.directories.binary_search_by(|found| (*found.path).cmp(directory));
+        found.ok().and_then(|at| self.directories.get(at)).is_some_and(|found| match found.kind {
+            DirectoryKind::UncalledModule => true,
+            DirectoryKind::Root => self.named_only.contains(directory),
+            _ => false,
+        })
     }
 }
 
@@ -168,7 +183,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         assigned: &assigned,
     };
 
-    let mut directories = classify(&root, options, &patterns, &search, &modules, &goals);
+    let (mut directories, named_only) = classify(&root, options, &patterns, &search, &modules, &goals);
     let starts: Vec<Arc<str>> = directories
         .values()
         .filter(|directory| matches!(directory.kind, DirectoryKind::Root | DirectoryKind::UncalledModule))
@@ -231,6 +246,8 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         problems,
         call_problems,
         locks,
+        named_only,
+        terragrunt: search.visited.values().any(|visited| visited.listing.terragrunt.is_some()),
     }
 }
 
@@ -292,7 +309,8 @@ fn assigned(
 
 type Directories = BTreeMap<Arc<str>, Directory>;
 
-/// What the directories with configuration are that the search found.
+/// What the directories with configuration are that the search found, and which of them are roots only because they
+/// were named.
 fn classify(
     root: &Path,
     options: &LoadOptions,
@@ -300,7 +318,7 @@ fn classify(
     search: &Search,
     modules: &BTreeMap<Arc<str>, Arc<Module>>,
     goals: &BTreeMap<Arc<str>, Goals>,
-) -> Directories {
+) -> (Directories, BTreeSet<Arc<str>>) {
     let mut found: BTreeMap<Arc<str>, &search::Visited> = BTreeMap::new();
     for (path, visited) in &search.visited {
         if visited.counts && !visited.listing.config.is_empty() {
@@ -330,9 +348,20 @@ fn classify(
         }
     }
     let mut directories = Directories::new();
+    let mut named_only = BTreeSet::new();
     for (path, visited) in &found {
         let Some(module) = modules.get(path) else { continue };
         let (kind, reason) = if visited.named || options.exact {
+            let is_module = callers.contains_key(path)
+                || uncalled(module, &visited.listing).0 == DirectoryKind::UncalledModule;
+            if is_module
+                && signs(module, &visited.listing).is_empty()
+                && !options.exact
+                && options.vars.is_empty()
+                && !patterns.includes(path)
+            {
+                named_only.insert(path.clone());
+            }
             (DirectoryKind::Root, "named on the command line".to_owned())
         } else if patterns.includes(path) {
             (DirectoryKind::Root, "`[roots] include` names it".to_owned())
@@ -350,7 +379,7 @@ fn classify(
         break_circles(&callers, goals, &mut directories);
         neither(root, search, &mut directories);
     }
-    directories
+    (directories, named_only)
 }
 
 fn called_by<'n>(callers: impl ExactSizeIterator<Item = &'n str>) -> String {
@@ -361,8 +390,8 @@ fn called_by<'n>(callers: impl ExactSizeIterator<Item = &'n str>) -> String {
     format!("called by {}{rest}", shown.join(", "))
 }
 
-/// Root or module: what a directory is that nobody calls.
-fn uncalled(module: &Module, listing: &Listing) -> (DirectoryKind, String) {
+/// What in a directory says that Terraform is run there.
+fn signs(module: &Module, listing: &Listing) -> Vec<String> {
     let mut signs = Vec::new();
     if module.has_backend {
         signs.push("backend".to_owned());
@@ -376,6 +405,12 @@ fn uncalled(module: &Module, listing: &Listing) -> (DirectoryKind, String) {
     if listing.lock_file {
         signs.push("lock file".to_owned());
     }
+    signs
+}
+
+/// Root or module: what a directory is that nobody calls.
+fn uncalled(module: &Module, listing: &Listing) -> (DirectoryKind, String) {
+    let signs = signs(module, listing);
     if !signs.is_empty() {
         return (DirectoryKind::Root, format!("nobody calls it; {}", signs.join(", ")));
     }

@@ -31,8 +31,8 @@ pub struct Fact {
     pub at: FileSpan,
     /// The other place of a relation: the first declaration, the variable that a call sets.
     pub other: Option<FileSpan>,
-    /// Whether it stands in the content of a `dynamic` block whose collection may be empty, which Terraform
-    /// looks into only when it is not.
+    /// Whether it stands in the content of a `dynamic` block that Terraform looks into only when the collection is not
+    /// empty, which it may be.
     pub conditional: bool,
     /// The version of the provider that is asked for, where the schema table describes another one and may
     /// be wrong about this.
@@ -238,6 +238,12 @@ pub enum FactKind {
         wanted: Arc<str>,
         /// The source of what is passed.
         given: Arc<str>,
+    },
+    /// A provider configuration that is passed under the name of one that the module configures itself;
+    /// [`Fact::other`] is the module's own.
+    Overrides {
+        /// `databricks`
+        name: Arc<str>,
     },
     /// A provider configuration that is passed to a module that does not ask for it.
     NotTaken {

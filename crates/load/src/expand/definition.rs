@@ -276,6 +276,12 @@ pub(crate) fn source(module: &Module, local: &str) -> Arc<str> {
     }
 }
 
+/// Whether a full source is one that Terraform assumes where none is written. What is passed under a name that a module
+/// does not declare is only a warning for these.
+pub(crate) fn is_assumed(source: &str) -> bool {
+    source.starts_with("registry.terraform.io/hashicorp/")
+}
+
 /// `databricks/databricks` with the host and namespace that stand for themselves.
 fn full_source(source: &str) -> Arc<str> {
     let source = source.trim().to_lowercase();

@@ -9,7 +9,7 @@ use bricklint_lang::value::Value;
 use bricklint_model::instance::{Body, Origin};
 use bricklint_model::stack::ProviderConfig;
 
-use super::definition::ProviderName;
+use super::definition::{ProviderName, is_assumed};
 use super::modules::{Context, Expander, Inst, place_of};
 use super::repeat::Repeat;
 
@@ -41,7 +41,8 @@ impl Expander<'_> {
                 let mut passed = passed.filter(|(own, _)| inst.definition.provider_name(own) == *name);
                 Some((call.clone(), def.origin, passed.next().map(|(_, from)| from.clone())))
             });
-            let (message, place) = match call.filter(|_| inst.definition.is_passed(name)) {
+            let asks = inst.definition.is_passed(name) || is_assumed(&name.source);
+            let (message, place) = match call.filter(|_| asks) {
                 Some((call, _, Some(from))) => {
                     let alias = from.alias.as_deref().unwrap_or_default();
                     let message = format!(
@@ -112,9 +113,13 @@ impl Expander<'_> {
         match (&parent, &name.alias) {
             (Some((parent, _)), None) => self.provider(parent, name),
             (None, None) => Some(self.add_config(name.clone(), inst, None)),
-            // Whoever calls the module passes it.
+            // Whoever calls the module passes it, or Terragrunt adds it.
             (None, Some(_)) => {
-                inst.definition.is_passed(name).then(|| self.add_config(name.clone(), inst, None))
+                let discovery = self.shared.discovery;
+                let may_be_passed = is_assumed(&name.source) || discovery.terragrunt;
+                let is_given =
+                    inst.definition.is_passed(name) || (may_be_passed && discovery.may_be_called(&self.root));
+                is_given.then(|| self.add_config(name.clone(), inst, None))
             }
             (Some(_), Some(_)) => None,
         }

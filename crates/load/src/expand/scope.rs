@@ -51,7 +51,7 @@ impl Scope for ExprScope<'_, '_> {
             }),
             "each" | "count" => self.repeated(root, steps),
             "path" => self.path(steps),
-            "terraform" => self.terraform(steps),
+            "terraform" | "tofu" => self.terraform(steps),
             "module" => self.module_call(steps),
             "self" => match self.context.itself {
                 Some(at) => self.read(at, steps),

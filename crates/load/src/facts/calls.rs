@@ -9,7 +9,7 @@ use bricklint_model::schema::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Checker, Owner, place_of};
-use crate::expand::{Definition, ProviderName, provider_source};
+use crate::expand::{Definition, ProviderName, is_assumed, provider_source};
 use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef, ResourceDef};
 use crate::policy::is_pure;
 use crate::roots::{Discovery, Resolution};
@@ -149,7 +149,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The first provider configuration with arguments in a module and those that it calls: the call path and
-    /// where it is. What an override file leaves of one is not judged.
+    /// where it is.
     fn configuration_below(
         &self,
         module: &'c Module,
@@ -158,9 +158,7 @@ impl<'c> Checker<'c> {
         if !seen.insert(&module.directory) {
             return None;
         }
-        let is_empty = |def: &ProviderDef| def.body.attributes.is_empty() && def.body.blocks.is_empty();
-        let is_own = |def: &&ProviderDef| !def.overridden && (def.constrains || !is_empty(def));
-        if let Some(def) = module.providers.iter().find(is_own) {
+        if let Some(def) = module.providers.iter().find(|def| is_own(def)) {
             return Some((String::new(), def.origin));
         }
         module.calls.keys().find_map(|name| {
@@ -213,8 +211,10 @@ impl<'c> Checker<'c> {
             return;
         }
         let Some((file, block)) = self.block(call.origin) else { return };
+        let Some(tree) = self.module.tree(file) else { return };
         for (name, variable) in &child.variables {
-            let passed = call.body.attributes.iter().any(|attribute| attribute.name == *name);
+            // What only an override file passes is asked of the block that it changes, too.
+            let passed = tree.attribute(block.body, name).is_some();
             if variable.default_origin.is_none() && !passed {
                 let kind = FactKind::InputMissing { name: name.clone() };
                 self.add_with(owner, file, block.header, kind, place_of(variable.origin));
@@ -243,8 +243,19 @@ impl<'c> Checker<'c> {
                 self.add(owner, file, inner.span, kind);
                 continue;
             }
-            let taken =
-                inner.alias.is_none() || configured(inner) || asked.iter().any(|own| same(own, inner));
+            if let Some(own) = child
+                .providers
+                .iter()
+                .find(|own| own.local == inner.local && own.alias == inner.alias && is_own(own))
+            {
+                let kind = FactKind::Overrides { name: inner.to_string().into() };
+                self.add_with(owner, file, inner.span, kind, place_of(own.origin));
+                continue;
+            }
+            let taken = inner.alias.is_none()
+                || is_assumed(&wanted)
+                || configured(inner)
+                || asked.iter().any(|own| same(own, inner));
             if !taken {
                 let name = inner.to_string();
                 let names: Vec<String> = asked.iter().map(ToString::to_string).collect();
@@ -254,13 +265,52 @@ impl<'c> Checker<'c> {
             }
         }
         let Some((file, block)) = self.block(call.origin).filter(|(_, block)| !block.broken) else { return };
-        for wanted in asked {
-            let passed = call.providers.iter().flatten().any(|(inner, _)| same(inner, wanted));
-            if !passed && !configured(wanted) {
+        let means = |inner: &ProviderRef, wanted: &ProviderRef| {
+            inner.alias == wanted.alias
+                && provider_source(child, &inner.local) == provider_source(child, &wanted.local)
+        };
+        let is_passed = |matches: &dyn Fn(&ProviderRef) -> bool| {
+            call.providers.iter().flatten().any(|(inner, _)| matches(inner))
+        };
+        let mut implied = implied(child);
+        implied.retain(|wanted| !is_passed(&|inner| means(inner, wanted)));
+        for wanted in asked.into_iter().chain(implied) {
+            if !is_passed(&|inner| same(inner, wanted)) && !configured(wanted) {
                 let kind = FactKind::NotPassed { name: wanted.to_string().into() };
                 let other = bricklint_findings::source::FileSpan { file: wanted.file, span: wanted.span };
                 self.add_with(owner, file, block.header, kind, Some(other));
             }
         }
     }
+}
+
+/// Whether a `provider` block configures anything. What an override file leaves of one is not judged.
+fn is_own(def: &ProviderDef) -> bool {
+    let is_empty = def.body.attributes.is_empty() && def.body.blocks.is_empty();
+    !def.overridden && (def.constrains || !is_empty)
+}
+
+/// The configurations of assumed providers that a module uses or passes on without declaring them: its callers have to
+/// pass them.
+fn implied(child: &Module) -> Vec<&ProviderRef> {
+    let used = child.resources.iter().filter_map(|resource| resource.provider.as_ref());
+    let passed_on = child.calls.values().flat_map(|call| call.providers.iter().flatten()).map(|(_, own)| own);
+    let source = |local: &str| provider_source(child, local);
+    let mut found: Vec<&ProviderRef> = Vec::new();
+    for wanted in used.chain(passed_on).filter(|wanted| wanted.alias.is_some()) {
+        let wanted_source = source(&wanted.local);
+        let is_same =
+            |local: &str, alias: &Option<Arc<str>>| *alias == wanted.alias && source(local) == wanted_source;
+        let declared = child.required_providers.iter();
+        let mut declared =
+            declared.flat_map(|(local, required)| required.aliases.iter().map(move |own| (local, own)));
+        if is_assumed(&wanted_source)
+            && !declared.any(|(local, own)| is_same(local, &own.alias))
+            && !child.providers.iter().any(|own| is_same(&own.local, &own.alias))
+            && !found.iter().any(|other| is_same(&other.local, &other.alias))
+        {
+            found.push(wanted);
+        }
+    }
+    found
 }

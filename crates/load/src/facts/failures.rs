@@ -140,7 +140,7 @@ impl<'c> Checker<'c> {
     }
 
     /// An expression and the local values that it hangs on.
-    fn expressions_of(&self, file: u32, id: ExprId) -> Vec<(&Tree, ExprId)> {
+    pub(super) fn expressions_of(&self, file: u32, id: ExprId) -> Vec<(&Tree, ExprId)> {
         let module = self.module;
         let mut open = vec![(file, id)];
         let mut seen: FxHashSet<usize> = FxHashSet::default();
@@ -198,7 +198,9 @@ impl<'c> Checker<'c> {
             && !self.chooses(value.file, value.id);
         let late =
             if shown { Some(false) } else { secrets.get_or_insert_with(|| self.secrets(false)).shows(value) };
-        if let Some(late) = late
+        // Only a plan looks at what is late, and a module that callers elsewhere have is never planned by itself.
+        let is_said = |late: &bool| !late || !self.shared.discovery.may_be_called(&self.module.directory);
+        if let Some(late) = late.filter(is_said)
             && let Some(at) = place_of(output.origin)
         {
             let name: Arc<str> = format!("output.{name}").into();

@@ -13,6 +13,7 @@ use bricklint_model::schema::{BodySchema, Member, Nesting, nearest};
 
 use super::references::{Reach, written};
 use super::{Checker, Owner, Place};
+use crate::expand::is_assumed;
 use crate::module::{ProviderDef, ProviderRef, Repetition};
 
 /// What follows `path` and `terraform`.
@@ -84,7 +85,12 @@ impl Checker<'_> {
     fn resolves(&mut self, here: Here<'_, '_>, reference: &Reference<'_>) {
         let place = here.place;
         let steps = reference.steps.as_slice();
-        match (reference.root, steps) {
+        let root = match reference.root {
+            // OpenTofu has both names for it.
+            "tofu" if self.shared.tofu => "terraform",
+            root => root,
+        };
+        match (root, steps) {
             (
                 "var" | "local" | "module" | "each" | "count" | "path" | "terraform" | "data" | "resource"
                 | "ephemeral",
@@ -181,7 +187,7 @@ impl Checker<'_> {
             };
             return self.undeclared(here, object, prefix, &format!("{ty}.{name}"), near.as_deref());
         };
-        if here.place.resource == Some(at) && !here.place.itself {
+        if here.place.resource == Some(at) && (!here.place.itself || here.place.only_itself) {
             let kind = FactKind::Cycle { names: vec![self.definition.address(at)] };
             return self.found(here, kind);
         }
@@ -241,6 +247,11 @@ impl Checker<'_> {
     /// A reference to an ephemeral resource.
     fn ephemeral(&mut self, here: Here<'_, '_>, ty: &str, name: &str) {
         let module = self.module;
+        if here.place.only_itself
+            && matches!(here.place.owner, Owner::Ephemeral(own, of) if own == ty && of == name)
+        {
+            return self.found(here, FactKind::Cycle { names: vec![self.text(here.place.owner)] });
+        }
         let declared = module.others.iter().filter(|other| &*other.kind == "ephemeral").any(|other| {
             self.block(other.origin).is_none_or(|(file, block)| {
                 module.tree(file).is_none_or(|tree| tree.labels(&block).eq([ty, name]))
@@ -535,6 +546,14 @@ impl Checker<'_> {
                     names.push(format!("{local}.{own}"));
                 }
             }
+        }
+        // Of an assumed provider a module takes what its callers pass, whether it says so or not: see the calls.
+        let discovery = self.shared.discovery;
+        let may_be_called = discovery.may_be_called(&module.directory);
+        if (is_assumed(&source) && (may_be_called || !self.shared.roots.contains(&module.directory)))
+            || (discovery.terragrunt && may_be_called)
+        {
+            return;
         }
         let name = wanted.to_string();
         let near = nearest(&name, names.iter().map(String::as_str)).map(Arc::from);

@@ -90,6 +90,11 @@ impl Checker<'_> {
                 }
             }
             let Some(name) = tree.labels(block).next() else { continue };
+            if tree.labels(block).nth(1).is_some() {
+                let owner = self.text(owner);
+                let reason = format!("`{owner}`: a provisioner has one label, its type").into();
+                self.add(&owner, file, block.header, FactKind::Refused { reason });
+            }
             if REMOVED.contains(&name) {
                 let kind = FactKind::NoProvisioner { name: name.into() };
                 self.add(&self.text(owner), file, block.header, kind);

@@ -14,7 +14,9 @@ use bricklint_model::instance::Origin;
 use super::failures::{ROOTS, wrong_elements, wrong_keys};
 use super::provisioners::META;
 use super::{Checker, Element, Owner, Place, Within};
-use crate::module::{BlockDef, BodyDef, ModuleCall, ProviderDef, Repetition, ResourceDef, is_switch};
+use crate::module::{
+    BlockDef, BodyDef, ExprRef, ModuleCall, OtherBlock, ProviderDef, Repetition, ResourceDef, is_switch,
+};
 
 impl<'c> Checker<'c> {
     pub(super) fn references(&mut self, place: &Place<'_>, file: u32, id: ExprId) {
@@ -49,8 +51,48 @@ impl<'c> Checker<'c> {
         self.body(&place, &def.body);
         self.instance_values(&place, def.repetition, &def.body, known);
         self.conditions(&place, &def.lifecycle.preconditions);
-        self.conditions(&place.with_self(), &def.lifecycle.postconditions);
+        self.conditions(&place.after(), &def.lifecycle.postconditions);
         self.meta(&place, def.origin);
+    }
+
+    /// The references of an ephemeral resource, which may use what is ephemeral.
+    pub(super) fn ephemeral_references(&mut self, other: &'c OtherBlock) {
+        let module = self.module;
+        let Some((file, block)) = self.block(other.origin) else { return };
+        let Some(tree) = module.tree(file) else { return };
+        let labels: Vec<&'c str> = tree.labels(&block).collect();
+        let [ty, name] = labels.as_slice() else { return };
+        let plain = Place::of(Owner::Ephemeral(ty, name));
+        let argument = |name| tree.attribute(block.body, name).map(|found| ExprRef { file, id: found.value });
+        let repetition = match (argument("count"), argument("for_each")) {
+            (Some(count), _) => Repetition::Count(count),
+            (_, Some(for_each)) => Repetition::ForEach(for_each),
+            _ => Repetition::One,
+        };
+        self.repetition(&plain, repetition);
+        let place = plain.repeated(repetition);
+        if let Some(depends_on) = argument("depends_on") {
+            self.whole_objects(&place, file, depends_on.id);
+        }
+        for attribute in tree.attributes(block.body) {
+            if !matches!(tree.slice(attribute.name), "count" | "for_each" | "depends_on" | "provider") {
+                self.argument(&place, file, attribute.value);
+            }
+        }
+        for inner in tree.blocks(block.body) {
+            if tree.slice(inner.name) != "lifecycle" {
+                self.block_references(&place, file, inner);
+                continue;
+            }
+            for condition in tree.blocks(inner.body) {
+                let itself = tree.slice(condition.name) == "postcondition";
+                self.body_references(
+                    &Place { itself, only_itself: true, ..place.clone() },
+                    file,
+                    condition.body,
+                );
+            }
+        }
     }
 
     pub(super) fn call_references(&mut self, name: &'c str, def: &'c ModuleCall) {
@@ -257,7 +299,7 @@ impl<'c> Checker<'c> {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
         if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
-            self.static_references(place, file, depends_on.value);
+            self.whole_objects(place, file, depends_on.value);
         }
         let def = place.resource.and_then(|at| module.resources.get(at as usize));
         // Of a `lifecycle` that an override file changes it is not known what holds. Where a provisioner refers to
@@ -333,7 +375,7 @@ impl<'c> Checker<'c> {
             each_reference(tree, attribute.value, |reference| {
                 let fits = matches!(
                     (reference.root, reference.steps.as_slice()),
-                    ("self" | "path" | "terraform", _)
+                    ("self" | "path" | "terraform" | "tofu", _)
                         | ("count", [StaticStep::Attr("index"), ..])
                         | ("each", [StaticStep::Attr("key"), ..])
                 );
@@ -380,6 +422,20 @@ impl<'c> Checker<'c> {
         });
     }
 
+    /// What `depends_on` names: whole objects, their instances and outputs of modules.
+    pub(super) fn whole_objects(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        self.static_references(place, file, list);
+        let parses = self.parses(file);
+        self.each_written(file, list, |checker, _, reference| {
+            let Some(reference) = reference.filter(|reference| parses && !is_whole(reference)) else {
+                return;
+            };
+            let owner = checker.text(place.owner);
+            let reason = format!("`{owner}`: `depends_on` takes whole objects, and no part of one");
+            checker.add(&owner, file, reference.span, FactKind::Refused { reason: reason.into() });
+        });
+    }
+
     /// A list of references to whole objects. Of a module's outputs Terraform looks at none there.
     pub(super) fn static_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
         self.each_written(file, list, |checker, id, reference| match reference {
@@ -412,6 +468,27 @@ impl<'c> Checker<'c> {
                 visit(self, *id, traversal(tree, *id));
             }
         }
+    }
+}
+
+/// Whether a reference names an object and nothing in it, as far as it is written out.
+fn is_whole(reference: &Reference<'_>) -> bool {
+    let key = |step: &StaticStep<'_>| matches!(step, StaticStep::Key(_) | StaticStep::Index(_));
+    let steps = reference.steps.as_slice();
+    if written(steps).len() < steps.len() {
+        return true;
+    }
+    let (count, keyed) = match (reference.root, steps) {
+        ("module", [_, first, ..]) => (if key(first) { 3 } else { 2 }, false),
+        ("data" | "resource" | "ephemeral", _) => (2, true),
+        ("var" | "local" | "path" | "terraform", _) => (1, false),
+        (ty, _) if ty.contains('_') => (1, true),
+        _ => return true,
+    };
+    match steps.get(count..) {
+        None | Some([]) => true,
+        Some([step]) => keyed && key(step),
+        Some(_) => false,
     }
 }
 
@@ -607,7 +684,7 @@ impl Checker<'_> {
 }
 
 /// Whether a value is a collection without elements.
-fn is_empty(value: &Value) -> bool {
+pub(super) fn is_empty(value: &Value) -> bool {
     value.as_items().is_some_and(<[_]>::is_empty) || value.as_map().is_some_and(|map| map.entries.is_empty())
 }
 

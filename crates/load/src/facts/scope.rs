@@ -4,16 +4,19 @@ use std::sync::{Arc, LazyLock};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::{convert, type_of};
-use bricklint_lang::eval::{EvalError, Scope, StaticStep, Step, each_reference, evaluate, references};
+use bricklint_lang::eval::{
+    EvalError, Reference, Scope, StaticStep, Step, each_reference, evaluate, references,
+};
 use bricklint_lang::functions::Files;
 use bricklint_lang::limits::Budget;
-use bricklint_lang::syntax::{Expr, ExprId, Tree};
+use bricklint_lang::syntax::{BinaryOp, Expr, ExprId, Tree};
 use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Marks, Provenance, Value};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::Member;
 
-use super::references::iterator_of;
+use super::failures::ROOTS;
+use super::references::{is_empty, iterator_of};
 use super::{Checker, Element, Within};
 use crate::module::Repetition;
 
@@ -35,6 +38,64 @@ impl Checker<'_> {
     /// The same of an expression in a tree of the module, with why there is none.
     pub(super) fn evaluated(&self, tree: &Tree, id: ExprId) -> Result<Value, EvalError> {
         evaluate(tree, id, &Names { checker: self })
+    }
+
+    /// Whether Terraform has no value for an expression before there are inputs. Without a value here that is not sure:
+    /// it knows the workspace and files, and more of what a value that is to come can be.
+    pub(super) fn is_open(&self, file: u32, id: ExprId) -> bool {
+        let found = self.value(file, id);
+        found.is_some_and(|value| value.is_unknown())
+            && self.expressions_of(file, id).into_iter().all(|(tree, id)| {
+                let mut sure = true;
+                each_reference(tree, id, |reference| sure &= self.is_input(reference));
+                sure && self.is_simple(tree, id)
+            })
+    }
+
+    /// Whether what is named has no value before there are inputs, or is a local value.
+    fn is_input(&self, reference: &Reference<'_>) -> bool {
+        let iterated = self.within.iter().rev().find(|within| match within {
+            Within::Dynamic(file, block) => {
+                self.module.tree(*file).is_some_and(|tree| iterator_of(tree, block) == reference.root)
+            }
+            Within::Json(..) => false,
+        });
+        if let Some(within) = iterated {
+            return self.collection(within).is_some_and(|(file, id)| self.is_open(file, id));
+        }
+        match (reference.root, reference.steps.first()) {
+            ("path" | "terraform", _) => false,
+            (ty, Some(StaticStep::Attr(name))) if !ROOTS.contains(&ty) => {
+                self.definition.resource(Mode::Managed, ty, name).is_some()
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether nothing in an expression has a value without one of what it is made of: what reads files, branches that
+    /// agree, and comparisons with what is partly known.
+    fn is_simple(&self, tree: &Tree, id: ExprId) -> bool {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let simple = match tree.expr(id) {
+                Expr::Call { name, .. } => {
+                    let name = tree.slice(name);
+                    !name.contains("file") && !name.contains("::")
+                }
+                Expr::Conditional { yes, no, .. } => ![yes, no]
+                    .into_iter()
+                    .all(|branch| self.evaluated(tree, branch).is_ok_and(|value| is_empty(&value))),
+                Expr::Binary { op: BinaryOp::Equal | BinaryOp::NotEqual, left, right } => {
+                    [left, right].into_iter().all(|side| is_compared(tree, side))
+                }
+                _ => true,
+            };
+            if !simple {
+                return false;
+            }
+            tree.each_inner(id, &mut |inner| open.push(inner));
+        }
+        true
     }
 
     /// A local value as far as it hangs on nothing.
@@ -105,7 +166,7 @@ impl Checker<'_> {
             Within::Dynamic(file, block) => {
                 self.module.tree(*file).is_none_or(|tree| iterator_of(tree, block) == name)
             }
-            Within::Json => true,
+            Within::Json(..) => true,
         });
         let mut all = self.elements.iter().rev().chain(&self.instance);
         if hidden { None } else { all.find(|element| *element.name == *name) }
@@ -233,6 +294,16 @@ impl Names<'_, '_> {
             Some((ty, used)) => (unknown(ty), used),
             None => (unknown(Type::Dynamic), rest.len()),
         }
+    }
+}
+
+/// Whether of the side of a comparison nothing is known but its type, or all.
+fn is_compared(tree: &Tree, side: ExprId) -> bool {
+    match tree.expr(side) {
+        Expr::Paren(inner) | Expr::Wrapped(inner) => is_compared(tree, inner),
+        Expr::Template(_) => false,
+        Expr::Call { name, .. } => matches!(tree.slice(name), "can" | "length" | "lookup" | "try"),
+        _ => true,
     }
 }
 

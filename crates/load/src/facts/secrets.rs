@@ -812,14 +812,24 @@ impl Secrets<'_> {
                 parts.push((Key::Name(name.into()), found));
             }
         }
+        // What the provider calls sensitive is so where nothing is written, too.
+        for name in sensitive(schema) {
+            if !parts.iter().any(|(key, _)| *key == Key::Name(name.into())) {
+                parts.push((Key::Name(name.into()), Secret::Whole { late: true }));
+            }
+        }
         Secret::parts(parts)
     }
 
     /// The attributes that the provider calls sensitive.
     fn sensitive(&self, definition: &Definition, at: u32, def: &ResourceDef) -> Vec<&str> {
-        let Some(schema) = schema(self.shared, definition, at, def) else { return Vec::new() };
-        schema.attributes().filter(|it| it.sensitive && !it.write_only).map(|it| it.name).collect()
+        schema(self.shared, definition, at, def).map_or_else(Vec::new, sensitive)
     }
+}
+
+/// The attributes of a body that the provider calls sensitive.
+fn sensitive(schema: BodySchema<'_>) -> Vec<&str> {
+    schema.attributes().filter(|it| it.sensitive && !it.write_only).map(|it| it.name).collect()
 }
 
 /// The schema of a resource or data source, where it is in a table.

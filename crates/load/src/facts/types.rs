@@ -141,6 +141,9 @@ impl<'c> Checker<'c> {
             let around = Around { owner, of: Of::Type(&def.type_name), header, constraints };
             let known = self.facts.len();
             self.content(around, &parts, schema);
+            if def.overridden && !block.broken && self.parses(file) {
+                self.left_to_overrides(around, &block, &parts, schema);
+            }
             for instance in self.instances_of(def.repetition) {
                 self.instance = Some(instance);
                 self.further(known, |checker| checker.content(around, &parts, schema));
@@ -163,6 +166,24 @@ impl<'c> Checker<'c> {
             nearest: nearest(&def.type_name, names).map(Arc::from),
         };
         self.add(&self.text(owner), file, block.header, kind);
+    }
+
+    /// Required arguments that only override files write, which Terraform asks of the block that they change.
+    fn left_to_overrides(
+        &mut self,
+        around: Around<'_>,
+        block: &Block,
+        parts: &Parts<'c>,
+        schema: BodySchema<'c>,
+    ) {
+        let Some(tree) = self.module.tree(around.header.0) else { return };
+        for attribute in schema.required() {
+            if tree.attribute(block.body, attribute.name).is_none()
+                && parts.attributes.iter().any(|written| written.name == attribute.name)
+            {
+                self.missing(around, attribute.name, false);
+            }
+        }
     }
 
     pub(super) fn provider_schema(&mut self, def: &'c ProviderDef) {
@@ -211,9 +232,13 @@ impl<'c> Checker<'c> {
         }
         for attribute in schema.required() {
             let null = parts.attributes.iter().find(|a| a.name == attribute.name && self.is_null(a));
-            if let Some(null) = null {
-                let header = (null.file, null.key);
-                self.missing(Around { header, ..around }, attribute.name, false);
+            if let Some(null) = null
+                && let Some(at) = self.at(null.file, null.key)
+            {
+                let name = attribute.name.into();
+                let kind = FactKind::ArgumentMissing { name, of: around.of.text(), block: false };
+                let conditional = self.within.iter().any(|within| self.may_be_empty(within));
+                self.push_if(&self.text(around.owner), at, kind, None, conditional);
             } else if !written.contains(&attribute.name) {
                 self.missing(around, attribute.name, false);
             }
@@ -480,9 +505,11 @@ impl<'c> Checker<'c> {
         look(self);
         for fact in self.facts.split_off(before) {
             let is_same =
-                |old: &Fact| old.at == fact.at && discriminant(&old.kind) == discriminant(&fact.kind);
-            if !self.facts.get(known..).unwrap_or_default().iter().any(is_same) {
-                self.facts.push(fact);
+                |old: &&mut Fact| old.at == fact.at && discriminant(&old.kind) == discriminant(&fact.kind);
+            match self.facts.get_mut(known..).unwrap_or_default().iter_mut().find(is_same) {
+                // What one element proves is proven.
+                Some(old) => old.conditional &= fact.conditional,
+                None => self.facts.push(fact),
             }
         }
     }
@@ -510,7 +537,13 @@ impl<'c> Checker<'c> {
         if tree.attribute(block.body, "for_each").is_none() {
             self.lacks(around.owner, file, block, &of, ("for_each", false));
         }
-        if !tree.blocks(block.body).iter().any(|inner| tree.slice(inner.name) == "content") {
+        let mut contents = tree.blocks(block.body).iter().filter(|inner| tree.slice(inner.name) == "content");
+        let first = contents.next();
+        if let Some(second) = contents.next() {
+            let reason = format!("`{}`: `{of}` takes one block `content`", self.text(around.owner)).into();
+            self.note(around.owner, file, second.header, FactKind::Refused { reason });
+        }
+        if first.is_none() {
             self.lacks(around.owner, file, block, &of, ("content", true));
         }
     }
@@ -589,11 +622,9 @@ impl<'c> Checker<'c> {
                 };
                 counts.entry(block.name).or_default().open = true;
                 let around = around.inside(block.name, around.header);
-                self.within.push(Within::Json);
                 for dynamic in objects(tree, of_type.value) {
                     self.json_content(around, written.file, tree, dynamic, block.body);
                 }
-                self.within.pop();
             }
         }
     }
@@ -608,6 +639,8 @@ impl<'c> Checker<'c> {
         schema: BodySchema<'c>,
     ) {
         let Some(dynamic) = parts_of_object(file, tree, dynamic) else { return };
+        let for_each = dynamic.attributes.iter().find(|member| member.name == "for_each");
+        self.within.push(Within::Json(file, for_each.map(|for_each| for_each.value)));
         for content in dynamic.attributes.iter().filter(|member| member.name == "content") {
             for object in objects(tree, content.value) {
                 if let Some(parts) = parts_of_object(file, tree, object) {
@@ -615,18 +648,33 @@ impl<'c> Checker<'c> {
                 }
             }
         }
+        self.within.pop();
     }
 
     /// Whether a block may make nothing: its collection has not surely elements.
     pub(super) fn may_be_empty(&self, within: &Within) -> bool {
-        let Within::Dynamic(file, block) = within else { return true };
-        let tree = self.module.tree(*file);
-        let for_each = tree.and_then(|tree| tree.attribute(block.body, "for_each"));
-        let value = for_each.and_then(|for_each| self.value(*file, for_each.value));
+        let value = self.collection(within).and_then(|(file, id)| self.value(file, id));
         value.is_none_or(|value| {
             value.as_items().is_none_or(<[_]>::is_empty)
                 && value.as_map().is_none_or(|map| map.entries.is_empty())
         })
+    }
+
+    /// Whether Terraform may not even look at what arguments and blocks a block has: its collection may be known to be
+    /// empty before there are inputs.
+    pub(super) fn is_passed_over(&self, within: &Within) -> bool {
+        self.may_be_empty(within) && !self.collection(within).is_some_and(|(file, id)| self.is_open(file, id))
+    }
+
+    /// The collection of a `dynamic` block.
+    pub(super) fn collection(&self, within: &Within) -> Option<(u32, ExprId)> {
+        match within {
+            Within::Dynamic(file, block) => {
+                let for_each = self.module.tree(*file)?.attribute(block.body, "for_each")?;
+                Some((*file, for_each.value))
+            }
+            Within::Json(file, for_each) => Some((*file, (*for_each)?)),
+        }
     }
 }
 

@@ -9,11 +9,15 @@ use bricklint_model::instance::Mode;
 use bricklint_model::schema::{ProviderSchema, Schema, TypeSchema};
 
 use super::Shared;
+use crate::expand::provider_source;
 use crate::roots::{Discovery, Resolution};
 use crate::version::{major, meets, order};
 
 /// The provider whose table is complete.
 pub(super) const DATABRICKS: &str = "registry.terraform.io/databricks/databricks";
+
+/// Where the provider lay until 2022. The table describes none of the versions there, of which 0.6.2 is the last.
+const LEGACY: &str = "registry.terraform.io/databrickslabs/databricks";
 
 /// A version of the provider that the table does not describe.
 #[derive(Clone, Debug)]
@@ -83,7 +87,8 @@ impl Versions {
         for directory in discovery.modules.keys() {
             let mut roots = roots.remove(directory).unwrap_or_default();
             roots.insert(directory);
-            if let Some(version) = other_in(discovery, version, &roots) {
+            let legacy = legacy_in(discovery, directory, &roots);
+            if let Some(version) = legacy.or_else(|| other_in(discovery, version, &roots)) {
                 others.insert(directory.clone(), version);
             }
         }
@@ -94,6 +99,20 @@ impl Versions {
     pub(super) fn other(&self, directory: &str) -> Option<Version> {
         self.others.get(directory).cloned()
     }
+}
+
+/// The version of a module that asks for the provider where it lay before.
+fn legacy_in(discovery: &Discovery, directory: &str, roots: &BTreeSet<&Arc<str>>) -> Option<Version> {
+    let module = discovery.modules.get(directory)?;
+    let mut required = module.required_providers.iter();
+    let (_, required) = required.find(|(local, _)| *provider_source(module, local) == *LEGACY)?;
+    let locked = roots.iter().find_map(|root| discovery.locks.get(*root)?.get(LEGACY)).map(String::as_str);
+    let version = locked.or(required.version.as_deref());
+    let text = version.map_or_else(
+        || "databrickslabs/databricks".into(),
+        |version| format!("databrickslabs/databricks {version}").into(),
+    );
+    Some(Version { text, is_near: false })
 }
 
 fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> Option<Version> {

@@ -33,6 +33,9 @@ const FOREIGN: &[(&str, &str)] = &[
     (".tfstack.hcl", "a Terraform Stack is not a root; name the directories of its components"),
 ];
 
+/// Files of Terragrunt. Those that others include have any name, and this one mostly.
+const TERRAGRUNT: &[&str] = &["terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl", "root.hcl"];
+
 /// A configuration file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ConfigFile {
@@ -62,6 +65,8 @@ pub(super) struct Listing {
     pub(super) children: Vec<Child>,
     /// What a user can do about files of another tool.
     pub(super) foreign: Option<&'static str>,
+    /// A file of Terragrunt that is among them.
+    pub(super) terragrunt: Option<&'static str>,
 }
 
 impl Listing {
@@ -82,6 +87,7 @@ pub(super) fn list(fs: &dyn FileSystem, path: &Path) -> Result<Listing, ReadErro
             continue;
         }
         listing.any_file = true;
+        listing.terragrunt = listing.terragrunt.or(TERRAGRUNT.iter().copied().find(|mark| *mark == name));
         if is_var_file(&name) {
             listing.var_files.push(name.as_str().into());
         } else if name == ".terraform.lock.hcl" {

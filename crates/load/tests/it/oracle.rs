@@ -16,6 +16,7 @@ use serde_json::Value as Json;
 use crate::support::load_files;
 
 mod blocks;
+mod collections;
 mod generate;
 mod generated;
 mod reads;

@@ -281,6 +281,7 @@ fn count_of_one_is_none() {
             ("reference-resolves/fail_names_of_nothing", "it has references that `count` makes right"),
             ("known-schema/fail_addresses", "addresses name other instances then"),
             ("known-schema/pass_addresses", "addresses name no instance then"),
+            ("known-schema/fail_depends_on", "what is named in part is repeated then"),
             ("reference-resolves/fail_triggers", "a resource has an instance with a number then"),
             ("uc-role-self-assume/pass_imported", "the import names no instance then"),
             ("uc-role-self-assume/pass_imported_in_module", "the import names no instance then"),
@@ -330,6 +331,11 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_sensitive_output", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_parts", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_through_objects", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_sensitive_in_blocks", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_sensitive_output_of_a_module", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_sensitive_output_of_a_root", "only the outputs of a root are shown"),
+            ("reference-resolves/fail_assumed_provider", "a call may pass what a module does not declare"),
+            ("module-call-valid/fail_assumed_provider", "a call may pass what a module does not declare"),
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),
         ],
         ..RELATION
@@ -353,7 +359,14 @@ fn json_says_what_native_syntax_says() {
             ),
             ("known-schema/fail_arguments", "JSON does not tell blocks from arguments"),
             ("known-schema/fail_what_terraform_reads", "JSON does not tell blocks from arguments"),
+            ("known-schema/fail_dynamic_that_may_be_empty", "JSON does not tell blocks from arguments"),
+            ("known-schema/fail_legacy_source", "JSON does not tell blocks from arguments"),
+            (
+                "reference-resolves/fail_sensitive_in_blocks",
+                "of blocks in JSON only what is written is followed",
+            ),
             ("known-schema/fail_labels", "what would be a label is a key"),
+            ("known-schema/fail_twice_in_a_block", "what would be a label is a key"),
         ],
         ..RELATION
     });

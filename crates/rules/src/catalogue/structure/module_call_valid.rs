@@ -71,6 +71,14 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 "another provider",
                 name,
             ),
+            FactKind::Overrides { name } => (
+                format!(
+                    "`{owner}` passes a provider configuration as `{name}`, which the module configures itself"
+                ),
+                "remove the `provider` block of the module, or do not pass this configuration".to_owned(),
+                "configured by the module",
+                name,
+            ),
             FactKind::NotTaken { name, nearest } => (
                 format!(
                     "`{owner}` passes a provider configuration as `{name}`, which the module does not ask for"
@@ -94,7 +102,7 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
         };
         let other_label = match fact.kind {
             FactKind::NotPassed { .. } => "asked for here",
-            FactKind::OwnProviders { .. } => "configured here",
+            FactKind::OwnProviders { .. } | FactKind::Overrides { .. } => "configured here",
             _ => "the variable is declared here",
         };
         let outcome = violated(ctx, definition, fact, message);

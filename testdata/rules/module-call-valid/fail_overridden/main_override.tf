@@ -1,0 +1,7 @@
+module "left" {
+  name = "data"
+}
+
+module "replaced" {
+  name = "data"
+}

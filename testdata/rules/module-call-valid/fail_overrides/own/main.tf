@@ -1,0 +1,11 @@
+terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+
+provider "databricks" {
+  host = "https://two.cloud.databricks.com"
+}

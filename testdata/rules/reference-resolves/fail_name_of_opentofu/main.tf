@@ -1,0 +1,4 @@
+# Terraform does not know it.
+output "environment" {
+  value = tofu.workspace # expect: reference-resolves
+}
