@@ -15,13 +15,16 @@ const LIMIT: u64 = 16 << 20;
 /// The most files that one directory is listed with.
 const MOST: usize = 100_000;
 
+/// The path without symbolic links, or why it is not followed.
+type Resolved = Result<Arc<Path>, FileError>;
+
 /// Read access that starts at a root directory and ends at the project root.
 pub(crate) struct RootFiles<'a> {
     fs: &'a dyn FileSystem,
     project: PathBuf,
     root: PathBuf,
     /// Where paths lead, as they are written: files do not change during a run.
-    resolved: RefCell<FxHashMap<Box<str>, Result<Arc<Path>, FileError>>>,
+    resolved: RefCell<FxHashMap<Box<str>, Resolved>>,
     read: RefCell<FxHashMap<Arc<Path>, Arc<[u8]>>>,
     /// What is below directories.
     listed: RefCell<FxHashMap<Arc<Path>, Arc<[String]>>>,
@@ -43,7 +46,7 @@ impl<'a> RootFiles<'a> {
     }
 
     /// The path without symbolic links, if it leads to something inside the project root.
-    fn resolve(&self, path: &str) -> Result<Arc<Path>, FileError> {
+    fn resolve(&self, path: &str) -> Resolved {
         if let Some(known) = self.resolved.borrow().get(path) {
             return known.clone();
         }
