@@ -9,7 +9,6 @@ use super::cases::{MAX_CONDITIONS, few_conditions, split, visible_null, with_cas
 use super::operator::question;
 use super::{Ctx, EvalError, Evaluated, SPLAT_ITEM, Step, eval, symbol, unknown_from};
 use crate::convert::convert;
-use crate::json;
 use crate::number::Number;
 use crate::syntax::{Expr, ExprId, Part};
 use crate::types::Type;
@@ -473,7 +472,7 @@ pub(super) fn key_step(key: &str) -> String {
         return format!(".{key}");
     }
     let mut step = String::from("[");
-    json::string(key, &mut step);
+    symbol::quote(key, &mut step);
     step.push(']');
     step
 }

@@ -165,7 +165,7 @@ fn varies(name: &str) -> bool {
 fn parts_named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
     let is_open = match &result {
         Value::String { .. } => result.as_segments().is_some(),
-        Value::Seq { value, .. } => value.items.iter().any(|item| item.is_unknown()),
+        Value::Seq { value, .. } => value.items.iter().any(Value::is_unknown),
         _ => false,
     };
     if !is_open || varies(name) {

@@ -58,7 +58,11 @@ impl Canonical {
                     for part in parts {
                         match part {
                             Segment::Known(_) if self.hushed || !marks.printable() => return None,
-                            Segment::Known(text) => self.text(text)?,
+                            Segment::Known(text) => {
+                                let mut quoted = String::new();
+                                quote(text, &mut quoted);
+                                self.text(quoted.get(1..quoted.len().saturating_sub(1))?)?;
+                            }
                             Segment::Hole(hole) => {
                                 self.text("${")?;
                                 self.value(hole)?;
@@ -112,7 +116,7 @@ impl Canonical {
         if text.len() > MAX_TEXT {
             return None;
         }
-        json::string(text, &mut self.out);
+        quote(text, &mut self.out);
         self.text("")
     }
 
@@ -162,6 +166,16 @@ impl Canonical {
             free: self.free,
         })
     }
+}
+
+/// Adds text in quotes, in which nothing looks like an unknown part.
+pub(super) fn quote(text: &str, out: &mut String) {
+    if !text.contains("${") {
+        return json::string(text, out);
+    }
+    let mut quoted = String::new();
+    json::string(text, &mut quoted);
+    out.push_str(&quoted.replace("${", "$\\u007b"));
 }
 
 /// The symbol of `left op right`, or with the operands exchanged, whichever is the one in use: operands of
