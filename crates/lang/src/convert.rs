@@ -863,7 +863,13 @@ fn objects_as_map(types: &[Type]) -> Option<Type> {
     let fields =
         types.iter().filter_map(|ty| if let Type::Object(fields) = ty { Some(fields) } else { None });
     let element = unify_iter(fields.flat_map(|fields| fields.values().map(|field| field.ty.clone())))?;
-    Some(Type::Map(Arc::new(element)))
+    all_convert(types, Type::Map(Arc::new(element)))
+}
+
+/// The type, unless one of the others does not convert to it: elements of any type are to have one in each by itself.
+fn all_convert(types: &[Type], ty: Type) -> Option<Type> {
+    let fits = !has_dynamic(&ty) || types.iter().all(|from| converted_type(from, &ty).is_ok());
+    fits.then_some(ty)
 }
 
 fn unify_tuples(types: &[Type]) -> Option<Type> {
@@ -883,7 +889,7 @@ fn unify_tuples(types: &[Type]) -> Option<Type> {
 fn tuples_as_list(types: &[Type]) -> Option<Type> {
     let items = types.iter().filter_map(|ty| if let Type::Tuple(items) = ty { Some(items) } else { None });
     let element = unify_iter(items.flat_map(|items| items.iter().cloned()))?;
-    Some(Type::List(Arc::new(element)))
+    all_convert(types, Type::List(Arc::new(element)))
 }
 
 /// The value with the defaults of missing and null optional attributes, before it is converted.

@@ -24,6 +24,7 @@ use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
 
 pub use cases::{assume, conditions};
 pub use reference::{each_reference, reads, references, traversal};
+pub use symbol::with_places;
 
 /// One step into a value.
 #[derive(Clone, Debug)]
@@ -84,7 +85,7 @@ pub fn evaluate(tree: &Tree, id: ExprId, scope: &dyn Scope) -> Result<Value, Eva
         _ => {}
     }
     let meter = Meter::new(scope.budget());
-    eval(&Ctx { tree, scope, env: None, meter: &meter, in_template: false }, id)
+    eval(&Ctx { tree, scope, env: None, meter: &meter, in_template: false, hushed: false }, id)
 }
 
 /// A name that an expression refers to, with the steps that follow as far as they are written out.
@@ -129,6 +130,9 @@ struct Ctx<'a> {
     meter: &'a Meter<'a>,
     /// Inside the template of a `templatefile` or `templatestring`.
     in_template: bool,
+    /// Inside something that goes over a secret collection, whose elements do not bear its mark: no known value may be
+    /// shown.
+    hushed: bool,
 }
 
 /// A name bound by a `for`, or the element that a splat is at, under [`SPLAT_ITEM`].
@@ -163,6 +167,11 @@ impl<'a> Ctx<'a> {
         } else {
             self.scope.unite(a, b)
         }
+    }
+
+    /// The same for what goes over a collection.
+    fn over(&self, collection: &Value) -> Self {
+        Self { hushed: self.hushed || !collection.marks().printable(), ..*self }
     }
 
     fn error<T>(&self, id: ExprId, message: impl Into<String>) -> Result<T, EvalError> {
@@ -323,7 +332,7 @@ fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
     let tree = cx.tree;
     let mut flow = Flow::default();
     let mut entries = Vec::with_capacity(run.len());
-    let mut unknown = None;
+    let mut unknown: Vec<(usize, Value)> = Vec::new();
     for item in tree.items(run) {
         let key: Arc<str> = if let Expr::String(text) = tree.expr(item.key) {
             tree.string(text).into()
@@ -341,7 +350,7 @@ fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
             match access::object_key(&key) {
                 Ok(Some(key)) => key,
                 Ok(None) => {
-                    unknown.get_or_insert(key);
+                    unknown.push((entries.len(), key));
                     "".into()
                 }
                 Err(message) => return cx.error(item.key, message),
@@ -350,11 +359,22 @@ fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
         let value = eval(cx, item.value)?;
         entries.push((key, value));
     }
-    if let Some(key) = unknown {
+    if let Some((_, key)) = unknown.first() {
         for (_, value) in &entries {
             flow.from = cx.unite(flow.from, value.provenance());
         }
-        let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&key]));
+        let mut result = unknown_from(Type::Dynamic, false, &[key]);
+        let mut keys: Vec<Value> = entries.iter().map(|(key, _)| Value::string(&**key)).collect();
+        for (at, key) in unknown {
+            if let Some(slot) = keys.get_mut(at) {
+                *slot = key;
+            }
+        }
+        if flow.marks.printable() {
+            let values = entries.iter().map(|(_, value)| value);
+            result.symbol = symbol::object(cx, false, keys.iter().zip(values));
+        }
+        let result = Value::from_unknown(result);
         return Ok(flow.onto_known(cx, result));
     }
     Ok(flow.onto(cx, Value::object(entries)))

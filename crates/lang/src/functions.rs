@@ -325,11 +325,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     // A function does not see the marks that were taken off, so what it says may show a secret.
     let secret = !carried.marks.printable();
     let failed = |error: String| {
-        if secret {
-            format!("`{name}` failed with a secret argument")
-        } else {
-            format!("`{name}` failed: {error}")
-        }
+        if secret { self::secret(name) } else { format!("`{name}` failed: {error}") }
     };
     let result = match function.answer {
         Answer::Pure(_) | Answer::Impure(_) if unknown => {
@@ -349,8 +345,13 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     Ok(result.with_marks(carried.marks).with_provenance(provenance))
 }
 
+/// What is said of a call that fails, where what it says of itself may show an argument.
+pub(crate) fn secret(name: &str) -> String {
+    format!("`{name}` failed with a secret argument")
+}
+
 /// An unknown result whose cause, if it comes from the function, does not show the arguments.
-fn discreet(name: &str, result: Value, args: &[Value]) -> Value {
+pub(crate) fn discreet(name: &str, result: Value, args: &[Value]) -> Value {
     let Value::Unknown { value: unknown, .. } = &result else { return result };
     if args.iter().any(|arg| arg.cause() == Some(&unknown.cause)) {
         return result;

@@ -94,6 +94,51 @@ pub(crate) fn terraform_equals(a: &Value, b: &Value) -> Tri {
     same(a, b, Mode::Terraform)
 }
 
+/// Whether two values are certainly one and the same, of one type: known parts are equal, and unknown ones have the
+/// same identity.
+pub(crate) fn identical(a: &Value, b: &Value) -> bool {
+    let all = |a: &[Value], b: &[Value]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| identical(a, b));
+    match (a, b) {
+        (Value::Unknown { value: a, .. }, Value::Unknown { value: b, .. }) => {
+            a.ty == b.ty
+                && match (&a.symbol, &b.symbol) {
+                    (Some(a), Some(b)) => a == b,
+                    (None, None) => match (&a.cases, &b.cases) {
+                        (Some(a), Some(b)) => {
+                            a.condition == b.condition && identical(&a.yes, &b.yes) && identical(&a.no, &b.no)
+                        }
+                        _ => false,
+                    },
+                    _ => false,
+                }
+        }
+        (Value::String { value: x, .. }, Value::String { value: y, .. }) => match (&**x, &**y) {
+            (Text::Segmented(x), Text::Segmented(y)) => {
+                x.len() == y.len()
+                    && x.iter().zip(y).all(|pair| match pair {
+                        (Segment::Known(x), Segment::Known(y)) => x == y,
+                        (Segment::Hole(x), Segment::Hole(y)) => identical(x, y),
+                        _ => false,
+                    })
+            }
+            (Text::Encoded { text: None, value: x }, Text::Encoded { text: None, value: y }) => {
+                identical(x, y)
+            }
+            (x, y) => x.as_known().is_some() && x.as_known() == y.as_known(),
+        },
+        (Value::Seq { value: a, .. }, Value::Seq { value: b, .. }) => {
+            a.kind == b.kind && all(&a.items, &b.items)
+        }
+        (Value::Map { value: a, .. }, Value::Map { value: b, .. }) => {
+            a.kind == b.kind
+                && a.entries.len() == b.entries.len()
+                && a.entries.iter().zip(&b.entries).all(|((x, a), (y, b))| x == y && identical(a, b))
+        }
+        (Value::Unknown { .. }, _) | (_, Value::Unknown { .. }) => false,
+        (a, b) => a == b,
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Terraform,

@@ -456,15 +456,15 @@ fn fill_call(expander: &Expander<'_>, inst: &std::rc::Rc<Inst>, call: u32, stack
             let owner = format!("module.{name}");
             let symbol = || expander.symbol(inst, &format!("{owner}[*]"), "");
             let instances = expander.call_expansion(inst, call);
+            if instances.len() == 0 {
+                return;
+            }
             // One body stands for all instances, so what differs between them is unknown in it.
-            let repeat = match instances.len() {
-                0 => return,
-                1 => instances.repeat(0, &symbol),
-                _ => instances.repeat(usize::MAX, &symbol),
-            };
+            let repeat = instances.repeat_of_all(&symbol, &opaque.cause);
             let body = match inst.definition.call_body(call) {
                 Some(body) => {
-                    let context = Context { repeat: &repeat, ..Context::plain(&owner, "") };
+                    let doubtful = !instances.any_certain();
+                    let context = Context { repeat: &repeat, doubtful, ..Context::plain(&owner, "") };
                     expander.body(inst, &context, body)
                 }
                 None => Body::default(),

@@ -20,7 +20,7 @@ use crate::lookup;
 use crate::place::Path;
 use crate::repetition::Repetition;
 use crate::securable::{self, Metastore, NameKey};
-use crate::view::{Field, Node, World};
+use crate::view::{Field, Link, Node, World};
 
 /// Types, what they manage, and the arguments that together name it: one of each list.
 const TYPES: &[(&str, &str, &[&[&str]])] = &[
@@ -330,9 +330,7 @@ fn part<'w>(field: &Field<'w>) -> Option<Part<'w>> {
     let value = field.value()?;
     if value.is_unknown() {
         let links: Vec<_> = field.links().filter(|link| link.edge.kind == EdgeKind::Reference).collect();
-        if let [link] = links.as_slice()
-            && link.is_exact()
-        {
+        if let Some(link) = origin(value, &links).filter(|link| link.is_exact()) {
             if IDS_THAT_ARE_PATHS.contains(&link.node.type_name())
                 && link.edge.to_path == Path::root().name("id")
                 && let Attr::Known(path) = link.node.field("path").str()
@@ -354,12 +352,21 @@ fn part<'w>(field: &Field<'w>) -> Option<Part<'w>> {
 
 /// The only resource or data source that a value comes from, where that is certain.
 fn source<'w>(field: &Field<'w>) -> Option<Node<'w>> {
-    let mut links =
-        field.links().filter(|link| matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::Part));
-    match (links.next(), links.next()) {
-        (Some(link), None) if link.is_exact() && link.edge.kind == EdgeKind::Reference => Some(link.node),
-        _ => None,
+    let is_source = |link: &Link<'w>| matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::Part);
+    let links: Vec<_> = field.links().filter(is_source).collect();
+    let link = origin(field.value()?, &links)?;
+    (link.is_exact() && link.edge.kind == EdgeKind::Reference).then_some(link.node)
+}
+
+/// Of what a value comes from, that whose attribute it is: the others were given it and hand it on.
+fn origin<'l, 'w>(value: &Value, links: &'l [Link<'w>]) -> Option<&'l Link<'w>> {
+    if let [link] = links {
+        return Some(link);
     }
+    let graph = links.first()?.node.graph();
+    let symbol = value.as_unknown()?.symbol.as_deref().filter(|symbol| symbol.stack == graph.stack)?;
+    let (id, _) = securable::symbol_instance(graph, symbol)?;
+    links.iter().find(|link| link.node.id == id && *link.edge.to_path.to_string() == *symbol.path)
 }
 
 type Key = (u32, Metastore, String);

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use crate::attr::Attr;
 use crate::estate::Estate;
 use crate::graph::{Certainty, Edge, EdgeKind, Graph, NodeId, NodeKind};
-use crate::instance::{self, Body, Guard, Instance, InstanceKey, Mode, Slot};
+use crate::instance::{self, BlockGroup, Body, Guard, Instance, InstanceKey, Mode, Slot};
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
 use crate::securable;
@@ -677,7 +677,7 @@ impl<'w> Block<'w> {
         match self.source {
             Source::Body(body) => {
                 if let Some(group) = body.group(name) {
-                    more.clone_from(&group.more);
+                    more = group.more.as_ref().filter(|cause| self.can_have_more(group, cause)).cloned();
                     known.reserve_exact(group.items.len());
                     for (index, block) in (0..).zip(&group.items) {
                         match self.node.world().holds(&block.when) {
@@ -703,6 +703,13 @@ impl<'w> Block<'w> {
             }
         }
         Blocks { parent: *self, name, partial: Partial::new(known, more) }
+    }
+
+    /// Whether there can be more blocks than are known in this case: each `dynamic` that may make some has its pattern,
+    /// with the conditions under which it does.
+    fn can_have_more(&self, group: &BlockGroup, cause: &Cause) -> bool {
+        let possible = |pattern: &instance::Block| !self.node.world().holds(&pattern.when).is_false();
+        cause.kind == CauseKind::Limit || group.patterns.is_empty() || group.patterns.iter().any(possible)
     }
 
     /// Blocks that stand for all that a `dynamic` over an unknown collection makes, one for each that can make any.

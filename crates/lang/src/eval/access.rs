@@ -9,7 +9,6 @@ use super::cases::{MAX_CONDITIONS, few_conditions, split, visible_null, with_cas
 use super::operator::question;
 use super::{Ctx, EvalError, Evaluated, SPLAT_ITEM, Step, eval, symbol, unknown_from};
 use crate::convert::convert;
-use crate::json;
 use crate::number::Number;
 use crate::syntax::{Expr, ExprId, Part};
 use crate::types::Type;
@@ -368,7 +367,11 @@ pub(super) fn by_each_key(
     whole: Value,
     otherwise: Option<&Value>,
 ) -> Value {
-    let Value::Map { value: map, .. } = collection else { return whole };
+    let Value::Map { value: map, marks, .. } = collection else { return whole };
+    // The conditions would show the keys.
+    if !marks.printable() {
+        return whole;
+    }
     let is_text = key.as_unknown().is_some_and(|key| matches!(key.ty, Type::String | Type::Dynamic));
     let alternatives = map.entries.len() + usize::from(otherwise.is_some());
     if !is_text || map.entries.is_empty() || alternatives > MAX_CONDITIONS + 1 {
@@ -443,7 +446,8 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
         Type::Set(_) => return Err("the elements of a set have no index".into()),
         _ => return Err(format!("{} cannot be indexed", describe(whole))),
     };
-    if let Some(step) = step {
+    // The name of a part would show a secret key.
+    if let Some(step) = step.filter(|_| key.marks().printable()) {
         return Ok(part(unknown, ty, whole, &step).with_marks(key.marks().forgotten()));
     }
     let mut element = unknown_from(ty, false, &[whole, key]);
@@ -460,7 +464,7 @@ fn add_key(cx: &Ctx<'_>, flow: &mut super::Flow, key: &Value) {
 }
 
 /// The path step of a string key, the same for `["name"]` and `.name`.
-fn key_step(key: &str) -> String {
+pub(super) fn key_step(key: &str) -> String {
     let mut chars = key.chars();
     let is_name = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c))
         && chars.all(|c| c == '-' || unicode_ident::is_xid_continue(c));
@@ -468,7 +472,7 @@ fn key_step(key: &str) -> String {
         return format!(".{key}");
     }
     let mut step = String::from("[");
-    json::string(key, &mut step);
+    symbol::quote(key, &mut step);
     step.push(']');
     step
 }

@@ -17,7 +17,7 @@ use crate::functions::{self, CallContext, FileError, Files};
 use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
 use crate::types::{Type, parse_type};
-use crate::value::{Map, MapKind, Marks, Provenance, Symbol, Value};
+use crate::value::{Map, MapKind, Marks, Provenance, Segment, Symbol, Text, Value};
 
 /// `name(args…)`
 pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool) -> Evaluated {
@@ -53,7 +53,7 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
     }
     // Those that read single elements leave the rest alone; the others may walk over everything, and over the
     // characters of a text.
-    let reads_one = matches!(name, "element" | "lookup" | "length" | "one");
+    let reads_one = reads_one(name);
     let cost = |value: &Value| match value {
         Value::String { .. } => u64::from(value.size().values.saturating_sub(1)),
         _ if reads_one => 0,
@@ -67,6 +67,11 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
         return Ok(flow.onto(cx, exhausted(cx)));
     }
     apply(cx, id, name, &values)
+}
+
+/// Whether a function looks at one element of its argument and leaves the rest alone.
+fn reads_one(name: &str) -> bool {
+    matches!(name, "element" | "lookup" | "length" | "one")
 }
 
 /// Results up to this size count as one step, and as no memory.
@@ -103,6 +108,10 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
     let is_form = form.is_some();
     let work = Cell::new(0);
     let result = match form {
+        // What such a function says of an argument may show it. Elements bear marks of their own.
+        Some(result) if args.iter().any(|arg| !arg.marks().printable()) => {
+            result.map(|result| functions::discreet(name, result, args)).map_err(|_| functions::secret(name))
+        }
         Some(result) => result.map_err(|message| format!("`{name}`: {message}")),
         None => functions::call(name, args, &CallContext { scope: cx.scope, work: &work }),
     };
@@ -122,6 +131,7 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
         // Looking for undecided cases walks over all arguments.
         cx.meter.take(args.iter().map(walk).sum());
     }
+    let whole = if is_form || reads_one(name) { whole } else { parts_named(cx, name, args, whole) };
     // An encoded string carries the cases of its value.
     if is_form && name != "templatefile" || !whole.is_unknown() || whole.encoded().is_some() {
         return Ok(whole);
@@ -146,14 +156,70 @@ fn looked_up(cx: &Ctx<'_>, args: &[Value], whole: Value) -> Value {
     by_each_key(cx, map, key, whole, rest.first().map(as_element).as_ref())
 }
 
+/// Whether a function differs from call to call; a template can call such.
+fn varies(name: &str) -> bool {
+    matches!(name, "timestamp" | "uuid" | "bcrypt" | "templatefile")
+}
+
+/// The result in which what is unknown in a text or list has an identity: the same arguments make the same.
+fn parts_named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
+    let is_open = match &result {
+        Value::String { .. } => result.as_segments().is_some(),
+        Value::Seq { value, .. } => value.items.iter().any(Value::is_unknown),
+        _ => false,
+    };
+    if !is_open || varies(name) {
+        return result;
+    }
+    let result = match (name, args) {
+        // The unknown parts of the subject stay where they are, and each by itself is replaced in.
+        ("replace", [subject, wanted, with]) if with.as_str().is_some() => {
+            let each = |hole: &Value| symbol::call(cx, name, &[hole.clone(), wanted.clone(), with.clone()]);
+            holes_named(&result, subject, &each).unwrap_or(result)
+        }
+        _ => result,
+    };
+    let Some(whole) = symbol::call(cx, name, args) else { return result };
+    symbol::with_places(&result, &whole).unwrap_or(result)
+}
+
+/// The text in which each unknown part without an identity has the one that `name` gives the part in the same place of
+/// another text; `None` where the parts do not match.
+fn holes_named(text: &Value, other: &Value, name: &dyn Fn(&Value) -> Option<Arc<Symbol>>) -> Option<Value> {
+    let holes = |part: &Segment| match part {
+        Segment::Hole(hole) => Some(hole.clone()),
+        Segment::Known(_) => None,
+    };
+    let (parts, others) = (text.as_segments()?, other.as_segments()?);
+    let others: Vec<Value> = others.iter().filter_map(holes).collect();
+    if parts.iter().filter_map(holes).count() != others.len() {
+        return None;
+    }
+    let mut others = others.iter();
+    let mut named = Vec::with_capacity(parts.len());
+    for part in parts {
+        named.push(match part {
+            Segment::Known(_) => part.clone(),
+            Segment::Hole(hole) => {
+                let symbol = others.next().and_then(name);
+                Segment::Hole(
+                    symbol
+                        .and_then(|symbol| symbol::with_places(hole, &symbol))
+                        .unwrap_or_else(|| hole.clone()),
+                )
+            }
+        });
+    }
+    let named = Value::text(Text::Segmented(named.into()));
+    Some(named.with_marks(text.marks()).with_provenance(text.provenance()))
+}
+
 /// Gives an unknown result its identity, unless it has one or differs from call to call.
 fn named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
     let Value::Unknown { value: unknown, marks, from } = &result else {
         return result;
     };
-    // A template can call the functions that differ from call to call.
-    let varies = matches!(name, "timestamp" | "uuid" | "bcrypt" | "templatefile");
-    if varies || unknown.symbol.is_some() || unknown.cases.is_some() {
+    if varies(name) || unknown.symbol.is_some() || unknown.cases.is_some() {
         return result;
     }
     let Some(symbol) = first(name, args).or_else(|| symbol::call(cx, name, args)) else {
@@ -482,6 +548,9 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         .and_then(|value| convert(&value, &Type::String));
     match rendered {
         Ok(value) => Ok(flow.onto(cx, value)),
+        Err(_) if !text.marks().printable() || !names.marks().printable() => {
+            cx.error(id, functions::secret("templatestring"))
+        }
         Err(message) => cx.error(id, format!("`templatestring`: {message}")),
     }
 }
@@ -524,7 +593,7 @@ fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, 
         return Err(format!("{what} is not a template"));
     };
     let scope = TemplateScope { names: map, outer: cx.scope };
-    let inner = Ctx { tree: &tree, scope: &scope, env: None, meter: cx.meter, in_template: true };
+    let inner = Ctx { tree: &tree, scope: &scope, env: None, in_template: true, ..cx.over(names) };
     let rendered = eval(&inner, root)
         .map_err(|EvalError { message, span }| format!("{what}, {}: {message}", at(span.start)))?;
     if rendered.is_null() { Err(format!("the result of {what} is null")) } else { Ok(rendered) }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Evaluated;
 use super::template::Joined;
 use crate::json;
+use crate::tri;
 use crate::types::Type;
 use crate::value::{
     Cases, Map, Marks, Provenance, Refinements, Segment, Seq, SeqKind, Symbol, Text, Unknown, Value,
@@ -223,7 +224,13 @@ pub(super) fn split(inputs: &[Value], whole: Value, again: &dyn Fn(&[Value]) -> 
 /// An unknown value with its cases.
 pub(super) fn with_cases(whole: Value, condition: Arc<Symbol>, yes: Value, no: Value) -> Value {
     if yes.is_unknown() && yes == no {
-        return whole;
+        // Where it is one unknown under both outcomes, it is that.
+        let is_named = whole.as_unknown().is_some_and(|unknown| unknown.symbol.is_some());
+        if is_named || !tri::identical(&yes, &no) {
+            return whole;
+        }
+        let marks = whole.marks().union(yes.marks()).union(no.marks());
+        return yes.with_marks(marks).with_provenance(whole.provenance());
     }
     let flow = (whole.marks(), whole.provenance());
     let mut unknown = match &whole {

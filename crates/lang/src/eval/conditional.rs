@@ -6,6 +6,7 @@ use super::cases::{MAX_CONDITIONS, assume, conditions, visible_null, with_cases}
 use super::{Ctx, Evaluated, Flow, eval, exhausted, unknown_from, walk};
 use crate::convert::{convert, type_of, unify};
 use crate::syntax::{Expr, ExprId};
+use crate::tri;
 use crate::types::Type;
 use crate::value::{Map, MapKind, Refinements, Seq, SeqKind, Symbol, Unknown, Value};
 
@@ -117,10 +118,25 @@ fn undecided(cx: &Ctx<'_>, condition: &Value, yes: &Value, no: &Value, ty: Optio
     if let Some(known) = collapsed(&unknown, yes, no, condition, branches) {
         return flow.onto(cx, known);
     }
+    let may_be_null = unknown.may_be_null;
     let whole = flow.onto(cx, Value::from_unknown(unknown));
     match branches() {
+        Some((yes, no)) if yes.is_unknown() && tri::identical(&yes, &no) => {
+            flow.onto(cx, with_visible_null(yes, may_be_null))
+        }
         Some((yes, no)) => decide_by(condition, whole, &yes, &no),
         None => whole,
+    }
+}
+
+/// The value, of which the author wrote null as an alternative.
+fn with_visible_null(value: Value, may_be_null: bool) -> Value {
+    match value {
+        Value::Unknown { value, marks, from } if may_be_null && !value.may_be_null => {
+            let value = Arc::new(Unknown { may_be_null, ..Arc::unwrap_or_clone(value) });
+            Value::Unknown { marks, from, value }
+        }
+        value => value,
     }
 }
 

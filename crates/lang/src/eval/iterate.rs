@@ -145,6 +145,7 @@ fn build(
     assumed: &[(Arc<Symbol>, bool)],
     open: &mut Vec<Arc<Symbol>>,
 ) -> Evaluated {
+    let cx = &cx.over(source);
     let mut flow = Flow::of(source);
     let items = match elements(cx, f.collection, source)? {
         Elements::Unknown => {
@@ -164,6 +165,8 @@ fn build(
     let mut unknown: Option<Value> = None;
     let mut values = Vec::new();
     let mut keyed = Keyed::default();
+    // Keys that are not known, with the values beside them, while nothing else is unknown.
+    let mut named = Some(Vec::new());
     let key_name = f.key_name.map(|name| cx.tree.slice(name));
     let value_name = cx.tree.slice(f.value_name);
     for (key, item) in items {
@@ -180,6 +183,7 @@ fn build(
                     Some(false) => return Ok(()),
                     None => {
                         name_condition(&condition, open);
+                        named = None;
                         unknown.get_or_insert(condition);
                         return Ok(());
                     }
@@ -203,6 +207,9 @@ fn build(
                 }
                 Ok(None) => {
                     conditions(&name, open);
+                    if let Some(named) = &mut named {
+                        named.push((name.clone(), value));
+                    }
                     unknown.get_or_insert(name);
                     Ok(())
                 }
@@ -215,7 +222,14 @@ fn build(
             for value in values.iter().chain(keyed.entries.iter().flat_map(|(_, values)| values)) {
                 flow.from = cx.unite(flow.from, value.provenance());
             }
-            Value::from_unknown(unknown_from(Type::Dynamic, false, &[&cause]))
+            let mut unknown = unknown_from(Type::Dynamic, false, &[&cause]);
+            if let Some(mut entries) = named.filter(|_| flow.marks.printable()) {
+                for (key, values) in &keyed.entries {
+                    entries.extend(values.iter().map(|value| (Value::string(&**key), value.clone())));
+                }
+                unknown.symbol = symbol::object(cx, f.group, entries.iter().map(|(key, value)| (key, value)));
+            }
+            Value::from_unknown(unknown)
         }
         None if f.key.is_some() => keyed.finish(f.group),
         None => Value::tuple(values),
@@ -312,6 +326,7 @@ fn splat_over(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evaluat
 }
 
 fn splat_whole(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evaluated {
+    let cx = &cx.over(source);
     let one = |item: Value| {
         let env = Env { name: SPLAT_ITEM, value: item, outer: cx.env };
         eval(&Ctx { env: Some(&env), ..*cx }, each)

@@ -3,7 +3,10 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use bricklint_findings::cause::CauseKind;
+
 use super::Ctx;
+use super::access::key_step;
 use crate::json;
 use crate::types::Type;
 use crate::value::{MapKind, Provenance, Segment, SeqKind, Symbol, Text, Unknown, Value};
@@ -16,12 +19,13 @@ pub(super) struct Canonical {
     out: String,
     stack: u32,
     free: bool,
+    hushed: bool,
 }
 
 impl Canonical {
     /// An empty text.
     pub(super) fn new(cx: &Ctx<'_>) -> Self {
-        Self { out: String::new(), stack: cx.scope.stack(), free: false }
+        Self { out: String::new(), stack: cx.scope.stack(), free: false, hushed: cx.hushed }
     }
 
     /// Adds text as it is.
@@ -32,7 +36,7 @@ impl Canonical {
 
     /// Adds a value; `None` when a part of it has no name or must not be shown.
     pub(super) fn value(&mut self, value: &Value) -> Option<()> {
-        if !value.is_unknown() && !value.marks().printable() {
+        if !value.is_unknown() && (self.hushed || !value.marks().printable()) {
             return None;
         }
         match value {
@@ -46,14 +50,19 @@ impl Canonical {
                 write!(self.out, "{value}").ok()?;
                 self.text("")
             }
-            Value::String { value, .. } => match &**value {
+            Value::String { value, marks, .. } => match &**value {
                 Text::Plain(text) => self.quoted(text),
                 Text::Encoded { text: Some(text), .. } => self.quoted(text),
                 Text::Segmented(parts) => {
                     self.text("\"")?;
                     for part in parts {
                         match part {
-                            Segment::Known(text) => self.text(text)?,
+                            Segment::Known(_) if self.hushed || !marks.printable() => return None,
+                            Segment::Known(text) => {
+                                let mut quoted = String::new();
+                                quote(text, &mut quoted);
+                                self.text(quoted.get(1..quoted.len().saturating_sub(1))?)?;
+                            }
                             Segment::Hole(hole) => {
                                 self.text("${")?;
                                 self.value(hole)?;
@@ -107,7 +116,7 @@ impl Canonical {
         if text.len() > MAX_TEXT {
             return None;
         }
-        json::string(text, &mut self.out);
+        quote(text, &mut self.out);
         self.text("")
     }
 
@@ -157,6 +166,16 @@ impl Canonical {
             free: self.free,
         })
     }
+}
+
+/// Adds text in quotes, in which nothing looks like an unknown part.
+pub(super) fn quote(text: &str, out: &mut String) {
+    if !text.contains("${") {
+        return json::string(text, out);
+    }
+    let mut quoted = String::new();
+    json::string(text, &mut quoted);
+    out.push_str(&quoted.replace("${", "$\\u007b"));
 }
 
 /// The symbol of `left op right`, or with the operands exchanged, whichever is the one in use: operands of
@@ -211,6 +230,102 @@ pub(super) fn element(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Option<A
     out.value(key)?;
     out.text("]")?;
     Some(out.finish())
+}
+
+/// The symbol of an object, or of a `for` that makes one, of which some keys are not known.
+pub(super) fn object<'v>(
+    cx: &Ctx<'_>,
+    group: bool,
+    entries: impl Iterator<Item = (&'v Value, &'v Value)>,
+) -> Option<Arc<Symbol>> {
+    let mut out = Canonical::new(cx);
+    out.text("{")?;
+    for (index, (key, value)) in entries.enumerate() {
+        out.text(if index > 0 { ", (" } else { "(" })?;
+        out.value(key)?;
+        out.text(") = ")?;
+        out.value(value)?;
+    }
+    out.text(if group { "...}" } else { "}" })?;
+    Some(out.finish())
+}
+
+/// The value in which each unknown without an identity has that of its place in the whole, as have the unknown
+/// parts of texts; `None` where nothing changes. What `whole` names is one value, so its places are too. Elements of
+/// sets have no place, nor have those of secret collections, whose keys must not be shown.
+pub fn with_places(value: &Value, whole: &Symbol) -> Option<Value> {
+    let below = |step: &str| {
+        let step = if whole.path.is_empty() { step.strip_prefix('.').unwrap_or(step) } else { step };
+        Symbol { path: [&*whole.path, step].concat().into(), ..whole.clone() }
+    };
+    let new = match value {
+        Value::Unknown { value: unknown, .. } => {
+            if !is_nameless(unknown) {
+                return None;
+            }
+            Value::from_unknown(Unknown { symbol: Some(Arc::new(whole.clone())), ..Unknown::clone(unknown) })
+        }
+        Value::String { value: text, .. } => {
+            let Text::Segmented(parts) = &**text else { return None };
+            let mut changed = false;
+            let named = parts.iter().enumerate().map(|(at, part)| {
+                let new = match part {
+                    Segment::Known(_) => None,
+                    Segment::Hole(hole) => with_places(hole, &below(&format!("[#{at}]"))),
+                };
+                changed |= new.is_some();
+                new.map_or_else(|| part.clone(), Segment::Hole)
+            });
+            let named: Vec<Segment> = named.collect();
+            if !changed {
+                return None;
+            }
+            Value::text(Text::Segmented(named.into()))
+        }
+        Value::Seq { value: seq, marks, .. } if !matches!(seq.kind, SeqKind::Set(_)) && marks.printable() => {
+            let items = replaced(seq.items.iter().enumerate(), &|at| below(&format!("[{at}]")))?;
+            Value::seq(seq.kind.clone(), items)
+        }
+        Value::Map { value: map, marks, .. } if marks.printable() => {
+            let entries = map.entries.iter();
+            let items = replaced(entries.map(|(key, item)| (key, item)), &|key| below(&key_step(key)))?;
+            Value::map(map.kind.clone(), map.entries.iter().map(|(key, _)| key.clone()).zip(items))
+        }
+        _ => return None,
+    };
+    Some(new.with_marks(value.marks()).with_provenance(value.provenance()))
+}
+
+/// All elements, with the identities of their places; `None` where none of them changes.
+fn replaced<'v, K>(
+    items: impl Iterator<Item = (K, &'v Value)> + Clone,
+    place: &dyn Fn(K) -> Symbol,
+) -> Option<Vec<Value>> {
+    if !items.clone().any(|(_, item)| is_open(item)) {
+        return None;
+    }
+    Some(items.map(|(key, item)| with_places(item, &place(key)).unwrap_or_else(|| item.clone())).collect())
+}
+
+/// Whether an unknown has no identity and can have one. What is wrong has no value at all.
+fn is_nameless(unknown: &Unknown) -> bool {
+    unknown.symbol.is_none() && unknown.cases.is_none() && unknown.cause.kind != CauseKind::ParseError
+}
+
+/// Whether an unknown in it has no identity.
+fn is_open(value: &Value) -> bool {
+    match value {
+        Value::Unknown { value, .. } => is_nameless(value),
+        Value::Seq { value, .. } => !matches!(value.kind, SeqKind::Set(_)) && value.items.iter().any(is_open),
+        Value::Map { value, .. } => value.entries.iter().any(|(_, item)| is_open(item)),
+        Value::String { value, .. } => match &**value {
+            Text::Segmented(parts) => {
+                parts.iter().any(|part| matches!(part, Segment::Hole(hole) if is_open(hole)))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// A part of an unknown: its type is `ty`, its symbol and the subject of its cause are those of the whole

@@ -92,6 +92,7 @@ fn collect(
             }
             Part::For { key_name, value_name, collection, body } => {
                 let source = eval(cx, collection)?;
+                let cx = &cx.over(&source);
                 let mut flow = Flow::of(&source);
                 let value = match elements(cx, collection, &source)? {
                     Elements::Unknown => Value::from_unknown(unknown_from(Type::String, false, &[&source])),

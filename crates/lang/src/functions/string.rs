@@ -365,7 +365,7 @@ fn replace(args: &[Value], ctx: &CallContext<'_>) -> Answered {
                     out.text(between);
                 }
             }
-            // No symbol: it would show the other arguments, which may be secret.
+            // The evaluator names it, which knows whether the other arguments are secret.
             Piece::Hole(hole) => out.hole(anonymous(hole)),
         }
     }

@@ -208,11 +208,75 @@ fn equality_of_rules() {
         ("u.d.a", "u.d.a", Tri::True),
         ("u.d.a", "u.d[\"a\"]", Tri::True),
         ("u.d.a", "u.d.b", Tri::Unknown),
+        // A function of the same arguments is the same, whatever part of the result is unknown.
+        ("replace(\"a-${u.s}\", \"-\", \"_\")", "replace(\"a-${u.s}\", \"-\", \"_\")", Tri::True),
+        ("replace(\"a-${u.s}\", \"-\", \"_\")", "\"a_${replace(u.s, \"-\", \"_\")}\"", Tri::True),
+        ("replace(\"a${u.s}\", \"-\", \"_\")", "replace(\"a${u.s}\", \"-\", \".\")", Tri::Unknown),
+        ("replace(\"a${u.s}\", \"-\", \"_\")", "\"a${u.s}\"", Tri::Unknown),
+        ("replace(\"a-${u.s}\", \"-\", u.s2)", "replace(\"a-${u.s}\", \"-\", u.s2)", Tri::True),
+        ("replace(\"a-${u.s}\", v.secret, \"_\")", "replace(\"a-${u.s}\", v.secret, \"_\")", Tri::Unknown),
+        ("indent(2, \"a-${u.s}\")", "indent(2, \"a-${u.s}\")", Tri::True),
+        ("indent(2, \"a-${u.s}\")", "indent(3, \"a-${u.s}\")", Tri::Unknown),
+        ("trimspace(\"${u.s}${u.s2}\")", "trimspace(\"${u.s}${u.s2}\")", Tri::True),
+        ("sort([\"a\", u.s])[0]", "sort([\"a\", u.s])[0]", Tri::True),
+        ("sort([\"a\", u.s])[0]", "sort([\"a\", u.s])[1]", Tri::Unknown),
+        ("keys({ for x in [u.s] : x => 1 })[0]", "keys({ for x in [u.s] : x => 1 })[0]", Tri::True),
+        ("keys({ for x in [u.s] : x => 1 })[0]", "keys({ for x in [u.s2] : x => 1 })[0]", Tri::Unknown),
+        ("{ (u.s) = 1 }", "{ (u.s) = 1 }", Tri::True),
+        ("{ (u.s) = 1 }", "{ (u.s) = 2 }", Tri::Unknown),
+        ("startswith(u.s2, \"a-$${u.s}\")", "startswith(u.s2, \"a-${u.s}\")", Tri::Unknown),
+        ("strrev(\"$${u.s}-${u.n}\")", "strrev(\"${u.s}-${u.n}\")", Tri::Unknown),
+        ("strrev(\"$${u.s}-${u.n}\")", "strrev(\"$${u.s}-${u.n}\")", Tri::True),
+        ("strrev(\"a\\\", \\\"${u.n}\")", "strrev(\"a\\\", \\\"${u.n}\")", Tri::True),
+        ("u.b ? u.s : u.s", "u.s", Tri::True),
+        ("u.b ? \"a-${u.s}\" : \"a-${u.s}\"", "\"a-${u.s}\"", Tri::True),
+        ("u.b ? u.s : u.s2", "u.s", Tri::Unknown),
+        ("u.s == null ? u.s : u.s", "u.s", Tri::True),
     ] {
         let (x, y) = (names.eval(a), names.eval(b));
         assert_eq!(equals(&x, &y), expected, "{a} and {b}");
         assert_eq!(equals(&y, &x), expected, "{b} and {a}");
     }
+}
+
+#[test]
+fn no_identity_shows_a_secret() {
+    let names = Names::new();
+    for text in [
+        "replace(\"a-${u.s}\", v.secret, \"_\")",
+        "[for x in [v.secret] : startswith(u.s, x)]",
+        "[for x in sensitive([\"hunter2\"]) : startswith(u.s, x)]",
+        "[for x in sensitive([\"hunter2\"]) : 1 if startswith(u.s, x)]",
+        "\"%{ for x in sensitive([\"hunter2\"]) }%{ if startswith(u.s, x) }y%{ endif }%{ endfor }\"",
+        "upper(\"${v.secret}-${u.s}\") == \"x\"",
+        "strrev(\"${v.secret}-${u.s}\")",
+        "{ (v.secret) = 1, (u.s) = 2 }",
+        "{ for x in [v.secret, u.s] : x => 1 }",
+        "{ for x in sensitive([\"hunter2\"]) : x => 1 if u.b }",
+        "sensitive({ hunter2 = 1, b = 2 })[u.s]",
+        "u.d[v.secret]",
+        "sort([u.s, v.secret])",
+        "templatefile(\"/${v.secret}\", {})",
+    ] {
+        let shown = format!("{:?}", names.eval(text));
+        let inside = shown.match_indices("hunter2").map(|(at, _)| at);
+        for at in inside {
+            let before = shown.get(at.saturating_sub(40)..at).unwrap_or_default();
+            assert!(!before.contains("name: \"") && !before.contains("path: \""), "{text}: {shown}");
+            assert!(!before.contains("subject: \"") && !before.contains("text: \""), "{text}: {shown}");
+        }
+    }
+    for text in [
+        "templatefile(v.secret, {})",
+        "templatefile(\"x-${v.secret}\", {})",
+        "[for x in [v.secret] : templatefile(x, {})]",
+    ] {
+        let error = names.show(text);
+        assert!(!error.contains("hunter2"), "{text}: {error}");
+    }
+    assert!(
+        names.show("templatefile(v.secret, {})").starts_with("error: `templatefile` failed with a secret")
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn literals_and_containers() {
         ("{ b = 1, a = 2 }", "{a=2, b=1}"),
         ("{ (\"x\") = 1, \"y\" = 2, 3 = 4 }", "{3=4, x=1, y=2}"),
         ("{ true = 1, null = 2 }", "{null=2, true=1}"),
-        ("{ (u.s) = 1 }", "?any"),
+        ("{ (u.s) = 1 }", "?{(u.s) = 1}"),
         ("{ (v.secret) = 1 }", "secret({hunter2=1})"),
         ("{ (null) = 1 }", "error: a key cannot be null"),
         ("{ ([]) = 1 }", "error: a key must be a string"),
@@ -56,6 +56,13 @@ fn conditionals() {
         ("(u.b ? 1 : 2) == 1 ? \"x\" : \"y\"", "(u.b ? \"x\" : \"y\")"),
         ("u.b && u.b2 ? 1 : 2", "(u.b ? (u.b2 ? 1 : 2) : 2)"),
         ("u.b && u.b2 && u.b3 && u.b4 ? 1 : 2", "(((u.b && u.b2) && u.b3) && u.b4 ? 1 : 2)"),
+        ("u.b ? u.s : u.s", "?u.s"),
+        ("u.b ? sensitive(u.s) : u.s", "secret(?u.s)"),
+        ("sensitive(u.b) ? u.s : u.s", "secret(?u.s)"),
+        ("u.b ? \"a-${u.s}\" : \"a-${u.s}\"", "<\"a-\" ?u.s>"),
+        ("u.s == null ? u.s : u.s", "?u.s"),
+        ("u.b ? (u.b2 ? u.s : \"x\") : (u.b2 ? u.s : \"x\")", "(u.b2 ? ?u.s : \"x\")"),
+        ("u.b ? [u.s][0] : u.s2", "(u.b ? ?u.s : ?u.s2)"),
         ("u.b ? v.secret : \"x\"", "secret((u.b ? secret(\"hunter2\") : \"x\"))"),
         ("v.secret == \"x\" ? 1 : 2", "secret(2)"),
         ("u.b ? nope : 1", "?any"),
@@ -66,6 +73,11 @@ fn conditionals() {
             "error: the two results of a conditional must have one type: they are `number` and `bool`",
         ),
         ("(u.b ? v.list : v.list)[0]", "(u.b ? 1 : 1)"),
+        (
+            "false ? { a = 1, b = [\"x\"] } : { a = \"s\", c = null }",
+            "error: the two results of a conditional must have one type: they are an object and an object",
+        ),
+        ("false ? { a = 1, b = 2 } : { a = \"s\", c = null }", "map{a=\"s\", c=null(string)}"),
     ]);
 }
 
@@ -121,7 +133,7 @@ fn for_expressions() {
         ("[for x in [1, 2] : x if u.s == \"a\" || x == 1]", "(u.s == \"a\" ? [1, 2] : [1])"),
         ("[for x in [u.b, u.b2] : 1 if x]", "(u.b ? (u.b2 ? [1, 1] : [1]) : (u.b2 ? [1] : []))"),
         ("[for x in [{ n = 1, on = u.b ? true : false }] : x.n if x.on]", "(u.b ? [1] : [])"),
-        ("{ for x in [\"a\", u.s] : x => 1 }", "?any"),
+        ("{ for x in [\"a\", u.s] : x => 1 }", "?{(u.s) = 1, (\"a\") = 1}"),
         ("[for x in (u.b ? [1] : [2, 3]) : x + 1]", "(u.b ? [2] : [3, 4])"),
         ("[for x in [v.secret] : x]", "[secret(\"hunter2\")]"),
         ("[for x in [1] : x if v.secret == \"hunter2\"]", "secret([1])"),

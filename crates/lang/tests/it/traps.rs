@@ -95,7 +95,7 @@ const SUBJECTS: &[Subject] = &[
             (r#"try(u.s, "z")"#, "?u.s"),
             (r#"try({}.x, "z")"#, r#""z""#),
             ("[for v in [1, 2] : v if u.b]", "(u.b ? [1, 2] : [])"),
-            ("{ (u.s) = 1 }", "?any"),
+            ("{ (u.s) = 1 }", "?{(u.s) = 1}"),
             ("one([u.s])", "?u.s"),
         ],
     ),

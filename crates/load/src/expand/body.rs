@@ -4,7 +4,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
-use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::convert::convert_for_provider;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
@@ -43,7 +42,7 @@ impl Expander<'_> {
             let value = self.eval(inst, attribute.value, &context);
             let Some(ty) = attribute.ty.as_ref().filter(|ty| !is_of(&value, ty)) else { return value };
             convert_for_provider(&value, ty).unwrap_or_else(|reason| {
-                self.misfit(&context, attribute, &value, &reason);
+                self.misfit(inst, &context, attribute, &value, &reason);
                 value
             })
         };
@@ -63,11 +62,18 @@ impl Expander<'_> {
 
     /// Notes a known value that the provider does not take; it stays as it is written. Null may be meant to be given a
     /// value elsewhere. Where the text of the definition shows it, a rule says so.
-    fn misfit(&self, context: &Context<'_>, attribute: &CompiledAttribute, value: &Value, reason: &str) {
+    fn misfit(
+        &self,
+        inst: &Inst,
+        context: &Context<'_>,
+        attribute: &CompiledAttribute,
+        value: &Value,
+        reason: &str,
+    ) {
         if value.is_wholly_known() && !value.is_null() {
             let (owner, name) = (context.owner, &attribute.name);
             let message = format!("`{owner}`: the value of `{name}` does not convert to its type: {reason}");
-            self.report(ProblemKind::Invalid, place_of(attribute.origin), message);
+            self.wrong(inst, context, place_of(attribute.origin), message);
         }
     }
 
@@ -163,22 +169,24 @@ impl Dynamic<'_, '_, '_> {
         let made = self.expander.blocks.get();
         if made >= MOST_BLOCKS {
             let text = format!("the `dynamic` blocks of this root make more than {MOST_BLOCKS} blocks");
-            self.out.more.get_or_insert_with(|| Cause::new(CauseKind::Limit, self.context.owner, text));
+            self.out.more = Some(Cause::new(CauseKind::Limit, self.context.owner, text));
             return;
         }
         self.expander.blocks.set(made + 1);
-        let block = self.block(key, value, when, marks);
+        let block = self.block(key, value, when, marks, !when.is_empty());
         self.out.items.push(block);
     }
 
-    fn block(&self, key: Value, value: Value, when: &[Guard], marks: Marks) -> Block {
+    /// `doubtful` says whether there may be none such.
+    fn block(&self, key: Value, value: Value, when: &[Guard], marks: Marks, doubtful: bool) -> Block {
         let iterator = Iter {
             name: self.block.iterator.clone(),
             key: key.with_marks(marks),
             value: value.with_marks(marks),
             outer: self.context.iterators,
         };
-        let context = Context { iterators: Some(&iterator), ..*self.context };
+        let doubtful = self.context.doubtful || doubtful;
+        let context = Context { iterators: Some(&iterator), doubtful, ..*self.context };
         let mut body = self.expander.body(self.inst, &context, &self.block.content);
         if marks != Marks::NONE {
             mark(&mut body, marks);
@@ -212,7 +220,7 @@ impl Dynamic<'_, '_, '_> {
             }
             _ => (part("key", Type::Dynamic), part("value", Type::Dynamic)),
         };
-        let block = self.block(key, item, when, marks);
+        let block = self.block(key, item, when, marks, true);
         self.out.more.get_or_insert_with(|| cause.clone());
         self.out.patterns.push(block);
     }
@@ -221,7 +229,9 @@ impl Dynamic<'_, '_, '_> {
         let message = format!("the `for_each` of `dynamic \"{}\"` {what}", self.out.name);
         let place = self.block.for_each.and_then(|expr| self.inst.place(expr));
         let cause = Cause::new(CauseKind::ParseError, self.context.owner, message.clone());
-        self.expander.report(ProblemKind::Invalid, place, message);
+        if when.is_empty() {
+            self.expander.wrong(self.inst, self.context, place, message);
+        }
         self.unknown(value, &cause, &Type::Dynamic, when, Marks::NONE);
     }
 }

@@ -8,19 +8,26 @@ use bricklint_findings::Sorting;
 use bricklint_lang::functions::{FileError, Files};
 use rustc_hash::FxHashMap;
 
-use crate::files::{FileSystem, Kind, ReadError};
+use crate::files::{EntryKind, FileSystem, Kind, ReadError};
 
 /// The most bytes that a file function reads.
 const LIMIT: u64 = 16 << 20;
 /// The most files that one directory is listed with.
 const MOST: usize = 100_000;
 
+/// The path without symbolic links, or why it is not followed.
+type Resolved = Result<Arc<Path>, FileError>;
+
 /// Read access that starts at a root directory and ends at the project root.
 pub(crate) struct RootFiles<'a> {
     fs: &'a dyn FileSystem,
     project: PathBuf,
     root: PathBuf,
-    read: RefCell<FxHashMap<PathBuf, Arc<[u8]>>>,
+    /// Where paths lead, as they are written: files do not change during a run.
+    resolved: RefCell<FxHashMap<Box<str>, Resolved>>,
+    read: RefCell<FxHashMap<Arc<Path>, Arc<[u8]>>>,
+    /// What is below directories.
+    listed: RefCell<FxHashMap<Arc<Path>, Arc<[String]>>>,
 }
 
 impl<'a> RootFiles<'a> {
@@ -28,11 +35,27 @@ impl<'a> RootFiles<'a> {
     pub(crate) fn new(fs: &'a dyn FileSystem, project: &Path, root: &str) -> Self {
         let project = fs.canonicalize(project).unwrap_or_else(|_| project.to_path_buf());
         let root = if root == "." { project.clone() } else { project.join(root) };
-        Self { fs, project, root, read: RefCell::default() }
+        Self {
+            fs,
+            project,
+            root,
+            resolved: RefCell::default(),
+            read: RefCell::default(),
+            listed: RefCell::default(),
+        }
     }
 
     /// The path without symbolic links, if it leads to something inside the project root.
-    fn resolve(&self, path: &str) -> Result<PathBuf, FileError> {
+    fn resolve(&self, path: &str) -> Resolved {
+        if let Some(known) = self.resolved.borrow().get(path) {
+            return known.clone();
+        }
+        let found = self.find(path).map(Arc::from);
+        self.resolved.borrow_mut().insert(path.into(), found.clone());
+        found
+    }
+
+    fn find(&self, path: &str) -> Result<PathBuf, FileError> {
         if path.starts_with('~') || path.contains('\0') {
             return Err(FileError::OutsideTree(path.into()));
         }
@@ -99,20 +122,36 @@ impl Files for RootFiles<'_> {
             Err(FileError::Missing(_)) => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
+        if let Some(known) = self.listed.borrow().get(&start) {
+            return Ok(known.to_vec());
+        }
         let mut out = Vec::new();
-        let mut open = vec![(start.clone(), String::new(), vec![start])];
+        let mut open = vec![(start.to_path_buf(), String::new(), vec![start.to_path_buf()])];
         while let Some((path, prefix, chain)) = open.pop() {
             let Ok(entries) = self.fs.read_dir(&path) else { continue };
             for entry in entries {
                 let name = entry.name;
-                let Ok(found) = self.fs.canonicalize(&path.join(&name)) else { continue };
-                if !found.starts_with(&self.project) {
-                    continue;
-                }
-                match self.fs.kind(&found) {
-                    Some(Kind::File(_)) => out.push(format!("{prefix}{name}")),
+                let joined = path.join(&name);
+                // What is no link lies where it stands, and `path` is without links.
+                let (found, kind) = match entry.kind {
+                    EntryKind::Link => {
+                        let Ok(found) = self.fs.canonicalize(&joined) else { continue };
+                        if !found.starts_with(&self.project) {
+                            continue;
+                        }
+                        let kind = match self.fs.kind(&found) {
+                            Some(Kind::File(_)) => EntryKind::File,
+                            Some(Kind::Directory) => EntryKind::Directory,
+                            _ => continue,
+                        };
+                        (found, kind)
+                    }
+                    kind => (joined, kind),
+                };
+                match kind {
+                    EntryKind::File => out.push(format!("{prefix}{name}")),
                     // A link to a directory above would never end.
-                    Some(Kind::Directory) if !chain.contains(&found) => {
+                    EntryKind::Directory if !chain.contains(&found) => {
                         let mut below = chain.clone();
                         below.push(found.clone());
                         open.push((found, format!("{prefix}{name}/"), below));
@@ -125,6 +164,7 @@ impl Files for RootFiles<'_> {
             }
         }
         out.put_in_order();
+        self.listed.borrow_mut().insert(start, out.as_slice().into());
         Ok(out)
     }
 }

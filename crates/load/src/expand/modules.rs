@@ -10,7 +10,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Span};
-use bricklint_lang::eval::evaluate;
+use bricklint_lang::eval::{evaluate, with_places};
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, parse_expression};
 use bricklint_lang::types::Type;
@@ -98,7 +98,8 @@ pub(crate) struct CallState {
 /// A resource in a module instance.
 #[derive(Default)]
 pub(crate) struct ResourceState {
-    expanded: RefCell<Expansion>,
+    /// Its instances.
+    pub(crate) expanded: RefCell<Expansion>,
     /// Values of attributes that are the same in all instances.
     pub(crate) shared: OnceCell<Box<[RefCell<Memo>]>>,
     /// Values of the other attributes, by instance and attribute, where something refers to them.
@@ -107,11 +108,18 @@ pub(crate) struct ResourceState {
     pub(crate) groups: OnceCell<Box<[OnceCell<Rc<bricklint_model::instance::BlockGroup>>]>>,
 }
 
+/// Local values with more parts than this are not looked through for unknowns without an identity.
+const MOST_NAMED: u32 = 10_000;
+
+/// The instances of something repeated, on their way.
 #[derive(Default)]
-enum Expansion {
+pub(crate) enum Expansion {
+    /// Nobody asked yet.
     #[default]
     Empty,
+    /// Being found out.
     Busy,
+    /// These.
     Done(Rc<Expanded>),
 }
 
@@ -172,6 +180,8 @@ pub(crate) struct Context<'c> {
     pub(crate) itself: Option<&'c At<'c>>,
     /// The attributes that are read of the elements of its value, where those are all.
     pub(crate) elements: Option<&'c [Arc<str>]>,
+    /// Whether it may be in nothing that exists, so that it may have no value.
+    pub(crate) doubtful: bool,
     /// Whose value it is, for messages: `local`, `databricks_job.a`, `module.b`.
     pub(crate) owner: &'c str,
     /// The name of the value below it.
@@ -187,6 +197,7 @@ impl<'c> Context<'c> {
             resource: None,
             itself: None,
             elements: None,
+            doubtful: false,
             owner,
             name,
         }
@@ -438,13 +449,22 @@ impl<'a> Expander<'a> {
             Err(error) => {
                 let subject = context.subject();
                 let text = format!("`{subject}` does not evaluate: {}", error.message);
-                self.report(
-                    ProblemKind::Invalid,
-                    Some((file.file, file.tree.place(error.span))),
-                    error.message,
-                );
+                self.wrong(inst, context, Some((file.file, file.tree.place(error.span))), error.message);
                 Self::failed(&subject, &text)
             }
+        }
+    }
+
+    /// Notes what is wrong with a value, unless nothing may have it: Terraform does not evaluate what does not exist.
+    pub(crate) fn wrong(
+        &self,
+        inst: &Inst,
+        context: &Context<'_>,
+        place: Option<(FileId, Span)>,
+        message: String,
+    ) {
+        if inst.is_certain() && !context.doubtful {
+            self.report(ProblemKind::Invalid, place, message);
         }
     }
 
@@ -615,24 +635,25 @@ impl<'a> Expander<'a> {
                 }
                 return variables::marked(def, self.unset(inst, def));
             }
-            return self
-                .shared_variable(parent, call, at, || self.finish_child(inst, def, None, call_def.origin));
+            return self.shared_variable(parent, call, at, || {
+                self.finish_child(inst, def, None, call_def.origin, false)
+            });
         };
         let owner = format!("module.{call_name}");
+        let alike = !attribute.uses.per_instance();
+        // What all instances share has a value where there is one of them.
+        let doubtful =
+            if alike { !self.call_expansion(parent, call).any_certain() } else { !inst.is_certain() };
         let compute = || {
-            let context = Context { repeat: &inst.repeat, ..Context::plain(&owner, &def.name) };
+            let context = Context { repeat: &inst.repeat, doubtful, ..Context::plain(&owner, &def.name) };
             let mut value = self.eval(parent, attribute.value, &context);
             if !def.ephemeral && inst.is_certain() && self.is_ephemeral(&value, true) {
                 let name = format!("var.{}", def.name);
                 value = self.kept(parent, attribute.value, &name);
             }
-            self.finish_child(inst, def, Some(value), attribute.origin)
+            self.finish_child(inst, def, Some(value), attribute.origin, doubtful || !parent.is_certain())
         };
-        if attribute.uses.per_instance() {
-            compute()
-        } else {
-            self.shared_variable(parent, call, at, compute)
-        }
+        if alike { self.shared_variable(parent, call, at, compute) } else { compute() }
     }
 
     fn shared_variable(
@@ -658,6 +679,7 @@ impl<'a> Expander<'a> {
         def: &crate::module::VariableDef,
         value: Option<Value>,
         origin: Origin,
+        doubtful: bool,
     ) -> Value {
         match variables::finish(def, value) {
             Ok(Some(value)) => value,
@@ -668,7 +690,9 @@ impl<'a> Expander<'a> {
                 } else {
                     format!("the value of `var.{}` does not fit its type `{}`: {message}", def.name, def.ty)
                 };
-                self.report(ProblemKind::Invalid, place_of(origin), text.clone());
+                if !doubtful {
+                    self.report(ProblemKind::Invalid, place_of(origin), text.clone());
+                }
                 let cause = Cause::new(CauseKind::ParseError, format!("var.{}", def.name), text);
                 variables::marked(def, Value::unknown(def.ty.clone(), cause))
             }
@@ -703,10 +727,16 @@ impl<'a> Expander<'a> {
                 let value = self.eval(inst, expr, &context);
                 value.is_wholly_known().then_some(value)
             };
-            match inst.definition.constant_local(at, evaluate) {
-                Some(value) => value,
+            let value = match inst.definition.constant_local(at, evaluate) {
+                Some(value) => return value,
                 None => self.eval(inst, def.value, &context),
-            }
+            };
+            // However it is made, it is one value wherever it is used.
+            let free = value.cause().is_some_and(|cause| cause.kind == CauseKind::Variable);
+            let symbol = || Symbol { free, ..self.symbol(inst, &format!("local.{name}"), "") };
+            let named = (value.size().values <= MOST_NAMED && !value.is_wholly_known())
+                .then(|| with_places(&value, &symbol()));
+            named.flatten().unwrap_or(value)
         })
     }
 
@@ -744,7 +774,7 @@ impl<'a> Expander<'a> {
                     Ok(fitted) => value = fitted,
                     Err(message) => {
                         let text = format!("the value of `output.{name}` does not fit its type: {message}");
-                        self.report(ProblemKind::Invalid, place_of(def.origin), text);
+                        self.wrong(inst, &context, place_of(def.origin), text);
                     }
                 }
             }
@@ -911,7 +941,7 @@ impl<'a> Expander<'a> {
         let each = name == "for_each";
         let shape = shape.unwrap_or_else(|message| {
             let cause = Cause::new(CauseKind::ParseError, owner, message.clone());
-            self.report(ProblemKind::Invalid, place, message);
+            self.wrong(inst, &context, place, message);
             Shape::Unknown { cause, of: Value::null(), each }
         });
         if let Shape::Unknown { of, .. } = &shape

@@ -15,6 +15,9 @@ use super::body::index as index_value;
 /// The most undecided conditions that one `count` or `for_each` is split over.
 const DEEPEST: usize = 4;
 
+/// Instances of which the first that surely exists is looked for.
+const MOST_ASKED: usize = 1_000;
+
 /// The values of `count` and `each` in one instance.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Repeat {
@@ -145,6 +148,16 @@ impl Expanded {
             .filter(Value::is_unknown)
     }
 
+    /// Whether there surely is the instance at this index.
+    pub(crate) fn is_certain(&self, at: usize) -> bool {
+        self.uncertain(at).is_none() && self.when(at).is_empty()
+    }
+
+    /// Whether there surely is an instance.
+    pub(crate) fn any_certain(&self) -> bool {
+        (0..self.len().min(MOST_ASKED)).any(|at| self.is_certain(at))
+    }
+
     /// Whether there is no key.
     pub(crate) fn is_single(&self) -> bool {
         matches!(self.shape, Shape::One | Shape::Off)
@@ -184,11 +197,25 @@ impl Expanded {
         }
     }
 
+    /// `each` and `count` in a body that stands for all instances; `cause` is why these are not told apart.
+    pub(crate) fn repeat_of_all(&self, symbol: &dyn Fn() -> Symbol, cause: &Cause) -> Repeat {
+        match &self.shape {
+            Shape::One | Shape::Off => Repeat::None,
+            _ if self.len() == 1 => self.repeat(0, symbol),
+            _ => self.unknown_because(symbol, cause.clone()),
+        }
+    }
+
     fn unknown(&self, symbol: &dyn Fn() -> Symbol) -> Repeat {
+        let text = "the number is not known";
+        self.unknown_because(symbol, Cause::new(CauseKind::ParseError, symbol().name, text))
+    }
+
+    fn unknown_because(&self, symbol: &dyn Fn() -> Symbol, cause: Cause) -> Repeat {
         let symbol = &symbol();
         let (cause, of) = match &self.shape {
             Shape::Unknown { cause, of, .. } => (cause.clone(), Some(of)),
-            _ => (Cause::new(CauseKind::ParseError, symbol.name.clone(), "the number is not known"), None),
+            _ => (cause, None),
         };
         let unknown = |symbol: Symbol, ty: Type, not_null: bool| {
             let value = Value::from_unknown(Unknown {

@@ -19,7 +19,7 @@ use bricklint_model::schema::{BodySchema, Nesting, TypeSchema};
 use super::address;
 use super::body::open;
 use super::definition::CompiledBody;
-use super::modules::{Context, Expander, Inst, Memo, ResourceState};
+use super::modules::{Context, Expander, Expansion, Inst, Memo, ResourceState};
 use super::provenance::stamp;
 use super::repeat::{Repeat, Shape};
 use super::schema::{self, Known, MemberInfo};
@@ -71,6 +71,16 @@ impl At<'_> {
 
     fn body(&self) -> Option<&CompiledBody> {
         self.inst.definition.resource_body(self.resource)
+    }
+
+    /// Whether there may be no such instance; with `alike`, whether there may be none at all.
+    fn is_doubtful(&self, alike: bool) -> bool {
+        let Some(state) = self.state() else { return false };
+        match &*state.expanded.borrow() {
+            Expansion::Done(all) if alike => !all.any_certain(),
+            Expansion::Done(all) => !all.is_certain(self.index as usize),
+            _ => false,
+        }
     }
 }
 
@@ -415,8 +425,13 @@ impl Expander<'_> {
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return Value::null() };
         let Some(attribute) = body.attributes.get(slot) else { return Value::null() };
         let owner = at.inst.definition.address(at.resource);
-        let context =
-            Context { repeat: &at.repeat, resource: Some(at.resource), ..Context::plain(&owner, "") };
+        let doubtful = at.is_doubtful(!attribute.uses.per_instance());
+        let context = Context {
+            repeat: &at.repeat,
+            resource: Some(at.resource),
+            doubtful,
+            ..Context::plain(&owner, "")
+        };
         let compute = || self.attribute(at.inst, &context, attribute);
         if attribute.uses.is_constant() {
             return compute();
@@ -476,8 +491,13 @@ impl Expander<'_> {
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return none() };
         let Some(group) = body.groups.get(slot) else { return none() };
         let owner = at.inst.definition.address(at.resource);
-        let context =
-            Context { repeat: &at.repeat, resource: Some(at.resource), ..Context::plain(&owner, "") };
+        let doubtful = at.is_doubtful(!group.uses.per_instance());
+        let context = Context {
+            repeat: &at.repeat,
+            resource: Some(at.resource),
+            doubtful,
+            ..Context::plain(&owner, "")
+        };
         let mut made = None;
         let label = || (format!("{owner}.{}", group.name), at.def.origin);
         let cells = (!group.uses.per_instance())
@@ -509,8 +529,13 @@ impl Expander<'_> {
     fn resource_body(&self, at: &At<'_>) -> Body {
         let Some(body) = at.body() else { return Body::default() };
         let owner = at.inst.definition.address(at.resource);
-        let context =
-            Context { repeat: &at.repeat, resource: Some(at.resource), ..Context::plain(&owner, "") };
+        let doubtful = at.is_doubtful(false);
+        let context = Context {
+            repeat: &at.repeat,
+            resource: Some(at.resource),
+            doubtful,
+            ..Context::plain(&owner, "")
+        };
         let referred = at.state().is_some_and(|s| !s.own.borrow().is_empty());
         let attributes = body.attributes.iter().enumerate().map(|(slot, attribute)| {
             let value = if attribute.uses.per_instance() && !referred {

@@ -44,6 +44,9 @@ impl Expander<'_> {
     /// Notes each validation of the variable at this index that its value fails. What is unknown fails none.
     pub(super) fn validate(&self, inst: &Rc<Inst>, at: usize) {
         let Some((name, def)) = inst.definition.module.variables.get_index(at) else { return };
+        if !inst.is_certain() {
+            return;
+        }
         for validation in &def.validations {
             let context = Context::plain("var", name);
             let mut text = if inst.address.is_empty() {

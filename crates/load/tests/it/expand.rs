@@ -1,8 +1,13 @@
 //! Expansion: what instances a root has and what is known about them.
 
-use bricklint_load::{VarInput, VariableSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::support::{dump, load, options, shows, stack, unindent};
+use bricklint_findings::problem::ProblemKind;
+use bricklint_load::files::{Entry, FileSystem, Kind, MemoryFiles, ReadError};
+use bricklint_load::{VarInput, VariableSet, discover, load_all};
+
+use crate::support::{dump, files, load, memory, options, show, shows, stack, unindent};
 
 #[test]
 fn variables_locals_and_counts() {
@@ -778,6 +783,201 @@ fn what_terraform_data_hands_on_is_its_input() {
         output.arn = <terraform_data.arn output>
         output.id = <databricks_group.g id>
         output.name = <terraform_data.name output>
+        "#,
+    );
+}
+
+#[test]
+fn what_may_not_exist_has_no_wrong_values() {
+    let stack = stack(
+        r#"
+        variable "launch" { type = bool }
+        variable "many" { type = bool }
+        variable "any" { type = list(string) }
+        variable "opts" {
+          type    = object({ engine = string })
+          default = null
+        }
+        module "m" {
+          source = "./m"
+          count  = var.launch ? 1 : 0
+          engine = var.opts.engine
+        }
+        resource "terraform_data" "count" {
+          count = var.launch ? 1 : 0
+          input = var.opts.engine
+        }
+        resource "terraform_data" "each" {
+          for_each = var.launch ? toset(["a"]) : toset([])
+          input    = "${each.key}-${var.opts.engine}"
+        }
+        resource "terraform_data" "any" {
+          count = length(var.any)
+          input = var.opts.engine
+        }
+        resource "databricks_job" "blocks" {
+          name = "x"
+          dynamic "environment" {
+            for_each = var.launch ? ["a"] : []
+            content { environment_key = var.opts.engine }
+          }
+        }
+        resource "terraform_data" "sure" { input = var.opts.engine }
+        resource "terraform_data" "first_is_sure" {
+          count = var.many ? 2 : 1
+          input = "x${var.opts.engine}"
+        }
+        output "used" { value = terraform_data.count[*].input }
+        --- m/main.tf
+        variable "engine" { type = string }
+        variable "opts" {
+          type    = object({ engine = string })
+          default = null
+          validation {
+            condition     = var.opts != null
+            error_message = "no"
+          }
+        }
+        locals { inside = var.opts.engine }
+        resource "terraform_data" "inside" { for_each = local.inside == "x" ? null : var.opts }
+        resource "terraform_data" "none" { count = var.opts }
+        output "inside" { value = local.inside }
+        "#,
+    );
+    let mut lines: Vec<_> = stack
+        .problems
+        .iter()
+        .map(|problem| problem.location.as_ref().and_then(|at| at.start).map_or(0, |at| at.line))
+        .collect();
+    lines.sort_unstable();
+    assert_eq!(lines, [33, 36], "{:#?}", stack.problems);
+    // It has no known value for that, so nothing passes for it.
+    let value = stack.instances.iter().find(|at| &*at.address == "terraform_data.count[0]").unwrap();
+    assert!(value.body.get().attribute("input").unwrap().value.is_unknown());
+}
+
+#[test]
+fn instances_of_a_module_that_is_not_installed_share_a_body() {
+    let stack = stack(
+        r#"
+        module "each" {
+          source   = "example/team/any"
+          version  = "1.0.0"
+          for_each = { red = { size = 1 }, blue = { size = 2 } }
+          name     = "team-${each.key}"
+          size     = each.value.size
+        }
+        module "count" {
+          source  = "example/team/any"
+          version = "1.0.0"
+          count   = 2
+          name    = ["a", "b"][count.index]
+          first   = count.index == 0
+        }
+        module "one" {
+          source   = "example/team/any"
+          version  = "1.0.0"
+          for_each = { red = { size = 1 } }
+          name     = "team-${each.key}"
+        }
+        "#,
+    );
+    let invalid: Vec<_> =
+        stack.problems.iter().filter(|problem| problem.kind == ProblemKind::Invalid).collect();
+    assert!(invalid.is_empty(), "{invalid:#?}");
+    let shown = |at: usize| {
+        let body = &stack.opaque[at].body;
+        body.attributes
+            .iter()
+            .map(|(name, slot)| format!("{name} = {}", show(&slot.value)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown(0),
+        ["name = \"team-<module.each[*] each.key>\"", "size = <module.each[*] each.value.size>"]
+    );
+    assert!(shown(1).iter().all(|line| line.contains("count.index")), "{:?}", shown(1));
+    assert_eq!(shown(2), ["name = \"team-red\""]);
+}
+
+/// Counts how often a path is resolved.
+struct Counted {
+    files: MemoryFiles,
+    resolved: AtomicUsize,
+}
+
+impl FileSystem for Counted {
+    fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
+        self.files.read_dir(path)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+        self.files.read(path, limit)
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        self.files.kind(path)
+    }
+
+    fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        self.resolved.fetch_add(1, Ordering::Relaxed);
+        self.files.canonicalize(path)
+    }
+}
+
+#[test]
+fn each_path_is_resolved_once() {
+    let resolved = |instances: usize| {
+        let text = r#"
+        module "m" {
+          source = "./m"
+          count  = COUNT
+          scope  = count.index
+        }
+        --- m/main.tf
+        variable "scope" {}
+        locals {
+          all  = [for f in fileset("${path.module}/lib", "**/*.json") : templatefile("${path.module}/lib/${f}", { s = var.scope })]
+          gone = [fileexists("${path.module}/gone"), try(file("${path.module}/gone"), var.scope), try(file("../gone"), var.scope)]
+        }
+        output "all" { value = [local.all, local.gone] }
+        --- m/lib/a.json
+        {}
+        --- m/lib/b/c.json
+        {}
+        "#;
+        let files = memory(&files(&text.replace("COUNT", &instances.to_string())));
+        let files = Counted { files, resolved: AtomicUsize::new(0) };
+        let found = discover(&files, &options());
+        let before = files.resolved.load(Ordering::Relaxed);
+        let stacks = load_all(&files, &found, &options(), &[], 0);
+        assert!(stacks[0].problems.is_empty(), "{:#?}", stacks[0].problems);
+        files.resolved.load(Ordering::Relaxed) - before
+    };
+    assert_eq!(resolved(1), resolved(20));
+}
+
+#[test]
+fn a_local_value_is_the_same_wherever_it_is_used() {
+    shows(
+        r#"
+        variable "names" { type = list(string) }
+        variable "s" {}
+        locals {
+          upper = [for name in var.names : upper(name)]
+          keyed = { for name in [var.s] : name => 1 if name != "x" }
+          parts = { a = [for name in var.names : name], b = 1, "c d" = [for name in var.names : "x"] }
+        }
+        output "upper" { value = local.upper }
+        output "first" { value = local.upper[0] }
+        output "keyed" { value = local.keyed }
+        output "parts" { value = local.parts }
+        "#,
+        r#"
+        output.first = <local.upper [0]>
+        output.keyed = <var.s == "x" ? {} : <{(var.s) = 1}>>
+        output.parts = {a=<local.parts a>, b=1, c d=<local.parts ["c d"]>}
+        output.upper = <local.upper>
         "#,
     );
 }

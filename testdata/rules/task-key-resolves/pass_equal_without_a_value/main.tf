@@ -12,6 +12,7 @@ variable "environment" {
 
 locals {
   extract = "${var.prefix}-extract"
+  cluster = replace("${var.prefix}-cluster", " ", "_")
 }
 
 resource "databricks_job" "etl" {
@@ -53,6 +54,22 @@ resource "databricks_job" "etl" {
     }
     depends_on {
       task_key = local.extract
+    }
+  }
+
+  job_cluster {
+    job_cluster_key = local.cluster
+    new_cluster {
+      spark_version = "16.4.x-scala2.12"
+      num_workers   = 2
+    }
+  }
+
+  task {
+    task_key        = "on_cluster"
+    job_cluster_key = local.cluster
+    spark_python_task {
+      python_file = "/Workspace/etl/load.py"
     }
   }
 }
