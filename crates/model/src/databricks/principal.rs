@@ -2,7 +2,7 @@
 //!
 //! A literal is read as the provider's exporter reads it (`exporter/impl_uc.go`): a UUID is the application
 //! id of a service principal, the shape of an e-mail address is a user, anything else is the display name
-//! of a group.
+//! of a group. Addresses below [`SERVICE_ACCOUNTS`] are nobody's: they name service accounts of Google Cloud.
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Segment, Value};
@@ -13,6 +13,10 @@ use crate::view::{Field, Link, Node};
 
 /// The group that all identities of an account are in.
 pub const ACCOUNT_USERS: &str = "account users";
+
+/// The domain of the addresses of service accounts: `NAME@PROJECT.iam.gserviceaccount.com`,
+/// `NUMBER-compute@developer.gserviceaccount.com` (Google Cloud, "Types of service accounts").
+const SERVICE_ACCOUNTS: &str = "gserviceaccount.com";
 
 /// Kinds of principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,10 +190,15 @@ fn kind_of_value(field: &Field<'_>) -> PrincipalKind {
     let unknown = || PrincipalKind::Unknown(field.cause_or(&field.path().to_string()));
     let Some(value) = field.value() else { return unknown() };
     match value.as_str() {
-        Some("") | None => {}
+        Some("") => {
+            let subject = field.path().to_string();
+            let text = format!("`{subject}` is empty, which names nobody");
+            return PrincipalKind::Unknown(Cause::new(CauseKind::Variable, subject, text));
+        }
         Some(text) => return kind_of_name(text),
+        None => {}
     }
-    if looks_like_mail(value) { PrincipalKind::Person } else { unknown() }
+    kind_of_parts(value).unwrap_or_else(unknown)
 }
 
 /// What a literal names.
@@ -199,7 +208,7 @@ pub fn kind_of_name(text: &str) -> PrincipalKind {
     } else if is_uuid(text) {
         PrincipalKind::ServicePrincipal
     } else if is_mail(text) {
-        PrincipalKind::Person
+        kind_of_mail(text)
     } else {
         PrincipalKind::Group
     }
@@ -218,9 +227,20 @@ pub fn is_mail(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
 }
 
-/// Whether the known parts of a string have the shape of an e-mail address.
-fn looks_like_mail(value: &Value) -> bool {
-    let Some(parts) = value.as_segments() else { return false };
+/// Who has an e-mail address.
+fn kind_of_mail(text: &str) -> PrincipalKind {
+    let domain = text.rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase();
+    let above = domain.strip_suffix(SERVICE_ACCOUNTS);
+    if above.is_some_and(|above| above.is_empty() || above.ends_with('.')) {
+        PrincipalKind::ServicePrincipal
+    } else {
+        PrincipalKind::Person
+    }
+}
+
+/// What a string names of which the known parts have the shape of an e-mail address.
+fn kind_of_parts(value: &Value) -> Option<PrincipalKind> {
+    let parts = value.as_segments()?;
     // An unknown part stands for some text without a space.
     let text: String = parts
         .iter()
@@ -229,7 +249,7 @@ fn looks_like_mail(value: &Value) -> bool {
             Segment::Hole(_) => "x",
         })
         .collect();
-    is_mail(&text)
+    is_mail(&text).then(|| kind_of_mail(&text))
 }
 
 #[cfg(test)]
@@ -248,6 +268,11 @@ mod tests {
         for (text, kind) in [
             ("alice@example.com", PrincipalKind::Person),
             ("Alice.O'Neil+x@sub.example.com", PrincipalKind::Person),
+            ("deployer@example-project.iam.gserviceaccount.com", PrincipalKind::ServicePrincipal),
+            ("1234-compute@developer.gserviceaccount.com", PrincipalKind::ServicePrincipal),
+            ("Deployer@Project.IAM.GServiceAccount.com", PrincipalKind::ServicePrincipal),
+            ("alice@notgserviceaccount.com", PrincipalKind::Person),
+            ("alice@gserviceaccount.com.example.com", PrincipalKind::Person),
             ("data engineers", PrincipalKind::Group),
             ("@here", PrincipalKind::Group),
             ("the @ team", PrincipalKind::Group),
