@@ -1,5 +1,7 @@
 //! Module sources (Terraform's `source` argument).
 
+use std::borrow::Cow;
+
 /// The host of registry addresses that name none, of Terraform and of OpenTofu.
 const DEFAULT_HOSTS: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
 
@@ -52,15 +54,34 @@ pub(crate) fn is_local(source: &str) -> bool {
 
 /// Whether the source in a record of `modules.json` is what `written` is called there.
 pub(super) fn same(recorded: &str, written: &str) -> bool {
+    let (recorded, written) = (tidy(recorded), tidy(written));
     if recorded == written {
         return true;
     }
-    if matches!(classify(written), Source::Registry { .. }) {
+    if matches!(classify(&written), Source::Registry { .. }) {
         return DEFAULT_HOSTS.iter().any(|host| {
-            recorded.strip_prefix(host).and_then(|rest| rest.strip_prefix('/')) == Some(written)
+            recorded.strip_prefix(host).and_then(|rest| rest.strip_prefix('/')) == Some(&*written)
         });
     }
-    normalise(recorded) == normalise(written)
+    normalise(&recorded) == normalise(&written)
+}
+
+/// The source with its directory in the package in the shortest form: `a/b/c//./m/?ref=v1` is `a/b/c//m?ref=v1`.
+fn tidy(source: &str) -> Cow<'_, str> {
+    let (path, query) = source.find('?').map_or((source, ""), |at| source.split_at(at));
+    let after_scheme = path.find("://").map_or(0, |at| at + 3);
+    let Some(at) = path.get(after_scheme..).and_then(|rest| rest.find("//")) else { return source.into() };
+    let (package, inner) = path.split_at(after_scheme + at);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in inner.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        if part == ".." && parts.last().is_some_and(|last| *last != "..") {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    let slashes = if parts.is_empty() { "" } else { "//" };
+    format!("{package}{slashes}{}{query}", parts.join("/")).into()
 }
 
 /// The text under which a remote source is recorded: `github.com/a/b` is
@@ -150,6 +171,12 @@ mod tests {
             ("git::ssh://git@github.com/a/b.git", "git@github.com:a/b.git", true),
             ("git::ssh://git@github.com/a/b.git", "git::git@github.com:a/b.git", true),
             ("https://example.com/a.zip", "https://example.com/a.zip", true),
+            ("git::https://github.com/a/b.git//m/?ref=v1", "github.com/a/b//m/?ref=v1", true),
+            ("git::https://github.com/a/b.git//m?ref=v1", "github.com/a/b//m/?ref=v1", true),
+            ("git::https://example.com/b.git//m/n", "git::https://example.com/b.git//m/./n/", true),
+            ("https://example.com/a.zip//m", "https://example.com/a.zip//m/", true),
+            ("https://example.com/a.zip//m", "https://example.com/a.zip//n/", false),
+            ("registry.terraform.io/a/b/c//m", "a/b/c//m/", true),
         ] {
             assert_eq!(same(recorded, written), wanted, "{recorded} {written}");
         }
