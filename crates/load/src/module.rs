@@ -264,6 +264,14 @@ pub struct ProviderDef {
     pub overridden: bool,
 }
 
+impl ProviderDef {
+    /// Whether it only says that callers pass a configuration of this alias, as before `configuration_aliases`.
+    pub(crate) fn is_proxy(&self) -> bool {
+        let is_empty = self.body.attributes.is_empty() && self.body.blocks.is_empty();
+        self.alias.is_some() && is_empty && !self.body.broken && !self.constrains && self.for_each.is_none()
+    }
+}
+
 /// An entry of `required_providers`.
 #[derive(Clone, Debug)]
 pub struct RequiredProvider {

@@ -396,7 +396,7 @@ fn signs(module: &Module, listing: &Listing) -> Vec<String> {
     if module.has_backend {
         signs.push("backend".to_owned());
     }
-    if !module.providers.is_empty() {
+    if module.providers.iter().any(|provider| !provider.is_proxy()) {
         signs.push("provider block".to_owned());
     }
     if let Some(file) = listing.var_files.first() {
@@ -414,18 +414,18 @@ fn uncalled(module: &Module, listing: &Listing) -> (DirectoryKind, String) {
     if !signs.is_empty() {
         return (DirectoryKind::Root, format!("nobody calls it; {}", signs.join(", ")));
     }
+    let block = if module.providers.is_empty() { "provider block" } else { "provider block with arguments" };
     match module.variables.values().find(|variable| variable.default_origin.is_none()) {
         Some(variable) => (
             DirectoryKind::UncalledModule,
             format!(
-                "nobody calls it, it requires `var.{}`, and it has no backend, provider block, tfvars or lock file",
+                "nobody calls it, it requires `var.{}`, and it has no backend, {block}, tfvars or lock file",
                 variable.name
             ),
         ),
         None => (
             DirectoryKind::Root,
-            "nobody calls it; no backend, provider block, tfvars or lock file, but it requires no variable"
-                .to_owned(),
+            format!("nobody calls it; no backend, {block}, tfvars or lock file, but it requires no variable"),
         ),
     }
 }

@@ -139,6 +139,32 @@ fn a_directory_is_a_module_where_another_calls_it() {
 }
 
 #[test]
+fn a_provider_block_that_holds_an_alias_alone_shows_no_root() {
+    let discovery = found(&[
+        ("configured/main.tf", "provider \"p\" {\n  alias = \"a\"\n  host = \"h\"\n}\nvariable \"x\" {}"),
+        ("default/main.tf", "provider \"p\" {\n}\nvariable \"x\" {}"),
+        ("passed/main.tf", "provider \"p\" {\n  alias = \"a\"\n}\nvariable \"x\" {}"),
+        ("nothing/main.tf", "provider \"p\" {\n  alias = \"a\"\n}"),
+        ("locked/main.tf", "provider \"p\" {\n  alias = \"a\"\n}\nvariable \"x\" {}"),
+        ("locked/.terraform.lock.hcl", ""),
+    ]);
+    assert_eq!(
+        kinds(&discovery),
+        [
+            ("configured", Root),
+            ("default", Root),
+            ("locked", Root),
+            ("nothing", Root),
+            ("passed", UncalledModule)
+        ]
+    );
+    assert_eq!(
+        reason(&discovery, "passed"),
+        "nobody calls it, it requires `var.x`, and it has no backend, provider block with arguments, tfvars or lock file"
+    );
+}
+
+#[test]
 fn a_lock_file_that_terraform_refuses_is_said_of_its_root() {
     let block = |rest: &str| format!("provider \"example.com/a/b\" {{\n{rest}\n}}\n");
     for (lock, wanted) in [
