@@ -187,6 +187,8 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
         tracing::info!(file = shown.as_str(), "var file of the root");
         let file = match read_inside(given.fs, given.options, &path, LIMIT) {
             Ok(bytes) => var_file(&shown, &bytes),
+            // Terraform asks whether there is such a file, and a link that leads nowhere is none.
+            Err(ReadError::Missing) if FIXED.contains(&&*name) => continue,
             Err(error) => {
                 let message = format!("the var file `{shown}` cannot be read: {error}");
                 let problem = Problem::new(ProblemKind::Unreadable, message);
@@ -227,11 +229,13 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
     (inputs, problems)
 }
 
+/// The var files that Terraform reads where they are there.
+const FIXED: [&str; 2] = ["terraform.tfvars", "terraform.tfvars.json"];
+
 /// The var files that Terraform reads by itself, in its order.
 fn automatic(names: &[Arc<str>]) -> Vec<Arc<str>> {
-    let fixed = ["terraform.tfvars", "terraform.tfvars.json"];
     let mut out: Vec<Arc<str>> =
-        fixed.iter().filter_map(|f| names.iter().find(|n| &***n == *f)).cloned().collect();
+        FIXED.iter().filter_map(|f| names.iter().find(|n| &***n == *f)).cloned().collect();
     let mut auto: Vec<Arc<str>> = names
         .iter()
         .filter(|n| n.ends_with(".auto.tfvars") || n.ends_with(".auto.tfvars.json"))

@@ -232,3 +232,16 @@ fn a_configuration_that_leads_out_of_the_project_has_to_be_named() {
     let named = ["check", ".", "--project-root", ".", "--config", target.to_str().unwrap()];
     assert_eq!(run(inside.path(), &named).0, 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_no_terraform_tfvars() {
+    let code = |name: &str| {
+        let directory = project(&[("main.tf", "variable \"x\" {\n  default = 1\n}\n")]);
+        std::os::unix::fs::symlink("../nowhere", directory.path().join(name)).unwrap();
+        run(directory.path(), &["check", ".", "--project-root", "."]).0
+    };
+    assert_eq!(["terraform.tfvars", "terraform.tfvars.json"].map(code), [0, 0]);
+    // Those of other names Terraform lists and then reads.
+    assert_eq!(["x.auto.tfvars", "x.auto.tfvars.json"].map(code), [2, 2]);
+}
