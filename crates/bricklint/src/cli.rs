@@ -144,7 +144,7 @@ pub(crate) struct GraphArgs {
 pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
-    /// Evaluate each line of this file as an expression in the root's scope; `-` for standard input
+    /// Evaluate each line of this file as an expression in the scope of the root that is named; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) eval: Option<PathBuf>,
 }

@@ -10,7 +10,7 @@ use bricklint_lang::print;
 use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Segment, Value};
 use bricklint_model::instance::{Body, InstanceKey, Mode};
-use bricklint_model::stack::Stack;
+use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{RULES, Settings, check_definitions, take_said};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -47,15 +47,15 @@ impl Known {
         }
     }
 
-    fn add_body(&mut self, body: &Body) {
-        body.attributes.iter().for_each(|(_, slot)| self.add(&slot.value));
+    fn add_body(&mut self, body: &Body, kind: StackKind) {
+        set(body, kind).for_each(|(_, value)| self.add(value));
         let blocks = body.blocks.iter().flat_map(|group| &group.items);
-        blocks.for_each(|block| self.add_body(&block.body));
+        blocks.for_each(|block| self.add_body(&block.body, kind));
     }
 
     fn of(stack: &Stack) -> Self {
         let mut out = Self::default();
-        stack.instances.iter().for_each(|instance| out.add_body(instance.body.get()));
+        stack.instances.iter().for_each(|instance| out.add_body(instance.body.get(), stack.kind));
         out
     }
 
@@ -82,6 +82,13 @@ impl fmt::Display for Known {
             self.unknown
         )
     }
+}
+
+/// The attributes that are set. An argument that is null is as if it were not written: a plan may hold a default or an
+/// unknown there. In a plan null is what it knows.
+fn set(body: &Body, kind: StackKind) -> impl Iterator<Item = (&str, &Value)> {
+    let attributes = body.attributes.iter().map(|(name, slot)| (&**name, &slot.value));
+    attributes.filter(move |(_, value)| kind != StackKind::Source || !value.is_null() || value.holds_secret())
 }
 
 /// Whether something is known of a value that is not known as a whole.
@@ -226,7 +233,7 @@ fn prefix(value: &Value) -> Option<&str> {
 fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {
     let provider = |at: u32| stack.providers.get(at as usize).map(|provider| &*provider.text);
     let instances = stack.instances.iter().map(|instance| {
-        let printed = body(instance.body.get());
+        let printed = body(instance.body.get(), stack.kind);
         InstanceJson {
             address: &instance.address,
             mode: match instance.mode {
@@ -276,7 +283,7 @@ fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {
 
 /// A body as a plan shows it: blocks are arrays of objects, whatever can exist beside the known blocks of a
 /// type makes the whole type unknown.
-fn body(body: &Body) -> print::Printed {
+fn body(body: &Body, kind: StackKind) -> print::Printed {
     let mut value = Map::new();
     let mut unknown = Map::new();
     let mut sensitive = Map::new();
@@ -294,8 +301,8 @@ fn body(body: &Body) -> print::Printed {
             sensitive.insert(name.to_owned(), printed.sensitive);
         }
     };
-    for (name, slot) in &body.attributes {
-        add(name, print::to_json(&slot.value));
+    for (name, value) in set(body, kind) {
+        add(name, print::to_json(value));
     }
     for group in &body.blocks {
         let uncertain = group.items.iter().any(|block| !block.when.is_empty());
@@ -305,7 +312,8 @@ fn body(body: &Body) -> print::Printed {
             add(&group.name, printed);
             continue;
         }
-        let blocks: Vec<print::Printed> = group.items.iter().map(|block| self::body(&block.body)).collect();
+        let blocks: Vec<print::Printed> =
+            group.items.iter().map(|block| self::body(&block.body, kind)).collect();
         let all = |part: fn(print::Printed) -> Json| Json::Array(blocks.iter().cloned().map(part).collect());
         add(
             &group.name,

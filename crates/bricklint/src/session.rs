@@ -252,8 +252,8 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
 /// The value of an expression, or the sentence that says why it has none.
 pub type Evaluated = Result<Value, String>;
 
-/// The value of each expression in the scope of the only root of a request, with its only variable set, and
-/// what is wrong with the input; a sentence where there is not exactly one of each.
+/// The value of each expression in the scope of the only root of a request, or of the only one that it names itself,
+/// with its only variable set, and what is wrong with the input; a sentence where there is not exactly one of each.
 pub fn evaluate(
     fs: &dyn FileSystem,
     request: &Request,
@@ -261,14 +261,19 @@ pub fn evaluate(
 ) -> Result<(Vec<Evaluated>, Vec<Problem>), String> {
     let options = options(request);
     let discovery = discover(fs, &options);
-    let mut roots = discovery.roots();
-    let root = match (roots.next(), roots.next()) {
-        (Some(root), None) => root,
-        (None, _) => {
+    let roots: Vec<&Directory> = discovery.roots().collect();
+    let is_named = |root: &Directory| {
+        let path = fs.canonicalize(&options.project_root.join(&*root.path)).ok();
+        path.is_some() && options.paths.iter().any(|named| fs.canonicalize(named).ok() == path)
+    };
+    let named: Vec<&Directory> = roots.iter().copied().filter(|root| is_named(root)).collect();
+    let root = match (roots.as_slice(), named.as_slice()) {
+        ([root], _) | (_, [root]) => *root,
+        ([], _) => {
             let why = discovery.problems.first().map(|problem| problem.message.clone());
             return Err(why.unwrap_or_else(|| "there is no root to evaluate expressions in".to_owned()));
         }
-        (Some(first), Some(second)) => {
+        ([first, second, ..], _) => {
             let (first, second) = (&first.path, &second.path);
             return Err(format!("there are several roots (`{first}`, `{second}`, …); name one of them"));
         }

@@ -98,6 +98,12 @@ fn exactly_one_root_and_set_is_needed() {
     let two = memory(&[("a/main.tf", SOURCE), ("b/main.tf", "")]);
     let error = session::evaluate(&two, &request(Path::new(ROOT), &["."]), &["1"]).unwrap_err();
     assert!(error.contains("several roots"), "{error}");
+    // One that is named itself is meant, whatever lies below it.
+    let below = memory(&[("main.tf", "locals {\n  a = 1\n}\n"), ("examples/one/main.tf", "")]);
+    let (values, _) = session::evaluate(&below, &request(Path::new(ROOT), &["."]), &["local.a"]).unwrap();
+    assert!(values[0].is_ok(), "{values:?}");
+    let error = session::evaluate(&two, &request(Path::new(ROOT), &["a", "b"]), &["1"]).unwrap_err();
+    assert!(error.contains("several roots"), "{error}");
     let none = memory(&[("a/readme.md", "")]);
     let error = session::evaluate(&none, &request(Path::new(ROOT), &["."]), &["1"]).unwrap_err();
     assert!(error.contains("no Terraform configuration"), "{error}");
@@ -157,6 +163,30 @@ resource "databricks_job" "a" {
         inspect::known(&run).to_string(),
         "1 of 4 attribute values are known (25 %), 2 in part, 1 not at all"
     );
+}
+
+#[test]
+fn inspect_leaves_out_arguments_that_are_null() {
+    let source = r#"
+variable "none" {
+  type    = string
+  default = null
+}
+resource "databricks_cluster" "c" {
+  spark_version           = "15.4.x-scala2.12"
+  node_type_id            = var.none
+  autotermination_minutes = null
+  aws_attributes {
+    zone_id = var.none
+  }
+}
+"#;
+    let run = session::run(&memory(&[("main.tf", source)]), request(Path::new(ROOT), &["."]));
+    let document: Value = serde_json::from_str(&inspect::of(&run)).unwrap();
+    let instance = document.pointer("/roots/0/instances/0").unwrap();
+    let values = json!({"spark_version": "15.4.x-scala2.12", "aws_attributes": [{}]});
+    assert_eq!((&instance["values"], &instance["unknown"]), (&values, &json!({"aws_attributes": [{}]})));
+    assert_eq!(inspect::known(&run), inspect::Known { known: 1, partly: 0, unknown: 0 });
 }
 
 #[test]
