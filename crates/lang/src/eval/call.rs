@@ -522,7 +522,8 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     if cx.in_template {
         return cx.error(id, "`templatestring`: a template cannot render another one");
     }
-    if matches!(cx.tree.expr(*template), Expr::String(_))
+    // A template that is written here is none that comes from elsewhere.
+    if matches!(cx.tree.expr(*template), Expr::String(_) | Expr::Wrapped(_))
         || reference::traversal(cx.tree, *template).is_none() && !is_chain(cx, *template)
     {
         return cx.error(*template, "`templatestring`: the template must be a reference to a string");

@@ -130,15 +130,15 @@ static FILE: Kind = kind(
 ///
 /// A byte order mark is an error, as it is in Terraform.
 pub fn parse_json(bytes: &[u8]) -> Tree {
-    parse_as(bytes, &FILE)
+    parse_as(bytes, &FILE, true)
 }
 
 /// Parses `*.tfvars.json`: attributes whose strings are literal.
 pub fn parse_json_values(bytes: &[u8]) -> Tree {
-    parse_as(bytes, &LITERAL)
+    parse_as(bytes, &LITERAL, false)
 }
 
-fn parse_as(bytes: &[u8], kind: &'static Kind) -> Tree {
+fn parse_as(bytes: &[u8], kind: &'static Kind, several: bool) -> Tree {
     let failed = |error: SyntaxError| {
         let mut tree = Tree::empty(Arc::from(""), true);
         tree.errors.push(error);
@@ -171,7 +171,7 @@ fn parse_as(bytes: &[u8], kind: &'static Kind) -> Tree {
     tree.decoded = decoded;
     tree.errors.extend(error);
     let mut builder = Builder { parser: Parser::new(&whole, tree) };
-    builder.file(&root, kind, text.len());
+    builder.file(&root, kind, several, text.len());
     let mut tree = builder.parser.tree;
     for index in 0..tree.errors.len() {
         let Some(at) = tree.errors.get(index).map(|error| tree.place(error.span)) else { break };
@@ -516,10 +516,11 @@ struct Header<'k> {
 }
 
 impl Builder<'_> {
-    fn file(&mut self, root: &Json, kind: &Kind, len: usize) {
+    /// `several`: whether it can be an array of objects too, which are one after the other.
+    fn file(&mut self, root: &Json, kind: &Kind, several: bool, len: usize) {
         match &root.value {
             Value::Object(..) => self.properties(root, kind),
-            Value::Array(elements) => {
+            Value::Array(elements) if several => {
                 for element in elements {
                     if matches!(element.value, Value::Object(..)) {
                         self.properties(element, kind);

@@ -423,6 +423,9 @@ const WRITTEN: &[&str] = &[
     "core::sensitive(1)",
     "templatestring(local.list[0], {})",
     "templatestring(\"x\", {})",
+    "templatestring(\"${local.t1}\", { x = 1 })",
+    "templatestring(\"${\"a\"}\", {})",
+    "templatestring((local.s), {})",
     // Attributes and legacy indexes.
     "local.objs.0.id",
     "local.objs.1.t.0",

@@ -183,6 +183,16 @@ fn values_of_variables_are_literal() {
 }
 
 #[test]
+fn values_of_variables_are_one_object() {
+    for text in ["[]", r#"[{"a":1}]"#, r#""a""#, "null"] {
+        let tree = parse_json_values(text.as_bytes());
+        assert_eq!(tree.errors.len(), 1, "{text}");
+        assert_eq!(tree.errors[0].message, "expected an object", "{text}");
+    }
+    assert!(parse_json(br#"[{"locals":{"a":1}}]"#).errors.is_empty());
+}
+
+#[test]
 fn the_first_of_two_attributes_stays_and_the_second_is_an_error() {
     let tree = parse_json(br#"{"locals":{"a":1,"b":2,"a":3}}"#);
     assert_eq!(neutral::file(&tree), "{ locals{ a=#3ff0000000000000 b=#4000000000000000}}");
