@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bricklint_findings::source::Span;
-use bricklint_lang::convert::type_of;
+use bricklint_lang::convert::{convert, type_of};
 use bricklint_lang::eval::{EvalError, StaticStep, each_reference};
 use bricklint_lang::syntax::{BinaryOp, Expr, ExprId, Part, Tree};
 use bricklint_lang::types::Type;
@@ -47,8 +47,8 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Notes what is wrong with a `for_each`, as far as its type says so, unless that is among the facts from
-    /// `known` on.
+    /// Notes what is wrong with a `for_each` or `count`, as far as its value says so whatever the inputs are, unless
+    /// that is among the facts from `known` on.
     pub(super) fn can_repeat(
         &mut self,
         place: &Place<'_>,
@@ -213,6 +213,23 @@ impl<'c> Checker<'c> {
     }
 }
 
+/// Why a value cannot be the `count` of a resource or module call. A sensitive one can.
+pub(super) fn wrong_count(value: &Value) -> Option<&'static str> {
+    const WHOLE: &str = "`count` must be a whole number";
+    if Checker::misfit(value, &Type::Number).is_some() {
+        return Some(WHOLE);
+    }
+    let number = convert(value, &Type::Number).ok()?;
+    if number.is_null() {
+        return Some("`count` must not be null");
+    }
+    match number.as_number()?.as_i64() {
+        None => Some(WHOLE),
+        Some(..0) => Some("`count` must not be negative"),
+        Some(_) => None,
+    }
+}
+
 /// Why a value cannot be the `for_each` of a resource or module call.
 pub(super) fn wrong_keys(value: &Value) -> Option<&'static str> {
     match type_of(value) {
@@ -230,6 +247,13 @@ pub(super) fn wrong_keys(value: &Value) -> Option<&'static str> {
                 && value.as_items().is_some_and(|items| !items.is_empty()) =>
         {
             Some("`for_each` must be a map or a set of strings")
+        }
+        // A set with an element that is not known is not known itself.
+        Type::Set(_)
+            if value.is_wholly_known()
+                && value.as_items().is_some_and(|items| items.iter().any(Value::is_null)) =>
+        {
+            Some("`for_each` must be a map or a set of strings without nulls")
         }
         _ => None,
     }

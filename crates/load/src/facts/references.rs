@@ -11,7 +11,7 @@ use bricklint_lang::value::{Marks, SeqKind, Value};
 use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Origin;
 
-use super::failures::{ROOTS, wrong_elements, wrong_keys};
+use super::failures::{ROOTS, wrong_count, wrong_elements, wrong_keys};
 use super::provisioners::META;
 use super::{Checker, Element, Owner, Place, Within};
 use crate::module::{
@@ -127,6 +127,9 @@ impl<'c> Checker<'c> {
             }
             Repetition::Count(expr) | Repetition::Enabled(expr) => {
                 self.expr(place, expr);
+                if let Repetition::Count(_) = repetition {
+                    self.can_repeat(place, expr.file, expr.id, self.facts.len(), wrong_count);
+                }
                 self.keeps(place.owner, expr.file, expr.id, "count", true);
             }
         }
