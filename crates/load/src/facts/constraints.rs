@@ -104,7 +104,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The body as the table that the constraints are of describes it.
-    fn described(&self, around: Around<'_>) -> Option<BodySchema<'static>> {
+    pub(super) fn described(&self, around: Around<'_>) -> Option<BodySchema<'static>> {
         let Owner::Resource(at) = around.owner else { return None };
         let def = self.module.resources.get(at as usize)?;
         around.of.body_in(Schema::embedded().find(def.mode, &def.type_name)?.body)

@@ -4,10 +4,11 @@ use std::mem::discriminant;
 use std::sync::Arc;
 
 use bricklint_findings::source::Span;
-use bricklint_lang::convert::type_of;
+use bricklint_lang::convert::{convert, type_of};
 use bricklint_lang::eval::traversal;
 use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
+use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{
@@ -29,6 +30,34 @@ const OWN_ID: &[&str] = &[
     "databricks_recipient",
     "databricks_service_principal_secret",
     "databricks_sql_endpoint",
+];
+
+/// Number arguments that take fractions, sorted; of all others the provider takes whole numbers only, which its schema
+/// does not say (`TypeFloat` and `Float64` in the source of `databricks/databricks` 1.126.0).
+const FRACTIONS: &[&str] = &[
+    "autoscaling_limit_max_cu",
+    "autoscaling_limit_min_cu",
+    "cluster_cores",
+    "current_concurrency",
+    "current_concurrency_utilization_percentage",
+    "double_value",
+    "estimated_completion_time_seconds",
+    "lower_bound",
+    "maximum_concurrency_allowed",
+    "minimal_concurrency_allowed",
+    "num_cores",
+    "number_value",
+    "percentile",
+    "relative_sd",
+    "requested_concurrency",
+    "sampling_fraction",
+    "score_threshold",
+    "size",
+    "spot_bid_max_price",
+    "sync_progress_completion",
+    "temperature",
+    "upper_bound",
+    "value",
 ];
 
 /// The name of what a body belongs to.
@@ -391,12 +420,12 @@ impl<'c> Checker<'c> {
             self.keeps(around.owner, written.file, written.value, written.name, false);
         }
         let ty = attribute.ty();
-        if self.is_surely(tree, written.value, &ty) {
+        let whole = ty == Type::Number && self.is_whole(around, attribute.name);
+        if !whole && self.is_surely(tree, written.value, &ty) {
             return;
         }
-        if let Some(value) = self.value(written.file, written.value)
-            && let Some(reason) = Self::misfit(&value, &ty)
-        {
+        let Some(value) = self.value(written.file, written.value) else { return };
+        if let Some(reason) = Self::misfit(&value, &ty) {
             let expected = if attribute.nested.is_some() { brief(&ty).to_owned() } else { ty.to_string() };
             let kind = FactKind::WrongType {
                 name: attribute.name.into(),
@@ -405,7 +434,27 @@ impl<'c> Checker<'c> {
                 reason: reason.into(),
             };
             self.note(around.owner, written.file, tree.span(written.value), kind);
+        } else if whole && is_fraction(&value) {
+            let kind = FactKind::WrongType {
+                name: attribute.name.into(),
+                of: around.of.text(),
+                expected: "whole number".into(),
+                reason: "a whole number is required".into(),
+            };
+            self.note(around.owner, written.file, tree.span(written.value), kind);
         }
+    }
+
+    /// Whether an argument takes whole numbers only: one that the table describes and that takes no fractions.
+    fn is_whole(&self, around: Around<'_>, name: &str) -> bool {
+        let Owner::Resource(at) = around.owner else { return false };
+        let def = self.module.resources.get(at as usize);
+        def.is_some_and(|def| def.type_name.starts_with("databricks_"))
+            && FRACTIONS.binary_search(&name).is_err()
+            && self
+                .described(around)
+                .and_then(|body| body.attribute(name))
+                .is_some_and(|attribute| attribute.ty() == Type::Number)
     }
 
     /// Attributes that only the provider sets, inside an attribute that is described like a block.
@@ -676,6 +725,12 @@ impl<'c> Checker<'c> {
             Within::Json(file, for_each) => Some((*file, (*for_each)?)),
         }
     }
+}
+
+/// Whether it is a number, or text that is one, between two whole ones.
+fn is_fraction(value: &Value) -> bool {
+    let number = convert(value, &Type::Number).ok();
+    number.as_ref().and_then(Value::as_number).is_some_and(|number| !number.is_whole())
 }
 
 /// The content of a merged body.

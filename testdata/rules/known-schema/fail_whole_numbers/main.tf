@@ -1,0 +1,32 @@
+terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+
+locals {
+  half = 1 / 2
+}
+
+resource "databricks_cluster" "c" {
+  spark_version = "15.4.x-scala2.12"
+  node_type_id  = "i3.xlarge"
+  num_workers   = 1.5 # expect: known-schema
+}
+
+resource "databricks_cluster" "scaled" {
+  spark_version = "15.4.x-scala2.12"
+  node_type_id  = "i3.xlarge"
+  autoscale {
+    min_workers = local.half # expect: known-schema
+    max_workers = 2
+  }
+}
+
+resource "databricks_sql_endpoint" "e" {
+  name           = "e"
+  cluster_size   = "Small"
+  auto_stop_mins = "10.5" # expect: known-schema
+}
