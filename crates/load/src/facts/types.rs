@@ -586,14 +586,19 @@ impl<'c> Checker<'c> {
         if tree.attribute(block.body, "for_each").is_none() {
             self.lacks(around.owner, file, block, &of, ("for_each", false));
         }
-        let mut contents = tree.blocks(block.body).iter().filter(|inner| tree.slice(inner.name) == "content");
-        let first = contents.next();
-        if let Some(second) = contents.next() {
-            let reason = format!("`{}`: `{of}` takes one block `content`", self.text(around.owner)).into();
-            self.note(around.owner, file, second.header, FactKind::Refused { reason });
+        let blocks = tree.blocks(block.body).iter();
+        let contents: Vec<&Block> = blocks.filter(|inner| tree.slice(inner.name) == "content").collect();
+        match contents.as_slice() {
+            [] => self.lacks(around.owner, file, block, &of, ("content", true)),
+            [_] => {}
+            [.., last] => {
+                let kind = FactKind::TooMany { name: "content".into(), of: of.as_str().into(), max: 1 };
+                self.note(around.owner, file, last.header, kind);
+            }
         }
-        if first.is_none() {
-            self.lacks(around.owner, file, block, &of, ("content", true));
+        for content in contents.iter().filter(|content| tree.labels(content).len() > 0) {
+            let kind = FactKind::Labels { name: "content".into(), of: of.as_str().into(), takes: 0 };
+            self.note(around.owner, file, content.header, kind);
         }
     }
 
@@ -691,7 +696,13 @@ impl<'c> Checker<'c> {
         let for_each = dynamic.attributes.iter().find(|member| member.name == "for_each");
         self.within.push(Within::Json(file, for_each.map(|for_each| for_each.value)));
         for content in dynamic.attributes.iter().filter(|member| member.name == "content") {
-            for object in objects(tree, content.value) {
+            let found = objects(tree, content.value);
+            if found.len() > 1 {
+                let of = around.of.text();
+                let kind = FactKind::TooMany { name: content.name.into(), of, max: 1 };
+                self.note(around.owner, file, content.key, kind);
+            }
+            for object in found {
                 if let Some(parts) = parts_of_object(file, tree, object) {
                     self.content(Around { header: (file, content.key), ..around }, &parts, schema);
                 }
@@ -764,7 +775,7 @@ fn parts_of_object(file: u32, tree: &Tree, id: ExprId) -> Option<Parts<'_>> {
 }
 
 /// The objects that a value is written out as: itself, or its elements.
-fn objects(tree: &Tree, id: ExprId) -> Vec<ExprId> {
+pub(super) fn objects(tree: &Tree, id: ExprId) -> Vec<ExprId> {
     match tree.expr(id) {
         Expr::Tuple(run) => tree.list(run).iter().flat_map(|id| objects(tree, *id)).collect(),
         Expr::Null => Vec::new(),

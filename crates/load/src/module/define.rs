@@ -14,7 +14,7 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, SourceFile, Span};
 use bricklint_lang::convert;
-use bricklint_lang::eval::{EvalError, Reference, StaticStep, each_reference, evaluate};
+use bricklint_lang::eval::{EvalError, Reference, StaticStep, each_reference, evaluate, traversal};
 use bricklint_lang::syntax::{Attribute, Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::{Defaults, Type, parse_type};
 use bricklint_lang::value::Value;
@@ -238,6 +238,17 @@ impl<'a> Definer<'a> {
             let name = tree.slice(block.name);
             if !grammar.blocks.contains(&name) {
                 self.invalid(at, block.header, format!("{what} has no block `{name}`"));
+                continue;
+            }
+            match name {
+                // With its own labels like one at the top.
+                "data" => {}
+                "backend" | "provisioner" | "provider_meta" | "state_store" => {
+                    self.labels(at, block, ["its type"]);
+                }
+                _ => {
+                    self.labels(at, block, []);
+                }
             }
         }
         if let Some(block) = whole
@@ -359,7 +370,7 @@ impl<'a> Definer<'a> {
     fn text(&mut self, at: At<'a>, name: &str, id: ExprId) -> Option<Arc<str>> {
         match at.tree.expr(id) {
             Expr::String(index) => return Some(self.name(at.tree.string(index))),
-            Expr::Error | Expr::Null => return None,
+            Expr::Error => return None,
             _ => {}
         }
         let value = match evaluate(at.tree, id, &Constant) {
@@ -428,11 +439,19 @@ impl<'a> Definer<'a> {
         let mut out = Vec::with_capacity(run.len());
         for id in tree.list(run) {
             match tree.expr(*id) {
+                Expr::Error => {}
+                // What it stood for once is said elsewhere.
+                Expr::String(index) if tree.string(index) == "*" => out.push("*".into()),
+                Expr::String(_) | Expr::Attr { .. } | Expr::Index { .. } | Expr::Splat { .. }
+                    if traversal(tree, *id).is_none() =>
+                {
+                    let message = format!("`{name}` takes references without splats and with fixed keys");
+                    self.invalid(at, tree.span(*id), message);
+                }
                 Expr::String(index) => out.push(self.name(tree.string(index))),
                 Expr::Variable | Expr::Attr { .. } | Expr::Index { .. } | Expr::Splat { .. } => {
                     out.push(self.name(tree.source(*id)));
                 }
-                Expr::Error => {}
                 _ => {
                     let message =
                         format!("`{name}` takes references such as `databricks_group.a`, not expressions");
@@ -881,8 +900,12 @@ impl<'a> Definer<'a> {
             let kind = tree.slice(inner.name);
             let own = BlockDef { file: at.index, block: *inner };
             match kind {
-                "connection" => def.connection = Some(own),
+                "connection" => {
+                    self.labels(at, inner, []);
+                    def.connection = Some(own);
+                }
                 "provisioner" => {
+                    self.labels(at, inner, ["its type"]);
                     if !std::mem::replace(&mut provisioned, true) {
                         def.provisioners.clear();
                     }
@@ -903,6 +926,7 @@ impl<'a> Definer<'a> {
                 self.invalid(at, inner.header, format!("{what} has a second `lifecycle` block"));
                 continue;
             }
+            self.labels(at, inner, []);
             self.lifecycle(at, inner, what, def);
         }
         self.body(at, block, &grammar::RESOURCE_META, &mut def.body);
@@ -944,7 +968,7 @@ impl<'a> Definer<'a> {
         if let Some(attribute) = tree.attribute(body, "ignore_changes") {
             let all = match tree.expr(attribute.value) {
                 Expr::Variable => tree.source(attribute.value) == "all",
-                Expr::String(index) => tree.string(index) == "all",
+                Expr::String(index) => tree.json && tree.string(index) == "all",
                 _ => false,
             };
             let names = if all { Vec::new() } else { self.references(at, attribute) };
@@ -1023,6 +1047,7 @@ impl<'a> Definer<'a> {
                 "_" => {}
                 // OpenTofu 1.11
                 "lifecycle" => {
+                    self.labels(at, inner, []);
                     if let Some(enabled) = tree.attribute(inner.body, "enabled")
                         && def.repetition == Repetition::One
                     {
@@ -1173,6 +1198,8 @@ impl<'a> Definer<'a> {
         let tree = at.tree;
         self.check(at, block.body, &grammar::TERRAFORM, "a `terraform` block", None);
         if let Some(attribute) = tree.attribute(block.body, "required_version")
+            // Null is as if nothing were written.
+            && tree.expr(attribute.value) != Expr::Null
             && let Some(version) = self.constraint(at, "required_version", attribute.value)
         {
             // The constraints of an override file replace all others.

@@ -138,7 +138,7 @@ impl<'a> Definer<'a> {
         } else if moves.iter().any(|(f, t)| t.text == to.text && f.text != from.text) {
             Some(format!("something else is already moved to `{}`", to.text))
         } else {
-            None
+            circle(&from, &to, moves).map(|names| format!("{} are moved in a circle", names.join(", ")))
         };
         if let Some(message) = wrong {
             self.invalid(at, header, message);
@@ -239,6 +239,24 @@ impl<'a> Definer<'a> {
             }
         }
     }
+}
+
+/// The addresses on the way from `to` back to `from`, where the moves lead there; the least of them first.
+fn circle(from: &Address, to: &Address, moves: &[(Address, Address)]) -> Option<Vec<String>> {
+    let mut names = vec![format!("`{}`", from.text)];
+    let mut at = to;
+    while at.text != from.text {
+        let (_, next) = moves.iter().find(|(next, _)| next.text == at.text)?;
+        names.push(format!("`{}`", at.text));
+        // A circle without `from` would never end.
+        if names.len() > moves.len() + 1 {
+            return None;
+        }
+        at = next;
+    }
+    let least = (0..names.len()).min_by_key(|at| names.get(*at))?;
+    names.rotate_left(least);
+    Some(names)
 }
 
 /// Whether an index in an address hangs on `each`.

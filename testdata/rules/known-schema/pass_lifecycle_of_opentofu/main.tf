@@ -1,0 +1,10 @@
+variable "on" {
+  type = bool
+}
+
+module "m" {
+  source = "./m"
+  lifecycle {
+    enabled = var.on
+  }
+}
