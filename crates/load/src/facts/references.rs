@@ -13,6 +13,7 @@ use bricklint_model::instance::Origin;
 
 use super::failures::{ROOTS, wrong_count, wrong_elements, wrong_keys};
 use super::provisioners::META;
+use super::types::objects;
 use super::{Checker, Element, Owner, Place, Within};
 use crate::module::{
     BlockDef, BodyDef, ExprRef, ModuleCall, OtherBlock, ProviderDef, Repetition, ResourceDef, is_switch,
@@ -106,6 +107,32 @@ impl<'c> Checker<'c> {
         self.body(&place, &def.body);
         self.instance_values(&place, def.repetition, &def.body, known);
         self.meta(&place, def.origin);
+        self.call_lifecycle(&place, def.origin);
+    }
+
+    /// OpenTofu has a `lifecycle` block in module calls, for `enabled`; Terraform keeps the word for itself.
+    fn call_lifecycle(&mut self, place: &Place<'_>, origin: Origin) {
+        let Some((file, block)) = self.block(origin) else { return };
+        let module = self.module;
+        let Some(tree) = module.tree(file).filter(|tree| tree.errors.is_empty()) else { return };
+        let is_enabled = |id: &ExprId| match tree.expr(*id) {
+            Expr::Object(run) => {
+                tree.items(run).iter().any(|item| super::key_text(tree, item.key) == Some("enabled"))
+            }
+            _ => true,
+        };
+        let blocks = tree.blocks(block.body).iter().filter(|inner| tree.slice(inner.name) == "lifecycle");
+        let blocks =
+            blocks.filter(|inner| tree.attribute(inner.body, "enabled").is_none()).map(|inner| inner.header);
+        // In JSON it looks like an argument.
+        let argument = tree
+            .attribute(block.body, "lifecycle")
+            .filter(|own| !objects(tree, own.value).iter().all(is_enabled));
+        for span in blocks.chain(argument.map(|own| own.name)).filter(|_| !self.shared.tofu) {
+            let owner = self.text(place.owner);
+            let reason = format!("`{owner}` is a module call and has no block `lifecycle`").into();
+            self.add(&owner, file, span, FactKind::Refused { reason });
+        }
     }
 
     pub(super) fn provider_references(&mut self, def: &'c ProviderDef) {
