@@ -55,7 +55,7 @@ impl<'w> Group<'w> {
         if self.0.is_managed() {
             return None;
         }
-        let mut links = self.display_name().links().filter(|link| link.is_exact());
+        let mut links = self.display_name().links().filter(Link::is_exact);
         let link = links.find(|link| link.node.is_managed() && is_named(&link.edge.to_path))?;
         Self::of(link.node)
     }

@@ -2,7 +2,7 @@
 //!
 //! A literal is read as the provider's exporter reads it (`exporter/impl_uc.go`): a UUID is the application
 //! id of a service principal, the shape of an e-mail address is a user, anything else is the display name
-//! of a group. Addresses below [`SERVICE_ACCOUNTS`] are nobody's: they name service accounts of Google Cloud.
+//! of a group. Addresses below `SERVICE_ACCOUNTS` are nobody's: they name service accounts of Google Cloud.
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Segment, Value};
