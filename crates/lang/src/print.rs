@@ -56,6 +56,8 @@ fn number(text: &str) -> Json {
 
 fn after_unknown(value: &Value) -> Json {
     match value {
+        // Its keys would show.
+        Value::Map { .. } if hidden(value) => Json::Bool(!value.is_wholly_known()),
         Value::Seq { value, .. } => Json::Array(value.items.iter().map(after_unknown).collect()),
         Value::Map { value, .. } => Json::Object(
             value

@@ -355,6 +355,8 @@ fn rows(plan: &PlanInput) -> (Vec<Row>, Option<Arc<str>>) {
         .iter()
         .enumerate()
         .filter(|(_, change)| !change.type_name.is_empty() && !change.name.is_empty())
+        // A deposed object that was deleted outside.
+        .filter(|(_, change)| !change.is_deposed() || !change.after.is_empty() || !change.before.is_empty())
         .map(|(at, change)| Row { change: at, key: change.key.clone() })
         .collect();
     let address = |row: &Row| plan.raw.changes.get(row.change).map_or("", |change| &*change.address);

@@ -45,9 +45,13 @@ impl Snapshot {
             let directory = below(root, &record.directory);
             record.files.iter().find_map(|(name, content)| {
                 let same = match fs.read(&directory.join(name), LIMIT) {
-                    Ok(text) => text == **content || essence(name, &text) == essence(name, content),
-                    // Pipelines generate backends and providers.
-                    Err(ReadError::Missing) => is_wiring(name, content),
+                    Ok(text) => {
+                        text == **content
+                            || essence(name, &text) == essence(name, content)
+                            || is_backend(name, &text) && is_backend(name, content)
+                    }
+                    // Pipelines generate backends, and modules need not be installed.
+                    Err(ReadError::Missing) => is_installed(&record.directory) || is_backend(name, content),
                     Err(_) => false,
                 };
                 (!same).then(|| {
@@ -213,7 +217,6 @@ impl FileSystem for Mounted<'_> {
     }
 }
 
-/// A directory of a snapshot below its root.
 fn tree(name: &str, content: &[u8]) -> Tree {
     if Path::new(name).extension().is_some_and(|extension| extension == "json") {
         parse_json(content)
@@ -222,25 +225,50 @@ fn tree(name: &str, content: &[u8]) -> Tree {
     }
 }
 
-/// Whether a file says where the state lies and which providers there are, and nothing else.
-fn is_wiring(name: &str, content: &[u8]) -> bool {
+/// Whether a file says where the state lies and nothing that is judged.
+fn is_backend(name: &str, content: &[u8]) -> bool {
     let tree = tree(name, content);
-    tree.blocks(tree.root).iter().all(|block| matches!(tree.slice(block.name), "terraform" | "provider"))
+    tree.blocks(tree.root).iter().all(|block| tree.slice(block.name) == "terraform")
 }
 
-/// The words of a file without its comments.
+/// Whether a module lies where `terraform init` puts it.
+fn is_installed(directory: &str) -> bool {
+    directory.replace('\\', "/").starts_with(".terraform/")
+}
+
+/// A file without its comments and without white space outside of texts.
 fn essence(name: &str, content: &[u8]) -> String {
+    if let Ok(json) = serde_json::from_slice::<serde_json::Value>(content) {
+        return json.to_string();
+    }
     let tree = tree(name, content);
+    let mut kept: Vec<(u32, u32)> = tree.texts().map(|span| (span.start, span.end)).collect();
+    kept.put_in_order();
     let mut out = String::with_capacity(tree.text.len());
     let mut at = 0;
-    for comment in &tree.comments {
-        out.push_str(tree.text.get(at..comment.start as usize).unwrap_or_default());
-        at = comment.end as usize;
+    let plain = |from: u32, to: u32, out: &mut String| {
+        let mut at = from;
+        let comments = tree.comments.iter().filter(|comment| comment.start >= from && comment.end <= to);
+        for comment in comments {
+            out.extend(
+                tree.text.get(at as usize..comment.start as usize).unwrap_or_default().split_whitespace(),
+            );
+            at = comment.end;
+        }
+        out.extend(tree.text.get(at as usize..to as usize).unwrap_or_default().split_whitespace());
+    };
+    for (start, end) in kept {
+        if start >= at {
+            plain(at, start, &mut out);
+            out.push_str(tree.text.get(start as usize..end as usize).unwrap_or_default());
+            at = end;
+        }
     }
-    out.push_str(tree.text.get(at..).unwrap_or_default());
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain(at, tree.text.len() as u32, &mut out);
+    out
 }
 
+/// A directory of a snapshot below its root.
 fn below(root: &Path, directory: &str) -> PathBuf {
     clean(&root.join(directory.replace('\\', "/")))
 }

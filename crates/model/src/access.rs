@@ -168,11 +168,9 @@ impl Identity {
         if self.kind == PrincipalKind::CurrentUser && other.kind == PrincipalKind::CurrentUser {
             return Tri::from(self.stack == other.stack).or(Tri::Unknown);
         }
-        // What is made here gets an id that is nobody else's.
+        // Two that are made here are two. A literal id can be that of one which was made already.
         let is_new = |one: &Self| one.given && one.name.as_ref().is_none_or(Value::is_unknown);
-        let is_named =
-            |one: &Self| one.given || one.name.as_ref().is_some_and(|name| name.as_str().is_some());
-        if self.node != other.node && (is_new(self) && is_named(other) || is_new(other) && is_named(self)) {
+        if self.node != other.node && is_new(self) && is_new(other) {
             return Tri::False;
         }
         match (&self.name, &other.name) {

@@ -263,3 +263,13 @@ resource "databricks_job" "j" {
         "each once, what is not known not at all"
     );
 }
+
+#[test]
+fn a_text_that_there_cannot_be_in_one_case_ends_nothing() {
+    let values = evaluate(&[
+        r#"lower("x-${var.none == "a" ? null : var.none}")"#,
+        r#""x${var.none == null ? null : var.none}" == var.none"#,
+        r#"lower("${var.none == "a" ? var.none : var.none}${var.none == null ? "a" : var.none}")"#,
+    ]);
+    assert!(values.iter().all(|value| value["unknown"] == json!(true)), "{values:?}");
+}

@@ -701,3 +701,19 @@ fn a_plan_file_is_judged_by_its_own_configuration_where_the_source_is_another() 
     assert_eq!(verdicts(&same), verdicts(&other));
     assert!(same.findings.iter().all(|finding| finding.location.path == "live/main.tf"));
 }
+
+#[test]
+fn a_deposed_object_that_was_deleted_outside_is_nothing() {
+    let mut plan = joined();
+    let gone = json!({
+        "address": "databricks_metastore.us", "mode": "managed", "type": "databricks_metastore", "name": "us",
+        "provider_name": "registry.terraform.io/databricks/databricks", "deposed": "deadbeef",
+        "change": { "actions": ["no-op"], "before": null, "after": null, "after_unknown": {},
+                    "before_sensitive": false, "after_sensitive": false },
+    });
+    let before = over(plan.to_string().into_bytes());
+    plan["resource_changes"].as_array_mut().unwrap().push(gone);
+    let after = over(plan.to_string().into_bytes());
+    assert!(!refused(&after), "{:?}", problems(&after));
+    assert_eq!(verdicts(&after), verdicts(&before));
+}

@@ -514,3 +514,44 @@ fn of_plan(keys: &serde_json::Value) -> Run {
     request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }];
     session::run(&memory(&[]), request)
 }
+
+#[test]
+fn what_is_looked_up_by_an_element_of_a_secret_list_does_not_show_it() {
+    let source = r#"
+variable "names" {
+  type      = list(string)
+  sensitive = true
+  default   = ["hushhush"]
+}
+variable "emails" {
+  type = map(string)
+}
+resource "databricks_grants" "g" {
+  catalog = "c"
+  dynamic "grant" {
+    for_each = [for name in var.names : var.emails[name]]
+    content {
+      principal  = grant.value
+      privileges = ["SELECT"]
+    }
+  }
+}
+resource "databricks_user" "u" {
+  user_name = values({ for name in var.names : name => var.emails[name] })[0]
+}
+"#;
+    let run = session::run(&memory(&[("main.tf", source)]), request(Path::new(ROOT), &["."]));
+    prints_no_secret("lookups", &run, &[MARK]);
+    let expressions = [
+        "{ for name in var.names : name => var.emails[name] }",
+        "[for name in var.names : var.emails[name]]",
+    ];
+    let (values, _) =
+        session::evaluate(&memory(&[("main.tf", source)]), &request(Path::new(ROOT), &["."]), &expressions)
+            .unwrap();
+    assert!(
+        values.iter().all(|value| !inspect::line(value).contains(MARK)),
+        "{:?}",
+        values.iter().map(inspect::line).collect::<Vec<_>>()
+    );
+}

@@ -447,7 +447,7 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
         _ => return Err(format!("{} cannot be indexed", describe(whole))),
     };
     // The name of a part would show a secret key.
-    if let Some(step) = step.filter(|_| key.marks().printable()) {
+    if let Some(step) = step.filter(|_| key.marks().printable() && !cx.hushed) {
         return Ok(part(unknown, ty, whole, &step).with_marks(key.marks().forgotten()));
     }
     let mut element = unknown_from(ty, false, &[whole, key]);

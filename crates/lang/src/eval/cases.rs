@@ -213,10 +213,15 @@ pub(super) fn split(inputs: &[Value], whole: Value, again: &dyn Fn(&[Value]) -> 
     let under = |outcome| {
         let assignment = [(condition.clone(), outcome)];
         let inputs: Vec<Value> = inputs.iter().map(|input| assume(input, &assignment)).collect();
-        again(&inputs)
+        // A text that there cannot be under an outcome stays as it is.
+        let mut left = Vec::new();
+        for input in &inputs {
+            conditions(input, &mut left);
+        }
+        (!left.contains(&condition)).then(|| again(&inputs))
     };
     match (under(true), under(false)) {
-        (Ok(yes), Ok(no)) => with_cases(whole, condition, yes, no),
+        (Some(Ok(yes)), Some(Ok(no))) => with_cases(whole, condition, yes, no),
         _ => whole,
     }
 }

@@ -394,6 +394,12 @@ impl Tree {
         self.spans[id.0 as usize]
     }
 
+    /// Where strings, templates and heredocs stand, in no order.
+    pub fn texts(&self) -> impl Iterator<Item = Span> {
+        let all = self.exprs.iter().zip(&self.spans);
+        all.filter(|(expr, _)| matches!(expr, Expr::String(_) | Expr::Template(_))).map(|(_, span)| *span)
+    }
+
     /// The text at `span`.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.start as usize..span.end as usize]

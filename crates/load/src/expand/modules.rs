@@ -10,9 +10,9 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Span};
-use bricklint_lang::eval::{evaluate, with_places};
+use bricklint_lang::eval::{each_reference, evaluate, with_places};
 use bricklint_lang::limits::Budget;
-use bricklint_lang::syntax::{Expr, parse_expression};
+use bricklint_lang::syntax::{Expr, ExprId, Tree, parse_expression};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey, Origin};
@@ -449,7 +449,12 @@ impl<'a> Expander<'a> {
             Err(error) => {
                 let subject = context.subject();
                 let text = format!("`{subject}` does not evaluate: {}", error.message);
-                self.wrong(inst, context, Some((file.file, file.tree.place(error.span))), error.message);
+                let place = Some((file.file, file.tree.place(error.span)));
+                if is_missing_file(&file.tree, expr.id, &error.message) {
+                    self.report(ProblemKind::Invalid, place, error.message);
+                } else {
+                    self.wrong(inst, context, place, error.message);
+                }
                 Self::failed(&subject, &text)
             }
         }
@@ -1132,6 +1137,16 @@ fn relative(root: &str, directory: &str) -> Arc<str> {
     let mut out: Vec<&str> = vec![".."; from.len() - common];
     out.extend(to.iter().skip(common).map(String::as_str));
     if out.is_empty() { ".".into() } else { out.join("/").into() }
+}
+
+/// Whether an expression reads a file that is not there whatever the inputs are, which Terraform says also of what may
+/// not exist.
+fn is_missing_file(tree: &Tree, id: ExprId, message: &str) -> bool {
+    let mut is_fixed = message.contains("no file exists at");
+    if is_fixed {
+        each_reference(tree, id, |reference| is_fixed &= reference.root == "path");
+    }
+    is_fixed
 }
 
 #[cfg(test)]

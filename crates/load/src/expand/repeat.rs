@@ -153,9 +153,15 @@ impl Expanded {
         self.uncertain(at).is_none() && self.when(at).is_empty()
     }
 
-    /// Whether there surely is an instance.
+    /// Whether there surely is an instance: one by itself, or one of two whose conditions are each other's opposite.
     pub(crate) fn any_certain(&self) -> bool {
-        (0..self.len().min(MOST_ASKED)).any(|at| self.is_certain(at))
+        let asked = || (0..self.len().min(MOST_ASKED)).filter(|at| self.uncertain(*at).is_none());
+        let opposite = |a: usize, b: usize| match (self.when(a), self.when(b)) {
+            ([a], [b]) => a.condition == b.condition && a.holds != b.holds,
+            _ => false,
+        };
+        asked().any(|at| self.when(at).is_empty())
+            || matches!(self.shape, Shape::Cases { .. }) && asked().any(|a| asked().any(|b| opposite(a, b)))
     }
 
     /// Whether there is no key.

@@ -148,6 +148,11 @@ impl RawChange {
     pub(super) fn is_removal(&self) -> bool {
         bricklint_model::instance::removes(&self.actions)
     }
+
+    /// Whether it is an object that another one replaced and that is still to be destroyed.
+    pub(super) fn is_deposed(&self) -> bool {
+        self.address.ends_with(')') && self.address.contains(document::DEPOSED)
+    }
 }
 
 /// Where an instance stands in the plan.

@@ -827,6 +827,18 @@ fn what_may_not_exist_has_no_wrong_values() {
           count = var.many ? 2 : 1
           input = "x${var.opts.engine}"
         }
+        resource "terraform_data" "either" {
+          for_each = var.many ? { a = 1 } : { b = 1 }
+          input    = var.opts.engine
+        }
+        resource "terraform_data" "file" {
+          count = var.launch ? 1 : 0
+          input = [file("${path.module}/nope.txt"), file("${var.opts.engine}.txt")]
+        }
+        resource "terraform_data" "no_file" {
+          count = var.launch ? 1 : 0
+          input = file("${path.module}/nope.txt")
+        }
         output "used" { value = terraform_data.count[*].input }
         --- m/main.tf
         variable "engine" { type = string }
@@ -850,7 +862,7 @@ fn what_may_not_exist_has_no_wrong_values() {
         .map(|problem| problem.location.as_ref().and_then(|at| at.start).map_or(0, |at| at.line))
         .collect();
     lines.sort_unstable();
-    assert_eq!(lines, [33, 36], "{:#?}", stack.problems);
+    assert_eq!(lines, [33, 36, 40, 48], "{:#?}", stack.problems);
     // It has no known value for that, so nothing passes for it.
     let value = stack.instances.iter().find(|at| &*at.address == "terraform_data.count[0]").unwrap();
     assert!(value.body.get().attribute("input").unwrap().value.is_unknown());

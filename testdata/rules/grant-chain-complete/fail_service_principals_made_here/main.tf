@@ -18,7 +18,7 @@ resource "azuread_application" "shared" {
 
 resource "databricks_catalog" "lake" {
   name  = "lake"
-  owner = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  owner = databricks_service_principal.reports.application_id
 }
 
 resource "databricks_grants" "lake" {

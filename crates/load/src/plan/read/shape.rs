@@ -117,6 +117,14 @@ fn change(text: &Text, change: &RawChange, drift: bool) -> Option<String> {
     let is = |name: &str| change.actions.iter().any(|action| &**action == name);
     let removal = (is("delete") || is("forget")) && !is("create");
     let unknown = Shape::of(text, change.after_unknown);
+    if change.is_deposed()
+        && is("no-op")
+        && after == Shape::Missing
+        && Shape::of(text, change.before) == Shape::Missing
+    {
+        // It was deleted outside.
+        return None;
+    }
     match after {
         Shape::Object => {}
         Shape::Missing if removal || drift || unknown == Shape::True => {}
