@@ -16,7 +16,7 @@ use bricklint_findings::rule_info::Scope;
 use bricklint_findings::source::Sources;
 use bricklint_findings::{GroupKey, Groups};
 use bricklint_lang::value::Value;
-use bricklint_load::files::{EntryKind, FileSystem, clean};
+use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean};
 use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
@@ -52,9 +52,6 @@ const SWEEP: usize = 8;
 
 /// Tasks of a batch where nothing is dropped.
 const WHOLE: usize = 32;
-
-/// The most bytes of a file of configuration.
-const MAX_SOURCE: u64 = 64 << 20;
 
 /// A plan that was handed over.
 #[derive(Debug)]
@@ -314,7 +311,7 @@ fn read(fs: &dyn FileSystem, path: &Path) {
         match entry.kind {
             EntryKind::Directory if !entry.name.starts_with('.') => read(fs, &below),
             EntryKind::File if [".tf", ".tf.json"].iter().any(|suffix| entry.name.ends_with(suffix)) => {
-                let _ = std::hint::black_box(fs.read(&below, MAX_SOURCE));
+                let _ = std::hint::black_box(fs.read(&below, MAX_CONFIGURATION));
             }
             _ => {}
         }

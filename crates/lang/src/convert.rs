@@ -625,9 +625,9 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                         .map_err(|error| format!("attribute \"{name}\": {error}"))?,
                     None => without_optional(&field.ty),
                 };
-                Ok((Arc::clone(name), Field { ty, optional: false }))
+                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
             });
-            try_object(fields)?
+            Type::object(fields.collect::<Result<Vec<_>, _>>()?)
         }
         (Type::Map(a), Type::Object(b)) => {
             let fields = b.iter().map(|(name, field)| {
@@ -637,22 +637,13 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                     Err(_) if field.optional => without_optional(&field.ty),
                     Err(error) => return Err(format!("attribute \"{name}\": {error}")),
                 };
-                Ok((Arc::clone(name), Field { ty, optional: false }))
+                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
             });
-            try_object(fields)?
+            Type::object(fields.collect::<Result<Vec<_>, _>>()?)
         }
         _ => return Err(mismatch(from, to)),
     };
     Ok(ty)
-}
-
-fn try_object(fields: impl Iterator<Item = Result<(Arc<str>, Field), String>>) -> Result<Type, String> {
-    let mut all = BTreeMap::new();
-    for field in fields {
-        let (name, field) = field?;
-        all.insert(name, field);
-    }
-    Ok(Type::Object(Arc::new(all)))
 }
 
 fn common_element<'a>(items: impl Iterator<Item = &'a Type>, element: &Type) -> Result<Type, String> {

@@ -7,6 +7,9 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 
+/// Most bytes of a file of configuration, values or modules.
+pub const MAX_CONFIGURATION: u64 = 64 << 20;
+
 /// What a path leads to, after symbolic links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

@@ -3,12 +3,9 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::files::{Entry, EntryKind, FileSystem, Kind, MemoryFiles, ReadError, clean};
+use crate::files::{Entry, EntryKind, FileSystem, Kind, MAX_CONFIGURATION, MemoryFiles, ReadError, clean};
 use bricklint_findings::Sorting;
 use bricklint_lang::syntax::{Tree, parse, parse_json};
-
-/// Most bytes of a configuration file.
-const LIMIT: u64 = 64 << 20;
 
 /// The configuration in a plan file.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +41,7 @@ impl Snapshot {
         self.records.iter().find_map(|record| {
             let directory = below(root, &record.directory);
             record.files.iter().find_map(|(name, content)| {
-                let same = match fs.read(&directory.join(name), LIMIT) {
+                let same = match fs.read(&directory.join(name), MAX_CONFIGURATION) {
                     Ok(text) => {
                         text == **content
                             || essence(name, &text) == essence(name, content)

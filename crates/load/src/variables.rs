@@ -16,14 +16,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::expand::uses;
-use crate::files::{FileSystem, ReadError};
+use crate::files::{FileSystem, MAX_CONFIGURATION, ReadError};
 use crate::module::constant::Constant;
 use crate::module::{Module, VariableDef};
 use crate::roots::Directory;
 use crate::{LoadOptions, VarInput, VariableSet};
-
-/// The most bytes of a var file.
-const LIMIT: u64 = 64 << 20;
 
 /// The value that a root variable was given.
 #[derive(Clone, Debug)]
@@ -101,7 +98,7 @@ impl VarFiles {
             }
             let shown = shown(options, path);
             tracing::info!(file = shown.as_str(), "var file that was named");
-            let file = match fs.read(path, LIMIT) {
+            let file = match fs.read(path, MAX_CONFIGURATION) {
                 Ok(bytes) => var_file(&shown, &bytes),
                 Err(error) => {
                     let message = format!("the var file `{shown}` cannot be read: {error}");
@@ -185,7 +182,7 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
         let shown =
             if &*given.root.path == "." { name.to_string() } else { format!("{}/{name}", given.root.path) };
         tracing::info!(file = shown.as_str(), "var file of the root");
-        let file = match read_inside(given.fs, given.options, &path, LIMIT) {
+        let file = match read_inside(given.fs, given.options, &path, MAX_CONFIGURATION) {
             Ok(bytes) => var_file(&shown, &bytes),
             // Terraform asks whether there is such a file, and a link that leads nowhere is none.
             Err(ReadError::Missing) if FIXED.contains(&&*name) => continue,

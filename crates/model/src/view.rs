@@ -66,15 +66,7 @@ impl<'e> World<'e> {
                     .or_insert_with(|| assume_body(graph.body(*id), &assignment));
             }
         }
-        Self {
-            estate,
-            assignment,
-            assumed,
-            seen: RefCell::default(),
-            skims: false,
-            only: Cell::default(),
-            unlinked: Cell::default(),
-        }
+        Self { assignment, assumed, skims: false, ..Self::new(estate) }
     }
 
     /// The estate.

@@ -8,6 +8,7 @@ use bricklint_lang::convert::convert;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey};
+use rustc_hash::FxHashSet;
 
 use super::address;
 use super::body::index as index_value;
@@ -155,13 +156,16 @@ impl Expanded {
 
     /// Whether there surely is an instance: one by itself, or one of two whose conditions are each other's opposite.
     pub(crate) fn any_certain(&self) -> bool {
-        let asked = || (0..self.len().min(MOST_ASKED)).filter(|at| self.uncertain(*at).is_none());
-        let opposite = |a: usize, b: usize| match (self.when(a), self.when(b)) {
-            ([a], [b]) => a.condition == b.condition && a.holds != b.holds,
+        let mut met: FxHashSet<(&Symbol, bool)> = FxHashSet::default();
+        let mut asked = (0..self.len().min(MOST_ASKED)).filter(|at| self.uncertain(*at).is_none());
+        asked.any(|at| match self.when(at) {
+            [] => true,
+            [guard] => {
+                met.insert((&*guard.condition, guard.holds));
+                met.contains(&(&*guard.condition, !guard.holds))
+            }
             _ => false,
-        };
-        asked().any(|at| self.when(at).is_empty())
-            || matches!(self.shape, Shape::Cases { .. }) && asked().any(|a| asked().any(|b| opposite(a, b)))
+        })
     }
 
     /// Whether there is no key.

@@ -73,6 +73,16 @@ impl At<'_> {
         self.inst.definition.resource_body(self.resource)
     }
 
+    /// What its expressions are evaluated in, with `alike` those that are the same in all instances.
+    fn context<'a>(&'a self, owner: &'a str, alike: bool) -> Context<'a> {
+        Context {
+            repeat: &self.repeat,
+            resource: Some(self.resource),
+            doubtful: self.is_doubtful(alike),
+            ..Context::plain(owner, "")
+        }
+    }
+
     /// Whether there may be no such instance; with `alike`, whether there may be none at all.
     fn is_doubtful(&self, alike: bool) -> bool {
         let Some(state) = self.state() else { return false };
@@ -425,13 +435,7 @@ impl Expander<'_> {
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return Value::null() };
         let Some(attribute) = body.attributes.get(slot) else { return Value::null() };
         let owner = at.inst.definition.address(at.resource);
-        let doubtful = at.is_doubtful(!attribute.uses.per_instance());
-        let context = Context {
-            repeat: &at.repeat,
-            resource: Some(at.resource),
-            doubtful,
-            ..Context::plain(&owner, "")
-        };
+        let context = at.context(&owner, !attribute.uses.per_instance());
         let compute = || self.attribute(at.inst, &context, attribute);
         if attribute.uses.is_constant() {
             return compute();
@@ -491,13 +495,7 @@ impl Expander<'_> {
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return none() };
         let Some(group) = body.groups.get(slot) else { return none() };
         let owner = at.inst.definition.address(at.resource);
-        let doubtful = at.is_doubtful(!group.uses.per_instance());
-        let context = Context {
-            repeat: &at.repeat,
-            resource: Some(at.resource),
-            doubtful,
-            ..Context::plain(&owner, "")
-        };
+        let context = at.context(&owner, !group.uses.per_instance());
         let mut made = None;
         let label = || (format!("{owner}.{}", group.name), at.def.origin);
         let cells = (!group.uses.per_instance())
@@ -529,13 +527,7 @@ impl Expander<'_> {
     fn resource_body(&self, at: &At<'_>) -> Body {
         let Some(body) = at.body() else { return Body::default() };
         let owner = at.inst.definition.address(at.resource);
-        let doubtful = at.is_doubtful(false);
-        let context = Context {
-            repeat: &at.repeat,
-            resource: Some(at.resource),
-            doubtful,
-            ..Context::plain(&owner, "")
-        };
+        let context = at.context(&owner, false);
         let referred = at.state().is_some_and(|s| !s.own.borrow().is_empty());
         let attributes = body.attributes.iter().enumerate().map(|(slot, attribute)| {
             let value = if attribute.uses.per_instance() && !referred {

@@ -98,6 +98,20 @@ pub(super) fn join(module: &str, rest: &str) -> Arc<str> {
     if module.is_empty() { rest.into() } else { format!("{module}.{rest}").into() }
 }
 
+/// A module address without instance keys.
+pub(super) fn static_address(address: &str) -> Arc<str> {
+    let mut out = String::new();
+    for step in steps(address) {
+        if let Step::Name(name) = step {
+            if !out.is_empty() {
+                out.push('.');
+            }
+            out.push_str(&name);
+        }
+    }
+    out.into()
+}
+
 /// One step of a module path: the call and which of its instances.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ModuleStep {

@@ -14,7 +14,7 @@ use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ProviderConfig};
 use rustc_hash::FxHashMap;
 
-use super::address::{join, steps};
+use super::address::{join, static_address};
 use super::body::{is_identifier, subject};
 use super::configuration::{Configuration, Expr, Fields, Leaf, Provider};
 use super::references::{Resolver, Site};
@@ -190,20 +190,6 @@ fn is_declared(provider: &Provider) -> bool {
 
 fn alias_in(key: &str) -> Option<&str> {
     key.rsplit(':').next().and_then(|local| local.split_once('.')).map(|(_, alias)| alias)
-}
-
-/// A module address without instance keys.
-fn static_address(address: &str) -> Arc<str> {
-    let mut out = String::new();
-    for step in steps(address) {
-        if let Step::Name(name) = step {
-            if !out.is_empty() {
-                out.push('.');
-            }
-            out.push_str(&name);
-        }
-    }
-    out.into()
 }
 
 /// Terraform's text for a provider configuration.

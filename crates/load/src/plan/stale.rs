@@ -14,14 +14,14 @@ use bricklint_model::stack::Stack;
 use rustc_hash::FxHashSet;
 
 use super::PlanInput;
-use super::address::{Target, module_steps};
+use super::address::{Target, join, static_address};
 use super::configuration::{Configuration, Expr, Fields, Resource, field};
 use super::json::Json;
 use crate::module::{Module, ResourceDef};
 use crate::roots::{Discovery, Resolution};
 
-/// Names of the calls that lead to a module; mode, type and name in it.
-type Definition = (Vec<Arc<str>>, Mode, Arc<str>, Arc<str>);
+/// Static address of a module; mode, type and name in it.
+type Definition = (Arc<str>, Mode, Arc<str>, Arc<str>);
 
 /// What of the source was written differently when the plan was made.
 #[derive(Debug, Default)]
@@ -37,24 +37,27 @@ impl Stale {
     pub fn of(plan: &PlanInput, discovery: &Discovery, root: &Arc<str>) -> Self {
         let mut out = Self::default();
         let configuration = &*plan.configuration;
-        let mut open: Vec<(usize, Arc<str>, Vec<Arc<str>>)> = vec![(0, root.clone(), Vec::new())];
+        // With the dotted path of the calls, and the address.
+        let mut open: Vec<(usize, Arc<str>, [Arc<str>; 2])> = vec![(0, root.clone(), Default::default())];
         if !configuration.exists {
             open.clear();
         }
-        while let Some((at, directory, path)) = open.pop() {
+        while let Some((at, directory, [path, address])) = open.pop() {
             let (Some(module), Some(own)) =
                 (discovery.modules.get(&directory), configuration.modules.get(at))
             else {
                 continue;
             };
-            out.module(configuration, at, module, &path);
+            out.module(configuration, at, module, &address);
             for (name, _) in &module.calls {
                 let Some(call) = own.calls.get(name) else { continue };
-                let mut inner = path.clone();
-                inner.push(name.clone());
-                let key = (root.clone(), inner.join(".").into());
+                let key = (root.clone(), join(&path, name));
                 if let Some(Resolution::Directory(next)) = discovery.resolved.get(&key) {
-                    open.push((call.module, next.clone(), inner));
+                    open.push((
+                        call.module,
+                        next.clone(),
+                        [key.1, join(&address, &format!("module.{name}"))],
+                    ));
                 }
             }
         }
@@ -66,14 +69,11 @@ impl Stale {
         if self.definitions.is_empty() {
             return;
         }
-        let paths: Vec<Vec<Arc<str>>> = source
-            .modules
-            .iter()
-            .map(|module| module_steps(&module.address).into_iter().map(|step| step.call).collect())
-            .collect();
+        let addresses: Vec<Arc<str>> =
+            source.modules.iter().map(|module| static_address(&module.address)).collect();
         source.instances.retain(|instance| {
-            let path = paths.get(instance.module as usize).cloned().unwrap_or_default();
-            let key = (path, instance.mode, instance.type_name.clone(), instance.name.clone());
+            let module = addresses.get(instance.module as usize).cloned().unwrap_or_default();
+            let key = (module, instance.mode, instance.type_name.clone(), instance.name.clone());
             !self.definitions.contains(&key)
         });
     }
@@ -97,27 +97,18 @@ impl Stale {
         self.first.get_or_insert(sentence);
     }
 
-    fn module(&mut self, configuration: &Configuration, at: usize, module: &Module, path: &[Arc<str>]) {
-        let address = |type_name: &str, name: &str| {
-            let mut out = String::new();
-            for call in path {
-                out.push_str("module.");
-                out.push_str(call);
-                out.push('.');
-            }
-            out + type_name + "." + name
-        };
+    fn module(&mut self, configuration: &Configuration, at: usize, module: &Module, address: &Arc<str>) {
+        let compared = Compared { configuration, at, module };
         for def in &module.resources {
             let found = configuration.resource(at, def.mode, &def.type_name, &def.name);
             let Some((_, planned)) = found else { continue };
-            let compared = Compared { configuration, at, module };
             if let Some(argument) = compared.difference(planned, def) {
                 let data = if def.mode == Mode::Data { "data." } else { "" };
+                let own = join(address, &format!("{}.{}", def.type_name, def.name));
                 self.say(format!(
-                    "`{argument}` of `{data}{}` is something else in the source than in the plan",
-                    address(&def.type_name, &def.name)
+                    "`{argument}` of `{data}{own}` is something else in the source than in the plan"
                 ));
-                self.definitions.insert((path.to_vec(), def.mode, def.type_name.clone(), def.name.clone()));
+                self.definitions.insert((address.clone(), def.mode, def.type_name.clone(), def.name.clone()));
             }
         }
         let is_whole =
@@ -129,7 +120,8 @@ impl Stale {
             let is_known = module.resource(Mode::Managed, type_name, name).is_some()
                 || module.others.iter().any(|other| &*other.kind == "ephemeral");
             if !is_known {
-                self.say(format!("the plan has `{}`, which the source does not", address(type_name, name)));
+                let own = join(address, &format!("{type_name}.{name}"));
+                self.say(format!("the plan has `{own}`, which the source does not"));
             }
         }
     }

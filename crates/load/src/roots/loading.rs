@@ -17,11 +17,8 @@ use super::manifest;
 use super::manifest::Manifest;
 use super::search::{PARALLEL_FROM, Search};
 use super::source::{Source, classify};
-use crate::files::{EntryKind, FileSystem, Kind};
+use crate::files::{EntryKind, FileSystem, Kind, MAX_CONFIGURATION};
 use crate::module::{Module, ModuleFile, define};
-
-/// Largest configuration file that is read, in bytes.
-const FILE_LIMIT: u64 = 64 << 20;
 
 /// Where a local source leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -293,8 +290,9 @@ impl<'f> Loader<'f> {
 }
 
 fn read(fs: &dyn FileSystem, root: &Path, path: &Path, json: bool) -> Content {
-    let bytes =
-        fs.read(path, FILE_LIMIT).map_err(|error| Box::new(unreadable(root, path, &error.to_string())))?;
+    let bytes = fs
+        .read(path, MAX_CONFIGURATION)
+        .map_err(|error| Box::new(unreadable(root, path, &error.to_string())))?;
     let tree = if json { parse_json(&bytes) } else { parse(&bytes) };
     // Behind the text of a JSON file stands what its strings decode to; that is not part of the file.
     let text = match std::str::from_utf8(&bytes) {

@@ -6,10 +6,7 @@ use std::path::Path;
 use bricklint_findings::ByKey;
 use serde::Deserialize;
 
-use crate::files::{FileSystem, ReadError};
-
-/// The largest manifest that is read, in bytes.
-const LIMIT: u64 = 64 << 20;
+use crate::files::{FileSystem, MAX_CONFIGURATION, ReadError};
 
 /// One module that was installed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -42,7 +39,7 @@ pub(super) const PATH: &str = ".terraform/modules/modules.json";
 
 /// The manifest of a root; empty where there is none, a message where it cannot be read.
 pub(super) fn read(fs: &dyn FileSystem, root: &Path) -> Result<Manifest, String> {
-    let content = match fs.read(&root.join(PATH), LIMIT) {
+    let content = match fs.read(&root.join(PATH), MAX_CONFIGURATION) {
         Ok(content) => content,
         Err(ReadError::Missing) => return Ok(Manifest::new()),
         Err(error) => return Err(error.to_string()),

@@ -65,8 +65,9 @@ impl<'w> Group<'w> {
         let named = |link: &Link<'w>| {
             link.is_exact() && is_named(&link.edge.from_path) && is_named(&link.edge.to_path)
         };
-        let found = self.0.incoming().filter(move |link| !link.node.is_managed() && named(link));
-        found.filter_map(|link| Self::of(link.node)).filter(move |_| self.0.is_managed())
+        let around = self.0.is_managed().then(|| self.0.incoming()).into_iter().flatten();
+        let found = around.filter(move |link| !link.node.is_managed() && named(link));
+        found.filter_map(|link| Self::of(link.node))
     }
 
     /// The memberships of this stack that put someone into it, and why there can be more.
