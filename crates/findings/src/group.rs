@@ -80,7 +80,11 @@ impl GroupKey {
 /// grouped list changes nothing, and the order of the input does not matter.
 #[derive(Debug, Default)]
 pub struct Groups {
-    groups: FxHashMap<GroupKey, Group>,
+    /// Index of each in `all`.
+    keys: FxHashMap<GroupKey, u32>,
+    /// In the order in which they were met, which is nearly that of the report.
+    #[expect(clippy::vec_box, reason = "they are large, and would move whenever the list grows")]
+    all: Vec<Box<Group>>,
     instances: Instances,
 }
 
@@ -104,14 +108,15 @@ impl Groups {
             self.instances.affect(&finding);
         }
         let instances = &mut self.instances;
-        match self.groups.entry(key) {
+        match self.keys.entry(key) {
             Entry::Vacant(entry) => {
                 // The key has it.
                 finding.template = String::new();
-                entry.insert(Group { first: finding, joined: None });
+                entry.insert(self.all.len() as u32);
+                self.all.push(Box::new(Group { first: finding, joined: None }));
             }
-            Entry::Occupied(mut entry) => {
-                let group = entry.get_mut();
+            Entry::Occupied(entry) => {
+                let Some(group) = self.all.get_mut(*entry.get() as usize) else { return };
                 let joined =
                     group.joined.get_or_insert_with(|| Box::new(Joined::of(&group.first, instances)));
                 joined.add(&finding, instances);
@@ -130,18 +135,20 @@ impl Groups {
 
     /// The groups, each as one finding, sorted.
     pub fn finish(self) -> Vec<Finding> {
-        let Self { groups, mut instances } = self;
-        let mut grouped: Vec<Finding> = Vec::with_capacity(groups.len());
-        #[expect(clippy::iter_over_hash_type, reason = "they are sorted below")]
-        for (key, group) in groups {
-            let Group { mut first, joined } = group;
-            first.template = key.template;
-            let joined = joined.map_or_else(|| Joined::of(&first, &mut instances), |joined| *joined);
-            joined.finish(&mut first);
-            grouped.push(first);
+        let Self { keys, all: mut groups, mut instances } = self;
+        #[expect(clippy::iter_over_hash_type, reason = "each knows its group")]
+        for (key, at) in keys {
+            if let Some(group) = groups.get_mut(at as usize) {
+                group.first.template = key.template;
+            }
         }
-        grouped.put_in_order_by(report_order);
-        grouped
+        for group in &mut groups {
+            let Group { first, joined } = &mut **group;
+            let joined = joined.take().map_or_else(|| Joined::of(first, &mut instances), |joined| *joined);
+            joined.finish(first);
+        }
+        groups.put_in_order_by(|a, b| report_order(&a.first, &b.first));
+        groups.into_iter().map(|group| group.first).collect()
     }
 }
 

@@ -356,6 +356,7 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<I
         for (block, _) in module.providers.iter().enumerate() {
             expander.declared(&inst, block);
         }
+        instances.reserve(module.resources.len());
         for resource in 0..module.resources.len() as u32 {
             expander.add_instances(&inst, resource, instances);
             if let (Some(cause), Some(def)) =

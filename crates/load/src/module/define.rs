@@ -43,6 +43,11 @@ pub fn define(directory: &str, files: Vec<ModuleFile>, is_override: &[bool], pat
         unique: FxHashMap::default(),
         module: Module { directory: directory.into(), ..Module::default() },
     };
+    let resources = |file: &ModuleFile| {
+        let blocks = file.tree.blocks(file.tree.root).iter();
+        blocks.filter(|block| matches!(file.tree.slice(block.name), "resource" | "data")).count()
+    };
+    definer.module.resources.reserve(files.iter().map(resources).sum());
     for (index, file) in files.iter().enumerate() {
         let overrides = is_override.get(index).copied().unwrap_or(false);
         let at = At { index: index as u32, file: file.file, tree: &file.tree, overrides };
