@@ -401,7 +401,8 @@ impl Graph {
         if flow.key == InstanceKey::Any || instance.key == InstanceKey::Any {
             return Tri::Unknown;
         }
-        if flow.key != instance.key || symbol.is_some() {
+        // What is unknown in a plan is named after the argument that it was read from.
+        if flow.key != instance.key || symbol.is_some() && self.stack.kind == StackKind::Source {
             return Tri::False;
         }
         if flows.len() > 1 || value.is_unknown() {

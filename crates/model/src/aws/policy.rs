@@ -147,6 +147,12 @@ impl Statement {
         }
     }
 
+    /// Why it is not known on what it allows or denies something.
+    pub fn resource_doubt(&self) -> Option<Cause> {
+        let patterns = self.get("Resource").or_else(|| self.get("NotResource"))?;
+        each(patterns).find_map(|pattern| pattern.cause().cloned())
+    }
+
     /// The patterns of `Resource`.
     pub fn resources(&self) -> Vec<Value> {
         self.get("Resource").map(strings).unwrap_or_default()

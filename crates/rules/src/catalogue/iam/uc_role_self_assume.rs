@@ -299,8 +299,7 @@ fn allows_itself(
         let found = allows.and(on_itself).and(free);
         if found.is_unknown() {
             let unknown = allows.is_unknown().then(|| statement.doubt(ASSUME_ROLE)).flatten();
-            let unknown =
-                unknown.or_else(|| statement.resources().iter().find_map(|value| value.cause().cloned()));
+            let unknown = unknown.or_else(|| statement.resource_doubt());
             open = open.or(unknown).or_else(|| statement.conditions().more().cloned()).or_else(|| {
                 (!free.is_true()).then(|| {
                     Cause::new(
@@ -331,7 +330,11 @@ fn denies_itself(role: IamRole<'_>, attached: &Attached<'_>) -> (Tri, Option<Cau
         let on_itself = statement.covers_resource(|pattern| role.is_matched_by(pattern));
         let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
         let this = denies.and(on_itself).and(free);
-        (found.or(this), cause.or_else(|| this.is_unknown().then(|| denial(statement))))
+        let doubt = || {
+            let of_resource = on_itself.is_unknown().then(|| statement.resource_doubt()).flatten();
+            of_resource.unwrap_or_else(|| denial(statement))
+        };
+        (found.or(this), cause.or_else(|| this.is_unknown().then(doubt)))
     })
 }
 
