@@ -19,6 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::databricks::grants::{Grant, Grants};
 use crate::databricks::group::Group;
 use crate::databricks::group_member::GroupMember;
+use crate::databricks::policy_info::PolicyInfo;
 use crate::databricks::principal::{Principal, PrincipalKind};
 use crate::databricks::service_principal::ServicePrincipal;
 use crate::databricks::user::User;
@@ -27,7 +28,7 @@ use crate::graph::NodeId;
 use crate::instance::Mode;
 use crate::place::Place;
 use crate::securable::{self, Metastore, NameKey, Securable, SecurableType};
-use crate::view::{Node, World};
+use crate::view::{Field, Node, World};
 
 /// `ALL_PRIVILEGES`: every privilege that applies, except [`NOT_IN_ALL`].
 pub const ALL_PRIVILEGES: &str = "ALL_PRIVILEGES";
@@ -259,6 +260,8 @@ pub struct AccessIndex {
     memberships: FxHashMap<IdentityKey, Vec<Ref>>,
     /// Memberships whose member is not known.
     vague_memberships: Vec<Ref>,
+    /// Policies by attributes.
+    policies: Vec<Ref>,
 }
 
 /// Types that the index is made of.
@@ -309,6 +312,8 @@ impl AccessIndex {
                     }
                 }
             }
+            let policies = graph.possible(Mode::Managed, PolicyInfo::TYPE);
+            index.policies.extend(policies.map(|node| (graph.stack, node.id)));
             for type_name in GroupMember::TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
                     let place = (graph.stack, node.id);
@@ -833,7 +838,38 @@ impl<'w> Holder<'w> {
             }
             self.level(privilege, level, &mut holding);
         }
+        self.by_policies(privilege, &levels, &mut holding);
         holding
+    }
+
+    /// What policies by attributes on one of these may give: their conditions are not evaluated.
+    fn by_policies(&self, privilege: &str, levels: &[Securable<'w>], holding: &mut Holding<'w>) {
+        for place in &self.world.estate().access().policies {
+            if !holding.answer.is_false() || !self.world.estate().comparable(self.stack, place.0) {
+                continue;
+            }
+            let Some(node) = node_of(self.world, *place) else { continue };
+            let policy = PolicyInfo(node);
+            let is_on = |level: &Securable<'w>| {
+                let kind = policy.on_securable_type().is_text(&level.kind.word().to_ascii_uppercase());
+                let name = policy.on_securable_fullname();
+                let name = name.value().map(|name| securable::resolve(node.graph(), name, 0));
+                !kind.is_false() && !name.is_some_and(|name| tri::equals(&name, &level.name).is_false())
+            };
+            let is_possible = !node.exists_beside(self.asker).is_false()
+                && !policy.gives(|name| gives_by_name(name, privilege)).is_false()
+                && levels.iter().any(is_on);
+            if !is_possible {
+                continue;
+            }
+            let (principals, more) = policy.to_principals().into_parts();
+            let is_to = |field: Field<'w>| !self.is_in(&Principal::named(field)).0.is_false();
+            if more.is_some() || principals.into_iter().any(is_to) {
+                let address = node.address();
+                let text = format!("what `{address}` gives hangs on attributes, which are not evaluated");
+                holding.unknown(Cause::new(CauseKind::Limit, address, text));
+            }
+        }
     }
 
     /// What the grants on one securable give.
@@ -899,8 +935,7 @@ impl<'w> Holder<'w> {
 
     /// What grants give that hang on nothing; none where it takes more to tell.
     fn gives(&self, privilege: &str, grants: &[KnownGrant]) -> Option<Given<'_, 'w>> {
-        let by_all = !NOT_IN_ALL.contains(&privilege);
-        let gives = |name: &String| *name == privilege || by_all && *name == ALL_PRIVILEGES;
+        let gives = |name: &String| gives_by_name(name, privilege);
         let mut found = Some(Given::No);
         for (at, grant) in grants.iter().enumerate().filter(|(_, grant)| grant.privileges.iter().any(gives)) {
             if grant.to.kind == PrincipalKind::AccountUsers {
@@ -1031,6 +1066,7 @@ impl<'w> Holder<'w> {
             let mut there = Holding::no();
             self.owns(&schema, &mut there);
             self.level("USE_SCHEMA", &schema, &mut there);
+            self.by_policies("USE_SCHEMA", std::slice::from_ref(&schema), &mut there);
             match there.answer.and(same) {
                 Tri::True => return there,
                 Tri::Unknown if there.causes.is_empty() => holding.unknown(schema.cause()),
@@ -1054,9 +1090,13 @@ enum Given<'h, 'w> {
 fn gives(grant: &Grant<'_>, privilege: &str) -> (Tri, Option<Cause>) {
     let names = grant.privilege_names();
     let more = names.more().cloned();
-    let by_all = !NOT_IN_ALL.contains(&privilege);
-    let given = names.any(|(name, _)| Tri::from(name == privilege || by_all && name == ALL_PRIVILEGES));
+    let given = names.any(|(name, _)| Tri::from(gives_by_name(name, privilege)));
     (given, more)
+}
+
+/// Whether what is granted by this name gives a privilege.
+fn gives_by_name(name: &str, privilege: &str) -> bool {
+    name == privilege || name == ALL_PRIVILEGES && !NOT_IN_ALL.contains(&privilege)
 }
 
 /// Why members of a group can exist that no membership here says; `None` for a group whose members are only
