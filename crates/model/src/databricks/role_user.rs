@@ -60,8 +60,8 @@ impl<'w> RoleUser<'w> {
         self.node.single("aws_iam_role").known().map(|block| block.effective("external_id"))
     }
 
-    /// The resources whose external id a value is: by the symbol of an unknown, or by what flowed into it.
-    /// Empty where it is none.
+    /// The resources whose external id a value is: by the symbol of an unknown, or by what flowed into it, and then one
+    /// of them. Empty where it is none.
     pub fn with_external_id(graph: GraphView<'w>, value: &Value) -> Vec<Node<'w>> {
         let is_one_of = |type_name: &str| UNITY_CATALOG.contains(&type_name);
         if let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref())
@@ -75,7 +75,6 @@ impl<'w> RoleUser<'w> {
             let last = flow.path.0.last();
             is_one_of(&flow.type_name) && matches!(last, Some(Step::Name(name)) if &**name == "external_id")
         };
-        let flow = graph.flows(value).iter().find(names);
-        flow.map(|flow| graph.sources(flow).collect()).unwrap_or_default()
+        graph.flows(value).iter().filter(names).flat_map(|flow| graph.sources(flow)).collect()
     }
 }

@@ -3,7 +3,7 @@
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
-use bricklint_lang::value::{Segment, Value};
+use bricklint_lang::value::{Provenance, Segment, Value};
 use bricklint_model::attr::Attr;
 use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
 use bricklint_model::aws::policy::{
@@ -257,9 +257,17 @@ fn required(statement: &Statement) -> Required {
             );
             continue;
         }
-        if operator.test == Test::Like && condition.values.iter().any(has_wildcard) {
-            why = (format!("with any `{EXTERNAL_ID}` that fits a wildcard"), "a wildcard");
-            continue;
+        if operator.test == Test::Like {
+            let found =
+                condition.values.iter().fold(Tri::False, |found, value| found.or(has_wildcard(value)));
+            if found.is_true() {
+                why = (format!("with any `{EXTERNAL_ID}` that fits a wildcard"), "a wildcard");
+                continue;
+            }
+            if found.is_unknown() {
+                open = open.or_else(|| condition.values.iter().find_map(|value| value.cause().cloned()));
+                continue;
+            }
         }
         let set: Vec<Value> =
             condition.values.iter().filter(|v| !view::is_set(v).is_false()).cloned().collect();
@@ -277,14 +285,16 @@ fn required(statement: &Statement) -> Required {
     }
 }
 
-/// Whether a pattern certainly holds a wildcard, in what is known of it.
-fn has_wildcard(pattern: &Value) -> bool {
+/// Whether a pattern holds a wildcard. What is made of an attribute, as a plan tells it, can have one around that.
+fn has_wildcard(pattern: &Value) -> Tri {
     let holds = |text: &str| text.contains(['*', '?']);
-    pattern.as_str().is_some_and(holds)
-        || pattern.as_segments().unwrap_or_default().iter().any(|part| match part {
-            Segment::Known(text) => holds(text),
-            Segment::Hole(_) => false,
-        })
+    if let Some(unknown) = pattern.as_unknown() {
+        let is_id = unknown.symbol.as_deref().is_some_and(|symbol| symbol.path.ends_with("external_id"));
+        return if is_id || pattern.provenance() == Provenance::NONE { Tri::False } else { Tri::Unknown };
+    }
+    let in_part = |part: &Segment| matches!(part, Segment::Known(text) if holds(text));
+    let in_parts = || pattern.as_segments().unwrap_or_default().iter().any(in_part);
+    Tri::from(pattern.as_str().is_some_and(holds) || in_parts())
 }
 
 /// Whether statements that deny require an external id: `StringNotEquals` holds for a request without the
