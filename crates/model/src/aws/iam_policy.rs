@@ -21,7 +21,12 @@ impl IamPolicy<'_> {
 
     /// `policy`
     pub fn document(self) -> Attr<Policy> {
-        read(&self.0.field("policy"))
+        let field = self.0.field("policy");
+        match read(&field) {
+            // One that is looked up has a policy, which nobody wrote here.
+            Attr::Absent if !self.0.is_managed() => Attr::Unknown(not_here(&field)),
+            found => found,
+        }
     }
 }
 
@@ -53,8 +58,9 @@ pub fn named<'w>(field: &Field<'w>) -> Vec<(Named<'w>, bool)> {
             found.push((Named::Policy(IamPolicy(link.node)), whole && is_certain(&link)));
         }
     }
-    if found.is_empty() {
-        found.push((field.value().and_then(aws_policy).map_or(Named::Elsewhere, Named::Aws), true));
+    if !found.iter().any(|(_, certain)| *certain) {
+        let other = field.value().and_then(aws_policy).map_or(Named::Elsewhere, Named::Aws);
+        found.push((other, found.is_empty()));
     }
     found
 }

@@ -12,7 +12,7 @@ use super::policy::{self, Party, Policy, Principal, Statement, Test, is_account_
 use crate::attr::Attr;
 use crate::databricks::role_user::RoleUser;
 use crate::graph::{EdgeKind, at_path};
-use crate::instance::Mode;
+use crate::instance::{InstanceKey, Mode};
 use crate::links;
 use crate::partial::Partial;
 use crate::place::{Path, Step};
@@ -168,20 +168,7 @@ impl<'w> IamRole<'w> {
         if named.iter().any(|arn| tri::equals(arn, value).is_true()) {
             return Tri::True;
         }
-        let Some(arn) = Arn::parse(value) else {
-            // A whole ARN that is not known, or text that is none.
-            let refers_elsewhere = self
-                .0
-                .graph()
-                .flows(value)
-                .iter()
-                .any(|flow| &*flow.type_name == Self::TYPE && ends_in(&flow.path, "arn"))
-                && is_own(value).is_false()
-                && value.as_unknown().is_some_and(|u| u.symbol.is_some());
-            let open =
-                value.is_unknown() && !refers_elsewhere || value.as_str().is_some_and(|t| t.contains('*'));
-            return if open { Tri::Unknown } else { Tri::False };
-        };
+        let Some(arn) = Arn::parse(value) else { return self.may_be_arn(value) };
         let accounts: Vec<Arn> = named.iter().filter_map(Arn::parse).collect();
         let fixed = |part: &Value, text: &str| fits(part, &Value::string(text));
         let known_to_differ = |part: &Value, of: fn(&Arn) -> &Value| {
@@ -205,6 +192,52 @@ impl<'w> IamRole<'w> {
             None => fits(&arn.resource, &links::prefixed("role/", &self.made_up())),
         };
         service.and(resource)
+    }
+
+    /// Whether what cannot be read as an ARN is that of the role: a whole ARN that is not known, or text that is none.
+    fn may_be_arn(self, value: &Value) -> Tri {
+        if let Some(parts) = value.as_segments() {
+            let begins_otherwise = match parts.first() {
+                Some(Segment::Known(text)) => !text.starts_with(['*', '?']) && !text.starts_with("arn:"),
+                _ => false,
+            };
+            let is_of_another =
+                |part: &Segment| matches!(part, Segment::Hole(hole) if self.is_arn_of(hole).is_false());
+            let is_none = begins_otherwise || parts.iter().any(is_of_another);
+            return if is_none { Tri::False } else { Tri::Unknown };
+        }
+        match value.as_str() {
+            Some(text) => {
+                if text.contains('*') {
+                    Tri::Unknown
+                } else {
+                    Tri::False
+                }
+            }
+            None if value.is_unknown() => self.is_arn_of(value),
+            None => Tri::False,
+        }
+    }
+
+    /// Whether an unknown is the ARN of this role, which another resource has too that looks it up by its name, or
+    /// that of something else that is made here.
+    fn is_arn_of(self, value: &Value) -> Tri {
+        let graph = self.0.graph();
+        let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let Some(symbol) = symbol.filter(|symbol| &*symbol.path == "arn") else { return Tri::Unknown };
+        let Some(id) = graph.graph.instance_of_symbol(symbol) else { return Tri::Unknown };
+        let node = graph.node(id);
+        if node.is_managed() {
+            let any =
+                [node, self.0].iter().any(|node| node.instance().is_some_and(|i| i.key == InstanceKey::Any));
+            return if any && id != self.0.id { Tri::Unknown } else { Tri::from(id == self.0.id) };
+        }
+        if node.type_name() != Self::TYPE {
+            return Tri::Unknown;
+        }
+        let same_name = node.field("name").equals(&self.0.field("name"));
+        // Another configuration can be that of another account.
+        if node.provider() == self.0.provider() { same_name } else { same_name.and(Tri::Unknown) }
     }
 
     /// Path and name where the name is made when the role is: its prefix is known at most.

@@ -2,11 +2,12 @@
 //! `docs/resources/storage_credential.md`, `credential.md`, `metastore_data_access.md`,
 //! `mws_credentials.md`).
 
+use bricklint_lang::tri;
 use bricklint_lang::value::Value;
 
 use crate::attr::Attr;
 use crate::place::Step;
-use crate::stack::Flow;
+use crate::stack::{Flow, StackKind};
 use crate::view::{Field, GraphView, Node};
 
 /// A resource that names an AWS role.
@@ -60,21 +61,31 @@ impl<'w> RoleUser<'w> {
         self.node.single("aws_iam_role").known().map(|block| block.effective("external_id"))
     }
 
-    /// The resources whose external id a value is: by the symbol of an unknown, or by what flowed into it, and then one
-    /// of them. Empty where it is none.
-    pub fn with_external_id(graph: GraphView<'w>, value: &Value) -> Vec<Node<'w>> {
+    /// The resources whose external id a value is, and whether it is surely that: by the symbol of an unknown, or by
+    /// what flowed into it, and then one of them. Empty where it is none.
+    pub fn with_external_id(graph: GraphView<'w>, value: &Value) -> (Vec<Node<'w>>, bool) {
         let is_one_of = |type_name: &str| UNITY_CATALOG.contains(&type_name);
         if let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref())
             && symbol.path.ends_with("external_id")
             && let Some((type_name, _)) = symbol.name.split_once('.')
             && is_one_of(type_name)
         {
-            return graph.graph.instance_of_symbol(symbol).map(|id| graph.node(id)).into_iter().collect();
+            let id = graph.graph.instance_of_symbol(symbol);
+            return (id.map(|id| graph.node(id)).into_iter().collect(), true);
+        }
+        // Of what a source writes out no id became a part; a plan may know the id.
+        if value.as_str().is_some() && graph.graph.stack.kind == StackKind::Source {
+            return (Vec::new(), false);
         }
         let names = |flow: &&Flow| {
             let last = flow.path.0.last();
             is_one_of(&flow.type_name) && matches!(last, Some(Step::Name(name)) if &**name == "external_id")
         };
-        graph.flows(value).iter().filter(names).flat_map(|flow| graph.sources(flow)).collect()
+        let is_possible = |node: &Node<'w>| {
+            let own = Self::of(*node).and_then(Self::external_id);
+            !own.and_then(|own| own.value()).is_some_and(|own| tri::equals(own, value).is_false())
+        };
+        let sources = graph.flows(value).iter().filter(names).flat_map(|flow| graph.sources(flow));
+        (sources.filter(is_possible).collect(), value.as_str().is_some())
     }
 }

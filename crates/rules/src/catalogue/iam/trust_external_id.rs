@@ -11,6 +11,7 @@ use bricklint_model::aws::policy::{
 };
 use bricklint_model::databricks::account;
 use bricklint_model::databricks::role_user::{Purpose, RoleUser};
+use bricklint_model::stack::StackKind;
 use bricklint_model::tri::{self, Tri};
 use bricklint_model::view::{self, Node};
 
@@ -89,7 +90,7 @@ fn shared<'w>(
         }
     }
     let graph = role.0.graph();
-    let sources: Vec<Vec<Node<'w>>> = ids.iter().map(|id| RoleUser::with_external_id(graph, id)).collect();
+    let sources: Vec<Vec<Node<'w>>> = ids.iter().map(|id| RoleUser::with_external_id(graph, id).0).collect();
     let is_of = |user: &RoleUser<'w>, (id, sources): (&Value, &Vec<Node<'w>>)| {
         let own = user.external_id();
         match own.as_ref().and_then(|own| Some(tri::equals(own.value()?, id))) {
@@ -379,12 +380,16 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         }
     }
     let graph = role.0.graph();
-    let sources = RoleUser::with_external_id(graph, value);
-    if let Some(wrong) = of_another(role, &sources) {
-        return wrong;
-    }
-    if !sources.is_empty() {
-        return Judged::Right;
+    let (sources, certain) = RoleUser::with_external_id(graph, value);
+    match of_another(role, &sources) {
+        Some(wrong) if certain => return wrong,
+        // There can be more in it than that.
+        Some(_) => return Judged::Unknown(known_after_apply(value)),
+        // A plan tells what an argument refers to, and not what is made of that.
+        None if !sources.is_empty() && (certain || graph.graph.stack.kind != StackKind::Source) => {
+            return Judged::Right;
+        }
+        None => {}
     }
     if account::ids(graph).iter().any(|id| tri::equals(id, value).is_true()) {
         let message = format!(
@@ -402,13 +407,15 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         );
         return Judged::Wrong(message, "not that of the credential");
     }
-    Judged::Unknown(value.cause().cloned().unwrap_or_else(|| {
-        Cause::new(
-            CauseKind::AfterApply,
-            "external_id",
-            "the `external_id` of the credential is known after apply",
-        )
-    }))
+    Judged::Unknown(known_after_apply(value))
+}
+
+/// Why an external id is not known to be that of the credential.
+fn known_after_apply(value: &Value) -> Cause {
+    value.cause().cloned().unwrap_or_else(|| {
+        let text = "the `external_id` of the credential is known after apply";
+        Cause::new(CauseKind::AfterApply, "external_id", text)
+    })
 }
 
 /// What is wrong where the credentials that an external id is of all use another role.
@@ -446,7 +453,10 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
         );
         return Judged::Wrong(message, "an AWS account");
     }
-    let sources = RoleUser::with_external_id(role.0.graph(), value);
+    let (sources, certain) = RoleUser::with_external_id(role.0.graph(), value);
+    if !sources.is_empty() && !certain {
+        return Judged::Unknown(known_after_apply(value));
+    }
     if for_account && let Some(first) = sources.first() {
         let message = format!(
             "`{address}` requires the external id of `{}`, which only Unity Catalog sends; here Databricks sends its account id",
