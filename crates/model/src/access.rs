@@ -826,7 +826,9 @@ impl<'w> Holder<'w> {
         if levels.len() < securable.kind.levels() && privilege != "USE_CATALOG" {
             holding.unknown(securable.cause());
         }
-        if !NOT_BY_OWNERSHIP.contains(&privilege) {
+        // What is in a catalog is not its owner's.
+        let below = privilege == "USE_SCHEMA" && securable.kind == SecurableType::Catalog;
+        if !below && !NOT_BY_OWNERSHIP.contains(&privilege) {
             self.owns(securable, &mut holding);
         }
         if holding.answer.is_true() {
@@ -925,11 +927,9 @@ impl<'w> Holder<'w> {
             }
             self.grants(privilege, &on, holding);
         }
-        if !visible {
-            holding.closed = false;
-            if let Some(cause) = elsewhere(level.node) {
-                holding.unknown(cause);
-            }
+        holding.closed &= visible;
+        if let Some(cause) = elsewhere(level.node, visible) {
+            holding.unknown(cause);
         }
     }
 
@@ -1094,9 +1094,12 @@ fn gives(grant: &Grant<'_>, privilege: &str) -> (Tri, Option<Cause>) {
     (given, more)
 }
 
-/// Whether what is granted by this name gives a privilege.
+/// Whether what is granted by this name gives a privilege. `USAGE` is what `USE_CATALOG` and `USE_SCHEMA` were called
+/// before.
 fn gives_by_name(name: &str, privilege: &str) -> bool {
-    name == privilege || name == ALL_PRIVILEGES && !NOT_IN_ALL.contains(&privilege)
+    name == privilege
+        || name == ALL_PRIVILEGES && !NOT_IN_ALL.contains(&privilege)
+        || name == "USAGE" && privilege.starts_with("USE_")
 }
 
 /// Why members of a group can exist that no membership here says; `None` for a group whose members are only
@@ -1120,8 +1123,9 @@ fn open_members(group: &Principal<'_>) -> Option<Cause> {
     }
 }
 
-/// Why grants can exist in this stack that are not seen.
-fn elsewhere(node: Node<'_>) -> Option<Cause> {
+/// Why grants, owners or members can exist in this stack that are not seen; who calls a module does not grant again what
+/// that grants.
+fn elsewhere(node: Node<'_>, visible: bool) -> Option<Cause> {
     let stack = &node.graph().graph.stack;
     if let Some(cause) = &stack.incomplete {
         return Some(cause.clone());
@@ -1132,7 +1136,7 @@ fn elsewhere(node: Node<'_>) -> Option<Cause> {
     if let Some(module) = stack.opaque.iter().find(|module| holds(&module.providers)) {
         return Some(module.cause.clone());
     }
-    stack.uncalled_module.then(|| {
+    (stack.uncalled_module && !visible).then(|| {
         let text = "nothing calls this module, and its caller may grant more";
         Cause::new(CauseKind::NotVisibleHere, "the calling module", text)
     })

@@ -112,19 +112,28 @@ impl<'w> IamRole<'w> {
                 None => found.push(RoleUse { user, exact }),
             }
         };
-        for link in self.0.incoming() {
-            add(&link, true);
-            // The role looked up by its name.
-            let looked_up = link.node.instance().is_some_and(|i| i.mode == Mode::Data)
-                && link.node.type_name() == Self::TYPE
-                && ends_in(&link.edge.from_path, "name");
-            if looked_up {
-                for next in link.node.incoming() {
-                    add(&next, link.is_exact());
-                }
+        self.named_by(false).iter().for_each(|(link, exact)| add(link, *exact));
+        found
+    }
+
+    /// What refers to the role, or to one that is looked up by its name, and whether that is surely this one; with
+    /// `vague` also what refers to one whose name is not known.
+    fn named_by(self, vague: bool) -> Vec<(Link<'w>, bool)> {
+        let mut out: Vec<(Link<'w>, bool)> = self.0.incoming().map(|link| (link, true)).collect();
+        for node in self.0.graph().possible(Mode::Data, Self::TYPE) {
+            let same = self.is_looked_up_by(node);
+            if same.is_true() || vague && same.is_unknown() {
+                out.extend(node.incoming().map(|link| (link, same.is_true())));
             }
         }
-        found
+        out
+    }
+
+    /// Whether a data source looks this role up, by its name.
+    fn is_looked_up_by(self, node: Node<'w>) -> Tri {
+        let same_name = node.field("name").equals(&self.0.field("name"));
+        // Another configuration can be that of another account.
+        if node.provider() == self.0.provider() { same_name } else { same_name.and(Tri::Unknown) }
     }
 
     /// Whether a value is its ARN.
@@ -235,9 +244,7 @@ impl<'w> IamRole<'w> {
         if node.type_name() != Self::TYPE {
             return Tri::Unknown;
         }
-        let same_name = node.field("name").equals(&self.0.field("name"));
-        // Another configuration can be that of another account.
-        if node.provider() == self.0.provider() { same_name } else { same_name.and(Tri::Unknown) }
+        self.is_looked_up_by(node)
     }
 
     /// Path and name where the name is made when the role is: its prefix is known at most.
@@ -334,9 +341,9 @@ impl<'w> IamRole<'w> {
         for item in managed {
             push_named(&item, node, true, &mut known);
         }
-        for link in node.incoming() {
+        for (link, named) in self.named_by(true) {
             let whole = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::NaturalKey);
-            let exact = whole && is_certain(&link);
+            let exact = named && whole && is_certain(&link);
             let at = link.edge.from_path.0.first();
             let starts = |name: &str| matches!(at, Some(Step::Name(step)) if **step == *name);
             match link.node.type_name() {
