@@ -20,18 +20,22 @@ pub static RULE: Rule = Rule {
         id: "grants-keep-others",
         area: "grants",
         severity: Severity::Error,
-        summary: "Neither a new `databricks_grants` nor the end of one revokes what is granted on its securable \
-                  already.",
+        summary: "Neither a new `databricks_grants` nor the end of one or of a `databricks_grant` revokes what another \
+                  resource grants.",
         level: Level::Default,
         scope: Scope::Root,
         since: None,
         page: include_str!("grants-keep-others.md"),
     },
-    check: Check { of: Of::Changes(&[Grants::TYPE]), run: check, near: false },
+    check: Check { of: Of::Changes(Grants::TYPES), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let Some(change) = node.change() else { return };
+    if node.type_name() == Grants::SINGLE {
+        single(ctx, node, change);
+        return;
+    }
     match change.action() {
         Action::Delete => {
             destroyed(ctx, node, "destroys");
@@ -191,6 +195,52 @@ fn destroyed<'w>(ctx: &mut Context<'w>, node: Node<'w>, verb: &str) {
         .template(format!("the plan {verb} a databricks_grants"))
         .label(format!("the plan {verb} it"))
         .help(help(true));
+    }
+}
+
+/// A `databricks_grant` that is destroyed revokes all that its principal holds on the securable (provider
+/// `docs/resources/grant.md`), whatever gives it.
+fn single<'w>(ctx: &mut Context<'w>, node: Node<'w>, change: &Change) {
+    let verb = match change.action() {
+        Action::Delete => "destroys",
+        Action::Replace { .. } => "replaces",
+        _ => return,
+    };
+    let (Some(here), Some(what)) = (Securable::granted_before(node), Securable::shown_before(node)) else {
+        return;
+    };
+    if takeover::is_ended(node, &here) {
+        return;
+    }
+    for other in granted_after(node, &here) {
+        let grants = Grants(other);
+        let comes =
+            matches!(other.change().map(Change::action), Some(Action::Create | Action::Replace { .. }));
+        if grants.is_authoritative() && comes {
+            // Reported there.
+            continue;
+        }
+        let same = lists_principal_of(grants, node);
+        if same.is_false() {
+            continue;
+        }
+        let address = node.address();
+        let about = format!(
+            "the plan {verb} `{address}`, which revokes all that its principal holds on {what}, also what `{}` grants it",
+            other.address()
+        );
+        let outcome = if same.is_true() {
+            ctx.violated(node.place(), about)
+        } else {
+            let cause = other.field("principal").cause_or("principal");
+            let message = format!("{about}, if that is the same principal");
+            ctx.undecided(node.place(), cause, message)
+        };
+        outcome
+            .template("a databricks_grant that is destroyed revokes what another resource grants")
+            .label(format!("the plan {verb} it"))
+            .related_node("grants to the same principal", other)
+            .help(format!("if the grants are to stay, {}", keep(node, !grants.is_authoritative())));
     }
 }
 
