@@ -165,7 +165,7 @@ pub(crate) enum GraphFormatArg {
 pub(crate) enum RulesFormatArg {
     /// A table
     Text,
-    /// An array
+    /// A document with all rules
     Json,
     /// A table for Markdown
     Markdown,

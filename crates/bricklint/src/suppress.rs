@@ -219,8 +219,13 @@ impl Suppressions {
         let note = |file: FileId, span: Span, text: String| {
             Problem::new(ProblemKind::Note, text).at(location(sources, file, span))
         };
-        let names = |rules: &[&'static Rule], name: &str| {
-            rules.iter().any(|rule| rule.info.id == name || rule.info.area == name)
+        let named = |rule: &Rule, name: &str| rule.info.id == name || rule.info.area == name;
+        let names = |name: &str| all.iter().any(|rule| named(rule, name));
+        // Of an area all rules ran, of which one may be meant.
+        let judged = |name: &str| {
+            all.iter()
+                .filter(|rule| named(rule, name))
+                .all(|rule| ran.iter().any(|r| r.info.id == rule.info.id))
         };
         let mut out: Vec<Problem> = self
             .problems
@@ -231,13 +236,13 @@ impl Suppressions {
             let suppression = &comment.suppression;
             let mut unused = Vec::new();
             for (name, used) in suppression.rules.iter().zip(&comment.used) {
-                if !names(all, name) {
+                if !names(name) {
                     let text = format!(
                         "this comment silences nothing: there is no rule or area named `{name}`; \
                          `bricklint rules` lists them"
                     );
                     out.push(note(suppression.file, suppression.span, text));
-                } else if !used && names(ran, name) {
+                } else if !used && judged(name) {
                     unused.push(format!("`{name}`"));
                 }
             }

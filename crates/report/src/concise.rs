@@ -20,7 +20,7 @@ pub(crate) fn render(report: &Report<'_>) -> String {
             words::finding_place(finding),
             finding.severity.name(),
             finding.rule.id,
-            words::message(finding)
+            words::message_and_where(report, finding)
         );
         let address = escape::line(&finding.address);
         match (address.is_empty(), finding.count) {

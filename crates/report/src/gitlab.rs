@@ -54,7 +54,7 @@ pub(crate) fn render(report: &Report<'_>) -> String {
         });
     }
     let mut add = |finding: &Finding, severity: &'static str| {
-        let mut description = words::message(finding);
+        let mut description = words::message_and_where(report, finding);
         if finding.count > 1 {
             description = format!("{description} ({})", words::count(finding.count, "instance"));
         }

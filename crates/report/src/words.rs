@@ -89,6 +89,16 @@ pub fn holds_in(report: &Report<'_>, finding: &Finding) -> String {
     escape::line(&text).into_owned()
 }
 
+/// The message of a finding, and in which environments and root it holds.
+pub fn message_and_where(report: &Report<'_>, finding: &Finding) -> String {
+    let (mut text, holds) = (message(finding), holds_in(report, finding));
+    if !holds.is_empty() {
+        text.push_str(", ");
+        text.push_str(&holds);
+    }
+    text
+}
+
 /// The message of a finding, marked where the check is undecided.
 pub fn message(finding: &Finding) -> String {
     let text = escape::line(&finding.message);
