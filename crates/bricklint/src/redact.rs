@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
@@ -55,6 +56,9 @@ pub fn sources(
             let mut spans = secrets(&file.tree, given);
             inputs(&file.tree, &vaults, &mut spans);
             broken(&file.tree, &mut spans);
+            spans.extend(
+                credentials(&file.tree.text).map(|found| Span::new(found.start as u32, found.end as u32)),
+            );
             if !spans.is_empty() {
                 spans.put_in_order();
                 masked.push((file.file, mask(&file.tree.text, &spans).into()));
@@ -128,15 +132,29 @@ pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<S
     out
 }
 
-/// The finding without these texts in its words.
+/// Where text holds a name and a password, or a token, before the host of a URL: `https://user:TOKEN@example.com`.
+fn credentials(text: &str) -> impl Iterator<Item = Range<usize>> {
+    memchr::memmem::find_iter(text.as_bytes(), "://").filter_map(|at| {
+        let start = at + "://".len();
+        let rest = text.get(start..)?;
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '@' | '/' | '"' | '`' | '?' | '#'))?;
+        let user = rest.get(..end)?;
+        // A container of an account and the user of SSH are no secret; what is put in is masked where it comes from.
+        let scheme = text.get(..at)?;
+        let telling = user.contains(':') || scheme.ends_with("http") || scheme.ends_with("https");
+        let is_secret = rest.get(end..)?.starts_with('@') && telling && !user.contains("${");
+        is_secret.then_some(start..start + end)
+    })
+}
+
+/// The finding without these texts in its words, and without credentials in URLs.
 pub fn finding(finding: &mut Finding, secrets: &[String]) {
-    if secrets.is_empty() {
-        return;
-    }
     let clean = |text: &mut String| {
         if let Cow::Owned(cleaned) = without(text, secrets) {
             *text = cleaned;
         }
+        let found: Vec<Range<usize>> = credentials(text).collect();
+        found.into_iter().rev().for_each(|range| text.replace_range(range, MASK));
     };
     clean(&mut finding.message);
     clean(&mut finding.template);
@@ -444,6 +462,23 @@ mod tests {
         let got = mask(text, &[Span::new(start, end)]);
         assert_eq!(got, "a = \"*·•*\"\nb = 1");
         assert_eq!(got.len(), text.len());
+    }
+
+    #[test]
+    fn credentials_are_found_in_urls() {
+        for (text, expected) in [
+            ("pip install git+https://user:t0ken@example.com/a b", "user:t0ken"),
+            ("\"https://t0ken@example.com\"", "t0ken"),
+            ("jdbc:postgresql://ann:pw@db/x", "ann:pw"),
+            ("https://example.com/a@b", ""),
+            ("abfss://data@account.dfs.core.windows.net/x", ""),
+            ("git+ssh://git@example.com/a", ""),
+            ("https://${var.token}@example.com", ""),
+            ("://", ""),
+        ] {
+            let found: Vec<&str> = credentials(text).filter_map(|range| text.get(range)).collect();
+            assert_eq!(found.concat(), expected, "{text}");
+        }
     }
 
     #[test]

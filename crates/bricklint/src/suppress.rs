@@ -220,7 +220,7 @@ impl Suppressions {
             Problem::new(ProblemKind::Note, text).at(location(sources, file, span))
         };
         let named = |rule: &Rule, name: &str| rule.info.id == name || rule.info.area == name;
-        let names = |name: &str| all.iter().any(|rule| named(rule, name));
+        let exists = |name: &str| all.iter().any(|rule| named(rule, name));
         // Of an area all rules ran, of which one may be meant.
         let judged = |name: &str| {
             all.iter()
@@ -236,7 +236,7 @@ impl Suppressions {
             let suppression = &comment.suppression;
             let mut unused = Vec::new();
             for (name, used) in suppression.rules.iter().zip(&comment.used) {
-                if !names(name) {
+                if !exists(name) {
                     let text = format!(
                         "this comment silences nothing: there is no rule or area named `{name}`; \
                          `bricklint rules` lists them"

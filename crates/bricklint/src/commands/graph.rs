@@ -6,7 +6,8 @@ use anyhow::{Result, bail};
 use bricklint::diagram;
 use bricklint::disk::Disk;
 use bricklint::session::{self, Phase};
-use bricklint_findings::diagram::Diagram;
+use bricklint_findings::diagram::{Diagram, DiagramNode};
+use bricklint_findings::group::static_address;
 use bricklint_report::GraphFormat;
 use bricklint_rules::Selection;
 
@@ -33,8 +34,10 @@ pub(super) fn run(args: &GraphArgs, quiet: bool) -> Result<u8> {
 
 /// What is at most `depth` edges away from the nodes with this address.
 fn around(diagram: &Diagram, address: &str, depth: usize) -> Result<Diagram> {
+    // Without a key all instances are meant.
+    let is_meant = |node: &&DiagramNode| node.address == address || static_address(&node.address) == address;
     let mut near: BTreeSet<&str> =
-        diagram.nodes.iter().filter(|node| node.address == address).map(|node| node.id.as_str()).collect();
+        diagram.nodes.iter().filter(is_meant).map(|node| node.id.as_str()).collect();
     if near.is_empty() {
         let found = diagram.nodes.iter().map(|node| node.address.as_str());
         let near = bricklint_model::schema::nearest(address, found);
