@@ -459,7 +459,8 @@ pub(crate) struct Carried {
 }
 
 impl Carried {
-    /// The value without marks and provenance, also inside, which are added here.
+    /// The value without marks and provenance, also inside, which are added here. What is unknown keeps where it comes
+    /// from, as it does inside a string: it can become a part of the result.
     pub(crate) fn take(&mut self, value: &Value, scope: &dyn Scope) -> Value {
         if is_bare(value) {
             return value.clone();
@@ -480,6 +481,7 @@ impl Carried {
                 self.take_text(text, scope);
                 value.clone().set_marks(Marks::NONE).with_provenance(Provenance::NONE)
             }
+            Value::Unknown { .. } => value.clone().set_marks(Marks::NONE),
             other => other.clone().set_marks(Marks::NONE).with_provenance(Provenance::NONE),
         }
     }
