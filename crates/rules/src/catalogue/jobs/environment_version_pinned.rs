@@ -71,6 +71,11 @@ fn version<'w>(ctx: &mut Context<'w>, environment: &Block<'w>, spec: &Block<'w>)
                 .value(public_text(&environment.field("environment_key")))
                 .related("the version", version.key_place());
         }
+        (Tri::True, Tri::Unknown) | (Tri::Unknown, Tri::True) => {
+            let open = if base.is_set().is_unknown() { base } else { version };
+            let message = format!("{name} can have both `environment_version` and `base_environment`");
+            ctx.undecided(open.key_place(), open.cause_or("environment_version"), message);
+        }
         (Tri::True, _) | (_, Tri::True) => {}
         (Tri::False, Tri::False) if client.is_set().is_false() => {
             let message = format!("{name} pins no version");

@@ -98,7 +98,7 @@ fn on_cluster<'w>(ctx: &mut Context<'w>, task: &Task<'w>) {
             .help("spark-submit runs on new clusters only: use `new_cluster`");
     }
     let key = task.environment_key();
-    if !key.is_set().is_true() {
+    if key.is_set().is_false() {
         return;
     }
     // A cluster can take its libraries from an environment, if it says so.
@@ -126,6 +126,12 @@ fn on_cluster<'w>(ctx: &mut Context<'w>, task: &Task<'w>) {
         undecided(ctx, task, key.key_place(), cause, say).severity(Severity::Warning);
         return;
     }
+    if key.is_set().is_unknown() {
+        let say = |task: &str| format!("task {task} can name an `environment_key` and runs on a cluster");
+        undecided(ctx, task, key.key_place(), key.cause_or("environment_key"), say)
+            .severity(Severity::Warning);
+        return;
+    }
     let say = |task: &str| {
         format!("task {task} names an `environment_key` and runs on a cluster, which ignores it")
     };
@@ -144,7 +150,7 @@ fn on_unknown<'w>(ctx: &mut Context<'w>, task: &Task<'w>, cause: &Cause) {
     if let Some(library) = task.libraries().partial().into_parts().0.first() {
         carries(ctx, library.place(), "a `library`");
     }
-    if task.environment_key().is_set().is_true() {
+    if !task.environment_key().is_set().is_false() {
         carries(ctx, task.environment_key().key_place(), "an `environment_key`");
     }
 }
