@@ -7,7 +7,6 @@
 //! Sources: Unity Catalog privilege reference; provider `docs/resources/grants.md`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use bricklint_findings::Sorting;
@@ -109,7 +108,8 @@ impl Identity {
     /// The identity of a principal that is named, or referred to by its id.
     pub fn of(principal: &Principal<'_>, by_name: bool) -> Self {
         let graph = principal.field.node.graph();
-        let own = principal.node.and_then(|node| {
+        let node = principal.node;
+        let own = node.and_then(|node| {
             if Group::of(node).is_some() {
                 return Group(node).display_name().value();
             }
@@ -119,17 +119,16 @@ impl Identity {
             ServicePrincipal::of(node).and_then(|sp| sp.application_id().value())
         });
         let is_own = |node: Node<'_>| node.type_name().starts_with("databricks_");
-        let named = by_name && !principal.node.is_some_and(is_own);
+        let named = by_name && !node.is_some_and(is_own);
         let name = own.or_else(|| principal.field.value().filter(|_| named));
         Self {
             kind: principal.kind.clone(),
             name: name.filter(|name| !name.is_null()).map(|name| securable::resolve(graph, name, 0)),
-            node: principal.node.map(|node| (node.graph().stack, node.id)),
-            managed: principal.is_managed(),
-            given: principal.node.is_some_and(|node| {
+            node: node.map(|node| (node.graph().stack, node.id)),
+            managed: node.is_some_and(Node::is_managed),
+            given: node.is_some_and(|node| {
                 node.is_managed()
-                    && ServicePrincipal::of(node).is_some()
-                    && !node.block().is_written("application_id")
+                    && ServicePrincipal::of(node).is_some_and(|sp| sp.application_id().is_set().is_false())
             }),
             stack: graph.stack,
         }
@@ -168,15 +167,14 @@ impl Identity {
         if self.kind == PrincipalKind::CurrentUser && other.kind == PrincipalKind::CurrentUser {
             return Tri::from(self.stack == other.stack).or(Tri::Unknown);
         }
-        // Two that are made here are two. A literal id can be that of one which was made already.
+        // Two that are made here are two, also where one is made for an id that is written out. A literal id can be that of
+        // one which was made already.
         let is_new = |one: &Self| one.given && one.name.as_ref().is_none_or(Value::is_unknown);
-        if self.node != other.node && is_new(self) && is_new(other) {
+        if self.managed && other.managed && (is_new(self) || is_new(other)) {
             return Tri::False;
         }
         match (&self.name, &other.name) {
             (Some(a), Some(b)) => tri::equals(a, b),
-            // Two service principals that are made are two.
-            _ if self.managed && other.managed && self.kind == PrincipalKind::ServicePrincipal => Tri::False,
             _ => Tri::Unknown,
         }
     }
@@ -248,7 +246,7 @@ pub struct AccessIndex {
     /// Entries by name, in all metastores.
     by_key: FxHashMap<(SecurableType, NameKey), Vec<u32>>,
     /// Entries of a metastore by the unknown parts of their names; `""` for none.
-    by_holes: FxHashMap<Namespace, BTreeMap<String, Vec<u32>>>,
+    by_holes: FxHashMap<Namespace, Vec<(String, Vec<u32>)>>,
     /// Schemas by the names of their catalogs.
     schemas: FxHashMap<NameKey, Vec<u32>>,
     /// Grant resources that name more than one securable.
@@ -362,7 +360,11 @@ impl AccessIndex {
             matches: OnceLock::new(),
         });
         let place = (securable.kind, securable.metastore.clone());
-        self.by_holes.entry(place).or_default().entry(holes(key.as_ref())).or_default().push(at);
+        let (buckets, holes) = (self.by_holes.entry(place).or_default(), holes(key.as_ref()));
+        match buckets.iter_mut().find(|(other, _)| *other == holes) {
+            Some((_, entries)) => entries.push(at),
+            None => buckets.push((holes, vec![at])),
+        }
         if securable.kind == SecurableType::Schema {
             let catalog = securable.catalog().and_then(|catalog| catalog.key());
             if !matches!(catalog, Some(NameKey::Text(_))) {
@@ -416,7 +418,7 @@ impl AccessIndex {
         // Names with the same unknown parts are equal when their texts are; those were looked up.
         let own = holes(key);
         let mut possible = 0;
-        for at in buckets.iter().filter(|(other, _)| key.is_none() || **other != own).flat_map(|(_, at)| at) {
+        for at in buckets.iter().filter(|(other, _)| key.is_none() || *other != own).flat_map(|(_, at)| at) {
             let Some(entry) = self.entries.get(*at as usize) else { continue };
             let same = tri::equals(&entry.name, &securable.name);
             if same.is_false() {
@@ -523,56 +525,55 @@ fn about<'w>(
     Some(OnSecurable { grants: Grants(node), certain, cause })
 }
 
-/// The resources that manage all grants on a securable.
-pub fn sets_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
+/// The first resource before this one, by stack and address, that manages grants on the securable beside it, otherwise the
+/// first that may: all of them, or, where this one is about one principal, those of that principal.
+pub fn earlier_on<'w>(
+    securable: &Securable<'w>,
+    mine: Grants<'w>,
+    in_one_metastore: impl Fn(&OnSecurable<'w>) -> Tri,
+) -> Option<OnSecurable<'w>> {
     let world = securable.node.world();
     let index = world.estate().access();
-    let mut out = Vec::new();
-    for (entry, same) in index.matching(securable).iter() {
-        out.extend(entry.sets.iter().filter_map(|set| about(world, set.place, entry, same, securable)));
-    }
-    out
-}
-
-/// The resources that manage the grants of one principal on a securable, whoever the principal is.
-pub fn singles_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
-    let world = securable.node.world();
-    let index = world.estate().access();
-    let mut out = Vec::new();
-    for (entry, same) in index.matching(securable).iter() {
-        out.extend(entry.singles.iter().filter_map(|place| about(world, *place, entry, same, securable)));
-    }
-    out
-}
-
-/// The resources that manage the grants of this principal on a securable.
-pub fn singles_of<'w>(securable: &Securable<'w>, principal: &Identity) -> Vec<OnSecurable<'w>> {
-    let world = securable.node.world();
-    let index = world.estate().access();
-    let mut out = Vec::new();
-    for (entry, same) in index.matching(securable).iter() {
-        let known = principal.key().and_then(|key| entry.by_principal.get(&key)).into_iter().flatten();
-        let others = if principal.is_vague() { &entry.singles } else { &entry.vague };
-        let mut places: Vec<Ref> = known.chain(others.iter().take(MAX_POSSIBLE)).copied().collect();
-        places.put_in_order();
-        places.dedup();
-        for place in places {
+    let end = (mine.0.graph().stack, mine.0.id);
+    let principal =
+        (!mine.is_authoritative()).then(|| Identity::of(&Principal::named(mine.0.field("principal")), true));
+    let key = principal.as_ref().and_then(Identity::key);
+    let matching = index.matching(securable);
+    let sets = matching.iter().map(|found| (found, true));
+    let mut possible = None;
+    for ((entry, same), sets) in sets.chain(matching.iter().map(|found| (found, false))) {
+        let places: Box<dyn Iterator<Item = Ref>> = match &principal {
+            _ if sets => Box::new(entry.sets.iter().map(|set| set.place)),
+            None => Box::new(entry.singles.iter().copied()),
+            Some(principal) => {
+                let known = key.as_ref().and_then(|key| entry.by_principal.get(key)).into_iter().flatten();
+                let others = if principal.is_vague() { &entry.singles } else { &entry.vague };
+                let mut places: Vec<Ref> = known.chain(others.iter().take(MAX_POSSIBLE)).copied().collect();
+                places.put_in_order();
+                Box::new(places.into_iter())
+            }
+        };
+        for place in places.take_while(|place| *place < end) {
             let Some(mut on) = about(world, place, entry, same, securable) else { continue };
-            let theirs = Principal::named(on.grants.0.field("principal"));
-            let same = Identity::of(&theirs, true).equals(principal);
-            if same.is_false() {
-                continue;
+            on.certain = on.certain.and(in_one_metastore(&on));
+            if let Some(principal) = principal.as_ref().filter(|_| !sets) {
+                let theirs = Principal::named(on.grants.0.field("principal"));
+                let same = Identity::of(&theirs, true).equals(principal);
+                if same.is_unknown() {
+                    let ours = || principal.name.as_ref().and_then(Value::cause).cloned();
+                    let cause = theirs.field.cause().or_else(ours);
+                    on.cause = on.cause.or(cause).or_else(|| Some(theirs.field.cause_or("principal")));
+                }
+                on.certain = on.certain.and(same);
             }
-            if same.is_unknown() {
-                let ours = || principal.name.as_ref().and_then(Value::cause).cloned();
-                let cause = theirs.field.cause().or_else(ours);
-                on.cause = on.cause.or(cause).or_else(|| Some(theirs.field.cause_or("principal")));
+            match on.certain {
+                Tri::True => return Some(on),
+                Tri::Unknown => possible = possible.or(Some(on)),
+                Tri::False => {}
             }
-            on.certain = on.certain.and(same);
-            out.push(on);
         }
     }
-    out
+    possible
 }
 
 /// The answer to whether a principal holds a privilege.

@@ -277,13 +277,16 @@ impl<'w> Assignment<'w> {
         self.node.type_name() != "databricks_mws_permission_assignment"
     }
 
-    /// The other resources of this stack that are or may be about the same.
-    pub fn others(&self) -> Vec<(Self, Tri)> {
+    /// The first resource of this stack, by address, that is about the same, otherwise the first that may be, of those
+    /// that come before this one.
+    pub fn earlier(&self) -> Option<(Self, Tri)> {
         let index = self.node.world().estate().assignments();
         let stack = self.node.graph().stack;
         let mut ids: Vec<NodeId> = Vec::new();
         if let Some(key) = self.key() {
-            ids.extend(index.by_key.get(&key).into_iter().flatten());
+            // The first of those that certainly are about the same is enough, unless it may not exist.
+            let same = index.by_key.get(&key).into_iter().flatten();
+            ids.extend(same.take_while(|id| **id < self.node.id));
         }
         let open = index.open.get(&stack).into_iter().flatten();
         ids.extend(open.take(MAX_OPEN));
@@ -291,17 +294,17 @@ impl<'w> Assignment<'w> {
             ids.extend(index.all.get(&stack).into_iter().flatten().take(MAX_OPEN));
         }
         ids.put_in_order();
-        ids.dedup();
-        let mut out = Vec::new();
-        for id in ids.into_iter().filter(|id| *id != self.node.id) {
+        let mut possible = None;
+        for id in ids.into_iter().take_while(|id| *id < self.node.id) {
             let node = self.node.graph().node(id);
             let Some(other) = Self::of(node) else { continue };
-            let same = self.equals(&other).and(node.exists_beside(self.node));
-            if !same.is_false() {
-                out.push((other, same));
+            match self.equals(&other).and(node.exists_beside(self.node)) {
+                Tri::True => return Some((other, Tri::True)),
+                Tri::Unknown => possible = possible.or(Some((other, Tri::Unknown))),
+                Tri::False => {}
             }
         }
-        out
+        possible
     }
 
     /// Whether it is about the same in all of a repetition.
