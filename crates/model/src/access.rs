@@ -587,7 +587,7 @@ pub struct Holding<'w> {
     pub derivation: Derivation<'w>,
     /// Why it is Unknown.
     pub causes: Vec<Cause>,
-    /// The sets of grants that do not give it, and on what each is.
+    /// The sets of grants that do not give it, and on what each is; a few of many.
     pub sets: Vec<(Securable<'w>, Node<'w>)>,
 }
 
@@ -606,7 +606,7 @@ impl<'w> Holding<'w> {
         if !self.answer.is_true() {
             self.answer = Tri::Unknown;
         }
-        if !self.causes.contains(&cause) {
+        if self.causes.len() < MAX_CAUSES && !self.causes.contains(&cause) {
             self.causes.push(cause);
         }
     }
@@ -618,6 +618,12 @@ impl<'w> Holding<'w> {
         }
     }
 }
+
+/// Causes that one answer names.
+const MAX_CAUSES: usize = 16;
+
+/// Sets of grants on one securable that one answer names.
+const MAX_SETS: usize = 16;
 
 /// How something came about: one reason after the other.
 pub type Derivation<'w> = Vec<Reason<'w>>;
@@ -687,6 +693,8 @@ pub struct Holder<'w> {
     /// The principal first, then the groups, each with how certain the membership is and how it came about.
     all: Vec<Belongs<'w>>,
     keys: FxHashMap<IdentityKey, usize>,
+    /// By which grants to all identities are looked up.
+    everyone: IdentityKey,
 }
 
 /// Groups that one principal can be in before the search ends.
@@ -706,6 +714,7 @@ impl<'w> Holder<'w> {
             itself: itself.clone(),
             all: vec![Belongs { identity: itself.clone(), certain: Tri::True, way: Vec::new(), cause: None }],
             keys: FxHashMap::default(),
+            everyone: IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into())),
         };
         if let Some(key) = itself.key() {
             holder.keys.insert(key, 0);
@@ -841,7 +850,7 @@ impl<'w> Holder<'w> {
     fn level(&self, privilege: &str, level: &Securable<'w>, holding: &mut Holding<'w>) {
         let index = self.world.estate().access();
         let mut visible = false;
-        let mut rest: Vec<OnSecurable<'w>> = Vec::new();
+        let most = holding.sets.len() + MAX_SETS;
         let matching = index.matching(level);
         for (entry, same) in matching.iter() {
             for set in &entry.sets {
@@ -850,7 +859,9 @@ impl<'w> Holder<'w> {
                 let known = if certain { set.grants(self.world.estate()) } else { None };
                 if certain {
                     visible |= known.is_some() || on.grants.entries().more().is_none();
-                    holding.sets.push((level.clone(), on.grants.0));
+                    if holding.sets.len() < most {
+                        holding.sets.push((level.clone(), on.grants.0));
+                    }
                 } else if let Some(cause) = &on.cause
                     && (level.metastore.is_unsaid() || entry.metastore.is_unsaid())
                 {
@@ -867,9 +878,7 @@ impl<'w> Holder<'w> {
                 }
             }
             if !entry.by_principal.is_empty() {
-                let everyone =
-                    IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into()));
-                let mine = self.keys.keys().chain(std::iter::once(&everyone));
+                let mine = self.keys.keys().chain(std::iter::once(&self.everyone));
                 for place in mine.filter_map(|key| entry.by_principal.get(key)).flatten() {
                     if let Some(on) = about(self.world, *place, entry, same, level) {
                         self.grants(privilege, &on, holding);
@@ -879,16 +888,16 @@ impl<'w> Holder<'w> {
             if holding.answer.is_true() {
                 return;
             }
-            rest.extend(
-                entry.singles.iter().filter_map(|place| about(self.world, *place, entry, same, level)),
-            );
         }
         // What is left can only make it unknown: one is enough.
-        for on in rest {
-            if !holding.answer.is_false() {
-                break;
+        for (entry, same) in matching.iter() {
+            for place in &entry.singles {
+                if holding.answer.is_false()
+                    && let Some(on) = about(self.world, *place, entry, same, level)
+                {
+                    self.grants(privilege, &on, holding);
+                }
             }
-            self.grants(privilege, &on, holding);
         }
         if !visible {
             holding.closed = false;
@@ -896,6 +905,19 @@ impl<'w> Holder<'w> {
                 holding.unknown(cause);
             }
         }
+    }
+
+    /// Whether what is known of a securable can give a privilege for sure.
+    fn may_give(&self, privilege: &str, entry: &Entry) -> bool {
+        let by_set = |set: &Set| {
+            let known = set.grants(self.world.estate());
+            known.is_none_or(|grants| matches!(self.gives(privilege, grants), Some(Given::By(..))))
+        };
+        !entry.settled
+            || !entry.declared.is_empty()
+            || entry.by_principal.contains_key(&self.everyone)
+            || self.keys.keys().any(|key| entry.by_principal.contains_key(key))
+            || entry.sets.iter().any(by_set)
     }
 
     /// What grants give that hang on nothing; none where it takes more to tell.
@@ -1019,6 +1041,10 @@ impl<'w> Holder<'w> {
         }
         for at in known.chain(&open) {
             let Some(entry) = index.entries.get(*at as usize) else { continue };
+            // Of many that may give it only one that does counts.
+            if holding.causes.len() >= MAX_CAUSES && !self.may_give("USE_SCHEMA", entry) {
+                continue;
+            }
             let schema = Securable {
                 kind: SecurableType::Schema,
                 name: entry.name.clone(),

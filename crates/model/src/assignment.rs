@@ -143,11 +143,9 @@ enum Part<'w> {
 
 impl Part<'_> {
     fn equals(&self, other: &Self) -> Tri {
-        let none = |one: &Node<'_>, some: &[Node<'_>]| {
-            some.iter().all(|other| lookup::same(*one, *other).is_false())
-        };
+        let none = |one: &Node<'_>, some: &[Node<'_>]| some.iter().all(|other| same(*one, *other).is_false());
         match (self, other) {
-            (Self::Resource(a), Self::Resource(b)) => lookup::same(*a, *b),
+            (Self::Resource(a), Self::Resource(b)) => same(*a, *b),
             (Self::Text(a), Self::Text(b)) => Tri::from(a == b),
             (Self::Resource(one), Self::OneOf(some)) | (Self::OneOf(some), Self::Resource(one))
                 if none(one, some) =>
@@ -266,7 +264,7 @@ impl<'w> Assignment<'w> {
             };
             match &named.part {
                 Part::Open(_) | Part::OneOf(_) => true,
-                Part::Resource(node) => lookup::is_open(*node) || unnamed(),
+                Part::Resource(node) => lookup::is_open(*node) || hands_on(*node) || unnamed(),
                 Part::Text(_) => unnamed(),
             }
         })
@@ -325,6 +323,16 @@ impl<'w> Assignment<'w> {
 /// Types whose id is the path (provider `docs/resources/directory.md`, `notebook.md`, `workspace_file.md`).
 const IDS_THAT_ARE_PATHS: &[&str] =
     &["databricks_directory", "databricks_notebook", "databricks_workspace_file"];
+
+/// Whether what comes from two nodes is of one object.
+fn same(a: Node<'_>, b: Node<'_>) -> Tri {
+    if a != b && (hands_on(a) || hands_on(b)) { Tri::Unknown } else { lookup::same(a, b) }
+}
+
+/// Whether a resource hands on what it was given: a plan alone does not follow that.
+fn hands_on(node: Node<'_>) -> bool {
+    ["terraform_data", "null_resource", "time_"].iter().any(|start| node.type_name().starts_with(start))
+}
 
 /// Resources with unknown names that one is compared with.
 const MAX_OPEN: usize = 32;
