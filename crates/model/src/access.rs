@@ -80,6 +80,9 @@ pub fn needs(kind: SecurableType, privilege: &str) -> Needs {
     }
 }
 
+/// Privileges on what something is in, which others need.
+const PARENTS: [&str; 2] = ["USE_CATALOG", "USE_SCHEMA"];
+
 /// An instance of some stack.
 type Ref = (u32, NodeId);
 
@@ -189,6 +192,8 @@ struct Entry {
     settled: bool,
     sets: Vec<Set>,
     singles: Vec<Ref>,
+    /// Those of them that may give each of [`PARENTS`].
+    giving: [Vec<Ref>; 2],
     /// Singles by their principals.
     by_principal: FxHashMap<IdentityKey, Vec<Ref>>,
     /// Singles whose principals are not known.
@@ -329,6 +334,12 @@ impl AccessIndex {
             return;
         }
         entry.singles.push(place);
+        let (grants, more) = Grants(node).entries().into_parts();
+        for (giving, privilege) in entry.giving.iter_mut().zip(PARENTS) {
+            if more.is_some() || grants.iter().any(|grant| !gives(grant, privilege).0.is_false()) {
+                giving.push(place);
+            }
+        }
         let identity = Identity::of(&Principal::named(node.field("principal")), true);
         if identity.is_vague() {
             entry.vague.push(place);
@@ -354,6 +365,7 @@ impl AccessIndex {
             settled: key.is_some(),
             sets: Vec::new(),
             singles: Vec::new(),
+            giving: Default::default(),
             by_principal: FxHashMap::default(),
             vague: Vec::new(),
             declared: Vec::new(),
@@ -891,7 +903,8 @@ impl<'w> Holder<'w> {
         }
         // What is left can only make it unknown: one is enough.
         for (entry, same) in matching.iter() {
-            for place in &entry.singles {
+            let at = PARENTS.iter().position(|parent| *parent == privilege);
+            for place in at.and_then(|at| entry.giving.get(at)).unwrap_or(&entry.singles) {
                 if holding.answer.is_false()
                     && let Some(on) = about(self.world, *place, entry, same, level)
                 {
