@@ -7,7 +7,6 @@
 //! Sources: Unity Catalog privilege reference; provider `docs/resources/grants.md`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use bricklint_findings::Sorting;
@@ -82,6 +81,9 @@ pub fn needs(kind: SecurableType, privilege: &str) -> Needs {
     }
 }
 
+/// Privileges on what something is in, which others need.
+const PARENTS: [&str; 2] = ["USE_CATALOG", "USE_SCHEMA"];
+
 /// An instance of some stack.
 type Ref = (u32, NodeId);
 
@@ -110,7 +112,8 @@ impl Identity {
     /// The identity of a principal that is named, or referred to by its id.
     pub fn of(principal: &Principal<'_>, by_name: bool) -> Self {
         let graph = principal.field.node.graph();
-        let own = principal.node.and_then(|node| {
+        let node = principal.node;
+        let own = node.and_then(|node| {
             if Group::of(node).is_some() {
                 return Group(node).display_name().value();
             }
@@ -120,17 +123,16 @@ impl Identity {
             ServicePrincipal::of(node).and_then(|sp| sp.application_id().value())
         });
         let is_own = |node: Node<'_>| node.type_name().starts_with("databricks_");
-        let named = by_name && !principal.node.is_some_and(is_own);
+        let named = by_name && !node.is_some_and(is_own);
         let name = own.or_else(|| principal.field.value().filter(|_| named));
         Self {
             kind: principal.kind.clone(),
             name: name.filter(|name| !name.is_null()).map(|name| securable::resolve(graph, name, 0)),
-            node: principal.node.map(|node| (node.graph().stack, node.id)),
-            managed: principal.is_managed(),
-            given: principal.node.is_some_and(|node| {
+            node: node.map(|node| (node.graph().stack, node.id)),
+            managed: node.is_some_and(Node::is_managed),
+            given: node.is_some_and(|node| {
                 node.is_managed()
-                    && ServicePrincipal::of(node).is_some()
-                    && !node.block().is_written("application_id")
+                    && ServicePrincipal::of(node).is_some_and(|sp| sp.application_id().is_set().is_false())
             }),
             stack: graph.stack,
         }
@@ -169,15 +171,14 @@ impl Identity {
         if self.kind == PrincipalKind::CurrentUser && other.kind == PrincipalKind::CurrentUser {
             return Tri::from(self.stack == other.stack).or(Tri::Unknown);
         }
-        // Two that are made here are two. A literal id can be that of one which was made already.
+        // Two that are made here are two, also where one is made for an id that is written out. A literal id can be that of
+        // one which was made already.
         let is_new = |one: &Self| one.given && one.name.as_ref().is_none_or(Value::is_unknown);
-        if self.node != other.node && is_new(self) && is_new(other) {
+        if self.managed && other.managed && (is_new(self) || is_new(other)) {
             return Tri::False;
         }
         match (&self.name, &other.name) {
             (Some(a), Some(b)) => tri::equals(a, b),
-            // Two service principals that are made are two.
-            _ if self.managed && other.managed && self.kind == PrincipalKind::ServicePrincipal => Tri::False,
             _ => Tri::Unknown,
         }
     }
@@ -192,6 +193,8 @@ struct Entry {
     settled: bool,
     sets: Vec<Set>,
     singles: Vec<Ref>,
+    /// Those of them that may give each of [`PARENTS`].
+    giving: [Vec<Ref>; 2],
     /// Singles by their principals.
     by_principal: FxHashMap<IdentityKey, Vec<Ref>>,
     /// Singles whose principals are not known.
@@ -249,7 +252,7 @@ pub struct AccessIndex {
     /// Entries by name, in all metastores.
     by_key: FxHashMap<(SecurableType, NameKey), Vec<u32>>,
     /// Entries of a metastore by the unknown parts of their names; `""` for none.
-    by_holes: FxHashMap<Namespace, BTreeMap<String, Vec<u32>>>,
+    by_holes: FxHashMap<Namespace, Vec<(String, Vec<u32>)>>,
     /// Schemas by the names of their catalogs.
     schemas: FxHashMap<NameKey, Vec<u32>>,
     /// Grant resources that name more than one securable.
@@ -336,6 +339,12 @@ impl AccessIndex {
             return;
         }
         entry.singles.push(place);
+        let (grants, more) = Grants(node).entries().into_parts();
+        for (giving, privilege) in entry.giving.iter_mut().zip(PARENTS) {
+            if more.is_some() || grants.iter().any(|grant| !gives(grant, privilege).0.is_false()) {
+                giving.push(place);
+            }
+        }
         let identity = Identity::of(&Principal::named(node.field("principal")), true);
         if identity.is_vague() {
             entry.vague.push(place);
@@ -361,13 +370,18 @@ impl AccessIndex {
             settled: key.is_some(),
             sets: Vec::new(),
             singles: Vec::new(),
+            giving: Default::default(),
             by_principal: FxHashMap::default(),
             vague: Vec::new(),
             declared: Vec::new(),
             matches: OnceLock::new(),
         });
         let place = (securable.kind, securable.metastore.clone());
-        self.by_holes.entry(place).or_default().entry(holes(key.as_ref())).or_default().push(at);
+        let (buckets, holes) = (self.by_holes.entry(place).or_default(), holes(key.as_ref()));
+        match buckets.iter_mut().find(|(other, _)| *other == holes) {
+            Some((_, entries)) => entries.push(at),
+            None => buckets.push((holes, vec![at])),
+        }
         if securable.kind == SecurableType::Schema {
             let catalog = securable.catalog().and_then(|catalog| catalog.key());
             if !matches!(catalog, Some(NameKey::Text(_))) {
@@ -421,7 +435,7 @@ impl AccessIndex {
         // Names with the same unknown parts are equal when their texts are; those were looked up.
         let own = holes(key);
         let mut possible = 0;
-        for at in buckets.iter().filter(|(other, _)| key.is_none() || **other != own).flat_map(|(_, at)| at) {
+        for at in buckets.iter().filter(|(other, _)| key.is_none() || *other != own).flat_map(|(_, at)| at) {
             let Some(entry) = self.entries.get(*at as usize) else { continue };
             let same = tri::equals(&entry.name, &securable.name);
             if same.is_false() {
@@ -528,56 +542,55 @@ fn about<'w>(
     Some(OnSecurable { grants: Grants(node), certain, cause })
 }
 
-/// The resources that manage all grants on a securable.
-pub fn sets_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
+/// The first resource before this one, by stack and address, that manages grants on the securable beside it, otherwise the
+/// first that may: all of them, or, where this one is about one principal, those of that principal.
+pub fn earlier_on<'w>(
+    securable: &Securable<'w>,
+    mine: Grants<'w>,
+    in_one_metastore: impl Fn(&OnSecurable<'w>) -> Tri,
+) -> Option<OnSecurable<'w>> {
     let world = securable.node.world();
     let index = world.estate().access();
-    let mut out = Vec::new();
-    for (entry, same) in index.matching(securable).iter() {
-        out.extend(entry.sets.iter().filter_map(|set| about(world, set.place, entry, same, securable)));
-    }
-    out
-}
-
-/// The resources that manage the grants of one principal on a securable, whoever the principal is.
-pub fn singles_on<'w>(securable: &Securable<'w>) -> Vec<OnSecurable<'w>> {
-    let world = securable.node.world();
-    let index = world.estate().access();
-    let mut out = Vec::new();
-    for (entry, same) in index.matching(securable).iter() {
-        out.extend(entry.singles.iter().filter_map(|place| about(world, *place, entry, same, securable)));
-    }
-    out
-}
-
-/// The resources that manage the grants of this principal on a securable.
-pub fn singles_of<'w>(securable: &Securable<'w>, principal: &Identity) -> Vec<OnSecurable<'w>> {
-    let world = securable.node.world();
-    let index = world.estate().access();
-    let mut out = Vec::new();
-    for (entry, same) in index.matching(securable).iter() {
-        let known = principal.key().and_then(|key| entry.by_principal.get(&key)).into_iter().flatten();
-        let others = if principal.is_vague() { &entry.singles } else { &entry.vague };
-        let mut places: Vec<Ref> = known.chain(others.iter().take(MAX_POSSIBLE)).copied().collect();
-        places.put_in_order();
-        places.dedup();
-        for place in places {
+    let end = (mine.0.graph().stack, mine.0.id);
+    let principal =
+        (!mine.is_authoritative()).then(|| Identity::of(&Principal::named(mine.0.field("principal")), true));
+    let key = principal.as_ref().and_then(Identity::key);
+    let matching = index.matching(securable);
+    let sets = matching.iter().map(|found| (found, true));
+    let mut possible = None;
+    for ((entry, same), sets) in sets.chain(matching.iter().map(|found| (found, false))) {
+        let places: Box<dyn Iterator<Item = Ref>> = match &principal {
+            _ if sets => Box::new(entry.sets.iter().map(|set| set.place)),
+            None => Box::new(entry.singles.iter().copied()),
+            Some(principal) => {
+                let known = key.as_ref().and_then(|key| entry.by_principal.get(key)).into_iter().flatten();
+                let others = if principal.is_vague() { &entry.singles } else { &entry.vague };
+                let mut places: Vec<Ref> = known.chain(others.iter().take(MAX_POSSIBLE)).copied().collect();
+                places.put_in_order();
+                Box::new(places.into_iter())
+            }
+        };
+        for place in places.take_while(|place| *place < end) {
             let Some(mut on) = about(world, place, entry, same, securable) else { continue };
-            let theirs = Principal::named(on.grants.0.field("principal"));
-            let same = Identity::of(&theirs, true).equals(principal);
-            if same.is_false() {
-                continue;
+            on.certain = on.certain.and(in_one_metastore(&on));
+            if let Some(principal) = principal.as_ref().filter(|_| !sets) {
+                let theirs = Principal::named(on.grants.0.field("principal"));
+                let same = Identity::of(&theirs, true).equals(principal);
+                if same.is_unknown() {
+                    let ours = || principal.name.as_ref().and_then(Value::cause).cloned();
+                    let cause = theirs.field.cause().or_else(ours);
+                    on.cause = on.cause.or(cause).or_else(|| Some(theirs.field.cause_or("principal")));
+                }
+                on.certain = on.certain.and(same);
             }
-            if same.is_unknown() {
-                let ours = || principal.name.as_ref().and_then(Value::cause).cloned();
-                let cause = theirs.field.cause().or_else(ours);
-                on.cause = on.cause.or(cause).or_else(|| Some(theirs.field.cause_or("principal")));
+            match on.certain {
+                Tri::True => return Some(on),
+                Tri::Unknown => possible = possible.or(Some(on)),
+                Tri::False => {}
             }
-            on.certain = on.certain.and(same);
-            out.push(on);
         }
     }
-    out
+    possible
 }
 
 /// The answer to whether a principal holds a privilege.
@@ -591,7 +604,7 @@ pub struct Holding<'w> {
     pub derivation: Derivation<'w>,
     /// Why it is Unknown.
     pub causes: Vec<Cause>,
-    /// The sets of grants that do not give it, and on what each is.
+    /// The sets of grants that do not give it, and on what each is; a few of many.
     pub sets: Vec<(Securable<'w>, Node<'w>)>,
 }
 
@@ -610,7 +623,7 @@ impl<'w> Holding<'w> {
         if !self.answer.is_true() {
             self.answer = Tri::Unknown;
         }
-        if !self.causes.contains(&cause) {
+        if self.causes.len() < MAX_CAUSES && !self.causes.contains(&cause) {
             self.causes.push(cause);
         }
     }
@@ -622,6 +635,12 @@ impl<'w> Holding<'w> {
         }
     }
 }
+
+/// Causes that one answer names.
+const MAX_CAUSES: usize = 16;
+
+/// Sets of grants on one securable that one answer names.
+const MAX_SETS: usize = 16;
 
 /// How something came about: one reason after the other.
 pub type Derivation<'w> = Vec<Reason<'w>>;
@@ -691,6 +710,8 @@ pub struct Holder<'w> {
     /// The principal first, then the groups, each with how certain the membership is and how it came about.
     all: Vec<Belongs<'w>>,
     keys: FxHashMap<IdentityKey, usize>,
+    /// By which grants to all identities are looked up.
+    everyone: IdentityKey,
 }
 
 /// Groups that one principal can be in before the search ends.
@@ -710,6 +731,7 @@ impl<'w> Holder<'w> {
             itself: itself.clone(),
             all: vec![Belongs { identity: itself.clone(), certain: Tri::True, way: Vec::new(), cause: None }],
             keys: FxHashMap::default(),
+            everyone: IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into())),
         };
         if let Some(key) = itself.key() {
             holder.keys.insert(key, 0);
@@ -878,7 +900,7 @@ impl<'w> Holder<'w> {
     fn level(&self, privilege: &str, level: &Securable<'w>, holding: &mut Holding<'w>) {
         let index = self.world.estate().access();
         let mut visible = false;
-        let mut rest: Vec<OnSecurable<'w>> = Vec::new();
+        let most = holding.sets.len() + MAX_SETS;
         let matching = index.matching(level);
         for (entry, same) in matching.iter() {
             for set in &entry.sets {
@@ -887,7 +909,9 @@ impl<'w> Holder<'w> {
                 let known = if certain { set.grants(self.world.estate()) } else { None };
                 if certain {
                     visible |= known.is_some() || on.grants.entries().more().is_none();
-                    holding.sets.push((level.clone(), on.grants.0));
+                    if holding.sets.len() < most {
+                        holding.sets.push((level.clone(), on.grants.0));
+                    }
                 } else if let Some(cause) = &on.cause
                     && (level.metastore.is_unsaid() || entry.metastore.is_unsaid())
                 {
@@ -904,9 +928,7 @@ impl<'w> Holder<'w> {
                 }
             }
             if !entry.by_principal.is_empty() {
-                let everyone =
-                    IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into()));
-                let mine = self.keys.keys().chain(std::iter::once(&everyone));
+                let mine = self.keys.keys().chain(std::iter::once(&self.everyone));
                 for place in mine.filter_map(|key| entry.by_principal.get(key)).flatten() {
                     if let Some(on) = about(self.world, *place, entry, same, level) {
                         self.grants(privilege, &on, holding);
@@ -916,21 +938,35 @@ impl<'w> Holder<'w> {
             if holding.answer.is_true() {
                 return;
             }
-            rest.extend(
-                entry.singles.iter().filter_map(|place| about(self.world, *place, entry, same, level)),
-            );
         }
         // What is left can only make it unknown: one is enough.
-        for on in rest {
-            if !holding.answer.is_false() {
-                break;
+        for (entry, same) in matching.iter() {
+            let at = PARENTS.iter().position(|parent| *parent == privilege);
+            for place in at.and_then(|at| entry.giving.get(at)).unwrap_or(&entry.singles) {
+                if holding.answer.is_false()
+                    && let Some(on) = about(self.world, *place, entry, same, level)
+                {
+                    self.grants(privilege, &on, holding);
+                }
             }
-            self.grants(privilege, &on, holding);
         }
         holding.closed &= visible;
         if let Some(cause) = elsewhere(level.node, visible) {
             holding.unknown(cause);
         }
+    }
+
+    /// Whether what is known of a securable can give a privilege for sure.
+    fn may_give(&self, privilege: &str, entry: &Entry) -> bool {
+        let by_set = |set: &Set| {
+            let known = set.grants(self.world.estate());
+            known.is_none_or(|grants| matches!(self.gives(privilege, grants), Some(Given::By(..))))
+        };
+        !entry.settled
+            || !entry.declared.is_empty()
+            || entry.by_principal.contains_key(&self.everyone)
+            || self.keys.keys().any(|key| entry.by_principal.contains_key(key))
+            || entry.sets.iter().any(by_set)
     }
 
     /// What grants give that hang on nothing; none where it takes more to tell.
@@ -1053,6 +1089,10 @@ impl<'w> Holder<'w> {
         }
         for at in known.chain(&open) {
             let Some(entry) = index.entries.get(*at as usize) else { continue };
+            // Of many that may give it only one that does counts.
+            if holding.causes.len() >= MAX_CAUSES && !self.may_give("USE_SCHEMA", entry) {
+                continue;
+            }
             let schema = Securable {
                 kind: SecurableType::Schema,
                 name: entry.name.clone(),

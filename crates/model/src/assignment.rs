@@ -143,11 +143,9 @@ enum Part<'w> {
 
 impl Part<'_> {
     fn equals(&self, other: &Self) -> Tri {
-        let none = |one: &Node<'_>, some: &[Node<'_>]| {
-            some.iter().all(|other| lookup::same(*one, *other).is_false())
-        };
+        let none = |one: &Node<'_>, some: &[Node<'_>]| some.iter().all(|other| same(*one, *other).is_false());
         match (self, other) {
-            (Self::Resource(a), Self::Resource(b)) => lookup::same(*a, *b),
+            (Self::Resource(a), Self::Resource(b)) => same(*a, *b),
             (Self::Text(a), Self::Text(b)) => Tri::from(a == b),
             (Self::Resource(one), Self::OneOf(some)) | (Self::OneOf(some), Self::Resource(one))
                 if none(one, some) =>
@@ -266,7 +264,7 @@ impl<'w> Assignment<'w> {
             };
             match &named.part {
                 Part::Open(_) | Part::OneOf(_) => true,
-                Part::Resource(node) => lookup::is_open(*node) || unnamed(),
+                Part::Resource(node) => lookup::is_open(*node) || hands_on(*node) || unnamed(),
                 Part::Text(_) => unnamed(),
             }
         })
@@ -277,13 +275,16 @@ impl<'w> Assignment<'w> {
         self.node.type_name() != "databricks_mws_permission_assignment"
     }
 
-    /// The other resources of this stack that are or may be about the same.
-    pub fn others(&self) -> Vec<(Self, Tri)> {
+    /// The first resource of this stack, by address, that is about the same, otherwise the first that may be, of those
+    /// that come before this one.
+    pub fn earlier(&self) -> Option<(Self, Tri)> {
         let index = self.node.world().estate().assignments();
         let stack = self.node.graph().stack;
         let mut ids: Vec<NodeId> = Vec::new();
         if let Some(key) = self.key() {
-            ids.extend(index.by_key.get(&key).into_iter().flatten());
+            // The first of those that certainly are about the same is enough, unless it may not exist.
+            let same = index.by_key.get(&key).into_iter().flatten();
+            ids.extend(same.take_while(|id| **id < self.node.id));
         }
         let open = index.open.get(&stack).into_iter().flatten();
         ids.extend(open.take(MAX_OPEN));
@@ -291,17 +292,17 @@ impl<'w> Assignment<'w> {
             ids.extend(index.all.get(&stack).into_iter().flatten().take(MAX_OPEN));
         }
         ids.put_in_order();
-        ids.dedup();
-        let mut out = Vec::new();
-        for id in ids.into_iter().filter(|id| *id != self.node.id) {
+        let mut possible = None;
+        for id in ids.into_iter().take_while(|id| *id < self.node.id) {
             let node = self.node.graph().node(id);
             let Some(other) = Self::of(node) else { continue };
-            let same = self.equals(&other).and(node.exists_beside(self.node));
-            if !same.is_false() {
-                out.push((other, same));
+            match self.equals(&other).and(node.exists_beside(self.node)) {
+                Tri::True => return Some((other, Tri::True)),
+                Tri::Unknown => possible = possible.or(Some((other, Tri::Unknown))),
+                Tri::False => {}
             }
         }
-        out
+        possible
     }
 
     /// Whether it is about the same in all of a repetition.
@@ -322,6 +323,16 @@ impl<'w> Assignment<'w> {
 /// Types whose id is the path (provider `docs/resources/directory.md`, `notebook.md`, `workspace_file.md`).
 const IDS_THAT_ARE_PATHS: &[&str] =
     &["databricks_directory", "databricks_notebook", "databricks_workspace_file"];
+
+/// Whether what comes from two nodes is of one object.
+fn same(a: Node<'_>, b: Node<'_>) -> Tri {
+    if a != b && (hands_on(a) || hands_on(b)) { Tri::Unknown } else { lookup::same(a, b) }
+}
+
+/// Whether a resource hands on what it was given: a plan alone does not follow that.
+fn hands_on(node: Node<'_>) -> bool {
+    ["terraform_data", "null_resource", "time_"].iter().any(|start| node.type_name().starts_with(start))
+}
 
 /// Resources with unknown names that one is compared with.
 const MAX_OPEN: usize = 32;

@@ -15,6 +15,7 @@ pub mod mws_permission_assignment;
 pub mod mws_storage_configurations;
 pub mod mws_vpc_endpoint;
 pub mod mws_workspaces;
+pub(crate) mod nests;
 pub mod policy_info;
 pub mod principal;
 pub mod provider;

@@ -7,6 +7,7 @@ use bricklint_findings::source::Sources;
 
 use crate::access::AccessIndex;
 use crate::assignment::AssignmentIndex;
+use crate::databricks::nests::Nests;
 use crate::databricks::provider::{self, Use};
 use crate::facts::{Fact, ModuleFacts};
 use crate::graph::Graph;
@@ -40,6 +41,7 @@ pub struct Estate {
     regional: OnceLock<MetastoreIndex>,
     uses: OnceLock<Vec<Vec<Use>>>,
     takeovers: OnceLock<TakeoverIndex>,
+    nests: OnceLock<Nests>,
 }
 
 impl Estate {
@@ -59,6 +61,7 @@ impl Estate {
             regional: OnceLock::new(),
             uses: OnceLock::new(),
             takeovers: OnceLock::new(),
+            nests: OnceLock::new(),
         }
     }
 
@@ -90,6 +93,11 @@ impl Estate {
     /// What changes of grants and securables meet; made when first asked for.
     pub(crate) fn takeovers(&self) -> &TakeoverIndex {
         self.takeovers.get_or_init(|| TakeoverIndex::build(self))
+    }
+
+    /// Groups in groups; made when first asked for.
+    pub(crate) fn nests(&self) -> &Nests {
+        self.nests.get_or_init(|| Nests::build(self))
     }
 
     /// What certainly uses a provider configuration.

@@ -953,7 +953,13 @@ impl<'s> Builder<'s> {
         let refers = |flow: &&Flow| {
             key.to.iter().any(|t| t.mode == flow.mode && t.type_name == &*flow.type_name) && !tells(flow)
         };
-        if matches!(key.form, KeyForm::Text | KeyForm::Id) && flows.len() == 1 && flows.iter().any(refers) {
+        // A known id is told by what has it, where it is not said to be that of what it was made from.
+        let is_edge = match key.form {
+            KeyForm::Text => true,
+            KeyForm::Id => !is_known || found(&path),
+            _ => false,
+        };
+        if is_edge && flows.len() == 1 && flows.iter().any(refers) {
             return;
         }
         let Some(name) = key.form.extract(value) else { return };

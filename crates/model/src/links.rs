@@ -324,6 +324,7 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::RoleArn,
         to: ROLE_ARN,
     },
+    NaturalKey { type_name: "databricks_entitlements", path: &["group_id"], form: KeyForm::Id, to: GROUP_ID },
     NaturalKey {
         type_name: "databricks_external_location",
         path: &["credential_name"],
@@ -371,6 +372,12 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::Text,
         to: CREDENTIAL,
     },
+    NaturalKey {
+        type_name: "databricks_group_instance_profile",
+        path: &["group_id"],
+        form: KeyForm::Id,
+        to: GROUP_ID,
+    },
     NaturalKey { type_name: "databricks_group_member", path: &["group_id"], form: KeyForm::Id, to: GROUP_ID },
     NaturalKey {
         type_name: "databricks_group_member",
@@ -378,6 +385,7 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::Id,
         to: PRINCIPAL_ID,
     },
+    NaturalKey { type_name: "databricks_group_role", path: &["group_id"], form: KeyForm::Id, to: GROUP_ID },
     NaturalKey {
         type_name: "databricks_metastore",
         path: &["storage_root"],
@@ -433,6 +441,12 @@ static KEYS: &[NaturalKey] = &[
         to: ENDPOINT_ID,
     },
     NaturalKey {
+        type_name: "databricks_mws_permission_assignment",
+        path: &["principal_id"],
+        form: KeyForm::Id,
+        to: PRINCIPAL_ID,
+    },
+    NaturalKey {
         type_name: "databricks_mws_storage_configurations",
         path: &["bucket_name"],
         form: KeyForm::Text,
@@ -473,6 +487,12 @@ static KEYS: &[NaturalKey] = &[
         path: &["group_name"],
         form: KeyForm::Text,
         to: GROUP,
+    },
+    NaturalKey {
+        type_name: "databricks_permission_assignment",
+        path: &["principal_id"],
+        form: KeyForm::Id,
+        to: PRINCIPAL_ID,
     },
     NaturalKey {
         type_name: "databricks_permissions",

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Symbol, Value};
@@ -21,17 +20,13 @@ use crate::view::{Node, World};
 
 type Key = (u32, NodeId);
 
-/// What metastores and assignments are ordered by: fewer uses behind more, then stack, file, line, address.
-type Order<'e> = (std::cmp::Reverse<usize>, u32, String, u32, &'e str);
-
 /// Longer lists are left at the first candidate that is possible: the certain ones were asked before.
 const LONG: usize = 64;
 
-/// Metastores and assignments of an estate, each list in the order in which they count: what comes first is
+/// Metastores and assignments of an estate, each list in the order of stacks and addresses: what comes first is
 /// taken as what should stay.
 #[derive(Debug, Default)]
 pub struct MetastoreIndex {
-    ranks: FxHashMap<Key, u32>,
     by_region: FxHashMap<String, Vec<Key>>,
     stacks: Vec<StackIndex>,
     by_id: FxHashMap<String, Vec<Key>>,
@@ -78,39 +73,21 @@ impl MetastoreIndex {
     pub(crate) fn build(estate: &Estate) -> Self {
         let world = World::new(estate);
         let mut index = Self::default();
-        let mut order: Vec<(Order<'_>, Key)> = Vec::new();
         for graph in world.graphs() {
-            for type_name in [Metastore::TYPE, MetastoreAssignment::TYPE] {
-                for node in graph.possible(Mode::Managed, type_name) {
-                    // A metastore that workspaces use is the one to keep.
-                    let used = if type_name == Metastore::TYPE {
-                        node.incoming().filter(|l| l.node.type_name() == MetastoreAssignment::TYPE).count()
-                    } else {
-                        0
-                    };
-                    let location = estate.locate(&node.place());
-                    let line = location.start.map_or(0, |start| start.line);
-                    let place = (std::cmp::Reverse(used), graph.stack, location.path, line, node.address());
-                    order.push((place, (graph.stack, node.id)));
-                }
-            }
             index.stacks.push(StackIndex::default());
-        }
-        order.put_in_order();
-        for (rank, (_, key)) in (0..).zip(&order) {
-            index.ranks.insert(*key, rank);
-            let Some(node) = world.graph(key.0).map(|graph| graph.node(key.1)) else { continue };
-            if node.type_name() == Metastore::TYPE {
-                index.add_metastore(*key, node);
-            } else {
-                index.add_assignment(*key, node);
+            for node in graph.possible(Mode::Managed, Metastore::TYPE) {
+                index.add_metastore(node);
+            }
+            for node in graph.possible(Mode::Managed, MetastoreAssignment::TYPE) {
+                index.add_assignment(node);
             }
         }
         index
     }
 
-    fn add_metastore(&mut self, key: Key, node: Node<'_>) {
-        let Some(stack) = self.stacks.get_mut(key.0 as usize) else { return };
+    fn add_metastore(&mut self, node: Node<'_>) {
+        let key = (node.graph().stack, node.id);
+        let Some(stack) = self.stacks.last_mut() else { return };
         stack.metastores.push(key);
         let region = Region::of(node);
         if let Some(name) = region.and_then(|region| region.name()) {
@@ -123,8 +100,9 @@ impl MetastoreIndex {
         }
     }
 
-    fn add_assignment(&mut self, key: Key, node: Node<'_>) {
-        let Some(stack) = self.stacks.get_mut(key.0 as usize) else { return };
+    fn add_assignment(&mut self, node: Node<'_>) {
+        let key = (node.graph().stack, node.id);
+        let Some(stack) = self.stacks.last_mut() else { return };
         let assignment = MetastoreAssignment(node);
         let workspace = assignment.workspace();
         let text = assignment.workspace_id().value().and_then(id_text);
@@ -150,7 +128,7 @@ impl MetastoreIndex {
         let me = metastore.0;
         let region = Region::of(me)?;
         let stack = self.stacks.get(me.graph().stack as usize)?;
-        let mut search = Search::new(me, &self.ranks);
+        let mut search = Search::before(me);
         let compare = |other: Node<'w>| same_region(metastore, region, Metastore(other));
         if let Some(name) = region.name() {
             let same = self.by_region.get(&name).map(Vec::as_slice).unwrap_or_default();
@@ -171,7 +149,7 @@ impl MetastoreIndex {
         let me = assignment.0;
         let stack = self.stacks.get(me.graph().stack as usize)?;
         let target = target(assignment)?;
-        let mut search = Search::new(me, &self.ranks);
+        let mut search = Search::before(me);
         let compare = |other: Node<'w>| same_target(target, MetastoreAssignment(other));
         let id = assignment.workspace_id().value().and_then(id_text);
         if let Some(same) = id.and_then(|id| self.by_id.get(&id)) {
@@ -247,35 +225,28 @@ impl MetastoreIndex {
 }
 
 /// A walk over candidates that stops at the first certain one.
-struct Search<'w, 'i> {
+struct Search<'w> {
     me: Node<'w>,
-    /// With these, only what comes before.
-    ranks: Option<&'i FxHashMap<Key, u32>>,
-    rank: u32,
+    /// Only what comes before this.
+    end: Option<Key>,
     sure: Option<Other<'w>>,
     possible: Option<Other<'w>>,
 }
 
-impl<'w, 'i> Search<'w, 'i> {
-    fn new(me: Node<'w>, ranks: &'i FxHashMap<Key, u32>) -> Self {
-        let rank = ranks.get(&(me.graph().stack, me.id)).copied().unwrap_or_default();
-        Self { me, ranks: Some(ranks), rank, sure: None, possible: None }
+impl<'w> Search<'w> {
+    fn before(me: Node<'w>) -> Self {
+        Self { end: Some((me.graph().stack, me.id)), ..Self::any(me) }
     }
 
     fn any(me: Node<'w>) -> Self {
-        Self { me, ranks: None, rank: 0, sure: None, possible: None }
+        Self { me, end: None, sure: None, possible: None }
     }
 
-    /// Asks the candidates of a list in the order of their ranks.
+    /// Asks the candidates of a list.
     fn all(&mut self, keys: &[Key], compare: impl Fn(Node<'w>) -> (Tri, Option<Cause>)) {
         let world = self.me.world();
         for key in keys {
-            if self.sure.is_some() {
-                return;
-            }
-            if let Some(ranks) = self.ranks
-                && ranks.get(key).is_none_or(|rank| *rank >= self.rank)
-            {
+            if self.sure.is_some() || self.end.is_some_and(|end| *key >= end) {
                 return;
             }
             let comparable = world.estate().comparable(key.0, self.me.graph().stack);

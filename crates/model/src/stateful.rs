@@ -27,33 +27,54 @@ pub enum Loss {
     Direct,
     /// Everything in it, at once with `purge_on_delete`, otherwise after a while.
     Purged,
+    /// Everything in it, after a while.
+    Trashed,
+    /// Everything in it where `delete_recursive` is set; without it nothing, since the API refuses while something is in
+    /// it, and what is empty can be made again.
+    Recursive,
 }
 
 /// Types that hold state, what of it is lost with them, and the words for that; sorted.
 ///
-/// A Lakebase instance is deleted for good (`docs/resources/database_instance.md`, `purge_on_delete`), a project only
-/// with `purge_on_delete` (`postgres_project.md`); a registered model goes with all its versions, a pipeline of Unity
-/// Catalog with its tables unless the request says otherwise, which the provider does not (Databricks API: registered
-/// models, pipelines); an index with direct access holds what was written to it, another one is made from its table
-/// (API: vector search). What is left out can be made again or leaves its results behind: monitors, online tables,
-/// endpoints.
+/// A Lakebase instance is deleted for good (`docs/resources/database_instance.md`, `purge_on_delete`), a project and a
+/// branch only with `purge_on_delete` (`postgres_project.md`, `postgres_branch.md`), a database with its data
+/// (`postgres_database.md`); a registered model goes with all its versions, an experiment to the trash with its runs, a
+/// pipeline of Unity Catalog with its tables unless the request says otherwise, which the provider does not (Databricks API:
+/// registered models, experiments, pipelines); an index with direct access holds what was written to it, another one is made
+/// from its table (API: vector search). What is left out can be made again or leaves its results behind: monitors, online
+/// tables and stores, synced tables, endpoints, apps, dashboards, and configurations that a workspace holds on to.
 pub const TYPES: &[(&str, Loss, &str)] = &[
     ("aws_kms_key", Loss::Access, "the access to all that it encrypts"),
     ("aws_s3_bucket", Loss::Forced, "its objects"),
+    ("azurerm_databricks_access_connector", Loss::Access, "the access of every credential that uses it"),
     ("azurerm_databricks_workspace", Loss::All, "its notebooks, jobs, secrets and files"),
     ("azurerm_storage_account", Loss::All, "its containers and all that they hold"),
+    ("azurerm_storage_container", Loss::All, "its blobs"),
+    ("azurerm_storage_data_lake_gen2_filesystem", Loss::All, "its files"),
     ("databricks_ai_search_index", Loss::Direct, "its vectors"),
     ("databricks_catalog", Loss::Forced, "its schemas, tables and volumes"),
     ("databricks_connection", Loss::Access, "the access of all that goes through it"),
     ("databricks_credential", Loss::Access, "the access of all that uses it"),
+    (
+        "databricks_database_database_catalog",
+        Loss::Access,
+        "the access to its database through Unity Catalog",
+    ),
     ("databricks_database_instance", Loss::All, "its databases"),
+    ("databricks_directory", Loss::Recursive, "the notebooks and files in it"),
     ("databricks_external_location", Loss::Access, "the access to everything below its URL"),
     ("databricks_metastore", Loss::Forced, "its catalogs, credentials, locations and grants"),
     ("databricks_metastore_assignment", Loss::Access, "the access of the workspace to the metastore"),
     ("databricks_metastore_data_access", Loss::Access, "the access to the storage of the metastore"),
+    ("databricks_mlflow_experiment", Loss::Trashed, "its runs"),
+    ("databricks_mlflow_model", Loss::All, "all its versions"),
     ("databricks_mws_workspaces", Loss::All, "its notebooks, jobs, secrets and files"),
     ("databricks_pipeline", Loss::Tables, "its streaming tables and materialized views"),
+    ("databricks_postgres_branch", Loss::Purged, "its databases"),
+    ("databricks_postgres_catalog", Loss::Access, "the access to its database through Unity Catalog"),
+    ("databricks_postgres_database", Loss::All, "its tables"),
     ("databricks_postgres_project", Loss::Purged, "its databases"),
+    ("databricks_provider", Loss::Access, "the access to all that it shares"),
     ("databricks_recipient", Loss::Access, "the access of the recipient"),
     ("databricks_registered_model", Loss::All, "all its versions"),
     ("databricks_schema", Loss::Forced, "its tables and volumes"),
@@ -64,6 +85,7 @@ pub const TYPES: &[(&str, Loss, &str)] = &[
     ("databricks_table", Loss::Managed, "its rows"),
     ("databricks_vector_search_index", Loss::Direct, "its vectors"),
     ("databricks_volume", Loss::Managed, "its files"),
+    ("google_kms_crypto_key", Loss::Access, "the access to all that it encrypts"),
     ("google_storage_bucket", Loss::Forced, "its objects"),
 ];
 
@@ -129,6 +151,14 @@ pub fn fate(loss: Loss, values: &Block<'_>) -> Fate {
                 _ => Fate::Unknown(kind.cause_or("the kind of the index")),
             }
         }
+        Loss::Trashed => Fate::Later,
+        Loss::Recursive => match values.effective("delete_recursive").bool() {
+            Attr::Known(true) => Fate::Lost,
+            Attr::Known(false) | Attr::Absent => Fate::Nothing,
+            Attr::Unknown(cause) => Fate::Unknown(cause),
+        },
+        // The root branch of a project, which Terraform took over, stays.
+        Loss::Purged if values.effective("replace_existing").bool() == Attr::Known(true) => Fate::Nothing,
         Loss::Purged => match values.effective("purge_on_delete").bool() {
             Attr::Known(true) => Fate::Lost,
             Attr::Known(false) | Attr::Absent => Fate::Later,

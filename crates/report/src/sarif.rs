@@ -31,9 +31,16 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Tool<'a>,
     invocations: [Invocation<'a>; 1],
-    original_uri_base_ids: BTreeMap<&'static str, Base>,
+    original_uri_base_ids: Bases,
     column_kind: &'static str,
     results: Vec<SarifResult<'a>>,
+}
+
+#[derive(Serialize)]
+struct Bases {
+    /// [`BASE`].
+    #[serde(rename = "%SRCROOT%")]
+    project_root: Base,
 }
 
 #[derive(Serialize)]
@@ -109,6 +116,12 @@ struct Descriptor {
 }
 
 #[derive(Serialize)]
+struct Fingerprints<'a> {
+    #[serde(rename = "bricklint/v1")]
+    v1: &'a str,
+}
+
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SarifResult<'a> {
     rule_id: &'static str,
@@ -120,7 +133,7 @@ struct SarifResult<'a> {
     locations: Vec<SarifLocation<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<SarifLocation<'a>>,
-    partial_fingerprints: BTreeMap<&'static str, &'a str>,
+    partial_fingerprints: Fingerprints<'a>,
     occurrence_count: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<SarifFix<'a>>,
@@ -245,10 +258,9 @@ pub(crate) fn render<'a>(report: &Report<'a>) -> String {
                     .map(|problem| notification(problem, level(report.severity_of(problem))))
                     .collect(),
             }],
-            original_uri_base_ids: BTreeMap::from([(
-                BASE,
-                Base { description: Text { text: "the project root".into() } },
-            )]),
+            original_uri_base_ids: Bases {
+                project_root: Base { description: Text { text: "the project root".into() } },
+            },
             column_kind: "unicodeCodePoints",
             results: report.findings.iter().map(result).collect(),
         }],
@@ -309,7 +321,7 @@ fn result<'a>(
         message: Text { text: message.into() },
         locations: location(&finding.location, &finding.address, None).into_iter().collect(),
         related_locations: related.collect(),
-        partial_fingerprints: BTreeMap::from([("bricklint/v1", finding.fingerprint.as_str())]),
+        partial_fingerprints: Fingerprints { v1: &finding.fingerprint },
         occurrence_count: finding.count.max(1),
         fixes: finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(|f| fix(f, files)).collect(),
         properties: ResultProperties {

@@ -1,6 +1,5 @@
 //! Runs rules over nodes of the graph and decides what hangs on a few conditions by trying them.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
@@ -275,7 +274,7 @@ pub fn check_definitions(rules: &[&'static Rule], estate: &Estate, settings: &Se
 /// stand on the same line.
 pub fn take_said(problems: &mut Vec<Problem>, outcomes: &[Outcome], estate: &Estate) {
     let line = |location: &Location| Some((location.span?.file, location.start?.line));
-    let said: BTreeSet<(FileId, u32)> = outcomes
+    let said: Vec<(FileId, u32)> = outcomes
         .iter()
         .filter(|outcome| matches!(outcome.place.owner, Owner::Definition { .. }))
         .filter_map(|outcome| line(&estate.locate(&outcome.place)))

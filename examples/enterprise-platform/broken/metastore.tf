@@ -6,7 +6,7 @@ resource "databricks_metastore" "this" {
   for_each = local.regions
 
   name          = "${var.prefix}-${each.value}"
-  region        = each.value
+  region        = each.value # expect: one-metastore-per-region
   owner         = "platform-admins"
   force_destroy = false
 }
@@ -31,7 +31,7 @@ resource "databricks_metastore" "finance" {
   provider = databricks.account
 
   name          = "${var.prefix}-finance"
-  region        = "eu-west-1" # expect: one-metastore-per-region
+  region        = "eu-west-1"
   owner         = "platform-admins"
   force_destroy = false
 }

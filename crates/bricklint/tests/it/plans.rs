@@ -643,6 +643,92 @@ fn a_source_of_another_version_is_said_and_does_not_hide_what_the_plan_says() {
 }
 
 #[test]
+fn constants_and_what_stands_where_a_constant_stood_tell_versions_apart() {
+    let resource = |type_name: &str, expressions: Value| {
+        json!({ "address": format!("{type_name}.a"), "mode": "managed", "type": type_name, "name": "a",
+                "provider_config_key": "databricks", "expressions": expressions, "schema_version": 0 })
+    };
+    let constant = |value: Value| json!({ "constant_value": value });
+    let block = |principal: &str, privileges: Value| json!({ "principal": constant(json!(principal)), "privileges": constant(privileges) });
+    let local = json!({ "references": ["local.own.name", "local.own"] });
+    let plan = json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "complete": true,
+        "planned_values": { "root_module": {} }, "resource_changes": [],
+        "configuration": { "root_module": { "resources": [
+            resource("databricks_grant", json!({
+                "catalog": local, "principal": constant(json!("a")),
+                "privileges": constant(json!(["SELECT", "MODIFY"])),
+            })),
+            resource("databricks_grants", json!({
+                "schema": constant(json!("a.b")),
+                "grant": [block("x", json!(["SELECT"])), block("y", json!(["MODIFY"]))],
+            })),
+            resource("databricks_job", json!({
+                "max_concurrent_runs": constant(json!(2)), "tags": constant(json!({ "a": "b" })),
+                "timeout_seconds": constant(json!(60)),
+            })),
+        ] } },
+    });
+    let source = r#"
+        locals {
+          own = { name = "c" }
+        }
+        resource "databricks_grant" "a" {
+          catalog    = local.own.name
+          principal  = "a"
+          privileges = ["SELECT", "MODIFY"]
+        }
+        resource "databricks_grants" "a" {
+          schema = "a.b"
+          grant {
+            principal  = "x"
+            privileges = ["SELECT"]
+          }
+          grant {
+            principal  = "y"
+            privileges = ["MODIFY"]
+          }
+        }
+        resource "databricks_job" "a" {
+          max_concurrent_runs = 2
+          tags                = { a = "b" }
+          timeout_seconds     = 60
+        }
+    "#;
+    let same = [
+        ("= 2", "= 2.0"),
+        ("= 60", "= \"60\""),
+        ("= 60", "= 30 + 30"),
+        ("[\"SELECT\", \"MODIFY\"]", "[\"MODIFY\", \"SELECT\"]"),
+        ("{ a = \"b\" }", "{ a = \"b\", c = null }"),
+        ("\"x\"\n            privileges = [\"SELECT\"]", "\"y\"\n            privileges = [\"MODIFY\"]"),
+        ("= \"c\"", "= \"d\""),
+        ("local.own.name", "local.own[\"name\"]"),
+    ];
+    for (from, to) in same {
+        let (_, notes) = regions(&plan, Some(&source.replacen(from, to, 1)));
+        assert!(source.contains(from) && notes.is_empty(), "{to}: {notes:?}");
+    }
+    let other = [
+        ("= 2", "= 3", "max_concurrent_runs"),
+        ("= 60", "= 30 + 31", "timeout_seconds"),
+        ("= 60", "= local.own", "timeout_seconds"),
+        ("[\"SELECT\", \"MODIFY\"]", "[\"SELECT\"]", "privileges"),
+        ("[\"SELECT\", \"MODIFY\"]", "[\"SELECT\", \"EXECUTE\"]", "privileges"),
+        ("{ a = \"b\" }", "{ a = \"c\" }", "tags"),
+        ("{ a = \"b\" }", "{ a = \"b\", c = \"d\" }", "tags"),
+        ("= local.own.name", "= \"c\"", "catalog"),
+        ("= \"x\"", "= \"z\"", "grant"),
+        ("= \"x\"", "= local.own.name", "grant"),
+    ];
+    for (from, to, argument) in other {
+        let (_, notes) = regions(&plan, Some(&source.replacen(from, to, 1)));
+        let named = format!("`{argument}` of `databricks_");
+        assert!(notes.len() == 1 && notes[0].contains(&named), "{to}: {notes:?}");
+    }
+}
+
+#[test]
 fn a_plan_without_its_configuration_is_undecided_where_something_refers() {
     for without in ["configuration", "/configuration/root_module/resources", "entry"] {
         let mut plan = joined();

@@ -10,7 +10,7 @@ use memchr::memchr2;
 use bricklint_findings::Sorting;
 
 /// How deep values may nest; what is deeper is [`Json::TooDeep`].
-const MAX_DEPTH: u32 = 200;
+pub(super) const MAX_DEPTH: u32 = 200;
 
 /// How many bytes of a text are looked at one by one before a search is worth its start.
 const NEAR: usize = 24;

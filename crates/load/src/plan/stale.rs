@@ -9,16 +9,20 @@ use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::eval::{Reference, StaticStep, each_reference};
 use bricklint_lang::syntax::{BodyId, Expr as Syntax, ExprId, Tree};
+use bricklint_lang::tri;
+use bricklint_lang::value::{Map, Value};
 use bricklint_model::instance::Mode;
 use bricklint_model::stack::Stack;
 use rustc_hash::FxHashSet;
 
 use super::PlanInput;
 use super::address::{Target, join, static_address};
-use super::configuration::{Configuration, Expr, Fields, Resource, field};
+use super::configuration::{Configuration, Expr, Fields, Leaf, Resource, field};
 use super::json::Json;
-use crate::module::{Module, ResourceDef};
+use super::value::plain;
+use crate::module::{BlockDef, Module, ResourceDef};
 use crate::roots::{Discovery, Resolution};
+use crate::variables::constant;
 
 /// Static address of a module; mode, type and name in it.
 type Definition = (Arc<str>, Mode, Arc<str>, Arc<str>);
@@ -184,7 +188,16 @@ impl Compared<'_> {
                 }
             }
             let Some(theirs @ Expr::Blocks { .. }) = field(&fields, kind) else { continue };
-            if is_static && says_something(theirs) && ours != self.planned_names(theirs) {
+            if !is_static || !says_something(theirs) {
+                continue;
+            }
+            let is_other = |block: &BlockDef| {
+                let tree = self.module.tree(block.file).filter(|tree| !tree.json);
+                tree.is_some_and(|tree| {
+                    tree.slice(block.block.name) == kind && is_other_block(tree, block.block.body, theirs)
+                })
+            };
+            if ours != self.planned_names(theirs) || def.body.blocks.iter().any(is_other) {
                 return Some(kind.into());
             }
         }
@@ -219,7 +232,10 @@ impl Compared<'_> {
                 }
                 Target::Variable { name, .. } => Some(("var", name.clone(), "".into())),
                 Target::Output { call, .. } => Some(("module", call.clone(), "".into())),
-                _ => None,
+                Target::Local => Some(("local", "".into(), "".into())),
+                Target::EachValue(_) => Some(("each.value", "".into(), "".into())),
+                Target::OwnKey => Some(("each.key", "".into(), "".into())),
+                Target::Nothing => None,
             })),
             Expr::Blocks { items, .. } => {
                 items.iter().flatten().for_each(|(_, inner)| self.collect(inner, out));
@@ -249,6 +265,9 @@ impl Compared<'_> {
         match reference.root {
             "var" => Some(("var", name(0)?, "".into())),
             "module" => Some(("module", name(0)?, "".into())),
+            "local" => Some(("local", "".into(), "".into())),
+            "each" if *name(0)? == *"value" => Some(("each.value", "".into(), "".into())),
+            "each" | "count" => Some(("each.key", "".into(), "".into())),
             "data" => resource(Mode::Data, "data", 1),
             "resource" => resource(Mode::Managed, "resource", 1),
             _ => resource(Mode::Managed, "resource", 0),
@@ -274,11 +293,53 @@ fn says_something(expr: &Expr<'_>) -> bool {
     }
 }
 
+/// Whether a block is none of those of the plan, by the constants in it.
+fn is_other_block(tree: &Tree, body: BodyId, planned: &Expr<'_>) -> bool {
+    let Expr::Blocks { items, .. } = planned else { return false };
+    let differs = |fields: &Fields<'_>| {
+        tree.attributes(body).iter().any(|attribute| match field(fields, tree.slice(attribute.name)) {
+            Some(Expr::Leaf(Leaf { constant: Some(constant), .. })) => {
+                is_other(tree, attribute.value, constant)
+            }
+            _ => false,
+        })
+    };
+    !items.is_empty() && items.iter().all(differs)
+}
+
 /// Whether what is written out in the source is another value than the constant of the plan.
-fn is_other(tree: &Tree, id: ExprId, constant: &Json<'_>) -> bool {
-    match (tree.expr(id), constant) {
+fn is_other(tree: &Tree, id: ExprId, theirs: &Json<'_>) -> bool {
+    match (tree.expr(id), theirs) {
         (Syntax::String(text), Json::String(theirs)) => tree.string(text) != &**theirs,
         (Syntax::Bool(ours), Json::Bool(theirs)) => ours != *theirs,
+        (_, Json::Number(_) | Json::Array(_) | Json::Object(_)) => {
+            constant(tree, id).is_ok_and(|ours| differs(&ours, &plain(theirs)))
+        }
         _ => false,
+    }
+}
+
+/// Whether two values certainly differ, whatever types they become: a list can be a set, and null can be left out.
+fn differs(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Seq { value: a, .. }, Value::Seq { value: b, .. }) => {
+            let lacks = |some: &[Value], one: &Value| some.iter().all(|other| differs(one, other));
+            a.items.iter().any(|one| lacks(&b.items, one)) || b.items.iter().any(|one| lacks(&a.items, one))
+        }
+        (Value::Map { value: a, .. }, Value::Map { value: b, .. }) => {
+            let lacks = |map: &Map, key: &str, value: &Value| match map.get(key) {
+                Some(other) => differs(value, other),
+                None => !value.is_null(),
+            };
+            a.entries.iter().any(|(key, value)| lacks(b, key, value))
+                || b.entries.iter().any(|(key, value)| lacks(a, key, value))
+        }
+        _ => {
+            let are = |is: fn(&Value) -> bool| is(a) && is(b);
+            (are(|value| value.as_str().is_some())
+                || are(|value| value.as_number().is_some())
+                || are(|value| value.as_bool().is_some()))
+                && tri::equals(a, b).is_false()
+        }
     }
 }

@@ -4,6 +4,7 @@
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::Tri;
 use bricklint_lang::value::Value;
+use rustc_hash::FxHashSet;
 
 use super::group_member::GroupMember;
 use super::principal::PrincipalKind;
@@ -92,49 +93,78 @@ impl<'w> Group<'w> {
             let open = self.0.graph().graph.may_hold(crate::instance::Mode::Managed, type_name);
             more = more.or_else(|| open.cloned());
         }
-        Partial::new(known, more.or_else(|| self.unseen()))
+        Partial::new(known, more.or_else(|| self.unseen(GroupMember::TYPES, "group_id")))
     }
 
-    /// Why a membership can be of it without being seen to: a plan does not say what stands behind a local value.
-    fn unseen(self) -> Option<Cause> {
+    /// Why it can be given access without being seen to, by itself or through a group that it is in.
+    pub fn unseen_access(self) -> Option<Cause> {
+        let given =
+            || self.unseen(ACCESS, "principal_id").or_else(|| self.unseen(GroupMember::TYPES, "member_id"));
+        self.unseen(ACCESS, "group_id").or_else(given)
+    }
+
+    /// Why an attribute can name it without being seen to: a plan does not say what stands behind a local value.
+    fn unseen(self, types: &'static [&'static str], attribute: &'static str) -> Option<Cause> {
         let graph = self.0.graph();
         let is_new = || !self.0.field("id").value().is_some_and(Value::is_wholly_known);
         if graph.graph.stack.kind != StackKind::Plan || !self.0.is_managed() || !is_new() {
             return None;
         }
-        let place = graph.graph.first_unseen(GroupMember::TYPES, "group_id")?;
-        Some(GroupMember(graph.node(place)).group_id().cause_or("group_id"))
+        let node = graph.node(graph.graph.first_unseen(types, attribute)?);
+        Some(node.field(attribute).cause_or(attribute))
     }
 
     /// Where it is given access, by itself or through a group that it is in; exact places first.
     pub fn access(self) -> Option<Access> {
-        let mut groups = vec![self];
-        let mut at = 0;
+        if let (true, known) = self.0.world().estate().nests().access(self.0) {
+            return known;
+        }
         let mut possible = None;
-        while let Some(group) = groups.get(at).copied() {
-            at += 1;
-            if let Some(place) = group.entitlement() {
-                return Some(Access { place, is_exact: true });
-            }
-            groups.extend(group.lookups());
-            for link in group.0.incoming() {
-                if let Some(member) = GroupMember::of(link.node) {
-                    let around = member.group().node.map(lookup::twins).unwrap_or_default();
-                    for around in around.into_iter().filter_map(Self::of) {
-                        if groups.iter().all(|known| known.0 != around.0) {
-                            groups.push(around);
-                        }
-                    }
-                } else if gives_access(&link) {
-                    let place = link.node.place_at(link.edge.from_path.clone(), Part::Value);
-                    if link.is_exact() {
-                        return Some(Access { place, is_exact: true });
-                    }
-                    possible = possible.or(Some(Access { place, is_exact: false }));
+        let exact = self.walk(|group, around| {
+            let (exact, open) = group.around(around);
+            possible = possible.take().or(open);
+            exact
+        });
+        exact.or(possible)
+    }
+
+    /// What the group itself is given, certain or else possible, and the groups that it is or may be in.
+    pub(super) fn around(self, groups: &mut Vec<Self>) -> (Option<Access>, Option<Access>) {
+        if let Some(place) = self.entitlement() {
+            return (Some(Access { place, is_exact: true }), None);
+        }
+        let mut possible = None;
+        groups.extend(self.lookups());
+        for link in self.0.incoming() {
+            if let Some(member) = GroupMember::of(link.node) {
+                let around = member.group().node.map(lookup::twins).unwrap_or_default();
+                groups.extend(around.into_iter().filter_map(Self::of));
+            } else if gives_access(&link) {
+                let place = link.node.place_at(link.edge.from_path.clone(), Part::Value);
+                let access = Access { place, is_exact: link.is_exact() };
+                if access.is_exact {
+                    return (Some(access), possible);
                 }
+                possible = possible.or(Some(access));
             }
         }
-        possible
+        (None, possible)
+    }
+
+    /// Goes from group to group until something is found; each is asked once for its own.
+    fn walk<T>(self, mut step: impl FnMut(Self, &mut Vec<Self>) -> Option<T>) -> Option<T> {
+        let mut groups = vec![self];
+        let mut known = FxHashSet::default();
+        let mut at = 0;
+        while let Some(group) = groups.get(at).copied() {
+            at += 1;
+            if known.insert(group.0.id)
+                && let Some(found) = step(group, &mut groups)
+            {
+                return Some(found);
+            }
+        }
+        None
     }
 
     /// An entitlement that the group itself sets.
@@ -145,38 +175,72 @@ impl<'w> Group<'w> {
 
     /// Whether everyone whom this stack puts into it is a service principal. No member is False.
     pub fn holds_service_principals_only(self) -> (Tri, Option<Cause>) {
-        let mut groups = vec![self];
-        let mut at = 0;
-        let mut unknown = None;
-        let mut any = false;
-        while let Some(group) = groups.get(at).copied() {
-            at += 1;
-            let (members, more) = group.members().into_parts();
-            unknown = unknown.or(more);
-            for member in members.into_iter().map(GroupMember::member) {
-                match member.kind {
-                    PrincipalKind::ServicePrincipal => any = true,
-                    PrincipalKind::Person | PrincipalKind::AccountUsers => return (Tri::False, None),
-                    PrincipalKind::Unknown(cause) => unknown = unknown.or(Some(cause)),
-                    PrincipalKind::CurrentUser => {
-                        let subject = member.field.path().to_string();
-                        let text = "who runs Terraform can be a person or a service principal";
-                        unknown = unknown.or(Some(Cause::new(CauseKind::DataSource, subject, text)));
-                    }
-                    PrincipalKind::Group => match member.node.and_then(Self::of) {
-                        Some(inner) if inner.is_made_here().is_true() => {
-                            if groups.iter().all(|known| known.0 != inner.0) {
-                                groups.push(inner);
-                            }
-                        }
-                        _ => return (Tri::False, None),
-                    },
-                }
-            }
+        if let Some(known) = self.0.world().estate().nests().holds_machines_only(self.0) {
+            return known;
         }
-        match unknown {
+        let mut all = Holds::default();
+        self.walk(|group, inner| {
+            let own = group.inside(inner);
+            all.others |= own.others;
+            all.machines |= own.machines;
+            all.unknown = all.unknown.take().or(own.unknown);
+            all.others.then_some(())
+        });
+        all.answer()
+    }
+
+    /// Whom this stack puts into the group itself, and the groups of this stack among them.
+    pub(super) fn inside(self, groups: &mut Vec<Self>) -> Holds {
+        let (members, unknown) = self.members().into_parts();
+        let mut holds = Holds { unknown, ..Holds::default() };
+        for member in members.into_iter().map(GroupMember::member) {
+            let cause = match member.kind {
+                PrincipalKind::ServicePrincipal => {
+                    holds.machines = true;
+                    continue;
+                }
+                PrincipalKind::Person | PrincipalKind::AccountUsers => {
+                    holds.others = true;
+                    continue;
+                }
+                PrincipalKind::Group => {
+                    match member.node.and_then(Self::of) {
+                        Some(inner) if inner.is_made_here().is_true() => groups.push(inner),
+                        _ => holds.others = true,
+                    }
+                    continue;
+                }
+                PrincipalKind::Unknown(cause) => cause,
+                PrincipalKind::CurrentUser => {
+                    let subject = member.field.path().to_string();
+                    let text = "who runs Terraform can be a person or a service principal";
+                    Cause::new(CauseKind::DataSource, subject, text)
+                }
+            };
+            holds.unknown = holds.unknown.or(Some(cause));
+        }
+        holds
+    }
+}
+
+/// Who is in a group.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Holds {
+    /// People, or groups of whom nobody here knows.
+    pub(super) others: bool,
+    /// Service principals.
+    pub(super) machines: bool,
+    /// Why it is not known who else.
+    pub(super) unknown: Option<Cause>,
+}
+
+impl Holds {
+    /// Whether all are service principals.
+    pub(super) fn answer(self) -> (Tri, Option<Cause>) {
+        match self.unknown {
+            _ if self.others => (Tri::False, None),
             Some(cause) => (Tri::Unknown, Some(cause)),
-            None => (Tri::from(any), None),
+            None => (Tri::from(self.machines), None),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `databricks_group_member` and its newer forms: one principal in one group (provider
 //! `docs/resources/group_member.md`).
 
+use bricklint_findings::cause::Cause;
 use bricklint_lang::tri;
 use rustc_hash::FxHashSet;
 
 use super::group::Group;
-use super::principal::Principal;
+use super::principal::{Principal, PrincipalKind};
 use crate::graph::NodeId;
 use crate::lookup;
 use crate::place::Step;
@@ -64,6 +65,13 @@ impl<'w> GroupMember<'w> {
             return Some(Vec::new());
         }
         let (goal, start) = (first(self.exact_group()?), first(self.exact_member_group()?));
+        let nests = self.0.world().estate().nests();
+        // What is on no circle with the start does not lead back.
+        let ring = nests.ring(start);
+        let apart = |group: Node<'w>| ring.is_some() && nests.ring(group) != ring;
+        if apart(goal) {
+            return None;
+        }
         // Each group with the membership that leads to it and where the group before it stands.
         let mut found: Vec<(Node<'w>, Option<(Self, usize)>)> = vec![(start, None)];
         let mut known: FxHashSet<(u32, NodeId)> = FxHashSet::default();
@@ -80,17 +88,55 @@ impl<'w> GroupMember<'w> {
                 way.reverse();
                 return Some(way);
             }
-            let inner =
-                lookup::twins(group).into_iter().flat_map(|group| Group(group).members().into_parts().0);
-            for member in inner {
-                let Some(next) = member.exact_member_group().map(first) else { continue };
-                if known.insert((next.graph().stack, next.id)) {
+            for (member, next) in inner(group) {
+                if !apart(next) && known.insert((next.graph().stack, next.id)) {
                     found.push((next, Some((member, at))));
                 }
+            }
+            if let Some((_, Some((next, _)))) =
+                found.get(1).filter(|_| ring.is_some() && found.len() > LONGEST)
+            {
+                return Some(vec![*next]);
             }
             at += 1;
         }
         None
+    }
+
+    /// Why its member can hold its group without being seen to: what another membership puts into which group is not known,
+    /// and that can be what leads back.
+    pub fn may_return(self) -> Option<Cause> {
+        let start = first(self.exact_member_group()?);
+        let mut below = vec![start];
+        let mut at = 0;
+        let graph = self.0.graph();
+        let doubtful = graph.world().estate().nests().doubtful(graph.stack);
+        for other in doubtful.map(|id| Self(graph.node(id))).filter(|other| other.0 != self.0) {
+            let group = other.exact_group().map(first);
+            // What leads to its group is looked for as far as it takes.
+            while let Some(next) =
+                below.get(at).copied().filter(|_| group.is_some_and(|group| !below.contains(&group)))
+            {
+                at += 1;
+                for (_, inner) in inner(next) {
+                    if !below.contains(&inner) {
+                        below.push(inner);
+                    }
+                }
+            }
+            if group.is_none_or(|group| below.contains(&group)) {
+                return Some(
+                    other.group_id().cause().unwrap_or_else(|| other.member_id().cause_or("member_id")),
+                );
+            }
+        }
+        None
+    }
+
+    /// Whether it may put a group into another without being seen to.
+    pub(super) fn is_doubtful(self) -> bool {
+        matches!(self.member().kind, PrincipalKind::Group | PrincipalKind::Unknown(_))
+            && (self.exact_group().is_none() || self.exact_member_group().is_none())
     }
 
     /// Whether its member is its group by one value on both sides, whatever that names.
@@ -115,8 +161,22 @@ impl<'w> GroupMember<'w> {
     }
 }
 
+/// Groups on a circle among which all the way back is looked for; of a longer one the next membership is enough.
+const LONGEST: usize = 64;
+
+/// The groups that certainly are in a group, or in what is the same one, by the memberships that say so.
+pub(super) fn inner(group: Node<'_>) -> Vec<(GroupMember<'_>, Node<'_>)> {
+    let mut found = Vec::new();
+    for member in lookup::twins(group).into_iter().flat_map(|group| Group(group).members().into_parts().0) {
+        if let Some(group) = member.exact_member_group() {
+            found.push((member, first(group)));
+        }
+    }
+    found
+}
+
 /// The node that stands for all that are the same group.
-fn first(group: Node<'_>) -> Node<'_> {
+pub(super) fn first(group: Node<'_>) -> Node<'_> {
     lookup::twins(group).first().copied().unwrap_or(group)
 }
 

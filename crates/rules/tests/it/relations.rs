@@ -224,12 +224,7 @@ fn the_order_of_blocks_says_nothing() {
     holds(&Relation {
         name: "blocks in reverse order",
         rewrite: rewrite::reversed,
-        one_of_many: &[
-            "grants-single-authority",
-            "one-metastore-per-region",
-            "provider-wiring-explicit",
-            "workspace-metastore-assigned",
-        ],
+        one_of_many: &["provider-wiring-explicit"],
         except: &[(
             "reference-resolves/fail_twice_and_in_a_circle",
             "of two declarations the later one is wrong",

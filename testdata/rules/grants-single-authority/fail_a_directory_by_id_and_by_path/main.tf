@@ -4,7 +4,7 @@ resource "databricks_directory" "reports" {
 }
 
 resource "databricks_permissions" "by_path" {
-  directory_path = databricks_directory.reports.path
+  directory_path = databricks_directory.reports.path # expect: grants-single-authority
   access_control {
     group_name       = "report-writers"
     permission_level = "CAN_EDIT"
@@ -12,7 +12,7 @@ resource "databricks_permissions" "by_path" {
 }
 
 resource "databricks_permissions" "by_id" {
-  directory_path = databricks_directory.reports.id # expect: grants-single-authority
+  directory_path = databricks_directory.reports.id
   access_control {
     group_name       = "report-readers"
     permission_level = "CAN_READ"

@@ -52,7 +52,7 @@ resource "databricks_permissions" "report_by_path" {
 }
 
 resource "databricks_permissions" "tools_by_path" {
-  repo_path = databricks_repo.tools.path
+  repo_path = databricks_repo.tools.path # expect: grants-single-authority
 
   access_control {
     group_name       = "a"
@@ -70,7 +70,7 @@ resource "databricks_permissions" "models_by_path" {
 }
 
 resource "databricks_permissions" "tools_by_id" {
-  repo_id = databricks_repo.tools.id # expect: grants-single-authority
+  repo_id = databricks_repo.tools.id
 
   access_control {
     group_name       = "b"
@@ -79,7 +79,7 @@ resource "databricks_permissions" "tools_by_id" {
 }
 
 resource "databricks_permissions" "script_by_path" {
-  workspace_file_path = databricks_workspace_file.script.path
+  workspace_file_path = databricks_workspace_file.script.path # expect: grants-single-authority
 
   access_control {
     group_name       = "a"
@@ -88,7 +88,7 @@ resource "databricks_permissions" "script_by_path" {
 }
 
 resource "databricks_permissions" "script_by_id" {
-  workspace_file_id = databricks_workspace_file.script.object_id # expect: grants-single-authority
+  workspace_file_id = databricks_workspace_file.script.object_id
 
   access_control {
     group_name       = "b"
@@ -97,7 +97,7 @@ resource "databricks_permissions" "script_by_id" {
 }
 
 resource "databricks_permissions" "team_by_path" {
-  directory_path = databricks_directory.team.path
+  directory_path = databricks_directory.team.path # expect: grants-single-authority
 
   access_control {
     group_name       = "a"
@@ -106,7 +106,7 @@ resource "databricks_permissions" "team_by_path" {
 }
 
 resource "databricks_permissions" "team_by_id" {
-  directory_id = databricks_directory.team.object_id # expect: grants-single-authority
+  directory_id = databricks_directory.team.object_id
 
   access_control {
     group_name       = "b"

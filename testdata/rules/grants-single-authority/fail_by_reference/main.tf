@@ -8,7 +8,7 @@ resource "databricks_schema" "orders" {
 }
 
 resource "databricks_grants" "literal" {
-  schema = "prod_sales.ORDERS"
+  schema = "prod_sales.ORDERS" # expect: grants-single-authority
 
   grant {
     principal  = "a"
@@ -26,7 +26,7 @@ resource "databricks_grants" "reference" {
 }
 
 resource "databricks_grant" "single" {
-  schema     = "${databricks_catalog.sales.id}.orders" # expect: grants-single-authority
+  schema     = "${databricks_catalog.sales.id}.orders"
   principal  = "c"
   privileges = ["USE_SCHEMA"]
 }

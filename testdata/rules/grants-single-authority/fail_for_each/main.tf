@@ -11,13 +11,13 @@ resource "databricks_grants" "sales" {
 
 resource "databricks_mws_permission_assignment" "user" {
   workspace_id = 1234
-  principal_id = 99
+  principal_id = 99 # expect: grants-single-authority
   permissions  = ["USER"]
 }
 
 resource "databricks_mws_permission_assignment" "admin" {
   workspace_id = "1234"
-  principal_id = 99 # expect: grants-single-authority
+  principal_id = 99
   permissions  = ["ADMIN"]
 }
 
@@ -26,7 +26,7 @@ resource "databricks_job" "etl" {
 }
 
 resource "databricks_permissions" "view" {
-  job_id = databricks_job.etl.id
+  job_id = databricks_job.etl.id # expect: grants-single-authority
 
   access_control {
     group_name       = "a"
@@ -35,7 +35,7 @@ resource "databricks_permissions" "view" {
 }
 
 resource "databricks_permissions" "run" {
-  job_id = databricks_job.etl.id # expect: grants-single-authority
+  job_id = databricks_job.etl.id
 
   access_control {
     group_name       = "b"

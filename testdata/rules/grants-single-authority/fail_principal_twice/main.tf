@@ -28,7 +28,7 @@ resource "databricks_grant" "two" {
 }
 
 resource "databricks_grants" "model" {
-  model = "crm.ml.churn"
+  model = "crm.ml.churn" # expect: grants-single-authority
 
   grant {
     principal  = "analysts"
@@ -37,7 +37,7 @@ resource "databricks_grants" "model" {
 }
 
 resource "databricks_grants" "function" {
-  function = "crm.ml.churn" # expect: grants-single-authority
+  function = "crm.ml.churn"
 
   grant {
     principal  = "engineers"

@@ -28,13 +28,13 @@ resource "databricks_grant" "made" {
 }
 
 resource "databricks_grant" "reader" {
-  schema     = "main.orders"
+  schema     = "main.orders" # undecided: grants-single-authority
   principal  = "data-readers"
   privileges = ["USE_SCHEMA"]
 }
 
 resource "databricks_grant" "looked_up" {
-  schema     = "main.orders" # undecided: grants-single-authority
+  schema     = "main.orders"
   principal  = data.databricks_group.team.display_name
   privileges = ["USE_SCHEMA"]
 }

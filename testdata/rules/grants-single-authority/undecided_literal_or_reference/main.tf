@@ -75,7 +75,7 @@ resource "databricks_grants" "of_many" {
 }
 
 resource "databricks_grants" "crm" {
-  catalog = databricks_catalog.crm.name # undecided: grants-single-authority
+  catalog = databricks_catalog.crm.name
 
   grant {
     principal  = "readers"

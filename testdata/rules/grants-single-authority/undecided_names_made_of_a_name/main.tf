@@ -16,7 +16,7 @@ resource "databricks_catalog" "orders" {
 }
 
 resource "databricks_grants" "orders" {
-  catalog = databricks_catalog.orders.name
+  catalog = databricks_catalog.orders.name # undecided: grants-single-authority
   grant {
     principal  = "order-readers"
     privileges = ["USE_CATALOG"]
@@ -24,7 +24,7 @@ resource "databricks_grants" "orders" {
 }
 
 resource "databricks_grants" "archive" {
-  catalog = replace(databricks_catalog.orders.name, "orders", "archive") # undecided: grants-single-authority
+  catalog = replace(databricks_catalog.orders.name, "orders", "archive")
   grant {
     principal  = "order-readers"
     privileges = ["USE_CATALOG"]

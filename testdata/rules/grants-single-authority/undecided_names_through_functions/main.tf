@@ -4,7 +4,7 @@ variable "workspace" {
 
 # A hyphen in the name would tell them apart.
 resource "databricks_grants" "underscore" {
-  catalog = replace("acme${var.workspace}", "-", "_")
+  catalog = replace("acme${var.workspace}", "-", "_") # undecided: grants-single-authority
 
   grant {
     principal  = "a"
@@ -13,7 +13,7 @@ resource "databricks_grants" "underscore" {
 }
 
 resource "databricks_grants" "dot" {
-  catalog = replace("acme${var.workspace}", "-", ".") # undecided: grants-single-authority
+  catalog = replace("acme${var.workspace}", "-", ".")
 
   grant {
     principal  = "b"

@@ -5,11 +5,11 @@ variable "extra" {
 
 resource "databricks_metastore" "main" {
   name   = "main"
-  region = "eu-west-1"
+  region = "eu-west-1" # undecided: one-metastore-per-region
 }
 
 resource "databricks_metastore" "extra" {
   count  = var.extra ? 1 : 0
   name   = "extra"
-  region = "eu-west-1" # undecided: one-metastore-per-region
+  region = "eu-west-1"
 }

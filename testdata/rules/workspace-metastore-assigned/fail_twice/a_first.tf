@@ -1,5 +1,5 @@
 resource "databricks_metastore_assignment" "number" {
-  workspace_id = 1234567890123456
+  workspace_id = 1234567890123456 # undecided: workspace-metastore-assigned
   metastore_id = data.databricks_metastore.main.id
 }
 

@@ -22,7 +22,7 @@ output "dev" {
 }
 
 resource "databricks_metastore_assignment" "a" {
-  workspace_id = local.prod # undecided: workspace-metastore-assigned
+  workspace_id = local.prod
   metastore_id = data.databricks_metastore.main.id
 }
 

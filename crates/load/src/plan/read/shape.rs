@@ -4,7 +4,7 @@
 use super::super::address::steps;
 use super::document::DEPOSED;
 use super::{PlaceInPlan, RawChange, RawOutput, RawPlan, Slice, Text};
-use crate::plan::json::Json;
+use crate::plan::json::{Json, MAX_DEPTH, Reader};
 use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::Step;
 use rustc_hash::FxHashSet;
@@ -174,48 +174,30 @@ fn mask(text: &Text, key: &str, slice: Slice) -> Option<String> {
 
 /// What is wrong inside a mask: there are truth values only, and what is none would be taken for `false`.
 fn parts(text: &Text, key: &str, slice: Slice) -> Option<String> {
-    let bytes = text.get(slice).as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let found = match byte {
-            b'"' => {
-                at = end_of_string(bytes, at + 1)?;
-                let rest = bytes.get(at..)?;
-                let behind = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
-                if rest.get(behind) == Some(&b':') {
-                    continue;
-                }
-                "a string"
-            }
-            b't' | b'f' | b'{' | b'}' | b'[' | b']' | b',' | b':' => {
-                at += match byte {
-                    b't' => 4,
-                    b'f' => 5,
-                    _ => 1,
-                };
-                continue;
-            }
-            byte if byte.is_ascii_whitespace() => {
-                at += 1;
-                continue;
-            }
-            b'n' => "null",
-            _ => "a number",
-        };
-        return Some(format!("has {found} in `{key}` where a truth value belongs"));
-    }
-    None
+    let found = misplaced(&mut Reader::new(text.get(slice)), 0)?;
+    Some(format!("has {found} in `{key}` where a truth value belongs"))
 }
 
-/// Behind the quote that ends a string.
-fn end_of_string(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
-        if bytes.get(at) == Some(&b'"') {
-            return Some(at + 1);
-        }
-        at += 2;
+/// The first value in what comes next that is no truth value, as far as masks are read.
+fn misplaced(reader: &mut Reader<'_>, depth: u32) -> Option<&'static str> {
+    if reader.opens().is_none() {
+        return match reader.next() {
+            Json::Bool(_) => None,
+            Json::Null => Some("null"),
+            Json::String(_) => Some("a string"),
+            _ => Some("a number"),
+        };
     }
+    if depth >= MAX_DEPTH {
+        reader.pass();
+        return None;
+    }
+    let mut found = None;
+    reader.walk(|reader, _| {
+        let inner = misplaced(reader, depth + 1);
+        found = found.or(inner);
+    });
+    found
 }
 
 /// Whether the address says the same as the parts beside it.

@@ -3,7 +3,7 @@
 use bricklint_findings::cause::Cause;
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
-use bricklint_model::access::{Identity, OnSecurable, sets_on, singles_of, singles_on};
+use bricklint_model::access::{Identity, OnSecurable, earlier_on};
 use bricklint_model::assignment::{ASSIGNMENT_TYPES, Assignment};
 use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::repetition::Repetition;
@@ -45,15 +45,8 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     if is_unclear(ctx, grants) {
         return;
     }
-    let mut others = sets_on(&securable);
-    if grants.is_authoritative() {
-        others.extend(singles_on(&securable));
-    } else {
-        let principal = grants.0.field("principal");
-        let identity =
-            Identity::of(&bricklint_model::databricks::principal::Principal::named(principal), true);
-        others.extend(singles_of(&securable, &identity));
-    }
+    // The resource that comes first is taken as the one that should stay, in a plan as in its source.
+    let other = earlier_on(&securable, grants, |on| in_one_metastore(on, &securable));
     let told = unknown_instances(ctx, node, &field, |repetition| {
         let same = repetition.same_field(&securable.name, &field).and(repetition.same_metastore(&securable));
         if grants.is_authoritative() {
@@ -62,15 +55,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         let principal = node.field("principal");
         same.and(principal.value().map_or(Tri::Unknown, |value| repetition.same_field(value, &principal)))
     });
-    // The resource that comes first is taken as the one that should stay.
-    others.retain_mut(|on| {
-        let same = in_one_metastore(on, &securable);
-        on.certain = on.certain.and(same);
-        on.grants.0 != node && !same.is_false() && is_before(ctx, on.grants.0, node)
-    });
-    let sure = others.iter().find(|on| on.certain.is_true());
-    let Some(other) = sure.or_else(|| others.first().filter(|_| !told)) else { return };
-    report(ctx, grants, other, &securable, &field);
+    if let Some(other) = other.filter(|other| other.certain.is_true() || !told) {
+        report(ctx, grants, &other, &securable, &field);
+    }
 }
 
 fn report<'w>(
@@ -124,17 +111,6 @@ fn in_one_metastore(on: &OnSecurable<'_>, securable: &Securable<'_>) -> Tri {
         Tri::Unknown if !theirs.metastore.is_unsaid() && !securable.metastore.is_unsaid() => Tri::False,
         same => same,
     }
-}
-
-/// Whether `a` stands before `b`: in another stack, file or line; by address where both stand in one line.
-fn is_before(ctx: &Context<'_>, a: Node<'_>, b: Node<'_>) -> bool {
-    let estate = ctx.world.estate();
-    let key = |node: Node<'_>| {
-        let location = estate.locate(&node.place());
-        let line = location.start.map_or(0, |start| start.line);
-        (node.graph().stack, location.path, line, node.address().to_owned())
-    };
-    key(a) < key(b)
 }
 
 /// Two blocks that may name one principal, of which only the last counts.
@@ -247,10 +223,8 @@ fn pair<'w>(first: &Grant<'w>, second: &Grant<'w>, same: Tri) -> Pair<'w> {
 fn check_assignment<'w>(ctx: &mut Context<'w>, assignment: &Assignment<'w>) {
     let node = assignment.node;
     let told = unknown_instances(ctx, node, &assignment.field, |repetition| assignment.is_alike(repetition));
-    let mut others = assignment.others();
-    others.retain(|(other, _)| is_before(ctx, other.node, node));
-    let sure = others.iter().find(|(_, same)| same.is_true());
-    let Some((other, same)) = sure.or_else(|| others.first().filter(|_| !told)) else { return };
+    let earlier = assignment.earlier().filter(|(_, same)| same.is_true() || !told);
+    let Some((other, same)) = earlier else { return };
     let (mine, theirs, what) = (node.address(), other.node.address(), assignment.what);
     let place = assignment.field.place();
     let outcome = if same.is_true() {

@@ -1,5 +1,6 @@
 //! See `groups-from-idp.md`.
 
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::group::Group;
@@ -49,6 +50,16 @@ fn check_group<'w>(ctx: &mut Context<'w>, group: Group<'w>) {
         Some(access) if access.is_exact => Severity::Warning,
         _ => Severity::Info,
     };
+    // A plan does not say which group stands behind a calculated key or a local value.
+    let open = (severity == Severity::Info && node.graph().graph.stack.kind == StackKind::Plan)
+        .then(|| match &access {
+            Some(_) => {
+                let text = format!("the plan does not say whether what names `{address}` does");
+                Some(Cause::new(CauseKind::AfterApply, address, text).decided_by(DecidedBy::Source))
+            }
+            None => group.unseen_access(),
+        })
+        .flatten();
     let (machines, cause) = group.holds_service_principals_only();
     let cause = cause.or_else(|| external.is_unknown().then(|| group.external_id().cause_or("external_id")));
     if machines.is_true() {
@@ -57,6 +68,7 @@ fn check_group<'w>(ctx: &mut Context<'w>, group: Group<'w>) {
     if let Some(cause) = cause {
         let message =
             format!("it is not known whether `{address}` is a group of service principals or of people");
+        let severity = if open.is_some() { Severity::Warning } else { severity };
         ctx.undecided(node.place(), cause, message).severity(severity);
         return;
     }
@@ -75,6 +87,11 @@ fn check_group<'w>(ctx: &mut Context<'w>, group: Group<'w>) {
         .help("make it in the identity provider and use `data \"databricks_group\"`");
     if let Some(access) = access {
         outcome.related(gives, access.place);
+    }
+    if let Some(cause) = open {
+        let message =
+            format!("it is not known whether `{address}`, which makes a group by hand, carries access");
+        ctx.undecided(node.place(), cause, message);
     }
 }
 
@@ -140,12 +157,16 @@ fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {
             }
         }
         // A plan does not say which group stands behind a calculated key.
-        PrincipalKind::Group
-            if member.node.is_none() && membership.0.graph().graph.stack.kind == StackKind::Plan =>
-        {
-            let cause = member.field.cause_or("member_id");
-            let message = format!("it is not known whether `{address}` puts a group into one that is in it");
-            ctx.undecided(place, cause, message);
+        PrincipalKind::Group if membership.0.graph().graph.stack.kind == StackKind::Plan => {
+            let cause = match member.node {
+                None => Some(member.field.cause_or("member_id")),
+                Some(_) => membership.may_return(),
+            };
+            if let Some(cause) = cause {
+                let message =
+                    format!("it is not known whether `{address}` puts a group into one that is in it");
+                ctx.undecided(place, cause, message);
+            }
         }
         PrincipalKind::Group | PrincipalKind::AccountUsers => {}
         PrincipalKind::CurrentUser => {

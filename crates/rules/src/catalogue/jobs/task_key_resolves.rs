@@ -1,5 +1,6 @@
 //! See `task-key-resolves.md`.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use bricklint_findings::finding::Severity;
@@ -27,6 +28,9 @@ pub static RULE: Rule = Rule {
     check: Check { of: Of::Resources(&[Job::TYPE]), run: check, near: true },
 };
 
+/// What each task waits for, and whether all of that was looked at; none where that has not begun.
+type Waits<'w> = BTreeMap<Path, (Vec<Wait<'w>>, Cell<Option<bool>>)>;
+
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let job = Job(node);
     let (tasks, environments, clusters) = (job.task_keys(), job.environment_keys(), job.job_cluster_keys());
@@ -38,11 +42,11 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         resolve(ctx, &task, &task.job_cluster_key(), &clusters, "job_cluster");
     }
     let (known, _) = job.tasks().partial().into_parts();
-    let mut waits: BTreeMap<Path, Vec<Wait<'w>>> = BTreeMap::new();
+    let mut waits: Waits<'w> = BTreeMap::new();
     for task in known.into_iter().map(|block| Task { job, block }) {
         let on = ctx.each(task.dependencies()).into_iter();
         let on = on.filter_map(|dependency| dependency_of(ctx, &task, &dependency, &tasks));
-        waits.insert(task.block.path(), on.collect());
+        waits.insert(task.block.path(), (on.collect(), Cell::default()));
     }
     circles(ctx, job, &waits);
 }
@@ -195,33 +199,34 @@ fn outcome<'w>(ctx: &mut Context<'w>, task: &Task<'w>, dependency: &Block<'w>, o
 }
 
 /// Reports each dependency that closes a circle, in the order of the source.
-fn circles<'w>(ctx: &mut Context<'w>, job: Job<'w>, waits: &BTreeMap<Path, Vec<Wait<'w>>>) {
-    let mut done: BTreeMap<&Path, bool> = BTreeMap::new();
-    for start in waits.keys() {
+fn circles<'w>(ctx: &mut Context<'w>, job: Job<'w>, waits: &Waits<'w>) {
+    for (start, (_, done)) in waits {
         // Depth first without recursion: a task on the way is not done, and a wait for one closes a circle.
         let mut way: Vec<(&Path, usize)> = Vec::new();
-        if !done.contains_key(start) {
-            done.insert(start, false);
+        if done.get().is_none() {
+            done.set(Some(false));
             way.push((start, 0));
         }
         while let Some((path, next)) = way.last_mut() {
-            let Some(wait) = waits.get(*path).and_then(|waits| waits.get(*next)) else {
-                done.insert(path, true);
+            let Some((own, done)) = waits.get(*path) else { break };
+            let Some(wait) = own.get(*next) else {
+                done.set(Some(true));
                 way.pop();
                 continue;
             };
             *next += 1;
-            match done.get(&wait.on) {
+            let Some((_, done)) = waits.get(&wait.on) else { continue };
+            match done.get() {
                 Some(true) => {}
                 Some(false) => {
                     let from = way.iter().position(|(path, _)| **path == wait.on).unwrap_or(0);
                     let links =
-                        way.iter().skip(from).filter_map(|(path, next)| waits.get(*path)?.get(next - 1));
+                        way.iter().skip(from).filter_map(|(path, next)| waits.get(*path)?.0.get(next - 1));
                     let links: Vec<&Wait<'w>> = links.collect();
                     report_circle(ctx, job, &links);
                 }
                 None => {
-                    done.insert(&wait.on, false);
+                    done.set(Some(false));
                     way.push((&wait.on, 0));
                 }
             }

@@ -66,9 +66,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             "`{address}` declares the metastore of region {shown} that `{theirs}` in `{root}` declares too"
         )
     } else {
-        format!("`{address}` is a second metastore in region {shown}, beside `{theirs}`")
+        format!("`{address}` and `{theirs}` are both metastores of region {shown}")
     };
-    let help = "use the metastore that the region has, and separate teams by catalogs and bindings";
+    let help = "keep one metastore, and separate teams by catalogs and bindings";
     let (label, their_place) = match Region::of(other.node) {
         Some(region @ Region::Said(_)) => {
             (format!("the metastore of region {} is declared here", region.shown()), region.place())
@@ -80,7 +80,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         None => ("the other metastore is declared here".to_owned(), other.node.place()),
     };
     ctx.violated(place, message)
-        .label("the account has a metastore in this region")
+        .label("the account has another metastore in this region")
         .help(help)
         .related(label, their_place);
 }
@@ -95,7 +95,7 @@ fn several_instances<'w>(ctx: &mut Context<'w>, metastore: Metastore<'w>, region
     let address = node.address();
     let message = match region.name() {
         Some(_) => {
-            format!("`{address}` is a second metastore in region {}, if there are two of it", region.shown())
+            format!("`{address}` makes two metastores of region {}, if there are two of it", region.shown())
         }
         None => format!("it is not known whether the instances of `{address}` lie in different regions"),
     };

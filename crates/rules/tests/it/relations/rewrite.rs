@@ -205,16 +205,17 @@ pub(super) fn renamed(files: &Files) -> Option<Rewritten> {
         for block in tree.blocks(tree.root) {
             if let ("resource" | "data", [_, name]) = (tree.slice(block.name), tree.label_spans(block)) {
                 let text = tree.slice(name.span);
-                let at = if text.starts_with('"') { name.span.end - 1 } else { name.span.end };
-                edits.insert(at, "_zz");
+                // Before the name, so that addresses keep their order.
+                let at = name.span.start + u32::from(text.starts_with('"'));
+                edits.insert(at, "zz_");
             }
         }
         for (_, name, _) in references(path, tree, &all) {
-            edits.0.push((name.end..name.end, "_zz".into()));
+            edits.0.push((name.start..name.start, "zz_".into()));
         }
         edits.apply(&tree.text)
     })?;
-    out.names.push(("_zz".into(), String::new()));
+    out.names.push(("zz_".into(), String::new()));
     Some(out)
 }
 

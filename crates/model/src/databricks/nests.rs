@@ -1,0 +1,259 @@
+//! What follows from memberships of groups in groups, found for all groups at once: asking each of them anew takes time
+//! that grows with the square of their number.
+
+use bricklint_findings::cause::Cause;
+use bricklint_lang::tri::Tri;
+
+use super::group::{Access, Group, Holds};
+use super::group_member::{GroupMember, first, inner};
+use crate::estate::Estate;
+use crate::graph::NodeId;
+use crate::instance::Mode;
+use crate::stack::StackKind;
+use crate::view::{Node, World};
+
+/// The groups of an estate, without those of stacks where it is not known what refers to what.
+#[derive(Debug, Default)]
+pub(crate) struct Nests {
+    /// By stack and node; [`NONE`] for what is no group.
+    numbers: Vec<Vec<u32>>,
+    /// What each is given, certain and possible.
+    given: Vec<(Option<Access>, Option<Access>)>,
+    /// Whom each holds.
+    held: Vec<Holds>,
+    /// The nearest group, by the ways of [`WAYS`], of which each of these holds.
+    nearest: Vec<Vec<u32>>,
+    /// The same number for groups that are in each other.
+    rings: Vec<u32>,
+    /// Memberships that may put a group into another, by stacks that are plans alone.
+    doubtful: Vec<(u32, NodeId)>,
+}
+
+/// For each group others, by number.
+type Ways = Vec<Vec<u32>>;
+
+const NONE: u32 = u32::MAX;
+
+// What is asked of groups.
+const EXACT: usize = 0;
+const POSSIBLE: usize = 1;
+const OTHERS: usize = 2;
+const MACHINES: usize = 3;
+const UNKNOWN: usize = 4;
+/// Whether it hangs on a condition what it is given, whom it holds, and which groups certainly are in it.
+const OPEN: [usize; 3] = [5, 6, 7];
+
+/// Along which ways each of these is looked for: to the groups that it is in, to those in it, to those certainly in it.
+const WAYS: [usize; 8] = [0, 0, 1, 1, 1, 0, 1, 2];
+
+impl Nests {
+    pub(crate) fn build(estate: &Estate) -> Self {
+        let world = World::new(estate);
+        let mut this = Self::default();
+        let mut nodes: Vec<Node<'_>> = Vec::new();
+        for graph in world.graphs() {
+            if graph.graph.stack.kind == StackKind::Plan {
+                let all = GroupMember::TYPES.iter().flat_map(|name| graph.possible(Mode::Managed, name));
+                let doubtful = all.filter(|node| GroupMember(*node).is_doubtful());
+                this.doubtful.extend(doubtful.map(|node| (graph.stack, node.id)));
+            }
+            let mut numbers = Vec::new();
+            if graph.graph.unlinked().is_none() {
+                numbers.resize(graph.graph.stack.instances.len(), NONE);
+                for (mode, name) in [Mode::Managed, Mode::Data]
+                    .iter()
+                    .flat_map(|mode| Group::TYPES.iter().map(move |name| (*mode, *name)))
+                {
+                    for id in graph.graph.instances_of(mode, name) {
+                        if let Some(number) = numbers.get_mut(id.0 as usize) {
+                            *number = nodes.len() as u32;
+                            nodes.push(graph.node(*id));
+                        }
+                    }
+                }
+            }
+            this.numbers.push(numbers);
+        }
+        let mut ways: [Ways; 3] = Default::default();
+        let mut some: [Vec<u32>; 8] = Default::default();
+        for (at, group) in (0..).zip(nodes) {
+            let mut found: [Vec<Group<'_>>; 3] = Default::default();
+            let [around, inside, certainly] = &mut found;
+            let mut open = [false; 3];
+            let is_open = || {
+                let open = !world.seen().is_empty();
+                world.forget();
+                open
+            };
+            world.forget();
+            let given = Group(group).around(around);
+            open[0] = is_open();
+            let held = Group(group).inside(inside);
+            open[1] = is_open();
+            if first(group) == group {
+                certainly.extend(inner(group).into_iter().map(|(_, inner)| Group(inner)));
+            }
+            open[2] = is_open();
+            let is =
+                [given.0.is_some(), given.1.is_some(), held.others, held.machines, held.unknown.is_some()];
+            for (some, is) in some.iter_mut().zip(is.into_iter().chain(open)) {
+                if is {
+                    some.push(at);
+                }
+            }
+            for (ways, found) in ways.iter_mut().zip(found) {
+                ways.push(found.into_iter().filter_map(|group| this.number(group.0)).collect());
+            }
+            this.given.push(given);
+            this.held.push(held);
+        }
+        for (some, way) in some.into_iter().zip(WAYS) {
+            this.nearest.push(ways.get(way).map(|ways| nearest(ways, some)).unwrap_or_default());
+        }
+        this.rings = circles(&ways[2]);
+        this
+    }
+
+    fn number(&self, group: Node<'_>) -> Option<u32> {
+        let number = self.numbers.get(group.graph().stack as usize)?.get(group.id.0 as usize)?;
+        Some(*number).filter(|number| *number != NONE)
+    }
+
+    /// Memberships of a stack that may put a group into another without being seen to.
+    pub(super) fn doubtful(&self, stack: u32) -> impl Iterator<Item = NodeId> {
+        self.doubtful.iter().filter(move |(of, _)| *of == stack).map(|(_, id)| *id)
+    }
+
+    fn nearest(&self, what: usize, to: u32) -> Option<usize> {
+        let found = self.nearest.get(what)?.get(to as usize)?;
+        (*found != NONE).then_some(*found as usize)
+    }
+
+    /// What is known of a group, unless this hangs on a condition.
+    fn settled(&self, group: Node<'_>, open: usize) -> Option<u32> {
+        self.number(group).filter(|at| self.nearest(open, *at).is_none())
+    }
+
+    /// Where a group is given access, if this is known: see [`Group::access`].
+    pub(super) fn access(&self, group: Node<'_>) -> (bool, Option<Access>) {
+        let Some(at) = self.settled(group, OPEN[0]) else { return (false, None) };
+        let exact = self.nearest(EXACT, at).and_then(|from| self.given.get(from)?.0.clone());
+        (true, exact.or_else(|| self.given.get(self.nearest(POSSIBLE, at)?)?.1.clone()))
+    }
+
+    /// Whom a group holds: see [`Group::holds_service_principals_only`].
+    pub(super) fn holds_machines_only(&self, group: Node<'_>) -> Option<(Tri, Option<Cause>)> {
+        let at = self.settled(group, OPEN[1])?;
+        let all = Holds {
+            others: self.nearest(OTHERS, at).is_some(),
+            machines: self.nearest(MACHINES, at).is_some(),
+            unknown: self.nearest(UNKNOWN, at).and_then(|from| self.held.get(from)?.unknown.clone()),
+        };
+        Some(all.answer())
+    }
+
+    /// What groups that are in each other share.
+    pub(super) fn ring(&self, group: Node<'_>) -> Option<u32> {
+        self.rings.get(self.settled(group, OPEN[2])? as usize).copied()
+    }
+}
+
+/// For each group the nearest of some that its ways lead to, itself included.
+#[expect(clippy::indexing_slicing, reason = "all are groups, and each list has one entry for each")]
+fn nearest(ways: &Ways, some: Vec<u32>) -> Vec<u32> {
+    let mut found = vec![NONE; ways.len()];
+    if some.is_empty() {
+        return found;
+    }
+    let mut back = vec![Vec::new(); ways.len()];
+    for (from, to) in (0..).zip(ways) {
+        for to in to {
+            back[*to as usize].push(from);
+        }
+    }
+    let mut queue = some;
+    for one in &queue {
+        found[*one as usize] = *one;
+    }
+    let mut at = 0;
+    while let Some(next) = queue.get(at).copied() {
+        at += 1;
+        for from in &back[next as usize] {
+            if found[*from as usize] == NONE {
+                found[*from as usize] = found[next as usize];
+                queue.push(*from);
+            }
+        }
+    }
+    found
+}
+
+/// For each group a number that it shares with those that its ways lead to and that lead back (Tarjan's algorithm,
+/// without recursion).
+#[expect(clippy::indexing_slicing, reason = "all are groups, and each list has one entry for each")]
+fn circles(ways: &Ways) -> Vec<u32> {
+    let (mut order, mut low) = (vec![NONE; ways.len()], vec![NONE; ways.len()]);
+    let mut ring = vec![NONE; ways.len()];
+    let (mut open, mut count) = (Vec::new(), 0);
+    for start in 0..ways.len() {
+        let mut way: Vec<(usize, usize)> = vec![(start, 0)];
+        while let Some((at, step)) = way.last_mut() {
+            let (this, next) = (*at, *step);
+            *step += 1;
+            if next == 0 {
+                if order[this] != NONE {
+                    way.pop();
+                    continue;
+                }
+                (order[this], low[this]) = (count, count);
+                count += 1;
+                open.push(this);
+            }
+            if let Some(to) = ways[this].get(next).map(|to| *to as usize) {
+                if order[to] == NONE {
+                    way.push((to, 0));
+                } else if ring[to] == NONE {
+                    low[this] = low[this].min(order[to]);
+                }
+                continue;
+            }
+            way.pop();
+            if let Some((before, _)) = way.last() {
+                low[*before] = low[*before].min(low[this]);
+            }
+            if low[this] == order[this] {
+                while let Some(last) = open.pop() {
+                    ring[last] = order[this];
+                    if last == this {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    ring
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leads_back_is_on_one_circle() {
+        // 0 → 1 → 2 → 0, 2 → 3 → 4 → 3, 5 → 5, 6 → 0.
+        let ways: Ways = vec![vec![1], vec![2], vec![0, 3], vec![4], vec![3], vec![5], vec![0]];
+        let rings = circles(&ways);
+        let same = |a: usize, b: usize| rings[a] == rings[b];
+        assert!(same(0, 1) && same(0, 2) && same(3, 4));
+        assert!(!same(0, 3) && !same(0, 5) && !same(0, 6) && !same(3, 6));
+        let long: Ways = (0..100_000).map(|at| vec![(at + 1) % 100_000]).collect();
+        assert!(circles(&long).iter().all(|ring| *ring == 0));
+    }
+
+    #[test]
+    fn the_nearest_is_found_along_the_ways() {
+        let ways: Ways = vec![vec![1, 2], vec![3], vec![4], vec![4], vec![]];
+        assert_eq!(nearest(&ways, vec![3, 4]), [3, 3, 4, 3, 4]);
+        assert_eq!(nearest(&ways, vec![1]), [1, 1, NONE, NONE, NONE]);
+    }
+}
