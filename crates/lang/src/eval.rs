@@ -2,7 +2,7 @@
 
 mod access;
 mod call;
-mod cases;
+pub(crate) mod cases;
 mod conditional;
 mod iterate;
 mod operator;

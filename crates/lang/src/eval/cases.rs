@@ -265,7 +265,7 @@ pub(super) fn with_cases(whole: Value, condition: Arc<Symbol>, yes: Value, no: V
 }
 
 /// Whether null is an alternative that the author wrote.
-pub(super) fn visible_null(value: &Value) -> bool {
+pub(crate) fn visible_null(value: &Value) -> bool {
     match value {
         Value::Null { .. } => true,
         Value::Unknown { value, .. } => value.may_be_null,

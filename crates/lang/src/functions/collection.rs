@@ -14,10 +14,11 @@ use crate::convert::{
     convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter, without_marks,
 };
 use crate::eval::Scope;
+use crate::eval::cases::visible_null;
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
-use crate::value::{Map, MapKind, Marks, Refinements, Segment, SeqKind, Value};
+use crate::value::{Map, MapKind, Marks, Refinements, Segment, SeqKind, Unknown, Value};
 
 const BOOLS: Param = Param::new("list", Kind::List(&Kind::Bool)).partial();
 const LIST: Param = Param::new("list", Kind::Any).partial();
@@ -165,6 +166,16 @@ fn first_type(args: &[Value]) -> Type {
 /// What [`give_up`] makes, but with the marks of the arguments themselves.
 fn give_up_own(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
     with_own(args, ctx, give_up(args, ctx, ty))
+}
+
+/// An unknown that null is a visible alternative of.
+fn or_null(value: Value) -> Value {
+    match value.as_unknown() {
+        Some(unknown) => Value::from_unknown(Unknown { may_be_null: true, ..unknown.clone() })
+            .set_marks(value.marks())
+            .with_provenance(value.provenance()),
+        None => value,
+    }
 }
 
 /// A whole number, such as an index.
@@ -610,7 +621,10 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let element = match &ty {
         Type::Map(element) => Some(Type::clone(element)),
         Type::Object(_) => None,
-        Type::Dynamic if map.is_unknown() => return Ok(give_up(args, ctx, Type::Dynamic)),
+        Type::Dynamic if map.is_unknown() => {
+            let found = give_up(args, ctx, Type::Dynamic);
+            return Ok(if default.is_some_and(visible_null) { or_null(found) } else { found });
+        }
         _ => return Err("the first argument must be a map".to_owned()),
     };
     let default = match (default, &element) {
@@ -620,7 +634,11 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         ),
         (default, _) => default.cloned(),
     };
-    let Some(wanted) = key.as_str() else { return unknown(element.unwrap_or(Type::Dynamic)) };
+    let perhaps = |ty: Type| {
+        let found: Result<Value, String> = unknown(ty);
+        if default.as_ref().is_some_and(visible_null) { found.map(or_null) } else { found }
+    };
+    let Some(wanted) = key.as_str() else { return perhaps(element.unwrap_or(Type::Dynamic)) };
     let own = |value: &Value| Ok(with_own(args.get(..2).unwrap_or_default(), ctx, value.clone()));
     match (map, &element) {
         (Value::Map { value: map, .. }, _) => match (map.get(wanted), &default) {
@@ -628,7 +646,7 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             (None, Some(default)) => own(default),
             (None, None) => Err(no_such_key(key, wanted)),
         },
-        (_, Some(element)) => unknown(element.clone()),
+        (_, Some(element)) => perhaps(element.clone()),
         (_, None) => match (type_of(map), default) {
             (Type::Object(fields), default) => match (fields.get(wanted), default) {
                 (Some(field), _) => unknown(field.ty.clone()),
@@ -763,8 +781,12 @@ fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             }
         }
         Value::Unknown { value: unknown, .. } => match &unknown.ty {
-            Type::Dynamic => Ok(give_up_own(args, ctx, Type::Dynamic)),
-            Type::List(element) | Type::Set(element) => Ok(give_up_own(args, ctx, Type::clone(element))),
+            Type::Dynamic => Ok(or_null(give_up_own(args, ctx, Type::Dynamic))),
+            Type::List(element) | Type::Set(element) => {
+                let found = give_up_own(args, ctx, Type::clone(element));
+                let has_one = unknown.refinements.min_length.is_some_and(|length| length > 0);
+                Ok(if has_one { found } else { or_null(found) })
+            }
             Type::Tuple(items) => match &**items {
                 [] => Ok(give_up_own(args, ctx, Type::Dynamic)),
                 [item] => Ok(give_up_own(args, ctx, item.clone())),
