@@ -21,6 +21,11 @@ pub(super) const fn partial(name: &'static str, kind: Kind) -> Param {
     Param::new(name, kind).partial()
 }
 
+/// A parameter that takes unknown values where Terraform does not.
+pub(super) const fn ahead(name: &'static str, kind: Kind) -> Param {
+    Param::new(name, kind).ahead()
+}
+
 /// A function of its arguments alone, whose result is never null.
 pub(super) const fn pure(
     name: &'static str,
@@ -98,12 +103,35 @@ pub(super) fn start_of(text: &str, number: usize) -> usize {
     if is_plain(text) {
         return number.min(text.len());
     }
-    text.grapheme_indices(true).nth(number).map_or(text.len(), |(at, _)| at)
+    clusters(text).take(number).map(str::len).sum()
 }
 
 /// How many characters a text has, as a reader counts them.
 pub(super) fn characters(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { text.graphemes(true).count() }
+    if is_plain(text) { text.len() } else { clusters(text).count() }
+}
+
+/// The characters of a text, as Terraform takes them: consonants that are written as one count apart, as they did
+/// before Unicode 15.1.
+pub(super) fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    text.graphemes(true).flat_map(|mut rest| {
+        std::iter::from_fn(move || {
+            let joined = rest.char_indices().zip(rest.chars().skip(1)).find(|((_, before), c)| {
+                matches!(c, '\u{900}'..='\u{1fff}' | '\u{a800}'..='\u{abff}' | '\u{10a00}'..='\u{11fff}')
+                    && extends(*before)
+                    && !extends(*c)
+            });
+            let end = joined.map_or(rest.len(), |((at, before), _)| at + before.len_utf8());
+            let first;
+            (first, rest) = rest.split_at_checked(end)?;
+            (!first.is_empty()).then_some(first)
+        })
+    })
+}
+
+/// Whether a character joins the one before it, whatever that is.
+fn extends(c: char) -> bool {
+    String::from_iter(['a', c]).graphemes(true).nth(1).is_none()
 }
 
 /// Whether each byte is a character: `\r\n` is one.

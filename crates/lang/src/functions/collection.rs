@@ -20,7 +20,7 @@ use crate::types::{Field, Type};
 use crate::value::{Map, MapKind, Marks, Refinements, Segment, SeqKind, Value};
 
 const BOOLS: Param = Param::new("list", Kind::List(&Kind::Bool)).partial();
-const LIST: Param = Param::new("list", Kind::Any).partial();
+const LIST: Param = Param::new("list", Kind::Any).ahead();
 const MARKED_LIST: Param = Param::new("list", Kind::Any).partial().marked();
 const LIST_OF_ANY: Kind = Kind::List(&Kind::Any);
 const SET_OF_ANY: Kind = Kind::Set(&Kind::Any);
@@ -50,7 +50,7 @@ pub(super) const TABLE: &[Function] = &[
     Function::pure("concat", &[], concat_type, concat)
         .rest(Param::new("seqs", Kind::Any).partial().marked())
         .not_null(),
-    Function::pure("contains", &[LIST, Param::new("value", Kind::Any).partial()], returns::bool, contains)
+    Function::pure("contains", &[LIST, Param::new("value", Kind::Any).ahead()], returns::bool, contains)
         .not_null(),
     Function::pure("distinct", &[Param::new("list", LIST_OF_ANY)], |args| Ok(first_type(args)), distinct)
         .not_null(),
@@ -61,7 +61,7 @@ pub(super) const TABLE: &[Function] = &[
         element,
     ),
     Function::pure("flatten", &[MARKED_LIST], returns::any, flatten).not_null(),
-    Function::pure("index", &[LIST, Param::new("value", Kind::Any).partial()], returns::number, index)
+    Function::pure("index", &[LIST, Param::new("value", Kind::Any).ahead()], returns::number, index)
         .not_null(),
     Function::pure("keys", &[Param::new("inputMap", Kind::Any).partial().marked()], returns::any, keys)
         .not_null(),
@@ -80,11 +80,11 @@ pub(super) const TABLE: &[Function] = &[
     Function::pure(
         "matchkeys",
         &[
-            Param::new("values", LIST_OF_ANY).partial(),
-            Param::new("keys", LIST_OF_ANY).partial(),
-            Param::new("searchset", LIST_OF_ANY).partial(),
+            Param::new("values", LIST_OF_ANY).ahead(),
+            Param::new("keys", LIST_OF_ANY).ahead(),
+            Param::new("searchset", LIST_OF_ANY).ahead(),
         ],
-        |args| Ok(first_type(args)),
+        |args| common_keys(args).map(|_| first_type(args)),
         matchkeys,
     )
     .not_null(),
@@ -428,7 +428,7 @@ fn element(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Type::Tuple(_) | Type::Dynamic => Type::Dynamic,
         other => return Err(format!("elements of {} have no index", friendly(other))),
     };
-    if index.is_unknown() {
+    if index.is_unknown() || list.is_unknown() && !matches!(ty, Type::Tuple(_)) {
         return Ok(give_up(args, ctx, element));
     }
     let index = whole(index)?;
@@ -454,6 +454,10 @@ fn flatten(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     match type_of_kind(list) {
         _ if list.is_unknown() => return Ok(give_up(args, ctx, Type::Dynamic)),
         Type::List(_) | Type::Set(_) | Type::Tuple(_) => {}
+        // Terraform looks at the kind once everything is known.
+        Type::Map(_) | Type::Object(_) if !list.is_wholly_known() => {
+            return Ok(give_up(args, ctx, Type::Dynamic));
+        }
         _ => return Err("only lists, sets and tuples can be flattened".to_owned()),
     }
     let mut flat = Flat { items: Vec::new(), carried: Carried::default(), scope: ctx.scope, known: true };
@@ -648,10 +652,15 @@ fn no_such_key(key: &Value, wanted: &str) -> String {
     }
 }
 
+/// The type of both the keys and the search set of `matchkeys`.
+fn common_keys(args: &[Value]) -> Result<Type, String> {
+    unify(&[type_of(arg(args, 1)?), type_of(arg(args, 2)?)])
+        .ok_or_else(|| "the keys and the search set must have the same type".to_owned())
+}
+
 fn matchkeys(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let (values, keys, searchset) = (arg(args, 0)?, arg(args, 1)?, arg(args, 2)?);
-    let element = unify(&[type_of(keys), type_of(searchset)])
-        .ok_or("the keys and the search set must have the same type")?;
+    let element = common_keys(args)?;
     let give_up = || Ok(unknown_from(args, first_type(args)));
     let Value::Seq { value: list, .. } = values else { return give_up() };
     let (Ok(keys), Ok(searchset)) = (convert(keys, &element), convert(searchset, &element)) else {
@@ -717,6 +726,8 @@ fn not_a_map(ty: &Type) -> String {
 fn merge(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     for arg in args {
         match type_of_kind(arg) {
+            // What stands behind a value without a type is not looked at.
+            Type::Dynamic if !arg.is_null() => break,
             Type::Dynamic | Type::Map(_) | Type::Object(_) => {}
             other => return Err(not_a_map(&other)),
         }
@@ -1071,13 +1082,22 @@ fn zipmap(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let Some(names) = keys.as_items().filter(|names| names.iter().all(|name| !name.is_unknown())) else {
         return Ok(unknown(args));
     };
+    let same = |count: usize| {
+        if names.len() == count {
+            return Ok(());
+        }
+        Err(format!("there are {} keys and {count} values", names.len()))
+    };
+    let Some(items) = values.as_items() else {
+        if let Some(Type::Tuple(types)) = values.as_unknown().map(|unknown| &unknown.ty) {
+            same(types.len())?;
+        }
+        return Ok(unknown(args));
+    };
     if let Some(at) = names.iter().position(Value::is_null) {
         return Err(format!("key {at} is null"));
     }
-    let Some(items) = values.as_items() else { return Ok(unknown(args)) };
-    if names.len() != items.len() {
-        return Err(format!("there are {} keys and {} values", names.len(), items.len()));
-    }
+    same(items.len())?;
     let entries = names
         .iter()
         .zip(items)
