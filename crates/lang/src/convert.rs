@@ -296,6 +296,8 @@ fn loosely_same(from: &Type, to: &Type) -> bool {
     }
 }
 
+const NOT_THE_SAME: &str = "all list elements must have the same type";
+
 /// The elements converted for a collection of `element`, and the type that they all have.
 fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
     let own = match &seq.kind {
@@ -309,14 +311,20 @@ fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
         converted_type(own, element)?;
     }
     if *element == Type::Dynamic {
-        return unified(seq.items.clone(), "all list elements must have the same type");
+        let found = unified(seq.items.clone(), NOT_THE_SAME)?;
+        let is_of_one = || seq.items.iter().all(|item| type_of(item) == Type::Dynamic);
+        return if own.is_some() || found.0 != Type::Dynamic || is_of_one() {
+            Ok(found)
+        } else {
+            Err(NOT_THE_SAME.to_owned())
+        };
     }
     let mut items = Vec::with_capacity(seq.items.len());
     for (index, item) in seq.items.iter().enumerate() {
         items.push(convert(item, element).map_err(|error| format!("element {index}: {error}"))?);
     }
     if has_dynamic(element) && !items.is_empty() {
-        return unified(items, "all list elements must have the same type");
+        return unified(items, NOT_THE_SAME);
     }
     Ok((without_optional(element), items))
 }
@@ -598,8 +606,8 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
         (Type::List(a) | Type::Set(a), Type::List(b)) => Type::List(Arc::new(converted_type(a, b)?)),
         (Type::List(a) | Type::Set(a), Type::Set(b)) => Type::Set(Arc::new(converted_type(a, b)?)),
         (Type::Map(a), Type::Map(b)) => Type::Map(Arc::new(converted_type(a, b)?)),
-        (Type::Tuple(items), Type::List(b)) => Type::List(Arc::new(common_element(items.iter(), b)?)),
-        (Type::Tuple(items), Type::Set(b)) => Type::Set(Arc::new(common_element(items.iter(), b)?)),
+        (Type::Tuple(items), Type::List(b)) => Type::List(Arc::new(one_element(items, b)?)),
+        (Type::Tuple(items), Type::Set(b)) => Type::Set(Arc::new(one_element(items, b)?)),
         (Type::Object(fields), Type::Map(b)) => {
             Type::Map(Arc::new(common_element(fields.values().map(|field| &field.ty), b)?))
         }
@@ -644,6 +652,15 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
         _ => return Err(mismatch(from, to)),
     };
     Ok(ty)
+}
+
+/// [`common_element`] of a tuple. What has a type has none in common with what has not, except for primitive ones.
+fn one_element(items: &[Type], element: &Type) -> Result<Type, String> {
+    let common = common_element(items.iter(), element)?;
+    if *element == Type::Dynamic && common == Type::Dynamic && items.iter().any(|ty| *ty != Type::Dynamic) {
+        return Err(NOT_THE_SAME.to_owned());
+    }
+    Ok(common)
 }
 
 fn common_element<'a>(items: impl Iterator<Item = &'a Type>, element: &Type) -> Result<Type, String> {

@@ -329,8 +329,9 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         let value = argument(function, param, arg, param.null || untyped)?;
         unknown |= !param.unknown && !value.is_wholly_known();
         waits |= param.waits && value.is_unknown();
+        // Those of `format` may be null too, but must have a type.
         untyped |= param.kind == Kind::Any
-            && !param.null
+            && !(param.null && param.marked)
             && matches!(&value, Value::Unknown { value, .. } if value.ty == Type::Dynamic);
         converted.push(if param.marked { value } else { carried.take(&value, ctx.scope) });
     }
@@ -346,6 +347,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         }
         Answer::Pure(compute) => match compute(&converted, ctx) {
             Err(_) if untyped => give_up(&converted, ctx, Type::Dynamic),
+            Ok(result) if untyped && waits && result.is_unknown() => give_up(&converted, ctx, Type::Dynamic),
             Err(_) if waits => give_up(&converted, ctx, (function.returns)(&converted).map_err(failed)?),
             result => result.map_err(failed)?,
         },

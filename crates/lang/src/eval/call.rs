@@ -36,25 +36,25 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
     }
     let ids = cx.tree.list(args);
     let mut values = Vec::with_capacity(ids.len());
-    for (position, arg) in ids.iter().enumerate() {
-        let value = eval(cx, *arg);
-        if !expand || position + 1 < ids.len() {
-            match value {
-                Err(_) if name == "try" => {}
-                value => values.push(value?),
-            }
-            continue;
+    let (first, last) = ids.split_at(ids.len() - usize::from(expand && !ids.is_empty()));
+    let last = last.first().map(|arg| eval(cx, *arg).map(|value| (*arg, value))).transpose()?;
+    let rest = match last.as_ref().map(|(arg, value)| (arg, value, expanded(value))) {
+        None => None,
+        Some((_, _, Ok(Some(items)))) => Some(items),
+        // Terraform does not look at the others.
+        Some((_, value, Ok(None))) => {
+            let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[value]));
+            return Ok(Flow::of(value).onto_known(cx, result));
         }
-        let value = value?;
-        match expanded(&value) {
-            Ok(Some(items)) => values.extend(items),
-            Ok(None) => {
-                let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value]));
-                return Ok(Flow::of(&value).onto_known(cx, result));
-            }
-            Err(message) => return cx.error(*arg, message),
+        Some((arg, _, Err(message))) => return cx.error(*arg, message),
+    };
+    for arg in first {
+        match eval(cx, *arg) {
+            Err(_) if name == "try" => {}
+            value => values.push(value?),
         }
     }
+    values.extend(rest.into_iter().flatten());
     // Those that read single elements leave the rest alone; the others may walk over everything, and over the
     // characters of a text.
     let reads_one = reads_one(name);
@@ -543,9 +543,10 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         return cx.error(id, "`templatestring`: a template cannot render another one");
     }
     let names = eval(cx, *names)?;
-    if names.is_unknown() {
-        let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&names]));
-        return Ok(Flow::of(&names).onto_known(cx, result));
+    if let Value::Unknown { value, .. } = &names {
+        let ty = if value.ty == Type::Dynamic { Type::Dynamic } else { Type::String };
+        let result = Value::from_unknown(unknown_from(ty, false, &[&names]));
+        return Ok(Flow::of(&names).onto(cx, result));
     }
     // A template that is written here is none that comes from elsewhere.
     if matches!(cx.tree.expr(*template), Expr::String(_) | Expr::Wrapped(_))
@@ -564,7 +565,7 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         return cx.error(*template, "`templatestring`: the template is null");
     }
     if text.is_unknown() {
-        let unknown = unknown_from(Type::Dynamic, false, &[&text]);
+        let unknown = unknown_from(Type::String, true, &[&text]);
         return Ok(flow.onto(cx, Value::from_unknown(unknown)));
     }
     let rendered = text

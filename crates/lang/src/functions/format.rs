@@ -58,11 +58,6 @@ fn formatlist(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     if has_untyped_null(rest) {
         return Ok(untyped(Type::Dynamic));
     }
-    // Terraform does not call it before all arguments have a type.
-    let is_untyped = |arg: &Value| matches!(arg, Value::Unknown { value, .. } if value.ty == Type::Dynamic);
-    if rest.iter().any(is_untyped) {
-        return Ok(super::unknown_from(args, Type::Dynamic));
-    }
     let mut length: Option<(usize, usize)> = None;
     let mut undecided = false;
     for (index, arg) in rest.iter().enumerate() {
@@ -79,7 +74,7 @@ fn formatlist(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
                     undecided = true;
                     items.len()
                 }
-                Type::List(_) | Type::Set(_) => {
+                Type::List(_) | Type::Set(_) | Type::Dynamic => {
                     undecided = true;
                     continue;
                 }
