@@ -38,7 +38,7 @@ fn push_quoted(out: &mut String, text: &str) {
                     out.push(c);
                 }
             }
-            c if c.is_control() => {
+            c if !c.is_ascii_graphic() && c != ' ' && !is_printed(c) => {
                 let _ = if (c as u32) < 0x1_0000 {
                     write!(out, "\\u{:04x}", c as u32)
                 } else {
@@ -49,6 +49,11 @@ fn push_quoted(out: &mut String, text: &str) {
         }
     }
     out.push('"');
+}
+
+/// Whether a character is printed as it is behind another.
+fn is_printed(c: char) -> bool {
+    String::from_iter(['a', c]).escape_debug().nth(1) == Some(c)
 }
 
 /// `module.a["x"].module.b` for a call `name` below `parent`.
