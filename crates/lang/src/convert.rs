@@ -311,13 +311,18 @@ fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
         converted_type(own, element)?;
     }
     if *element == Type::Dynamic {
-        let found = unified(seq.items.clone(), NOT_THE_SAME)?;
-        let is_of_one = || seq.items.iter().all(|item| type_of(item) == Type::Dynamic);
-        return if own.is_some() || found.0 != Type::Dynamic || is_of_one() {
-            Ok(found)
-        } else {
-            Err(NOT_THE_SAME.to_owned())
+        // What has a type has none in common with what has not, except for primitive ones.
+        let is_dynamic = |item: &Value| match item {
+            Value::Null { ty, .. } => **ty == Type::Dynamic,
+            item => item.as_unknown().is_some_and(|unknown| unknown.ty == Type::Dynamic),
         };
+        if own.is_none()
+            && seq.items.iter().any(is_dynamic)
+            && one_element(&seq.items.iter().map(type_of).collect::<Vec<_>>(), element).is_err()
+        {
+            return Err(NOT_THE_SAME.to_owned());
+        }
+        return unified(seq.items.clone(), NOT_THE_SAME);
     }
     let mut items = Vec::with_capacity(seq.items.len());
     for (index, item) in seq.items.iter().enumerate() {
@@ -334,8 +339,22 @@ fn unified(items: Vec<Value>, error: &str) -> Result<(Type, Vec<Value>), String>
     if items.is_empty() {
         return Ok((Type::Dynamic, items));
     }
-    let ty = unify_iter(items.iter().map(type_of)).ok_or_else(|| error.to_owned())?;
-    let items = items.iter().map(|item| convert(item, &ty)).collect::<Result<_, _>>()?;
+    let mut ty = unify_iter(items.iter().map(type_of)).ok_or_else(|| error.to_owned())?;
+    let as_type = |items: &[Value], ty: &Type| -> Result<Vec<Value>, String> {
+        items.iter().map(|item| convert(item, ty)).collect()
+    };
+    let mut items = as_type(&items, &ty)?;
+    if has_dynamic(&ty) {
+        // Those that have a type must have the same, and it is that of all.
+        let mut types = items.iter().map(type_of).filter(|ty| *ty != Type::Dynamic);
+        if let Some(first) = types.next() {
+            if types.any(|ty| ty != first) {
+                return Err(error.to_owned());
+            }
+            items = as_type(&items, &first)?;
+            ty = first;
+        }
+    }
     Ok((ty, items))
 }
 

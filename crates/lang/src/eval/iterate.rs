@@ -186,10 +186,13 @@ fn build(
             if let Some(cond) = f.cond {
                 let condition = assume(&eval(cx, cond)?, assumed);
                 flow.marks = flow.marks.union(condition.marks());
-                match included(cx, cond, &condition)? {
-                    Some(true) => {}
-                    Some(false) => return Ok(()),
-                    None => {
+                match included(cx, cond, &condition) {
+                    // Of conditions and keys Terraform says nothing more when one is not known.
+                    Err(_) if unknown.is_some() => return Ok(()),
+                    Err(error) => return Err(error),
+                    Ok(Some(true)) => {}
+                    Ok(Some(false)) => return Ok(()),
+                    Ok(None) => {
                         name_condition(&condition, open);
                         named = None;
                         unknown.get_or_insert(condition);
@@ -228,6 +231,7 @@ fn build(
                     unknown.get_or_insert(name);
                     Ok(())
                 }
+                Err(_) if unknown.is_some() => Ok(()),
                 Err(message) => cx.error(key, message).map_err(|error| hide(error, source)),
             }
         })?;
