@@ -311,51 +311,45 @@ fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
         converted_type(own, element)?;
     }
     if *element == Type::Dynamic {
-        // What has a type has none in common with what has not, except for primitive ones.
-        let is_dynamic = |item: &Value| match item {
-            Value::Null { ty, .. } => **ty == Type::Dynamic,
-            item => item.as_unknown().is_some_and(|unknown| unknown.ty == Type::Dynamic),
-        };
-        if own.is_none()
-            && seq.items.iter().any(is_dynamic)
-            && one_element(&seq.items.iter().map(type_of).collect::<Vec<_>>(), element).is_err()
-        {
-            return Err(NOT_THE_SAME.to_owned());
-        }
-        return unified(seq.items.clone(), NOT_THE_SAME);
+        return unified(seq.items.clone(), own.is_none(), NOT_THE_SAME);
     }
     let mut items = Vec::with_capacity(seq.items.len());
     for (index, item) in seq.items.iter().enumerate() {
         items.push(convert(item, element).map_err(|error| format!("element {index}: {error}"))?);
     }
     if has_dynamic(element) && !items.is_empty() {
-        return unified(items, NOT_THE_SAME);
+        return unified(items, false, NOT_THE_SAME);
     }
     Ok((without_optional(element), items))
 }
 
-/// The values converted to their common type.
-fn unified(items: Vec<Value>, error: &str) -> Result<(Type, Vec<Value>), String> {
+/// The values converted to their common type. Those of a tuple have none where some have a type and others have not,
+/// unless it is a primitive one.
+fn unified(items: Vec<Value>, tuple: bool, error: &str) -> Result<(Type, Vec<Value>), String> {
     if items.is_empty() {
         return Ok((Type::Dynamic, items));
     }
-    let mut ty = unify_iter(items.iter().map(type_of)).ok_or_else(|| error.to_owned())?;
-    let as_type = |items: &[Value], ty: &Type| -> Result<Vec<Value>, String> {
-        items.iter().map(|item| convert(item, ty)).collect()
-    };
-    let mut items = as_type(&items, &ty)?;
-    if has_dynamic(&ty) {
-        // Those that have a type must have the same, and it is that of all.
-        let mut types = items.iter().map(type_of).filter(|ty| *ty != Type::Dynamic);
-        if let Some(first) = types.next() {
-            if types.any(|ty| ty != first) {
-                return Err(error.to_owned());
-            }
-            items = as_type(&items, &first)?;
-            ty = first;
+    let types: Vec<Type> = items.iter().map(type_of).collect();
+    let mut ty = unify_iter(types.iter().cloned()).ok_or_else(|| error.to_owned())?;
+    let mut items = items;
+    loop {
+        for item in &mut items {
+            *item = convert(item, &ty)?;
         }
+        if !has_dynamic(&ty) {
+            return Ok((ty, items));
+        }
+        // Those that have a type must have the same, and it is that of all.
+        let mut known = items.iter().map(type_of).filter(|ty| *ty != Type::Dynamic);
+        let Some(first) = known.next() else { return Ok((ty, items)) };
+        if known.any(|ty| ty != first) || tuple && ty == Type::Dynamic && types.contains(&Type::Dynamic) {
+            return Err(error.to_owned());
+        }
+        if ty == first {
+            return Ok((ty, items));
+        }
+        ty = first;
     }
-    Ok((ty, items))
 }
 
 /// `None` for a set whose length is not known.
@@ -405,7 +399,7 @@ fn to_map(map: &Map, element: &Type, marks: Marks) -> Result<Value, String> {
         }
         MapKind::Object if *element == Type::Dynamic => {
             values.extend(map.entries.iter().map(|(_, value)| value.clone()));
-            let (element, values) = unified(values, "all map elements must have the same type")?;
+            let (element, values) = unified(values, false, "all map elements must have the same type")?;
             return Ok(rebuilt(element, values));
         }
         MapKind::Object => {}
@@ -421,7 +415,7 @@ fn to_map(map: &Map, element: &Type, marks: Marks) -> Result<Value, String> {
         })?);
     }
     if has_dynamic(element) && !values.is_empty() {
-        let (element, values) = unified(values, "all map elements must have the same type")?;
+        let (element, values) = unified(values, false, "all map elements must have the same type")?;
         return Ok(rebuilt(element, values));
     }
     Ok(rebuilt(without_optional(element), values))
@@ -673,7 +667,7 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
     Ok(ty)
 }
 
-/// [`common_element`] of a tuple. What has a type has none in common with what has not, except for primitive ones.
+/// [`common_element`] of a tuple: as for its values in [`unified`].
 fn one_element(items: &[Type], element: &Type) -> Result<Type, String> {
     let common = common_element(items.iter(), element)?;
     if *element == Type::Dynamic && common == Type::Dynamic && items.iter().any(|ty| *ty != Type::Dynamic) {

@@ -264,6 +264,7 @@ fn eval(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
 }
 
 /// What stands for an expression with an error where its type is asked for.
+#[cold]
 fn failed(cx: &Ctx<'_>, mut id: ExprId) -> Value {
     while let Expr::Paren(inner) | Expr::Wrapped(inner) = cx.tree.expr(id) {
         id = inner;

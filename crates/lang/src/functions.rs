@@ -340,22 +340,24 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let failed = |error: String| {
         if secret { self::secret(name) } else { format!("`{name}` failed: {error}") }
     };
-    let result = match function.answer {
-        Answer::Pure(_) | Answer::Impure(_) if unknown => {
-            let ty = if untyped { Type::Dynamic } else { (function.returns)(&converted).map_err(failed)? };
-            give_up(&converted, ctx, ty)
-        }
+    let answered = match function.answer {
+        Answer::Pure(_) | Answer::Impure(_) if unknown => None,
         Answer::Pure(compute) => match compute(&converted, ctx) {
-            Err(_) if untyped => give_up(&converted, ctx, Type::Dynamic),
-            Ok(result) if untyped && waits && result.is_unknown() => give_up(&converted, ctx, Type::Dynamic),
-            Err(_) if waits => give_up(&converted, ctx, (function.returns)(&converted).map_err(failed)?),
-            result => result.map_err(failed)?,
+            Err(_) if untyped || waits => None,
+            Ok(result) if untyped && waits && result.is_unknown() => None,
+            result => Some(result.map_err(failed)?),
         },
         Answer::Impure(why) => {
             let ty = (function.returns)(&converted).map_err(failed)?;
-            Value::unknown(ty, Cause::new(CauseKind::Function, name, why))
+            Some(Value::unknown(ty, Cause::new(CauseKind::Function, name, why)))
         }
-        Answer::Evaluator => unknown_from(&converted, Type::Dynamic),
+        Answer::Evaluator => Some(unknown_from(&converted, Type::Dynamic)),
+    };
+    let result = if let Some(result) = answered {
+        result
+    } else {
+        let ty = if untyped { Type::Dynamic } else { (function.returns)(&converted).map_err(failed)? };
+        give_up(&converted, ctx, ty)
     };
     let result = if secret { discreet(name, result, args) } else { result };
     let result = refined(function, result);

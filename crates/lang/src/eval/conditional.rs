@@ -29,6 +29,7 @@ pub(super) fn conditional(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
 }
 
 /// What has the type of a branch that has an error.
+#[inline(never)]
 fn type_only(cx: &Ctx<'_>, result: &Evaluated, id: ExprId) -> Option<Value> {
     result.as_ref().err().and_then(|_| eval(&Ctx { lenient: true, ..*cx }, id).ok())
 }

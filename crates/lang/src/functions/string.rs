@@ -396,7 +396,7 @@ fn split(args: &[Value], _: &CallContext<'_>) -> Answered {
 }
 
 fn strrev(args: &[Value], _: &CallContext<'_>) -> Answered {
-    Ok(string(&clusters(text(args, 0)?).collect::<Vec<_>>().into_iter().rev().collect::<String>()))
+    Ok(string(&clusters(text(args, 0)?).into_iter().rev().collect::<String>()))
 }
 
 fn substr(args: &[Value], _: &CallContext<'_>) -> Answered {
@@ -430,6 +430,7 @@ fn known_head(subject: &Value, offset: i64, length: i64) -> Option<Value> {
         return Some(Value::string(""));
     }
     let end = offset.checked_add(length)?;
-    (end < characters(head))
-        .then(|| Value::string(nfc(&clusters(head).skip(offset).take(length).collect::<String>())))
+    (end < characters(head)).then(|| {
+        Value::string(nfc(&clusters(head).into_iter().skip(offset).take(length).collect::<String>()))
+    })
 }

@@ -274,6 +274,7 @@ fn circle(this: (&Address, &Address), moves: &[(Address, Address)]) -> Option<Ve
 
 /// Whether Terraform makes the second move after the first: its object is where the first leads to, or one of the two
 /// is about something in what the other is about.
+#[inline(never)]
 fn leads_on(first: (&Address, &Address), second: (&Address, &Address)) -> bool {
     // With a key at either end it is about one instance.
     let is_one = |ends: (&Address, &Address)| ends.0.text.ends_with(']') || ends.1.text.ends_with(']');
