@@ -619,10 +619,14 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
         (Type::List(a) | Type::Set(a), Type::List(b)) => Type::List(Arc::new(converted_type(a, b)?)),
         (Type::List(a) | Type::Set(a), Type::Set(b)) => Type::Set(Arc::new(converted_type(a, b)?)),
         (Type::Map(a), Type::Map(b)) => Type::Map(Arc::new(converted_type(a, b)?)),
-        (Type::Tuple(items), Type::List(b)) => Type::List(Arc::new(one_element(items, b)?)),
-        (Type::Tuple(items), Type::Set(b)) => Type::Set(Arc::new(one_element(items, b)?)),
+        (Type::Tuple(items), Type::List(b)) => {
+            Type::List(Arc::new(common_element(&mut items.iter(), b, true)?))
+        }
+        (Type::Tuple(items), Type::Set(b)) => {
+            Type::Set(Arc::new(common_element(&mut items.iter(), b, true)?))
+        }
         (Type::Object(fields), Type::Map(b)) => {
-            Type::Map(Arc::new(common_element(fields.values().map(|field| &field.ty), b)?))
+            Type::Map(Arc::new(common_element(&mut fields.values().map(|field| &field.ty), b, false)?))
         }
         (Type::Tuple(a), Type::Tuple(b)) => {
             if a.len() != b.len() {
@@ -667,21 +671,20 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
     Ok(ty)
 }
 
-/// [`common_element`] of a tuple: as for its values in [`unified`].
-fn one_element(items: &[Type], element: &Type) -> Result<Type, String> {
-    let common = common_element(items.iter(), element)?;
-    if *element == Type::Dynamic && common == Type::Dynamic && items.iter().any(|ty| *ty != Type::Dynamic) {
-        return Err(NOT_THE_SAME.to_owned());
-    }
-    Ok(common)
-}
-
-fn common_element<'a>(items: impl Iterator<Item = &'a Type>, element: &Type) -> Result<Type, String> {
+/// The type of all elements, of which those of a tuple are as in [`unified`].
+fn common_element(
+    items: &mut dyn Iterator<Item = &Type>,
+    element: &Type,
+    tuple: bool,
+) -> Result<Type, String> {
     let converted: Vec<Type> = items.map(|item| converted_type(item, element)).collect::<Result<_, _>>()?;
     if !has_dynamic(element) || converted.is_empty() {
         return Ok(without_optional(element));
     }
-    unify(&converted).ok_or_else(|| "all elements must have the same type".to_owned())
+    let all_dynamic = || converted.iter().all(|ty| *ty == Type::Dynamic);
+    unify(&converted)
+        .filter(|ty| !tuple || *element != Type::Dynamic || *ty != Type::Dynamic || all_dynamic())
+        .ok_or_else(|| "all elements must have the same type".to_owned())
 }
 
 /// What is required where a value of another type stands.

@@ -23,6 +23,7 @@ use crate::types::Type;
 use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
 
 pub use cases::{assume, conditions};
+pub(crate) use iterate::Keyed;
 pub use reference::{each_reference, reads, references, traversal};
 pub use symbol::with_places;
 

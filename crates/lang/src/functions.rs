@@ -331,7 +331,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         waits |= param.waits && value.is_unknown();
         // Those of `format` may be null too, but must have a type.
         untyped |= param.kind == Kind::Any
-            && !(param.null && param.marked)
+            && (!param.null || param.unknown && !param.marked)
             && matches!(&value, Value::Unknown { value, .. } if value.ty == Type::Dynamic);
         converted.push(if param.marked { value } else { carried.take(&value, ctx.scope) });
     }

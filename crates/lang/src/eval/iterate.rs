@@ -300,14 +300,14 @@ fn included(cx: &Ctx<'_>, id: ExprId, condition: &Value) -> Result<Option<bool>,
 
 /// Entries of an object in the order of their first appearance.
 #[derive(Default)]
-struct Keyed {
+pub(crate) struct Keyed {
     places: FxHashMap<Arc<str>, usize>,
     entries: Vec<(Arc<str>, Vec<Value>)>,
 }
 
 impl Keyed {
     /// Adds a value; false when the key is there already and values are not grouped.
-    fn insert(&mut self, key: Arc<str>, value: Value, group: bool) -> bool {
+    pub(crate) fn insert(&mut self, key: Arc<str>, value: Value, group: bool) -> bool {
         if let Some(at) = self.places.get(&key) {
             if group && let Some((_, values)) = self.entries.get_mut(*at) {
                 values.push(value);
@@ -319,7 +319,8 @@ impl Keyed {
         true
     }
 
-    fn finish(self, group: bool) -> Value {
+    /// An object of them, or of tuples where they are grouped.
+    pub(crate) fn finish(self, group: bool) -> Value {
         Value::object(self.entries.into_iter().filter_map(|(key, mut values)| {
             let value = if group { Value::tuple(values) } else { values.pop()? };
             Some((key, value))

@@ -13,7 +13,7 @@ use super::{
 use crate::convert::{
     convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter, without_marks,
 };
-use crate::eval::Scope;
+use crate::eval::{Keyed, Scope};
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
@@ -277,10 +277,7 @@ fn coalescelist(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> 
     let bare: Vec<Value> = args.iter().map(|arg| without_marks(arg, &mut marks)).collect();
     for arg in bare {
         if arg.is_unknown() {
-            let first = type_of(&arg);
-            let same = args.iter().all(|other| type_of(other) == first);
-            let result = give_up(args, ctx, if same { first } else { Type::Dynamic });
-            return Ok(result.with_marks(marks));
+            return Ok(give_up(args, ctx, Type::Dynamic).with_marks(marks));
         }
         if arg.as_items().is_some_and(|items| !items.is_empty()) {
             return Ok(arg.with_marks(marks));
@@ -1026,18 +1023,15 @@ fn sort(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
 
 fn transpose(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let map = arg(args, 0)?.as_map().ok_or(MISSING)?;
-    let mut turned: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
+    let mut turned = Keyed::default();
     for (key, list) in &map.entries {
         let items = list.as_items().ok_or("the map must not hold a null list")?;
         for item in items {
             let name = item.as_str().ok_or("the lists must not hold a null string")?;
-            turned.entry(name.into()).or_default().push(Value::string(&**key));
+            turned.insert(name.into(), Value::string(&**key), true);
         }
     }
-    let lists = Type::List(Arc::new(Type::String));
-    let entries =
-        turned.into_iter().map(|(key, items)| (key, Value::seq(SeqKind::List(Type::String), items)));
-    Ok(Value::map(MapKind::Map(lists), entries))
+    convert(&turned.finish(true), &Type::Map(Arc::new(Type::List(Arc::new(Type::String)))))
 }
 
 fn values_type(args: &[Value]) -> Result<Type, String> {

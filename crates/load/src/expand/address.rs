@@ -54,7 +54,7 @@ fn push_quoted(out: &mut String, text: &str) {
 /// Whether a character is printed as it is behind another.
 #[cold]
 fn is_printed(c: char) -> bool {
-    String::from_iter(['a', c]).escape_debug().nth(1) == Some(c)
+    !format!("{:?}", String::from_iter(['a', c])).contains('\\')
 }
 
 /// `module.a["x"].module.b` for a call `name` below `parent`.
