@@ -22,6 +22,7 @@ pub(crate) fn push_key(out: &mut String, key: &InstanceKey) {
 }
 
 /// Appends the text as a quoted string of the language.
+#[inline(never)]
 fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text.chars().peekable();
@@ -38,7 +39,7 @@ fn push_quoted(out: &mut String, text: &str) {
                     out.push(c);
                 }
             }
-            c if is_hidden(c) => {
+            c if !(' '..='~').contains(&c) && is_hidden(c) => {
                 let _ = if (c as u32) < 0x1_0000 {
                     write!(out, "\\u{:04x}", c as u32)
                 } else {
@@ -53,6 +54,7 @@ fn push_quoted(out: &mut String, text: &str) {
 
 /// Whether Terraform does not print a character as it is: controls, spaces of other kinds, characters of format and those
 /// that nobody has assigned for good.
+#[inline(never)]
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || c.is_whitespace() && c != ' '
