@@ -296,6 +296,8 @@ fn loosely_same(from: &Type, to: &Type) -> bool {
     }
 }
 
+const NOT_THE_SAME: &str = "all list elements must have the same type";
+
 /// The elements converted for a collection of `element`, and the type that they all have.
 fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
     let own = match &seq.kind {
@@ -309,26 +311,45 @@ fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
         converted_type(own, element)?;
     }
     if *element == Type::Dynamic {
-        return unified(seq.items.clone(), "all list elements must have the same type");
+        return unified(seq.items.clone(), own.is_none(), NOT_THE_SAME);
     }
     let mut items = Vec::with_capacity(seq.items.len());
     for (index, item) in seq.items.iter().enumerate() {
         items.push(convert(item, element).map_err(|error| format!("element {index}: {error}"))?);
     }
     if has_dynamic(element) && !items.is_empty() {
-        return unified(items, "all list elements must have the same type");
+        return unified(items, false, NOT_THE_SAME);
     }
     Ok((without_optional(element), items))
 }
 
-/// The values converted to their common type.
-fn unified(items: Vec<Value>, error: &str) -> Result<(Type, Vec<Value>), String> {
+/// The values converted to their common type. Those of a tuple have none where some have a type and others have not,
+/// unless it is a primitive one.
+fn unified(items: Vec<Value>, tuple: bool, error: &str) -> Result<(Type, Vec<Value>), String> {
     if items.is_empty() {
         return Ok((Type::Dynamic, items));
     }
-    let ty = unify_iter(items.iter().map(type_of)).ok_or_else(|| error.to_owned())?;
-    let items = items.iter().map(|item| convert(item, &ty)).collect::<Result<_, _>>()?;
-    Ok((ty, items))
+    let types: Vec<Type> = items.iter().map(type_of).collect();
+    let mut ty = unify_iter(types.iter().cloned()).ok_or_else(|| error.to_owned())?;
+    let mut items = items;
+    loop {
+        for item in &mut items {
+            *item = convert(item, &ty)?;
+        }
+        if !has_dynamic(&ty) {
+            return Ok((ty, items));
+        }
+        // Those that have a type must have the same, and it is that of all.
+        let mut known = items.iter().map(type_of).filter(|ty| *ty != Type::Dynamic);
+        let Some(first) = known.next() else { return Ok((ty, items)) };
+        if known.any(|ty| ty != first) || tuple && ty == Type::Dynamic && types.contains(&Type::Dynamic) {
+            return Err(error.to_owned());
+        }
+        if ty == first {
+            return Ok((ty, items));
+        }
+        ty = first;
+    }
 }
 
 /// `None` for a set whose length is not known.
@@ -378,7 +399,7 @@ fn to_map(map: &Map, element: &Type, marks: Marks) -> Result<Value, String> {
         }
         MapKind::Object if *element == Type::Dynamic => {
             values.extend(map.entries.iter().map(|(_, value)| value.clone()));
-            let (element, values) = unified(values, "all map elements must have the same type")?;
+            let (element, values) = unified(values, false, "all map elements must have the same type")?;
             return Ok(rebuilt(element, values));
         }
         MapKind::Object => {}
@@ -394,7 +415,7 @@ fn to_map(map: &Map, element: &Type, marks: Marks) -> Result<Value, String> {
         })?);
     }
     if has_dynamic(element) && !values.is_empty() {
-        let (element, values) = unified(values, "all map elements must have the same type")?;
+        let (element, values) = unified(values, false, "all map elements must have the same type")?;
         return Ok(rebuilt(element, values));
     }
     Ok(rebuilt(without_optional(element), values))
@@ -598,10 +619,14 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
         (Type::List(a) | Type::Set(a), Type::List(b)) => Type::List(Arc::new(converted_type(a, b)?)),
         (Type::List(a) | Type::Set(a), Type::Set(b)) => Type::Set(Arc::new(converted_type(a, b)?)),
         (Type::Map(a), Type::Map(b)) => Type::Map(Arc::new(converted_type(a, b)?)),
-        (Type::Tuple(items), Type::List(b)) => Type::List(Arc::new(common_element(items.iter(), b)?)),
-        (Type::Tuple(items), Type::Set(b)) => Type::Set(Arc::new(common_element(items.iter(), b)?)),
+        (Type::Tuple(items), Type::List(b)) => {
+            Type::List(Arc::new(common_element(&mut items.iter(), b, true)?))
+        }
+        (Type::Tuple(items), Type::Set(b)) => {
+            Type::Set(Arc::new(common_element(&mut items.iter(), b, true)?))
+        }
         (Type::Object(fields), Type::Map(b)) => {
-            Type::Map(Arc::new(common_element(fields.values().map(|field| &field.ty), b)?))
+            Type::Map(Arc::new(common_element(&mut fields.values().map(|field| &field.ty), b, false)?))
         }
         (Type::Tuple(a), Type::Tuple(b)) => {
             if a.len() != b.len() {
@@ -646,12 +671,20 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
     Ok(ty)
 }
 
-fn common_element<'a>(items: impl Iterator<Item = &'a Type>, element: &Type) -> Result<Type, String> {
+/// The type of all elements, of which those of a tuple are as in [`unified`].
+fn common_element(
+    items: &mut dyn Iterator<Item = &Type>,
+    element: &Type,
+    tuple: bool,
+) -> Result<Type, String> {
     let converted: Vec<Type> = items.map(|item| converted_type(item, element)).collect::<Result<_, _>>()?;
     if !has_dynamic(element) || converted.is_empty() {
         return Ok(without_optional(element));
     }
-    unify(&converted).ok_or_else(|| "all elements must have the same type".to_owned())
+    let all_dynamic = || converted.iter().all(|ty| *ty == Type::Dynamic);
+    unify(&converted)
+        .filter(|ty| !tuple || *element != Type::Dynamic || *ty != Type::Dynamic || all_dynamic())
+        .ok_or_else(|| "all elements must have the same type".to_owned())
 }
 
 /// What is required where a value of another type stands.

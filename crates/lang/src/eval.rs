@@ -18,11 +18,12 @@ use smallvec::SmallVec;
 
 use crate::limits::{self, Budget, Meter};
 use crate::number::Number;
-use crate::syntax::{Expr, ExprId, Run, Tree};
+use crate::syntax::{BinaryOp, Expr, ExprId, Run, Tree, UnaryOp};
 use crate::types::Type;
 use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
 
 pub use cases::{assume, conditions};
+pub(crate) use iterate::Keyed;
 pub use reference::{each_reference, reads, references, traversal};
 pub use symbol::with_places;
 
@@ -85,7 +86,10 @@ pub fn evaluate(tree: &Tree, id: ExprId, scope: &dyn Scope) -> Result<Value, Eva
         _ => {}
     }
     let meter = Meter::new(scope.budget());
-    eval(&Ctx { tree, scope, env: None, meter: &meter, in_template: false, hushed: false }, id)
+    eval(
+        &Ctx { tree, scope, env: None, meter: &meter, in_template: false, hushed: false, lenient: false },
+        id,
+    )
 }
 
 /// A name that an expression refers to, with the steps that follow as far as they are written out.
@@ -133,6 +137,8 @@ struct Ctx<'a> {
     /// Inside something that goes over a secret collection, whose elements do not bear its mark: no known value may be
     /// shown.
     hushed: bool,
+    /// The type alone is asked for: what has an error is an unknown of the type that Terraform gives it.
+    lenient: bool,
 }
 
 /// A name bound by a `for`, or the element that a splat is at, under [`SPLAT_ITEM`].
@@ -249,12 +255,42 @@ fn eval(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
     let result = dispatch(cx, id);
     cx.meter.depth.set(depth);
     match result {
+        Err(_) if cx.lenient => Ok(failed(cx, id)),
         Ok(Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. }) | Err(_) => result,
         Ok(value) => match limits::beyond(&value) {
             None => Ok(value),
             Some(cause) => Ok(cut(cx, &value, cause)),
         },
     }
+}
+
+/// What stands for an expression with an error where its type is asked for.
+#[cold]
+fn failed(cx: &Ctx<'_>, mut id: ExprId) -> Value {
+    while let Expr::Paren(inner) | Expr::Wrapped(inner) = cx.tree.expr(id) {
+        id = inner;
+    }
+    let ty = match cx.tree.expr(id) {
+        Expr::Template(_) => Type::String,
+        Expr::Unary { op: UnaryOp::Negate, .. } => Type::Number,
+        Expr::Unary { .. }
+        | Expr::Binary {
+            op:
+                BinaryOp::Or
+                | BinaryOp::And
+                | BinaryOp::Equal
+                | BinaryOp::NotEqual
+                | BinaryOp::Less
+                | BinaryOp::LessEqual
+                | BinaryOp::Greater
+                | BinaryOp::GreaterEqual,
+            ..
+        } => Type::Bool,
+        Expr::Binary { .. } => Type::Number,
+        _ => Type::Dynamic,
+    };
+    let not_null = ty == Type::String;
+    Value::from_unknown(unknown_from(ty, not_null, &[]))
 }
 
 /// The steps of walking over a value; nothing for ordinary ones.
@@ -306,7 +342,10 @@ fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
                 access::traversal(cx, id)
             }
             Expr::Splat { base, each, .. } => iterate::splat(cx, id, base, each),
-            Expr::Call { name, args, expand } => call::call(cx, id, tree.slice(name), args, expand),
+            Expr::Call { name, args, expand } => {
+                // A call whose arguments have an error has no type.
+                call::call(&Ctx { lenient: false, ..*cx }, id, tree.slice(name), args, expand)
+            }
             Expr::Unary { .. } => operator::unary(cx, id),
             Expr::Binary { .. } => operator::binary(cx, id),
             Expr::Conditional { .. } => conditional::conditional(cx, id),

@@ -94,6 +94,7 @@ pub(crate) enum Kind {
 }
 
 /// A parameter, as `terraform metadata functions -json` describes it and go-cty treats it.
+#[expect(clippy::struct_excessive_bools, reason = "one for each thing that it takes")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Param {
     /// Terraform's name for it.
@@ -104,6 +105,8 @@ pub(crate) struct Param {
     pub(crate) null: bool,
     /// An unknown (or an unknown inside) is passed on instead of making the result unknown.
     pub(crate) unknown: bool,
+    /// Terraform waits with the call until it is known, so nothing that the function says before is an error yet.
+    pub(crate) waits: bool,
     /// Marks and provenance stay on the argument, and the function puts them where they belong; otherwise
     /// all of them, also those inside, are taken off and put on the whole result.
     pub(crate) marked: bool,
@@ -156,7 +159,7 @@ impl Kind {
 impl Param {
     /// A parameter that takes no null, no unknown and no marks.
     pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, null: false, unknown: false, marked: false }
+        Self { name, kind, null: false, unknown: false, waits: false, marked: false }
     }
 
     /// Null is passed on.
@@ -168,6 +171,13 @@ impl Param {
     /// Unknowns are passed on.
     pub(crate) const fn partial(mut self) -> Self {
         self.unknown = true;
+        self
+    }
+
+    /// Unknowns are passed on to tell what Terraform cannot, which is never an error.
+    pub(crate) const fn ahead(mut self) -> Self {
+        self.unknown = true;
+        self.waits = true;
         self
     }
 
@@ -313,13 +323,16 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let mut converted = Vec::with_capacity(args.len());
     let mut unknown = false;
     let mut untyped = false;
+    let mut waits = false;
     for (arg, param) in args.iter().zip(function.params.iter().chain(function.rest.iter().cycle())) {
-        let value = argument(function, param, arg)?;
-        if !param.unknown && !value.is_wholly_known() {
-            unknown = true;
-            untyped |= param.kind == Kind::Any
-                && matches!(&value, Value::Unknown { value, .. } if value.ty == Type::Dynamic);
-        }
+        // Terraform looks for nulls up to the first argument without a type.
+        let value = argument(function, param, arg, param.null || untyped)?;
+        unknown |= !param.unknown && !value.is_wholly_known();
+        waits |= param.waits && value.is_unknown();
+        // Those of `format` may be null too, but must have a type.
+        untyped |= param.kind == Kind::Any
+            && (!param.null || param.unknown && !param.marked)
+            && matches!(&value, Value::Unknown { value, .. } if value.ty == Type::Dynamic);
         converted.push(if param.marked { value } else { carried.take(&value, ctx.scope) });
     }
     // A function does not see the marks that were taken off, so what it says may show a secret.
@@ -327,17 +340,24 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let failed = |error: String| {
         if secret { self::secret(name) } else { format!("`{name}` failed: {error}") }
     };
-    let result = match function.answer {
-        Answer::Pure(_) | Answer::Impure(_) if unknown => {
-            let ty = if untyped { Type::Dynamic } else { (function.returns)(&converted).map_err(failed)? };
-            give_up(&converted, ctx, ty)
-        }
-        Answer::Pure(compute) => compute(&converted, ctx).map_err(failed)?,
+    let answered = match function.answer {
+        Answer::Pure(_) | Answer::Impure(_) if unknown => None,
+        Answer::Pure(compute) => match compute(&converted, ctx) {
+            Err(_) if untyped || waits => None,
+            Ok(result) if untyped && waits && result.is_unknown() => None,
+            result => Some(result.map_err(failed)?),
+        },
         Answer::Impure(why) => {
             let ty = (function.returns)(&converted).map_err(failed)?;
-            Value::unknown(ty, Cause::new(CauseKind::Function, name, why))
+            Some(Value::unknown(ty, Cause::new(CauseKind::Function, name, why)))
         }
-        Answer::Evaluator => unknown_from(&converted, Type::Dynamic),
+        Answer::Evaluator => Some(unknown_from(&converted, Type::Dynamic)),
+    };
+    let result = if let Some(result) = answered {
+        result
+    } else {
+        let ty = if untyped { Type::Dynamic } else { (function.returns)(&converted).map_err(failed)? };
+        give_up(&converted, ctx, ty)
     };
     let result = if secret { discreet(name, result, args) } else { result };
     let result = refined(function, result);
@@ -365,7 +385,7 @@ pub(crate) fn discreet(name: &str, result: Value, args: &[Value]) -> Value {
 }
 
 /// The converted argument.
-fn argument(function: &Function, param: &Param, arg: &Value) -> Result<Value, String> {
+fn argument(function: &Function, param: &Param, arg: &Value, null: bool) -> Result<Value, String> {
     let invalid = |error: &str| {
         Err(format!("invalid value for the parameter `{}` of `{}`: {error}", param.name, function.name))
     };
@@ -376,7 +396,7 @@ fn argument(function: &Function, param: &Param, arg: &Value) -> Result<Value, St
             Err(error) => return invalid(&error),
         },
     };
-    if value.is_null() && !param.null { invalid("it must not be null") } else { Ok(value) }
+    if value.is_null() && !null { invalid("it must not be null") } else { Ok(value) }
 }
 
 fn check_count(function: &Function, count: usize) -> Result<(), String> {

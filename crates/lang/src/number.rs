@@ -58,8 +58,8 @@ impl From<usize> for Number {
 }
 
 impl Number {
-    /// Decimal text such as `-1.50` or `1e3`; not hexadecimal, not `inf`. `None` for other text and for
-    /// exponents that no one can print.
+    /// Decimal text such as `-1.50` or `1e3`, `1p4` for a power of two, `inf` and `Inf`; not hexadecimal. `None`
+    /// for other text and for exponents that no one can print.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() < 19
             && let Some(value) = small(text)
@@ -71,10 +71,15 @@ impl Number {
             b'+' => (false, text.get(1..)?),
             _ => (false, text),
         };
-        let (digits, exponent) = match rest.find(['e', 'E']) {
+        if matches!(rest, "inf" | "Inf") {
+            return Some(Self::infinity(negative));
+        }
+        let (digits, exponent) = match rest.find(['e', 'E', 'p', 'P']) {
             Some(at) => (rest.get(..at)?, rest.get(at + 1..)?.parse::<i64>().ok()?),
             None => (rest, 0),
         };
+        // After a `p` it is the power of two, and the rest is decimal all the same.
+        let (exponent, twos) = if rest.contains(['p', 'P']) { (0, exponent) } else { (exponent, 0) };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let valid = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         if !valid(whole) || !valid(fraction) || whole.is_empty() && fraction.is_empty() {
@@ -92,14 +97,14 @@ impl Number {
         if is_zero(&mantissa) {
             return Some(if negative { Self::zero(true) } else { Self::Int(0) });
         }
-        if exponent.abs() > 12_000 {
+        if exponent.abs() > 12_000 || twos.abs() > MAX_EXPONENT {
             return None;
         }
         let power = |n: i64| BigUint::from(10u8).pow(u32::try_from(n).unwrap_or(0));
         if exponent >= 0 {
-            Self::finish(negative, mantissa * power(exponent), 0, false, PRECISION)
+            Self::finish(negative, mantissa * power(exponent), twos, false, PRECISION)
         } else {
-            Self::quotient(negative, &mantissa, 0, &power(-exponent), 0, PRECISION)
+            Self::quotient(negative, &mantissa, twos, &power(-exponent), 0, PRECISION)
         }
     }
 

@@ -265,7 +265,7 @@ fn one_unknown(unknown: &Unknown, known: &Value, mode: Mode) -> Tri {
         known => type_of(known),
     };
     if mode == Mode::Terraform {
-        if holds_dynamic(&unknown.ty) || holds_dynamic(&shape) {
+        if holds_dynamic(&unknown.ty) {
             return Tri::Unknown;
         }
         if unknown.ty != shape && !known.is_unknown() {

@@ -408,6 +408,9 @@ fn check(expander: &Expander<'_>) {
         for resource in 0..module.resources.len() as u32 {
             expander.check_resource(&inst, resource);
         }
+        for call in 0..module.calls.len() as u32 {
+            expander.validate_absent(&inst, call);
+        }
         for output in 0..module.outputs.len() {
             expander.check_output(&inst, output);
         }

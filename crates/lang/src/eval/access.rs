@@ -435,10 +435,7 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
             let name = object_key(key)?;
             let ty = match (&unknown.ty, &name) {
                 (Type::Map(ty), _) => (**ty).clone(),
-                // Terraform finds out about a missing attribute when the object is known.
-                (Type::Object(fields), Some(name)) => {
-                    fields.get(name).map_or(Type::Dynamic, |field| field.ty.clone())
-                }
+                // Terraform looks at the attributes when the object is known.
                 _ => Type::Dynamic,
             };
             (ty, name.map(|name| key_step(&name)))

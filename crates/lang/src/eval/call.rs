@@ -28,29 +28,33 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
     };
     let name = name.strip_prefix("core::").unwrap_or(&name);
     match name {
-        "try" => return try_each(cx, id, cx.tree.list(args)),
-        "can" => return can(cx, id, cx.tree.list(args)),
+        "try" if !expand => return try_each(cx, id, cx.tree.list(args)),
+        "can" if !expand => return can(cx, id, cx.tree.list(args)),
         "convert" => return convert_to(cx, id, cx.tree.list(args)),
         "templatestring" if !expand => return template_string(cx, id, cx.tree.list(args)),
         _ => {}
     }
     let ids = cx.tree.list(args);
     let mut values = Vec::with_capacity(ids.len());
-    for (position, arg) in ids.iter().enumerate() {
-        let value = eval(cx, *arg)?;
-        if !expand || position + 1 < ids.len() {
-            values.push(value);
-            continue;
+    let (first, last) = ids.split_at(ids.len() - usize::from(expand && !ids.is_empty()));
+    let last = last.first().map(|arg| eval(cx, *arg).map(|value| (*arg, value))).transpose()?;
+    let rest = match last.as_ref().map(|(arg, value)| (arg, value, expanded(value))) {
+        None => None,
+        Some((_, _, Ok(Some(items)))) => Some(items),
+        // Terraform does not look at the others.
+        Some((_, value, Ok(None))) => {
+            let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[value]));
+            return Ok(Flow::of(value).onto_known(cx, result));
         }
-        match expanded(&value) {
-            Ok(Some(items)) => values.extend(items),
-            Ok(None) => {
-                let result = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value]));
-                return Ok(Flow::of(&value).onto_known(cx, result));
-            }
-            Err(message) => return cx.error(*arg, message),
+        Some((arg, _, Err(message))) => return cx.error(*arg, message),
+    };
+    for arg in first {
+        match eval(cx, *arg) {
+            Err(_) if name == "try" => {}
+            value => values.push(value?),
         }
     }
+    values.extend(rest.into_iter().flatten());
     // Those that read single elements leave the rest alone; the others may walk over everything, and over the
     // characters of a text.
     let reads_one = reads_one(name);
@@ -103,6 +107,18 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
         "issensitive" => Some(one(args).map(|value| is_sensitive(cx, value))),
         "ephemeralasnull" => Some(one(args).map(ephemeral_as_null)),
         "templatefile" => Some(template_file(cx, args)),
+        // The arguments have been made by `...`, so none of them has an error.
+        "try" => Some(match args.first() {
+            Some(value) if value.is_wholly_known() => Ok(value.clone()),
+            Some(value) => Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[value]))),
+            None => Err("at least one argument is required".into()),
+        }),
+        "can" => Some(one(args).map(|value| {
+            if value.is_wholly_known() {
+                return Value::bool(true);
+            }
+            Value::from_unknown(unknown_from(Type::Bool, true, &[value]))
+        })),
         _ => None,
     };
     let is_form = form.is_some();
@@ -494,9 +510,13 @@ fn template_file(cx: &Ctx<'_>, args: &[Value]) -> Result<Value, String> {
     let mut flow = Flow::of(path);
     flow.add(cx, names);
     let unknown = |cause: Cause| Ok(flow.onto(cx, Value::unknown(Type::Dynamic, cause)));
-    let converted = if path.is_unknown() { None } else { Some(convert(path, &Type::String)?) };
-    let Some(file) = converted.as_ref().and_then(Value::as_str) else {
-        return unknown(unknown_from(Type::Dynamic, false, &[path]).cause);
+    let converted = convert(path, &Type::String)?;
+    if names.is_null() {
+        return Err("the variables are null".into());
+    }
+    // The file is not looked for before the variables are known.
+    let Some(file) = converted.as_str().filter(|_| !names.is_unknown()) else {
+        return unknown(unknown_from(Type::Dynamic, false, &[path, names]).cause);
     };
     let Some(files) = cx.scope.files() else {
         return unknown(Cause::new(CauseKind::OutsideTree, file, format!("`{file}` is not read")));
@@ -522,13 +542,19 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     if cx.in_template {
         return cx.error(id, "`templatestring`: a template cannot render another one");
     }
+    let names = eval(cx, *names)?;
+    if let Value::Unknown { value, .. } = &names {
+        let ty = if value.ty == Type::Dynamic { Type::Dynamic } else { Type::String };
+        let result = Value::from_unknown(unknown_from(ty, false, &[&names]));
+        return Ok(Flow::of(&names).onto(cx, result));
+    }
     // A template that is written here is none that comes from elsewhere.
     if matches!(cx.tree.expr(*template), Expr::String(_) | Expr::Wrapped(_))
         || reference::traversal(cx.tree, *template).is_none() && !is_chain(cx, *template)
     {
         return cx.error(*template, "`templatestring`: the template must be a reference to a string");
     }
-    let (text, names) = (eval(cx, *template)?, eval(cx, *names)?);
+    let text = eval(cx, *template)?;
     let mut flow = Flow::of(&text);
     if text.is_unknown() {
         flow.marks = flow.marks.forgotten();
@@ -539,13 +565,13 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         return cx.error(*template, "`templatestring`: the template is null");
     }
     if text.is_unknown() {
-        let unknown = unknown_from(Type::Dynamic, false, &[&text]);
+        let unknown = unknown_from(Type::String, true, &[&text]);
         return Ok(flow.onto(cx, Value::from_unknown(unknown)));
     }
-    let converted = convert(&text, &Type::String)
-        .and_then(|value| value.as_str().map(Box::<str>::from).ok_or_else(|| "a string is required".into()));
-    let rendered = converted
-        .and_then(|text| render(cx, &text, &names, "the string"))
+    let rendered = text
+        .as_str()
+        .ok_or_else(|| "the template must be a string".to_owned())
+        .and_then(|text| render(cx, text, &names, "the string"))
         .and_then(|value| convert(&value, &Type::String));
     match rendered {
         Ok(value) => Ok(flow.onto(cx, value)),
@@ -572,11 +598,6 @@ fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, 
     let map = match names {
         Value::Map { value, .. } => value,
         Value::Null { .. } => return Err("the variables are null".into()),
-        Value::Unknown { value, .. }
-            if matches!(value.ty, Type::Dynamic | Type::Map(_) | Type::Object(_)) =>
-        {
-            return Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[names])));
-        }
         _ => return Err("the variables must be a map or an object".into()),
     };
     if let Some((name, _)) = map.entries.iter().find(|(name, _)| !is_variable_name(name)) {

@@ -20,20 +20,28 @@ pub(super) fn conditional(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
     }
     let mut no = eval(cx, last);
     while let Some((id, cond, yes)) = chain.pop() {
-        let yes = eval(cx, yes);
-        no = eval(cx, cond).and_then(|condition| choose(cx, &condition, cond, yes, no, id));
+        let results = [eval(cx, yes), no];
+        let failed = [type_only(cx, &results[0], yes), type_only(cx, &results[1], last)];
+        no = eval(cx, cond).and_then(|condition| choose(cx, &condition, cond, results, &failed, id));
+        last = id;
     }
     no
 }
 
-/// The value of the branch that `condition` chooses, converted to the type of both. A branch that has an
-/// error is one of unknown type, and its error counts when it is chosen.
+/// What has the type of a branch that has an error.
+#[inline(never)]
+fn type_only(cx: &Ctx<'_>, result: &Evaluated, id: ExprId) -> Option<Value> {
+    result.as_ref().err().and_then(|_| eval(&Ctx { lenient: true, ..*cx }, id).ok())
+}
+
+/// The value of the branch that `condition` chooses, converted to the type of both. The error of a branch counts when
+/// it is chosen; `failed` has what bears the type of such a branch.
 pub(super) fn choose(
     cx: &Ctx<'_>,
     condition: &Value,
     cond: ExprId,
-    yes: Evaluated,
-    no: Evaluated,
+    [yes, no]: [Evaluated; 2],
+    failed: &[Option<Value>; 2],
     id: ExprId,
 ) -> Evaluated {
     let cost: u64 = [&yes, &no].into_iter().flatten().map(walk).sum();
@@ -42,8 +50,9 @@ pub(super) fn choose(
         [&yes, &no].into_iter().flatten().for_each(|value| flow.add(cx, value));
         return Ok(flow.onto(cx, exhausted(cx)));
     }
-    let ty = match (&yes, &no) {
-        (Ok(yes), Ok(no)) => match common_type(yes, no) {
+    let types = [yes.as_ref().ok().or(failed[0].as_ref()), no.as_ref().ok().or(failed[1].as_ref())];
+    let ty = match types {
+        [Some(yes), Some(no)] => match common_type(yes, no) {
             Common::Same => None,
             Common::Type(ty) => Some(ty),
             Common::None => {
@@ -59,40 +68,43 @@ pub(super) fn choose(
         },
         _ => None,
     };
-    if condition.is_null() {
-        return cx.error(cond, "the condition is null");
-    }
+    // The type of the result, also where there is none.
+    let result_type = || match (&ty, types) {
+        (Some(ty), _) => ty.clone(),
+        (None, [Some(yes), Some(no)]) if type_of(yes) == type_of(no) => type_of(yes),
+        _ => Type::Dynamic,
+    };
     let converted = match condition {
         Value::Bool { .. } | Value::Unknown { .. } => None,
         _ if condition.is_unknown() => None,
         _ => match convert(condition, &Type::Bool) {
             Ok(value @ Value::Bool { .. }) => Some(value),
+            _ if cx.lenient => return Ok(Value::from_unknown(unknown_from(result_type(), false, &[]))),
+            _ if condition.is_null() => return cx.error(cond, "the condition is null"),
             _ => return cx.error(cond, "the condition must be of type bool"),
         },
     };
     if let Some(outcome) = converted.as_ref().unwrap_or(condition).as_bool() {
         // The marks of both branches count, those inside them do not.
         let marks =
-            [&yes, &no].into_iter().flatten().fold(condition.marks(), |all, value| all.union(value.marks()));
+            types.into_iter().flatten().fold(condition.marks(), |all, value| all.union(value.marks()));
         let chosen = as_type(if outcome { yes? } else { no? }, ty.as_ref());
         return match chosen {
             Ok(value) => Ok(value.with_marks(marks)),
             Err(message) => cx.error(id, message),
         };
     }
-    let (yes, no) = match (yes, no) {
-        (Ok(yes), Ok(no)) => (yes, no),
+    let (Ok(yes), Ok(no)) = (&yes, &no) else {
         // Not known which: the value of one branch is not known at all.
-        (yes, no) => {
-            let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[condition]));
-            let mut flow = Flow { marks: condition.marks(), ..Flow::default() };
-            for value in [yes, no].into_iter().flatten() {
-                flow.add(cx, &value);
-            }
-            return Ok(flow.onto(cx, unknown));
+        let not_null = types.iter().all(|value| value.is_some_and(definitely_not_null));
+        let unknown = Value::from_unknown(unknown_from(result_type(), not_null, &[condition]));
+        let mut flow = Flow { marks: condition.marks(), ..Flow::default() };
+        for value in [&yes, &no].into_iter().flatten() {
+            flow.add(cx, value);
         }
+        return Ok(flow.onto(cx, unknown));
     };
-    Ok(undecided(cx, condition, &yes, &no, ty.as_ref()))
+    Ok(undecided(cx, condition, yes, no, ty.as_ref()))
 }
 
 /// The result of a conditional whose condition is unknown.

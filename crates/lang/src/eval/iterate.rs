@@ -147,20 +147,28 @@ fn build(
 ) -> Evaluated {
     let cx = &cx.over(source);
     let mut flow = Flow::of(source);
-    let items = match elements(cx, f.collection, source)? {
-        Elements::Unknown => {
-            let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[source]));
-            let key_name = f.key_name.map(|name| cx.tree.slice(name));
-            let is_typed = source.as_unknown().is_some_and(|unknown| unknown.ty != Type::Dynamic);
-            // Terraform asks the `if` about an element that is not known.
-            bind(cx, key_name, Key::Same, cx.tree.slice(f.value_name), unknown.clone(), &mut |cx| {
-                if is_typed && let Some(Ok(condition)) = f.cond.map(|cond| eval(cx, cond)) {
-                    flow.marks = flow.marks.union(condition.marks());
-                }
-            });
-            return Ok(flow.onto(cx, unknown));
-        }
-        Elements::Known(items) => items,
+    let found = elements(cx, f.collection, source)?;
+    let is_typed = source.as_unknown().is_none_or(|unknown| unknown.ty != Type::Dynamic);
+    // Terraform asks the `if` about an element that is not known. Where there are some it would say the same of each.
+    if let Some(cond) = f.cond
+        && is_typed
+        && source.as_items().is_none_or(<[Value]>::is_empty)
+        && source.as_map().is_none_or(|map| map.entries.is_empty())
+    {
+        let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[source]));
+        let key_name = f.key_name.map(|name| cx.tree.slice(name));
+        bind(cx, key_name, Key::Same, cx.tree.slice(f.value_name), unknown, &mut |cx| {
+            let condition = eval(&Ctx { lenient: false, ..*cx }, cond)?;
+            included(cx, cond, &condition)?;
+            if source.is_unknown() {
+                flow.marks = flow.marks.union(condition.marks());
+            }
+            Ok(())
+        })?;
+    }
+    let Elements::Known(items) = found else {
+        let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[source]));
+        return Ok(flow.onto(cx, unknown));
     };
     let mut unknown: Option<Value> = None;
     let mut values = Vec::new();
@@ -178,10 +186,13 @@ fn build(
             if let Some(cond) = f.cond {
                 let condition = assume(&eval(cx, cond)?, assumed);
                 flow.marks = flow.marks.union(condition.marks());
-                match included(cx, cond, &condition)? {
-                    Some(true) => {}
-                    Some(false) => return Ok(()),
-                    None => {
+                match included(cx, cond, &condition) {
+                    // Of conditions and keys Terraform says nothing more when one is not known.
+                    Err(_) if unknown.is_some() => return Ok(()),
+                    Err(error) => return Err(error),
+                    Ok(Some(true)) => {}
+                    Ok(Some(false)) => return Ok(()),
+                    Ok(None) => {
                         name_condition(&condition, open);
                         named = None;
                         unknown.get_or_insert(condition);
@@ -195,7 +206,14 @@ fn build(
             };
             let name = assume(&eval(cx, key)?, assumed);
             flow.add(cx, &name);
-            let value = assume(&eval(cx, f.value)?, assumed);
+            let value = eval(cx, f.value).map(|value| assume(&value, assumed));
+            if name.is_unknown() && (value.is_err() || object_key(&name).is_err()) {
+                // Terraform leaves both alone until the key is known.
+                named = None;
+                unknown.get_or_insert(name);
+                return Ok(());
+            }
+            let value = value?;
             match object_key(&name) {
                 Ok(Some(text)) => {
                     if keyed.insert(text.clone(), value, f.group) {
@@ -213,6 +231,7 @@ fn build(
                     unknown.get_or_insert(name);
                     Ok(())
                 }
+                Err(_) if unknown.is_some() => Ok(()),
                 Err(message) => cx.error(key, message).map_err(|error| hide(error, source)),
             }
         })?;
@@ -273,25 +292,22 @@ fn included(cx: &Ctx<'_>, id: ExprId, condition: &Value) -> Result<Option<bool>,
     if condition.is_null() {
         return cx.error(id, "the condition of a `for` is null");
     }
-    if condition.is_unknown() {
-        return Ok(None);
-    }
-    match convert(condition, &Type::Bool).ok().and_then(|value| value.as_bool()) {
-        Some(known) => Ok(Some(known)),
-        None => cx.error(id, "the condition of a `for` must be a bool"),
+    match convert(condition, &Type::Bool) {
+        Ok(value) if !value.is_null() => Ok(value.as_bool()),
+        _ => cx.error(id, "the condition of a `for` must be a bool"),
     }
 }
 
 /// Entries of an object in the order of their first appearance.
 #[derive(Default)]
-struct Keyed {
+pub(crate) struct Keyed {
     places: FxHashMap<Arc<str>, usize>,
     entries: Vec<(Arc<str>, Vec<Value>)>,
 }
 
 impl Keyed {
     /// Adds a value; false when the key is there already and values are not grouped.
-    fn insert(&mut self, key: Arc<str>, value: Value, group: bool) -> bool {
+    pub(crate) fn insert(&mut self, key: Arc<str>, value: Value, group: bool) -> bool {
         if let Some(at) = self.places.get(&key) {
             if group && let Some((_, values)) = self.entries.get_mut(*at) {
                 values.push(value);
@@ -303,7 +319,8 @@ impl Keyed {
         true
     }
 
-    fn finish(self, group: bool) -> Value {
+    /// An object of them, or of tuples where they are grouped.
+    pub(crate) fn finish(self, group: bool) -> Value {
         Value::object(self.entries.into_iter().filter_map(|(key, mut values)| {
             let value = if group { Value::tuple(values) } else { values.pop()? };
             Some((key, value))
@@ -313,8 +330,17 @@ impl Keyed {
 
 /// `base[*]…` and `base.*…`.
 pub(super) fn splat(cx: &Ctx<'_>, id: ExprId, base: ExprId, each: ExprId) -> Evaluated {
-    let source = eval(cx, base)?;
-    splat_over(cx, id, each, &source)
+    let strict = Ctx { lenient: false, ..*cx };
+    let source = eval(&strict, base)?;
+    match splat_over(&strict, id, each, &source) {
+        // What an element has is not known, but what types they have.
+        Err(_) if cx.lenient => {
+            let whole = splat_over(cx, id, each, &source)?;
+            let unknown = Value::from_unknown(unknown_from(type_of(&whole), true, &[&whole]));
+            Ok(Flow::of(&whole).onto(cx, unknown))
+        }
+        result => result,
+    }
 }
 
 fn splat_over(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evaluated {

@@ -87,8 +87,8 @@ fn collect(
             Part::Interpolation(inner) => (eval(cx, inner)?, inner),
             Part::If { cond, yes, no } => {
                 let condition = eval(cx, cond)?;
-                let (yes, no) = (template(cx, cond, yes), template(cx, cond, no));
-                (conditional::choose(cx, &condition, cond, yes, no, cond)?, cond)
+                let results = [template(cx, cond, yes), template(cx, cond, no)];
+                (conditional::choose(cx, &condition, cond, results, &[None, None], cond)?, cond)
             }
             Part::For { key_name, value_name, collection, body } => {
                 let source = eval(cx, collection)?;

@@ -21,6 +21,11 @@ pub(super) const fn partial(name: &'static str, kind: Kind) -> Param {
     Param::new(name, kind).partial()
 }
 
+/// A parameter that takes unknown values where Terraform does not.
+pub(super) const fn ahead(name: &'static str, kind: Kind) -> Param {
+    Param::new(name, kind).ahead()
+}
+
 /// A function of its arguments alone, whose result is never null.
 pub(super) const fn pure(
     name: &'static str,
@@ -98,12 +103,40 @@ pub(super) fn start_of(text: &str, number: usize) -> usize {
     if is_plain(text) {
         return number.min(text.len());
     }
-    text.grapheme_indices(true).nth(number).map_or(text.len(), |(at, _)| at)
+    clusters(text).iter().take(number).map(|cluster| cluster.len()).sum()
 }
 
 /// How many characters a text has, as a reader counts them.
 pub(super) fn characters(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { text.graphemes(true).count() }
+    if is_plain(text) { text.len() } else { clusters(text).len() }
+}
+
+/// The characters of a text, as Terraform takes them: consonants that are written as one count apart, as they did
+/// before Unicode 15.1.
+#[inline(never)]
+pub(super) fn clusters(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut start, mut before) = (0, None);
+    for (place, cluster) in text.grapheme_indices(true) {
+        for (offset, c) in cluster.char_indices() {
+            let is_apart = matches!(c, '\u{900}'..='\u{1fff}' | '\u{a800}'..='\u{abff}' | '\u{10a00}'..='\u{11fff}')
+                && before.is_some_and(extends)
+                && !extends(c);
+            if place + offset > start && (offset == 0 || is_apart) {
+                found.extend(text.get(start..place + offset));
+                start = place + offset;
+            }
+            before = Some(c);
+        }
+    }
+    found.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    found
+}
+
+/// Whether a character joins the one before it, whatever that is.
+#[inline(never)]
+fn extends(c: char) -> bool {
+    String::from_iter(['a', c]).graphemes(true).nth(1).is_none()
 }
 
 /// Whether each byte is a character: `\r\n` is one.

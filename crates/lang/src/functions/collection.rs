@@ -13,15 +13,15 @@ use super::{
 use crate::convert::{
     convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter, without_marks,
 };
-use crate::eval::Scope;
 use crate::eval::cases::visible_null;
+use crate::eval::{Keyed, Scope};
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
 use crate::value::{Map, MapKind, Marks, Refinements, Segment, SeqKind, Unknown, Value};
 
 const BOOLS: Param = Param::new("list", Kind::List(&Kind::Bool)).partial();
-const LIST: Param = Param::new("list", Kind::Any).partial();
+const LIST: Param = Param::new("list", Kind::Any).ahead();
 const MARKED_LIST: Param = Param::new("list", Kind::Any).partial().marked();
 const LIST_OF_ANY: Kind = Kind::List(&Kind::Any);
 const SET_OF_ANY: Kind = Kind::Set(&Kind::Any);
@@ -51,7 +51,7 @@ pub(super) const TABLE: &[Function] = &[
     Function::pure("concat", &[], concat_type, concat)
         .rest(Param::new("seqs", Kind::Any).partial().marked())
         .not_null(),
-    Function::pure("contains", &[LIST, Param::new("value", Kind::Any).partial()], returns::bool, contains)
+    Function::pure("contains", &[LIST, Param::new("value", Kind::Any).ahead()], returns::bool, contains)
         .not_null(),
     Function::pure("distinct", &[Param::new("list", LIST_OF_ANY)], |args| Ok(first_type(args)), distinct)
         .not_null(),
@@ -62,7 +62,7 @@ pub(super) const TABLE: &[Function] = &[
         element,
     ),
     Function::pure("flatten", &[MARKED_LIST], returns::any, flatten).not_null(),
-    Function::pure("index", &[LIST, Param::new("value", Kind::Any).partial()], returns::number, index)
+    Function::pure("index", &[LIST, Param::new("value", Kind::Any).ahead()], returns::number, index)
         .not_null(),
     Function::pure("keys", &[Param::new("inputMap", Kind::Any).partial().marked()], returns::any, keys)
         .not_null(),
@@ -81,11 +81,11 @@ pub(super) const TABLE: &[Function] = &[
     Function::pure(
         "matchkeys",
         &[
-            Param::new("values", LIST_OF_ANY).partial(),
-            Param::new("keys", LIST_OF_ANY).partial(),
-            Param::new("searchset", LIST_OF_ANY).partial(),
+            Param::new("values", LIST_OF_ANY).ahead(),
+            Param::new("keys", LIST_OF_ANY).ahead(),
+            Param::new("searchset", LIST_OF_ANY).ahead(),
         ],
-        |args| Ok(first_type(args)),
+        |args| common_keys(args).map(|_| first_type(args)),
         matchkeys,
     )
     .not_null(),
@@ -288,10 +288,7 @@ fn coalescelist(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> 
     let bare: Vec<Value> = args.iter().map(|arg| without_marks(arg, &mut marks)).collect();
     for arg in bare {
         if arg.is_unknown() {
-            let first = type_of(&arg);
-            let same = args.iter().all(|other| type_of(other) == first);
-            let result = give_up(args, ctx, if same { first } else { Type::Dynamic });
-            return Ok(result.with_marks(marks));
+            return Ok(give_up(args, ctx, Type::Dynamic).with_marks(marks));
         }
         if arg.as_items().is_some_and(|items| !items.is_empty()) {
             return Ok(arg.with_marks(marks));
@@ -439,7 +436,7 @@ fn element(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Type::Tuple(_) | Type::Dynamic => Type::Dynamic,
         other => return Err(format!("elements of {} have no index", friendly(other))),
     };
-    if index.is_unknown() {
+    if index.is_unknown() || list.is_unknown() && !matches!(ty, Type::Tuple(_)) {
         return Ok(give_up(args, ctx, element));
     }
     let index = whole(index)?;
@@ -465,6 +462,10 @@ fn flatten(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     match type_of_kind(list) {
         _ if list.is_unknown() => return Ok(give_up(args, ctx, Type::Dynamic)),
         Type::List(_) | Type::Set(_) | Type::Tuple(_) => {}
+        // Terraform looks at the kind once everything is known.
+        Type::Map(_) | Type::Object(_) if !list.is_wholly_known() => {
+            return Ok(give_up(args, ctx, Type::Dynamic));
+        }
         _ => return Err("only lists, sets and tuples can be flattened".to_owned()),
     }
     let mut flat = Flat { items: Vec::new(), carried: Carried::default(), scope: ctx.scope, known: true };
@@ -666,10 +667,15 @@ fn no_such_key(key: &Value, wanted: &str) -> String {
     }
 }
 
+/// The type of both the keys and the search set of `matchkeys`.
+fn common_keys(args: &[Value]) -> Result<Type, String> {
+    unify(&[type_of(arg(args, 1)?), type_of(arg(args, 2)?)])
+        .ok_or_else(|| "the keys and the search set must have the same type".to_owned())
+}
+
 fn matchkeys(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let (values, keys, searchset) = (arg(args, 0)?, arg(args, 1)?, arg(args, 2)?);
-    let element = unify(&[type_of(keys), type_of(searchset)])
-        .ok_or("the keys and the search set must have the same type")?;
+    let element = common_keys(args)?;
     let give_up = || Ok(unknown_from(args, first_type(args)));
     let Value::Seq { value: list, .. } = values else { return give_up() };
     let (Ok(keys), Ok(searchset)) = (convert(keys, &element), convert(searchset, &element)) else {
@@ -735,6 +741,8 @@ fn not_a_map(ty: &Type) -> String {
 fn merge(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     for arg in args {
         match type_of_kind(arg) {
+            // What stands behind a value without a type is not looked at.
+            Type::Dynamic if !arg.is_null() => break,
             Type::Dynamic | Type::Map(_) | Type::Object(_) => {}
             other => return Err(not_a_map(&other)),
         }
@@ -1037,18 +1045,15 @@ fn sort(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
 
 fn transpose(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let map = arg(args, 0)?.as_map().ok_or(MISSING)?;
-    let mut turned: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
+    let mut turned = Keyed::default();
     for (key, list) in &map.entries {
         let items = list.as_items().ok_or("the map must not hold a null list")?;
         for item in items {
             let name = item.as_str().ok_or("the lists must not hold a null string")?;
-            turned.entry(name.into()).or_default().push(Value::string(&**key));
+            turned.insert(name.into(), Value::string(&**key), true);
         }
     }
-    let lists = Type::List(Arc::new(Type::String));
-    let entries =
-        turned.into_iter().map(|(key, items)| (key, Value::seq(SeqKind::List(Type::String), items)));
-    Ok(Value::map(MapKind::Map(lists), entries))
+    convert(&turned.finish(true), &Type::Map(Arc::new(Type::List(Arc::new(Type::String)))))
 }
 
 fn values_type(args: &[Value]) -> Result<Type, String> {
@@ -1093,13 +1098,22 @@ fn zipmap(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let Some(names) = keys.as_items().filter(|names| names.iter().all(|name| !name.is_unknown())) else {
         return Ok(unknown(args));
     };
+    let same = |count: usize| {
+        if names.len() == count {
+            return Ok(());
+        }
+        Err(format!("there are {} keys and {count} values", names.len()))
+    };
+    let Some(items) = values.as_items() else {
+        if let Some(Type::Tuple(types)) = values.as_unknown().map(|unknown| &unknown.ty) {
+            same(types.len())?;
+        }
+        return Ok(unknown(args));
+    };
     if let Some(at) = names.iter().position(Value::is_null) {
         return Err(format!("key {at} is null"));
     }
-    let Some(items) = values.as_items() else { return Ok(unknown(args)) };
-    if names.len() != items.len() {
-        return Err(format!("there are {} keys and {} values", names.len(), items.len()));
-    }
+    same(items.len())?;
     let entries = names
         .iter()
         .zip(items)

@@ -106,6 +106,14 @@ fn jsondecode(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     }
     match value.as_str() {
         Some(text) => read_json(text),
+        None if super::segments::head(value).is_some_and(|text| {
+            // A single character may still join what follows.
+            let text = text.trim_start().as_bytes();
+            matches!(text, [first, _, ..] if !b"{[\"tfn-0123456789".contains(first))
+        }) =>
+        {
+            Err("no JSON begins like this".to_owned())
+        }
         None => Ok(Value::unknown(
             Type::Dynamic,
             value

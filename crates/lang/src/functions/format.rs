@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use bricklint_findings::cause::{Cause, CauseKind};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::argument::{
-    MAX_TEXT, param, partial, pure, string_type, strings_type, text, too_large, unknown, unknown_as,
+    MAX_TEXT, characters, param, partial, pure, start_of, string_type, strings_type, text, too_large,
+    unknown, unknown_as,
 };
 use super::segments::Parts;
 use super::{CallContext, Function, Kind, Param};
@@ -63,7 +63,7 @@ fn formatlist(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     for (index, arg) in rest.iter().enumerate() {
         let items = match arg {
             Value::Seq { value, .. } => {
-                if matches!(value.kind, SeqKind::Set(_)) && !arg.is_wholly_known() {
+                if !convert::length_is_known(value) {
                     undecided = true;
                     continue;
                 }
@@ -281,11 +281,7 @@ fn write_verb(verb: &Verb<'_>, arg: &Value, out: &mut Parts) -> Result<(), Strin
             let arg = convert::convert(arg, &Type::String).map_err(wrong)?;
             let whole = arg.as_str().unwrap_or("");
             let cut = match verb.precision {
-                Some(count) if count > 0 => whole
-                    .grapheme_indices(true)
-                    .nth(count)
-                    .and_then(|(at, _)| whole.get(..at))
-                    .unwrap_or(whole),
+                Some(count) if count > 0 => whole.get(..start_of(whole, count)).unwrap_or(whole),
                 _ => whole,
             };
             if verb.mode == 's' {
@@ -328,7 +324,7 @@ fn default_text(verb: &Verb<'_>, arg: &Value) -> Result<String, String> {
 
 /// Filled up to the width, in characters as a reader counts them.
 fn padded(verb: &Verb<'_>, text: &str) -> String {
-    let missing = verb.width.map_or(0, |width| width.saturating_sub(text.graphemes(true).count()));
+    let missing = verb.width.map_or(0, |width| width.saturating_sub(characters(text)));
     let fill = if verb.zero { "0" } else { " " }.repeat(missing);
     if verb.minus { format!("{text}{fill}") } else { format!("{fill}{text}") }
 }

@@ -31,12 +31,22 @@ pub(super) const TABLE: &[Function] = &[
     .not_null(),
     Function::pure("pow", &[NUM, Param::new("power", Kind::Number)], returns::number, pow).not_null(),
     Function::pure("signum", &[NUM], returns::number, signum).not_null(),
-    Function::pure("sum", &[Param::new("list", Kind::Any).partial()], returns::number, sum).not_null(),
+    Function::pure("sum", &[Param::new("list", Kind::Any).ahead()], returns::number, sum).not_null(),
 ];
 
 /// The argument at `index`, which the parameter has made a number.
 fn number(args: &[Value], index: usize) -> Result<Number, String> {
     args.get(index).and_then(Value::as_number).ok_or_else(|| "a number is required".to_owned())
+}
+
+/// The argument at `index` as a double, which only an infinity makes an infinite one.
+fn as_double(args: &[Value], index: usize) -> Result<f64, String> {
+    let number = number(args, index)?;
+    let double = number.to_f64();
+    if double.is_infinite() && !number.is_infinite() {
+        return Err("the number is too large".to_owned());
+    }
+    Ok(double)
 }
 
 /// A number that is not negative zero.
@@ -57,8 +67,7 @@ fn floor(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
 }
 
 fn log(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    let (num, base) = (number(args, 0)?.to_f64(), number(args, 1)?.to_f64());
-    double(logarithm(num) / logarithm(base))
+    double(logarithm(as_double(args, 0)?) / logarithm(as_double(args, 1)?))
 }
 
 /// The natural logarithm as Terraform computes it, whose last bit is not always that of other libraries:
@@ -151,7 +160,7 @@ fn digit_value(digit: u8, base: u8) -> Option<u8> {
 }
 
 fn pow(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    double(power(number(args, 0)?.to_f64(), number(args, 1)?.to_f64()))
+    double(power(as_double(args, 0)?, as_double(args, 1)?))
 }
 
 /// `x` to the power of `y`: whole powers by repeated squaring of the mantissa, as Terraform computes

@@ -1,10 +1,8 @@
 //! Functions over strings.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::argument::{
-    MAX_TEXT, argument, bool_type, characters, nfc, param, partial, pure, start_of, string, string_type,
-    strings, strings_type, text, too_large, unknown_as, whole,
+    MAX_TEXT, ahead, argument, bool_type, characters, clusters, nfc, param, pure, start_of, string,
+    string_type, strings, strings_type, text, too_large, unknown_as, whole,
 };
 use super::regexp;
 use super::segments::{Parts, Piece, anonymous, begins, derived, head, pieces};
@@ -16,56 +14,36 @@ const STRINGS: Kind = Kind::List(&Kind::String);
 
 /// These functions.
 pub(super) static TABLE: &[Function] = &[
-    pure("chomp", &[partial("str", Kind::String)], string_type, chomp),
-    pure("endswith", &[partial("str", Kind::String), partial("suffix", Kind::String)], bool_type, endswith)
+    pure("chomp", &[ahead("str", Kind::String)], string_type, chomp),
+    pure("endswith", &[ahead("str", Kind::String), ahead("suffix", Kind::String)], bool_type, endswith)
         .since("1.3"),
-    pure("indent", &[param("spaces", Kind::Number), partial("str", Kind::String)], string_type, indent),
-    pure("join", &[partial("separator", Kind::String)], string_type, join).rest(partial("lists", STRINGS)),
-    pure("lower", &[partial("str", Kind::String)], string_type, lower),
+    pure("indent", &[param("spaces", Kind::Number), ahead("str", Kind::String)], string_type, indent),
+    pure("join", &[ahead("separator", Kind::String)], string_type, join).rest(ahead("lists", STRINGS)),
+    pure("lower", &[ahead("str", Kind::String)], string_type, lower),
     pure(
         "replace",
-        &[partial("str", Kind::String), partial("substr", Kind::String), partial("replace", Kind::String)],
+        &[ahead("str", Kind::String), ahead("substr", Kind::String), ahead("replace", Kind::String)],
         string_type,
         replace,
     ),
     pure("split", &[param("separator", Kind::String), param("str", Kind::String)], strings_type, split),
-    pure(
-        "startswith",
-        &[partial("str", Kind::String), partial("prefix", Kind::String)],
-        bool_type,
-        startswith,
-    )
-    .since("1.3"),
-    pure(
-        "strcontains",
-        &[partial("str", Kind::String), partial("substr", Kind::String)],
-        bool_type,
-        strcontains,
-    )
-    .since("1.5"),
+    pure("startswith", &[ahead("str", Kind::String), ahead("prefix", Kind::String)], bool_type, startswith)
+        .since("1.3"),
+    pure("strcontains", &[ahead("str", Kind::String), ahead("substr", Kind::String)], bool_type, strcontains)
+        .since("1.5"),
     pure("strrev", &[param("str", Kind::String)], string_type, strrev),
     pure(
         "substr",
-        &[partial("str", Kind::String), param("offset", Kind::Number), param("length", Kind::Number)],
+        &[ahead("str", Kind::String), param("offset", Kind::Number), param("length", Kind::Number)],
         string_type,
         substr,
     ),
     pure("title", &[param("str", Kind::String)], string_type, title),
-    pure("trim", &[partial("str", Kind::String), param("cutset", Kind::String)], string_type, trim),
-    pure(
-        "trimprefix",
-        &[partial("str", Kind::String), param("prefix", Kind::String)],
-        string_type,
-        trimprefix,
-    ),
-    pure("trimspace", &[partial("str", Kind::String)], string_type, trimspace),
-    pure(
-        "trimsuffix",
-        &[partial("str", Kind::String), param("suffix", Kind::String)],
-        string_type,
-        trimsuffix,
-    ),
-    pure("upper", &[partial("str", Kind::String)], string_type, upper),
+    pure("trim", &[ahead("str", Kind::String), param("cutset", Kind::String)], string_type, trim),
+    pure("trimprefix", &[ahead("str", Kind::String), param("prefix", Kind::String)], string_type, trimprefix),
+    pure("trimspace", &[ahead("str", Kind::String)], string_type, trimspace),
+    pure("trimsuffix", &[ahead("str", Kind::String), param("suffix", Kind::String)], string_type, trimsuffix),
+    pure("upper", &[ahead("str", Kind::String)], string_type, upper),
 ];
 
 type Answered = Result<Value, String>;
@@ -207,6 +185,9 @@ fn indent(args: &[Value], _: &CallContext<'_>) -> Answered {
             Piece::Hole(_) => 0,
         })
         .sum();
+    if breaks == 0 && !subject.is_unknown() {
+        return Ok(subject.clone());
+    }
     if breaks.saturating_mul(spaces) > MAX_TEXT || spaces > MAX_TEXT {
         return Ok(too_large(Type::String));
     }
@@ -415,7 +396,7 @@ fn split(args: &[Value], _: &CallContext<'_>) -> Answered {
 }
 
 fn strrev(args: &[Value], _: &CallContext<'_>) -> Answered {
-    Ok(string(&text(args, 0)?.graphemes(true).rev().collect::<String>()))
+    Ok(string(&clusters(text(args, 0)?).into_iter().rev().collect::<String>()))
 }
 
 fn substr(args: &[Value], _: &CallContext<'_>) -> Answered {
@@ -449,6 +430,7 @@ fn known_head(subject: &Value, offset: i64, length: i64) -> Option<Value> {
         return Some(Value::string(""));
     }
     let end = offset.checked_add(length)?;
-    (end < characters(head))
-        .then(|| Value::string(nfc(&head.graphemes(true).skip(offset).take(length).collect::<String>())))
+    (end < characters(head)).then(|| {
+        Value::string(nfc(&clusters(head).into_iter().skip(offset).take(length).collect::<String>()))
+    })
 }

@@ -22,6 +22,7 @@ pub(crate) fn push_key(out: &mut String, key: &InstanceKey) {
 }
 
 /// Appends the text as a quoted string of the language.
+#[inline(never)]
 fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text.chars().peekable();
@@ -38,7 +39,7 @@ fn push_quoted(out: &mut String, text: &str) {
                     out.push(c);
                 }
             }
-            c if c.is_control() => {
+            c if !(' '..='~').contains(&c) && is_hidden(c) => {
                 let _ = if (c as u32) < 0x1_0000 {
                     write!(out, "\\u{:04x}", c as u32)
                 } else {
@@ -49,6 +50,19 @@ fn push_quoted(out: &mut String, text: &str) {
         }
     }
     out.push('"');
+}
+
+/// Whether Terraform does not print a character as it is: controls, spaces of other kinds, characters of format and those
+/// that nobody has assigned for good.
+#[inline(never)]
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || c.is_whitespace() && c != ' '
+        || matches!(c, '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}'
+            | '\u{8e2}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
+            | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..)
 }
 
 /// `module.a["x"].module.b` for a call `name` below `parent`.

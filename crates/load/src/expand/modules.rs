@@ -258,7 +258,7 @@ pub(crate) struct Expander<'a> {
     /// What was looked up in the providers' schemas.
     pub(crate) types: RefCell<FxHashMap<(bricklint_model::instance::Mode, Arc<str>), super::schema::Members>>,
     inputs: Inputs,
-    insts: RefCell<Vec<Rc<Inst>>>,
+    pub(super) insts: RefCell<Vec<Rc<Inst>>>,
     problems: RefCell<Vec<Problem>>,
     seen: RefCell<FxHashSet<(Option<FileSpan>, String)>>,
     /// Cycles that evaluation met.
@@ -333,7 +333,7 @@ impl<'a> Expander<'a> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "they are the fields of the instance")]
-    fn add_inst(
+    pub(super) fn add_inst(
         &self,
         node: Rc<Node>,
         address: Arc<str>,

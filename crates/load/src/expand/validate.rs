@@ -3,13 +3,18 @@
 
 use std::rc::Rc;
 
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::problem::ProblemKind;
 use bricklint_findings::source::{FileId, Span};
 use bricklint_lang::convert::{convert, type_of};
+use bricklint_lang::eval::{StaticStep, references};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
+use bricklint_model::instance::InstanceKey;
 
-use super::modules::{Context, Expander, Inst, place_of};
+use super::address;
+use super::modules::{Context, Expander, Inst, Target, place_of};
+use super::repeat::Repeat;
 use crate::module::{Condition, ExprRef, OtherBlock};
 
 /// What a condition comes to.
@@ -44,10 +49,11 @@ impl Expander<'_> {
     /// Notes each validation of the variable at this index that its value fails. What is unknown fails none.
     pub(super) fn validate(&self, inst: &Rc<Inst>, at: usize) {
         let Some((name, def)) = inst.definition.module.variables.get_index(at) else { return };
-        if !inst.is_certain() {
-            return;
-        }
         for validation in &def.validations {
+            // A constant Terraform validates whether there is an instance or not.
+            if !inst.is_certain() && !self.is_constant(inst, name, validation) {
+                continue;
+            }
             let context = Context::plain("var", name);
             let mut text = if inst.address.is_empty() {
                 format!("the value of `var.{name}` fails its validation")
@@ -72,6 +78,44 @@ impl Expander<'_> {
                 }
             }
         }
+    }
+
+    /// Validates what a call without instances passes.
+    pub(super) fn validate_absent(&self, inst: &Rc<Inst>, call: u32) {
+        let Target::Module(node) = self.target(inst, call) else { return };
+        let variables = &node.definition.module.variables;
+        let count = variables.len();
+        if variables.values().all(|variable| variable.validations.is_empty())
+            || self.call_expansion(inst, call).len() > 0
+        {
+            return;
+        }
+        let Some((name, _)) = inst.definition.module.calls.get_index(call as usize) else { return };
+        let absent = Cause::new(CauseKind::Limit, &**name, "there is no instance");
+        let address = address::module(&inst.address, name, &InstanceKey::Any);
+        let caller = Some((inst.index, call));
+        let index =
+            self.add_inst(node, address, caller, Repeat::default(), Vec::new(), Some(absent), Vec::new());
+        if let Some(child) = self.inst(index) {
+            (0..count).for_each(|at| self.validate(&child, at));
+        }
+        self.insts.borrow_mut().truncate(index as usize);
+    }
+
+    /// Whether a validation asks about this variable alone, and the call gives it a value that is always the same.
+    fn is_constant(&self, inst: &Inst, name: &str, validation: &Condition) -> bool {
+        let parent = inst.parent.and_then(|(parent, call)| Some((self.inst(parent)?, call)));
+        let given = parent.as_ref().and_then(|(parent, call)| {
+            let body = parent.definition.call_body(*call)?;
+            body.attributes.get(body.attribute(name)?)
+        });
+        given.is_some_and(|given| given.uses.is_constant())
+            && inst.definition.module.tree(validation.condition.file).is_some_and(|tree| {
+                references(tree, validation.condition.id).iter().all(|found| {
+                    found.root == "var"
+                        && matches!(found.steps.first(), Some(StaticStep::Attr(own)) if *own == name)
+                })
+            })
     }
 
     /// Notes the first of the preconditions of the output at this index that does not hold.

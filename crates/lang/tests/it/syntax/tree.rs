@@ -22,9 +22,9 @@ fn compare(texts: &[(String, String)]) -> usize {
         }
         let Some(theirs) = edit::file(text) else { continue };
         compared += 1;
-        // hcl-edit has no negative zero.
-        let ours = neutral::file(&tree).replace("(neg #0)", "#0");
-        let theirs = theirs.replace("(neg #0)", "#0");
+        // hcl-edit has no negative zero, nor the negative of it.
+        let unsigned = |text: &str| text.replace("(neg #0)", "#0").replace("(neg #0)", "#0");
+        let (ours, theirs) = (unsigned(&neutral::file(&tree)), unsigned(&theirs));
         if ours != theirs {
             let at = ours.bytes().zip(theirs.bytes()).take_while(|(a, b)| a == b).count();
             let from = at.saturating_sub(80);

@@ -138,7 +138,7 @@ impl<'a> Definer<'a> {
         } else if moves.iter().any(|(f, t)| t.text == to.text && f.text != from.text) {
             Some(format!("something else is already moved to `{}`", to.text))
         } else {
-            circle(&from, &to, moves).map(|names| format!("{} are moved in a circle", names.join(", ")))
+            circle((&from, &to), moves).map(|names| format!("{} are moved in a circle", names.join(", ")))
         };
         if let Some(message) = wrong {
             self.invalid(at, header, message);
@@ -241,22 +241,56 @@ impl<'a> Definer<'a> {
     }
 }
 
-/// The addresses on the way from `to` back to `from`, where the moves lead there; the least of them first.
-fn circle(from: &Address, to: &Address, moves: &[(Address, Address)]) -> Option<Vec<String>> {
-    let mut names = vec![format!("`{}`", from.text)];
-    let mut at = to;
-    while at.text != from.text {
-        let (_, next) = moves.iter().find(|(next, _)| next.text == at.text)?;
-        names.push(format!("`{}`", at.text));
-        // A circle without `from` would never end.
-        if names.len() > moves.len() + 1 {
-            return None;
+/// The addresses that a move leads on to until it comes back to itself; the least of them first.
+fn circle(this: (&Address, &Address), moves: &[(Address, Address)]) -> Option<Vec<String>> {
+    let mut ways = vec![(this, 0)];
+    let mut at = 0;
+    while let Some((here, _)) = ways.get(at) {
+        if at > 0 && leads_on(*here, this) {
+            let mut names = Vec::new();
+            while let Some((move_, before)) = ways.get(at) {
+                names.insert(0, format!("`{}`", move_.0.text));
+                if at == 0 {
+                    break;
+                }
+                at = *before;
+            }
+            let least = (0..names.len()).min_by_key(|at| names.get(*at))?;
+            names.rotate_left(least);
+            return Some(names);
         }
-        at = next;
+        for (from, to) in moves {
+            let is_new = |ways: &[((&Address, &Address), usize)]| {
+                !ways.iter().any(|(seen, _)| std::ptr::eq(seen.0, from))
+            };
+            if leads_on(ways.get(at)?.0, (from, to)) && is_new(&ways) {
+                ways.push(((from, to), at));
+            }
+        }
+        at += 1;
     }
-    let least = (0..names.len()).min_by_key(|at| names.get(*at))?;
-    names.rotate_left(least);
-    Some(names)
+    None
+}
+
+/// Whether Terraform makes the second move after the first: its object is where the first leads to, or one of the two
+/// is about something in what the other is about.
+#[inline(never)]
+fn leads_on(first: (&Address, &Address), second: (&Address, &Address)) -> bool {
+    // With a key at either end it is about one instance.
+    let is_one = |ends: (&Address, &Address)| ends.0.text.ends_with(']') || ends.1.text.ends_with(']');
+    let (a, b) = (is_one(first), is_one(second));
+    let is_in = |inner: &Address, is_one: bool, outer: &Address, whole: bool| {
+        let rest = inner.text.strip_prefix(&*outer.text);
+        match outer.resource {
+            None => rest.is_some_and(|rest| rest.starts_with('.')),
+            Some(_) => whole && is_one && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('[')),
+        }
+    };
+    first.1.text == second.0.text && (a == b || first.1.resource.is_none())
+        || is_in(second.0, b, first.1, !a)
+        || is_in(second.1, b, first.1, !a)
+        || is_in(first.0, a, second.0, !b)
+        || is_in(first.1, a, second.0, !b)
 }
 
 /// Whether an index in an address hangs on `each`.

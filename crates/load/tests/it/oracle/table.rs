@@ -528,6 +528,15 @@ const CASES: &[(&str, &str)] = &[
         "#,
     ),
     (
+        "keys that cannot be printed",
+        r#"
+        resource "terraform_data" "a" {
+          for_each = toset(["\u00a0", "\u0001", "\u0301", "\u200b", "\u2028", "\ue000", "\U000e0001", "é", "\u00ad x", "\r", "a b"])
+        }
+        output "o" { value = keys(terraform_data.a) }
+        "#,
+    ),
+    (
         "validations that hold or cannot be told",
         r#"
         variable "n" {
@@ -868,6 +877,53 @@ const ACCEPTED: &[(&str, &str)] = &[
         "#,
     ),
     (
+        "moves after each other",
+        r#"
+        moved {
+          from = terraform_data.a
+          to   = terraform_data.b
+        }
+        moved {
+          from = terraform_data.b[0]
+          to   = terraform_data.c[0]
+        }
+        moved {
+          from = module.m
+          to   = module.m[0]
+        }
+        moved {
+          from = module.m[0].terraform_data.a
+          to   = module.m[0].terraform_data.b
+        }
+        output "o" { value = 1 }
+        "#,
+    ),
+    (
+        "a value that fails its validation for a module that is not there",
+        r#"
+        variable "v" { default = 5 }
+        module "m" {
+          source = "./m"
+          count  = 0
+          v      = var.v
+          w      = 5
+        }
+        --- m/main.tf
+        variable "v" {
+          validation {
+            condition     = var.v < 5
+            error_message = "m"
+          }
+        }
+        variable "w" {
+          validation {
+            condition     = var.w < var.v
+            error_message = "m"
+          }
+        }
+        "#,
+    ),
+    (
         "conditions",
         r#"
         variable "v" {
@@ -1048,6 +1104,26 @@ const REFUSED: &[(&str, &str)] = &[
     (
         "a validation of another variable",
         "variable \"v\" {\n default = 5\n validation {\n condition = var.w < 9\n error_message = \"w\"\n }\n}\nvariable \"w\" { default = 1 }",
+    ),
+    (
+        "a constant that fails its validation in a module that is not there",
+        "module \"m\" {\n source = \"./m\"\n count = 0\n v = 5\n}\n--- m/main.tf\nvariable \"v\" {\n validation {\n condition = var.v < 5\n error_message = \"m\"\n }\n}",
+    ),
+    (
+        "a constant that fails its validation in a module that may be there",
+        "resource \"terraform_data\" \"a\" {}\nmodule \"m\" {\n source = \"./m\"\n for_each = terraform_data.a.id == \"x\" ? { a = 1 } : {}\n v = 5\n}\n--- m/main.tf\nvariable \"v\" {\n validation {\n condition = var.v < 5\n error_message = \"m\"\n }\n}",
+    ),
+    (
+        "moves in a circle through an instance",
+        "moved {\n from = terraform_data.a[0]\n to = terraform_data.b[0]\n}\nmoved {\n from = terraform_data.b\n to = terraform_data.a\n}\noutput \"o\" { value = 1 }",
+    ),
+    (
+        "moves in a circle through a module",
+        "moved {\n from = module.n.terraform_data.a\n to = module.m.terraform_data.a\n}\nmoved {\n from = module.m\n to = module.n\n}\noutput \"o\" { value = 1 }",
+    ),
+    (
+        "moves in a circle through three instances",
+        "moved {\n from = terraform_data.a[0]\n to = terraform_data.a[1]\n}\nmoved {\n from = terraform_data.a[1]\n to = terraform_data.a[2]\n}\nmoved {\n from = terraform_data.a[2]\n to = terraform_data.a[0]\n}\noutput \"o\" { value = 1 }",
     ),
     (
         "a validation of nothing",
