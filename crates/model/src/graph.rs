@@ -414,15 +414,27 @@ impl Graph {
         }
     }
 
+    /// Whether an unknown can be something else than what flowed into it: it is not an attribute of that, and not one of
+    /// several. Functions and values that are not known leave no other trace.
+    pub fn may_be_another(&self, value: &Value) -> bool {
+        let Some(unknown) = value.as_unknown() else { return false };
+        if let Some(cases) = &unknown.cases {
+            return self.may_be_another(&cases.yes) || self.may_be_another(&cases.no);
+        }
+        match self.stack.flows(value.provenance()) {
+            [] => true,
+            [flow] => !unknown.symbol.as_deref().is_some_and(|symbol| is_of(&symbol.name, flow)),
+            _ => false,
+        }
+    }
+
     /// The first resource of some types that names something by an attribute of which it is not known what flowed into it.
     pub fn first_unseen(&self, types: &'static [&'static str], attribute: &'static str) -> Option<NodeId> {
         let find = || {
             let all = types.iter().flat_map(|of| self.instances_of(Mode::Managed, of));
             all.copied().find(|id| {
                 let slot = self.body_with(*id, attribute).attribute(attribute);
-                slot.is_some_and(|slot| {
-                    slot.value.is_unknown() && self.stack.flows(slot.value.provenance()).is_empty()
-                })
+                slot.is_some_and(|slot| self.may_be_another(&slot.value))
             })
         };
         let asked = (types, attribute);

@@ -339,7 +339,9 @@ fn makers(assignment: Node<'_>) -> Vec<Node<'_>> {
 /// Whether the id certainly comes from other workspaces than this one.
 fn names_others(assignment: Node<'_>, workspace: Option<Node<'_>>) -> bool {
     let makers = makers(assignment);
-    !makers.is_empty() && !makers.iter().any(|maker| Some(*maker) == workspace)
+    let id = MetastoreAssignment(assignment).workspace_id();
+    let open = id.value().is_some_and(|value| assignment.graph().graph.may_be_another(value));
+    !open && !makers.is_empty() && !makers.iter().any(|maker| Some(*maker) == workspace)
 }
 
 /// Whether two ids certainly come from different resources. What is looked up can be what is made.

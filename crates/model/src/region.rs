@@ -250,7 +250,8 @@ impl<'w> Ends<'w> {
             let text = format!("`{}` does not say its region", node.address());
             return Self::Unknown(Cause::new(CauseKind::DataSource, node.address(), text));
         }
-        if !ends.is_empty() {
+        let open = field.value().is_some_and(|value| field.node.graph().graph.may_be_another(value));
+        if !ends.is_empty() && !(open && ends.iter().all(|end| !end.exact)) {
             // Of several that are all written out it is one for certain.
             let written_out = |value: &Value| {
                 let flows = field.node.graph().graph.stack.flows(value.provenance());

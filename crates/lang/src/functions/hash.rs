@@ -70,5 +70,8 @@ fn uuidv5(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
         other => uuid::Uuid::parse_str(other)
             .map_err(|_| format!("`{other}` is neither `dns`, `url`, `oid` or `x500` nor a UUID"))?,
     };
-    Ok(Value::string(uuid::Uuid::new_v5(&namespace, name.as_bytes()).to_string()))
+    let digest = sha1::Sha1::new().chain_update(namespace).chain_update(name).finalize();
+    let mut first = [0; 16];
+    first.iter_mut().zip(digest).for_each(|(byte, from)| *byte = from);
+    Ok(Value::string(uuid::Builder::from_sha1_bytes(first).into_uuid().to_string()))
 }

@@ -8,9 +8,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Segment, Value};
 
 use crate::graph::{Certainty, EdgeKind};
-use crate::instance::{Instance, Mode};
 use crate::place::Step;
-use crate::stack::StackKind;
 use crate::view::{Field, Link, Node};
 
 /// The group that all identities of an account are in.
@@ -151,9 +149,9 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
         links.retain(is_it);
     }
     // It may be what something else holds, or be made of what it refers to.
-    let split = field.value().is_some_and(|value| alternatives(value) > 1);
-    let made =
-        |link: &Link<'w>| !is_exact(link) && !split && others_of(link).is_none() && is_made_of(field, link);
+    let graph = field.node.graph().graph;
+    let open = field.value().is_some_and(|value| alternatives(value) == 1 && graph.may_be_another(value));
+    let made = |link: &Link<'w>| open && !is_exact(link) && others_of(link).is_none();
     if links.iter().any(|link| !is_principal(link) && !is_exact(link) || made(link)) {
         return (None, None);
     }
@@ -190,27 +188,6 @@ fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) 
         [one] => (kind, Some(*one)),
         _ => (kind, None),
     }
-}
-
-/// Whether the value is not known to be an attribute of what it refers to: functions can have made another of it. A
-/// plan does not show what is made of what an argument refers to.
-fn is_made_of(field: &Field<'_>, link: &Link<'_>) -> bool {
-    if field.node.graph().graph.stack.kind != StackKind::Source {
-        return false;
-    }
-    let symbol = field.value().and_then(Value::as_unknown).and_then(|unknown| unknown.symbol.as_deref());
-    let is_of = |instance: &Instance, name: &str| {
-        let name = match instance.mode {
-            Mode::Data => name.strip_prefix("data.").unwrap_or_default(),
-            Mode::Managed => name,
-        };
-        name.split_once('.').is_some_and(|(type_name, rest)| {
-            let rest = rest.strip_prefix(&*instance.name);
-            type_name == &*instance.type_name
-                && rest.is_some_and(|key| key.is_empty() || key.starts_with('['))
-        })
-    };
-    !symbol.zip(link.node.instance()).is_some_and(|(symbol, instance)| is_of(instance, &symbol.name))
 }
 
 /// The number of values that a value can be, by its undecided conditions.

@@ -386,7 +386,7 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         // There can be more in it than that.
         Some(_) => return Judged::Unknown(known_after_apply(value)),
         // A plan tells what an argument refers to, and not what is made of that.
-        None if !sources.is_empty() && (certain || graph.graph.stack.kind != StackKind::Source) => {
+        None if !sources.is_empty() && (certain || graph.graph.stack.kind == StackKind::Plan) => {
             return Judged::Right;
         }
         None => {}

@@ -131,9 +131,16 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
             for endpoint in network.vpc_endpoints() {
                 let mut ends = Ends::of(endpoint, &[MwsVpcEndpoint::TYPE]);
                 ends.weaken(link.is_exact());
-                let Ends::Some(found) = &ends else { continue };
-                if found.iter().any(|end| !endpoints.contains(&end.node)) {
-                    endpoints.extend(found.iter().map(|end| end.node));
+                let is_new = match &ends {
+                    Ends::Some(found) => {
+                        let is_new = found.iter().any(|end| !endpoints.contains(&end.node));
+                        endpoints.extend(found.iter().map(|end| end.node));
+                        is_new
+                    }
+                    Ends::Unknown(_) => endpoint.links().next().is_some(),
+                    Ends::None => false,
+                };
+                if is_new {
                     joins.push(join(field, "VPC endpoint", ends, Severity::Error));
                 }
             }
