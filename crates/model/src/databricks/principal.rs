@@ -106,7 +106,7 @@ pub struct Principal<'w> {
 impl<'w> Principal<'w> {
     /// The principal that a name stands for: e-mail address, application id or display name.
     pub fn named(field: Field<'w>) -> Self {
-        match referred(&field) {
+        match referred(&field, true) {
             (Some(kind), node) => Self { field, kind, node },
             (None, _) => Self { field, kind: kind_of_value(&field), node: None },
         }
@@ -114,7 +114,7 @@ impl<'w> Principal<'w> {
 
     /// The principal that an id stands for; a literal id says nothing about its kind.
     pub fn with_id(field: Field<'w>) -> Self {
-        if let (Some(kind), node) = referred(&field) {
+        if let (Some(kind), node) = referred(&field, false) {
             return Self { field, kind, node };
         }
         let cause = field.cause().unwrap_or_else(|| {
@@ -133,13 +133,19 @@ impl<'w> Principal<'w> {
 
 /// What an attribute refers to: by reference, or by a name that a resource of the stack has. The kind is
 /// known where all that it can refer to is of one kind; which one it is, only where that is certain.
-fn referred<'w>(field: &Field<'w>) -> (Option<PrincipalKind>, Option<Node<'w>>) {
+fn referred<'w>(field: &Field<'w>, by_name: bool) -> (Option<PrincipalKind>, Option<Node<'w>>) {
     let counts = |link: &Link<'w>| match link.edge.kind {
         EdgeKind::Reference => true,
         EdgeKind::NaturalKey => link.is_exact() && !link.node.is_external(),
         EdgeKind::Part | EdgeKind::Provider | EdgeKind::DependsOn => false,
     };
-    let is_principal = |link: &Link<'w>| kind_of_link(link).is_some();
+    // An id is no name.
+    let is_id = |link: &Link<'w>| {
+        let attribute = link.edge.to_path.0.first();
+        let ids = matches!(attribute, Some(Step::Name(name)) if matches!(&**name, "acl_principal_id" | "id"));
+        ids && link.node.type_name().starts_with("databricks_")
+    };
+    let is_principal = |link: &Link<'w>| kind_of_link(link).is_some() && !(by_name && is_id(link));
     let mut links: Vec<Link<'w>> = field.links().filter(counts).collect();
     // Whether the other end exists is another question.
     let is_exact = |link: &Link<'w>| link.edge.certainty == Certainty::Exact;

@@ -3,7 +3,8 @@
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
-use bricklint_lang::value::{Provenance, Segment, Value};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Segment, Value};
 use bricklint_model::attr::Attr;
 use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
 use bricklint_model::aws::policy::{
@@ -272,7 +273,11 @@ fn required(statement: &Statement) -> Required {
         }
         let set: Vec<Value> =
             condition.values.iter().filter(|v| !view::is_set(v).is_false()).cloned().collect();
-        if set.iter().any(|value| view::is_set(value).is_true()) {
+        // A list that is not known can be empty.
+        let is_list = |value: &Value| {
+            value.as_unknown().is_some_and(|unknown| !matches!(unknown.ty, Type::String | Type::Dynamic))
+        };
+        if set.iter().any(|value| view::is_set(value).is_true() && !is_list(value)) {
             return Required::Yes(set);
         }
         match set.first() {
@@ -286,12 +291,14 @@ fn required(statement: &Statement) -> Required {
     }
 }
 
-/// Whether a pattern holds a wildcard. What is made of an attribute, as a plan tells it, can have one around that.
+/// Whether a pattern holds a wildcard. What an apply makes can, but for the id of a credential; what a variable is set to
+/// is judged as a value of its own.
 fn has_wildcard(pattern: &Value) -> Tri {
     let holds = |text: &str| text.contains(['*', '?']);
     if let Some(unknown) = pattern.as_unknown() {
         let is_id = unknown.symbol.as_deref().is_some_and(|symbol| symbol.path.ends_with("external_id"));
-        return if is_id || pattern.provenance() == Provenance::NONE { Tri::False } else { Tri::Unknown };
+        let is_given = unknown.cause.kind == CauseKind::Variable;
+        return if is_id || is_given { Tri::False } else { Tri::Unknown };
     }
     let in_part = |part: &Segment| matches!(part, Segment::Known(text) if holds(text));
     let in_parts = || pattern.as_segments().unwrap_or_default().iter().any(in_part);
