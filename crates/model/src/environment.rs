@@ -100,12 +100,17 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
         ];
         agreed(names.into_iter().map(|name| of_value(block.field(name).value()?)))
     };
-    match tagged.or_else(root).or_else(name) {
-        Some(environment) => Attr::Known(environment),
-        None => Attr::Unknown(cause.unwrap_or_else(|| {
-            let text = "no tag, directory or name says whether this is production";
-            Cause::new(CauseKind::NotVisibleHere, "the environment", text)
-        })),
+    match (tagged, cause) {
+        (Some(environment), _) => Attr::Known(environment),
+        // A tag that is not known may say the opposite of what follows.
+        (None, Some(cause)) => Attr::Unknown(cause),
+        (None, None) => root().or_else(name).map_or_else(
+            || {
+                let text = "no tag, directory or name says whether this is production";
+                Attr::Unknown(Cause::new(CauseKind::NotVisibleHere, "the environment", text))
+            },
+            Attr::Known,
+        ),
     }
 }
 

@@ -417,15 +417,7 @@ impl Graph {
     /// Whether an unknown can be something else than what flowed into it: it is not an attribute of that, and not one of
     /// several. Functions and values that are not known leave no other trace.
     pub fn may_be_another(&self, value: &Value) -> bool {
-        let Some(unknown) = value.as_unknown() else { return false };
-        if let Some(cases) = &unknown.cases {
-            return self.may_be_another(&cases.yes) || self.may_be_another(&cases.no);
-        }
-        match self.stack.flows(value.provenance()) {
-            [] => true,
-            [flow] => !unknown.symbol.as_deref().is_some_and(|symbol| is_of(&symbol.name, flow)),
-            _ => false,
-        }
+        may_be_another(&self.stack, value)
     }
 
     /// The first resource of some types that names something by an attribute of which it is not known what flowed into it.
@@ -971,7 +963,9 @@ impl<'s> Builder<'s> {
             KeyForm::Id => !is_known || found(&path),
             _ => false,
         };
-        if is_edge && flows.len() == 1 && flows.iter().any(refers) {
+        // One that can be another is looked for by its name, too.
+        let open = || self.stack.kind == StackKind::Source && may_be_another(self.stack, value);
+        if is_edge && flows.len() == 1 && flows.iter().any(refers) && !open() {
             return;
         }
         let Some(name) = key.form.extract(value) else { return };
@@ -1216,6 +1210,19 @@ const NAMING: &[&str] = &[
     "display_name",
     "bucket",
 ];
+
+/// See [`Graph::may_be_another`].
+fn may_be_another(stack: &Stack, value: &Value) -> bool {
+    let Some(unknown) = value.as_unknown() else { return false };
+    if let Some(cases) = &unknown.cases {
+        return may_be_another(stack, &cases.yes) || may_be_another(stack, &cases.no);
+    }
+    match stack.flows(value.provenance()) {
+        [] => true,
+        [flow] => !unknown.symbol.as_deref().is_some_and(|symbol| is_of(&symbol.name, flow)),
+        _ => false,
+    }
+}
 
 /// Whether a text is the address, in its module, of an instance of the definition that a flow is of.
 fn is_of(text: &str, flow: &Flow) -> bool {
