@@ -336,7 +336,8 @@ fn unified(items: Vec<Value>, tuple: bool, error: &str) -> Result<(Type, Vec<Val
         for item in &mut items {
             *item = convert(item, &ty)?;
         }
-        if !has_dynamic(&ty) {
+        // What is not known has a type that nobody says here: an attribute of a resource without a schema.
+        if !has_dynamic(&ty) || items.iter().any(Value::is_unknown) {
             return Ok((ty, items));
         }
         // Those that have a type must have the same, and it is that of all.
@@ -620,13 +621,13 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
         (Type::List(a) | Type::Set(a), Type::Set(b)) => Type::Set(Arc::new(converted_type(a, b)?)),
         (Type::Map(a), Type::Map(b)) => Type::Map(Arc::new(converted_type(a, b)?)),
         (Type::Tuple(items), Type::List(b)) => {
-            Type::List(Arc::new(common_element(&mut items.iter(), b, true)?))
+            Type::List(Arc::new(common_element(&mut items.iter(), b)?))
         }
         (Type::Tuple(items), Type::Set(b)) => {
-            Type::Set(Arc::new(common_element(&mut items.iter(), b, true)?))
+            Type::Set(Arc::new(common_element(&mut items.iter(), b)?))
         }
         (Type::Object(fields), Type::Map(b)) => {
-            Type::Map(Arc::new(common_element(&mut fields.values().map(|field| &field.ty), b, false)?))
+            Type::Map(Arc::new(common_element(&mut fields.values().map(|field| &field.ty), b)?))
         }
         (Type::Tuple(a), Type::Tuple(b)) => {
             if a.len() != b.len() {
@@ -671,20 +672,12 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
     Ok(ty)
 }
 
-/// The type of all elements, of which those of a tuple are as in [`unified`].
-fn common_element(
-    items: &mut dyn Iterator<Item = &Type>,
-    element: &Type,
-    tuple: bool,
-) -> Result<Type, String> {
+fn common_element(items: &mut dyn Iterator<Item = &Type>, element: &Type) -> Result<Type, String> {
     let converted: Vec<Type> = items.map(|item| converted_type(item, element)).collect::<Result<_, _>>()?;
     if !has_dynamic(element) || converted.is_empty() {
         return Ok(without_optional(element));
     }
-    let all_dynamic = || converted.iter().all(|ty| *ty == Type::Dynamic);
-    unify(&converted)
-        .filter(|ty| !tuple || *element != Type::Dynamic || *ty != Type::Dynamic || all_dynamic())
-        .ok_or_else(|| "all elements must have the same type".to_owned())
+    unify(&converted).ok_or_else(|| "all elements must have the same type".to_owned())
 }
 
 /// What is required where a value of another type stands.

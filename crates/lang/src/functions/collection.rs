@@ -789,11 +789,13 @@ fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             }
         }
         Value::Unknown { value: unknown, .. } => match &unknown.ty {
-            Type::Dynamic => Ok(or_null(give_up_own(args, ctx, Type::Dynamic))),
+            Type::Dynamic => Ok(give_up_own(args, ctx, Type::Dynamic)),
             Type::List(element) | Type::Set(element) => {
                 let found = give_up_own(args, ctx, Type::clone(element));
+                // Whoever sets a variable may leave it empty; what a provider makes is there.
                 let has_one = unknown.refinements.min_length.is_some_and(|length| length > 0);
-                Ok(if has_one { found } else { or_null(found) })
+                let is_given = unknown.cause.kind == CauseKind::Variable;
+                Ok(if is_given && !has_one { or_null(found) } else { found })
             }
             Type::Tuple(items) => match &**items {
                 [] => Ok(give_up_own(args, ctx, Type::Dynamic)),

@@ -752,7 +752,7 @@ fn the_first_element_is_the_same_however_it_is_named() {
         foo_bar.x (provider["registry.terraform.io/hashicorp/foo"])
         output.any = <var.any [0].y>
         output.block = [<foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[*].id[0]>, <element(foo_bar.x.sub, 1) id>]
-        output.list = [<var.list [0].y>, <var.list [0].y>, <var.list [0].y>, <var.list [0].y>]
+        output.list = [<var.list [0].y>, <var.list [0].y or null>, <var.list [0].y>, <var.list [0].y>]
         output.object = <var.object == null ? null : <var.object y>>
         output.whole = [<foo_bar.x id>, <foo_bar.x id>, <foo_bar.x id>, <data.foo_bar.d id>]
         "#,
