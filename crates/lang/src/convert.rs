@@ -620,12 +620,8 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
         (Type::List(a) | Type::Set(a), Type::List(b)) => Type::List(Arc::new(converted_type(a, b)?)),
         (Type::List(a) | Type::Set(a), Type::Set(b)) => Type::Set(Arc::new(converted_type(a, b)?)),
         (Type::Map(a), Type::Map(b)) => Type::Map(Arc::new(converted_type(a, b)?)),
-        (Type::Tuple(items), Type::List(b)) => {
-            Type::List(Arc::new(common_element(&mut items.iter(), b)?))
-        }
-        (Type::Tuple(items), Type::Set(b)) => {
-            Type::Set(Arc::new(common_element(&mut items.iter(), b)?))
-        }
+        (Type::Tuple(items), Type::List(b)) => Type::List(Arc::new(common_element(&mut items.iter(), b)?)),
+        (Type::Tuple(items), Type::Set(b)) => Type::Set(Arc::new(common_element(&mut items.iter(), b)?)),
         (Type::Object(fields), Type::Map(b)) => {
             Type::Map(Arc::new(common_element(&mut fields.values().map(|field| &field.ty), b)?))
         }

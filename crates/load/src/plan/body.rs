@@ -498,15 +498,23 @@ impl<'s> Cursor<'s> {
                     self.is_computed = leaf.is_none() && content.is_some() && !is_identifier(key);
                     let mut value = merge(json, unknown, sensitive, &link, self);
                     self.is_computed = false;
-                    // Nothing that an apply makes flows in, so that what is written may be null and what the provider
+                    // What is not known to be what it refers to may be null: then nothing is set, or what the provider
                     // makes of that is meant.
+                    let nullable = match member {
+                        Some(Member::Attribute(attribute)) => {
+                            link.same_as.is_none() && attribute.optional
+                                || link.from == Provenance::NONE && attribute.computed
+                        }
+                        _ => false,
+                    };
                     if leaf.is_some()
-                        && link.from == Provenance::NONE
-                        && matches!(member, Some(Member::Attribute(attribute)) if attribute.computed)
+                        && nullable
                         && let Some(unknown) = value.as_unknown()
                     {
                         let nullable = Unknown { may_be_null: true, ..unknown.clone() };
-                        value = Value::from_unknown(nullable).set_marks(value.marks());
+                        value = Value::from_unknown(nullable)
+                            .set_marks(value.marks())
+                            .with_provenance(value.provenance());
                     }
                     // An empty collection that nobody wrote is a block type without blocks.
                     let is_nothing = leaf.is_none() && is_empty_collection(&value);

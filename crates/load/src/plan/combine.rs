@@ -390,6 +390,9 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
             (None, Some(_)) => out.blocks.push(written.clone()),
             (None, None) if plan.open.is_some() => out.blocks.push(written.clone()),
             (None, None) if matches!(absent, Absent::NotSaid) => out.blocks.push(written.clone()),
+            // What the provider may fill in is not in the plan where it is not known, and a plan does not list what a
+            // `dynamic` block makes.
+            (None, None) if COMPUTED_BLOCKS.contains(&&*written.name) => out.blocks.push(written.clone()),
             // The plan has none of them.
             (None, None) => {}
         }
