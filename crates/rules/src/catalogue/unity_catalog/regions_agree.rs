@@ -185,6 +185,15 @@ fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
             ctx.undecided(join.field.place(), cause.clone(), message).severity(join.severity);
             return;
         }
+        (Ends::Unknown(cause), Ends::Unknown(other)) => {
+            let address = join.field.node.address();
+            let message = format!(
+                "it is not known whether the {left_word} and the {right_word} that `{address}` joins lie in one region"
+            );
+            let outcome = ctx.undecided(join.field.place(), cause.clone(), message);
+            outcome.severity(join.severity).because(other.clone());
+            return;
+        }
         _ => return,
     };
     let same = |(a, b): &(&End<'w>, &End<'w>)| a.region.equals(&b.region);
