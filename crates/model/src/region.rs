@@ -251,7 +251,8 @@ impl<'w> Ends<'w> {
             return Self::Unknown(Cause::new(CauseKind::DataSource, node.address(), text));
         }
         let open = field.value().is_some_and(|value| field.node.graph().graph.may_be_another(value));
-        if !ends.is_empty() && !(open && ends.iter().all(|end| !end.exact)) {
+        let told = !open || ends.iter().any(|end| end.exact);
+        if told && !ends.is_empty() {
             // Of several that are all written out it is one for certain.
             let written_out = |value: &Value| {
                 let flows = field.node.graph().graph.stack.flows(value.provenance());

@@ -140,12 +140,12 @@ fn referred<'w>(field: &Field<'w>, by_name: bool) -> (Option<PrincipalKind>, Opt
         EdgeKind::Part | EdgeKind::Provider | EdgeKind::DependsOn => false,
     };
     // An id is no name.
-    let is_id = |link: &Link<'w>| {
+    let names_id = |link: &Link<'w>| {
         let attribute = link.edge.to_path.0.first();
         let ids = matches!(attribute, Some(Step::Name(name)) if matches!(&**name, "acl_principal_id" | "id"));
         ids && link.node.type_name().starts_with("databricks_")
     };
-    let is_principal = |link: &Link<'w>| kind_of_link(link).is_some() && !(by_name && is_id(link));
+    let is_principal = |link: &Link<'w>| kind_of_link(link).is_some() && !(by_name && names_id(link));
     let mut links: Vec<Link<'w>> = field.links().filter(counts).collect();
     // Whether the other end exists is another question.
     let is_exact = |link: &Link<'w>| link.edge.certainty == Certainty::Exact;
