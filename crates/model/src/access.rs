@@ -27,7 +27,7 @@ use crate::graph::NodeId;
 use crate::instance::Mode;
 use crate::place::Place;
 use crate::securable::{self, Metastore, NameKey, Securable, SecurableType};
-use crate::view::{Field, Node, World};
+use crate::view::{Field, GraphView, Node, World};
 
 /// `ALL_PRIVILEGES`: every privilege that applies, except [`NOT_IN_ALL`].
 pub const ALL_PRIVILEGES: &str = "ALL_PRIVILEGES";
@@ -294,6 +294,14 @@ impl AccessIndex {
     pub(crate) fn build(estate: &Estate) -> Self {
         let world = World::new(estate);
         let mut index = Self::default();
+        // Most securables are declared here or have one resource with grants.
+        let named = |graph: GraphView<'_>| -> usize {
+            indexed_types().map(|of| graph.graph.instances_of(Mode::Managed, of).len()).sum()
+        };
+        let room = world.graphs().map(named).sum::<usize>() / 2;
+        index.entries.reserve(room);
+        index.by_identity.reserve(room);
+        index.by_key.reserve(room);
         for graph in world.graphs() {
             for type_name in Grants::TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
