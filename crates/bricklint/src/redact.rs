@@ -134,9 +134,9 @@ pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<S
 
 /// Where text holds a name and a password, or a token, before the host of a URL: `https://user:TOKEN@example.com`.
 fn credentials(text: &str) -> impl Iterator<Item = Range<usize>> {
-    memchr::memmem::find_iter(text.as_bytes(), "://").filter_map(|at| {
+    memchr::memchr_iter(b':', text.as_bytes()).filter_map(|at| {
+        let rest = text.get(at..)?.strip_prefix("://")?;
         let start = at + "://".len();
-        let rest = text.get(start..)?;
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '@' | '/' | '"' | '`' | '?' | '#'))?;
         let user = rest.get(..end)?;
         // A container of an account and the user of SSH are no secret; what is put in is masked where it comes from.

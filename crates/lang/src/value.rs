@@ -542,6 +542,18 @@ impl Value {
         self
     }
 
+    /// The value, of which null is a visible alternative if it is unknown.
+    #[must_use]
+    pub fn or_null(self) -> Self {
+        match self {
+            Self::Unknown { value, marks, from } if !value.may_be_null => {
+                let value = Arc::new(Unknown { may_be_null: true, ..Arc::unwrap_or_clone(value) });
+                Self::Unknown { value, marks, from }
+            }
+            other => other,
+        }
+    }
+
     /// Whether it is a known null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null { .. })

@@ -339,8 +339,7 @@ fn makers(assignment: Node<'_>) -> Vec<Node<'_>> {
 /// Whether the id certainly comes from other workspaces than this one.
 fn names_others(assignment: Node<'_>, workspace: Option<Node<'_>>) -> bool {
     let makers = makers(assignment);
-    let id = MetastoreAssignment(assignment).workspace_id();
-    let open = id.value().is_some_and(|value| assignment.graph().graph.may_be_another(value));
+    let open = MetastoreAssignment(assignment).workspace_id().may_be_another();
     !open && !makers.is_empty() && !makers.iter().any(|maker| Some(*maker) == workspace)
 }
 

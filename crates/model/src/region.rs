@@ -250,8 +250,7 @@ impl<'w> Ends<'w> {
             let text = format!("`{}` does not say its region", node.address());
             return Self::Unknown(Cause::new(CauseKind::DataSource, node.address(), text));
         }
-        let open = field.value().is_some_and(|value| field.node.graph().graph.may_be_another(value));
-        let told = !open || ends.iter().any(|end| end.exact);
+        let told = !field.may_be_another() || ends.iter().any(|end| end.exact);
         if told && !ends.is_empty() {
             // Of several that are all written out it is one for certain.
             let written_out = |value: &Value| {

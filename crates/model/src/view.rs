@@ -905,6 +905,11 @@ impl<'w> Field<'w> {
         }
     }
 
+    /// Whether it can hold something else than what it refers to; see [`crate::graph::Graph::may_be_another`].
+    pub fn may_be_another(&self) -> bool {
+        self.value.is_some_and(|value| self.node.graph().graph.may_be_another(value))
+    }
+
     /// Whether two fields hold the same value; a number or truth value and its text are the same to a
     /// provider. Not set on either side is Unknown.
     pub fn equals(&self, other: &Field<'_>) -> Tri {

@@ -134,21 +134,10 @@ fn undecided(cx: &Ctx<'_>, condition: &Value, yes: &Value, no: &Value, ty: Optio
     let whole = flow.onto(cx, Value::from_unknown(unknown));
     match branches() {
         Some((yes, no)) if yes.is_unknown() && tri::identical(&yes, &no) => {
-            flow.onto(cx, with_visible_null(yes, may_be_null))
+            flow.onto(cx, if may_be_null { yes.or_null() } else { yes })
         }
         Some((yes, no)) => decide_by(condition, whole, &yes, &no),
         None => whole,
-    }
-}
-
-/// The value, of which the author wrote null as an alternative.
-fn with_visible_null(value: Value, may_be_null: bool) -> Value {
-    match value {
-        Value::Unknown { value, marks, from } if may_be_null && !value.may_be_null => {
-            let value = Arc::new(Unknown { may_be_null, ..Arc::unwrap_or_clone(value) });
-            Value::Unknown { marks, from, value }
-        }
-        value => value,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::eval::{Keyed, Scope};
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
-use crate::value::{Map, MapKind, Marks, Refinements, Segment, SeqKind, Unknown, Value};
+use crate::value::{Map, MapKind, Marks, Refinements, Segment, SeqKind, Value};
 
 const BOOLS: Param = Param::new("list", Kind::List(&Kind::Bool)).partial();
 const LIST: Param = Param::new("list", Kind::Any).ahead();
@@ -166,16 +166,6 @@ fn first_type(args: &[Value]) -> Type {
 /// What [`give_up`] makes, but with the marks of the arguments themselves.
 fn give_up_own(args: &[Value], ctx: &CallContext<'_>, ty: Type) -> Value {
     with_own(args, ctx, give_up(args, ctx, ty))
-}
-
-/// An unknown that null is a visible alternative of.
-fn or_null(value: Value) -> Value {
-    match value.as_unknown() {
-        Some(unknown) => Value::from_unknown(Unknown { may_be_null: true, ..unknown.clone() })
-            .set_marks(value.marks())
-            .with_provenance(value.provenance()),
-        None => value,
-    }
 }
 
 /// A whole number, such as an index.
@@ -624,7 +614,7 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Type::Object(_) => None,
         Type::Dynamic if map.is_unknown() => {
             let found = give_up(args, ctx, Type::Dynamic);
-            return Ok(if default.is_some_and(visible_null) { or_null(found) } else { found });
+            return Ok(if default.is_some_and(visible_null) { found.or_null() } else { found });
         }
         _ => return Err("the first argument must be a map".to_owned()),
     };
@@ -637,7 +627,7 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     };
     let perhaps = |ty: Type| {
         let found: Result<Value, String> = unknown(ty);
-        if default.as_ref().is_some_and(visible_null) { found.map(or_null) } else { found }
+        if default.as_ref().is_some_and(visible_null) { found.map(Value::or_null) } else { found }
     };
     let Some(wanted) = key.as_str() else { return perhaps(element.unwrap_or(Type::Dynamic)) };
     let own = |value: &Value| Ok(with_own(args.get(..2).unwrap_or_default(), ctx, value.clone()));
@@ -795,7 +785,7 @@ fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
                 // Whoever sets a variable may leave it empty; what a provider makes is there.
                 let has_one = unknown.refinements.min_length.is_some_and(|length| length > 0);
                 let is_given = unknown.cause.kind == CauseKind::Variable;
-                Ok(if is_given && !has_one { or_null(found) } else { found })
+                Ok(if is_given && !has_one { found.or_null() } else { found })
             }
             Type::Tuple(items) => match &**items {
                 [] => Ok(give_up_own(args, ctx, Type::Dynamic)),

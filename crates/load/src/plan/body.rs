@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Provenance, Symbol, Unknown, Value};
+use bricklint_lang::value::{Provenance, Symbol, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, Mode, Origin, Slot};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::schema::{BodySchema, Member, Nesting, Schema};
@@ -507,14 +507,8 @@ impl<'s> Cursor<'s> {
                         }
                         _ => false,
                     };
-                    if leaf.is_some()
-                        && nullable
-                        && let Some(unknown) = value.as_unknown()
-                    {
-                        let nullable = Unknown { may_be_null: true, ..unknown.clone() };
-                        value = Value::from_unknown(nullable)
-                            .set_marks(value.marks())
-                            .with_provenance(value.provenance());
+                    if leaf.is_some() && nullable {
+                        value = value.or_null();
                     }
                     // An empty collection that nobody wrote is a block type without blocks.
                     let is_nothing = leaf.is_none() && is_empty_collection(&value);

@@ -155,8 +155,7 @@ fn referred<'w>(field: &Field<'w>, by_name: bool) -> (Option<PrincipalKind>, Opt
         links.retain(is_it);
     }
     // It may be what something else holds, or be made of what it refers to.
-    let graph = field.node.graph().graph;
-    let open = field.value().is_some_and(|value| alternatives(value) == 1 && graph.may_be_another(value));
+    let open = field.value().is_some_and(|value| alternatives(value) == 1) && field.may_be_another();
     let made = |link: &Link<'w>| open && !is_exact(link) && others_of(link).is_none();
     if links.iter().any(|link| !is_principal(link) && !is_exact(link) || made(link)) {
         return (None, None);
