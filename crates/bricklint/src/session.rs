@@ -226,7 +226,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
         || stacks(fs, request, &options, discovery, &given, problems),
         || {
             if asks(request, Scope::Definition) {
-                bricklint_load::facts(discovery, options.schema.as_ref())
+                bricklint_load::facts(fs, discovery, &options)
             } else {
                 Vec::new()
             }

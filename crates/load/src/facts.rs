@@ -10,6 +10,7 @@ mod constraints;
 mod cycles;
 mod duplicates;
 mod failures;
+mod files;
 mod names;
 mod provisioners;
 mod references;
@@ -20,6 +21,7 @@ mod versions;
 mod wiring;
 
 use std::cell::{OnceCell, RefCell};
+use std::path::Path;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
@@ -38,25 +40,39 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::calls::Targets;
 use self::duplicates::Declared;
+use self::files::Readable;
 use self::secrets::Secrets;
 use self::versions::{Version, Versions};
+use crate::LoadOptions;
 use crate::expand::Definition;
+use crate::files::FileSystem;
 use crate::module::{Condition, ExprRef, Module, OtherBlock, Repetition};
-use crate::roots::{DirectoryKind, Discovery};
+use crate::roots::{DirectoryKind, Discovery, Resolution};
 
 /// What is wrong with the module definitions of a run, by directory; only those with something wrong.
-/// `given` schemas come before those of the program.
-pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFacts> {
-    let schemas: Vec<&Schema> = given.map(|given| &**given).into_iter().chain([Schema::embedded()]).collect();
+/// The schemas that the options give come before those of the program.
+pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) -> Vec<ModuleFacts> {
+    let given = options.schema.as_deref();
+    let schemas: Vec<&Schema> = given.into_iter().chain([Schema::embedded()]).collect();
+    let called: FxHashSet<&Arc<str>> = discovery
+        .resolved
+        .values()
+        .filter_map(|resolution| match resolution {
+            Resolution::Directory(directory) => Some(directory),
+            Resolution::Opaque { .. } => None,
+        })
+        .collect();
     let shared = Shared {
         discovery,
+        fs,
+        project_root: &options.project_root,
         targets: Targets::of(discovery),
         versions: Versions::of(discovery, &schemas),
         roots: discovery
             .directories
             .iter()
             .filter(|directory| directory.kind == DirectoryKind::Root)
-            .map(|directory| directory.path.clone())
+            .map(|directory| (directory.path.clone(), !called.contains(&directory.path)))
             .collect(),
         schemas,
         ephemeral: discovery.modules.values().any(|module| {
@@ -82,11 +98,13 @@ pub fn facts(discovery: &Discovery, given: Option<&Arc<Schema>>) -> Vec<ModuleFa
 /// What the definitions of one run have in common.
 struct Shared<'s> {
     discovery: &'s Discovery,
+    fs: &'s dyn FileSystem,
+    project_root: &'s Path,
     schemas: Vec<&'s Schema>,
     targets: Targets,
     versions: Versions,
-    /// The directories that Terraform is run in.
-    roots: FxHashSet<Arc<str>>,
+    /// The directories that Terraform is run in, and whether nobody calls them as modules too.
+    roots: FxHashMap<Arc<str>, bool>,
     /// Whether any module has something ephemeral.
     ephemeral: bool,
     /// Whether any file is one that only OpenTofu reads.
@@ -100,6 +118,8 @@ struct Checker<'c> {
     shared: &'c Shared<'c>,
     module: &'c Module,
     definition: Arc<Definition>,
+    /// The files that expressions read, where paths lead to the same ones for everybody who uses the module.
+    readable: Option<OnceCell<Readable<'c>>>,
     /// By file.
     files: FxHashMap<FileId, u32>,
     /// By resource, what of it is in the table.
@@ -206,6 +226,7 @@ impl<'c> Checker<'c> {
             shared,
             module,
             definition: shared.discovery.definitions.get(&shared.discovery.modules, directory)?,
+            readable: shared.roots.get(directory).is_some_and(|alone| *alone).then(OnceCell::new),
             files: (0..).zip(&module.files).map(|(index, file)| (file.file, index)).collect(),
             schemas: module.resources.iter().map(|_| OnceCell::new()).collect(),
             version: shared.versions.other(directory),

@@ -25,6 +25,7 @@ use crate::databricks::user::User;
 use crate::estate::Estate;
 use crate::graph::NodeId;
 use crate::instance::Mode;
+use crate::lookup;
 use crate::place::Place;
 use crate::securable::{self, Metastore, NameKey, Securable, SecurableType};
 use crate::view::{Field, GraphView, Node, World};
@@ -112,7 +113,7 @@ impl Identity {
     /// The identity of a principal that is named, or referred to by its id.
     pub fn of(principal: &Principal<'_>, by_name: bool) -> Self {
         let graph = principal.field.node.graph();
-        let node = principal.node;
+        let node = principal.node.map(|node| lookup::first(node).unwrap_or(node));
         let own = node.and_then(|node| {
             if Group::of(node).is_some() {
                 return Group(node).display_name().value();

@@ -358,6 +358,9 @@ impl Scope for Names<'_, '_> {
                 let (value, used) = self.object(Mode::Managed, ty, name, rest);
                 return Ok((value, used + 2));
             }
+            ("path", [Step::Attr("module" | "root"), ..]) if self.checker.readable.is_some() => {
+                return Ok((Value::string("."), 1));
+            }
             ("each", [Step::Attr("key"), ..])
             | ("path", [Step::Attr(_), ..])
             | ("terraform", [Step::Attr("workspace"), ..]) => return Ok((unknown(Type::String), 1)),
@@ -384,7 +387,7 @@ impl Scope for Names<'_, '_> {
     }
 
     fn files(&self) -> Option<&dyn Files> {
-        None
+        self.checker.readable().map(|files| files as &dyn Files)
     }
 
     fn refuses(&self, function: &str) -> Option<String> {

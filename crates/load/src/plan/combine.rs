@@ -578,6 +578,12 @@ fn join(plan: &Value, source: Option<&Value>, shift: u32) -> Value {
                 _ => plan.clone(),
             }
         }
+        // What was made of a plan that leaves parts open; the source has each of its cases.
+        (Value::String { value: text, .. }, Value::Unknown { value: unknown, .. })
+            if text.as_known().is_none() && unknown.cases.is_some() =>
+        {
+            return source.clone().set_marks(marks);
+        }
         _ => shifted(plan, shift),
     };
     value.set_marks(marks).with_provenance(from)

@@ -79,7 +79,16 @@ impl<'a> View<'a> {
                 .map(|item| string(item, name).map(|item| item.with_marks(sealed(*marks))))
                 .collect::<Result<_, _>>()
                 .map(Strings::Known),
-            Value::Unknown { .. } => Ok(Strings::Unknown(seal(&value))),
+            Value::Unknown { value: unknown, .. } => {
+                let sealed = seal(&value);
+                if unknown.ty != Type::Dynamic || unknown.cases.is_some() {
+                    return Ok(Strings::Unknown(sealed));
+                }
+                // It is a list all the same, and may be empty.
+                let list = Unknown { ty: Type::List(Type::String.into()), ..(**unknown).clone() };
+                let list = Value::from_unknown(list).with_marks(sealed.marks());
+                Ok(Strings::Unknown(list.with_provenance(sealed.provenance())))
+            }
             _ => Err(Refused::new(format!("`{name}` must be a list of strings"))),
         }
     }

@@ -149,6 +149,6 @@ fn facts_look_at_each_local_once() {
     let memory = memory(&files(&text));
     let options = options();
     let start = Instant::now();
-    facts(&discover(&memory, &options), None);
+    facts(&memory, &discover(&memory, &options), &options);
     assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }

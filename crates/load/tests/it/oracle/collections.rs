@@ -101,9 +101,10 @@ fn what_blocks_hold_is_judged_where_terraform_looks_at_it() {
     let env = vec![("TF_CLI_CONFIG_FILE".into(), terraformrc)];
     let case = Case { files, options: options(), args: Vec::new(), env };
     let theirs = validated(&case, "Unsupported argument");
-    let discovery = discover(&memory(&case.files), &case.options);
+    let memory = memory(&case.files);
+    let discovery = discover(&memory, &case.options);
     let line = |at: FileSpan| discovery.sources.get(at.file).unwrap().position(at.span.start).line as usize;
-    let found = facts(&discovery, None);
+    let found = facts(&memory, &discovery, &case.options);
     let found = found.iter().flat_map(|module| &module.facts).filter(|fact| !fact.conditional);
     let ours: BTreeSet<usize> = found.map(|fact| line(fact.at)).collect();
     let mut wrong = String::new();

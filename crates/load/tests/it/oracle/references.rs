@@ -79,7 +79,7 @@ fn case(expressions: &[&str]) -> (Case, usize) {
 fn found(case: &Case) -> BTreeSet<usize> {
     let memory = memory(&case.files);
     let discovery = discover(&memory, &case.options);
-    let facts = facts(&discovery, None);
+    let facts = facts(&memory, &discovery, &case.options);
     let facts = facts.iter().flat_map(|module| &module.facts).filter(|fact| !fact.conditional);
     let line = |at: FileSpan| discovery.sources.get(at.file).unwrap().position(at.span.start).line as usize;
     facts.map(|fact| line(fact.at)).collect()

@@ -88,7 +88,7 @@ fn ephemeral_values_are_refused_where_terraform_says_so() {
         let (case, first) = ephemeral(&expressions, given);
         let problems = ours(&case).problems;
         let memory = memory(&case.files);
-        let facts = facts(&discover(&memory, &case.options), None);
+        let facts = facts(&memory, &discover(&memory, &case.options), &case.options);
         for (at, expression) in expressions.iter().enumerate() {
             let here: Vec<&str> = problems
                 .iter()
@@ -126,7 +126,7 @@ fn outputs_show_secrets_where_terraform_says_so() {
     let (case, first) = case(&expressions, false);
     let theirs = validated(&case, "Output refers to sensitive values");
     let memory = memory(&case.files);
-    let found = facts(&discover(&memory, &case.options), None);
+    let found = facts(&memory, &discover(&memory, &case.options), &case.options);
     let is_secret = |at: usize| is_misused(&found, at, Misuse::Sensitive);
     let mut wrong = String::new();
     let mut further = Vec::new();
@@ -211,7 +211,7 @@ output "so" {
         left.files[0].1 = lines.collect::<Vec<_>>().join("\n");
     }
     let memory = memory(&case.files);
-    let found = facts(&discover(&memory, &case.options), None);
+    let found = facts(&memory, &discover(&memory, &case.options), &case.options);
     let mut wrong = String::new();
     for (at, expression) in expressions.iter().enumerate() {
         match (theirs.contains(&(first + at)), is_misused(&found, at, Misuse::Sensitive)) {
