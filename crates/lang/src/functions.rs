@@ -591,6 +591,14 @@ pub(crate) fn with_own(args: &[Value], ctx: &CallContext<'_>, result: Value) -> 
     carried.put(result, ctx.scope)
 }
 
+/// An element that arguments lead to: with their marks, and with their provenance where it has none, as by an index.
+pub(crate) fn picked(args: &[Value], ctx: &CallContext<'_>, element: &Value) -> Value {
+    if element.provenance() == Provenance::NONE {
+        return with_own(args, ctx, element.clone());
+    }
+    args.iter().fold(element.clone(), |element, arg| element.with_marks(arg.marks()))
+}
+
 /// [`unknown_from`] with refinements.
 pub(crate) fn refined_from(args: &[Value], ty: Type, refinements: Refinements) -> Value {
     let value = unknown_from(args, ty);

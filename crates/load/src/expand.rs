@@ -36,6 +36,7 @@ use rustc_hash::FxHashSet;
 pub(crate) use cycles::{Links, find as find_cycles};
 pub(crate) use definition::{Definition, Definitions, ProviderName, is_assumed, source as provider_source};
 pub(crate) use files::RootFiles;
+pub(crate) use modules::relative;
 pub(crate) use uses::of as uses;
 
 use self::modules::{Context, Expander, Inst, Target};

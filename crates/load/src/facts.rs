@@ -54,26 +54,26 @@ use crate::roots::{DirectoryKind, Discovery, Resolution};
 pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) -> Vec<ModuleFacts> {
     let given = options.schema.as_deref();
     let schemas: Vec<&Schema> = given.into_iter().chain([Schema::embedded()]).collect();
-    let called: FxHashSet<&Arc<str>> = discovery
-        .resolved
-        .values()
-        .filter_map(|resolution| match resolution {
-            Resolution::Directory(directory) => Some(directory),
-            Resolution::Opaque { .. } => None,
-        })
-        .collect();
+    let roots = discovery.directories.iter().filter(|directory| directory.kind == DirectoryKind::Root);
+    let roots: FxHashSet<Arc<str>> = roots.map(|directory| directory.path.clone()).collect();
+    let mut homes: FxHashMap<Arc<str>, Option<Arc<str>>> =
+        roots.iter().map(|root| (root.clone(), Some(root.clone()))).collect();
+    for ((root, _), resolution) in &discovery.resolved {
+        if let Resolution::Directory(directory) = resolution {
+            let home = homes.entry(directory.clone()).or_insert_with(|| Some(root.clone()));
+            if home.as_ref().is_some_and(|home| home != root) {
+                *home = None;
+            }
+        }
+    }
     let shared = Shared {
         discovery,
         fs,
         project_root: &options.project_root,
         targets: Targets::of(discovery),
         versions: Versions::of(discovery, &schemas),
-        roots: discovery
-            .directories
-            .iter()
-            .filter(|directory| directory.kind == DirectoryKind::Root)
-            .map(|directory| (directory.path.clone(), !called.contains(&directory.path)))
-            .collect(),
+        roots,
+        homes,
         schemas,
         ephemeral: discovery.modules.values().any(|module| {
             module.variables.values().any(|variable| variable.ephemeral)
@@ -103,8 +103,10 @@ struct Shared<'s> {
     schemas: Vec<&'s Schema>,
     targets: Targets,
     versions: Versions,
-    /// The directories that Terraform is run in, and whether nobody calls them as modules too.
-    roots: FxHashMap<Arc<str>, bool>,
+    /// The directories that Terraform is run in.
+    roots: FxHashSet<Arc<str>>,
+    /// By definition the only root that it is used from, itself included; none where there are several.
+    homes: FxHashMap<Arc<str>, Option<Arc<str>>>,
     /// Whether any module has something ephemeral.
     ephemeral: bool,
     /// Whether any file is one that only OpenTofu reads.
@@ -118,8 +120,10 @@ struct Checker<'c> {
     shared: &'c Shared<'c>,
     module: &'c Module,
     definition: Arc<Definition>,
-    /// The files that expressions read, where paths lead to the same ones for everybody who uses the module.
-    readable: Option<OnceCell<Readable<'c>>>,
+    /// The only root that the module is used from.
+    home: Option<&'c Arc<str>>,
+    /// The files that expressions read.
+    readable: OnceCell<Readable<'c>>,
     /// By file.
     files: FxHashMap<FileId, u32>,
     /// By resource, what of it is in the table.
@@ -226,7 +230,8 @@ impl<'c> Checker<'c> {
             shared,
             module,
             definition: shared.discovery.definitions.get(&shared.discovery.modules, directory)?,
-            readable: shared.roots.get(directory).is_some_and(|alone| *alone).then(OnceCell::new),
+            home: shared.homes.get(directory).and_then(Option::as_ref),
+            readable: OnceCell::new(),
             files: (0..).zip(&module.files).map(|(index, file)| (file.file, index)).collect(),
             schemas: module.resources.iter().map(|_| OnceCell::new()).collect(),
             version: shared.versions.other(directory),

@@ -20,6 +20,7 @@ use crate::databricks::group::Group;
 use crate::databricks::group_member::GroupMember;
 use crate::databricks::policy_info::PolicyInfo;
 use crate::databricks::principal::{Principal, PrincipalKind};
+use crate::databricks::provider::{self, Provider, ProviderLevel};
 use crate::databricks::service_principal::ServicePrincipal;
 use crate::databricks::user::User;
 use crate::estate::Estate;
@@ -144,6 +145,11 @@ impl Identity {
         name.or_else(|| self.node.map(IdentityKey::Node))
     }
 
+    /// Whether its name is known, or that it is another than every one that is written here.
+    fn is_named(&self) -> bool {
+        self.given || self.name.as_ref().is_some_and(|name| name.as_str().is_some())
+    }
+
     /// Whether others can be it whose keys are others: its name is not known, and is not the id that what is made
     /// here will get. What does not show its name is itself alone.
     fn is_vague(&self) -> bool {
@@ -256,6 +262,8 @@ pub struct AccessIndex {
     by_holes: FxHashMap<Namespace, Vec<(String, Vec<u32>)>>,
     /// Schemas by the names of their catalogs.
     schemas: FxHashMap<NameKey, Vec<u32>>,
+    /// Who can be in the groups that are made here, where that hangs on no condition; found when first asked for.
+    insides: FxHashMap<Ref, OnceLock<Option<Inside>>>,
     /// Grant resources that name more than one securable.
     unclear: FxHashSet<Ref>,
     /// Schemas of which it is not known in which catalog they are.
@@ -323,6 +331,10 @@ impl AccessIndex {
                         entry.declared.push((graph.stack, node.id));
                     }
                 }
+            }
+            for type_name in Group::TYPES {
+                let groups = graph.possible(Mode::Managed, type_name);
+                index.insides.extend(groups.map(|node| ((graph.stack, node.id), OnceLock::new())));
             }
             let policies = graph.possible(Mode::Managed, PolicyInfo::TYPE);
             index.policies.extend(policies.map(|node| (graph.stack, node.id)));
@@ -719,6 +731,8 @@ pub struct Holder<'w> {
     /// The principal first, then the groups, each with how certain the membership is and how it came about.
     all: Vec<Belongs<'w>>,
     keys: FxHashMap<IdentityKey, usize>,
+    /// By stack and provider configuration, whether memberships through it are of another account or workspace.
+    apart: FxHashMap<(u32, Option<u32>), bool>,
     /// By which grants to all identities are looked up.
     everyone: IdentityKey,
 }
@@ -740,6 +754,7 @@ impl<'w> Holder<'w> {
             itself: itself.clone(),
             all: vec![Belongs { identity: itself.clone(), certain: Tri::True, way: Vec::new(), cause: None }],
             keys: FxHashMap::default(),
+            apart: FxHashMap::default(),
             everyone: IdentityKey::Name(NameKey::Text(crate::databricks::principal::ACCOUNT_USERS.into())),
         };
         if let Some(key) = itself.key() {
@@ -769,6 +784,11 @@ impl<'w> Holder<'w> {
     /// Adds the group of one membership, if the member is in it.
     fn follow(&mut self, place: Ref, member: &Belongs<'w>, seen: &mut FxHashSet<Ref>) {
         let Some(node) = node_of(self.world, place) else { return };
+        let through = (place.0, node.instance().and_then(|instance| instance.provider));
+        let asker = self.asker;
+        if *self.apart.entry(through).or_insert_with(|| is_apart(node, asker)) {
+            return;
+        }
         let membership = GroupMember(node);
         let theirs = membership.member();
         let mut same = Identity::of(&theirs, false).equals(&member.identity);
@@ -835,7 +855,7 @@ impl<'w> Holder<'w> {
                 return (Tri::Unknown, Vec::new(), Some(cause.clone()));
             }
             if other.kind == PrincipalKind::Group
-                && let Some(cause) = open_members(other)
+                && let Some(cause) = self.may_be_inside(other)
             {
                 return (Tri::Unknown, Vec::new(), Some(cause));
             }
@@ -844,6 +864,35 @@ impl<'w> Holder<'w> {
             cause = Some(other.field.cause_or("principal"));
         }
         (answer, Vec::new(), cause)
+    }
+
+    /// Why it may be in a group though no membership says so.
+    fn may_be_inside(&self, group: &Principal<'w>) -> Option<Cause> {
+        let node = group.node.filter(|node| node.is_managed() && !is_apart(*node, group.field.node));
+        let Some(made) = node.and_then(Group::of) else { return Some(members_elsewhere(&group.field)) };
+        let estate = self.world.estate();
+        let cell = estate.access().insides.get(&(made.0.graph().stack, made.0.id));
+        let settled = cell.and_then(|cell| {
+            let find = || {
+                let world = World::new(estate);
+                let found = Inside::of(Group(node_of(&world, (made.0.graph().stack, made.0.id))?));
+                world.seen().is_empty().then_some(found)
+            };
+            cell.get_or_init(find).as_ref()
+        });
+        let here: Inside;
+        let inside = if let Some(settled) = settled {
+            settled
+        } else {
+            here = Inside::of(made);
+            &here
+        };
+        inside.others.clone().or_else(|| {
+            let may_be = |identity: &&Identity| !identity.equals(&self.itself).is_false();
+            let vague = inside.vague.iter().find(may_be)?;
+            let cause = vague.name.as_ref().and_then(Value::cause).cloned();
+            Some(cause.unwrap_or_else(|| members_elsewhere(&group.field)))
+        })
     }
 
     /// Whether the principal holds a privilege on a securable.
@@ -915,13 +964,16 @@ impl<'w> Holder<'w> {
             for set in &entry.sets {
                 let Some(on) = about(self.world, set.place, entry, same, level) else { continue };
                 let certain = on.certain.is_true();
+                // What others changed is left alone, so that there can be more.
+                let left = on.grants.0.instance().is_some_and(|instance| instance.lifecycle.ignores_access);
                 let known = if certain { set.grants(self.world.estate()) } else { None };
-                if certain {
+                if certain && !left {
                     visible |= known.is_some() || on.grants.entries().more().is_none();
                     if holding.sets.len() < most {
                         holding.sets.push((level.clone(), on.grants.0));
                     }
-                } else if let Some(cause) = &on.cause
+                } else if !certain
+                    && let Some(cause) = &on.cause
                     && (level.metastore.is_unsaid() || entry.metastore.is_unsaid())
                 {
                     holding.unknown(cause.clone());
@@ -1040,6 +1092,11 @@ impl<'w> Holder<'w> {
 
     fn owner(&self, node: Node<'w>, certain: Tri, holding: &mut Holding<'w>) {
         let field = node.field("owner");
+        if !certain.is_false() && node.instance().is_some_and(|instance| instance.lifecycle.ignores_access) {
+            let text = format!("`ignore_changes` leaves the owner of `{}` to others", node.address());
+            let subject = format!("{}.owner", node.address());
+            return holding.unknown(Cause::new(CauseKind::NotVisibleHere, subject, text));
+        }
         if field.is_set().is_false() {
             // The identity that applies owns it. A principal that the same apply makes is another one.
             match &self.itself.kind {
@@ -1070,12 +1127,7 @@ impl<'w> Holder<'w> {
                 holding.yes(way);
             }
             Tri::Unknown => {
-                // A group of owners holds people; that it holds another group needs a membership.
-                let nested = owner.kind == PrincipalKind::Group && self.itself.kind == PrincipalKind::Group;
-                let named = field.value().is_some_and(|value| !value.is_unknown());
-                if !(nested && named && certain.is_true()) {
-                    holding.unknown(why.unwrap_or_else(|| field.cause_or("owner")));
-                }
+                holding.unknown(why.unwrap_or_else(|| field.cause_or("owner")));
             }
         }
     }
@@ -1151,25 +1203,82 @@ fn gives_by_name(name: &str, privilege: &str) -> bool {
         || name == "USAGE" && privilege.starts_with("USE_")
 }
 
-/// Why members of a group can exist that no membership here says; `None` for a group whose members are only
-/// those.
-fn open_members(group: &Principal<'_>) -> Option<Cause> {
-    let outside = || {
-        let name = group.field.shown();
-        let subject = name.trim_matches('`').to_owned();
-        Cause::new(
-            CauseKind::NotVisibleHere,
-            subject,
-            format!("the members of {name} are not all known here"),
-        )
-    };
-    let Some(node) = group.node.filter(|node| node.is_managed()) else { return Some(outside()) };
-    let group = Group::of(node)?;
-    match group.is_made_here() {
-        Tri::True => group.members().more().cloned(),
-        Tri::False => Some(outside()),
-        Tri::Unknown => Some(group.external_id().cause_or("external_id")),
+/// Who can be in a group, by itself or in groups in it, beside those whose names are known.
+#[derive(Debug, Default)]
+struct Inside {
+    /// Why there can be others of whom no membership here says.
+    others: Option<Cause>,
+    /// Members whose names are not known.
+    vague: Vec<Identity>,
+}
+
+impl Inside {
+    fn of(group: Group<'_>) -> Self {
+        let mut found = Self::default();
+        let mut seen: FxHashSet<NodeId> = FxHashSet::default();
+        let mut open = vec![group];
+        while let Some(group) = open.pop() {
+            if !seen.insert(group.0.id) {
+                continue;
+            }
+            let (members, more) = group.members().into_parts();
+            let others = match group.is_closed() {
+                Tri::True => more,
+                Tri::False => Some(members_elsewhere(&group.display_name())),
+                Tri::Unknown => {
+                    let field = group.external_id();
+                    let set = if field.is_set().is_unknown() { field } else { group.0.field("force") };
+                    Some(set.cause_or("force"))
+                }
+            };
+            found.others = found.others.or(others);
+            for member in members {
+                let member = member.member();
+                let identity = Identity::of(&member, false);
+                match member.node.and_then(Group::of) {
+                    Some(inner) if inner.0.is_managed() => open.push(inner),
+                    _ if member.kind == PrincipalKind::Group => {
+                        found.others = found.others.or_else(|| Some(members_elsewhere(&member.field)));
+                    }
+                    _ => {}
+                }
+                if !identity.is_named() {
+                    found.vague.push(identity);
+                }
+            }
+        }
+        found
     }
+}
+
+fn members_elsewhere(group: &Field<'_>) -> Cause {
+    let name = group.shown();
+    let subject = name.trim_matches('`').to_owned();
+    let text = format!("the members of {name} are not all known here");
+    Cause::new(CauseKind::NotVisibleHere, subject, text)
+}
+
+/// Whether two nodes certainly are of two accounts, or of two workspaces that have groups of their own.
+fn is_apart(a: Node<'_>, b: Node<'_>) -> bool {
+    let (Some(mine), Some(theirs)) = (a.provider(), b.provider()) else { return false };
+    if mine == theirs {
+        return false;
+    }
+    let account = |node: Node<'_>| {
+        let id = |of: Node<'_>| Some(of.field("account_id").value()?.as_str()?.to_lowercase());
+        node.provider().and_then(id).or_else(|| id(provider::workspace_of(node)?.0))
+    };
+    let workspace = |node: Node<'_>| {
+        let level = Provider::of(node)?.level();
+        let of = || match securable::workspace_of(node) {
+            Metastore::Workspace(key) => Some(key),
+            _ => None,
+        };
+        if matches!(level, ProviderLevel::Workspace(_)) { of() } else { None }
+    };
+    let differ = |a: Option<&str>, b: Option<&str>| a.zip(b).is_some_and(|(a, b)| a != b);
+    differ(account(a).as_deref(), account(b).as_deref())
+        || differ(workspace(a).as_deref(), workspace(b).as_deref())
 }
 
 /// Why grants, owners or members can exist in this stack that are not seen; who calls a module does not grant again what

@@ -160,6 +160,24 @@ impl Part<'_> {
             _ => Tri::Unknown,
         }
     }
+
+    /// Adds text that parts of one argument share exactly when they are known to be equal; `None` where that is open.
+    fn add_key(&self, argument: &str, text: &mut String) -> Option<()> {
+        match self {
+            Self::Resource(node) => match lookup::key(*node) {
+                Some(key) => text.extend(["&", &key]),
+                None => text.extend(["@", node.address()]),
+            },
+            Self::Text(known) if argument.ends_with("_name") => text.extend(["=", &known.to_lowercase()]),
+            Self::Text(known) => text.extend(["=", known]),
+            Self::OneOf(_) => return None,
+            Self::Open(value) => match securable::name_key(value)? {
+                NameKey::Text(known) => text.extend(["=", &known]),
+                NameKey::Symbolic(symbols) => text.extend(["?", &symbols]),
+            },
+        }
+        Some(())
+    }
 }
 
 /// A part with the argument that it is given to, and the only resource that the value comes from.
@@ -219,11 +237,17 @@ impl<'w> Assignment<'w> {
 
     /// Whether two are about the same.
     pub fn equals(&self, other: &Self) -> Tri {
-        if self.parts.len() != other.parts.len() {
-            return Tri::False;
+        if self.node.type_name() != other.node.type_name() {
+            let key = self.key_across();
+            return Tri::from(key.is_some() && key == other.key_across());
         }
+        // Two workspaces that are named differently are taken for two.
+        let place = match self.place.equals(&other.place) {
+            Tri::Unknown if !self.place.is_unsaid() && !other.place.is_unsaid() => Tri::False,
+            same => same,
+        };
         let parts = self.parts.iter().zip(&other.parts);
-        parts.fold(self.place.equals(&other.place), |same, (a, b)| same.and(same_object(a, b)))
+        parts.fold(place, |same, (a, b)| same.and(same_object(a, b)))
     }
 
     fn key(&self) -> Option<Key> {
@@ -236,22 +260,41 @@ impl<'w> Assignment<'w> {
                 text.extend(["=", name, "\u{1}"]);
                 continue;
             }
-            match part {
-                Part::Resource(node) => match lookup::key(*node) {
-                    Some(key) => text.extend(["&", &key]),
-                    None => text.extend(["@", node.address()]),
-                },
-                Part::Text(known) if argument.ends_with("_name") => text.extend(["=", &known.to_lowercase()]),
-                Part::Text(known) => text.extend(["=", known]),
-                Part::OneOf(_) => return None,
-                Part::Open(value) => match securable::name_key(value)? {
-                    NameKey::Text(known) => text.extend(["=", &known]),
-                    NameKey::Symbolic(symbols) => text.extend(["?", &symbols]),
-                },
-            }
+            part.add_key(argument, &mut text)?;
             text.push('\u{1}');
         }
         Some((self.node.graph().stack, self.place.clone(), text))
+    }
+
+    /// The same where an id names the principal, as assignments of either type name it: workspace and principal.
+    fn key_across(&self) -> Option<(u32, Arc<str>, String)> {
+        let workspace = match &self.place {
+            Metastore::Workspace(key) => key.clone(),
+            Metastore::Anywhere => {
+                securable::workspace_keys(&self.node.field("workspace_id")).into_iter().next()?
+            }
+            _ => return None,
+        };
+        let named = self.parts.last().filter(|named| named.argument == "principal_id")?;
+        let mut text = String::new();
+        named.part.add_key(named.argument, &mut text)?;
+        Some((self.node.graph().stack, workspace, text))
+    }
+
+    /// Text that assignments of all roots share where they certainly are about the same: nothing in it hangs on a root.
+    fn key_anywhere(&self) -> Option<String> {
+        let mut text = String::new();
+        match &self.place {
+            Metastore::Anywhere => {}
+            Metastore::Workspace(key) if securable::names_workspace_as_text(self.node) => text.push_str(key),
+            _ => return None,
+        }
+        for named in &self.parts {
+            let Part::Text(_) = &named.part else { return None };
+            text.extend(["\u{1}", named.argument, "\u{1}"]);
+            named.part.add_key(named.argument, &mut text)?;
+        }
+        Some(text)
     }
 
     fn is_open(&self) -> bool {
@@ -286,12 +329,17 @@ impl<'w> Assignment<'w> {
             let same = index.by_key.get(&key).into_iter().flatten();
             ids.extend(same.take_while(|id| **id < self.node.id));
         }
+        let across = self.key_across().and_then(|key| index.across.get(&key));
+        ids.extend(across.into_iter().flatten());
         let open = index.open.get(&stack).into_iter().flatten();
         ids.extend(open.take(MAX_OPEN));
         if self.is_open() {
             ids.extend(index.all.get(&stack).into_iter().flatten().take(MAX_OPEN));
         }
         ids.put_in_order();
+        if let Some(elsewhere) = self.in_other_root() {
+            return Some((elsewhere, Tri::True));
+        }
         let mut possible = None;
         for id in ids.into_iter().take_while(|id| *id < self.node.id) {
             let node = self.node.graph().node(id);
@@ -303,6 +351,22 @@ impl<'w> Assignment<'w> {
             }
         }
         possible
+    }
+
+    /// The first resource of a root before this one that is about the same.
+    fn in_other_root(&self) -> Option<Self> {
+        let (world, stack) = (self.node.world(), self.node.graph().stack);
+        let all = world
+            .estate()
+            .assignments()
+            .anywhere
+            .get(&(self.node.type_name().into(), self.key_anywhere()?))?;
+        let others = all.iter().take_while(|(other, _)| *other < stack);
+        let mut others = others.filter(|(other, _)| world.estate().comparable(stack, *other));
+        others.find_map(|(other, id)| {
+            let node = world.graph(*other)?.node(*id);
+            node.exists().is_true().then(|| Self::of(node)).flatten()
+        })
     }
 
     /// Whether it is about the same in all of a repetition.
@@ -348,7 +412,7 @@ fn part<'w>(field: &Field<'w>) -> Option<Part<'w>> {
             {
                 return Some(Part::Text(path.into()));
             }
-            return Some(Part::Resource(link.node));
+            return Some(Part::Resource(lookup::made(link.node).unwrap_or(link.node)));
         }
         if !links.is_empty() && links.iter().all(|link| !link.node.is_external()) {
             return Some(Part::OneOf(links.iter().map(|link| link.node).collect()));
@@ -388,16 +452,28 @@ pub struct AssignmentIndex {
     by_key: FxHashMap<Key, Vec<NodeId>>,
     open: FxHashMap<u32, Vec<NodeId>>,
     all: FxHashMap<u32, Vec<NodeId>>,
+    /// By type and [`Assignment::key_anywhere`], in the order of stacks.
+    anywhere: FxHashMap<(Box<str>, String), Vec<(u32, NodeId)>>,
+    /// Assignments of principals by [`Assignment::key_across`].
+    across: FxHashMap<(u32, Arc<str>, String), Vec<NodeId>>,
 }
 
 impl AssignmentIndex {
     pub(crate) fn build(estate: &Estate) -> Self {
         let world = World::new(estate);
         let mut index = Self::default();
+        let several = estate.graphs.len() > 1;
         for graph in world.graphs() {
             for (type_name, ..) in TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
                     let Some(assignment) = Assignment::of(node) else { continue };
+                    if let Some(key) = assignment.key_across() {
+                        index.across.entry(key).or_default().push(node.id);
+                    }
+                    if several && let Some(key) = assignment.key_anywhere() {
+                        let of = index.anywhere.entry((node.type_name().into(), key)).or_default();
+                        of.push((graph.stack, node.id));
+                    }
                     index.all.entry(graph.stack).or_default().push(node.id);
                     if assignment.is_open() {
                         index.open.entry(graph.stack).or_default().push(node.id);

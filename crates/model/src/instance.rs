@@ -349,6 +349,8 @@ pub struct Lifecycle {
     pub prevent_destroy: Option<Protection>,
     /// `ignore_changes = all`
     pub ignores_all: Option<FileSpan>,
+    /// Whether `ignore_changes` leaves to others who has access: it names `grant` or `owner`, or all.
+    pub ignores_access: bool,
     /// Whether an `import` block takes it into the state.
     pub imported: Imported,
 }

@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 use crate::databricks::group::Group;
 use crate::databricks::principal;
 use crate::estate::Estate;
-use crate::graph::NodeId;
+use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{Body, InstanceKey, Mode};
+use crate::place::Path;
 use crate::securable::{self, NameKey};
-use crate::view::{Node, World};
+use crate::view::{Link, Node, World};
 
 /// Arguments that change what is shown of an object, not which one it is (provider `docs/data-sources/group.md`).
 const NOT_NAMING: &[&str] = &["recursive"];
@@ -21,6 +22,85 @@ const NOT_NAMING: &[&str] = &["recursive"];
 /// `docs/data-sources/current_metastore.md`, `current_user.md`, `current_config.md`).
 const SOLE: &[&str] =
     &["databricks_current_config", "databricks_current_metastore", "databricks_current_user"];
+
+/// Data sources that look an object up by one argument, the type of a resource that makes such objects, and its attribute
+/// (provider `docs/data-sources`).
+const LOOKED_UP: &[(&str, &str, &str, &str)] = &[
+    ("databricks_cluster", "cluster_id", "databricks_cluster", "id"),
+    ("databricks_cluster", "cluster_name", "databricks_cluster", "cluster_name"),
+    ("databricks_cluster_policy", "id", "databricks_cluster_policy", "id"),
+    ("databricks_cluster_policy", "name", "databricks_cluster_policy", "name"),
+    ("databricks_directory", "path", "databricks_directory", "path"),
+    ("databricks_group", "display_name", "databricks_group", "display_name"),
+    ("databricks_instance_pool", "name", "databricks_instance_pool", "instance_pool_name"),
+    ("databricks_job", "id", "databricks_job", "id"),
+    ("databricks_job", "job_id", "databricks_job", "id"),
+    ("databricks_job", "job_name", "databricks_job", "name"),
+    ("databricks_job", "name", "databricks_job", "name"),
+    ("databricks_notebook", "path", "databricks_notebook", "path"),
+    ("databricks_service_principal", "application_id", "databricks_service_principal", "application_id"),
+    ("databricks_service_principal", "display_name", "databricks_service_principal", "display_name"),
+    ("databricks_sql_warehouse", "id", "databricks_sql_endpoint", "id"),
+    ("databricks_sql_warehouse", "name", "databricks_sql_endpoint", "name"),
+    ("databricks_user", "user_name", "databricks_user", "user_name"),
+];
+
+/// The row of [`LOOKED_UP`] that a data source is one of, with the value that it is given.
+fn looked_up(
+    node: Node<'_>,
+) -> Option<(&'static (&'static str, &'static str, &'static str, &'static str), Value)> {
+    let arguments = arguments(node)?;
+    let [(argument, value)] = arguments.as_slice() else { return None };
+    let row = LOOKED_UP.iter().find(|(of, by, ..)| *of == node.type_name() && by == argument)?;
+    Some((row, value.clone()))
+}
+
+/// The resource of its stack that makes what a data source looks up through the same provider configuration: what names
+/// the one names the other.
+pub fn made(node: Node<'_>) -> Option<Node<'_>> {
+    let graph = node.graph();
+    let made = node.world().estate().lookups().made.get(&(graph.stack, node.id))?;
+    Some(graph.node(*made))
+}
+
+/// The same, found anew: by a reference, or the only one that has the name.
+fn find_made<'w>(node: Node<'w>, named: &mut Named<'w>) -> Option<Node<'w>> {
+    let ((_, argument, of, attribute), value) = looked_up(node)?;
+    let is_attribute = |link: &Link<'w>| {
+        let path = &link.edge.to_path;
+        link.is_exact() && link.edge.kind == EdgeKind::Reference && *path == Path::root().name(attribute)
+    };
+    let field = node.field(argument);
+    let referred = field.links().find(is_attribute).map(|link| link.node);
+    let found = referred.or_else(|| {
+        let text = value.as_str()?;
+        let all =
+            named.entry((node.graph().stack, of, attribute)).or_insert_with(|| by_name(node, of, attribute));
+        *all.get(&(provider(node)?, text.into()))?
+    })?;
+    (found.is_managed() && found.type_name() == *of && provider(found) == provider(node)).then_some(found)
+}
+
+/// By stack, type and attribute: the resources by provider configuration and name, none where several have it.
+type Named<'w> = FxHashMap<(u32, &'static str, &'static str), FxHashMap<(u32, Box<str>), Option<Node<'w>>>>;
+
+fn by_name<'w>(
+    node: Node<'w>,
+    of: &str,
+    attribute: &'static str,
+) -> FxHashMap<(u32, Box<str>), Option<Node<'w>>> {
+    let mut all: FxHashMap<(u32, Box<str>), Option<Node<'w>>> = FxHashMap::default();
+    let folds = principal::kind_of_type(of).is_some();
+    for one in node.graph().possible(Mode::Managed, of) {
+        let field = one.field(attribute);
+        let Some((provider, value)) = provider(one).zip(field.value()) else { continue };
+        let value = if folds { securable::resolve(node.graph(), value, 1) } else { value.clone() };
+        if let Some(text) = value.as_str() {
+            all.entry((provider, text.into())).and_modify(|found| *found = None).or_insert(Some(one));
+        }
+    }
+    all
+}
 
 /// The arguments of a data source, sorted by name; none of a resource, and of a data source with blocks.
 fn arguments(node: Node<'_>) -> Option<Vec<(&str, Value)>> {
@@ -58,10 +138,13 @@ fn found(node: Node<'_>) -> Option<&str> {
     node.body().attribute("id")?.value.as_str().filter(|id| !id.is_empty())
 }
 
-/// Whether two nodes are the same object. A resource is another than every data source.
+/// Whether two nodes are the same object. A resource is another than every data source that is not known to look it up.
 pub fn same(a: Node<'_>, b: Node<'_>) -> Tri {
     if a == b {
         return Tri::True;
+    }
+    if a.is_managed() != b.is_managed() {
+        return Tri::from(made(a) == Some(b) || made(b) == Some(a));
     }
     let data = |node: Node<'_>| node.instance().is_some_and(|instance| instance.mode == Mode::Data);
     if a.type_name() != b.type_name() || !data(a) || !data(b) {
@@ -103,8 +186,12 @@ pub fn key(node: Node<'_>) -> Option<String> {
     Some(text)
 }
 
-/// The first data source of a stack, by its address, that is known to be the same object as this one.
+/// The resource that makes what a data source looks up, or else the first data source of its stack, by its address, that
+/// is known to be the same object.
 pub(crate) fn first(node: Node<'_>) -> Option<Node<'_>> {
+    if let Some(made) = made(node) {
+        return Some(made);
+    }
     let graph = node.graph();
     let first = node.world().estate().lookups().first.get(&(graph.stack, key(node)?))?;
     Some(graph.node(*first))
@@ -127,6 +214,10 @@ pub fn is_open(node: Node<'_>) -> bool {
 pub(crate) struct Lookups {
     /// The first of those that several look up.
     first: FxHashMap<(u32, String), NodeId>,
+    /// The resources that make what is looked up, by stack and data source.
+    made: FxHashMap<(u32, NodeId), NodeId>,
+    /// The other way: the data sources that look up what a resource makes.
+    lookers: FxHashMap<(u32, NodeId), Vec<NodeId>>,
     /// Groups that several look up, also by what was found.
     groups: FxHashMap<(u32, String), Vec<NodeId>>,
 }
@@ -136,9 +227,15 @@ impl Lookups {
         let world = World::new(estate);
         let mut all: FxHashMap<(u32, String), Vec<NodeId>> = FxHashMap::default();
         let mut groups: FxHashMap<(u32, String), Vec<NodeId>> = FxHashMap::default();
+        let (mut made, mut lookers) = (FxHashMap::default(), FxHashMap::default());
+        let mut named = Named::default();
         for graph in world.graphs() {
             let types = graph.graph.types_of(Mode::Data).filter(|name| name.starts_with("databricks_"));
             for node in types.flat_map(|name| graph.possible(Mode::Data, name)) {
+                if let Some(found) = find_made(node, &mut named) {
+                    made.insert((graph.stack, node.id), found.id);
+                    lookers.entry((graph.stack, found.id)).or_insert_with(Vec::new).push(node.id);
+                }
                 if let Some(key) = key(node) {
                     all.entry((graph.stack, key)).or_default().push(node.id);
                 }
@@ -152,19 +249,21 @@ impl Lookups {
         groups.retain(|_, ids| ids.len() > 1);
         all.retain(|_, ids| ids.len() > 1);
         let first = all.into_iter().filter_map(|(key, ids)| Some((key, ids.into_iter().min()?))).collect();
-        Self { first, groups }
+        Self { first, made, lookers, groups }
     }
 }
 
 /// The nodes that are known to be the same group, in the order of their addresses; the node itself among them.
 pub fn twins(group: Node<'_>) -> Vec<Node<'_>> {
-    let index = &group.world().estate().lookups().groups;
-    if index.is_empty() || group.is_managed() {
-        return vec![group];
-    }
+    let lookups = group.world().estate().lookups();
     let stack = group.graph().stack;
-    let mut ids: Vec<NodeId> =
-        keys(group).filter_map(|key| index.get(&(stack, key))).flatten().copied().collect();
+    let group = made(group).unwrap_or(group);
+    let mut ids: Vec<NodeId> = if group.is_managed() {
+        lookups.lookers.get(&(stack, group.id)).cloned().unwrap_or_default()
+    } else {
+        let index = &lookups.groups;
+        keys(group).filter_map(|key| index.get(&(stack, key))).flatten().copied().collect()
+    };
     ids.push(group.id);
     ids.put_in_order();
     ids.dedup();

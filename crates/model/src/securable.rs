@@ -492,7 +492,8 @@ fn looked_up_first(graph: GraphView<'_>, symbol: &Symbol) -> Option<Symbol> {
     if instance.mode != Mode::Data {
         return None;
     }
-    let first = lookup::first(graph.node(id)).filter(|first| first.id != id)?.instance()?;
+    let first =
+        lookup::first(graph.node(id)).filter(|first| first.id != id && !first.is_managed())?.instance()?;
     let module = graph.graph.stack.modules.get(first.module as usize)?.address.clone();
     let name = first.address.strip_prefix(&*module)?.trim_start_matches('.').into();
     Some(Symbol { module, name, ..symbol.clone() })
@@ -638,14 +639,32 @@ pub fn workspace_of(node: Node<'_>) -> Metastore {
         return key.map_or(Metastore::Unsaid(stack, None), Metastore::Workspace);
     }
     let index = node.instance().and_then(|instance| instance.provider);
-    let host = node.provider().map(|provider| provider.field("host"));
-    let key =
-        host.filter(|host| host.is_set().is_true()).and_then(|host| workspace_keys(&host).into_iter().next());
+    let named = node.provider().and_then(by_provider);
+    let key = named.and_then(|named| workspace_keys(&named).into_iter().next());
     let own = match (index, node.provider()) {
         (Some(index), Some(provider)) if !is_open(provider) => Metastore::Provider(stack, index),
         _ => Metastore::Unsaid(stack, index),
     };
     key.map_or(own, Metastore::Workspace)
+}
+
+/// Whether the workspace that a resource is made in is written out: its id, or the host of its provider configuration.
+pub(crate) fn names_workspace_as_text(node: Node<'_>) -> bool {
+    let own = node.single("provider_config").known().map(|block| block.field("workspace_id"));
+    let field = own.filter(|field| !field.is_set().is_false()).or_else(|| by_provider(node.provider()?));
+    field.is_some_and(|field| {
+        let is_known =
+            field.value().is_some_and(|value| value.as_str().is_some() || value.as_number().is_some());
+        is_known && field.links().next().is_none()
+    })
+}
+
+/// The argument by which a provider configuration names its workspace (provider `docs/index.md`): with an id, `host` can
+/// be the one of the account.
+fn by_provider(provider: Node<'_>) -> Option<Field<'_>> {
+    let arguments = ["workspace_id", "azure_workspace_resource_id", "host"];
+    let mut fields = arguments.into_iter().map(|name| provider.field(name));
+    fields.find(|field| !field.is_set().is_false()).filter(|field| field.is_set().is_true())
 }
 
 fn metastore_key(value: &Value) -> Option<Metastore> {
@@ -665,14 +684,7 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
     } else {
         Metastore::Provider(graph.stack, index)
     };
-    let mut keys = Vec::new();
-    let workspace = node.field("workspace_id");
-    let host = node.field("host");
-    if workspace.is_set().is_true() {
-        keys.extend(workspace_keys(&workspace));
-    } else if host.is_set().is_true() {
-        keys.extend(workspace_keys(&host));
-    }
+    let keys = by_provider(node).map(|field| workspace_keys(&field)).unwrap_or_default();
     if let Some(metastore) = assigned(graph, &keys) {
         return metastore;
     }
@@ -685,7 +697,7 @@ fn is_open(provider: Node<'_>) -> bool {
 }
 
 /// Texts that stand for the workspace that a field names: the resource that it refers to, its value.
-fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
+pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
     let mut keys: Vec<Arc<str>> = Vec::new();
     let mut nodes = field.links().filter(|link| {
         let part =

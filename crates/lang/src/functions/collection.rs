@@ -8,7 +8,8 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use rustc_hash::FxHashSet;
 
 use super::{
-    CallContext, Carried, Function, Kind, Param, give_up, refined_from, returns, unknown_from, with_own,
+    CallContext, Carried, Function, Kind, Param, give_up, picked, refined_from, returns, unknown_from,
+    with_own,
 };
 use crate::convert::{
     convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter, without_marks,
@@ -441,7 +442,7 @@ fn element(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         .and_then(|length| usize::try_from(index.rem_euclid(length)).ok())
         .ok_or("an empty list has no elements")?;
     match (list.as_items().and_then(|items| items.get(at)), &ty) {
-        (Some(item), _) => Ok(with_own(std::slice::from_ref(list), ctx, item.clone())),
+        (Some(item), _) => Ok(picked(std::slice::from_ref(list), ctx, item)),
         (None, Type::Tuple(types)) => Ok(give_up(args, ctx, types.get(at).cloned().unwrap_or(Type::Dynamic))),
         (None, _) => Ok(give_up(args, ctx, element)),
     }
@@ -630,7 +631,7 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         if default.as_ref().is_some_and(visible_null) { found.map(Value::or_null) } else { found }
     };
     let Some(wanted) = key.as_str() else { return perhaps(element.unwrap_or(Type::Dynamic)) };
-    let own = |value: &Value| Ok(with_own(args.get(..2).unwrap_or_default(), ctx, value.clone()));
+    let own = |value: &Value| Ok(picked(args.get(..2).unwrap_or_default(), ctx, value));
     match (map, &element) {
         (Value::Map { value: map, .. }, _) => match (map.get(wanted), &default) {
             (Some(value), _) => own(value),
@@ -773,7 +774,7 @@ fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             };
             match seq.items.as_slice() {
                 [] => Ok(with_own(args, ctx, Value::null_of(element))),
-                [item] => Ok(with_own(args, ctx, item.clone())),
+                [item] => Ok(picked(args, ctx, item)),
                 _ if !length_is_known(seq) => Ok(give_up_own(args, ctx, element)),
                 _ => wrong(),
             }

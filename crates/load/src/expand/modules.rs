@@ -1128,7 +1128,7 @@ pub(crate) fn place_of(origin: Origin) -> Option<(FileId, Span)> {
 }
 
 /// The path of `directory` as seen from `root`, both relative to the project root.
-fn relative(root: &str, directory: &str) -> Arc<str> {
+pub(crate) fn relative(root: &str, directory: &str) -> Arc<str> {
     let parts = |path: &str| -> Vec<String> {
         path.split('/').filter(|p| !p.is_empty() && *p != ".").map(str::to_owned).collect()
     };

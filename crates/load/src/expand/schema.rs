@@ -204,7 +204,8 @@ pub(crate) fn attribute(given: Option<&Schema>, mode: Mode, type_name: &str, nam
             // A data source can fill in what it does not call computed, and where a table is not
             // complete defaults are not known.
             let computed = attribute.computed || mode == Mode::Data || !ty.complete;
-            if let Some(default) = schema::default(mode, type_name, name) {
+            let default = schema::default(mode, type_name, name).filter(|_| mode == Mode::Managed);
+            if let Some(default) = default {
                 Known::Default(default.value())
             } else if computed {
                 let not_null = (type_name, name) == ("terraform_data", "id");
@@ -344,6 +345,8 @@ mod tests {
             (Mode::Managed, "terraform_data", "input", Known::Optional(Type::Dynamic)),
             (Mode::Managed, "terraform_data", "id", Known::Computed { ty: Type::String, not_null: true }),
             (Mode::Data, "databricks_group", "external_id", unknown(Type::String)),
+            // What is found replaces the default.
+            (Mode::Data, "databricks_group", "allow_cluster_create", unknown(Type::Bool)),
         ];
         for (mode, type_name, name, expected) in cases {
             assert_eq!(attribute(None, mode, type_name, name), expected, "{type_name}.{name}");

@@ -180,7 +180,7 @@ impl<'c> Checker<'c> {
     /// An output of a root that says it is ephemeral.
     pub(super) fn shows_ephemeral(&mut self, name: &str, output: &OutputDef) {
         if output.ephemeral
-            && self.shared.roots.contains_key(&self.module.directory)
+            && self.shared.roots.contains(&self.module.directory)
             && let Some(at) = place_of(output.origin)
         {
             let reason = format!("`output.{name}` is ephemeral, which an output of a root cannot be").into();
@@ -191,7 +191,7 @@ impl<'c> Checker<'c> {
     /// An output of a root that shows what is sensitive.
     pub(super) fn shows_secret(&mut self, name: &str, output: &OutputDef, secrets: &mut Option<Secrets<'c>>) {
         let Some(value) = output.value.filter(|_| !output.sensitive) else { return };
-        if !self.shared.roots.contains_key(&self.module.directory) || !self.parses(value.file) {
+        if !self.shared.roots.contains(&self.module.directory) || !self.parses(value.file) {
             return;
         }
         let shown = self.value(value.file, value.id).is_some_and(|value| is_secret(&value))

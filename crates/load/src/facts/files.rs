@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use bricklint_lang::functions::{FileError, Files};
+use bricklint_lang::value::Value;
 
 use super::Checker;
-use crate::expand::RootFiles;
+use crate::expand::{RootFiles, relative};
 
 /// The files of a root. One that is not there yet may be made before Terraform runs, so nothing is said of it.
 pub(super) struct Readable<'a>(RootFiles<'a>);
@@ -40,10 +41,22 @@ fn not_yet(error: FileError) -> FileError {
 }
 
 impl Checker<'_> {
-    /// The files that expressions read; `None` where their paths hang on who calls the module.
+    /// The files that expressions read; `None` where paths hang on who uses the module.
     pub(super) fn readable(&self) -> Option<&Readable<'_>> {
-        let directory = &self.module.directory;
-        let made = || Readable(RootFiles::new(self.shared.fs, self.shared.project_root, directory));
-        self.readable.as_ref().map(|readable| readable.get_or_init(made))
+        let home = self.home?;
+        Some(
+            self.readable
+                .get_or_init(|| Readable(RootFiles::new(self.shared.fs, self.shared.project_root, home))),
+        )
+    }
+
+    /// `path.module` or `path.root`, where it is the same for everybody who uses the module.
+    pub(super) fn path(&self, name: &str) -> Option<Value> {
+        let home = self.home?;
+        match name {
+            "module" => Some(Value::string(&*relative(home, &self.module.directory))),
+            "root" => Some(Value::string(".")),
+            _ => None,
+        }
     }
 }

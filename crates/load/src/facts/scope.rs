@@ -358,12 +358,12 @@ impl Scope for Names<'_, '_> {
                 let (value, used) = self.object(Mode::Managed, ty, name, rest);
                 return Ok((value, used + 2));
             }
-            ("path", [Step::Attr("module" | "root"), ..]) if self.checker.readable.is_some() => {
-                return Ok((Value::string("."), 1));
+            ("each", [Step::Attr("key"), ..]) | ("terraform", [Step::Attr("workspace"), ..]) => {
+                return Ok((unknown(Type::String), 1));
             }
-            ("each", [Step::Attr("key"), ..])
-            | ("path", [Step::Attr(_), ..])
-            | ("terraform", [Step::Attr("workspace"), ..]) => return Ok((unknown(Type::String), 1)),
+            ("path", [Step::Attr(name), ..]) => {
+                return Ok((self.checker.path(name).unwrap_or_else(|| unknown(Type::String)), 1));
+            }
             ("count", [Step::Attr("index"), ..]) => return Ok((unknown(Type::Number), 1)),
             (ty, [Step::Attr(name), rest @ ..]) if ty.contains('_') => {
                 let (value, used) = self.object(Mode::Managed, ty, name, rest);

@@ -79,7 +79,7 @@ impl Checker<'_> {
     /// The version of the provider, which a root constrains.
     fn versions(&mut self) {
         let module = self.module;
-        if !self.shared.roots.contains_key(&module.directory) {
+        if !self.shared.roots.contains(&module.directory) {
             return;
         }
         for (local, required) in &module.required_providers {
@@ -104,7 +104,7 @@ impl Checker<'_> {
         let inherited = ProviderName { source: first.source.clone(), alias: None };
         // A module that is called gets one from its caller.
         let default =
-            self.definition.configures(&inherited) || !self.shared.roots.contains_key(&module.directory);
+            self.definition.configures(&inherited) || !self.shared.roots.contains(&module.directory);
         configurations.put_in_order();
         configurations.dedup();
         let silent = module.resources.iter().filter(|resource| {

@@ -10,6 +10,7 @@ use super::group_member::GroupMember;
 use super::principal::PrincipalKind;
 use crate::attr::Attr;
 use crate::graph::EdgeKind;
+use crate::instance::Imported;
 use crate::lookup;
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
@@ -49,6 +50,23 @@ impl<'w> Group<'w> {
     /// nothing. A group that is looked up can have any members.
     pub fn is_made_here(self) -> Tri {
         if self.0.is_managed() { !self.external_id().is_set() } else { Tri::False }
+    }
+
+    /// Whether nobody can be in it but whom the configuration puts into it: one that exists before it is taken over
+    /// (`force`, an `import` block) can have members already.
+    pub(crate) fn is_closed(self) -> Tri {
+        let taken = match self.0.field("force").bool() {
+            Attr::Known(force) => Tri::from(force),
+            Attr::Absent => Tri::False,
+            Attr::Unknown(_) => Tri::Unknown,
+        };
+        let instance = self.0.instance();
+        let imported = match instance.map(|instance| instance.lifecycle.imported).unwrap_or_default() {
+            Imported::No => Tri::from(self.0.change().is_some_and(|change| change.importing)),
+            Imported::Yes => Tri::True,
+            Imported::Possibly => Tri::Unknown,
+        };
+        self.is_made_here().and(!taken).and(!imported)
     }
 
     /// The group of this stack that it looks up by its name.

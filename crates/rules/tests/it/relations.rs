@@ -278,6 +278,7 @@ fn count_of_one_is_none() {
             ("known-schema/pass_addresses", "addresses name no instance then"),
             ("known-schema/fail_depends_on", "what is named in part is repeated then"),
             ("reference-resolves/fail_triggers", "a resource has an instance with a number then"),
+            ("grant-chain-complete/undecided_members_elsewhere", "the import names no instance then"),
             ("uc-role-self-assume/pass_imported", "the import names no instance then"),
             ("uc-role-self-assume/pass_imported_in_module", "the import names no instance then"),
         ],
@@ -294,6 +295,7 @@ fn a_value_may_come_from_a_local() {
             ("reference-resolves/fail_names_of_nothing", "the local value holds the wrong reference then"),
             ("reference-resolves/fail_no_value", "the local value has no value then"),
             ("reference-resolves/fail_instances", "the local value holds the wrong reference then"),
+            ("reference-resolves/fail_what_files_hold", "the local value has no value then"),
             ("reference-resolves/fail_words", "the local value holds the wrong reference then"),
             (
                 "reference-resolves/pass_instances",

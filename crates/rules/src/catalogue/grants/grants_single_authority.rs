@@ -55,8 +55,19 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         let principal = node.field("principal");
         same.and(principal.value().map_or(Tri::Unknown, |value| repetition.same_field(value, &principal)))
     });
-    if let Some(other) = other.filter(|other| other.certain.is_true() || !told) {
-        report(ctx, grants, &other, &securable, &field);
+    match other.filter(|other| other.certain.is_true() || !told) {
+        Some(other) => report(ctx, grants, &other, &securable, &field),
+        None if !told => beside_hidden(ctx, node, &field),
+        None => {}
+    }
+}
+
+/// A module that is not on disk may hold another one.
+fn beside_hidden<'w>(ctx: &mut Context<'w>, node: Node<'w>, field: &Field<'w>) {
+    if let Some(cause) = node.graph().graph.may_hide(node.type_name()).cloned() {
+        let message =
+            format!("it is not known whether something else manages what `{}` does", node.address());
+        ctx.undecided(field.place(), cause, message);
     }
 }
 
@@ -224,7 +235,12 @@ fn check_assignment<'w>(ctx: &mut Context<'w>, assignment: &Assignment<'w>) {
     let node = assignment.node;
     let told = unknown_instances(ctx, node, &assignment.field, |repetition| assignment.is_alike(repetition));
     let earlier = assignment.earlier().filter(|(_, same)| same.is_true() || !told);
-    let Some((other, same)) = earlier else { return };
+    let Some((other, same)) = earlier else {
+        if !told {
+            beside_hidden(ctx, node, &assignment.field);
+        }
+        return;
+    };
     let (mine, theirs, what) = (node.address(), other.node.address(), assignment.what);
     let place = assignment.field.place();
     let outcome = if same.is_true() {

@@ -1,0 +1,26 @@
+# Looked up by their names they are the groups that are made here.
+resource "databricks_group" "inner" { # expect: groups-from-idp
+  display_name = "inner"
+}
+
+resource "databricks_group" "outer" { # expect: groups-from-idp
+  display_name = "outer"
+}
+
+data "databricks_group" "inner" {
+  display_name = databricks_group.inner.display_name
+}
+
+data "databricks_group" "outer" {
+  display_name = "outer"
+}
+
+resource "databricks_group_member" "inner" {
+  group_id  = databricks_group.outer.id
+  member_id = databricks_group.inner.id # expect: groups-from-idp
+}
+
+resource "databricks_group_member" "outer" {
+  group_id  = data.databricks_group.inner.id
+  member_id = data.databricks_group.outer.id # expect: groups-from-idp
+}

@@ -1,0 +1,6 @@
+variable "settings" {
+  type = object({
+    region  = string
+    subnets = list(string)
+  })
+}
