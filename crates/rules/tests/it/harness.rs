@@ -55,7 +55,7 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     let sources = discovery.sources.clone();
     let graphs = stacks.into_iter().map(Graph::build).collect();
     let mut estate = Estate::new(graphs, false, sources);
-    estate.modules = bricklint_load::facts(&discovery, None);
+    estate.modules = bricklint_load::facts(&fs, &discovery, &options);
     let said = check_definitions(RULES, &estate, &Settings::default());
     take_said(&mut problems, &said, &estate);
     let problems = problems.iter().map(|p| format!("{}: {}", p.kind.name(), p.message)).collect();
