@@ -12,7 +12,7 @@ use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{
-    AttributeSchema, BlockSchema, BodySchema, Constraints, Nesting, constraints, nearest,
+    AttributeSchema, BlockSchema, BodySchema, Constraints, Member, Nesting, constraints, nearest,
 };
 use rustc_hash::FxHashMap;
 
@@ -90,7 +90,10 @@ impl Of<'_> {
     pub(super) fn body_in<'s>(&self, schema: BodySchema<'s>) -> Option<BodySchema<'s>> {
         match self {
             Self::Type(_) | Self::Provider(_) => Some(schema),
-            Self::Inside(of, name) => Some(of.body_in(schema)?.block(name)?.body),
+            Self::Inside(of, name) => match of.body_in(schema)?.member(name)? {
+                Member::Block(block) => Some(block.body),
+                Member::Attribute(attribute) => attribute.nested.map(|(_, body)| body),
+            },
         }
     }
 }
@@ -410,8 +413,8 @@ impl<'c> Checker<'c> {
             return;
         }
         if let Some((_, body)) = attribute.nested {
-            let of = Of::Inside(&around.of, attribute.name);
-            self.nested(Around { of, ..around }, written.file, tree, written.value, body);
+            let inner = around.inside(attribute.name, around.header);
+            self.nested(inner, written.file, tree, written.value, body);
         }
         if matches!(tree.expr(written.value), Expr::Error) {
             return;
@@ -459,14 +462,15 @@ impl<'c> Checker<'c> {
 
     /// Attributes that only the provider sets, inside an attribute that is described like a block.
     fn nested(&mut self, around: Around<'_>, file: u32, tree: &'c Tree, id: ExprId, schema: BodySchema<'c>) {
-        for object in objects(tree, id) {
+        // Source text of JSON stands for what is in it.
+        let inside = |id: ExprId| if let Expr::Wrapped(inner) = tree.expr(id) { inner } else { id };
+        for object in objects(tree, inside(id)).into_iter().map(inside) {
             let Expr::Object(run) = tree.expr(object) else { continue };
             for item in tree.items(run) {
                 let Some(name) = key_text(tree, item.key) else { continue };
                 let Some(attribute) = schema.attribute(name) else { continue };
                 if let Some((_, body)) = attribute.nested {
-                    let of = Of::Inside(&around.of, name);
-                    self.nested(Around { of, ..around }, file, tree, item.value, body);
+                    self.nested(around.inside(name, around.header), file, tree, item.value, body);
                 }
                 if !attribute.is_argument() && tree.expr(item.value) != Expr::Null {
                     let kind = FactKind::ReadOnly { name: name.into(), of: around.of.text() };
@@ -539,6 +543,12 @@ impl<'c> Checker<'c> {
                 }
                 _ => {}
             },
+            let parts = parts_of_object(file, tree, object).filter(|parts| !parts.broken);
+            if let Some(parts) = parts.filter(|_| around.constraints.is_some()) {
+                let names: Vec<&str> = parts.attributes.iter().map(|attribute| attribute.name).collect();
+                let around = Around { header: (file, tree.span(object)), ..around };
+                self.constrained(around, &parts, &FxHashMap::default(), &names);
+            }
             Some(_) => {
                 let kind = FactKind::WrongForm { name: name.into(), of: around.of.text(), block: false };
                 self.note(around.owner, file, header, kind);

@@ -147,7 +147,9 @@ fn taken(takes: &Takes) -> String {
         Takes::Range(Some(low), None) => format!("it takes a number from {low} on"),
         Takes::Range(_, Some(high)) => format!("it takes a number up to {high}"),
         Takes::Range(None, None) => "it takes a number".to_owned(),
-        Takes::Length(low, high) => format!("it takes a text of {low} to {high} bytes"),
+        Takes::Length(low, Some(high)) => format!("it takes a text of {low} to {high} bytes"),
+        Takes::Length(1, None) => "it takes a text that is not empty".to_owned(),
+        Takes::Length(low, None) => format!("it takes a text of at least {low} bytes"),
         Takes::Arn(kind) => format!("it takes `arn:partition:iam::account:{kind}/name`"),
     }
 }
