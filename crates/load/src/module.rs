@@ -20,7 +20,8 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 pub use define::define;
-pub(crate) use define::is_switch;
+pub(crate) use define::{is_destroy, is_switch};
+pub(crate) use grammar::BACKENDS;
 
 /// A map that keeps source order.
 pub type Ordered<T> = IndexMap<Arc<str>, T, FxBuildHasher>;
@@ -133,6 +134,8 @@ pub struct OutputDef {
     /// `type` of Terraform 1.15, with its defaults.
     pub ty: Option<(Type, Defaults)>,
     /// `precondition` blocks.
+    /// `depends_on`, as written.
+    pub depends_on: Vec<Arc<str>>,
     pub preconditions: Vec<Condition>,
     /// The block.
     pub origin: Origin,
@@ -184,6 +187,8 @@ pub struct Lifecycle {
     /// `create_before_destroy`
     pub create_before_destroy: Option<ExprRef>,
     /// Names in `ignore_changes`.
+    /// `replace_triggered_by`, which an override file does not change.
+    pub replace_triggered_by: Option<ExprRef>,
     pub ignore_changes: Vec<Arc<str>>,
     /// `ignore_changes = all`
     pub ignore_all: bool,

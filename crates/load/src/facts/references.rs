@@ -16,7 +16,8 @@ use super::provisioners::META;
 use super::types::objects;
 use super::{Checker, Element, Owner, Place, Within};
 use crate::module::{
-    BlockDef, BodyDef, ExprRef, ModuleCall, OtherBlock, ProviderDef, Repetition, ResourceDef, is_switch,
+    BlockDef, BodyDef, ExprRef, ModuleCall, OtherBlock, ProviderDef, Repetition, ResourceDef, is_destroy,
+    is_switch,
 };
 
 impl<'c> Checker<'c> {
@@ -531,12 +532,6 @@ fn names_of(reference: &Reference<'_>) -> String {
         text.push_str(name);
     }
     text
-}
-
-/// Whether a provisioner runs when its resource is destroyed.
-fn is_destroy(tree: &Tree, block: &Block) -> bool {
-    tree.slice(block.name) == "provisioner"
-        && tree.attribute(block.body, "when").is_some_and(|when| word(tree, when.value) == "destroy")
 }
 
 /// Iterators of the `dynamic` blocks in a JSON value.

@@ -5,7 +5,7 @@
 
 mod statements;
 
-pub(crate) use statements::is_switch;
+pub(crate) use statements::{is_destroy, is_switch};
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -803,7 +803,9 @@ impl<'a> Definer<'a> {
                 Err(error) => self.failed(at, &format!("the type of {what}"), &error),
             }
         }
-        self.depends_on(at, block.body, &what);
+        if let Some(depends_on) = self.depends_on(at, block.body, &what) {
+            def.depends_on = depends_on;
+        }
         for inner in tree.blocks(block.body) {
             if tree.slice(inner.name) == "precondition" {
                 if at.overrides {
@@ -840,6 +842,7 @@ impl<'a> Definer<'a> {
                 origin: slot.origin,
                 provider: None,
                 repetition: Repetition::One,
+                depends_on: Vec::new(),
                 body: BodyDef::default(),
                 depends_on: Vec::new(),
                 lifecycle: Lifecycle::default(),
@@ -1046,6 +1049,9 @@ impl<'a> Definer<'a> {
         }
         if let Some(attribute) = tree.attribute(block.body, "providers") {
             def.providers = Some(self.passed_providers(at, attribute));
+        if let Some(value) = expr("replace_triggered_by").filter(|_| !at.overrides) {
+            def.lifecycle.replace_triggered_by = Some(value);
+        }
         }
         for inner in tree.blocks(block.body) {
             match tree.slice(inner.name) {

@@ -324,3 +324,9 @@ pub(crate) fn is_switch(tree: &Tree, id: ExprId) -> bool {
             | Expr::Conditional { .. }
     ) || matches!(word(tree, id), "true" | "false")
 }
+/// Whether a provisioner runs when its resource is destroyed.
+pub(crate) fn is_destroy(tree: &Tree, block: &Block) -> bool {
+    tree.slice(block.name) == "provisioner"
+        && tree.attribute(block.body, "when").is_some_and(|when| word(tree, when.value) == "destroy")
+}
+
