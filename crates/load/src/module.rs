@@ -248,6 +248,8 @@ pub struct ModuleCall {
     pub body: BodyDef,
     /// `depends_on`, as written.
     pub depends_on: Vec<Arc<str>>,
+    /// Whether an override file changes it.
+    pub overridden: bool,
 }
 
 /// A provider configuration block.

@@ -175,7 +175,7 @@ impl<'c> Checker<'c> {
         for attribute in &call.body.attributes {
             let (file, key) = (attribute.file, attribute.attribute.name);
             let Some(variable) = child.variables.get(&attribute.name) else {
-                if self.is_comment(file, &attribute.name) {
+                if call.overridden || self.is_comment(file, &attribute.name) {
                     continue;
                 }
                 let near = nearest(&attribute.name, child.variables.keys().map(|name| &**name));

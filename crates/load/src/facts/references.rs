@@ -165,10 +165,15 @@ impl<'c> Checker<'c> {
 
     fn body(&mut self, place: &Place<'c>, body: &BodyDef) {
         for attribute in &body.attributes {
-            self.argument(place, attribute.file, attribute.attribute.value);
+            if self.is_read(place.owner, attribute.file, &attribute.name, false) {
+                self.argument(place, attribute.file, attribute.attribute.value);
+            }
         }
-        for block in &body.blocks {
-            self.block_references(place, block.file, &block.block);
+        for BlockDef { file, block } in &body.blocks {
+            let kind = self.module.tree(*file).map_or("", |tree| tree.slice(block.name));
+            if self.is_read(place.owner, *file, kind, true) {
+                self.block_references(place, *file, block);
+            }
         }
     }
 
@@ -178,12 +183,18 @@ impl<'c> Checker<'c> {
             self.instance = Some(instance);
             for attribute in &body.attributes {
                 let id = attribute.attribute.value;
-                if self.module.tree(attribute.file).is_some_and(|tree| self.names_element(tree, id)) {
+                let named = |tree: &Tree| self.names_element(tree, id);
+                if self.module.tree(attribute.file).is_some_and(named)
+                    && self.is_read(place.owner, attribute.file, &attribute.name, false)
+                {
                     self.has_value(place, attribute.file, id, known);
                 }
             }
-            for block in &body.blocks {
-                self.block_values(place, block.file, &block.block, known);
+            for BlockDef { file, block } in &body.blocks {
+                let kind = self.module.tree(*file).map_or("", |tree| tree.slice(block.name));
+                if self.is_read(place.owner, *file, kind, true) {
+                    self.block_values(place, *file, block, known);
+                }
             }
         }
         self.instance = None;
@@ -362,7 +373,7 @@ impl<'c> Checker<'c> {
         let Some(tree) = module.tree(file) else { return };
         if let Some(triggers) = tree.attribute(body, "replace_triggered_by") {
             if holds {
-                self.static_references(place, file, triggers.value);
+                self.trigger_references(place, file, triggers.value);
             }
             self.triggers(place, file, triggers.value);
         }
@@ -455,7 +466,8 @@ impl<'c> Checker<'c> {
 
     /// What `depends_on` names: whole objects, their instances and outputs of modules.
     pub(super) fn whole_objects(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
-        self.static_references(place, file, list);
+        // What waits for itself waits for nothing.
+        self.static_references(&Place { resource: None, ..place.clone() }, file, list);
         let parses = self.parses(file);
         self.each_written(file, list, |checker, _, reference| {
             let Some(reference) = reference.filter(|reference| parses && !is_whole(reference)) else {
@@ -501,6 +513,19 @@ impl<'c> Checker<'c> {
         }
     }
 }
+    /// The references in `replace_triggered_by`. Terraform does not look at whether there is what follows an object.
+    fn trigger_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        let known = self.facts.len();
+        self.static_references(place, file, list);
+        let said = self.facts.split_off(known);
+        let is_of_object = |kind: &FactKind| match kind {
+            FactKind::NoAttribute { of, .. } => !of.contains('.'),
+            FactKind::Misused { misuse, .. } => !matches!(misuse, Misuse::SetIndex | Misuse::BlockKey),
+            _ => true,
+        };
+        self.facts.extend(said.into_iter().filter(|fact| is_of_object(&fact.kind)));
+    }
+
 
 /// Whether a reference names an object and nothing in it, as far as it is written out.
 fn is_whole(reference: &Reference<'_>) -> bool {

@@ -125,6 +125,8 @@ pub(super) struct Around<'a> {
     /// What the provider asks of the body beside its schema.
     pub(super) constraints: Option<&'static Constraints>,
 }
+    /// Whether an override file changes the body: what the schema does not have in it, Terraform drops.
+    overridden: bool,
 
 impl<'a> Around<'a> {
     /// A block of this type in the body.
@@ -138,6 +140,7 @@ impl<'a> Around<'a> {
             header,
             constraints: self.constraints.and_then(|constraints| constraints.block(name)),
         }
+            overridden: false,
     }
 }
 
@@ -164,13 +167,41 @@ impl<'c> Checker<'c> {
     }
 
     pub(super) fn resource_schema(&mut self, at: u32, def: &'c ResourceDef) {
+    /// Whether Terraform looks at an argument or block of what an override file changes. What the schema does not have it
+    /// drops, and with it what it refers to.
+    pub(super) fn is_read(&self, owner: Owner<'_>, file: u32, name: &str, block: bool) -> bool {
+        let is_json = self.module.tree(file).is_some_and(|tree| tree.json);
+        let schema = match owner {
+            Owner::Resource(at)
+                if self.module.resources.get(at as usize).is_some_and(|def| def.overridden) =>
+            {
+                self.schema_of(at)
+            }
+            Owner::Named("module.", call)
+                if self.module.calls.get(call).is_some_and(|def| def.overridden) =>
+            {
+                let shared = self.shared;
+                let child = shared.targets.child(shared.discovery, &self.module.directory, call);
+                return child.is_none_or(|child| child.incomplete || child.variables.contains_key(name));
+            }
+            _ => None,
+        };
+        schema.is_none_or(|schema| match block {
+            _ if name == "dynamic" => true,
+            true => !is_dropped(schema, name),
+            // In JSON blocks look like arguments.
+            false => schema.attribute(name).is_some() || is_json && schema.block(name).is_some(),
+        })
+    }
+
         let Some((file, block)) = self.block(def.origin) else { return };
         let owner = Owner::Resource(at);
         if let Some(schema) = self.schema_of(at) {
             let parts = parts_of(&def.body);
             let header = (file, block.header);
             let constraints = constraints(def.mode, &def.type_name);
-            let around = Around { owner, of: Of::Type(&def.type_name), header, constraints };
+            let of = Of::Type(&def.type_name);
+            let around = Around { owner, of, header, constraints, overridden: def.overridden };
             let known = self.facts.len();
             self.content(around, &parts, schema);
             if def.overridden && !block.broken && self.parses(file) {
@@ -225,8 +256,9 @@ impl<'c> Checker<'c> {
         let Some(table) = shared.table(&source).filter(|table| table.provider.complete) else { return };
         let owner = Owner::Provider(&def.local, def.alias.as_deref());
         let parts = parts_of(&def.body);
-        let around =
-            Around { owner, of: Of::Provider(&def.local), header: (file, block.header), constraints: None };
+        let of = Of::Provider(&def.local);
+        let header = (file, block.header);
+        let around = Around { owner, of, header, constraints: None, overridden: def.overridden };
         self.content(around, &parts, table.provider.body);
     }
 
@@ -404,12 +436,14 @@ impl<'c> Checker<'c> {
     }
 
     fn attribute_fits(&mut self, around: Around<'_>, written: &Written<'c>, attribute: &AttributeSchema<'c>) {
+            Some(_) if around.overridden => {}
         let Some(tree) = self.module.tree(written.file) else { return };
         if !attribute.is_argument() || self.is_own_id(around, attribute) {
             if !self.value(written.file, written.value).is_some_and(|value| value.is_null()) {
                 let kind = FactKind::ReadOnly { name: attribute.name.into(), of: around.of.text() };
                 self.note(around.owner, written.file, written.key, kind);
             }
+            None if around.overridden => {}
             return;
         }
         if let Some((_, body)) = attribute.nested {
@@ -541,6 +575,9 @@ impl<'c> Checker<'c> {
                     let parts = self.parts_in(file, body.body, body.broken);
                     self.object_block(inner, &parts, &element);
                 }
+        if around.overridden && !is_dynamic && is_dropped(schema, tree.slice(block.name)) {
+            return;
+        }
                 _ => {}
             },
             let parts = parts_of_object(file, tree, object).filter(|parts| !parts.broken);
@@ -793,6 +830,12 @@ pub(super) fn objects(tree: &Tree, id: ExprId) -> Vec<ExprId> {
         _ => vec![id],
     }
 }
+/// Whether Terraform drops a block of this type where an override file changes what it stands in.
+fn is_dropped(schema: BodySchema<'_>, block: &str) -> bool {
+    schema.block(block).is_none()
+        && !schema.attribute(block).is_some_and(|attribute| attribute.takes_blocks())
+}
+
 
 /// The only argument or block whose name ends in `_name` where `name` is written, or the other way round:
 /// `key` for `environment_key`.

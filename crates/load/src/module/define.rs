@@ -55,6 +55,7 @@ pub fn define(directory: &str, files: Vec<ModuleFile>, is_override: &[bool], pat
         definer.file(at);
     }
     definer.versions_of_local_modules();
+    definer.blocks_of_calls();
     definer.statements();
     let Definer { mut module, .. } = definer;
     module.files = files;
@@ -511,6 +512,10 @@ impl<'a> Definer<'a> {
                     "expected a provider configuration such as `databricks` or `databricks.account`";
                 self.invalid(at, tree.span(id), message);
                 return None;
+        let is_empty = matches!(at.tree.expr(attribute.value), Expr::Tuple(run) if run.len() == 0);
+        if at.overrides && is_empty {
+            return None;
+        }
             }
         };
         Some(ProviderRef {
@@ -1072,12 +1077,9 @@ impl<'a> Definer<'a> {
                         self.invalid(at, inner.header, message);
                     }
                 }
-                kind => {
-                    self.invalid(
-                        at,
-                        inner.header,
-                        format!("{what} has no block `{kind}`; inputs are written with `=`"),
-                    );
+                // Of others it hangs on override files whether Terraform looks at them.
+                kind @ ("locals" | "provider") => {
+                    self.invalid(at, inner.header, format!("{what} has no block `{kind}`"));
                 }
             }
         }
@@ -1104,8 +1106,10 @@ impl<'a> Definer<'a> {
             }
         }
         self.module.problems.extend(wrong);
+                overridden: false,
     }
 
+        def.overridden |= at.overrides;
     fn passed_providers(&mut self, at: At<'a>, attribute: &Attribute) -> Vec<(ProviderRef, ProviderRef)> {
         let tree = at.tree;
         let Expr::Object(run) = tree.expr(attribute.value) else {
@@ -1157,12 +1161,30 @@ impl<'a> Definer<'a> {
         }
         for inner in tree.blocks(block.body) {
             if let kind @ ("lifecycle" | "locals") = tree.slice(inner.name) {
+                _ => {}
                 self.invalid(at, inner.header, format!("a `provider` block cannot hold a block `{kind}`"));
             }
         }
         let key = (local, alias.clone());
         let index = self.providers.get(&key).copied();
         let for_each = tree.attribute(block.body, "for_each").map(|attribute| at.expr(attribute.value));
+    /// A module call has no blocks. Those of one that an override file changes, Terraform drops.
+    fn blocks_of_calls(&mut self) {
+        let calls = self.module.calls.values().filter(|call| !call.overridden);
+        let found: Vec<(Arc<str>, BlockDef)> =
+            calls.flat_map(|call| call.body.blocks.iter().map(|block| (call.name.clone(), *block))).collect();
+        let files = self.files;
+        for (call, BlockDef { file: index, block }) in found {
+            let Some(file) = files.get(index as usize) else { continue };
+            let at = At { index, file: file.file, tree: &file.tree, overrides: false };
+            let kind = at.tree.slice(block.name);
+            if !matches!(kind, "locals" | "provider") {
+                let message = format!("`module.{call}` has no block `{kind}`; inputs are written with `=`");
+                self.invalid(at, block.header, message);
+            }
+        }
+    }
+
         let constrains = tree.attribute(block.body, "version").is_some();
         match index
             .and_then(|index| self.module.providers.get(index))
