@@ -659,6 +659,7 @@ impl<'c> Checker<'c> {
         let length = items.or_else(|| value.as_map().map(|map| map.entries.len()))?;
         u32::try_from(length).ok()
     }
+        self.blocks(around.owner, file, block, &of, &["content"]);
 
     /// A block that stands for an object in a list or set.
     fn object_block(&mut self, around: Around<'_>, parts: &Parts<'c>, element: &Type) {

@@ -44,14 +44,12 @@ impl Version {
                 !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey)
             }
             // An older version may not ask for it.
-            FactKind::NoneOf { .. }
-            | FactKind::Exclusive { .. }
-            | FactKind::Needs { .. }
-            | FactKind::NotTakenValue { .. } => true,
-            FactKind::ReadOnly { .. }
-            | FactKind::WrongType { .. }
-            | FactKind::WrongForm { .. }
-            | FactKind::TooMany { .. } => !self.is_near,
+            FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } => !is_of_language(of),
+            FactKind::Needs { .. } | FactKind::NotTakenValue { .. } => true,
+            FactKind::WrongType { of, .. } => !self.is_near && !is_of_language(of),
+            FactKind::ReadOnly { .. } | FactKind::WrongForm { .. } | FactKind::TooMany { .. } => {
+                !self.is_near
+            }
             _ => false,
         }
     }
