@@ -14,6 +14,7 @@ mod files;
 mod names;
 mod provisioners;
 mod references;
+mod remote_state;
 mod scope;
 mod secrets;
 mod types;
@@ -250,6 +251,7 @@ impl<'c> Checker<'c> {
         for (at, def) in (0..).zip(&self.module.resources) {
             self.resource_references(at, def);
             self.resource_schema(at, def);
+        self.backend();
         }
         for (name, call) in &self.module.calls {
             self.call_references(name, call);
@@ -269,11 +271,19 @@ impl<'c> Checker<'c> {
         facts
     }
 
-    /// What the loader found wrong in text that parses, as far as no fact stands on the same line.
+    /// What the loader found wrong in text that parses, as far as no fact stands on the same line that says that
+    /// Terraform refuses it.
     fn refused(&mut self) {
         let sources = &self.shared.discovery.sources;
         let line = |at: FileSpan| (at.file, sources.get(at.file).map(|file| file.line(at.span.start)));
-        let mut said: FxHashSet<_> = self.facts.iter().map(|fact| line(fact.at)).collect();
+        let is_taken = |fact: &&Fact| {
+            matches!(
+                fact.kind,
+                FactKind::NoSource { .. } | FactKind::NoVersion { .. } | FactKind::NotNamed { .. }
+            )
+        };
+        let mut said: FxHashSet<_> =
+            self.facts.iter().filter(|fact| !is_taken(fact)).map(|fact| line(fact.at)).collect();
         let module = self.module;
         let circles = self.shared.circles.iter().copied();
         for problem in module.problems.iter().chain(circles) {

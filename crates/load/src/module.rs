@@ -133,9 +133,9 @@ pub struct OutputDef {
     pub ephemeral: bool,
     /// `type` of Terraform 1.15, with its defaults.
     pub ty: Option<(Type, Defaults)>,
-    /// `precondition` blocks.
     /// `depends_on`, as written.
     pub depends_on: Vec<Arc<str>>,
+    /// `precondition` blocks.
     pub preconditions: Vec<Condition>,
     /// The block.
     pub origin: Origin,
@@ -186,9 +186,9 @@ pub struct Lifecycle {
     pub facts: LifecycleFacts,
     /// `create_before_destroy`
     pub create_before_destroy: Option<ExprRef>,
-    /// Names in `ignore_changes`.
     /// `replace_triggered_by`, which an override file does not change.
     pub replace_triggered_by: Option<ExprRef>,
+    /// Names in `ignore_changes`.
     pub ignore_changes: Vec<Arc<str>>,
     /// `ignore_changes = all`
     pub ignore_all: bool,

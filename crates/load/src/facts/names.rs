@@ -494,8 +494,9 @@ impl Checker<'_> {
     }
 
     fn out_of_place(&mut self, here: Here<'_, '_>, name: &str, missing: Missing) {
-        // The argument that gives it a meaning may lie in what does not parse.
-        if self.parses(here.file) {
+        // The argument that gives it a meaning may lie in what does not parse, or be one of two of which one only can
+        // stand.
+        if self.parses(here.file) && !(missing == Missing::ForEach && self.has_both(here.place.owner)) {
             let kind = FactKind::OutOfPlace { name: name.into(), missing };
             self.found(here, kind);
         }
@@ -508,6 +509,21 @@ impl Checker<'_> {
             nearest: nearest(name, names.iter().copied()).map(Arc::from),
         };
         self.found(here, kind);
+    /// Whether a resource or module call has `count` and `for_each`.
+    fn has_both(&self, owner: Owner<'_>) -> bool {
+        let module = self.module;
+        let origin = match owner {
+            Owner::Resource(at) => module.resources.get(at as usize).map(|def| def.origin),
+            Owner::Named("module.", name) => module.calls.get(name).map(|def| def.origin),
+            _ => None,
+        };
+        let block = origin.and_then(|origin| self.block(origin));
+        block.is_some_and(|(file, block)| {
+            let has = |tree: &Tree, name| tree.attribute(block.body, name).is_some();
+            module.tree(file).is_some_and(|tree| has(tree, "count") && has(tree, "for_each"))
+        })
+    }
+
     }
 
     /// Whether the module configures a provider, or its callers pass it.

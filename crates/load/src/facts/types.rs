@@ -208,6 +208,9 @@ impl<'c> Checker<'c> {
                 self.left_to_overrides(around, &block, &parts, schema);
             }
             for instance in self.instances_of(def.repetition) {
+            if def.mode == Mode::Data && *def.type_name == *"terraform_remote_state" {
+                self.remote_state(owner, &parts);
+            }
                 self.instance = Some(instance);
                 self.further(known, |checker| checker.content(around, &parts, schema));
             }
