@@ -79,6 +79,7 @@ pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) 
         ephemeral: discovery.modules.values().any(|module| {
             module.variables.values().any(|variable| variable.ephemeral)
                 || module.others.iter().any(|other| &*other.kind == "ephemeral")
+                || module.files.iter().any(|file| file.tree.text.contains("terraform.applying"))
         }),
         circles: discovery.call_problems.values().flatten().collect(),
         tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu")),
@@ -133,6 +134,8 @@ struct Checker<'c> {
     elements: Vec<Element>,
     /// What `each` or `count` stands for, where one instance is looked at.
     instance: Option<Element>,
+    /// The value that a caller gives to a variable, where that is looked at.
+    given: Option<(Arc<str>, Value)>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
     /// By module call, the type of what it gives.
@@ -234,6 +237,7 @@ impl<'c> Checker<'c> {
             within: Vec::new(),
             elements: Vec::new(),
             instance: None,
+            given: None,
             locals: RefCell::default(),
             calls: RefCell::default(),
             ephemeral: None,
@@ -247,11 +251,11 @@ impl<'c> Checker<'c> {
         self.duplicates(declared);
         self.cycles();
         self.wiring();
+        self.backend();
         self.values();
         for (at, def) in (0..).zip(&self.module.resources) {
             self.resource_references(at, def);
             self.resource_schema(at, def);
-        self.backend();
         }
         for (name, call) in &self.module.calls {
             self.call_references(name, call);
@@ -301,7 +305,9 @@ impl<'c> Checker<'c> {
         let module = self.module;
         for (name, variable) in &module.variables {
             let place = Place::of(Owner::Named("var.", name));
+            let known = self.facts.len();
             self.conditions(&place, &variable.validations);
+            self.can_hold(&place, &variable.validations, known);
         }
         for (name, local) in &module.locals {
             self.expr(&Place::of(Owner::Named("local.", name)), local.value);
@@ -313,6 +319,7 @@ impl<'c> Checker<'c> {
                 self.expr(&place, value);
                 self.shows_secret(name, output, &mut secrets);
                 self.shows_ephemeral(name, output);
+                self.is_ephemeral(name, output);
                 if !output.ephemeral {
                     self.keeps(place.owner, value.file, value.id, &format!("output.{name}"), false);
                 }
@@ -323,9 +330,11 @@ impl<'c> Checker<'c> {
                 if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
                     self.whole_objects(&place, file, depends_on.value);
                 }
+                let known = self.facts.len();
                 for inner in tree.blocks(block.body) {
                     self.body_references(&place, file, inner.body);
                 }
+                self.can_hold(&place, &output.preconditions, known);
             }
         }
         for (index, other) in module.others.iter().enumerate() {
@@ -336,6 +345,7 @@ impl<'c> Checker<'c> {
             }
             if &*other.kind == "removed" {
                 self.removed_from(other);
+                self.removed_references(other);
             }
             if &*other.kind == "import" {
                 self.imported(other);
@@ -346,9 +356,12 @@ impl<'c> Checker<'c> {
                 for id in [argument("id"), argument("for_each")].into_iter().flatten() {
                     self.references(&place, other.file, id);
                 }
+                self.imported_id(other, &place);
+                self.imported_provider(other);
             }
             if &*other.kind == "ephemeral" {
                 self.ephemeral_references(other);
+                self.ephemeral_type(other);
             }
             if &*other.kind != "check" {
                 continue;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bricklint_findings::source::{FileSpan, Span};
 use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Reference, StaticStep};
-use bricklint_lang::syntax::ExprId;
+use bricklint_lang::syntax::{ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::{FactKind, Missing, Misuse, Object, Repeated};
 use bricklint_model::instance::Mode;
@@ -145,6 +145,13 @@ impl Checker<'_> {
             }
             ("terraform", [StaticStep::Attr(name), ..]) if !TERRAFORM.contains(name) => {
                 self.no_attribute(here, "terraform", name, TERRAFORM);
+            }
+            // Where nothing declares one, these are types of resources to the releases that do not know the words.
+            ("list" | "action", [StaticStep::Attr(name), ..])
+                if !self.module.others.iter().any(|other| &*other.kind == root)
+                    && self.definition.resource(Mode::Managed, root, name).is_none() =>
+            {
+                self.undeclared(here, Object::Resource, "", &format!("{root}.{name}"), None);
             }
             (
                 "var" | "local" | "path" | "terraform" | "list" | "action" | "template" | "lazy" | "arg"
@@ -502,13 +509,6 @@ impl Checker<'_> {
         }
     }
 
-    fn no_attribute(&mut self, here: Here<'_, '_>, of: &str, name: &str, names: &[&str]) {
-        let kind = FactKind::NoAttribute {
-            of: of.into(),
-            name: name.into(),
-            nearest: nearest(name, names.iter().copied()).map(Arc::from),
-        };
-        self.found(here, kind);
     /// Whether a resource or module call has `count` and `for_each`.
     fn has_both(&self, owner: Owner<'_>) -> bool {
         let module = self.module;
@@ -524,6 +524,13 @@ impl Checker<'_> {
         })
     }
 
+    fn no_attribute(&mut self, here: Here<'_, '_>, of: &str, name: &str, names: &[&str]) {
+        let kind = FactKind::NoAttribute {
+            of: of.into(),
+            name: name.into(),
+            nearest: nearest(name, names.iter().copied()).map(Arc::from),
+        };
+        self.found(here, kind);
     }
 
     /// Whether the module configures a provider, or its callers pass it.

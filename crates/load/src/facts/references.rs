@@ -280,6 +280,10 @@ impl<'c> Checker<'c> {
             self.elements.push(element);
             for content in tree.blocks(block.body) {
                 self.element_values(inner, file, content.body, known);
+                // What is in a block further in may be sure for this element.
+                if self.facts.iter().skip(known).any(|fact| fact.conditional) {
+                    self.further(known, |checker| checker.body_references(inner, file, content.body));
+                }
             }
             self.elements.pop();
         }
@@ -406,6 +410,15 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// The provisioners of a `removed` block, which run when its resource is destroyed.
+    pub(super) fn removed_references(&mut self, other: &'c OtherBlock) {
+        let module = self.module;
+        let Some(tree) = module.tree(other.file) else { return };
+        for block in tree.blocks(other.body).iter().filter(|block| is_destroy(tree, block)) {
+            self.only_self(&Place::default(), other.file, block.body);
+        }
+    }
+
     /// What runs when a resource is destroyed knows the resource alone.
     fn only_self(&mut self, place: &Place<'c>, file: u32, body: BodyId) {
         let module = self.module;
@@ -470,7 +483,15 @@ impl<'c> Checker<'c> {
         self.static_references(&Place { resource: None, ..place.clone() }, file, list);
         let parses = self.parses(file);
         self.each_written(file, list, |checker, _, reference| {
-            let Some(reference) = reference.filter(|reference| parses && !is_whole(reference)) else {
+            // What there is of an instance is not there for the whole.
+            let is_of_instance = |reference: &Reference<'_>| {
+                matches!(
+                    (reference.root, place.repetition),
+                    ("each", Repetition::ForEach(_)) | ("count", Repetition::Count(_))
+                )
+            };
+            let is_wrong = |reference: &Reference<'_>| is_of_instance(reference) || !is_whole(reference);
+            let Some(reference) = reference.filter(|reference| parses && is_wrong(reference)) else {
                 return;
             };
             let owner = checker.text(place.owner);
@@ -490,6 +511,19 @@ impl<'c> Checker<'c> {
             }
             None => checker.references(place, file, id),
         });
+    }
+
+    /// The references in `replace_triggered_by`. Terraform does not look at whether there is what follows an object.
+    fn trigger_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        let known = self.facts.len();
+        self.static_references(place, file, list);
+        let said = self.facts.split_off(known);
+        let is_of_object = |kind: &FactKind| match kind {
+            FactKind::NoAttribute { of, .. } => !of.contains('.'),
+            FactKind::Misused { misuse, .. } => !matches!(misuse, Misuse::SetIndex | Misuse::BlockKey),
+            _ => true,
+        };
+        self.facts.extend(said.into_iter().filter(|fact| is_of_object(&fact.kind)));
     }
 
     /// Each element of a list, as a reference where it is one. JSON and old configurations write them in quotes.
@@ -513,19 +547,6 @@ impl<'c> Checker<'c> {
         }
     }
 }
-    /// The references in `replace_triggered_by`. Terraform does not look at whether there is what follows an object.
-    fn trigger_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
-        let known = self.facts.len();
-        self.static_references(place, file, list);
-        let said = self.facts.split_off(known);
-        let is_of_object = |kind: &FactKind| match kind {
-            FactKind::NoAttribute { of, .. } => !of.contains('.'),
-            FactKind::Misused { misuse, .. } => !matches!(misuse, Misuse::SetIndex | Misuse::BlockKey),
-            _ => true,
-        };
-        self.facts.extend(said.into_iter().filter(|fact| is_of_object(&fact.kind)));
-    }
-
 
 /// Whether a reference names an object and nothing in it, as far as it is written out.
 fn is_whole(reference: &Reference<'_>) -> bool {

@@ -36,6 +36,12 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 let message = format!("the provider has no {what} `{name}`");
                 (message, instead(nearest.as_deref(), "correct the type"), "no such type", name)
             }
+            FactKind::NoEphemeral { name, provider } => (
+                format!("the provider `{provider}` has no ephemeral resource `{name}`"),
+                "take a resource or data source".to_owned(),
+                "no such type",
+                name,
+            ),
             FactKind::NoArgument { name, of, nearest, block } => {
                 let what = if *block { "block" } else { "argument" };
                 let message = format!("`{owner}`: `{of}` has no {what} `{name}`");
