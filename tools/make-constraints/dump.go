@@ -2,14 +2,20 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
+	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/databricks/terraform-provider-databricks/common"
+	"github.com/databricks/terraform-provider-databricks/internal/providers/pluginfw"
 	"github.com/databricks/terraform-provider-databricks/internal/providers/sdkv2"
 	"github.com/hashicorp/go-cty/cty"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
@@ -36,6 +42,7 @@ func main() {
 	for name, resource := range provider.DataSourcesMap {
 		walk(&arguments, argument{Mode: "data", Type: name}, resource.Schema)
 	}
+	framework(&arguments)
 	out := map[string]any{"version": common.Version(), "arguments": arguments}
 	if err := json.NewEncoder(os.Stdout).Encode(out); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -63,6 +70,11 @@ func walk(out *[]argument, in argument, fields map[string]*schema.Schema) {
 			}
 		}
 		if field.Type == schema.TypeString {
+			for _, text := range said(field, name, "") {
+				if empty.MatchString(text) {
+					found.Says = append(found.Says, text)
+				}
+			}
 			for _, text := range said(field, name, "admins") {
 				if strings.Contains(text, "to not be any of [") {
 					found.Says = append(found.Says, text)
@@ -72,6 +84,78 @@ func walk(out *[]argument, in argument, fields map[string]*schema.Schema) {
 		*out = append(*out, found)
 		if nested, ok := field.Elem.(*schema.Resource); ok {
 			walk(out, found, nested.Schema)
+		}
+	}
+}
+
+// The types that are written with the newer library, which describes in words what it asks.
+func framework(out *[]argument) {
+	ctx := context.Background()
+	provider := pluginfw.GetDatabricksProviderPluginFramework()
+	for _, make := range provider.Resources(ctx) {
+		var named resource.MetadataResponse
+		var found resource.SchemaResponse
+		made := make()
+		made.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: "databricks"}, &named)
+		made.Schema(ctx, resource.SchemaRequest{}, &found)
+		described(out, argument{Mode: "resource", Type: named.TypeName}, reflect.ValueOf(found.Schema))
+	}
+	for _, make := range provider.DataSources(ctx) {
+		var named datasource.MetadataResponse
+		var found datasource.SchemaResponse
+		made := make()
+		made.Metadata(ctx, datasource.MetadataRequest{ProviderTypeName: "databricks"}, &named)
+		made.Schema(ctx, datasource.SchemaRequest{}, &found)
+		described(out, argument{Mode: "data", Type: named.TypeName}, reflect.ValueOf(found.Schema))
+	}
+}
+
+var (
+	exactlyOne = regexp.MustCompile(`^Ensure that one and only one attribute from this collection is set: (.*)$`)
+	empty      = regexp.MustCompile(`to not be an empty string|must not be empty|length must be at least 1$`)
+	atMost     = regexp.MustCompile(`^list must contain at most \d+ elements$`)
+	beside     = regexp.MustCompile(`<\.([a-z0-9_]+)`)
+)
+
+// The attributes and blocks of a body, which is a struct with some of the fields that are looked for.
+func described(out *[]argument, in argument, body reflect.Value) {
+	for _, field := range []string{"Attributes", "Blocks"} {
+		all := body.FieldByName(field)
+		if !all.IsValid() {
+			continue
+		}
+		for _, key := range all.MapKeys() {
+			one := all.MapIndex(key).Elem()
+			found := argument{Mode: in.Mode, Type: in.Type, Path: strings.TrimPrefix(in.Path+"."+key.String(), ".")}
+			// Blocks have no such fields, and are always written.
+			if optional := one.FieldByName("Optional"); optional.IsValid() && !optional.Bool() && !one.FieldByName("Required").Bool() {
+				continue
+			}
+			above := strings.ReplaceAll(in.Path+".", ".", ".0.")
+			if validators := one.FieldByName("Validators"); validators.IsValid() {
+				for at := range validators.Len() {
+					says := validators.Index(at).Interface().(interface{ Description(context.Context) string })
+					text := says.Description(context.Background())
+					if empty.MatchString(text) || atMost.MatchString(text) {
+						found.Says = append(found.Says, text)
+					}
+					named := exactlyOne.FindStringSubmatch(text)
+					if named == nil {
+						continue
+					}
+					for _, other := range beside.FindAllStringSubmatch(named[1], -1) {
+						found.ExactlyOneOf = append(found.ExactlyOneOf, strings.TrimPrefix(above+other[1], ".0."))
+					}
+				}
+			}
+			if found.ExactlyOneOf != nil || found.Says != nil {
+				*out = append(*out, found)
+			}
+			if inner := one.FieldByName("NestedObject"); inner.IsValid() {
+				described(out, found, inner)
+			} else {
+				described(out, found, one)
+			}
 		}
 	}
 }

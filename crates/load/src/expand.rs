@@ -442,6 +442,7 @@ fn fill_call(expander: &Expander<'_>, inst: &std::rc::Rc<Inst>, call: u32, stack
             let variables = &node.definition.module.variables;
             if let Some(body) = inst.definition.call_body(call)
                 && !node.definition.module.incomplete
+                && !def.overridden
             {
                 for attribute in &body.attributes {
                     if !variables.contains_key(&attribute.name) {

@@ -14,6 +14,7 @@ mod files;
 mod names;
 mod provisioners;
 mod references;
+mod remote_state;
 mod scope;
 mod secrets;
 mod types;
@@ -78,6 +79,7 @@ pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) 
         ephemeral: discovery.modules.values().any(|module| {
             module.variables.values().any(|variable| variable.ephemeral)
                 || module.others.iter().any(|other| &*other.kind == "ephemeral")
+                || module.files.iter().any(|file| file.tree.text.contains("terraform.applying"))
         }),
         circles: discovery.call_problems.values().flatten().collect(),
         tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu")),
@@ -136,6 +138,8 @@ struct Checker<'c> {
     elements: Vec<Element>,
     /// What `each` or `count` stands for, where one instance is looked at.
     instance: Option<Element>,
+    /// The value that a caller gives to a variable, where that is looked at.
+    given: Option<(Arc<str>, Value)>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
     /// By module call, the type of what it gives.
@@ -238,6 +242,7 @@ impl<'c> Checker<'c> {
             within: Vec::new(),
             elements: Vec::new(),
             instance: None,
+            given: None,
             locals: RefCell::default(),
             calls: RefCell::default(),
             ephemeral: None,
@@ -251,6 +256,7 @@ impl<'c> Checker<'c> {
         self.duplicates(declared);
         self.cycles();
         self.wiring();
+        self.backend();
         self.values();
         for (at, def) in (0..).zip(&self.module.resources) {
             self.resource_references(at, def);
@@ -274,11 +280,19 @@ impl<'c> Checker<'c> {
         facts
     }
 
-    /// What the loader found wrong in text that parses, as far as no fact stands on the same line.
+    /// What the loader found wrong in text that parses, as far as no fact stands on the same line that says that
+    /// Terraform refuses it.
     fn refused(&mut self) {
         let sources = &self.shared.discovery.sources;
         let line = |at: FileSpan| (at.file, sources.get(at.file).map(|file| file.line(at.span.start)));
-        let mut said: FxHashSet<_> = self.facts.iter().map(|fact| line(fact.at)).collect();
+        let is_taken = |fact: &&Fact| {
+            matches!(
+                fact.kind,
+                FactKind::NoSource { .. } | FactKind::NoVersion { .. } | FactKind::NotNamed { .. }
+            )
+        };
+        let mut said: FxHashSet<_> =
+            self.facts.iter().filter(|fact| !is_taken(fact)).map(|fact| line(fact.at)).collect();
         let module = self.module;
         let circles = self.shared.circles.iter().copied();
         for problem in module.problems.iter().chain(circles) {
@@ -296,7 +310,9 @@ impl<'c> Checker<'c> {
         let module = self.module;
         for (name, variable) in &module.variables {
             let place = Place::of(Owner::Named("var.", name));
+            let known = self.facts.len();
             self.conditions(&place, &variable.validations);
+            self.can_hold(&place, &variable.validations, known);
         }
         for (name, local) in &module.locals {
             self.expr(&Place::of(Owner::Named("local.", name)), local.value);
@@ -308,6 +324,7 @@ impl<'c> Checker<'c> {
                 self.expr(&place, value);
                 self.shows_secret(name, output, &mut secrets);
                 self.shows_ephemeral(name, output);
+                self.is_ephemeral(name, output);
                 if !output.ephemeral {
                     self.keeps(place.owner, value.file, value.id, &format!("output.{name}"), false);
                 }
@@ -318,9 +335,11 @@ impl<'c> Checker<'c> {
                 if let Some(depends_on) = tree.attribute(block.body, "depends_on") {
                     self.whole_objects(&place, file, depends_on.value);
                 }
+                let known = self.facts.len();
                 for inner in tree.blocks(block.body) {
                     self.body_references(&place, file, inner.body);
                 }
+                self.can_hold(&place, &output.preconditions, known);
             }
         }
         for (index, other) in module.others.iter().enumerate() {
@@ -331,6 +350,7 @@ impl<'c> Checker<'c> {
             }
             if &*other.kind == "removed" {
                 self.removed_from(other);
+                self.removed_references(other);
             }
             if &*other.kind == "import" {
                 self.imported(other);
@@ -341,9 +361,12 @@ impl<'c> Checker<'c> {
                 for id in [argument("id"), argument("for_each")].into_iter().flatten() {
                     self.references(&place, other.file, id);
                 }
+                self.imported_id(other, &place);
+                self.imported_provider(other);
             }
             if &*other.kind == "ephemeral" {
                 self.ephemeral_references(other);
+                self.ephemeral_type(other);
             }
             if &*other.kind != "check" {
                 continue;

@@ -20,7 +20,8 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 pub use define::define;
-pub(crate) use define::is_switch;
+pub(crate) use define::{is_destroy, is_switch};
+pub(crate) use grammar::BACKENDS;
 
 /// A map that keeps source order.
 pub type Ordered<T> = IndexMap<Arc<str>, T, FxBuildHasher>;
@@ -132,6 +133,8 @@ pub struct OutputDef {
     pub ephemeral: bool,
     /// `type` of Terraform 1.15, with its defaults.
     pub ty: Option<(Type, Defaults)>,
+    /// `depends_on`, as written.
+    pub depends_on: Vec<Arc<str>>,
     /// `precondition` blocks.
     pub preconditions: Vec<Condition>,
     /// The block.
@@ -183,6 +186,8 @@ pub struct Lifecycle {
     pub facts: LifecycleFacts,
     /// `create_before_destroy`
     pub create_before_destroy: Option<ExprRef>,
+    /// `replace_triggered_by`, which an override file does not change.
+    pub replace_triggered_by: Option<ExprRef>,
     /// Names in `ignore_changes`.
     pub ignore_changes: Vec<Arc<str>>,
     /// `ignore_changes = all`
@@ -243,6 +248,8 @@ pub struct ModuleCall {
     pub body: BodyDef,
     /// `depends_on`, as written.
     pub depends_on: Vec<Arc<str>>,
+    /// Whether an override file changes it.
+    pub overridden: bool,
 }
 
 /// A provider configuration block.

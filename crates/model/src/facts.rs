@@ -222,6 +222,13 @@ pub enum FactKind {
         /// What is wrong; never holds the value.
         reason: Arc<str>,
     },
+    /// A value that a validation of the variable refuses; [`Fact::other`] is the variable.
+    InputInvalid {
+        /// The variable.
+        name: Arc<str>,
+        /// What the variable says of it; never holds a secret.
+        message: Option<Arc<str>>,
+    },
     /// A call that is repeated, or depends on something, and leads to a module that configures providers itself;
     /// [`Fact::other`] is the configuration.
     OwnProviders {
@@ -266,6 +273,13 @@ pub enum FactKind {
         name: Arc<str>,
         /// Another type.
         nearest: Option<Arc<str>>,
+    },
+    /// An ephemeral resource of a provider that has none.
+    NoEphemeral {
+        /// The type.
+        name: Arc<str>,
+        /// The local name of the provider.
+        provider: Arc<str>,
     },
     /// An argument or block that the type does not have.
     NoArgument {

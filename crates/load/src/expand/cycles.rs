@@ -12,9 +12,9 @@ use bricklint_lang::syntax::Expr;
 use bricklint_model::instance::{Mode, Origin};
 use rustc_hash::FxHashMap;
 
-use super::definition::{CompiledBlock, CompiledBody, Definition};
+use super::definition::{CompiledBlock, CompiledBody, Definition, ProviderName};
 use super::modules::{Expander, Inst, Node, Target, place_of};
-use crate::module::{ExprRef, Module, ModuleCall, Repetition};
+use crate::module::{BlockDef, Condition, ExprRef, Module, ModuleCall, Repetition, ResourceDef, is_destroy};
 
 /// An object of a module that others can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,10 +30,20 @@ enum Object {
     Call(u32),
     /// An output of a call.
     Result(u32, u32),
+    /// A provider configuration that callers pass.
+    Passed(u32),
 }
 
-/// For each output of a module the variables that it needs.
-type Summary = Arc<Vec<Vec<u32>>>;
+/// What an output of a module needs of its callers.
+#[derive(Clone, Debug, Default)]
+struct Needed {
+    variables: Vec<u32>,
+    /// The configurations that they pass, as the module calls them.
+    providers: Vec<ProviderName>,
+}
+
+/// The same for each output of a module.
+type Summary = Arc<Vec<Needed>>;
 
 /// What the objects of one module need from each other.
 #[derive(Debug)]
@@ -111,7 +121,7 @@ fn summary<L: Links>(
     if let Some(summary) = done.get(&module.directory) {
         return summary.clone();
     }
-    let nothing: Summary = Arc::new(vec![Vec::new(); module.outputs.len()]);
+    let nothing: Summary = Arc::new(vec![Needed::default(); module.outputs.len()]);
     done.insert(module.directory.clone(), (nothing.clone(), false));
     if depth > 64 {
         return (nothing, false);
@@ -172,6 +182,7 @@ struct Numbers {
     members: Vec<(u32, u32)>,
     outputs: u32,
     variables: u32,
+    passed: u32,
     count: u32,
 }
 
@@ -196,7 +207,9 @@ impl Numbers {
         let members = arguments.into_iter().zip(results).collect();
         let outputs = take(module.outputs.len());
         let variables = take(module.variables.len());
-        Self { resources, locals, providers, calls, members, outputs, variables, count }
+        // Of these it is found out later how many there are.
+        let passed = count;
+        Self { resources, locals, providers, calls, members, outputs, variables, passed, count }
     }
 
     /// Number of an object.
@@ -211,6 +224,7 @@ impl Numbers {
             Object::Result(call, at) => members(call).1 + at,
             Object::Output(at) => self.outputs + at,
             Object::Variable(at) => self.variables + at,
+            Object::Passed(at) => self.passed + at,
         }
     }
 
@@ -229,7 +243,8 @@ impl Numbers {
             .or_else(|| within(self.providers, self.calls).map(Object::Provider))
             .or_else(|| within(self.calls, arguments).map(Object::Call))
             .or_else(|| within(self.outputs, self.variables).map(Object::Output))
-            .or_else(|| within(self.variables, self.count).map(Object::Variable))
+            .or_else(|| within(self.variables, self.passed).map(Object::Variable))
+            .or_else(|| within(self.passed, self.count).map(Object::Passed))
             .or_else(|| {
                 let is_argument = number < results;
                 let (call, at) = of_call(if is_argument { |pair| pair.0 } else { |pair| pair.1 })?;
@@ -244,6 +259,8 @@ struct Graph {
     /// Where the needs of each object start in `needs`, and where the last ones end.
     starts: Vec<u32>,
     needs: Vec<u32>,
+    /// The provider configurations that callers pass.
+    passed: Vec<ProviderName>,
 }
 
 impl Graph {
@@ -254,12 +271,14 @@ impl Graph {
     ) -> Self {
         let module = &*definition.module;
         let starts = Vec::with_capacity(numbers.count as usize + 1);
-        let mut finder = Finder { definition, module, children, numbers, starts, needs: Vec::new() };
+        let (needs, passed) = (Vec::new(), Vec::new());
+        let mut finder = Finder { definition, module, children, numbers, starts, needs, passed };
         finder.all();
-        let Finder { numbers, mut starts, needs, .. } = finder;
-        // Variables need nothing.
+        let Finder { mut numbers, mut starts, needs, passed, .. } = finder;
+        numbers.count += passed.len() as u32;
+        // What callers pass needs nothing here.
         starts.resize(numbers.count as usize + 1, needs.len() as u32);
-        Self { numbers, starts, needs }
+        Self { numbers, starts, needs, passed }
     }
 
     fn needs(&self, node: u32) -> &[u32] {
@@ -276,7 +295,7 @@ impl Graph {
         let mut state = vec![State::New; self.numbers.count as usize];
         // Objects and how much of what each needs is still to be visited.
         let mut path: Vec<(u32, usize)> = Vec::new();
-        for start in 0..self.numbers.outputs {
+        for start in (0..self.numbers.outputs).chain(self.numbers.variables..self.numbers.passed) {
             let mut next = Some(start);
             loop {
                 if let Some(node) = next.take() {
@@ -316,26 +335,28 @@ impl Graph {
         circles
     }
 
-    /// For each output the variables that it needs.
-    fn outputs(&self) -> Vec<Vec<u32>> {
+    /// For each output what it needs of callers.
+    fn outputs(&self) -> Vec<Needed> {
         let mut seen_by = vec![u32::MAX; self.numbers.count as usize];
         let mut open = Vec::new();
         let outputs = self.numbers.outputs..self.numbers.variables;
         outputs
             .map(|output| {
-                let mut out = Vec::new();
+                let mut out = Needed::default();
                 open.push(output);
                 while let Some(node) = open.pop() {
                     let Some(seen) = seen_by.get_mut(node as usize).filter(|seen| **seen != output) else {
                         continue;
                     };
                     *seen = output;
-                    match node.checked_sub(self.numbers.variables) {
-                        Some(variable) => out.push(variable),
-                        None => open.extend(self.needs(node)),
+                    if let Some(passed) = node.checked_sub(self.numbers.passed) {
+                        out.providers.extend(self.passed.get(passed as usize).cloned());
+                    } else if let Some(variable) = node.checked_sub(self.numbers.variables) {
+                        out.variables.push(variable);
                     }
+                    open.extend(self.needs(node));
                 }
-                out.put_in_order();
+                out.variables.put_in_order();
                 out
             })
             .collect()
@@ -358,10 +379,11 @@ struct Finder<'g> {
     numbers: Numbers,
     starts: Vec<u32>,
     needs: Vec<u32>,
+    passed: Vec<ProviderName>,
 }
 
 impl Finder<'_> {
-    /// All objects but variables, in the order of their numbers.
+    /// All objects, in the order of their numbers.
     fn all(&mut self) {
         let (definition, module, children) = (self.definition, self.module, self.children);
         let mut expressions = Vec::new();
@@ -372,21 +394,11 @@ impl Finder<'_> {
             if let Some(body) = definition.resource_body(at) {
                 self.body(body);
             }
+            self.waits(def);
             if let Some(name) = definition.resource_provider(at) {
-                let provider = definition.provider_names().iter().position(|own| own == name);
-                self.extend(provider.map(|p| Object::Provider(p as u32)));
+                self.provider(name);
             }
-            // A reference to itself is noted where it stands.
-            let itself = self.numbers.number(Object::Resource(at));
-            let mut kept = from;
-            for index in from..self.needs.len() {
-                let need = self.needs.get(index).copied().unwrap_or(itself);
-                if need != itself {
-                    self.needs.swap(kept, index);
-                    kept += 1;
-                }
-            }
-            self.needs.truncate(kept);
+            self.others(from, Object::Resource(at));
         }
         for local in module.locals.values() {
             self.begin();
@@ -427,8 +439,11 @@ impl Finder<'_> {
             for output in 0..child.module.outputs.len() {
                 self.begin();
                 self.push(Object::Call(call));
-                let variables = summary.get(output).into_iter().flatten();
-                self.extend(variables.map(|variable| Object::Argument(call, *variable)));
+                let Some(needed) = summary.get(output) else { continue };
+                self.extend(needed.variables.iter().map(|variable| Object::Argument(call, *variable)));
+                for name in &needed.providers {
+                    self.handed_over(call, child, name);
+                }
             }
         }
         for output in module.outputs.values() {
@@ -436,8 +451,83 @@ impl Finder<'_> {
             if let Some(value) = output.value {
                 self.expr(value);
             }
+            self.depends_on(&output.depends_on);
+            self.conditions(&output.preconditions);
+        }
+        for (at, variable) in (0..).zip(module.variables.values()) {
+            let from = self.begin();
+            self.conditions(&variable.validations);
+            self.others(from, Object::Variable(at));
         }
         self.begin();
+    }
+
+    /// A provider configuration of the module, or of its callers.
+    fn provider(&mut self, name: &ProviderName) {
+        if let Some(own) = self.definition.provider_names().iter().position(|own| own == name) {
+            return self.push(Object::Provider(own as u32));
+        }
+        let known = self.passed.iter().position(|passed| passed == name);
+        let at = known.unwrap_or_else(|| {
+            self.passed.push(name.clone());
+            self.passed.len() - 1
+        });
+        self.push(Object::Passed(at as u32));
+    }
+
+    /// What a module call hands over as this configuration of the module.
+    fn handed_over(&mut self, call: u32, child: &Definition, name: &ProviderName) {
+        let Some((_, def)) = self.module.calls.get_index(call as usize) else { return };
+        let mut passed = def.providers.iter().flatten();
+        match passed.find(|(inner, _)| child.provider_name(inner) == *name) {
+            Some((_, own)) => self.provider(&self.definition.provider_name(own)),
+            None if name.alias.is_none() => self.provider(name),
+            None => {}
+        }
+    }
+
+    /// What a resource waits for beside its arguments. What runs when it is destroyed waits for nothing.
+    fn waits(&mut self, def: &ResourceDef) {
+        self.conditions(&def.lifecycle.preconditions);
+        self.conditions(&def.lifecycle.postconditions);
+        if let Some(triggers) = def.lifecycle.replace_triggered_by {
+            self.expr(triggers);
+        }
+        for BlockDef { file, block } in def.connection.iter().chain(&def.provisioners) {
+            let Some(tree) = self.module.tree(*file).filter(|tree| tree.errors.is_empty()) else { continue };
+            if is_destroy(tree, block) {
+                continue;
+            }
+            let connections = tree.blocks(block.body).iter();
+            let connections = connections.filter(|inner| tree.slice(inner.name) == "connection");
+            for body in std::iter::once(block.body).chain(connections.map(|inner| inner.body)) {
+                for attribute in tree.attributes(body) {
+                    self.expr(ExprRef { file: *file, id: attribute.value });
+                }
+            }
+        }
+    }
+
+    fn conditions(&mut self, conditions: &[Condition]) {
+        for condition in conditions {
+            self.expr(condition.condition);
+            if let Some(message) = condition.message {
+                self.expr(message);
+            }
+        }
+    }
+
+    /// Leaves out of what is needed from `from` on the object itself: that is noted where it stands.
+    fn others(&mut self, from: usize, object: Object) {
+        let itself = self.numbers.number(object);
+        let mut kept = from;
+        for index in from..self.needs.len() {
+            if self.needs.get(index).is_some_and(|need| *need != itself) {
+                self.needs.swap(kept, index);
+                kept += 1;
+            }
+        }
+        self.needs.truncate(kept);
     }
 
     /// What follows belongs to the next object.
@@ -570,7 +660,8 @@ fn name(
             let (name, _) = module.calls.get_index(call as usize)?;
             Some(format!("module.{name}.{}", child.module.outputs.get_index(output as usize)?.0))
         }
-        Object::Argument(..) | Object::Variable(_) | Object::Output(_) => None,
+        Object::Variable(at) => Some(format!("var.{}", module.variables.get_index(at as usize)?.0)),
+        Object::Argument(..) | Object::Output(_) | Object::Passed(_) => None,
     }
 }
 
@@ -582,6 +673,7 @@ fn origin(module: &Module, object: Object) -> Option<Origin> {
             Some(module.calls.get_index(at as usize)?.1.origin)
         }
         Object::Provider(at) => Some(module.providers.get(at as usize)?.origin),
-        Object::Variable(_) | Object::Output(_) => None,
+        Object::Variable(at) => Some(module.variables.get_index(at as usize)?.1.origin),
+        Object::Output(_) | Object::Passed(_) => None,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bricklint_lang::eval::{Reference, StaticStep, references, traversal};
 use bricklint_lang::syntax::{Expr, ExprId, Tree};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::facts::{FactKind, Misuse, Repeated};
 use bricklint_model::instance::{Mode, Origin};
@@ -264,6 +265,74 @@ impl<'c> Checker<'c> {
         if let Some(why) = why {
             self.refuse(other, Some(attribute.value), format!("`{}` is imported, {why}", to.text));
         }
+    }
+
+    /// The `id` of an import: text that does not come from what is imported.
+    pub(super) fn imported_id(&mut self, other: &OtherBlock, place: &Place<'_>) {
+        let module = self.module;
+        let Some(tree) = module.tree(other.file).filter(|_| self.parses(other.file)) else { return };
+        let Some(id) = tree.attribute(other.body, "id").map(|found| found.value) else { return };
+        // Of what a module imports not every version of Terraform looks at the value.
+        if !self.shared.roots.contains(&module.directory) {
+            return;
+        }
+        let to = tree.attribute(other.body, "to").and_then(|to| Address::of(tree, to.value));
+        if let Some(Address { modules, resource: Some((ty, name, _)), .. }) = to
+            && modules.is_empty()
+        {
+            let is_itself = |reference: &Reference<'_>| match reference.steps.as_slice() {
+                [StaticStep::Attr(own), ..] => reference.root == ty && *own == name,
+                _ => false,
+            };
+            if references(tree, id).iter().any(is_itself) {
+                let reason =
+                    format!("the `id` of an import cannot come from what is imported, `{ty}.{name}`");
+                return self.refuse(other, Some(id), reason);
+            }
+        }
+        if place.repetition == Repetition::One {
+            return self.is_id(other, id);
+        }
+        let known = self.facts.len();
+        for instance in self.instances_of(place.repetition) {
+            self.instance = Some(instance);
+            self.further(known, |checker| {
+                checker.has_value(place, other.file, id, known);
+                checker.is_id(other, id);
+            });
+        }
+        self.instance = None;
+    }
+
+    fn is_id(&mut self, other: &OtherBlock, id: ExprId) {
+        let Some(value) = self.value(other.file, id) else { return };
+        if value.is_null() {
+            self.refuse(other, Some(id), "the `id` of an import must not be null".to_owned());
+        } else if let Some(reason) = Self::misfit(&value, &Type::String) {
+            self.refuse(other, Some(id), format!("the `id` of an import is text: {reason}"));
+        }
+    }
+
+    /// An import into a resource that is written says nothing of its provider that the resource does not say.
+    pub(super) fn imported_provider(&mut self, other: &OtherBlock) {
+        let module = self.module;
+        let Some(tree) = module.tree(other.file).filter(|_| self.parses(other.file)) else { return };
+        let Some(provider) = tree.attribute(other.body, "provider") else { return };
+        let to = tree.attribute(other.body, "to").and_then(|to| Address::of(tree, to.value));
+        let Some(Address { modules, resource: Some((ty, name, _)), .. }) = to else { return };
+        let reason = if modules.is_empty() {
+            let Some(def) = self.managed(ty, name) else { return };
+            let written = tree.source(provider.value).trim_matches('"');
+            if def.provider.as_ref().is_some_and(|own| own.instance.is_some() || own.to_string() == written) {
+                return;
+            }
+            format!(
+                "`{ty}.{name}` itself says which provider configuration it has, so its import cannot say another"
+            )
+        } else {
+            "an import into a module cannot say which provider configuration it has".to_owned()
+        };
+        self.refuse(other, Some(provider.value), reason);
     }
 
     /// The keys of an import with `for_each` whose address ends in `[each.key]`.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use bricklint_lang::convert::apply_defaults;
+use bricklint_lang::convert::{apply_defaults, convert};
+use bricklint_lang::value::{Marks, Value};
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::{Mode, Origin};
 use bricklint_model::schema::nearest;
@@ -10,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Checker, Owner, place_of};
 use crate::expand::{Definition, ProviderName, is_assumed, provider_source};
-use crate::module::{Module, ModuleCall, ProviderDef, ProviderRef, ResourceDef};
+use crate::module::{ExprRef, Module, ModuleCall, ProviderDef, ProviderRef, ResourceDef, VariableDef};
 use crate::policy::is_pure;
 use crate::roots::{Discovery, Resolution};
 
@@ -171,11 +172,11 @@ impl<'c> Checker<'c> {
         })
     }
 
-    fn inputs(&mut self, name: &str, owner: &Arc<str>, call: &'c ModuleCall, child: &Module) {
+    fn inputs(&mut self, name: &str, owner: &Arc<str>, call: &'c ModuleCall, child: &'c Module) {
         for attribute in &call.body.attributes {
             let (file, key) = (attribute.file, attribute.attribute.name);
             let Some(variable) = child.variables.get(&attribute.name) else {
-                if self.is_comment(file, &attribute.name) {
+                if call.overridden || self.is_comment(file, &attribute.name) {
                     continue;
                 }
                 let near = nearest(&attribute.name, child.variables.keys().map(|name| &**name));
@@ -195,6 +196,14 @@ impl<'c> Checker<'c> {
             } else {
                 Self::misfit(&apply_defaults(&value, &variable.defaults), &variable.ty)
             };
+            if reason.is_none()
+                && let Some(message) = self.fails_validation(child, variable, &value)
+                && let Some(tree) = self.module.tree(file)
+            {
+                let kind = FactKind::InputInvalid { name: attribute.name.clone(), message };
+                let span = tree.span(attribute.attribute.value);
+                self.add_with(owner, file, span, kind, place_of(variable.origin));
+            }
             if let Some(reason) = reason
                 && let Some(tree) = self.module.tree(file)
             {
@@ -219,7 +228,38 @@ impl<'c> Checker<'c> {
                 let kind = FactKind::InputMissing { name: name.clone() };
                 self.add_with(owner, file, block.header, kind, place_of(variable.origin));
             }
+            if let Some(default) = variable.default.as_ref().filter(|_| !is_set(call, name))
+                && let Some(message) = self.fails_validation(child, variable, default)
+            {
+                let kind = FactKind::InputInvalid { name: name.clone(), message };
+                self.add_with(owner, file, block.header, kind, place_of(variable.origin));
+            }
         }
+    }
+
+    /// What a variable of a module says of a value that it is surely not, as far as that is known and not secret.
+    fn fails_validation(
+        &self,
+        child: &'c Module,
+        variable: &VariableDef,
+        value: &Value,
+    ) -> Option<Option<Arc<str>>> {
+        let is_whole = !variable.validations.is_empty() && value.is_wholly_known();
+        let value =
+            convert(&apply_defaults(value, &variable.defaults), &variable.ty).ok().filter(|_| is_whole)?;
+        // Null stands for the default then.
+        if value.is_null() && !variable.nullable {
+            return None;
+        }
+        let mut inner = Checker::new(self.shared, &child.directory, child)?;
+        inner.given = Some((variable.name.clone(), value));
+        let failed = variable.validations.iter().find(|condition| {
+            let ExprRef { file, id } = condition.condition;
+            inner.value(file, id).is_some_and(|holds| holds.as_bool() == Some(false))
+        })?;
+        let message = failed.message.and_then(|message| inner.value(message.file, message.id));
+        let is_open = |text: &Value| variable.sensitive || text.marks() != Marks::NONE;
+        Some(message.filter(|text| !is_open(text)).and_then(|text| text.as_str().map(Arc::from)))
     }
 
     /// In JSON the property `//` is a comment.
@@ -282,6 +322,11 @@ impl<'c> Checker<'c> {
             }
         }
     }
+}
+
+/// Whether a call sets a variable.
+fn is_set(call: &ModuleCall, name: &str) -> bool {
+    call.body.attributes.iter().any(|attribute| *attribute.name == *name)
 }
 
 /// Whether a `provider` block configures anything. What an override file leaves of one is not judged.

@@ -61,6 +61,15 @@ impl<'c> Checker<'c> {
                         self.note(around.owner, file, span, kind);
                     }
                 }
+                ConstraintKind::Most { name, max } => {
+                    if let Some(count) = counts.get(name).filter(|count| count.written > *max)
+                        && let Some((file, span)) = count.last
+                    {
+                        let of = around.of.text();
+                        let kind = FactKind::TooMany { name: (*name).into(), of, max: *max };
+                        self.note(around.owner, file, span, kind);
+                    }
+                }
                 ConstraintKind::Value { name, takes } if is_written(name) => {
                     self.taken(around, parts, name, takes);
                 }
@@ -159,7 +168,7 @@ fn is_taken(value: &Value, takes: &Takes) -> Option<bool> {
         }
         Takes::OneOf { values, any_case: false } => values.contains(&text),
         Takes::NoneOf(values) => !values.contains(&text),
-        Takes::Length(low, high) => (*low..=*high).contains(&text.len()),
+        Takes::Length(low, high) => *low <= text.len() && high.is_none_or(|high| text.len() <= high),
         // arn:partition:service:region:account:resource
         Takes::Arn(kind) => match text.splitn(6, ':').collect::<Vec<_>>().as_slice() {
             ["arn", _, _, _, _, resource] => resource.starts_with(kind),
@@ -192,8 +201,9 @@ mod tests {
             (Value::number(41), Takes::Range(Some(1), Some(40)), Some(false)),
             (text("0"), Takes::Range(Some(1), None), Some(false)),
             (text("many"), Takes::Range(Some(1), None), None),
-            (text("ab"), Takes::Length(3, 30), Some(false)),
-            (text("äb"), Takes::Length(3, 30), Some(true)),
+            (text("ab"), Takes::Length(3, Some(30)), Some(false)),
+            (text("äb"), Takes::Length(3, Some(30)), Some(true)),
+            (text(""), Takes::Length(1, None), Some(false)),
             (text(profile), Takes::Arn("instance-profile"), Some(true)),
             (text(profile), Takes::Arn("role"), Some(false)),
             (text("arn:aws:iam"), Takes::Arn("role"), Some(false)),

@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 use super::scope::converts;
 use super::secrets::Secrets;
 use super::{Checker, Owner, Place, place_of};
-use crate::module::OutputDef;
+use crate::module::{Condition, ExprRef, OutputDef};
 
 /// Names that an iterator would hide, were it called so.
 pub(super) const ROOTS: &[&str] = &["var", "local", "module", "data", "resource", "each", "count", "self"];
@@ -65,6 +65,26 @@ impl<'c> Checker<'c> {
         }
         if let Some(reason) = wrong(&value) {
             let failure = Failure { span: tree.span(id), reason: reason.to_owned() };
+            self.fails(place.owner, file, failure, id, known..self.facts.len());
+        }
+    }
+
+    /// Notes conditions of a variable or output that can never be true or false, unless that is among the facts from
+    /// `known` on. Those of a resource, Terraform looks at when it plans an instance.
+    pub(super) fn can_hold(&mut self, place: &Place<'_>, conditions: &[Condition], known: usize) {
+        let module = self.module;
+        for ExprRef { file, id } in conditions.iter().map(|condition| condition.condition) {
+            let Some(tree) = module.tree(file).filter(|tree| tree.errors.is_empty()) else { continue };
+            let Some(value) = self.value(file, id) else { continue };
+            let why = if value.is_null() {
+                "is null"
+            } else if Self::misfit(&value, &Type::Bool).is_some() {
+                "is of another type"
+            } else {
+                continue;
+            };
+            let reason = format!("the condition must be true or false, and {why}");
+            let failure = Failure { span: tree.span(id), reason };
             self.fails(place.owner, file, failure, id, known..self.facts.len());
         }
     }
@@ -185,6 +205,28 @@ impl<'c> Checker<'c> {
         {
             let reason = format!("`output.{name}` is ephemeral, which an output of a root cannot be").into();
             self.push(&format!("output.{name}").into(), at, FactKind::Refused { reason }, None);
+        }
+    }
+
+    /// An output of a module that says it is ephemeral, and whose value hangs on nothing.
+    pub(super) fn is_ephemeral(&mut self, name: &str, output: &OutputDef) {
+        let Some(value) = output.value.filter(|value| output.ephemeral && self.parses(value.file)) else {
+            return;
+        };
+        if self.shared.roots.contains(&self.module.directory) {
+            return;
+        }
+        let mut alone = true;
+        for (tree, id) in self.expressions_of(value.file, value.id) {
+            each_reference(tree, id, |reference| alone &= matches!(reference.root, "local" | "path"));
+        }
+        if alone
+            && self.value(value.file, value.id).is_some_and(|value| value.is_wholly_known())
+            && let Some(tree) = self.module.tree(value.file)
+        {
+            let reason = format!("`output.{name}` is ephemeral, and its value is not").into();
+            let owner = format!("output.{name}").into();
+            self.add(&owner, value.file, tree.span(value.id), FactKind::Refused { reason });
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bricklint_findings::source::{FileSpan, Span};
 use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Reference, StaticStep};
-use bricklint_lang::syntax::ExprId;
+use bricklint_lang::syntax::{ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::{FactKind, Missing, Misuse, Object, Repeated};
 use bricklint_model::instance::Mode;
@@ -145,6 +145,13 @@ impl Checker<'_> {
             }
             ("terraform", [StaticStep::Attr(name), ..]) if !TERRAFORM.contains(name) => {
                 self.no_attribute(here, "terraform", name, TERRAFORM);
+            }
+            // Where nothing declares one, these are types of resources to the releases that do not know the words.
+            ("list" | "action", [StaticStep::Attr(name), ..])
+                if !self.module.others.iter().any(|other| &*other.kind == root)
+                    && self.definition.resource(Mode::Managed, root, name).is_none() =>
+            {
+                self.undeclared(here, Object::Resource, "", &format!("{root}.{name}"), None);
             }
             (
                 "var" | "local" | "path" | "terraform" | "list" | "action" | "template" | "lazy" | "arg"
@@ -494,11 +501,27 @@ impl Checker<'_> {
     }
 
     fn out_of_place(&mut self, here: Here<'_, '_>, name: &str, missing: Missing) {
-        // The argument that gives it a meaning may lie in what does not parse.
-        if self.parses(here.file) {
+        // The argument that gives it a meaning may lie in what does not parse, or be one of two of which one only can
+        // stand.
+        if self.parses(here.file) && !(missing == Missing::ForEach && self.has_both(here.place.owner)) {
             let kind = FactKind::OutOfPlace { name: name.into(), missing };
             self.found(here, kind);
         }
+    }
+
+    /// Whether a resource or module call has `count` and `for_each`.
+    fn has_both(&self, owner: Owner<'_>) -> bool {
+        let module = self.module;
+        let origin = match owner {
+            Owner::Resource(at) => module.resources.get(at as usize).map(|def| def.origin),
+            Owner::Named("module.", name) => module.calls.get(name).map(|def| def.origin),
+            _ => None,
+        };
+        let block = origin.and_then(|origin| self.block(origin));
+        block.is_some_and(|(file, block)| {
+            let has = |tree: &Tree, name| tree.attribute(block.body, name).is_some();
+            module.tree(file).is_some_and(|tree| has(tree, "count") && has(tree, "for_each"))
+        })
     }
 
     fn no_attribute(&mut self, here: Here<'_, '_>, of: &str, name: &str, names: &[&str]) {

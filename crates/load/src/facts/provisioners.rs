@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use bricklint_lang::syntax::Block;
+use bricklint_findings::Sorting;
+use bricklint_lang::syntax::{Attribute, Block};
+use bricklint_lang::types::Type;
 use bricklint_model::facts::FactKind;
 use bricklint_model::schema::nearest;
 use rustc_hash::FxHashSet;
@@ -18,6 +20,21 @@ const PROVISIONERS: &[Arguments] = &[
     ("local-exec", &["command", "interpreter", "working_dir", "environment", "quiet"], &["command"]),
     ("remote-exec", &["inline", "script", "scripts"], &[]),
 ];
+
+/// Arguments of which exactly one is set.
+const ONE_OF: &[(&str, &[&str])] =
+    &[("file", &["source", "content"]), ("remote-exec", &["inline", "script", "scripts"])];
+
+/// The type of an argument of a provisioner or connection.
+fn type_of(name: &str) -> Type {
+    match name {
+        "port" | "proxy_port" | "bastion_port" => Type::Number,
+        "agent" | "https" | "insecure" | "quiet" | "use_ntlm" => Type::Bool,
+        "inline" | "interpreter" | "scripts" => Type::List(Type::String.into()),
+        "environment" => Type::Map(Type::String.into()),
+        _ => Type::String,
+    }
+}
 
 /// Those that Terraform 0.15 removed.
 const REMOVED: &[&str] = &["chef", "habitat", "puppet", "salt-masterless"];
@@ -84,6 +101,8 @@ impl Checker<'_> {
                 let at = (*file, block.header.start);
                 if !both && said.insert((at, true)) {
                     self.arguments(owner, *file, block, "connection", CONNECTION);
+                    self.blocks(owner, *file, block, "connection", &[]);
+                    self.argument_types(owner, *file, block, "connection", CONNECTION);
                 }
                 if !block.broken && tree.attribute(block.body, "host").is_none() && said.insert((at, false)) {
                     self.lacks(owner, *file, block, "connection", ("host", false));
@@ -104,13 +123,63 @@ impl Checker<'_> {
             };
             let of = format!("provisioner {name}");
             self.arguments(owner, file, block, &of, &[*all, META].concat());
+            self.blocks(owner, file, block, &of, &["connection", "_"]);
+            self.argument_types(owner, file, block, &of, all);
             // A block `_` can hold any argument.
             let open = block.broken || of_kind("_").is_some();
+            if let Some((_, names)) = ONE_OF.iter().find(|known| known.0 == name && !open) {
+                self.one_of(owner, file, block, &of, names);
+            }
             for name in *required {
                 if !open && tree.attribute(block.body, name).is_none() {
                     self.lacks(owner, file, block, &of, (name, false));
                 }
             }
+        }
+    }
+
+    /// The values of arguments of a block of Terraform's own against their types.
+    fn argument_types(&mut self, owner: Owner<'_>, file: u32, block: &Block, of: &str, all: &[&str]) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        let known = tree.attributes(block.body).iter().filter(|own| all.contains(&tree.slice(own.name)));
+        for attribute in known {
+            let name = tree.slice(attribute.name);
+            let Some(value) = self.value(file, attribute.value) else { continue };
+            if let Some(reason) = Self::misfit(&value, &type_of(name)) {
+                let expected = type_of(name).to_string().into();
+                let kind =
+                    FactKind::WrongType { name: name.into(), of: of.into(), expected, reason: reason.into() };
+                self.add(&self.text(owner), file, tree.span(attribute.value), kind);
+            }
+        }
+    }
+
+    /// Notes where not exactly one of some arguments is set. What Terraform does not know yet, it takes for set.
+    fn one_of(&mut self, owner: Owner<'_>, file: u32, block: &Block, of: &str, names: &[&str]) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        let written: Vec<&Attribute> =
+            names.iter().filter_map(|name| tree.attribute(block.body, name)).collect();
+        let value = |attribute: &Attribute| self.value(file, attribute.value);
+        let is_null = |attribute: &Attribute| value(attribute).is_some_and(|value| value.is_null());
+        let is_set = |attribute: &Attribute| {
+            value(attribute).is_some_and(|value| !value.is_null() && !value.is_unknown())
+                || self.is_open(file, attribute.value)
+        };
+        if written.iter().all(|attribute| is_null(attribute)) {
+            let names = names.iter().map(|name| (*name).into()).collect();
+            let kind = FactKind::NoneOf { names, of: of.into() };
+            return self.add(&self.text(owner), file, block.header, kind);
+        }
+        let mut set: Vec<&Attribute> = written.into_iter().filter(|attribute| is_set(attribute)).collect();
+        set.put_in_order_by_key(|attribute| attribute.name.start);
+        let Some((first, rest)) = set.split_first() else { return };
+        let other = self.at(file, first.name);
+        for attribute in rest {
+            let (name, first) = (tree.slice(attribute.name).into(), tree.slice(first.name).into());
+            let kind = FactKind::Exclusive { name, first, of: of.into() };
+            self.add_with(&self.text(owner), file, attribute.name, kind, other);
         }
     }
 
@@ -125,6 +194,24 @@ impl Checker<'_> {
     ) {
         let kind = FactKind::ArgumentMissing { name: name.into(), of: of.into(), block };
         self.add(&self.text(owner), file, around.header, kind);
+    }
+
+    /// Notes each block in a block of Terraform's own whose type is not among `all`.
+    pub(super) fn blocks(&mut self, owner: Owner<'_>, file: u32, block: &Block, of: &str, all: &[&str]) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        for inner in tree.blocks(block.body) {
+            let is_known = all.contains(&tree.slice(inner.name));
+            let name = match tree.slice(inner.name) {
+                "dynamic" => tree.labels(inner).next().unwrap_or("dynamic"),
+                name => name,
+            };
+            if !is_known {
+                let nearest = nearest(name, all.iter().copied()).map(Arc::from);
+                let kind = FactKind::NoArgument { name: name.into(), of: of.into(), nearest, block: true };
+                self.add(&self.text(owner), file, inner.header, kind);
+            }
+        }
     }
 
     /// Notes each argument of a block of Terraform's own that is not among `all`.

@@ -16,7 +16,8 @@ use super::provisioners::META;
 use super::types::objects;
 use super::{Checker, Element, Owner, Place, Within};
 use crate::module::{
-    BlockDef, BodyDef, ExprRef, ModuleCall, OtherBlock, ProviderDef, Repetition, ResourceDef, is_switch,
+    BlockDef, BodyDef, ExprRef, ModuleCall, OtherBlock, ProviderDef, Repetition, ResourceDef, is_destroy,
+    is_switch,
 };
 
 impl<'c> Checker<'c> {
@@ -164,10 +165,15 @@ impl<'c> Checker<'c> {
 
     fn body(&mut self, place: &Place<'c>, body: &BodyDef) {
         for attribute in &body.attributes {
-            self.argument(place, attribute.file, attribute.attribute.value);
+            if self.is_read(place.owner, attribute.file, &attribute.name, false) {
+                self.argument(place, attribute.file, attribute.attribute.value);
+            }
         }
-        for block in &body.blocks {
-            self.block_references(place, block.file, &block.block);
+        for BlockDef { file, block } in &body.blocks {
+            let kind = self.module.tree(*file).map_or("", |tree| tree.slice(block.name));
+            if self.is_read(place.owner, *file, kind, true) {
+                self.block_references(place, *file, block);
+            }
         }
     }
 
@@ -177,12 +183,18 @@ impl<'c> Checker<'c> {
             self.instance = Some(instance);
             for attribute in &body.attributes {
                 let id = attribute.attribute.value;
-                if self.module.tree(attribute.file).is_some_and(|tree| self.names_element(tree, id)) {
+                let named = |tree: &Tree| self.names_element(tree, id);
+                if self.module.tree(attribute.file).is_some_and(named)
+                    && self.is_read(place.owner, attribute.file, &attribute.name, false)
+                {
                     self.has_value(place, attribute.file, id, known);
                 }
             }
-            for block in &body.blocks {
-                self.block_values(place, block.file, &block.block, known);
+            for BlockDef { file, block } in &body.blocks {
+                let kind = self.module.tree(*file).map_or("", |tree| tree.slice(block.name));
+                if self.is_read(place.owner, *file, kind, true) {
+                    self.block_values(place, *file, block, known);
+                }
             }
         }
         self.instance = None;
@@ -268,6 +280,10 @@ impl<'c> Checker<'c> {
             self.elements.push(element);
             for content in tree.blocks(block.body) {
                 self.element_values(inner, file, content.body, known);
+                // What is in a block further in may be sure for this element.
+                if self.facts.iter().skip(known).any(|fact| fact.conditional) {
+                    self.further(known, |checker| checker.body_references(inner, file, content.body));
+                }
             }
             self.elements.pop();
         }
@@ -361,7 +377,7 @@ impl<'c> Checker<'c> {
         let Some(tree) = module.tree(file) else { return };
         if let Some(triggers) = tree.attribute(body, "replace_triggered_by") {
             if holds {
-                self.static_references(place, file, triggers.value);
+                self.trigger_references(place, file, triggers.value);
             }
             self.triggers(place, file, triggers.value);
         }
@@ -391,6 +407,15 @@ impl<'c> Checker<'c> {
         }
         for nested in tree.blocks(body) {
             self.body_references(place, file, nested.body);
+        }
+    }
+
+    /// The provisioners of a `removed` block, which run when its resource is destroyed.
+    pub(super) fn removed_references(&mut self, other: &'c OtherBlock) {
+        let module = self.module;
+        let Some(tree) = module.tree(other.file) else { return };
+        for block in tree.blocks(other.body).iter().filter(|block| is_destroy(tree, block)) {
+            self.only_self(&Place::default(), other.file, block.body);
         }
     }
 
@@ -454,10 +479,19 @@ impl<'c> Checker<'c> {
 
     /// What `depends_on` names: whole objects, their instances and outputs of modules.
     pub(super) fn whole_objects(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
-        self.static_references(place, file, list);
+        // What waits for itself waits for nothing.
+        self.static_references(&Place { resource: None, ..place.clone() }, file, list);
         let parses = self.parses(file);
         self.each_written(file, list, |checker, _, reference| {
-            let Some(reference) = reference.filter(|reference| parses && !is_whole(reference)) else {
+            // What there is of an instance is not there for the whole.
+            let is_of_instance = |reference: &Reference<'_>| {
+                matches!(
+                    (reference.root, place.repetition),
+                    ("each", Repetition::ForEach(_)) | ("count", Repetition::Count(_))
+                )
+            };
+            let is_wrong = |reference: &Reference<'_>| is_of_instance(reference) || !is_whole(reference);
+            let Some(reference) = reference.filter(|reference| parses && is_wrong(reference)) else {
                 return;
             };
             let owner = checker.text(place.owner);
@@ -477,6 +511,19 @@ impl<'c> Checker<'c> {
             }
             None => checker.references(place, file, id),
         });
+    }
+
+    /// The references in `replace_triggered_by`. Terraform does not look at whether there is what follows an object.
+    fn trigger_references(&mut self, place: &Place<'_>, file: u32, list: ExprId) {
+        let known = self.facts.len();
+        self.static_references(place, file, list);
+        let said = self.facts.split_off(known);
+        let is_of_object = |kind: &FactKind| match kind {
+            FactKind::NoAttribute { of, .. } => !of.contains('.'),
+            FactKind::Misused { misuse, .. } => !matches!(misuse, Misuse::SetIndex | Misuse::BlockKey),
+            _ => true,
+        };
+        self.facts.extend(said.into_iter().filter(|fact| is_of_object(&fact.kind)));
     }
 
     /// Each element of a list, as a reference where it is one. JSON and old configurations write them in quotes.
@@ -531,12 +578,6 @@ fn names_of(reference: &Reference<'_>) -> String {
         text.push_str(name);
     }
     text
-}
-
-/// Whether a provisioner runs when its resource is destroyed.
-fn is_destroy(tree: &Tree, block: &Block) -> bool {
-    tree.slice(block.name) == "provisioner"
-        && tree.attribute(block.body, "when").is_some_and(|when| word(tree, when.value) == "destroy")
 }
 
 /// Iterators of the `dynamic` blocks in a JSON value.

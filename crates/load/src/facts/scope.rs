@@ -340,6 +340,12 @@ impl Scope for Names<'_, '_> {
             };
         }
         let ty = match (root, steps) {
+            ("var", [Step::Attr(name), ..])
+                if self.checker.given.as_ref().is_some_and(|(given, _)| **given == **name) =>
+            {
+                let given = self.checker.given.as_ref().map(|(_, value)| value.clone());
+                return Ok((given.unwrap_or_else(|| unknown(Type::Dynamic)), 1));
+            }
             ("var", [Step::Attr(name), ..]) => {
                 let variable = self.checker.module.variables.get(*name);
                 let value = unknown(variable.map_or(Type::Dynamic, |variable| variable.ty.clone()));
@@ -391,7 +397,7 @@ impl Scope for Names<'_, '_> {
     }
 
     fn refuses(&self, function: &str) -> Option<String> {
-        self.checker.module.refuses(function)
+        self.checker.module.refuses(function).or_else(|| self.checker.no_function(function))
     }
 
     fn budget(&self) -> Option<&Budget> {

@@ -12,13 +12,14 @@ use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{
-    AttributeSchema, BlockSchema, BodySchema, Constraints, Nesting, constraints, nearest,
+    AttributeSchema, BlockSchema, BodySchema, Constraints, Member, Nesting, constraints, nearest,
 };
 use rustc_hash::FxHashMap;
 
+use super::versions::DATABRICKS;
 use super::{Checker, Owner, Within, key_text};
 use crate::expand::schema::is_stored;
-use crate::module::{BodyDef, ProviderDef, ResourceDef};
+use crate::module::{BodyDef, OtherBlock, ProviderDef, ResourceDef};
 
 /// Resource types that take `id` as an argument, or may.
 const OWN_ID: &[&str] = &[
@@ -90,7 +91,10 @@ impl Of<'_> {
     pub(super) fn body_in<'s>(&self, schema: BodySchema<'s>) -> Option<BodySchema<'s>> {
         match self {
             Self::Type(_) | Self::Provider(_) => Some(schema),
-            Self::Inside(of, name) => Some(of.body_in(schema)?.block(name)?.body),
+            Self::Inside(of, name) => match of.body_in(schema)?.member(name)? {
+                Member::Block(block) => Some(block.body),
+                Member::Attribute(attribute) => attribute.nested.map(|(_, body)| body),
+            },
         }
     }
 }
@@ -121,6 +125,8 @@ pub(super) struct Around<'a> {
     pub(super) header: (u32, Span),
     /// What the provider asks of the body beside its schema.
     pub(super) constraints: Option<&'static Constraints>,
+    /// Whether an override file changes the body: what the schema does not have in it, Terraform drops.
+    overridden: bool,
 }
 
 impl<'a> Around<'a> {
@@ -134,6 +140,7 @@ impl<'a> Around<'a> {
             of: Of::Inside(&self.of, name),
             header,
             constraints: self.constraints.and_then(|constraints| constraints.block(name)),
+            overridden: false,
         }
     }
 }
@@ -160,6 +167,33 @@ impl<'c> Checker<'c> {
         *self.schemas.get(at as usize)?.get_or_init(find)
     }
 
+    /// Whether Terraform looks at an argument or block of what an override file changes. What the schema does not have it
+    /// drops, and with it what it refers to.
+    pub(super) fn is_read(&self, owner: Owner<'_>, file: u32, name: &str, block: bool) -> bool {
+        let is_json = self.module.tree(file).is_some_and(|tree| tree.json);
+        let schema = match owner {
+            Owner::Resource(at)
+                if self.module.resources.get(at as usize).is_some_and(|def| def.overridden) =>
+            {
+                self.schema_of(at)
+            }
+            Owner::Named("module.", call)
+                if self.module.calls.get(call).is_some_and(|def| def.overridden) =>
+            {
+                let shared = self.shared;
+                let child = shared.targets.child(shared.discovery, &self.module.directory, call);
+                return child.is_none_or(|child| child.incomplete || child.variables.contains_key(name));
+            }
+            _ => None,
+        };
+        schema.is_none_or(|schema| match block {
+            _ if name == "dynamic" => true,
+            true => !is_dropped(schema, name),
+            // In JSON blocks look like arguments.
+            false => schema.attribute(name).is_some() || is_json && schema.block(name).is_some(),
+        })
+    }
+
     pub(super) fn resource_schema(&mut self, at: u32, def: &'c ResourceDef) {
         let Some((file, block)) = self.block(def.origin) else { return };
         let owner = Owner::Resource(at);
@@ -167,11 +201,15 @@ impl<'c> Checker<'c> {
             let parts = parts_of(&def.body);
             let header = (file, block.header);
             let constraints = constraints(def.mode, &def.type_name);
-            let around = Around { owner, of: Of::Type(&def.type_name), header, constraints };
+            let of = Of::Type(&def.type_name);
+            let around = Around { owner, of, header, constraints, overridden: def.overridden };
             let known = self.facts.len();
             self.content(around, &parts, schema);
             if def.overridden && !block.broken && self.parses(file) {
                 self.left_to_overrides(around, &block, &parts, schema);
+            }
+            if def.mode == Mode::Data && *def.type_name == *"terraform_remote_state" {
+                self.remote_state(owner, &parts);
             }
             for instance in self.instances_of(def.repetition) {
                 self.instance = Some(instance);
@@ -222,9 +260,42 @@ impl<'c> Checker<'c> {
         let Some(table) = shared.table(&source).filter(|table| table.provider.complete) else { return };
         let owner = Owner::Provider(&def.local, def.alias.as_deref());
         let parts = parts_of(&def.body);
-        let around =
-            Around { owner, of: Of::Provider(&def.local), header: (file, block.header), constraints: None };
+        let of = Of::Provider(&def.local);
+        let header = (file, block.header);
+        let around = Around { owner, of, header, constraints: None, overridden: def.overridden };
         self.content(around, &parts, table.provider.body);
+    }
+
+    /// An ephemeral resource of a provider that has none.
+    pub(super) fn ephemeral_type(&mut self, other: &OtherBlock) {
+        let module = self.module;
+        let Some((file, block)) = self.block(other.origin) else { return };
+        let Some(tree) = module.tree(file).filter(|_| self.parses(file)) else { return };
+        let labels: Vec<&str> = tree.labels(&block).collect();
+        let [ty, name] = labels.as_slice() else { return };
+        let local = match tree.attribute(block.body, "provider").map(|provider| tree.expr(provider.value)) {
+            None => ty.split('_').next().unwrap_or(*ty),
+            Some(Expr::Variable | Expr::Attr { .. }) => {
+                let provider = tree.attribute(block.body, "provider").map_or("", |it| tree.source(it.value));
+                provider.split('.').next().unwrap_or(provider).trim()
+            }
+            Some(_) => return,
+        };
+        let source = self.definition.source_of(local);
+        if self.shared.has_only_types(&source) {
+            let kind = FactKind::NoEphemeral { name: (*ty).into(), provider: local.into() };
+            self.note(Owner::Ephemeral(ty, name), file, block.header, kind);
+        }
+    }
+
+    /// Why there is no function of this name: its provider has none.
+    pub(super) fn no_function(&self, function: &str) -> Option<String> {
+        let local = function.strip_prefix("provider::")?.split("::").next()?;
+        let source = self.definition.source_of(local);
+        // A later version may have some.
+        let is_later = self.version.as_ref().is_some_and(|version| !version.is_near());
+        let has_none = *source == *DATABRICKS && self.shared.has_only_types(&source) && !is_later;
+        has_none.then(|| format!("the provider `{local}` has no functions"))
     }
 
     fn parts_in(&self, file: u32, body: BodyId, broken: bool) -> Parts<'c> {
@@ -349,20 +420,30 @@ impl<'c> Checker<'c> {
                     match parts_of_object(written.file, tree, object) {
                         Some(parts) => {
                             count.written += 1;
-                            count.last = Some((written.file, written.key));
+                            let at = if count.written > 1 { tree.span(object) } else { written.key };
+                            count.last = Some((written.file, at));
                             let header = (written.file, tree.span(object));
                             self.content(around.inside(block.name, header), &parts, block.body);
                         }
-                        None => count.open = true,
+                        None => {
+                            count.open = true;
+                            if is_scalar(tree, object) {
+                                let (name, of) = (written.name.into(), around.of.text());
+                                let kind = FactKind::WrongForm { name, of, block: true };
+                                self.note(around.owner, written.file, tree.span(object), kind);
+                            }
+                        }
                     }
                 }
             }
+            Some(_) if around.overridden => {}
             Some(block) => {
                 counts.entry(block.name).or_default().open = true;
                 let kind =
                     FactKind::WrongForm { name: written.name.into(), of: around.of.text(), block: true };
                 self.note(around.owner, written.file, written.key, kind);
             }
+            None if around.overridden => {}
             None => self.unknown(around, written.name, (written.file, written.key), schema, false),
         }
     }
@@ -410,8 +491,8 @@ impl<'c> Checker<'c> {
             return;
         }
         if let Some((_, body)) = attribute.nested {
-            let of = Of::Inside(&around.of, attribute.name);
-            self.nested(Around { of, ..around }, written.file, tree, written.value, body);
+            let inner = around.inside(attribute.name, around.header);
+            self.nested(inner, written.file, tree, written.value, body);
         }
         if matches!(tree.expr(written.value), Expr::Error) {
             return;
@@ -459,14 +540,21 @@ impl<'c> Checker<'c> {
 
     /// Attributes that only the provider sets, inside an attribute that is described like a block.
     fn nested(&mut self, around: Around<'_>, file: u32, tree: &'c Tree, id: ExprId, schema: BodySchema<'c>) {
-        for object in objects(tree, id) {
+        // Source text of JSON stands for what is in it.
+        let inside = |id: ExprId| if let Expr::Wrapped(inner) = tree.expr(id) { inner } else { id };
+        for object in objects(tree, inside(id)).into_iter().map(inside) {
             let Expr::Object(run) = tree.expr(object) else { continue };
+            let parts = parts_of_object(file, tree, object).filter(|parts| !parts.broken);
+            if let Some(parts) = parts.filter(|_| around.constraints.is_some()) {
+                let names: Vec<&str> = parts.attributes.iter().map(|attribute| attribute.name).collect();
+                let around = Around { header: (file, tree.span(object)), ..around };
+                self.constrained(around, &parts, &FxHashMap::default(), &names);
+            }
             for item in tree.items(run) {
                 let Some(name) = key_text(tree, item.key) else { continue };
                 let Some(attribute) = schema.attribute(name) else { continue };
                 if let Some((_, body)) = attribute.nested {
-                    let of = Of::Inside(&around.of, name);
-                    self.nested(Around { of, ..around }, file, tree, item.value, body);
+                    self.nested(around.inside(name, around.header), file, tree, item.value, body);
                 }
                 if !attribute.is_argument() && tree.expr(item.value) != Expr::Null {
                     let kind = FactKind::ReadOnly { name: name.into(), of: around.of.text() };
@@ -487,6 +575,9 @@ impl<'c> Checker<'c> {
     ) {
         let Some(tree) = self.module.tree(file) else { return };
         let is_dynamic = tree.slice(block.name) == "dynamic";
+        if around.overridden && !is_dynamic && is_dropped(schema, tree.slice(block.name)) {
+            return;
+        }
         let takes = u32::from(is_dynamic);
         if tree.labels(block).len() != takes as usize && !block.broken {
             let kind = FactKind::Labels { name: tree.slice(block.name).into(), of: around.of.text(), takes };
@@ -568,6 +659,7 @@ impl<'c> Checker<'c> {
         let Some(tree) = self.module.tree(file) else { return };
         let of = format!("dynamic {label}");
         self.arguments(around.owner, file, block, &of, &["for_each", "iterator"]);
+        self.blocks(around.owner, file, block, &of, &["content"]);
         if let Some(iterator) = tree.attribute(block.body, "iterator")
             && !tree.json
             && !matches!(tree.expr(iterator.value), Expr::Variable | Expr::Bool(_) | Expr::Null | Expr::Error)
@@ -738,6 +830,12 @@ impl<'c> Checker<'c> {
     }
 }
 
+/// Whether Terraform drops a block of this type where an override file changes what it stands in.
+fn is_dropped(schema: BodySchema<'_>, block: &str) -> bool {
+    schema.block(block).is_none()
+        && !schema.attribute(block).is_some_and(|attribute| attribute.takes_blocks())
+}
+
 /// Whether it is a number, or text that is one, between two whole ones.
 fn is_fraction(value: &Value) -> bool {
     let number = convert(value, &Type::Number).ok();
@@ -795,6 +893,14 @@ fn extended<'s>(name: &str, schema: BodySchema<'s>) -> Option<&'s str> {
     let mut found = arguments.chain(schema.blocks().map(|block| block.name)).filter(longer);
     let first = found.next()?;
     found.next().is_none().then_some(first)
+}
+
+/// Whether what JSON holds is neither an object nor an array, nor null.
+fn is_scalar(tree: &Tree, id: ExprId) -> bool {
+    matches!(
+        tree.expr(id),
+        Expr::String(_) | Expr::Template(_) | Expr::Wrapped(_) | Expr::Number | Expr::Bool(_)
+    )
 }
 
 /// A type without what is in it.

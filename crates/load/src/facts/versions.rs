@@ -16,6 +16,9 @@ use crate::version::{major, meets, order};
 /// The provider whose table is complete.
 pub(super) const DATABRICKS: &str = "registry.terraform.io/databricks/databricks";
 
+/// The provider that is built into Terraform.
+const BUILT_IN: &str = "terraform.io/builtin/terraform";
+
 /// Where the provider lay until 2022. The table describes none of the versions there, of which 0.6.2 is the last.
 const LEGACY: &str = "registry.terraform.io/databrickslabs/databricks";
 
@@ -30,6 +33,11 @@ pub(super) struct Version {
 }
 
 impl Version {
+    /// Whether it is an older one of the same major version.
+    pub(super) fn is_near(&self) -> bool {
+        self.is_near
+    }
+
     /// Whether a fact may not be one at this version. Newer versions add types and arguments, and an older one can have
     /// those that were removed since, which are not close to another name.
     pub(super) fn doubts(&self, kind: &FactKind) -> bool {
@@ -43,15 +51,14 @@ impl Version {
             FactKind::Misused { misuse, .. } => {
                 !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey)
             }
+            FactKind::NoEphemeral { provider, .. } => **provider != *"terraform" && !self.is_near,
             // An older version may not ask for it.
-            FactKind::NoneOf { .. }
-            | FactKind::Exclusive { .. }
-            | FactKind::Needs { .. }
-            | FactKind::NotTakenValue { .. } => true,
-            FactKind::ReadOnly { .. }
-            | FactKind::WrongType { .. }
-            | FactKind::WrongForm { .. }
-            | FactKind::TooMany { .. } => !self.is_near,
+            FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } => !is_of_language(of),
+            FactKind::Needs { .. } | FactKind::NotTakenValue { .. } => true,
+            FactKind::WrongType { of, .. } => !self.is_near && !is_of_language(of),
+            FactKind::ReadOnly { .. } | FactKind::WrongForm { .. } | FactKind::TooMany { .. } => {
+                !self.is_near
+            }
             _ => false,
         }
     }
@@ -161,6 +168,14 @@ pub(super) fn table<'s>(schemas: &[&'s Schema], source: &str) -> Option<Table<'s
 }
 
 impl<'s> Shared<'s> {
+    /// Whether a provider is one of those in the tables of the program that have neither ephemeral resources nor, but
+    /// for the one that is built in, functions. The tables do not hold these.
+    pub(super) fn has_only_types(&self, source: &str) -> bool {
+        let is_own = |table: &Table<'s>| std::ptr::eq(table.schema, Schema::embedded());
+        [DATABRICKS, BUILT_IN].contains(&source)
+            && self.table(source).is_some_and(|table| table.provider.complete && is_own(&table))
+    }
+
     /// The schemas of a provider. Without `required_providers` Terraform looks below `hashicorp`, which is
     /// not what anybody means by `databricks`.
     pub(super) fn table(&self, source: &str) -> Option<Table<'s>> {

@@ -5,11 +5,12 @@
 
 mod statements;
 
-pub(crate) use statements::is_switch;
+pub(crate) use statements::{is_destroy, is_switch};
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, SourceFile, Span};
@@ -54,6 +55,7 @@ pub fn define(directory: &str, files: Vec<ModuleFile>, is_override: &[bool], pat
         definer.syntax(at);
         definer.file(at);
     }
+    definer.blocks_of_calls();
     definer.versions_of_local_modules();
     definer.statements();
     let Definer { mut module, .. } = definer;
@@ -318,6 +320,10 @@ impl<'a> Definer<'a> {
                     if self.first(at, "object", &key, &what, block.header) {
                         self.other(at, block, kind);
                     }
+                    if kind == "ephemeral" {
+                        self.repetition(at, block.body, &what, &mut Repetition::One);
+                        self.kept_nowhere(at, block, &what);
+                    }
                 }
             }
             "language" => self.other(at, block, kind),
@@ -326,6 +332,18 @@ impl<'a> Definer<'a> {
                 block.header,
                 format!("Terraform has no block `{kind}` at the top of a file"),
             ),
+        }
+    }
+
+    /// What the `lifecycle` of an ephemeral resource, of which nothing is kept, cannot hold.
+    fn kept_nowhere(&mut self, at: At<'a>, block: &Block, what: &str) {
+        let tree = at.tree;
+        for inner in tree.blocks(block.body).iter().filter(|inner| tree.slice(inner.name) == "lifecycle") {
+            for name in grammar::MANAGED_LIFECYCLE {
+                if let Some(attribute) = tree.attribute(inner.body, name) {
+                    self.invalid(at, attribute.name, format!("{what} is ephemeral and has no `{name}`"));
+                }
+            }
         }
     }
 
@@ -358,6 +376,7 @@ impl<'a> Definer<'a> {
             Expr::Error => {}
             _ => {
                 let what = format!("`{name}`");
+                self.no_calls(at, name, attribute.value);
                 let Some(value) = self.constant(at, attribute, &what) else { return };
                 if let Some(value) =
                     convert::convert(&value, &Type::Bool).ok().and_then(|value| value.as_bool())
@@ -371,45 +390,69 @@ impl<'a> Definer<'a> {
         }
     }
 
-    /// The text of a setting, which can hold no reference.
+    /// Reports a function call in a setting that Terraform reads before it has functions.
+    fn no_calls(&mut self, at: At<'a>, name: &str, id: ExprId) -> bool {
+        let call = call_in(at.tree, id);
+        if let Some(call) = call {
+            self.invalid(at, call, format!("functions cannot be called in `{name}`"));
+        }
+        call.is_none()
+    }
+
+    /// The text of a setting, which can hold no reference and no function call.
     fn text(&mut self, at: At<'a>, name: &str, id: ExprId) -> Option<Arc<str>> {
         match at.tree.expr(id) {
             Expr::String(index) => return Some(self.name(at.tree.string(index))),
             Expr::Error => return None,
             _ => {}
         }
+        let is_plain = self.no_calls(at, name, id);
         let value = match evaluate(at.tree, id, &Constant) {
             Ok(value) => value,
             Err(error) => {
-                self.failed(at, &format!("`{name}`"), &error);
+                if is_plain {
+                    self.failed(at, &format!("`{name}`"), &error);
+                }
                 return None;
             }
         };
         let text = convert::convert(&value, &Type::String).ok();
         let text = text.as_ref().and_then(Value::as_str);
-        if text.is_none() {
+        if text.is_none() && is_plain {
             self.invalid(at, at.tree.span(id), format!("`{name}` must be a string"));
         }
         text.map(Arc::from)
     }
 
+    /// The same where nothing is converted: a number is no text.
+    fn exact_text(&mut self, at: At<'a>, name: &str, id: ExprId) -> Option<Arc<str>> {
+        if evaluate(at.tree, id, &Constant).is_ok_and(|value| value.as_str().is_none())
+            && call_in(at.tree, id).is_none()
+        {
+            self.invalid(at, at.tree.span(id), format!("`{name}` must be a string"));
+            return None;
+        }
+        self.text(at, name, id)
+    }
+
     /// A description is a text that is written out.
     fn description(&mut self, at: At<'a>, body: BodyId) {
-        let Some(attribute) = at.tree.attribute(body, "description") else { return };
-        if let Some(call) = call_in(at.tree, attribute.value) {
-            self.invalid(at, call, "functions cannot be called in a `description`");
-        } else {
+        if let Some(attribute) = at.tree.attribute(body, "description") {
             self.text(at, "description", attribute.value);
         }
     }
 
     fn constraint(&mut self, at: At<'a>, name: &str, id: ExprId) -> Option<Arc<str>> {
         let text = self.text(at, name, id)?;
-        if !is_constraint(&text) {
+        self.is_constraint(at, &text, id);
+        Some(text)
+    }
+
+    fn is_constraint(&mut self, at: At<'a>, text: &str, id: ExprId) {
+        if !is_constraint(text) {
             let message = format!("`{text}` is not a version constraint such as `>= 1.2, < 2.0`");
             self.invalid(at, at.tree.span(id), message);
         }
-        Some(text)
     }
 
     fn condition(&mut self, at: At<'a>, block: &Block, what: &str) -> Option<Condition> {
@@ -469,6 +512,10 @@ impl<'a> Definer<'a> {
 
     fn depends_on(&mut self, at: At<'a>, body: BodyId, what: &str) -> Option<Vec<Arc<str>>> {
         let attribute = at.tree.attribute(body, "depends_on")?;
+        let is_empty = matches!(at.tree.expr(attribute.value), Expr::Tuple(run) if run.len() == 0);
+        if at.overrides && is_empty {
+            return None;
+        }
         if at.overrides {
             self.invalid(
                 at,
@@ -526,11 +573,10 @@ impl<'a> Definer<'a> {
         let tree = at.tree;
         let count = tree.attribute(body, "count");
         let for_each = tree.attribute(body, "for_each");
-        if let (Some(count), Some(for_each)) = (count, for_each) {
-            let later = if for_each.name > count.name { for_each } else { count };
+        if let (Some(_), Some(for_each)) = (count, for_each) {
             self.invalid(
                 at,
-                later.name,
+                for_each.name,
                 format!("{what} has both `count` and `for_each`; only one of them may stand"),
             );
         }
@@ -578,6 +624,13 @@ impl<'a> Definer<'a> {
                     self.invalid(at, block.header, "only one block `_` can stand here");
                 }
                 new.broken |= block.broken;
+                for attribute in tree.attributes(block.body) {
+                    let name = tree.slice(attribute.name);
+                    if new.attributes.iter().any(|other| *other.name == *name) {
+                        let message = format!("`{name}` already stands outside the block `_`");
+                        self.invalid(at, attribute.name, message);
+                    }
+                }
                 self.collect(at, block.body, &grammar::NO_META, new);
             } else if !meta.blocks.contains(&name) {
                 new.blocks.push(BlockDef { file: at.index, block: *block });
@@ -787,6 +840,7 @@ impl<'a> Definer<'a> {
                 sensitive: false,
                 ephemeral: false,
                 ty: None,
+                depends_on: Vec::new(),
                 preconditions: Vec::new(),
                 origin: at.block_origin(block),
             }
@@ -803,7 +857,9 @@ impl<'a> Definer<'a> {
                 Err(error) => self.failed(at, &format!("the type of {what}"), &error),
             }
         }
-        self.depends_on(at, block.body, &what);
+        if let Some(depends_on) = self.depends_on(at, block.body, &what) {
+            def.depends_on = depends_on;
+        }
         for inner in tree.blocks(block.body) {
             if tree.slice(inner.name) == "precondition" {
                 if at.overrides {
@@ -891,6 +947,9 @@ impl<'a> Definer<'a> {
 
     fn resource_content(&mut self, at: At<'a>, block: &'a Block, what: &str, def: &mut ResourceDef) {
         let tree = at.tree;
+        if def.in_check {
+            self.scoped(at, block, what);
+        }
         self.repetition(at, block.body, what, &mut def.repetition);
         if let Some(provider) = tree.attribute(block.body, "provider")
             && let Some(provider) = self.provider_ref(at, provider.value)
@@ -900,13 +959,16 @@ impl<'a> Definer<'a> {
         if let Some(depends_on) = self.depends_on(at, block.body, what) {
             def.depends_on = depends_on;
         }
-        let (mut seen, mut provisioned) = (false, false);
+        let (mut seen, mut provisioned, mut connected) = (false, false, false);
         for inner in tree.blocks(block.body) {
             let kind = tree.slice(inner.name);
             let own = BlockDef { file: at.index, block: *inner };
             match kind {
                 "connection" => {
                     self.labels(at, inner, []);
+                    if std::mem::replace(&mut connected, true) {
+                        self.invalid(at, inner.header, format!("{what} has a second `connection` block"));
+                    }
                     def.connection = Some(own);
                 }
                 "provisioner" => {
@@ -935,6 +997,23 @@ impl<'a> Definer<'a> {
             self.lifecycle(at, inner, what, def);
         }
         self.body(at, block, &grammar::RESOURCE_META, &mut def.body);
+    }
+
+    /// What a data source of a `check` block cannot hold.
+    fn scoped(&mut self, at: At<'a>, block: &Block, what: &str) {
+        let tree = at.tree;
+        let arguments = ["count", "for_each"].map(|name| tree.attribute(block.body, name));
+        for attribute in arguments.into_iter().flatten() {
+            let name = tree.slice(attribute.name);
+            let message = format!("{what} belongs to a `check` block and has no `{name}`");
+            self.invalid(at, attribute.name, message);
+        }
+        for inner in tree.blocks(block.body) {
+            if tree.slice(inner.name) == "lifecycle" {
+                let message = format!("{what} belongs to a `check` block and has no block `lifecycle`");
+                self.invalid(at, inner.header, message);
+            }
+        }
     }
 
     fn lifecycle(&mut self, at: At<'a>, block: &'a Block, what: &str, def: &mut ResourceDef) {
@@ -969,6 +1048,9 @@ impl<'a> Definer<'a> {
             && def.repetition == Repetition::One
         {
             def.repetition = Repetition::Enabled(value);
+        }
+        if let Some(value) = expr("replace_triggered_by").filter(|_| !at.overrides) {
+            def.lifecycle.replace_triggered_by = Some(value);
         }
         if let Some(attribute) = tree.attribute(body, "ignore_changes") {
             let all = match tree.expr(attribute.value) {
@@ -1029,12 +1111,21 @@ impl<'a> Definer<'a> {
                 repetition: Repetition::One,
                 body: BodyDef::default(),
                 depends_on: Vec::new(),
+                overridden: false,
             }
         };
+        def.overridden |= at.overrides;
         for (argument, slot) in [("source", &mut def.source), ("version", &mut def.version)] {
             if let Some(attribute) = tree.attribute(block.body, argument) {
                 *slot = Some(at.expr(attribute.value));
             }
+        }
+        if let Some(source) = tree.attribute(block.body, "source")
+            && let Ok(value) = evaluate(tree, source.value, &Constant)
+            && (value.is_null() || convert::convert(&value, &Type::String).is_err())
+            && tree.expr(source.value) != Expr::Error
+        {
+            self.invalid(at, tree.span(source.value), format!("the `source` of {what} must be a string"));
         }
         // It may be computed since Terraform 1.15.
         if let Some(version) = tree.attribute(block.body, "version")
@@ -1068,34 +1159,48 @@ impl<'a> Definer<'a> {
                         self.invalid(at, inner.header, message);
                     }
                 }
-                kind => {
-                    self.invalid(
-                        at,
-                        inner.header,
-                        format!("{what} has no block `{kind}`; inputs are written with `=`"),
-                    );
+                // Of others it hangs on override files whether Terraform looks at them.
+                kind @ ("locals" | "provider") => {
+                    self.invalid(at, inner.header, format!("{what} has no block `{kind}`"));
                 }
+                _ => {}
             }
         }
         self.body(at, block, &grammar::MODULE_META, &mut def.body);
         self.module.calls.insert(def.name.clone(), def);
     }
 
+    /// A module call has no blocks. Those of one that an override file changes, Terraform drops.
+    fn blocks_of_calls(&mut self) {
+        let calls = self.module.calls.values().filter(|call| !call.overridden);
+        let found: Vec<(Arc<str>, BlockDef)> =
+            calls.flat_map(|call| call.body.blocks.iter().map(|block| (call.name.clone(), *block))).collect();
+        let files = self.files;
+        for (call, BlockDef { file: index, block }) in found {
+            let Some(file) = files.get(index as usize) else { continue };
+            let at = At { index, file: file.file, tree: &file.tree, overrides: false };
+            let kind = at.tree.slice(block.name);
+            if !matches!(kind, "locals" | "provider") {
+                let message = format!("`module.{call}` has no block `{kind}`; inputs are written with `=`");
+                self.invalid(at, block.header, message);
+            }
+        }
+    }
+
     /// Only what comes from a registry has versions.
     fn versions_of_local_modules(&mut self) {
         let mut wrong = Vec::new();
         for call in self.module.calls.values() {
-            let (Some(source), Some(version)) = (call.source, call.version) else { continue };
+            let Some(source) = call.source.filter(|_| call.version.is_some()) else { continue };
             let Some(file) = self.files.get(source.file as usize) else { continue };
             if let Expr::String(index) = file.tree.expr(source.id)
                 && is_local(file.tree.string(index))
-                && let Some(file) = self.files.get(version.file as usize)
             {
                 let message =
                     format!("`module.{}` has a local source, so it cannot have a `version`", call.name);
                 wrong.push(
                     Problem::new(ProblemKind::Invalid, message)
-                        .at(self.location(version.file, file.tree.span(version.id))),
+                        .at(self.location(source.file, file.tree.span(source.id))),
                 );
             }
         }
@@ -1159,7 +1264,12 @@ impl<'a> Definer<'a> {
         let key = (local, alias.clone());
         let index = self.providers.get(&key).copied();
         let for_each = tree.attribute(block.body, "for_each").map(|attribute| at.expr(attribute.value));
-        let constrains = tree.attribute(block.body, "version").is_some();
+        let version = tree.attribute(block.body, "version");
+        let constrains = version.is_some();
+        // Null is as if nothing were written.
+        if let Some(version) = version.filter(|version| tree.expr(version.value) != Expr::Null) {
+            self.constraint(at, "version", version.value);
+        }
         match index
             .and_then(|index| self.module.providers.get(index))
             .map(|def| (def.origin, def.body.clone()))
@@ -1245,12 +1355,9 @@ impl<'a> Definer<'a> {
                 }
                 kind @ ("backend" | "cloud" | "state_store") => {
                     self.module.has_backend = true;
-                    if !at.overrides
-                        && !self.first(at, "setting", "backend", "the backend of this module", inner.header)
-                    {
+                    if !at.overrides && !self.one_backend(at, kind, inner.header) {
                         continue;
                     }
-                    self.backend(at, inner, kind);
                     self.other(at, inner, kind);
                 }
                 _ => {}
@@ -1258,12 +1365,28 @@ impl<'a> Definer<'a> {
         }
     }
 
-    fn backend(&mut self, at: At<'a>, block: &Block, kind: &str) {
-        if let ("backend", Some(name)) = (kind, at.tree.labels(block).next())
-            && !grammar::BACKENDS.contains(&name)
-        {
-            self.invalid(at, block.header, format!("Terraform has no backend `{name}`"));
+    /// Reports a second place for the state; `true` for the first. Of a backend and a `cloud` block it is the backend
+    /// that Terraform refuses.
+    fn one_backend(&mut self, at: At<'a>, kind: &str, span: Span) -> bool {
+        if !self.first(at, "setting", kind, "the backend of this module", span) {
+            return false;
         }
+        let mut others = ["backend", "cloud", "state_store"].into_iter().filter(|other| *other != kind);
+        let earlier =
+            others.find_map(|other| Some((other, *self.unique.get(&("setting", other.to_owned()))?)));
+        let Some((other, (index, before))) = earlier else { return true };
+        let files = self.files;
+        let (there, span) = match files.get(index as usize).filter(|_| (kind, other) == ("cloud", "backend"))
+        {
+            Some(file) => (At { index, file: file.file, tree: &file.tree, overrides: false }, before),
+            None => (at, span),
+        };
+        let mut kinds = [kind, other];
+        kinds.put_in_order();
+        let [first, second] = kinds;
+        let message = format!("this module has a `{first}` and a `{second}` block; remove one of them");
+        self.invalid(there, span, message);
+        false
     }
 
     /// The name of a provider in this module.
@@ -1295,20 +1418,20 @@ impl<'a> Definer<'a> {
                     };
                     match (key, tree.expr(item.value)) {
                         ("source", _) => {
-                            def.source = self.text(at, key, item.value);
-                            if let Some(source) =
-                                def.source.as_ref().filter(|source| !is_provider_source(source))
-                            {
-                                let message = format!(
-                                    "`{source}` is not the source of a provider, `[HOST/][NAMESPACE/]NAME`"
-                                );
-                                self.invalid(at, tree.span(item.value), message);
+                            def.source = self.exact_text(at, key, item.value);
+                            if let Some(wrong) = def.source.as_deref().and_then(wrong_source) {
+                                self.invalid(at, tree.span(item.value), wrong);
                             }
                         }
-                        ("version", _) => def.version = self.constraint(at, key, item.value),
+                        ("version", _) => {
+                            def.version = self.exact_text(at, key, item.value);
+                            if let Some(version) = def.version.clone() {
+                                self.is_constraint(at, &version, item.value);
+                            }
+                        }
                         ("configuration_aliases", Expr::Tuple(run)) => {
                             for id in tree.list(run) {
-                                if let Some(alias) = self.provider_ref(at, *id) {
+                                if let Some(alias) = self.alias(at, name, *id) {
                                     def.aliases.push(alias);
                                 }
                             }
@@ -1331,6 +1454,10 @@ impl<'a> Definer<'a> {
                     format!("`{name}` in `required_providers` must be an object with `source` and `version`");
                 self.invalid(at, tree.span(attribute.value), message);
             }
+            Expr::Null => {
+                let message = format!("`{name}` in `required_providers` must not be null");
+                self.invalid(at, tree.span(attribute.value), message);
+            }
             // The form of old: a version alone.
             _ => def.version = self.constraint(at, name, attribute.value),
         }
@@ -1345,6 +1472,24 @@ impl<'a> Definer<'a> {
             return;
         }
         self.module.required_providers.insert(name, def);
+    }
+
+    /// An element of `configuration_aliases`: a configuration of the provider that it stands at.
+    fn alias(&mut self, at: At<'a>, provider: &str, id: ExprId) -> Option<ProviderRef> {
+        let found = self.provider_ref(at, id)?;
+        let tree = at.tree;
+        if matches!(tree.expr(id), Expr::String(_)) && !tree.json {
+            let message = format!(
+                "`configuration_aliases` holds references such as `{provider}.account`, without quotes"
+            );
+            self.invalid(at, tree.span(id), message);
+        } else if *found.local != *provider {
+            let own = &found.local;
+            let message =
+                format!("`configuration_aliases` of `{provider}` cannot hold a configuration of `{own}`");
+            self.invalid(at, tree.span(id), message);
+        }
+        Some(found)
     }
 
     fn check_block(&mut self, at: At<'a>, block: &'a Block) {
@@ -1392,6 +1537,17 @@ fn call_in(tree: &Tree, id: ExprId) -> Option<Span> {
     all.filter(|id| matches!(tree.expr(*id), Expr::Call { .. }))
         .map(|id| tree.span(id))
         .find(|span| span.start >= whole.start && span.end <= whole.end)
+}
+
+/// What is wrong with the source of a provider.
+fn wrong_source(source: &str) -> Option<String> {
+    if !is_provider_source(source) {
+        return Some(format!("`{source}` is not the source of a provider, `[HOST/][NAMESPACE/]NAME`"));
+    }
+    let name = source.rsplit('/').next().unwrap_or(source).to_lowercase();
+    let short = name.strip_prefix("terraform-")?;
+    let short = short.strip_prefix("provider-").unwrap_or(short);
+    Some(format!("`{source}` is not the source of a provider, whose name is `{short}`"))
 }
 
 /// Whether the text is `[HOST/][NAMESPACE/]NAME`.

@@ -98,7 +98,7 @@ pub(super) const MANAGED_LIFECYCLE: &[&str] =
     &["create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by"];
 
 /// The backends of all releases.
-pub(super) const BACKENDS: &[&str] = &[
+pub(crate) const BACKENDS: &[&str] = &[
     "artifactory",
     "atlas",
     "azure",
@@ -122,8 +122,18 @@ pub(super) const BACKENDS: &[&str] = &[
 ];
 
 /// Names that a module call gives a meaning of its own.
-pub(super) const RESERVED_VARIABLES: &[&str] =
-    &["source", "version", "provider", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+pub(super) const RESERVED_VARIABLES: &[&str] = &[
+    "_",
+    "source",
+    "version",
+    "provider",
+    "providers",
+    "count",
+    "for_each",
+    "lifecycle",
+    "depends_on",
+    "locals",
+];
 
 /// Whether a block of this type can stand at the top of a file.
 pub(super) fn is_top_level(name: &str) -> bool {

@@ -360,7 +360,7 @@ impl Walk<'_> {
             let message = format!(
                 "`{what}`: `{source}` is no address of a module; a directory beside this one is written `./{source}`"
             );
-            self.report(at, ProblemKind::ModuleMissing, message);
+            self.report_at(source_of(at), ProblemKind::ModuleMissing, message);
             let text = format!("the source of `{what}` is no address of a module");
             return opaque(Some(source), CauseKind::ModuleSource, what, text, providers);
         }
@@ -383,13 +383,26 @@ impl Walk<'_> {
     }
 
     fn report(&mut self, at: &At<'_>, kind: ProblemKind, message: String) {
-        let origin = at.call.origin;
+        self.report_at(at.call.origin, kind, message);
+    }
+
+    fn report_at(&mut self, origin: Origin, kind: ProblemKind, message: String) {
         let mut problem = Problem::new(kind, message);
         if let Some(location) = location(self.calls.sources, origin) {
             problem = problem.at(location);
         }
         self.out.problems.push(problem);
     }
+}
+
+/// Where the source of a call is written, otherwise the call.
+fn source_of(at: &At<'_>) -> Origin {
+    let written = at.call.source.and_then(|source| {
+        let file = at.module.files.get(source.file as usize)?;
+        let span = file.tree.place(file.tree.span(source.id));
+        Some(Origin::Source { file: file.file, key: span, value: span })
+    });
+    written.unwrap_or(at.call.origin)
 }
 
 /// Whether a source that is no path can be an address that Terraform fetches modules from. A registry has three

@@ -255,9 +255,10 @@ fn overrides_without_a_base_are_reported() {
         ("moved {\n  from = a.b\n  to = a.c\n}", "an override file cannot hold a `moved` block"),
         ("check \"x\" {}", "an override file cannot hold a `check` block"),
         (
-            "resource \"a\" \"base\" {\n  depends_on = []\n}",
+            "resource \"a\" \"base\" {\n  depends_on = [a.b]\n}",
             "an override file cannot change `depends_on` of `a.base`",
         ),
+        ("resource \"a\" \"base\" {\n  depends_on = []\n}", ""),
         (
             "variable \"base\" {\n  validation {\n    condition = true\n    error_message = \"x\"\n  }\n}",
             "an override file cannot add a validation to `var.base`",

@@ -18,12 +18,12 @@ static TABLE: &str = include_str!("../../data/constraints.txt");
 pub struct Constraints {
     /// Of this one.
     pub here: Vec<ConstraintKind>,
-    /// Of the blocks in it that something is asked of, by type.
+    /// Of the blocks in it, and of what is described like one, that something is asked of, by name.
     blocks: Vec<(&'static str, Constraints)>,
 }
 
 impl Constraints {
-    /// What is asked of the blocks of a type.
+    /// What is asked of the blocks of a type, or of an attribute that is described like one.
     pub fn block(&self, name: &str) -> Option<&Self> {
         self.blocks.iter().find(|(other, _)| *other == name).map(|(_, inner)| inner)
     }
@@ -65,6 +65,13 @@ pub enum ConstraintKind {
         /// What it needs.
         other: &'static str,
     },
+    /// How many blocks of a type there may be.
+    Most {
+        /// The block type.
+        name: &'static str,
+        /// So many.
+        max: u32,
+    },
     /// What the value of an argument has to be.
     Value {
         /// The argument.
@@ -88,8 +95,8 @@ pub enum Takes {
     NoneOf(Vec<&'static str>),
     /// Numbers in these bounds, which belong to it.
     Range(Option<i64>, Option<i64>),
-    /// Texts of so many bytes.
-    Length(usize, usize),
+    /// Texts of so many bytes, or of at least so many.
+    Length(usize, Option<usize>),
     /// ARNs of resources that start with this.
     Arn(&'static str),
 }
@@ -148,6 +155,7 @@ fn kind(text: &'static str) -> Option<ConstraintKind> {
             ConstraintKind::Set { names: words.collect(), any: word != "apart", several: word == "any" }
         }
         "needs" => ConstraintKind::Needs { name: words.next()?, other: words.next()? },
+        "most" => ConstraintKind::Most { name: words.next()?, max: words.next()?.parse().ok()? },
         _ => {
             let name = words.next()?;
             let takes = match word {
@@ -159,7 +167,7 @@ fn kind(text: &'static str) -> Option<ConstraintKind> {
                     let bound = |text: &str| text.parse().ok();
                     Takes::Range(bound(words.next()?), bound(words.next()?))
                 }
-                "length" => Takes::Length(words.next()?.parse().ok()?, words.next()?.parse().ok()?),
+                "length" => Takes::Length(words.next()?.parse().ok()?, words.next()?.parse().ok()),
                 "arn" => Takes::Arn(words.next()?),
                 _ => return None,
             };
@@ -172,7 +180,7 @@ fn kind(text: &'static str) -> Option<ConstraintKind> {
 mod tests {
     use super::{ConstraintKind, Constraints, TABLE, parse};
     use crate::instance::Mode;
-    use crate::schema::{BodySchema, Schema};
+    use crate::schema::{BodySchema, Member, Schema};
 
     /// How many there are; each names what the schema has.
     fn check(of: &str, constraints: &Constraints, body: BodySchema<'_>) -> usize {
@@ -180,15 +188,20 @@ mod tests {
             let names = match kind {
                 ConstraintKind::Set { names, .. } => names.clone(),
                 ConstraintKind::Needs { name, other } => vec![*name, *other],
-                ConstraintKind::Value { name, .. } => vec![*name],
+                ConstraintKind::Most { name, .. } | ConstraintKind::Value { name, .. } => vec![*name],
             };
             for name in names {
                 assert!(body.member(name).is_some(), "{of} has no {name}");
             }
         }
         let inner = constraints.blocks.iter().map(|(name, inner)| {
-            let block = body.block(name).unwrap_or_else(|| panic!("{of} has no block {name}"));
-            check(&format!("{of}.{name}"), inner, block.body)
+            let nested = match body.member(name) {
+                Some(Member::Block(block)) => Some(block.body),
+                Some(Member::Attribute(attribute)) => attribute.nested.map(|(_, body)| body),
+                None => None,
+            };
+            let nested = nested.unwrap_or_else(|| panic!("{of} has no body {name}"));
+            check(&format!("{of}.{name}"), inner, nested)
         });
         constraints.here.len() + inner.sum::<usize>()
     }

@@ -179,7 +179,7 @@ const RESOURCES: &[(&str, &str, DefaultValue)] = &[
     ("databricks_workspace_file", "md5", Text("different")),
 ];
 
-/// Of data sources, by type and path.
+/// Of data sources, by type and path; without the entitlements of a group, which are those that it has.
 #[rustfmt::skip]
 const DATA: &[(&str, &str, DefaultValue)] = &[
     ("databricks_aws_assume_role_policy", "aws_partition", Text("aws")),
@@ -192,12 +192,7 @@ const DATA: &[(&str, &str, DefaultValue)] = &[
     ("databricks_cluster", "cluster_info.spec.num_workers", Int(0)),
     ("databricks_cluster", "cluster_info.spec.workload_type.clients.jobs", Bool(true)),
     ("databricks_cluster", "cluster_info.spec.workload_type.clients.notebooks", Bool(true)),
-    ("databricks_group", "allow_cluster_create", Bool(false)),
-    ("databricks_group", "allow_instance_pool_create", Bool(false)),
-    ("databricks_group", "databricks_sql_access", Bool(false)),
     ("databricks_group", "recursive", Bool(true)),
-    ("databricks_group", "workspace_access", Bool(false)),
-    ("databricks_group", "workspace_consume", Bool(false)),
     ("databricks_job", "job_settings.settings.continuous.pause_status", Text("UNPAUSED")),
     ("databricks_job", "job_settings.settings.dbt_task.schema", Text("default")),
     ("databricks_job", "job_settings.settings.job_cluster.new_cluster.workload_type.clients.jobs", Bool(true)),

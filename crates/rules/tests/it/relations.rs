@@ -225,10 +225,10 @@ fn the_order_of_blocks_says_nothing() {
         name: "blocks in reverse order",
         rewrite: rewrite::reversed,
         one_of_many: &["provider-wiring-explicit"],
-        except: &[(
-            "reference-resolves/fail_twice_and_in_a_circle",
-            "of two declarations the later one is wrong",
-        )],
+        except: &[
+            ("reference-resolves/fail_twice_and_in_a_circle", "of two declarations the later one is wrong"),
+            ("reference-resolves/fail_circles", "a circle starts with what is declared first"),
+        ],
         ..RELATION
     });
 }
@@ -262,6 +262,10 @@ fn a_resource_may_have_another_name() {
                 "known-schema/pass_addresses",
                 "addresses name resources of a module, which have other names then",
             ),
+            (
+                "known-schema/fail_imports",
+                "addresses name resources of a module, which have other names then",
+            ),
         ],
         ..RELATION
     });
@@ -276,9 +280,12 @@ fn count_of_one_is_none() {
             ("reference-resolves/fail_names_of_nothing", "it has references that `count` makes right"),
             ("known-schema/fail_addresses", "addresses name other instances then"),
             ("known-schema/pass_addresses", "addresses name no instance then"),
+            ("known-schema/fail_imports", "addresses name no instance then"),
+            ("known-schema/pass_imports", "addresses name no instance then"),
             ("known-schema/fail_depends_on", "what is named in part is repeated then"),
             ("reference-resolves/fail_triggers", "a resource has an instance with a number then"),
             ("grant-chain-complete/undecided_members_elsewhere", "the import names no instance then"),
+            ("reference-resolves/pass_triggers", "what is named without a number has one then"),
             ("uc-role-self-assume/pass_imported", "the import names no instance then"),
             ("uc-role-self-assume/pass_imported_in_module", "the import names no instance then"),
         ],
@@ -301,6 +308,10 @@ fn a_value_may_come_from_a_local() {
                 "reference-resolves/pass_instances",
                 "a local value has a value also where its resource has no instance",
             ),
+            ("reference-resolves/fail_circles", "the local value is part of the circle then"),
+            ("reference-resolves/pass_dropped", "Terraform looks at the local value"),
+            ("known-schema/fail_more_constraints", "objects are looked into where they are written out"),
+            ("known-schema/fail_nested_constraints", "objects are looked into where they are written out"),
             (
                 "reference-resolves/fail_twice_and_in_a_circle",
                 "the local value holds the wrong reference then",
@@ -334,6 +345,12 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_assumed_provider", "a call may pass what a module does not declare"),
             ("module-call-valid/fail_assumed_provider", "a call may pass what a module does not declare"),
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),
+            ("known-schema/fail_constants", "its variables and `required_providers` stand in the root, too"),
+            ("known-schema/fail_imports", "only a root imports"),
+            ("reference-resolves/fail_imports", "only a root imports"),
+            ("reference-resolves/fail_circles", "its variables stand in the root, too"),
+            ("reference-resolves/pass_circles", "its variables stand in the root, too"),
+            ("reference-resolves/fail_conditions", "its variables stand in the root, too"),
         ],
         ..RELATION
     });
@@ -362,6 +379,11 @@ fn json_says_what_native_syntax_says() {
                 "reference-resolves/fail_sensitive_in_blocks",
                 "of blocks in JSON only what is written is followed",
             ),
+            ("known-schema/fail_blocks_of_terraform", "JSON does not tell blocks from arguments"),
+            ("known-schema/pass_dropped", "JSON does not tell blocks from arguments"),
+            ("known-schema/fail_constants", "text that is read as it is has no functions"),
+            ("known-schema/pass_constants", "text that is read as it is has no expressions"),
+            ("known-schema/fail_dropped", "what would be a label is a key"),
             ("known-schema/fail_labels", "what would be a label is a key"),
             ("known-schema/fail_twice_in_a_block", "what would be a label is a key"),
         ],

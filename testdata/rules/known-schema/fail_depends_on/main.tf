@@ -47,3 +47,13 @@ output "one" {
   value      = 1
   depends_on = [terraform_data.one.id] # expect: known-schema
 }
+
+resource "terraform_data" "each" {
+  for_each   = { a = 1 }
+  depends_on = [each.key] # expect: known-schema
+}
+
+resource "terraform_data" "count" {
+  count      = 1
+  depends_on = [count.index] # expect: known-schema
+}

@@ -51,3 +51,15 @@ resource "terraform_data" "written" {
     replace_triggered_by = [terraform_data.by_name["c"]] # expect: reference-resolves
   }
 }
+
+resource "terraform_data" "itself" {
+  lifecycle {
+    replace_triggered_by = [terraform_data.itself] # expect: reference-resolves
+  }
+}
+
+resource "terraform_data" "without_key" {
+  lifecycle {
+    replace_triggered_by = [terraform_data.by_name.id] # expect: reference-resolves
+  }
+}

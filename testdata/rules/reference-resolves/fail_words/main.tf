@@ -64,3 +64,15 @@ output "for" {
 output "of_value" {
   value = try(path.module.name, "none")
 }
+
+output "action" {
+  value = action.none.id # expect: reference-resolves
+}
+
+output "list" {
+  value = list.none # expect: reference-resolves
+}
+
+output "applying" {
+  value = terraform.applying # expect: reference-resolves
+}

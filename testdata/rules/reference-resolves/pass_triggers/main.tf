@@ -39,3 +39,18 @@ resource "terraform_data" "none" {
     replace_triggered_by = [terraform_data.by_name[each.key], terraform_data.one]
   }
 }
+
+# Terraform does not look at what follows an object.
+resource "terraform_data" "attributes" {
+  lifecycle {
+    replace_triggered_by = [
+      terraform_data.one.none,
+      terraform_data.by_name["a"].none[0].at_all,
+      databricks_job.etl.task[0].none,
+    ]
+  }
+}
+
+resource "databricks_job" "etl" {
+  name = "etl"
+}

@@ -117,6 +117,20 @@ impl<'a> Definer<'a> {
         found
     }
 
+    /// One end of a move. A word of the language is no type there.
+    fn end(&mut self, at: At<'a>, body: BodyId, name: &str) -> Option<Address> {
+        let found = self.address(at, body, name)?;
+        let value = at.tree.attribute(body, name)?.value;
+        if let Some(word) = word_of(at.tree, value) {
+            let message = format!(
+                "`{word}` is no type of a resource; where one has this name, write `resource.{word}`"
+            );
+            self.invalid(at, at.tree.span(value), message);
+            return None;
+        }
+        Some(found)
+    }
+
     fn moved_block(
         &mut self,
         at: At<'a>,
@@ -124,7 +138,7 @@ impl<'a> Definer<'a> {
         header: Span,
         moves: &[(Address, Address)],
     ) -> Option<(Address, Address)> {
-        let (from, to) = (self.address(at, body, "from"), self.address(at, body, "to"));
+        let (from, to) = (self.end(at, body, "from"), self.end(at, body, "to"));
         let (from, to) = (from?, to?);
         let other = |this: &Address, other: &Address| {
             this.modules != other.modules || this.resource != other.resource
@@ -197,6 +211,11 @@ impl<'a> Definer<'a> {
                 self.invalid(at, tree.span(attribute.value), "`destroy` must be `true` or `false`");
             }
         }
+        for inner in tree.blocks(block.body) {
+            let name = tree.slice(inner.name);
+            let message = format!("the `lifecycle` of a `removed` block has no `{name}`");
+            self.invalid(at, inner.header, message);
+        }
     }
 
     fn import_block(&mut self, at: At<'a>, body: BodyId) {
@@ -231,6 +250,10 @@ impl<'a> Definer<'a> {
     /// `when` and `on_failure` of a provisioner are words.
     pub(super) fn provisioner(&mut self, at: At<'a>, block: &Block) {
         let tree = at.tree;
+        let connections = tree.blocks(block.body).iter().filter(|own| tree.slice(own.name) == "connection");
+        for second in connections.skip(1) {
+            self.invalid(at, second.header, "a provisioner has one `connection` block");
+        }
         for (name, words) in [("when", ["create", "destroy"]), ("on_failure", ["continue", "fail"])] {
             let Some(attribute) = tree.attribute(block.body, name) else { continue };
             if tree.expr(attribute.value) != Expr::Error && !words.contains(&word(tree, attribute.value)) {
@@ -293,6 +316,25 @@ fn leads_on(first: (&Address, &Address), second: (&Address, &Address)) -> bool {
         || is_in(first.1, a, second.0, !b)
 }
 
+/// Words of the language that are not taken as the type of a resource in a `moved` block.
+const WORDS: &[&str] =
+    &["arg", "count", "each", "lazy", "local", "path", "self", "template", "terraform", "var"];
+
+/// The word in place of a type in an address.
+fn word_of(tree: &Tree, id: ExprId) -> Option<&str> {
+    let reference = traversal(tree, id)?;
+    let mut steps = reference.steps.iter();
+    let mut root = reference.root;
+    while root == "module" {
+        steps.next()?;
+        root = steps.find_map(|step| match step {
+            StaticStep::Attr(name) => Some(*name),
+            _ => None,
+        })?;
+    }
+    WORDS.iter().copied().find(|word| *word == root)
+}
+
 /// Whether an index in an address hangs on `each`.
 fn names_each(tree: &Tree, id: ExprId) -> bool {
     match tree.expr(id) {
@@ -308,6 +350,12 @@ fn word(tree: &Tree, id: ExprId) -> &str {
         Expr::String(text) => tree.string(text),
         _ => tree.source(id),
     }
+}
+
+/// Whether a provisioner runs when its resource is destroyed.
+pub(crate) fn is_destroy(tree: &Tree, block: &Block) -> bool {
+    tree.slice(block.name) == "provisioner"
+        && tree.attribute(block.body, "when").is_some_and(|when| word(tree, when.value) == "destroy")
 }
 
 /// Whether an expression is `true` or `false`, or does not parse.

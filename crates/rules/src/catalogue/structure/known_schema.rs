@@ -36,6 +36,12 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 let message = format!("the provider has no {what} `{name}`");
                 (message, instead(nearest.as_deref(), "correct the type"), "no such type", name)
             }
+            FactKind::NoEphemeral { name, provider } => (
+                format!("the provider `{provider}` has no ephemeral resource `{name}`"),
+                "take a resource or data source".to_owned(),
+                "no such type",
+                name,
+            ),
             FactKind::NoArgument { name, of, nearest, block } => {
                 let what = if *block { "block" } else { "argument" };
                 let message = format!("`{owner}`: `{of}` has no {what} `{name}`");
@@ -147,7 +153,9 @@ fn taken(takes: &Takes) -> String {
         Takes::Range(Some(low), None) => format!("it takes a number from {low} on"),
         Takes::Range(_, Some(high)) => format!("it takes a number up to {high}"),
         Takes::Range(None, None) => "it takes a number".to_owned(),
-        Takes::Length(low, high) => format!("it takes a text of {low} to {high} bytes"),
+        Takes::Length(low, Some(high)) => format!("it takes a text of {low} to {high} bytes"),
+        Takes::Length(1, None) => "it takes a text that is not empty".to_owned(),
+        Takes::Length(low, None) => format!("it takes a text of at least {low} bytes"),
         Takes::Arn(kind) => format!("it takes `arn:partition:iam::account:{kind}/name`"),
     }
 }

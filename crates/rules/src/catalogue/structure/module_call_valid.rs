@@ -44,6 +44,15 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 "of another type",
                 name,
             ),
+            FactKind::InputInvalid { name, message } => {
+                let why = message.as_ref().map(|message| format!(": {message}")).unwrap_or_default();
+                (
+                    format!("the value of `{name}` in `{owner}` fails a validation of the variable{why}"),
+                    "give it a value that the module takes".to_owned(),
+                    "not taken",
+                    name,
+                )
+            }
             FactKind::NoConfiguration { name, nearest, passed: true } => (
                 format!("`{owner}` passes the provider configuration `{name}`, which does not exist here"),
                 instead(nearest.as_deref(), "add a `provider` block with this alias"),

@@ -418,9 +418,10 @@ fn value(tree: &Tree, id: ExprId, above: &[&str], name: &str) -> Json {
         },
         ("variable", "type")
         | ("moved" | "import" | "removed", "from" | "to")
-        | ("resource" | "data", "provider" | "iterator" | "when" | "on_failure") => {
-            Json::String(tree.source(id).to_owned())
-        }
+        | (
+            "resource" | "data" | "ephemeral" | "import" | "removed",
+            "provider" | "iterator" | "when" | "on_failure",
+        ) => Json::String(tree.source(id).to_owned()),
         (_, "providers" | "configuration_aliases") => match tree.expr(id) {
             Expr::Object(items) => Json::Object(
                 tree.items(items)

@@ -1,0 +1,15 @@
+removed {
+  from = terraform_data.old
+  lifecycle {
+    destroy = true
+    notes { # expect: known-schema
+    }
+  }
+}
+
+ephemeral "random_password" "short" {
+  length = 8
+  lifecycle {
+    prevent_destroy = true # expect: known-schema
+  }
+}

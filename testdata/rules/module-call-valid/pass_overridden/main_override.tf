@@ -1,0 +1,7 @@
+module "base" {
+  name = "other"
+}
+
+module "override" {
+  nickname = "d"
+}

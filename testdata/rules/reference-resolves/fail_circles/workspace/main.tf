@@ -1,0 +1,15 @@
+terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+
+module "inner" {
+  source = "./inner"
+}
+
+output "url" {
+  value = module.inner.url
+}

@@ -1,0 +1,9 @@
+resource "databricks_schema" "base" {
+  notes {
+    text = databricks_group.missing.id
+  }
+}
+
+module "team" {
+  name = "data"
+}
