@@ -385,15 +385,22 @@ const GZIP: &[u8] = b"\x1f\x8b";
 /// What is compressed with gzip, or the sentence that says why it is not read.
 fn unpacked(bytes: &[u8], limit: u64) -> Result<Vec<u8>, (ProblemKind, String)> {
     use std::io::Read as _;
-    let mut content = Vec::new();
-    let read =
-        flate2::read::MultiGzDecoder::new(bytes).take(limit.saturating_add(1)).read_to_end(&mut content);
-    if content.len() as u64 > limit {
-        let message = format!("this unpacks to more than {} MiB, which is not read", limit >> 20);
-        return Err((ProblemKind::Limit, message));
-    }
+    let unpack = || flate2::read::MultiGzDecoder::new(bytes).take(limit.saturating_add(1));
+    // Room that grows as it fills takes twice as much, so how much it is comes first.
+    let read = std::io::copy(&mut unpack(), &mut std::io::sink()).and_then(|size| {
+        let mut content = Vec::new();
+        if size <= limit {
+            content.reserve_exact(usize::try_from(size).unwrap_or_default());
+            unpack().read_to_end(&mut content)?;
+        }
+        Ok((size <= limit).then_some(content))
+    });
     match read {
-        Ok(_) => Ok(content),
+        Ok(Some(content)) => Ok(content),
+        Ok(None) => {
+            let message = format!("this unpacks to more than {} MiB, which is not read", limit >> 20);
+            Err((ProblemKind::Limit, message))
+        }
         Err(error) => {
             let what = if error.kind() == std::io::ErrorKind::UnexpectedEof {
                 format!("ends early, after {} bytes", bytes.len())
