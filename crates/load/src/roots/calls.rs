@@ -406,8 +406,11 @@ fn source_of(at: &At<'_>) -> Origin {
 }
 
 /// Whether a source that is no path can be an address that Terraform fetches modules from. A registry has three
-/// parts or more (`namespace/name/provider`), and all else has a host, a scheme or a getter in front.
+/// parts or more (`namespace/name/provider`), and all else is an absolute path or has a host, a scheme or a getter in front.
 fn is_remote(source: &str) -> bool {
+    if source.starts_with(['/', '~']) {
+        return source.starts_with('/');
+    }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/');
     let package = source.split("//").next().unwrap_or(source);
     !package.chars().all(is_plain) || package.split('/').count() > 2
@@ -464,6 +467,10 @@ mod tests {
             ("git@example.com:acme/vpc.git", true),
             ("https://example.com/vpc.zip", true),
             ("s3::https://bucket/vpc.zip", true),
+            ("/net", true),
+            ("/modules/net", true),
+            ("~/net", false),
+            ("~/modules/net/aws", false),
             ("modules/net", false),
             ("net", false),
             ("modules/net//sub", false),

@@ -84,10 +84,16 @@ fn tidy(source: &str) -> Cow<'_, str> {
     format!("{package}{slashes}{}{query}", parts.join("/")).into()
 }
 
-/// The text under which a remote source is recorded: `github.com/a/b` is
-/// `git::https://github.com/a/b.git`.
+/// One text for a remote source and for what it is recorded as: `github.com/a/b` is recorded as
+/// `git::https://github.com/a/b.git`, and an absolute path or the address of an object in a bucket with what it is
+/// fetched by in front.
 fn normalise(source: &str) -> String {
     let source = source.trim_end_matches('/');
+    for getter in ["file://", "s3::https://", "gcs::https://"] {
+        if let Some(rest) = source.strip_prefix(getter) {
+            return rest.to_owned();
+        }
+    }
     if let Some(rest) = source.strip_prefix("git::") {
         return match scp(rest) {
             Some(url) => format!("git::{url}"),
@@ -177,6 +183,15 @@ mod tests {
             ("https://example.com/a.zip//m", "https://example.com/a.zip//m/", true),
             ("https://example.com/a.zip//m", "https://example.com/a.zip//n/", false),
             ("registry.terraform.io/a/b/c//m", "a/b/c//m/", true),
+            ("file:///srv/m", "/srv/m", true),
+            ("file:///srv/m//n", "/srv/m//n/", true),
+            ("file:///srv/m", "/srv/n", false),
+            ("s3::https://s3-eu-west-1.amazonaws.com/b/m.zip", "s3-eu-west-1.amazonaws.com/b/m.zip", true),
+            (
+                "gcs::https://www.googleapis.com/storage/v1/b/m.zip",
+                "www.googleapis.com/storage/v1/b/m.zip",
+                true,
+            ),
         ] {
             assert_eq!(same(recorded, written), wanted, "{recorded} {written}");
         }
