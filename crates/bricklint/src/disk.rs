@@ -16,7 +16,7 @@ impl FileSystem for Disk {
         let mut entries = Vec::new();
         for entry in fs::read_dir(path).map_err(|error| refused(&error))? {
             let entry = entry.map_err(|error| refused(&error))?;
-            let Ok(name) = entry.file_name().into_string() else { continue };
+            let name = entry.file_name().to_string_lossy().into_owned();
             let kind = match entry.file_type() {
                 Ok(kind) if kind.is_file() => EntryKind::File,
                 Ok(kind) if kind.is_dir() => EntryKind::Directory,
@@ -131,6 +131,41 @@ mod tests {
         assert_eq!(Disk.read(Path::new("/dev/zero"), 5), Err(ReadError::NotRegular));
         assert_eq!(Disk.kind(&root.join("d.tf")), None);
         assert_eq!(Disk.read_dir(&root.join("nowhere")), Err(ReadError::Missing));
+    }
+
+    /// Not every system has such names.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_not_utf8_are_said() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path();
+        let name = |bytes: &'static [u8]| root.join(OsStr::from_bytes(bytes));
+        write(root, "main.tf", "");
+        write(root, "\u{fffd}.tf", "locals {\n  real = 1\n}");
+        for path in [name(b"\xff\xfe.tf"), name(b"d\xff").join("main.tf")] {
+            fs::create_dir_all(path.parent().unwrap()).and_then(|()| fs::write(path, "")).unwrap();
+        }
+        let discovery = found(root);
+        assert_eq!(kinds(&discovery), [(".", DirectoryKind::Root), ("d\u{fffd}", DirectoryKind::NotEntered)]);
+        assert_eq!(discovery.directories[1].reason, "not searched: its name is not UTF-8");
+        let module = &discovery.modules["."];
+        assert!(module.incomplete && module.locals.contains_key("real"));
+        let said = |problems: &[bricklint_findings::Problem]| -> Vec<String> {
+            problems.iter().map(|problem| problem.message.clone()).collect()
+        };
+        assert_eq!(
+            said(&module.problems),
+            ["`\u{fffd}\u{fffd}.tf` cannot be read: its name is not UTF-8; rename it"]
+        );
+        let options = LoadOptions {
+            project_root: root.to_path_buf(),
+            paths: vec![name(b"d\xff")],
+            ..LoadOptions::default()
+        };
+        let named = discover(&Disk, &options);
+        assert_eq!(said(&named.problems), ["`d\u{fffd}` cannot be read: its name is not UTF-8; rename it"]);
     }
 
     #[test]

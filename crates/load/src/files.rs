@@ -59,7 +59,7 @@ pub enum EntryKind {
 /// A directory entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name.
+    /// Its name; what is not UTF-8 in it is replaced, and nothing can be read under it then.
     pub name: String,
     /// What it is.
     pub kind: EntryKind,
@@ -67,8 +67,7 @@ pub struct Entry {
 
 /// Where files come from.
 pub trait FileSystem: Send + Sync {
-    /// The entries of a directory, sorted by the bytes of their names. Names that are not UTF-8 are left
-    /// out.
+    /// The entries of a directory, sorted by the bytes of their names.
     fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError>;
     /// The content of a regular file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError>;
@@ -201,6 +200,12 @@ impl<F: FileSystem> FileSystem for Overlay<F> {
     fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
         self.base.canonicalize(path).or_else(|error| self.files.canonicalize(path).map_err(|_| error))
     }
+}
+
+/// Whether the name of a file or directory, as [`FileSystem::read_dir`] gives it, only stands for one that is not UTF-8.
+pub(crate) fn is_replaced(fs: &dyn FileSystem, path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.contains(char::REPLACEMENT_CHARACTER)) && fs.kind(path).is_none()
 }
 
 /// The path without `.` and `..`, by its text alone.

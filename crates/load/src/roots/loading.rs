@@ -17,7 +17,7 @@ use super::manifest;
 use super::manifest::Manifest;
 use super::search::{PARALLEL_FROM, Search};
 use super::source::{Source, classify};
-use crate::files::{EntryKind, FileSystem, Kind, MAX_CONFIGURATION};
+use crate::files::{EntryKind, FileSystem, Kind, MAX_CONFIGURATION, is_replaced};
 use crate::module::{Module, ModuleFile, define};
 
 /// Where a local source leads.
@@ -188,6 +188,11 @@ impl<'f> Loader<'f> {
             for config in &loaded.listing.config {
                 let mut file = path.join(&config.name);
                 match config.kind {
+                    _ if is_replaced(self.fs, &file) => {
+                        let why = "its name is not UTF-8; rename it";
+                        loaded.problems.push(unreadable(self.root, &file, why));
+                        continue;
+                    }
                     EntryKind::File => {}
                     EntryKind::Link => match self.fs.canonicalize(&file) {
                         Ok(target) if self.inside(&target) => file = target,

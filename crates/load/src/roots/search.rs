@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::listing::{Child, Listing, list, relative};
 use crate::LoadOptions;
-use crate::files::{FileSystem, Kind, clean};
+use crate::files::{FileSystem, Kind, clean, is_replaced};
 
 /// Work on fewer items is not worth handing to threads.
 pub(super) const PARALLEL_FROM: usize = 32;
@@ -239,6 +239,12 @@ fn starts(fs: &dyn FileSystem, root: &Path, options: &LoadOptions, search: &mut 
             search.problems.push(unreadable(message));
             continue;
         }
+        if fs.kind(&root.join(relative(root, &path))).is_none() {
+            search
+                .problems
+                .push(unreadable(format!("`{shown}` cannot be read: its name is not UTF-8; rename it")));
+            continue;
+        }
         search.named_any = true;
         if let Some(task) = tasks.iter_mut().find(|task| task.path == path) {
             task.descend |= descend && !options.exact;
@@ -337,6 +343,10 @@ fn enter(
                 return;
             }
         }
+    }
+    if is_replaced(fs, &path) {
+        step.skipped.push((path, Skipped { reason: "not searched: its name is not UTF-8", by_git: false }));
+        return;
     }
     let mut target = path;
     if child.link {
