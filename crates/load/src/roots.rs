@@ -204,7 +204,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             problems.push(Problem::new(ProblemKind::Note, message));
         }
     }
-    nothing_found(options, &root, &search, &directories, &mut problems);
+    nothing_found(fs, options, &root, &search, &directories, &mut problems);
     modules.retain(|path, _| {
         directories.get(path).is_some_and(|directory| {
             !matches!(directory.kind, DirectoryKind::Neither | DirectoryKind::NotEntered)
@@ -616,8 +616,9 @@ fn skipped(fs: &dyn FileSystem, root: &Path, search: &Search, directories: &mut 
     }
 }
 
-/// Reports when there is nothing to check.
+/// Reports when there is nothing to check, in all or in one of the directories that were named.
 fn nothing_found(
+    fs: &dyn FileSystem,
     options: &LoadOptions,
     root: &Path,
     search: &Search,
@@ -625,16 +626,32 @@ fn nothing_found(
     problems: &mut Vec<Problem>,
 ) {
     let is_root = |d: &Directory| matches!(d.kind, DirectoryKind::Root | DirectoryKind::UncalledModule);
-    if !search.named_any || directories.values().any(is_root) {
+    let excluded = |d: &Directory| d.reason.starts_with("`[roots] exclude`");
+    let nowhere = !directories.values().any(is_root);
+    let is_empty = |path: &&PathBuf| {
+        let Some(path) = directory(fs, path).filter(|path| search.visited.contains_key(path)) else {
+            return nowhere;
+        };
+        let holds = |d: &Directory| {
+            let counts = is_root(d) || !nowhere && (d.kind == DirectoryKind::Module || excluded(d));
+            counts && root.join(&*d.path).starts_with(&path)
+        };
+        !directories.values().any(holds)
+    };
+    // The path of the project root says nothing in the words of others.
+    let name = |path: &PathBuf| match relative(root, path) {
+        name if name == "." => format!("`{}`", crate::files::clean(path).display()),
+        name => format!("`{name}`"),
+    };
+    let shown: Vec<String> = options.paths.iter().filter(is_empty).map(name).collect();
+    if !search.named_any || shown.is_empty() {
         return;
     }
-    let shown: Vec<String> = options.paths.iter().map(|path| format!("`{}`", relative(root, path))).collect();
     let recipe = directories
         .values()
         .find(|d| search.visited.get(&root.join(&*d.path)).is_some_and(|v| v.listing.foreign.is_some()))
         .map(|d| format!("; `{}`: {}", d.path, d.reason));
-    let excluded = directories.values().any(|d| d.reason.starts_with("`[roots] exclude`"));
-    let message = if excluded {
+    let message = if nowhere && directories.values().any(excluded) {
         format!("`[roots] exclude` leaves no root in {}", shown.join(", "))
     } else {
         format!(

@@ -552,8 +552,18 @@ fn nothing_to_check_is_said_in_one_sentence() {
     let problems = messages(&discovery.problems);
     assert_eq!(problems.len(), 1);
     let message = problems.first().expect("one");
-    assert!(message.starts_with("unreadable: no Terraform configuration found in `.`"), "{message}");
+    assert!(message.starts_with("unreadable: no Terraform configuration found in `/p`"), "{message}");
     assert!(message.contains("`terragrunt.hcl` is not read by Terraform"), "{message}");
+    let mut memory = files(&[("a/main.tf", ""), ("m/x/main.tf", ""), ("docs/x.md", ""), ("empty/y/z", "")]);
+    memory.insert("/p/a/call.tf", "module \"m\" {\n  source = \"../m/x\"\n}\n");
+    let said = |paths: &[&str]| messages(&discover(&memory, &options(paths)).problems);
+    assert_eq!(said(&["a", "m"]), [""; 0]);
+    assert_eq!(
+        said(&["empty", "a", "docs"]),
+        [
+            "unreadable: no Terraform configuration found in `empty`, `docs`; name a directory with `.tf` files, or a plan"
+        ]
+    );
     for (path, wanted) in [
         ("nowhere", "`nowhere` cannot be read: there is no such file"),
         ("notes.txt", "`notes.txt` is not a directory and not a `.tf` file"),
