@@ -254,6 +254,8 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
                     replace_paths: replace_paths(&plan.raw, rare.replace_paths),
                     previous_address: rare.previous_address.clone(),
                     importing: rare.importing,
+                    gone: configuration.exists
+                        && shared.nodes.get(at as usize).is_some_and(|node| node.resource.is_none()),
                     kept: false,
                     drift,
                 })

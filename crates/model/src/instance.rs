@@ -299,6 +299,8 @@ pub struct Change {
     pub previous_address: Option<Arc<str>>,
     /// Whether the object is taken into the state.
     pub importing: bool,
+    /// Whether the plan's configuration has no block for it any more.
+    pub gone: bool,
     /// In the state before a plan: whether that leaves the object as it is.
     pub kept: bool,
     /// What was changed outside Terraform since the last apply.

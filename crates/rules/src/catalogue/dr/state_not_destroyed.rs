@@ -162,6 +162,7 @@ fn why(change: &Change) -> String {
     }
     let why = match change.reason.as_deref() {
         Some("delete_because_no_resource_config") => "its block is gone, and any `prevent_destroy` with it",
+        Some("delete_because_no_module") if !change.gone => "its module has no such instance any more",
         Some("delete_because_no_module") => "its module is gone, and any `prevent_destroy` with it",
         Some("delete_because_each_key") => "its key is not in `for_each`",
         Some("delete_because_count_index") => "`count` is smaller than its index",
