@@ -41,7 +41,11 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         Some(value) if value.is_wholly_known() => format!("the user {}", name.shown()),
         _ => format!("a user, whose `{}` is not known,", name.path()),
     };
-    if user.external_id().is_set().is_false() {
+    let copied = user.external_id().is_set();
+    if copied == Tri::Unknown {
+        let message = format!("it is not known whether `{address}` makes {who} by hand or copies it");
+        ctx.undecided(node.place(), user.external_id().cause_or("external_id"), message);
+    } else if copied.is_false() {
         let message = format!("`{address}` makes {who} by hand");
         ctx.violated(node.place(), message)
             .template(format!("`{address}` makes users"))
