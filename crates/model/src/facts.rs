@@ -226,8 +226,8 @@ pub enum FactKind {
     InputInvalid {
         /// The variable.
         name: Arc<str>,
-        /// What the variable says of it; never holds a secret.
-        message: Option<Arc<str>>,
+        /// What the variable says of it, where that is known; never holds a secret.
+        message: Arc<str>,
     },
     /// A call that is repeated, or depends on something, and leads to a module that configures providers itself;
     /// [`Fact::other`] is the configuration.

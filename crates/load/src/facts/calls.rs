@@ -237,13 +237,8 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// What a variable of a module says of a value that it is surely not, as far as that is known and not secret.
-    fn fails_validation(
-        &self,
-        child: &'c Module,
-        variable: &VariableDef,
-        value: &Value,
-    ) -> Option<Option<Arc<str>>> {
+    /// What a variable of a module says of a value that it refuses; nothing where that is not known, or secret.
+    fn fails_validation(&self, child: &'c Module, variable: &VariableDef, value: &Value) -> Option<Arc<str>> {
         let is_whole = !variable.validations.is_empty() && value.is_wholly_known();
         let value =
             convert(&apply_defaults(value, &variable.defaults), &variable.ty).ok().filter(|_| is_whole)?;
@@ -258,8 +253,8 @@ impl<'c> Checker<'c> {
             inner.value(file, id).is_some_and(|holds| holds.as_bool() == Some(false))
         })?;
         let message = failed.message.and_then(|message| inner.value(message.file, message.id));
-        let is_open = |text: &Value| variable.sensitive || text.marks() != Marks::NONE;
-        Some(message.filter(|text| !is_open(text)).and_then(|text| text.as_str().map(Arc::from)))
+        let message = message.filter(|text| !variable.sensitive && text.marks() == Marks::NONE);
+        Some(message.as_ref().and_then(Value::as_str).unwrap_or_default().into())
     }
 
     /// In JSON the property `//` is a comment.

@@ -417,33 +417,29 @@ impl<'c> Checker<'c> {
                 counts.entry(block.name).or_default();
                 for object in objects(tree, written.value) {
                     let count = counts.entry(block.name).or_default();
-                    match parts_of_object(written.file, tree, object) {
-                        Some(parts) => {
-                            count.written += 1;
-                            let at = if count.written > 1 { tree.span(object) } else { written.key };
-                            count.last = Some((written.file, at));
-                            let header = (written.file, tree.span(object));
-                            self.content(around.inside(block.name, header), &parts, block.body);
-                        }
-                        None => {
-                            count.open = true;
-                            if is_scalar(tree, object) {
-                                let (name, of) = (written.name.into(), around.of.text());
-                                let kind = FactKind::WrongForm { name, of, block: true };
-                                self.note(around.owner, written.file, tree.span(object), kind);
-                            }
+                    if let Some(parts) = parts_of_object(written.file, tree, object) {
+                        count.written += 1;
+                        let at = if count.written > 1 { tree.span(object) } else { written.key };
+                        count.last = Some((written.file, at));
+                        let header = (written.file, tree.span(object));
+                        self.content(around.inside(block.name, header), &parts, block.body);
+                    } else {
+                        count.open = true;
+                        if is_scalar(tree, object) {
+                            let (name, of) = (written.name.into(), around.of.text());
+                            let kind = FactKind::WrongForm { name, of, block: true };
+                            self.note(around.owner, written.file, tree.span(object), kind);
                         }
                     }
                 }
             }
-            Some(_) if around.overridden => {}
+            _ if around.overridden => {}
             Some(block) => {
                 counts.entry(block.name).or_default().open = true;
                 let kind =
                     FactKind::WrongForm { name: written.name.into(), of: around.of.text(), block: true };
                 self.note(around.owner, written.file, written.key, kind);
             }
-            None if around.overridden => {}
             None => self.unknown(around, written.name, (written.file, written.key), schema, false),
         }
     }

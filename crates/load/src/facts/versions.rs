@@ -46,7 +46,9 @@ impl Version {
             FactKind::NoAttribute { of, nearest, .. } => is_of_type(of) && !is_misspelt(nearest),
             FactKind::NoArgument { of, nearest, .. } => !is_of_language(of) && !is_misspelt(nearest),
             FactKind::NoType { nearest, .. } => !is_misspelt(nearest),
-            FactKind::ArgumentMissing { of, .. } => !self.is_near && !is_of_language(of),
+            FactKind::ArgumentMissing { of, .. } | FactKind::WrongType { of, .. } => {
+                !self.is_near && !is_of_language(of)
+            }
             FactKind::Fails { typed, .. } => *typed && !self.is_near,
             FactKind::Misused { misuse, .. } => {
                 !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey)
@@ -55,7 +57,6 @@ impl Version {
             // An older version may not ask for it.
             FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } => !is_of_language(of),
             FactKind::Needs { .. } | FactKind::NotTakenValue { .. } => true,
-            FactKind::WrongType { of, .. } => !self.is_near && !is_of_language(of),
             FactKind::ReadOnly { .. } | FactKind::WrongForm { .. } | FactKind::TooMany { .. } => {
                 !self.is_near
             }

@@ -512,7 +512,7 @@ impl<'a> Definer<'a> {
 
     fn depends_on(&mut self, at: At<'a>, body: BodyId, what: &str) -> Option<Vec<Arc<str>>> {
         let attribute = at.tree.attribute(body, "depends_on")?;
-        let is_empty = matches!(at.tree.expr(attribute.value), Expr::Tuple(run) if run.len() == 0);
+        let is_empty = matches!(at.tree.expr(attribute.value), Expr::Tuple(run) if run.is_empty());
         if at.overrides && is_empty {
             return None;
         }
@@ -1142,7 +1142,6 @@ impl<'a> Definer<'a> {
         }
         for inner in tree.blocks(block.body) {
             match tree.slice(inner.name) {
-                "_" => {}
                 // OpenTofu 1.11
                 "lifecycle" => {
                     self.labels(at, inner, []);

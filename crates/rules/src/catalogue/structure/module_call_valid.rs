@@ -45,7 +45,7 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 name,
             ),
             FactKind::InputInvalid { name, message } => {
-                let why = message.as_ref().map(|message| format!(": {message}")).unwrap_or_default();
+                let why = if message.is_empty() { String::new() } else { format!(": {message}") };
                 (
                     format!("the value of `{name}` in `{owner}` fails a validation of the variable{why}"),
                     "give it a value that the module takes".to_owned(),
