@@ -41,6 +41,14 @@ pub struct FileSpan {
     pub span: Span,
 }
 
+impl FileSpan {
+    /// Whether the two have a part in common, or begin together.
+    pub fn meets(self, other: Self) -> bool {
+        let (a, b) = (self.span, other.span);
+        self.file == other.file && (a.start == b.start || a.start < b.end && b.start < a.end)
+    }
+}
+
 /// A position a person reads: lines and columns from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {

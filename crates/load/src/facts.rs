@@ -280,26 +280,24 @@ impl<'c> Checker<'c> {
         facts
     }
 
-    /// What the loader found wrong in text that parses, as far as no fact stands on the same line that says that
-    /// Terraform refuses it.
+    /// What the loader found wrong in text that parses, as far as no fact that is as bad stands at the same place.
     fn refused(&mut self) {
-        let sources = &self.shared.discovery.sources;
-        let line = |at: FileSpan| (at.file, sources.get(at.file).map(|file| file.line(at.span.start)));
-        let is_taken = |fact: &&Fact| {
+        let advice = |fact: &&Fact| {
             matches!(
                 fact.kind,
                 FactKind::NoSource { .. } | FactKind::NoVersion { .. } | FactKind::NotNamed { .. }
             )
         };
-        let mut said: FxHashSet<_> =
-            self.facts.iter().filter(|fact| !is_taken(fact)).map(|fact| line(fact.at)).collect();
+        let mut said: Vec<FileSpan> =
+            self.facts.iter().filter(|fact| !advice(fact)).map(|fact| fact.at).collect();
         let module = self.module;
         let circles = self.shared.circles.iter().copied();
         for problem in module.problems.iter().chain(circles) {
             let at = problem.location.as_ref().and_then(|location| location.span);
             let Some(at) = at.filter(|_| problem.kind == ProblemKind::Invalid) else { continue };
             let parses = self.files.get(&at.file).is_some_and(|file| self.parses(*file));
-            if parses && said.insert(line(at)) {
+            if parses && !said.iter().any(|said| said.meets(at)) {
+                said.push(at);
                 self.push(&"".into(), at, FactKind::Refused { reason: (*problem.message).into() }, None);
             }
         }

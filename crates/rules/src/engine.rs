@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
-use bricklint_findings::finding::{Location, Verdict};
+use bricklint_findings::finding::{Location, Severity, Verdict};
 use bricklint_findings::message_template;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::RuleInfo;
@@ -270,12 +270,13 @@ pub fn check_definitions(rules: &[&'static Rule], estate: &Estate, settings: &Se
     out
 }
 
-/// Takes out the problems of the loader that these findings about module definitions say too: those that
-/// stand on the same line.
+/// Takes out the problems of the loader that these findings about module definitions say too: those that stand on the line
+/// of what a rule about errors says.
 pub fn take_said(problems: &mut Vec<Problem>, outcomes: &[Outcome], estate: &Estate) {
     let line = |location: &Location| Some((location.span?.file, location.start?.line));
     let said: Vec<(FileId, u32)> = outcomes
         .iter()
+        .filter(|outcome| outcome.rule.severity == Severity::Error)
         .filter(|outcome| matches!(outcome.place.owner, Owner::Definition { .. }))
         .filter_map(|outcome| line(&estate.locate(&outcome.place)))
         .collect();

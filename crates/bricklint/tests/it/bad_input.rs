@@ -4,8 +4,9 @@ use std::path::Path;
 use std::process::Stdio;
 
 use assert_cmd::cargo::CommandCargoExt as _;
+use bricklint_findings::finding::Severity;
 
-use crate::harness::{JOB, read, repository};
+use crate::harness::{JOB, read, repository, run};
 use crate::plan_files::bytes;
 
 /// The exit code, and the problems as `concise` prints them.
@@ -164,4 +165,43 @@ fn what_other_tools_generate_is_read_when_it_is_named() {
     }
     let directory = project(&[("main.tf", JOB.as_bytes()), (".git/HEAD", b"")]);
     assert_eq!(check(directory.path(), "main.tf").0, 1);
+}
+
+/// Programs write `.tf.json` on one line, where what is wrong stands beside what else is said.
+#[test]
+fn errors_do_not_hang_on_line_breaks() {
+    let said = |name: &str, text: &str| -> Vec<String> {
+        let run = run(&[(name, text)]);
+        let errors = run.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let mut said: Vec<String> =
+            errors.map(|finding| format!("{}: {}", finding.rule.id, finding.message)).collect();
+        said.sort();
+        said
+    };
+    for (text, expected) in [
+        (
+            r#"{"variable":{"v":{"type":"strng"},"w":{"bogus":1}},"output":{"o":{"value":1,"bogus":2}},
+                "resource":{"databricks_group":{"x":{"display_name":"a"}}}}"#,
+            &[
+                "known-schema: `output.o` has no argument `bogus`",
+                "known-schema: `var.w` has no argument `bogus`",
+                "known-schema: the type of `var.v`: `strng` is not a type",
+            ][..],
+        ),
+        (
+            r#"{"resource":{"databricks_group":{"x":[{"display_name":"a"},{"display_name":"b"}]}}}"#,
+            &["reference-resolves: `databricks_group.x` is declared twice in this module"],
+        ),
+        (
+            r#"{"provider":{"databricks":[{"host":"https://a.b"},{"host":"https://a.c"}]}}"#,
+            &["reference-resolves: `provider.databricks` is declared twice in this module"],
+        ),
+    ] {
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            assert_eq!(said("main.tf.json", &text), expected, "{text}");
+        }
+    }
+    let named = said("main.tf", "resource \"databricks_group\" \"1x\" { display_name = \"a\" }\n");
+    assert!(named.len() == 1 && named[0].starts_with("known-schema: `1x` is not a name"), "{named:?}");
 }

@@ -33,11 +33,13 @@ impl<'c> Checker<'c> {
             }
             for (named, span) in declared.drain(..) {
                 let Some(at) = self.at(index, span) else { continue };
-                let earlier = *first.entry(named).or_insert(at);
-                if earlier != at {
+                // In JSON two of them can stand behind one key.
+                if let Some(&earlier) = first.get(&named) {
                     let name: Arc<str> = text(&named).into();
                     let kind = FactKind::Duplicate { object: named.0, name: name.clone() };
                     self.add_with(&name, index, span, kind, Some(earlier));
+                } else {
+                    first.insert(named, at);
                 }
             }
         }
