@@ -89,7 +89,7 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// Say for each directory why it is a root, a module or neither, and end
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["format", "changed"])]
     pub(crate) list_roots: bool,
     /// How to report, and where to; repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", default_value = "text")]

@@ -58,12 +58,10 @@ pub(crate) fn log(cli: &Cli) {
         (false, 2) => LevelFilter::DEBUG,
         (false, _) => LevelFilter::TRACE,
     };
-    let level = match input::env("BRICKLINT_LOG").map(|name| (name.parse(), name)) {
+    let level = match input::env("BRICKLINT_LOG").filter(|_| !cli.quiet).map(|name| (name.parse(), name)) {
         Some((Ok(level), _)) => level,
         Some((Err(_), name)) => {
-            if !cli.quiet {
-                say(&format!("`BRICKLINT_LOG={name}` is not one of off, error, warn, info, debug, trace"));
-            }
+            say(&format!("`BRICKLINT_LOG={name}` is not one of off, error, warn, info, debug, trace"));
             level
         }
         None => level,

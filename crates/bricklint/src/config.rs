@@ -207,6 +207,7 @@ impl Environment {
             name: Some(Arc::from(name)),
             roots: self.roots.clone(),
             vars: files.chain(values).collect(),
+            outside: false,
             workspace: self.workspace.clone(),
         }
     }

@@ -58,9 +58,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     }
     for path in &paths {
         if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
-            plans.push(PlanFile { path: "-".to_owned(), bytes });
+            plans.push(PlanFile { path: "-".to_owned(), bytes: standard_input()? });
             continue;
         }
         let full = absolute(path);
@@ -107,16 +105,23 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     }
     let settings = config.settings(RULES, &shown)?;
     let rules = settings.select(RULES, selection)?;
+    if rules.is_empty() && !(selection.only.is_empty() && selection.skip.is_empty()) {
+        bail!("no rule is left to run: `--only`, `--skip` and the configuration leave none");
+    }
     tracing::info!(project_root = %load.project_root.display(), plans = plans.len(), rules = rules.len(), "input");
     for (name, _) in &load.env_vars {
         tracing::debug!(name = name.as_str(), "TF_VAR");
     }
+    let mut sets = config.sets(&args.envs, &base)?;
+    // Whoever changes the tree must not choose what is read outside it.
+    sets.iter_mut().for_each(|set| set.outside = args.config.is_some());
     let request = Request {
         load,
         plans,
         source: args.source.as_deref().map(absolute),
         root: args.root.clone(),
-        sets: config.sets(&args.envs, &base)?,
+        sets,
+        sets_named: !args.envs.is_empty(),
         rules,
         settings,
         complete: config.estate.complete,
@@ -148,12 +153,21 @@ fn schema(
     }
 }
 
+/// All of standard input.
+fn standard_input() -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes);
+    read.context("standard input cannot be read")?;
+    if bytes.len() as u64 > MAX_INPUT {
+        bail!("standard input has more than the limit of {MAX_INPUT} bytes");
+    }
+    Ok(bytes)
+}
+
 /// The text of a file of expressions, or of standard input.
 pub(crate) fn expressions(fs: &dyn FileSystem, path: &Path) -> Result<String> {
     let bytes = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
-        bytes
+        standard_input()?
     } else {
         fs.read(&clean(&current_dir()?.join(path)), MAX_INPUT)
             .with_context(|| format!("the expressions `{}` cannot be read", path.display()))?
@@ -179,7 +193,7 @@ fn vars(args: &InputArgs, absolute: &dyn Fn(&Path) -> PathBuf) -> Result<Vec<Var
     let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let mut push_assign = |out: &mut Vec<VarInput>| -> Result<()> {
         if let Some(pair) = assigns.next() {
-            let Some((name, text)) = pair.split_once('=') else {
+            let Some((name, text)) = pair.split_once('=').filter(|(name, _)| !name.trim().is_empty()) else {
                 bail!("`--var {pair}`: expected NAME=VALUE, such as `region=eu-west-1`")
             };
             out.push(VarInput::Assign { name: name.trim().to_owned(), text: text.to_owned() });
@@ -204,7 +218,7 @@ fn vars(args: &InputArgs, absolute: &dyn Fn(&Path) -> PathBuf) -> Result<Vec<Var
     Ok(out)
 }
 
-/// The nearest ancestor of the first path with `.git`, otherwise the common ancestor of all.
+/// The nearest ancestor of all paths with `.git`, otherwise their common ancestor.
 fn project_root(fs: &dyn FileSystem, paths: &[PathBuf], cwd: &Path) -> PathBuf {
     let mut common: Option<PathBuf> = None;
     for path in paths {
@@ -240,23 +254,27 @@ fn configuration(
     project_root: &Path,
     cwd: &Path,
 ) -> Result<(Config, Option<PathBuf>)> {
+    let unread = |path: &Path| format!("the configuration `{}` cannot be read", path.display());
     let path = if let Some(path) = &args.config {
         clean(&cwd.join(path))
     } else {
         let path = project_root.join("bricklint.toml");
-        if !matches!(fs.kind(&path), Some(Kind::File(_))) {
+        // A link that leads nowhere is there, too.
+        let is_listed = || {
+            let entries = fs.read_dir(project_root).unwrap_or_default();
+            entries.iter().any(|entry| entry.name == "bricklint.toml")
+        };
+        if fs.kind(&path).is_none() && !is_listed() {
             return Ok((Config::default(), None));
         }
         // Whoever changes the tree must not choose a configuration outside it.
-        let inside = |found: PathBuf| fs.canonicalize(project_root).is_ok_and(|root| found.starts_with(root));
-        if !fs.canonicalize(&path).is_ok_and(inside) {
-            anyhow::bail!("`bricklint.toml` leads outside the project root; name the file with `--config`");
+        let found = fs.canonicalize(&path).with_context(|| unread(&path))?;
+        if !fs.canonicalize(project_root).is_ok_and(|root| found.starts_with(root)) {
+            bail!("`bricklint.toml` leads outside the project root; name the file with `--config`");
         }
         path
     };
-    let bytes = fs
-        .read(&path, 16 << 20)
-        .with_context(|| format!("the configuration `{}` cannot be read", path.display()))?;
+    let bytes = fs.read(&path, 16 << 20).with_context(|| unread(&path))?;
     let shown = path.strip_prefix(project_root).unwrap_or(&path).to_string_lossy().into_owned();
     let text = String::from_utf8(bytes)
         .map_err(|_| anyhow::anyhow!("the configuration `{shown}` is not UTF-8; save it as UTF-8"))?;

@@ -14,6 +14,7 @@ use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::Scope;
 use bricklint_findings::source::Sources;
+use bricklint_findings::words::series;
 use bricklint_findings::{GroupKey, Groups};
 use bricklint_lang::value::Value;
 use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean};
@@ -106,6 +107,8 @@ pub struct Request {
     pub root: Option<String>,
     /// Variable sets; empty for a single one without a name.
     pub sets: Vec<VariableSet>,
+    /// Whether they were asked for by name, so that each has to be for a root.
+    pub sets_named: bool,
     /// Rules that run.
     pub rules: Vec<&'static Rule>,
     /// Their settings.
@@ -235,6 +238,8 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     for stack in &mut stacks {
         out.problems.append(&mut stack.problems);
     }
+    let whole = !options.exact && options.paths.iter().any(|path| is_same(fs, path, &options.project_root));
+    out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
     lap(&mut out, Phase::Expand);
     if stops(Phase::Expand) {
         return out;
@@ -244,6 +249,41 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     out.estate.modules = modules;
     lap(&mut out, Phase::Graph);
     out
+}
+
+/// Whether two paths lead to one place.
+fn is_same(fs: &dyn FileSystem, path: &Path, other: &Path) -> bool {
+    fs.canonicalize(path).is_ok_and(|path| fs.canonicalize(other) == Ok(path))
+}
+
+/// What the configuration says of roots that there are not. That nobody asked for it is worth a word only where all
+/// roots were looked for.
+fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack]) -> Vec<Problem> {
+    let kind = if request.sets_named { ProblemKind::Config } else { ProblemKind::Note };
+    let sets = request.sets.iter().filter(|set| {
+        let roots = discovery.roots().map(|root| &root.path).chain(stacks.iter().map(|stack| &stack.root));
+        (whole || request.sets_named)
+            && !stacks.is_empty()
+            && !roots.into_iter().any(|root| is_for(set, root))
+    });
+    let sets = sets.map(|set| {
+        let name = set.name.as_deref().unwrap_or_default();
+        let globs = series(&set.roots.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>());
+        let text = format!(
+            "the environment `{name}` is for the roots {globs}, and this run has none of them; correct `roots` in \
+             `[environments.{name}]`, or name the root of a plan with `--root`"
+        );
+        Problem::new(kind, text)
+    });
+    let named = |glob: &&String| {
+        let set = VariableSet { roots: vec![(*glob).clone()], ..VariableSet::default() };
+        discovery.roots().any(|root| is_for(&set, &root.path))
+    };
+    let include = request.load.include.iter().filter(|glob| whole && !named(glob)).map(|glob| {
+        let text = format!("`[roots] include`: `{glob}` names no directory with configuration");
+        Problem::new(ProblemKind::Note, text)
+    });
+    sets.chain(include).collect()
 }
 
 /// The value of an expression, or the sentence that says why it has none.
@@ -260,8 +300,8 @@ pub fn evaluate(
     let discovery = discover(fs, &options);
     let roots: Vec<&Directory> = discovery.roots().collect();
     let is_named = |root: &Directory| {
-        let path = fs.canonicalize(&options.project_root.join(&*root.path)).ok();
-        path.is_some() && options.paths.iter().any(|named| fs.canonicalize(named).ok() == path)
+        let path = options.project_root.join(&*root.path);
+        options.paths.iter().any(|named| is_same(fs, named, &path))
     };
     let named: Vec<&Directory> = roots.iter().copied().filter(|root| is_named(root)).collect();
     let root = match (roots.as_slice(), named.as_slice()) {
@@ -278,6 +318,9 @@ pub fn evaluate(
     let sets: Vec<&VariableSet> = request.sets.iter().filter(|set| is_for(set, &root.path)).collect();
     let unnamed = VariableSet::default();
     let set = match sets.as_slice() {
+        [] if request.sets_named => {
+            return Err(format!("no environment that was named is for the root `{}`", root.path));
+        }
         [] => &unnamed,
         [set] => set,
         _ => return Err("the root has several environments; choose one with `--env NAME`".to_owned()),

@@ -83,6 +83,8 @@ pub struct VariableSet {
     pub roots: Vec<String>,
     /// Values, below `--var` and `--var-file` in precedence.
     pub vars: Vec<VarInput>,
+    /// Whether its var files may lie outside the project root, as those of a configuration that was named may.
+    pub outside: bool,
     /// `terraform.workspace` in this environment.
     pub workspace: Option<String>,
 }

@@ -90,15 +90,21 @@ impl VarFiles {
     /// Reads them.
     pub(crate) fn read(fs: &dyn FileSystem, options: &LoadOptions, sets: &[&VariableSet]) -> Self {
         let mut this = Self::default();
-        let inputs = options.vars.iter().chain(sets.iter().flat_map(|set| &set.vars));
-        for input in inputs {
+        let given = options.vars.iter().map(|input| (input, true));
+        let of_sets = sets.iter().flat_map(|set| set.vars.iter().map(|input| (input, set.outside)));
+        for (input, outside) in given.chain(of_sets) {
             let VarInput::File(path) = input else { continue };
             if this.files.contains_key(path) {
                 continue;
             }
             let shown = shown(options, path);
             tracing::info!(file = shown.as_str(), "var file that was named");
-            let file = match fs.read(path, MAX_CONFIGURATION) {
+            let bytes = if outside {
+                fs.read(path, MAX_CONFIGURATION)
+            } else {
+                read_inside(fs, options, path, MAX_CONFIGURATION)
+            };
+            let file = match bytes {
                 Ok(bytes) => var_file(&shown, &bytes),
                 Err(error) => {
                     let message = format!("the var file `{shown}` cannot be read: {error}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use bricklint::session::{self, Phase, Run};
 use bricklint_findings::outcome::{FailOn, UndecidedMode};
 use bricklint_findings::rule_info::RuleInfo;
 use bricklint_load::DirectoryKind;
+use bricklint_load::files::FileSystem as _;
 use bricklint_report::{Format, Options, Report};
 use bricklint_rules::Selection;
 
@@ -30,7 +31,7 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
     let selection =
         Selection { only: args.only.clone(), skip: args.skip.clone(), profiles: args.profile.clone() };
     let mut request = input::read(&Disk, &args.input, &selection)?.request;
-    if args.changed && request.plans.is_empty() && !args.list_roots {
+    if args.changed && request.plans.is_empty() {
         bail!(
             "`--changed` reports what a plan changes, and no plan is given; name the output of `terraform show -json \
              PLANFILE`, with `--source` for its configuration"
@@ -45,6 +46,9 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
         StopAfter::Graph => Phase::Graph,
     });
     if args.list_roots {
+        if request.load.paths.is_empty() && request.source.is_none() {
+            bail!("`--list-roots` says what directories are, and none is given");
+        }
         request.stop_after = Some(Phase::Parse);
     }
     let rules: Vec<&'static RuleInfo> = request.rules.iter().map(|rule| &rule.info).collect();
@@ -94,7 +98,7 @@ fn leave(run: Run) {
     std::mem::forget(run);
 }
 
-fn write_file(path: &std::path::Path, text: &str) -> Result<()> {
+fn write_file(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).with_context(|| format!("`{}` cannot be written", path.display()))
 }
 
@@ -106,6 +110,9 @@ fn formats(given: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>> {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text.as_str(), None),
         };
+        if text.ends_with('=') {
+            bail!("`--format {text}` names no file; write it behind the `=`");
+        }
         out.push((name.parse::<Format>().context("--format")?, file));
     }
     if out.iter().filter(|(_, file)| file.is_none()).count() > 1 {
@@ -113,13 +120,26 @@ fn formats(given: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>> {
             "only one format can go to standard output; give the others a file: `--format sarif=out.sarif`"
         );
     }
-    for (at, (_, file)) in out.iter().enumerate() {
-        let Some(file) = file else { continue };
-        if out.iter().skip(at + 1).any(|(_, other)| other.as_ref() == Some(file)) {
+    let mut targets = Vec::new();
+    for file in out.iter().filter_map(|(_, file)| file.as_deref()) {
+        let target = target(file);
+        if targets.contains(&target) {
             bail!("`--format` sends two reports to `{}`; give each a file of its own", file.display());
         }
+        targets.push(target);
     }
     Ok(out)
+}
+
+/// The file that a path leads to, however it is written; it need not be there yet.
+fn target(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // A link can lead to what is not there yet, either.
+    let path = std::fs::read_link(&path).map_or(path.clone(), |to| path.with_file_name(to));
+    let beside = || {
+        Disk.canonicalize(path.parent()?).ok().zip(path.file_name()).map(|(parent, name)| parent.join(name))
+    };
+    Disk.canonicalize(&path).ok().or_else(beside).unwrap_or(path)
 }
 
 /// Runs `work`, and says on stderr that it takes a while if it does and somebody is looking.

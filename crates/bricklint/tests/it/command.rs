@@ -48,6 +48,11 @@ fn exit_codes_follow_findings_and_problems() {
         ("a format nobody knows", good, &["--format", "yaml"], 2),
         ("two formats on one stream", good, &["--format", "json", "--format", "text"], 2),
         ("a selector that matches nothing", good, &["--only", "nope"], 2),
+        ("selectors that leave nothing", good, &["--only", "jobs", "--skip", "jobs"], 2),
+        ("a value without a name", good, &["--var", "=1"], 2),
+        ("a report without a file", good, &["--format", "json="], 2),
+        ("a list of roots as a report", good, &["--list-roots", "--format", "json=r"], 2),
+        ("a list of roots of no directory", good, &["--list-roots", "-"], 2),
         ("a profile nobody knows", good, &["--profile", "nope"], 2),
         ("a flag nobody knows", good, &["--nope"], 2),
         ("an environment nobody knows", good, &["--env", "prod"], 2),
@@ -55,6 +60,13 @@ fn exit_codes_follow_findings_and_problems() {
         ("a source without a plan", good, &["--source", "."], 2),
         ("a root without a plan", good, &["--root", "x"], 2),
         ("two reports in one file", good, &["--format", "json=r", "--format", "sarif=r"], 2),
+        (
+            "two reports in one file by two names",
+            good,
+            &["--format", "json=docs/../r", "--format", "sarif=./r"],
+            2,
+        ),
+        ("a directory without configuration beside another", good, &[".", "docs"], 2),
         ("a source that says the root, and another", good, &["--source", ".", "--root", "x"], 2),
         ("what changed without a plan", good, &["--changed"], 2),
         ("schemas that are none", good, &["--schema", "main.tf"], 2),
@@ -142,6 +154,8 @@ fn verbosity_goes_to_stderr_and_tells_no_value() {
     assert!(!stderr.contains("tell-nobody"), "{stderr}");
     let output = bricklint(directory.path(), &["check"]).env("BRICKLINT_LOG", "info").output().unwrap();
     assert!(String::from_utf8_lossy(&output.stderr).contains("expanded"));
+    let output = bricklint(directory.path(), &["check", "-q"]).env("BRICKLINT_LOG", "info").output().unwrap();
+    assert_eq!(output.stderr, b"");
     let (_, _, stderr) = run(directory.path(), &["check", "--timings"]);
     for phase in ["parse", "expand", "graph", "check"] {
         assert!(stderr.contains(phase), "{stderr}");
@@ -231,6 +245,108 @@ fn a_configuration_that_leads_out_of_the_project_has_to_be_named() {
     assert_eq!((code, err.contains("leads outside the project root")), (2, true), "{err}");
     let named = ["check", ".", "--project-root", ".", "--config", target.to_str().unwrap()];
     assert_eq!(run(inside.path(), &named).0, 0);
+}
+
+#[test]
+fn var_files_of_a_configuration_in_the_tree_lie_in_the_project() {
+    let config = "[environments.p]\nvar-files = [\"../x.tfvars\"]\n";
+    let directory = project(&[
+        ("p/main.tf", "variable \"x\" {}\nresource \"databricks_user\" \"u\" {\n  user_name = var.x\n}\n"),
+        ("p/bricklint.toml", config),
+        ("p/.git/HEAD", ""),
+        ("p/in/x.tfvars", "x = \"inside\"\n"),
+        ("x.tfvars", "x = \"outside\"\n"),
+    ]);
+    let path = directory.path().join("p");
+    let (code, stdout, _) = run(&path, &["check"]);
+    assert!(
+        code == 2 && stdout.contains("x.tfvars` cannot be read: it lies outside the project root"),
+        "{stdout}"
+    );
+    assert!(!stdout.contains("`outside`"), "{stdout}");
+    let (code, stdout, _) = run(&path, &["check", "--config", "bricklint.toml"]);
+    assert!(code == 0 && stdout.contains("`outside`"), "{stdout}");
+    std::fs::write(path.join("bricklint.toml"), config.replace("..", "in")).unwrap();
+    let (code, stdout, _) = run(&path, &["check"]);
+    assert!(code == 0 && stdout.contains("`inside`"), "{stdout}");
+    let (code, stdout, _) = run(&path, &["check", "--var-file", "../x.tfvars"]);
+    assert!(code == 0 && stdout.contains("`outside`"), "{stdout}");
+    #[cfg(unix)]
+    {
+        std::fs::remove_file(path.join("in/x.tfvars")).unwrap();
+        std::os::unix::fs::symlink("../../x.tfvars", path.join("in/x.tfvars")).unwrap();
+        assert_eq!(run(&path, &["check"]).0, 2);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_cannot_be_read_is_not_passed_over() {
+    for (target, why) in [
+        (Some("../moved/bricklint.toml"), "there is no such file"),
+        (Some("bricklint.toml"), "symbolic links"),
+        (None, "it is not a regular file"),
+    ] {
+        let directory = project(&[("main.tf", "")]);
+        let path = directory.path().join("bricklint.toml");
+        match target {
+            Some(target) => std::os::unix::fs::symlink(target, path).unwrap(),
+            None => std::fs::create_dir(path).unwrap(),
+        }
+        let (code, _, err) = run(directory.path(), &["check", ".", "--project-root", "."]);
+        assert!(code == 2 && err.contains("bricklint.toml` cannot be read: ") && err.contains(why), "{err}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn two_reports_do_not_meet_behind_links() {
+    let directory = project(&[("main.tf", ""), ("out/old.json", "old")]);
+    let at = |name: &str| directory.path().join(name);
+    std::os::unix::fs::symlink("out", at("linked")).unwrap();
+    std::os::unix::fs::symlink("out/new.json", at("new.json")).unwrap();
+    for (first, second, code) in [
+        ("out/old.json", "linked/old.json", 2),
+        ("out/other.json", "linked/other.json", 2),
+        ("new.json", "out/new.json", 2),
+        ("new.json", "linked/old.json", 0),
+    ] {
+        let (first, second) = (format!("json={first}"), format!("sarif={second}"));
+        let found = run(directory.path(), &["check", "--format", &first, "--format", &second]);
+        assert_eq!(found.0, code, "{first} {second}: {}", found.2);
+    }
+}
+
+#[test]
+fn environments_are_of_roots_that_are_there() {
+    let config = "[roots]\ninclude = [\"live/*\", \"lvie/dev\"]\n[environments.dev]\nroots = [\"live/dev\"]\n\
+                  [environments.prod]\nroots = [\"life/*\"]\n[environments.any]\n";
+    let directory = project(&[
+        ("bricklint.toml", config),
+        ("live/dev/main.tf", "variable \"x\" {}\n"),
+        ("live/test/main.tf", ""),
+        ("e", "1\n"),
+        (".git/HEAD", ""),
+    ]);
+    let said = |arguments: &[&str]| {
+        let all: Vec<&str> = ["check", "--format", "concise"].iter().chain(arguments).copied().collect();
+        let (code, stdout, _) = run(directory.path(), &all);
+        let words = |line: &str| line.split("; ").next().unwrap_or_default().to_owned();
+        (code, stdout.lines().map(words).collect::<Vec<_>>())
+    };
+    let prod = "the environment `prod` is for the roots `life/*`, and this run has none of them";
+    let include = "info[note] `[roots] include`: `lvie/dev` names no directory with configuration".to_owned();
+    assert_eq!(said(&[]), (0, vec![include.clone(), format!("info[note] {prod}")]));
+    assert_eq!(said(&["--env", "dev", "--env", "any"]), (0, vec![include.clone()]));
+    assert_eq!(said(&["--env", "prod"]), (2, vec![format!("error[config] {prod}"), include]));
+    // Of a part of the project nothing follows but for what is asked for.
+    assert_eq!(said(&["live/test"]), (0, vec![]));
+    assert_eq!(said(&["live/test", "--env", "dev"]).0, 2);
+    let (code, _, stderr) = run(directory.path(), &["inspect", "live/test", "--env", "dev", "--eval", "e"]);
+    assert!(
+        code == 2 && stderr.contains("no environment that was named is for the root `live/test`"),
+        "{stderr}"
+    );
 }
 
 #[cfg(unix)]
