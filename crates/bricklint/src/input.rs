@@ -114,7 +114,9 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     }
     let mut sets = config.sets(&args.envs, &base)?;
     // Whoever changes the tree must not choose what is read outside it.
-    sets.iter_mut().for_each(|set| set.outside = args.config.is_some());
+    for set in &mut sets {
+        set.outside = args.config.is_some();
+    }
     let request = Request {
         load,
         plans,
