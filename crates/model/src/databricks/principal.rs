@@ -82,14 +82,18 @@ fn kind_of_link(link: &Link<'_>) -> Option<PrincipalKind> {
     match others_of(link) {
         Some((_, kind)) => kind.clone(),
         None => kind_of_type(link.node.type_name()).filter(|kind| {
-            let attribute = link.edge.to_path.0.first();
-            *kind == PrincipalKind::Group
-                || !matches!(attribute, Some(Step::Name(name)) if NAMING_NOBODY.contains(&&**name))
+            let Some(Step::Name(name)) = link.edge.to_path.0.first() else { return true };
+            match kind {
+                PrincipalKind::Group => true,
+                PrincipalKind::Person if **name == *"application_id" => false,
+                _ => !NAMING_NOBODY.contains(&&**name),
+            }
         }),
     }
 }
 
-/// Attributes of people and service principals that say something of them and do not name them.
+/// Attributes of people and service principals that say something of them and do not name them. The application id of a
+/// person, which `databricks_user` has as well (provider `scim/data_user.go`), is empty.
 const NAMING_NOBODY: &[&str] = &["alphanumeric", "display_name", "home", "repos"];
 
 /// A principal as an attribute names it.
@@ -106,6 +110,9 @@ pub struct Principal<'w> {
 impl<'w> Principal<'w> {
     /// The principal that a name stands for: e-mail address, application id or display name.
     pub fn named(field: Field<'w>) -> Self {
+        if is_empty(&field) {
+            return Self { kind: kind_of_value(&field), field, node: None };
+        }
         match referred(&field, true) {
             (Some(kind), node) => Self { field, kind, node },
             (None, _) => Self { field, kind: kind_of_value(&field), node: None },
@@ -114,6 +121,9 @@ impl<'w> Principal<'w> {
 
     /// The principal that an id stands for; a literal id says nothing about its kind.
     pub fn with_id(field: Field<'w>) -> Self {
+        if is_empty(&field) {
+            return Self { kind: kind_of_value(&field), field, node: None };
+        }
         if let (Some(kind), node) = referred(&field, false) {
             return Self { field, kind, node };
         }
@@ -129,6 +139,11 @@ impl<'w> Principal<'w> {
     pub fn is_managed(&self) -> bool {
         self.node.is_some_and(Node::is_managed)
     }
+}
+
+/// Whether a name or an id is known to be empty, which is nobody's, whatever it refers to.
+fn is_empty(field: &Field<'_>) -> bool {
+    field.value().and_then(Value::as_str) == Some("")
 }
 
 /// What an attribute refers to: by reference, or by a name that a resource of the stack has. The kind is
