@@ -9,6 +9,7 @@ mod body;
 mod combine;
 mod configuration;
 mod json;
+mod pairs;
 mod providers;
 mod read;
 mod references;

@@ -10,17 +10,17 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
-use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Map, MapKind, Provenance, Seq, SeqKind, Text, Unknown, Value};
 use bricklint_model::instance::{
     Action, Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
 };
-use bricklint_model::schema::{BodySchema, Schema};
+use bricklint_model::schema::{BodySchema, Nesting, Schema};
 use bricklint_model::stack::{Flow, ModuleInstance, ProviderConfig, Stack, StackKind};
 use rustc_hash::FxHashMap;
 
-use super::body::{COMPUTED_BLOCKS, MAX_PAIRS, unwritten};
+use super::body::{COMPUTED_BLOCKS, unwritten};
 use super::json::Json;
+use super::pairs::{blocks, elements};
 use super::value::{plain, with_sources};
 
 /// The stack of a plan and its source. Both must carry the same number, so that their symbols agree, and
@@ -319,6 +319,14 @@ impl Absent {
         }
     }
 
+    /// How the blocks of a type are kept, where that is known.
+    fn nesting(self, name: &str) -> Option<Nesting> {
+        match self {
+            Self::Null(schema) => Some(schema?.block(name)?.nesting),
+            Self::NotSaid => None,
+        }
+    }
+
     /// The same for the blocks of a type.
     fn below(self, name: &str) -> Self {
         match self {
@@ -414,13 +422,14 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
 }
 
 fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: Join<'_>) -> BlockGroup {
+    let nesting = absent.nesting(&plan.name);
     let absent = absent.below(&plan.name);
     if let (Some(_), Some(source)) = (&plan.more, source) {
         // How many there are is known to neither; the source knows more about each.
         return source.clone();
     }
     let partners = match source {
-        Some(source) => pair(&plan.items, source, with),
+        Some(source) => blocks(&plan.items, source, nesting, |a, b| with.comes_from_the_same(a, b)),
         None => vec![None; plan.items.len()],
     };
     let items = plan
@@ -434,111 +443,6 @@ fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: J
         })
         .collect();
     BlockGroup { name: plan.name.clone(), items, more: plan.more.clone(), patterns: Vec::new() }
-}
-
-/// The written block that each planned one is: the one at the same position where nothing speaks against
-/// it anywhere, otherwise the one that refers to the same or the only one whose content fits, otherwise the
-/// pattern of a `dynamic` block.
-fn pair<'s>(plan: &[Block], source: &'s BlockGroup, with: Join<'_>) -> Vec<Option<&'s Block>> {
-    let written: Vec<&Block> = source.items.iter().collect();
-    // Sets come in an order of their own.
-    let referring = referring(plan, &written, with);
-    let in_order = referring.iter().all(|(planned, at)| planned == at);
-    if plan.len() == written.len()
-        && in_order
-        && plan.iter().zip(&written).all(|(a, b)| can_be(&a.body, &b.body))
-    {
-        return written.into_iter().map(Some).collect();
-    }
-    let mut taken = vec![false; written.len()];
-    let mut out: Vec<Option<&Block>> = vec![None; plan.len()];
-    for (planned, at) in referring {
-        if let (Some(slot), Some(taken)) = (out.get_mut(planned), taken.get_mut(at)) {
-            *slot = written.get(at).copied();
-            *taken = true;
-        }
-    }
-    // Those that fit one block alone come first, so that they leave it to no other.
-    for only in [true, false] {
-        for (planned, slot) in plan.iter().zip(&mut out) {
-            if slot.is_some() {
-                continue;
-            }
-            let mut fitting = (0..written.len()).filter(|at| {
-                taken.get(*at) == Some(&false)
-                    && written.get(*at).is_some_and(|w| can_be(&planned.body, &w.body))
-            });
-            let Some(at) = fitting.next() else { continue };
-            if only && fitting.next().is_some() {
-                continue;
-            }
-            *slot = written.get(at).copied();
-            if let Some(taken) = taken.get_mut(at) {
-                *taken = true;
-            }
-        }
-    }
-    let pattern = |planned: &Block| {
-        let fitting = source.patterns.iter().find(|pattern| can_be(&planned.body, &pattern.body));
-        fitting.or(source.patterns.first())
-    };
-    plan.iter().zip(out).map(|(planned, block)| block.or_else(|| pattern(planned))).collect()
-}
-
-/// The planned blocks that refer to what one written block alone refers to, which no other planned one does.
-fn referring(plan: &[Block], written: &[&Block], with: Join<'_>) -> Vec<(usize, usize)> {
-    let refers = |planned: &Body, source: &Body| {
-        source.attributes.iter().any(|(name, written)| {
-            let planned = planned.attribute(name);
-            planned.is_some_and(|planned| with.comes_from_the_same(&planned.value, &written.value))
-        }) && can_be(planned, source)
-    };
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    if plan.len() == 1 || plan.len().saturating_mul(written.len()) > MAX_PAIRS {
-        return pairs;
-    }
-    for (at, planned) in plan.iter().enumerate() {
-        let fitting = written.iter().enumerate().filter(|(_, source)| refers(&planned.body, &source.body));
-        pairs.extend(fitting.map(|(other, _)| (at, other)));
-    }
-    let alone = |pair: &&(usize, usize)| {
-        pairs.iter().filter(|other| other.0 == pair.0 || other.1 == pair.1).count() == 1
-    };
-    pairs.iter().filter(alone).copied().collect()
-}
-
-/// Whether a planned block can be this written one.
-fn can_be(plan: &Body, source: &Body) -> bool {
-    source.attributes.iter().all(|(name, written)| match plan.attribute(name) {
-        Some(planned) => !same(&planned.value, &written.value).is_false(),
-        None => true,
-    })
-}
-
-/// Whether a planned and a written value are the same, where the provider may have converted it.
-fn same(plan: &Value, source: &Value) -> Tri {
-    match (plan, source) {
-        (Value::Seq { value: a, .. }, Value::Seq { value: b, .. }) => {
-            if a.items.len() != b.items.len() {
-                return if source.is_wholly_known() { Tri::False } else { Tri::Unknown };
-            }
-            // The plan may hold a set in its own order.
-            let has =
-                |item: &Value| b.items.iter().fold(Tri::False, |found, other| found.or(same(item, other)));
-            a.items.iter().fold(Tri::True, |all, item| all.and(has(item)))
-        }
-        (Value::Map { value: a, .. }, Value::Map { value: b, .. }) => {
-            b.entries.iter().fold(Tri::True, |all, (key, item)| {
-                all.and(a.get(key).map_or(Tri::Unknown, |planned| same(planned, item)))
-            })
-        }
-        (Value::String { .. }, Value::String { .. }) => tri::equals(plan, source),
-        (Value::Bool { value: a, .. }, Value::Bool { value: b, .. }) => Tri::from(a == b),
-        _ if plan.as_number().is_some() && source.as_number().is_some() => {
-            Tri::from(plan.as_number() == source.as_number())
-        }
-        _ => Tri::Unknown,
-    }
 }
 
 /// A planned value, completed from the written one: what the plan knows is what it is, and where it comes
@@ -601,30 +505,17 @@ fn document(text: &str, encoded: &Value) -> Value {
 }
 
 fn sequence(plan: &Seq, source: &Seq, shift: u32) -> Value {
-    let aligned = plan.items.len() == source.items.len()
-        && plan.items.iter().zip(&source.items).all(|(a, b)| !same(a, b).is_false());
-    let mut taken = vec![false; source.items.len()];
-    let items = plan
+    let partners = elements(&plan.items, source);
+    let items: Vec<Value> = plan
         .items
         .iter()
-        .enumerate()
-        .map(|(index, item)| {
-            if aligned {
-                return join(item, source.items.get(index), shift);
-            }
-            // A set in another order: the element that is this one, or the only one that can be.
-            let mut fitting = (0..source.items.len()).filter(|at| {
-                taken.get(*at) == Some(&false)
-                    && source.items.get(*at).is_some_and(|other| same(item, other).is_true())
-            });
-            let partner = fitting.next();
-            if let Some(slot) = partner.and_then(|at| taken.get_mut(at)) {
-                *slot = true;
-            }
-            join(item, partner.and_then(|at| source.items.get(at)), shift)
-        })
+        .zip(&partners)
+        .map(|(item, partner)| join(item, partner.and_then(|at| source.items.get(at)), shift))
         .collect();
-    let kind = if aligned { source.kind.clone() } else { SeqKind::Tuple };
+    let is_whole = items.len() == source.items.len()
+        && (matches!(source.kind, SeqKind::Set(_))
+            || partners.iter().zip(0..).all(|(at, own)| *at == Some(own)));
+    let kind = if is_whole { source.kind.clone() } else { SeqKind::Tuple };
     Value::seq(kind, items)
 }
 
