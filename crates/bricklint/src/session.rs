@@ -3,6 +3,7 @@
 //! The command line, the tests and editors use this; it does no I/O of its own but through a
 //! [`FileSystem`].
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -404,17 +405,27 @@ fn mount(
         // Plans are usually made where their configuration lies.
         let natural = match &request.root {
             Some(name) => inside(project.join(name)).unwrap_or_else(|| project.clone()),
-            None => file.parent().unwrap_or(project).to_owned(),
+            None => {
+                let beside = file.parent().unwrap_or(project).to_owned();
+                // It was made elsewhere.
+                let made = || snapshot.origin(fs, project);
+                if snapshot.leaves(project, &beside) { made().unwrap_or(beside) } else { beside }
+            }
         };
         let root = mounted.add(snapshot, project, &natural, &file, &named);
         options.exact |= named.is_empty();
         if !options.paths.contains(&root) {
             options.paths.push(root.clone());
         }
-        let relative = root.strip_prefix(project).map(|path| path.to_string_lossy().replace('\\', "/"));
-        roots.push(relative.ok().map(|path| if path.is_empty() { ".".to_owned() } else { path }));
+        roots.push(root.starts_with(project).then(|| relative(project, &root)));
     }
     (roots, problems)
+}
+
+/// A directory as roots are named.
+fn relative(project_root: &Path, directory: &Path) -> String {
+    let path = directory.strip_prefix(project_root).unwrap_or(directory).to_string_lossy().replace('\\', "/");
+    if path.is_empty() { ".".to_owned() } else { path }
 }
 
 /// Plans, and where the configuration that they carry lies.
@@ -518,6 +529,10 @@ fn stacks(
         }
         let mut stack = plan::merge(stack, source);
         plan::place_removed(&mut stack, discovery);
+        let directory = options.project_root.join(&*root.path);
+        if let Cow::Owned(shown) = fs.shown(&directory) {
+            stack.root = relative(&options.project_root, &shown).into();
+        }
         out.push(stack);
     }
     out

@@ -1,5 +1,6 @@
 //! Reading files: the disk, memory, and an overlay for editors, behind one trait.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::path::{Component, Path, PathBuf};
@@ -75,6 +76,10 @@ pub trait FileSystem: Send + Sync {
     fn kind(&self, path: &Path) -> Option<Kind>;
     /// The path without symbolic links.
     fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError>;
+    /// What a path is called in reports.
+    fn shown<'p>(&self, path: &'p Path) -> Cow<'p, Path> {
+        Cow::Borrowed(path)
+    }
 }
 
 /// Files in memory, by absolute path. Directories are those that a file lies in.

@@ -1,11 +1,16 @@
 //! The configuration that a plan file carries, as files in memory.
 
+use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::files::{Entry, EntryKind, FileSystem, Kind, MAX_CONFIGURATION, MemoryFiles, ReadError, clean};
 use bricklint_findings::Sorting;
 use bricklint_lang::syntax::{Tree, parse, parse_json};
+
+/// How many directories are looked at for the one that a plan file was made in.
+const MAX_SEARCHED: usize = 2_000;
 
 /// The configuration in a plan file.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +63,41 @@ impl Snapshot {
         })
     }
 
+    /// The directory that this is the configuration of, where there is just one below the project root and it lies deep
+    /// enough for all modules.
+    pub fn origin(&self, fs: &dyn FileSystem, project_root: &Path) -> Option<PathBuf> {
+        let reach = self.reach();
+        let root = self.records.iter().find(|record| record.key.is_empty())?;
+        let mut found = None;
+        let mut open = VecDeque::from([(project_root.to_owned(), 0)]);
+        let mut read = 0;
+        while let Some((path, depth)) = open.pop_front() {
+            read += 1;
+            if read > MAX_SEARCHED {
+                return None;
+            }
+            let entries = fs.read_dir(&path).unwrap_or_default();
+            let has = |name: &str| {
+                let mut files = entries.iter().filter(|entry| entry.kind == EntryKind::File);
+                files.any(|entry| entry.name == name)
+            };
+            let is_it = depth >= reach && root.files.iter().all(|(name, _)| has(name));
+            if is_it && self.difference(fs, &path).is_none() && found.replace(path.clone()).is_some() {
+                return None;
+            }
+            let directories = entries
+                .iter()
+                .filter(|entry| entry.kind == EntryKind::Directory && !entry.name.starts_with('.'));
+            open.extend(directories.map(|entry| (path.join(&entry.name), depth + 1)));
+        }
+        found
+    }
+
+    /// Whether the configuration reaches above the project root from a directory.
+    pub fn leaves(&self, project_root: &Path, directory: &Path) -> bool {
+        self.reach() > depth(project_root, directory)
+    }
+
     /// How many directories above its root the configuration reaches.
     fn reach(&self) -> usize {
         let above = |record: &Record| {
@@ -68,12 +108,18 @@ impl Snapshot {
     }
 }
 
+fn depth(project_root: &Path, directory: &Path) -> usize {
+    directory.strip_prefix(project_root).map_or(0, |inner| inner.components().count())
+}
+
 /// Files on the disk, and over them those of snapshots. A directory that a snapshot has holds what the
 /// snapshot has in it and nothing else; other files beside them can still be read by their names.
 pub struct Mounted<'f> {
     base: &'f dyn FileSystem,
     files: MemoryFiles,
     directories: Vec<PathBuf>,
+    /// Directories, and those below them that only make room for what the roots in them reach.
+    padded: Vec<(PathBuf, PathBuf)>,
 }
 
 impl std::fmt::Debug for Mounted<'_> {
@@ -85,13 +131,13 @@ impl std::fmt::Debug for Mounted<'_> {
 impl<'f> Mounted<'f> {
     /// Nothing over `base`.
     pub fn new(base: &'f dyn FileSystem) -> Self {
-        Self { base, files: MemoryFiles::default(), directories: Vec::new() }
+        Self { base, files: MemoryFiles::default(), directories: Vec::new(), padded: Vec::new() }
     }
 
     /// Adds the files of a snapshot; returns its root directory. The root is `natural`, below the project
     /// root, where that works out: it must be deep enough for all modules to lie inside the project, lead into
     /// none of the directories that are `taken`, and hold no other file. Otherwise it lies below `plan`, as
-    /// if the plan file were a directory.
+    /// if the plan file were a directory. Directories that only make it deeper are left out where paths are shown.
     pub fn add(
         &mut self,
         snapshot: &Snapshot,
@@ -102,8 +148,7 @@ impl<'f> Mounted<'f> {
     ) -> PathBuf {
         let reach = snapshot.reach();
         let deep = |base: &Path, names: &Path| {
-            let depth = base.strip_prefix(project_root).map_or(0, |inner| inner.components().count());
-            let missing = reach.saturating_sub(depth);
+            let missing = reach.saturating_sub(depth(project_root, base));
             // The names of the directories that the root really lies in, or what stands for them.
             let mut above: Vec<String> = names
                 .components()
@@ -119,7 +164,11 @@ impl<'f> Mounted<'f> {
             above.iter().fold(base.to_owned(), |path, name| path.join(name))
         };
         let first = deep(natural, natural);
-        let root = if self.fits(snapshot, &first, taken) { first } else { deep(plan, natural) };
+        let (base, root) =
+            if self.fits(snapshot, &first, taken) { (natural, first) } else { (plan, deep(plan, natural)) };
+        if base != root {
+            self.padded.push((base.to_owned(), root.clone()));
+        }
         self.mount(snapshot, &root);
         root
     }
@@ -211,6 +260,16 @@ impl FileSystem for Mounted<'_> {
             }
             found => found,
         }
+    }
+
+    fn shown<'p>(&self, path: &'p Path) -> Cow<'p, Path> {
+        let padded = self.padded.iter().find_map(|(base, root)| {
+            let room = root.strip_prefix(base).ok()?;
+            let own = path.strip_prefix(base).ok()?;
+            let same = room.components().zip(own.components()).take_while(|(a, b)| a == b).count();
+            (same > 0).then(|| base.join(own.components().skip(same).collect::<PathBuf>()))
+        });
+        padded.map_or(Cow::Borrowed(path), Cow::Owned)
     }
 }
 

@@ -245,12 +245,39 @@ output "o" {
     request.plans = vec![PlanFile { path: "root/plan.json".to_owned(), bytes: json }];
     request.source = Some(root.clone());
     let both = session::run(&Disk, request);
-    // At the top of the project its own name is the nearest that is known.
-    for (path, root) in [("root/tfplan", "root"), ("tfplan", "p"), ("-", "p")] {
+    // At the top of the project, and where the name is not known, nothing is made up for where the root lies.
+    let shown = |run: &Run| {
+        run.discovery
+            .sources
+            .iter()
+            .map(|(_, file)| file.path.clone())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    for (path, root, at) in
+        [("root/tfplan", "root", "root/main.tf"), ("tfplan", ".", "main.tf"), ("-", ".", "main.tf")]
+    {
         let run = alone(path, file.clone());
         assert_eq!(&*run.estate.graphs[0].stack.root, root, "{path}");
         assert_eq!(instances(&run), instances(&both), "{path}");
+        assert_eq!(shown(&run), [at, "shared/main.tf"].map(str::to_owned).into(), "{path}");
         assert!(run.problems.is_empty() && both.problems.is_empty(), "{:?}", problems(&run));
+    }
+    // The one directory that holds the configuration is where it comes from; of two nobody knows which.
+    let from = |roots: &[&str]| {
+        let mut files = memory(&[("live/shared/main.tf", shared)]);
+        roots.iter().for_each(|root| files.insert(Path::new(ROOT).join(root).join("main.tf"), main));
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: file.clone() }];
+        session::run(&files, request)
+    };
+    for (roots, root, at) in [
+        (&["live/a"][..], "live/a", ["live/a/main.tf", "live/shared/main.tf"]),
+        (&["live/a", "live/b"][..], ".", ["main.tf", "shared/main.tf"]),
+    ] {
+        let run = from(roots);
+        assert_eq!(&*run.estate.graphs[0].stack.root, root);
+        assert_eq!(shown(&run), at.map(str::to_owned).into());
+        assert_eq!(instances(&run), instances(&both));
     }
 }
 

@@ -304,7 +304,7 @@ fn read(fs: &dyn FileSystem, root: &Path, path: &Path, json: bool) -> Content {
         Ok(text) if json && text.len() != tree.text.len() => text.into(),
         _ => tree.text.clone(),
     };
-    Ok(Parsed { path: relative(root, path), text, tree: Arc::new(tree) })
+    Ok(Parsed { path: relative(root, &fs.shown(path)), text, tree: Arc::new(tree) })
 }
 
 fn unreadable(root: &Path, path: &Path, why: &str) -> Problem {
