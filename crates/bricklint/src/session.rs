@@ -22,8 +22,8 @@ use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean};
 use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
-    Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, is_for, load_root,
-    load_roots, with_room,
+    Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, is_for, load_roots,
+    with_room,
 };
 use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
@@ -520,7 +520,7 @@ fn stacks(
                 .iter()
                 .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() }),
         );
-        let mut source = load_root(fs, discovery, &options, root, &set, index);
+        let mut source = plan::source_of(&stack, fs, discovery, &options, root, &set);
         let stale = plan::Stale::of(plan, discovery, &root.path);
         stale.take_from(&mut source);
         problems.extend(stale.problem(plan));

@@ -75,6 +75,9 @@ impl<'a> Shared<'a> {
     }
 }
 
+/// What names the workspace in expressions.
+pub(crate) const WORKSPACE: &str = "terraform.workspace";
+
 /// Expands one root with one variable set. `index` is the stack's number in the estate.
 pub fn load_root(
     fs: &dyn FileSystem,
@@ -503,6 +506,10 @@ fn incomplete(module: &crate::module::Module, sources: &bricklint_findings::sour
 fn workspace(shared: &Shared<'_>, root: &Directory, set: &VariableSet) -> Option<Arc<str>> {
     if let Some(name) = shared.options.workspace.as_deref().or(set.workspace.as_deref()) {
         return Some(name.into());
+    }
+    // A plan can have been made in another one than what is chosen now.
+    if shared.options.beside_plan {
+        return None;
     }
     let path = crate::variables::directory(shared.options, &root.path).join(".terraform/environment");
     let text = crate::variables::read_inside(shared.fs, shared.options, &path, 4096).ok();

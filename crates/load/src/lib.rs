@@ -35,7 +35,8 @@ pub struct LoadOptions {
     pub vars: Vec<VarInput>,
     /// `TF_VAR_name` as (name, text), sorted by name.
     pub env_vars: Vec<(String, String)>,
-    /// `--workspace`, otherwise `TF_WORKSPACE`; without it `.terraform/environment` decides, then `default`.
+    /// `--workspace`, otherwise `TF_WORKSPACE`; without it `.terraform/environment` decides, then `default`. Of the
+    /// source of a plan it is unknown then.
     pub workspace: Option<String>,
     /// `--module-path KEY=DIR`: where a module's source lies. The key is the dotted static module path,
     /// or the `source` text.
@@ -51,6 +52,8 @@ pub struct LoadOptions {
     pub exact: bool,
     /// What the plan that the source belongs to knows of attributes that providers fill in.
     pub planned: Option<Arc<plan::PlannedValues>>,
+    /// Whether this is the source of a plan, which was made in a workspace that nobody may know.
+    pub beside_plan: bool,
 }
 
 /// A value given on the command line, in the configuration or by a plan.

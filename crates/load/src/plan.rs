@@ -17,6 +17,7 @@ mod removed;
 mod scan;
 mod stale;
 mod value;
+mod workspace;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -41,6 +42,7 @@ use crate::snapshot::Snapshot;
 pub use combine::merge;
 pub use removed::place_removed;
 pub use stale::Stale;
+pub use workspace::source_of;
 
 use address::module_steps;
 use body::{Decoders, Node, Shared};

@@ -424,6 +424,35 @@ fn the_workspace_of_a_plan_is_its_own_or_the_one_that_is_named() {
 }
 
 #[test]
+fn the_source_beside_a_plan_is_not_in_a_workspace_that_somebody_chose_later() {
+    let folder = repository().join("testdata/rules/uc-role-self-assume");
+    for (case, asked, workspace, undecided) in [
+        ("pass_plan_in_a_workspace", None, "prod", 0),
+        ("undecided_plan_in_a_workspace", None, "default", 2),
+        ("undecided_plan_in_a_workspace", Some("prod"), "prod", 0),
+    ] {
+        let main = crate::harness::read(folder.join(case).join("main.tf"));
+        let files = memory(&[("main.tf", &main), (".terraform/environment", "dev")]);
+        let mut request = request(Path::new(ROOT), &[]);
+        let plan = folder.join(case).join("plan.json");
+        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: bytes(&plan) }];
+        request.source = Some(Path::new(ROOT).to_path_buf());
+        request.rules.retain(|rule| rule.info.id == "uc-role-self-assume");
+        request.load.workspace = asked.map(str::to_owned);
+        let run = session::run(&files, request);
+        assert_eq!(&*run.estate.graphs[0].stack.workspace, workspace, "{case}");
+        assert_eq!((run.summary.errors, run.summary.undecided), (0, undecided), "{case}");
+        assert!(
+            run.estate.graphs[0]
+                .stack
+                .instances
+                .iter()
+                .any(|i| &*i.address == "databricks_catalog.only_here[0]")
+        );
+    }
+}
+
+#[test]
 fn what_a_plan_leaves_open_is_decided_by_its_configuration_or_apply() {
     use bricklint_report::Format;
     // The catalog's name is known after apply.

@@ -13,6 +13,7 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Refinements, Unknown, Value};
 use bricklint_model::instance::{InstanceKey, Mode};
 
+use super::WORKSPACE;
 use super::address;
 use super::body::Iter;
 use super::modules::{Context, Expander, Inst, Target};
@@ -198,9 +199,11 @@ impl ExprScope<'_, '_> {
         match steps.first() {
             Some(Step::Attr("workspace")) => {
                 self.expander.reads_workspace.set(true);
-                if self.expander.cautious && self.expander.workspace.is_none() {
-                    let cause = Cause::new(CauseKind::Variable, "terraform.workspace", "nobody names it");
-                    return Ok((self.symbolic("terraform.workspace", "", cause, Type::String), 1));
+                let is_open = self.expander.cautious || self.expander.shared.options.beside_plan;
+                if is_open && self.expander.workspace.is_none() {
+                    let text = "nobody names `terraform.workspace`; `--workspace` does";
+                    let cause = Cause::new(CauseKind::Variable, WORKSPACE, text);
+                    return Ok((self.symbolic(WORKSPACE, "", cause, Type::String), 1));
                 }
                 Ok((Value::string(self.expander.workspace.as_deref().unwrap_or("default")), 1))
             }
@@ -217,12 +220,17 @@ impl ExprScope<'_, '_> {
 
     /// An unknown with an identity in this module instance.
     pub(crate) fn symbolic(&self, name: &str, path: &str, cause: Cause, ty: Type) -> Value {
-        let not_null = ty == Type::String && (name.starts_with("path.") || name == "terraform.workspace");
+        let not_null = ty == Type::String && (name.starts_with("path.") || name == WORKSPACE);
+        let mut symbol = self.expander.symbol(self.inst, name, path);
+        if name == WORKSPACE {
+            // It is one in all modules.
+            symbol.module = "".into();
+        }
         Value::from_unknown(Unknown {
             ty,
             refinements: Refinements { not_null, ..Refinements::default() },
             cause,
-            symbol: Some(Arc::new(self.expander.symbol(self.inst, name, path))),
+            symbol: Some(Arc::new(symbol)),
             may_be_null: false,
             cases: None,
         })

@@ -186,7 +186,8 @@ impl Expander<'_> {
     }
 
     fn may_hold_as(&self, kind: ProblemKind, place: Option<(FileId, Span)>, text: String) -> bool {
-        let is_guess = self.workspace.is_none() && self.reads_workspace.get();
+        let is_guess =
+            self.workspace.is_none() && self.reads_workspace.get() && !self.shared.options.beside_plan;
         if is_guess || self.cautious {
             self.doubt(place, text);
         } else {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bricklint_findings::finding::Finding;
 use bricklint_load::files::MemoryFiles;
-use bricklint_load::plan::{merge, place_removed, plan_stack, read_plans};
+use bricklint_load::plan::{merge, place_removed, plan_stack, read_plans, source_of};
 use bricklint_load::{LoadOptions, VarInput, VariableSet, discover, load_all};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
@@ -38,18 +38,22 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
         options.vars.push(VarInput::Value { name: name.to_string(), value: value.clone() });
     }
     let discovery = discover(&fs, &options);
-    let mut stacks = load_all(&fs, &discovery, &options, &[VariableSet::default()], 0);
-    if let Some(plan) = planned {
-        let plan = plan_stack(&plan, 0, "root", None);
-        stacks = match stacks.pop() {
-            Some(source) => {
-                let mut stack = merge(plan, source);
-                place_removed(&mut stack, &discovery);
-                vec![stack]
+    let set = VariableSet::default();
+    let stacks = match planned {
+        Some(plan) => {
+            let plan = plan_stack(&plan, 0, "root", None);
+            match discovery.roots().last() {
+                Some(root) => {
+                    let source = source_of(&plan, &fs, &discovery, &options, root, &set);
+                    let mut stack = merge(plan, source);
+                    place_removed(&mut stack, &discovery);
+                    vec![stack]
+                }
+                None => vec![plan],
             }
-            None => vec![plan],
-        };
-    }
+        }
+        None => load_all(&fs, &discovery, &options, &[set], 0),
+    };
     problems
         .extend(discovery.problems.iter().chain(stacks.iter().flat_map(|stack| &stack.problems)).cloned());
     let sources = discovery.sources.clone();
