@@ -31,16 +31,54 @@ use bricklint_findings::cause::{Cause, CauseKind};
 
 use crate::convert::convert;
 use crate::eval::Scope;
+use crate::limits::MOST_STEPS;
 use crate::types::Type;
-use crate::value::{Marks, Provenance, Refinements, Segment, Text, Unknown, Value};
+use crate::value::{MapKind, Marks, Provenance, Refinements, Segment, SeqKind, Text, Unknown, Value};
 
 /// What a function may look at besides its arguments.
 #[derive(Clone, Copy)]
 pub struct CallContext<'a> {
     /// The scope of the expression.
     pub scope: &'a dyn Scope,
-    /// Counts the steps that a call takes beyond going over its arguments once.
-    pub work: &'a Cell<u64>,
+    /// What the call takes and leaves behind.
+    pub tally: &'a Tally,
+}
+
+/// What a call takes beyond going over its arguments once, and what it says beside its result.
+#[derive(Debug)]
+pub struct Tally {
+    left: Cell<u64>,
+    missing: Cell<bool>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self::new(MOST_STEPS)
+    }
+}
+
+impl Tally {
+    /// For a call that may take this many steps.
+    pub fn new(steps: u64) -> Self {
+        Self { left: Cell::new(steps), missing: Cell::new(false) }
+    }
+
+    /// Steps that are left.
+    pub fn left(&self) -> u64 {
+        self.left.get()
+    }
+
+    /// Whether the call has an error because a file is missing.
+    pub fn is_missing(&self) -> bool {
+        self.missing.get()
+    }
+
+    /// Takes steps away; false when there were fewer.
+    pub(crate) fn take(&self, steps: u64) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(steps));
+        steps <= left
+    }
 }
 
 /// Read access for `file`, `templatefile`, `fileset` and their kin. Relative paths start at the root
@@ -324,7 +362,11 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let mut unknown = false;
     let mut untyped = false;
     let mut waits = false;
+    let mut spent = false;
     for (arg, param) in args.iter().zip(function.params.iter().chain(function.rest.iter().cycle())) {
+        if param.kind != Kind::Any {
+            spent |= !ctx.tally.take(conversion(arg));
+        }
         // Terraform looks for nulls up to the first argument without a type.
         let value = argument(function, param, arg, param.null || untyped)?;
         unknown |= !param.unknown && !value.is_wholly_known();
@@ -341,6 +383,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         if secret { self::secret(name) } else { format!("`{name}` failed: {error}") }
     };
     let answered = match function.answer {
+        _ if spent => Some(argument::too_long(Type::Dynamic)),
         Answer::Pure(_) | Answer::Impure(_) if unknown => None,
         Answer::Pure(compute) => match compute(&converted, ctx) {
             Err(_) if untyped || waits => None,
@@ -363,6 +406,15 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let result = refined(function, result);
     let provenance = unite(ctx.scope, result.provenance(), carried.from);
     Ok(result.with_marks(carried.marks).with_provenance(provenance))
+}
+
+/// The steps of converting a value to another type: all that is in a tuple or object is looked at and made anew.
+fn conversion(value: &Value) -> u64 {
+    match value {
+        Value::Seq { value, .. } if value.kind == SeqKind::Tuple => u64::from(value.size().values),
+        Value::Map { value, .. } if value.kind == MapKind::Object => u64::from(value.size().values),
+        _ => 0,
+    }
 }
 
 /// What is said of a call that fails, where what it says of itself may show an argument.

@@ -47,7 +47,8 @@ fn outside(ty: Type, path: &str) -> Value {
 }
 
 /// The unknown that stands for a file which is not read, or the error that the configuration has.
-fn refused(error: &FileError, ty: Type) -> Result<Value, String> {
+fn refused(error: &FileError, ty: Type, ctx: &CallContext<'_>) -> Result<Value, String> {
+    ctx.tally.missing.set(matches!(error, FileError::Missing(_)));
     match error {
         FileError::Missing(_) | FileError::NotRegular(_) => Err(error.to_string()),
         FileError::OutsideTree(path) | FileError::Unreadable(path) => {
@@ -68,7 +69,7 @@ pub(super) fn bytes(path: &str, ctx: &CallContext<'_>, ty: Type) -> Result<Conte
     let Some(files) = ctx.scope.files() else { return Ok(Content::Unknown(outside(ty, path))) };
     match files.read(path) {
         Ok(content) => Ok(Content::Known(content)),
-        Err(error) => refused(&error, ty).map(Content::Unknown),
+        Err(error) => refused(&error, ty, ctx).map(Content::Unknown),
     }
 }
 
@@ -96,7 +97,7 @@ fn fileexists(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Some(files) if !path.starts_with('~') => match files.exists(path) {
             Ok(exists) => Ok(Value::bool(exists)),
             Err(FileError::Missing(_)) => Ok(Value::bool(false)),
-            Err(error) => refused(&error, Type::Bool),
+            Err(error) => refused(&error, Type::Bool, ctx),
         },
         _ => Ok(outside(Type::Bool, path)),
     }
@@ -124,7 +125,7 @@ fn fileset(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Ok(found) => found,
         // A directory that is not there holds nothing.
         Err(FileError::Missing(_) | FileError::NotRegular(_)) => Vec::new(),
-        Err(error) => return refused(&error, ty),
+        Err(error) => return refused(&error, ty, ctx),
     };
     // A pattern is not looked at where there is nothing to match.
     if !found.is_empty() {
