@@ -157,6 +157,8 @@ pub(crate) enum Answer {
     Pure(fn(&[Value], &CallContext<'_>) -> Result<Value, String>),
     /// Never known before apply, and why, in one clause.
     Impure(&'static str),
+    /// Not known because the result names the machine that runs Terraform.
+    Machine,
     /// Handled by [`crate::eval`], which sees the unevaluated arguments.
     Evaluator,
 }
@@ -177,6 +179,8 @@ pub(crate) struct Function {
     pub(crate) since: Option<&'static str>,
     /// How it is answered.
     pub(crate) answer: Answer,
+    /// The arguments for which it is not known although it is computed otherwise.
+    pub(crate) except: Option<&'static str>,
 }
 
 impl Kind {
@@ -235,7 +239,7 @@ impl Function {
         compute: fn(&[Value], &CallContext<'_>) -> Result<Value, String>,
     ) -> Self {
         let answer = Answer::Pure(compute);
-        Self { name, params, rest: None, returns, not_null: false, since: None, answer }
+        Self { name, params, rest: None, returns, not_null: false, since: None, answer, except: None }
     }
 
     /// A further parameter that takes all remaining arguments.
@@ -253,6 +257,12 @@ impl Function {
     /// The release that has it first.
     pub(crate) const fn since(mut self, release: &'static str) -> Self {
         self.since = Some(release);
+        self
+    }
+
+    /// Arguments for which it is not known.
+    pub(crate) const fn except(mut self, arguments: &'static str) -> Self {
+        self.except = Some(arguments);
         self
     }
 
@@ -304,6 +314,8 @@ pub struct Entry {
     pub since: Option<&'static str>,
     /// How it is answered.
     pub answer: Answered,
+    /// The arguments for which it is not known although it is computed otherwise.
+    pub except: Option<&'static str>,
 }
 
 /// A parameter as users know it.
@@ -324,6 +336,8 @@ pub enum Answered {
     Computed,
     /// Never known before apply, and why.
     Never(&'static str),
+    /// Not known because the result names the machine that runs Terraform.
+    Machine,
     /// Part of the evaluator, because it sees more than values.
     Evaluator,
 }
@@ -339,8 +353,10 @@ pub fn catalogue() -> impl Iterator<Item = Entry> {
         answer: match function.answer {
             Answer::Pure(_) => Answered::Computed,
             Answer::Impure(why) => Answered::Never(why),
+            Answer::Machine => Answered::Machine,
             Answer::Evaluator => Answered::Evaluator,
         },
+        except: function.except,
     })
 }
 
@@ -384,7 +400,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     };
     let answered = match function.answer {
         _ if spent => Some(argument::too_long(Type::Dynamic)),
-        Answer::Pure(_) | Answer::Impure(_) if unknown => None,
+        Answer::Pure(_) | Answer::Impure(_) | Answer::Machine if unknown => None,
         Answer::Pure(compute) => match compute(&converted, ctx) {
             Err(_) if untyped || waits => None,
             Ok(result) if untyped && waits && result.is_unknown() => None,
@@ -394,6 +410,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
             let ty = (function.returns)(&converted).map_err(failed)?;
             Some(Value::unknown(ty, Cause::new(CauseKind::Function, name, why)))
         }
+        Answer::Machine => Some(filesystem::path_of_machine(name)),
         Answer::Evaluator => Some(unknown_from(&converted, Type::Dynamic)),
     };
     let result = if let Some(result) = answered {

@@ -46,11 +46,16 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { steps: Cell::new(ALL_STEPS), values: Cell::new(ALL_VALUES), depth: Cell::new(0) }
+        Self::new(ALL_STEPS, ALL_VALUES)
     }
 }
 
 impl Budget {
+    /// A budget of these many steps and values.
+    pub fn new(steps: u64, values: u64) -> Self {
+        Self { steps: Cell::new(steps), values: Cell::new(values), depth: Cell::new(0) }
+    }
+
     /// Steps that are left.
     pub fn steps(&self) -> u64 {
         self.steps.get()

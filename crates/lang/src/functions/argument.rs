@@ -41,6 +41,11 @@ pub(super) const fn impure(name: &'static str, params: &'static [Param], why: &'
     Function::pure(name, params, string_type, unanswered).not_null().answered(Answer::Impure(why))
 }
 
+/// A function whose result names the machine that runs Terraform.
+pub(super) const fn of_machine(name: &'static str, params: &'static [Param]) -> Function {
+    Function::pure(name, params, string_type, unanswered).not_null().answered(Answer::Machine)
+}
+
 fn unanswered(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     Err("this function has no known result".to_owned())
 }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 
-use super::argument::{bool_type, nfc, param, pure, string, string_type, text, unknown};
+use super::argument::{bool_type, nfc, of_machine, param, pure, string, string_type, text, unknown};
 use super::{CallContext, FileError, Function, Kind};
 use crate::types::Type;
 use crate::value::{SeqKind, Value};
@@ -16,18 +16,23 @@ const PATH: &[super::Param] = &[param("path", Kind::String)];
 
 /// These functions.
 pub(super) static TABLE: &[Function] = &[
-    pure("abspath", PATH, string_type, |args, _| Ok(outside(Type::String, text(args, 0)?))),
+    of_machine("abspath", PATH),
     pure("basename", PATH, string_type, |args, _| Ok(string(base(text(args, 0)?)))),
     pure("dirname", PATH, string_type, |args, _| Ok(string(&directory(text(args, 0)?)))),
-    pure("file", PATH, string_type, file),
-    pure("filebase64", PATH, string_type, filebase64),
-    pure("fileexists", PATH, bool_type, fileexists),
-    pure("fileset", &[param("path", Kind::String), param("pattern", Kind::String)], set_type, fileset),
+    pure("file", PATH, string_type, file).except(OUTSIDE),
+    pure("filebase64", PATH, string_type, filebase64).except(OUTSIDE),
+    pure("fileexists", PATH, bool_type, fileexists).except(OUTSIDE),
+    pure("fileset", &[param("path", Kind::String), param("pattern", Kind::String)], set_type, fileset)
+        .except("directories outside the project root"),
     pure("pathexpand", PATH, string_type, |args, _| {
         let path = text(args, 0)?;
-        Ok(if path.starts_with('~') { outside(Type::String, path) } else { string(path) })
-    }),
+        Ok(if path.starts_with('~') { path_of_machine("pathexpand") } else { string(path) })
+    })
+    .except("paths that begin with `~`"),
 ];
+
+/// What functions that read a file do not read.
+pub(super) const OUTSIDE: &str = "files outside the project root";
 
 #[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
 fn set_type(_: &[Value]) -> Result<Type, String> {
@@ -40,6 +45,12 @@ pub(super) enum Content {
     Known(Arc<[u8]>),
     /// It is not read.
     Unknown(Value),
+}
+
+/// The result of a function that gives a path of the machine.
+pub(super) fn path_of_machine(name: &str) -> Value {
+    let text = format!("`{name}` gives a path of the machine that runs Terraform");
+    unknown(Type::String, Cause::new(CauseKind::OutsideTree, name, text))
 }
 
 fn outside(ty: Type, path: &str) -> Value {

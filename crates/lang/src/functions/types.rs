@@ -40,7 +40,8 @@ pub(super) const TABLE: &[Function] = &[
     evaluated("issensitive", &[VALUE], returns::bool).since("1.8"),
     evaluated("nonsensitive", &[VALUE], returns::any),
     evaluated("sensitive", &[VALUE], returns::any),
-    evaluated("templatefile", &[Param::new("path", Kind::String), VARS], returns::any),
+    evaluated("templatefile", &[Param::new("path", Kind::String), VARS], returns::any)
+        .except(super::filesystem::OUTSIDE),
     evaluated("templatestring", &[Param::new("template", Kind::String), VARS], returns::string).since("1.9"),
     evaluated("try", &[], returns::any).rest(Param::new("expressions", Kind::Any)),
     evaluated("type", &[VALUE], returns::any).since("1.1"),

@@ -171,10 +171,16 @@ impl Files for Names {
     }
 
     fn exists(&self, path: &str) -> Result<bool, FileError> {
+        if path.starts_with('/') {
+            return Err(FileError::OutsideTree(path.into()));
+        }
         Ok(self.files.contains_key(path))
     }
 
-    fn list(&self, _: &str) -> Result<Vec<String>, FileError> {
+    fn list(&self, directory: &str) -> Result<Vec<String>, FileError> {
+        if directory.starts_with('/') {
+            return Err(FileError::OutsideTree(directory.into()));
+        }
         Ok(self.files.keys().cloned().collect())
     }
 }
