@@ -40,10 +40,29 @@ pub enum Step<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct EvalError {
+    /// What went wrong.
+    pub kind: ErrorKind,
     /// One sentence, lower-case start, no full stop. Never holds a sensitive value.
     pub message: String,
     /// The part of the expression that is to blame.
     pub span: Span,
+}
+
+impl EvalError {
+    /// An error that is nothing but what its message says.
+    pub fn new(message: impl Into<String>, span: Span) -> Self {
+        Self { kind: ErrorKind::Other, message: message.into(), span }
+    }
+}
+
+/// What went wrong in an expression.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// A file that is read is not there.
+    MissingFile,
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// What the names in an expression stand for.
@@ -181,7 +200,7 @@ impl<'a> Ctx<'a> {
     }
 
     fn error<T>(&self, id: ExprId, message: impl Into<String>) -> Result<T, EvalError> {
-        Err(EvalError { message: message.into(), span: self.tree.span(id) })
+        Err(EvalError::new(message, self.tree.span(id)))
     }
 }
 
@@ -297,7 +316,28 @@ fn failed(cx: &Ctx<'_>, mut id: ExprId) -> Value {
 fn walk(value: &Value) -> u64 {
     match value {
         Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => 0,
-        value => u64::from(value.size().values / 16),
+        Value::String { .. } => u64::from(value.size().values / 16),
+        value => u64::from(value.size().values / 8),
+    }
+}
+
+/// A value of which this many values are new, unless all that is made takes too much memory.
+fn made(cx: &Ctx<'_>, value: Value, new: u64) -> Value {
+    if cx.meter.keep(new) { value } else { cut(cx, &value, limits::memory()) }
+}
+
+/// The same for one whose elements are there already.
+fn around(cx: &Ctx<'_>, value: Value) -> Value {
+    let new = shell(&value);
+    made(cx, value, new)
+}
+
+/// The values that are new in one whose elements are there already.
+fn shell(value: &Value) -> u64 {
+    1 + match value {
+        Value::Seq { value, .. } => value.items.len() as u64,
+        Value::Map { value, .. } => value.entries.len() as u64,
+        _ => 0,
     }
 }
 
@@ -336,7 +376,10 @@ fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
             Expr::Null => Ok(Value::null()),
             Expr::Bool(value) => Ok(Value::bool(value)),
             Expr::Number => number(cx, id),
-            Expr::String(text) => Ok(Value::string(tree.string(text))),
+            Expr::String(text) => {
+                let text = tree.string(text);
+                Ok(made(cx, Value::string(text), 1 + text.len() as u64 / 64))
+            }
             Expr::Template(parts) => template::template(cx, id, parts),
             Expr::Variable | Expr::Attr { .. } | Expr::Index { .. } | Expr::SplatItem => {
                 access::traversal(cx, id)
@@ -350,7 +393,8 @@ fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
             Expr::Binary { .. } => operator::binary(cx, id),
             Expr::Conditional { .. } => conditional::conditional(cx, id),
             Expr::Tuple(run) => {
-                tree.list(run).iter().map(|item| eval(cx, *item)).collect::<Result<_, _>>().map(Value::tuple)
+                let items = tree.list(run).iter().map(|item| eval(cx, *item)).collect::<Result<_, _>>()?;
+                Ok(around(cx, Value::tuple(items)))
             }
             Expr::Object(run) => object(cx, run),
             Expr::For(index) => iterate::for_expression(cx, tree.for_expr(index)),
@@ -416,5 +460,5 @@ fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
         let result = Value::from_unknown(result);
         return Ok(flow.onto_known(cx, result));
     }
-    Ok(flow.onto(cx, Value::object(entries)))
+    Ok(around(cx, flow.onto(cx, Value::object(entries))))
 }

@@ -31,16 +31,54 @@ use bricklint_findings::cause::{Cause, CauseKind};
 
 use crate::convert::convert;
 use crate::eval::Scope;
+use crate::limits::MOST_STEPS;
 use crate::types::Type;
-use crate::value::{Marks, Provenance, Refinements, Segment, Text, Unknown, Value};
+use crate::value::{MapKind, Marks, Provenance, Refinements, Segment, SeqKind, Text, Unknown, Value};
 
 /// What a function may look at besides its arguments.
 #[derive(Clone, Copy)]
 pub struct CallContext<'a> {
     /// The scope of the expression.
     pub scope: &'a dyn Scope,
-    /// Counts the steps that a call takes beyond going over its arguments once.
-    pub work: &'a Cell<u64>,
+    /// What the call takes and leaves behind.
+    pub tally: &'a Tally,
+}
+
+/// What a call takes beyond going over its arguments once, and what it says beside its result.
+#[derive(Debug)]
+pub struct Tally {
+    left: Cell<u64>,
+    missing: Cell<bool>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self::new(MOST_STEPS)
+    }
+}
+
+impl Tally {
+    /// For a call that may take this many steps.
+    pub fn new(steps: u64) -> Self {
+        Self { left: Cell::new(steps), missing: Cell::new(false) }
+    }
+
+    /// Steps that are left.
+    pub fn left(&self) -> u64 {
+        self.left.get()
+    }
+
+    /// Whether the call has an error because a file is missing.
+    pub fn is_missing(&self) -> bool {
+        self.missing.get()
+    }
+
+    /// Takes steps away; false when there were fewer.
+    pub(crate) fn take(&self, steps: u64) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(steps));
+        steps <= left
+    }
 }
 
 /// Read access for `file`, `templatefile`, `fileset` and their kin. Relative paths start at the root
@@ -119,6 +157,8 @@ pub(crate) enum Answer {
     Pure(fn(&[Value], &CallContext<'_>) -> Result<Value, String>),
     /// Never known before apply, and why, in one clause.
     Impure(&'static str),
+    /// Not known because the result names the machine that runs Terraform.
+    Machine,
     /// Handled by [`crate::eval`], which sees the unevaluated arguments.
     Evaluator,
 }
@@ -139,6 +179,8 @@ pub(crate) struct Function {
     pub(crate) since: Option<&'static str>,
     /// How it is answered.
     pub(crate) answer: Answer,
+    /// The arguments for which it is not known although it is computed otherwise.
+    pub(crate) except: Option<&'static str>,
 }
 
 impl Kind {
@@ -197,7 +239,7 @@ impl Function {
         compute: fn(&[Value], &CallContext<'_>) -> Result<Value, String>,
     ) -> Self {
         let answer = Answer::Pure(compute);
-        Self { name, params, rest: None, returns, not_null: false, since: None, answer }
+        Self { name, params, rest: None, returns, not_null: false, since: None, answer, except: None }
     }
 
     /// A further parameter that takes all remaining arguments.
@@ -215,6 +257,12 @@ impl Function {
     /// The release that has it first.
     pub(crate) const fn since(mut self, release: &'static str) -> Self {
         self.since = Some(release);
+        self
+    }
+
+    /// Arguments for which it is not known.
+    pub(crate) const fn except(mut self, arguments: &'static str) -> Self {
+        self.except = Some(arguments);
         self
     }
 
@@ -266,6 +314,8 @@ pub struct Entry {
     pub since: Option<&'static str>,
     /// How it is answered.
     pub answer: Answered,
+    /// The arguments for which it is not known although it is computed otherwise.
+    pub except: Option<&'static str>,
 }
 
 /// A parameter as users know it.
@@ -286,6 +336,8 @@ pub enum Answered {
     Computed,
     /// Never known before apply, and why.
     Never(&'static str),
+    /// Not known because the result names the machine that runs Terraform.
+    Machine,
     /// Part of the evaluator, because it sees more than values.
     Evaluator,
 }
@@ -301,8 +353,10 @@ pub fn catalogue() -> impl Iterator<Item = Entry> {
         answer: match function.answer {
             Answer::Pure(_) => Answered::Computed,
             Answer::Impure(why) => Answered::Never(why),
+            Answer::Machine => Answered::Machine,
             Answer::Evaluator => Answered::Evaluator,
         },
+        except: function.except,
     })
 }
 
@@ -324,7 +378,11 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let mut unknown = false;
     let mut untyped = false;
     let mut waits = false;
+    let mut spent = false;
     for (arg, param) in args.iter().zip(function.params.iter().chain(function.rest.iter().cycle())) {
+        if param.kind != Kind::Any {
+            spent |= !ctx.tally.take(conversion(arg));
+        }
         // Terraform looks for nulls up to the first argument without a type.
         let value = argument(function, param, arg, param.null || untyped)?;
         unknown |= !param.unknown && !value.is_wholly_known();
@@ -341,7 +399,8 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         if secret { self::secret(name) } else { format!("`{name}` failed: {error}") }
     };
     let answered = match function.answer {
-        Answer::Pure(_) | Answer::Impure(_) if unknown => None,
+        _ if spent => Some(argument::too_long(Type::Dynamic)),
+        Answer::Pure(_) | Answer::Impure(_) | Answer::Machine if unknown => None,
         Answer::Pure(compute) => match compute(&converted, ctx) {
             Err(_) if untyped || waits => None,
             Ok(result) if untyped && waits && result.is_unknown() => None,
@@ -351,6 +410,7 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
             let ty = (function.returns)(&converted).map_err(failed)?;
             Some(Value::unknown(ty, Cause::new(CauseKind::Function, name, why)))
         }
+        Answer::Machine => Some(filesystem::path_of_machine(name)),
         Answer::Evaluator => Some(unknown_from(&converted, Type::Dynamic)),
     };
     let result = if let Some(result) = answered {
@@ -363,6 +423,15 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let result = refined(function, result);
     let provenance = unite(ctx.scope, result.provenance(), carried.from);
     Ok(result.with_marks(carried.marks).with_provenance(provenance))
+}
+
+/// The steps of converting a value to another type: all that is in a tuple or object is looked at and made anew.
+fn conversion(value: &Value) -> u64 {
+    match value {
+        Value::Seq { value, .. } if value.kind == SeqKind::Tuple => u64::from(value.size().values),
+        Value::Map { value, .. } if value.kind == MapKind::Object => u64::from(value.size().values),
+        _ => 0,
+    }
 }
 
 /// What is said of a call that fails, where what it says of itself may show an argument.

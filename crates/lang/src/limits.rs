@@ -21,8 +21,12 @@ pub const MOST_VALUES: u32 = 1 << 20;
 pub const DEEPEST: u16 = 300;
 /// Parts of a string with unknown parts.
 pub const MOST_PARTS: usize = 1 << 16;
-/// Steps of one expression.
+/// Steps of one expression. A step takes some fifty nanoseconds.
 pub const MOST_STEPS: u64 = 10_000_000;
+/// Steps of all expressions of a stack together.
+pub const ALL_STEPS: u64 = 10 * MOST_STEPS;
+/// Values that all expressions of a stack make together. None takes more than 64 bytes, so this is a gibibyte.
+pub const ALL_VALUES: u64 = 16 << 20;
 
 /// Nesting of one expression. Chains of operators, attributes and conditionals do not nest.
 const DEEPEST_EXPRESSION: u32 = 600;
@@ -42,7 +46,24 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { steps: Cell::new(20 * MOST_STEPS), values: Cell::new(50_000_000), depth: Cell::new(0) }
+        Self::new(ALL_STEPS, ALL_VALUES)
+    }
+}
+
+impl Budget {
+    /// A budget of these many steps and values.
+    pub fn new(steps: u64, values: u64) -> Self {
+        Self { steps: Cell::new(steps), values: Cell::new(values), depth: Cell::new(0) }
+    }
+
+    /// Steps that are left.
+    pub fn steps(&self) -> u64 {
+        self.steps.get()
+    }
+
+    /// Values that are left.
+    pub fn values(&self) -> u64 {
+        self.values.get()
     }
 }
 
@@ -53,8 +74,12 @@ pub(crate) struct Meter<'b> {
     pub(crate) depth: Cell<u32>,
     outer: u32,
     left: Cell<u64>,
-    allowed: u64,
+    allowed: Cell<u64>,
+    /// Steps that the budget has paid for, with those that are free.
+    paid: Cell<u64>,
     values: Cell<u64>,
+    /// There is no memory left.
+    full: Cell<bool>,
     budget: Option<&'b Budget>,
 }
 
@@ -67,8 +92,10 @@ impl<'b> Meter<'b> {
             depth: Cell::new(outer),
             outer,
             left: Cell::new(allowed),
-            allowed,
+            allowed: Cell::new(allowed),
+            paid: Cell::new(FREE),
             values: Cell::new(0),
+            full: Cell::new(false),
             budget,
         }
     }
@@ -91,6 +118,28 @@ impl<'b> Meter<'b> {
     pub(crate) fn enter(&self) {
         if let Some(budget) = self.budget {
             budget.depth.set(self.depth.get());
+            self.pay(budget);
+        }
+    }
+
+    /// What was evaluated inside of this one may have taken what this one could have.
+    pub(crate) fn leave(&self) {
+        let Some(budget) = self.budget else { return };
+        let used = self.allowed.get() - self.left.get();
+        let most = budget.steps.get() + self.paid.get().saturating_sub(used);
+        if self.left.get() > most {
+            self.left.set(most);
+            self.allowed.set(used + most);
+        }
+    }
+
+    /// Takes the steps from the budget that it has not paid for yet.
+    fn pay(&self, budget: &Budget) {
+        let used = self.allowed.get() - self.left.get();
+        let due = used.saturating_sub(self.paid.get());
+        if due > 0 {
+            budget.steps.set(budget.steps.get().saturating_sub(due));
+            self.paid.set(used);
         }
     }
 
@@ -101,21 +150,46 @@ impl<'b> Meter<'b> {
         steps <= left
     }
 
-    /// Whether there are no steps left.
+    /// Steps that are left.
+    pub(crate) fn left(&self) -> u64 {
+        self.left.get()
+    }
+
+    /// Whether there are no steps or no memory left.
     pub(crate) fn is_empty(&self) -> bool {
-        self.left.get() == 0
+        self.left.get() == 0 || self.full.get()
     }
 
-    /// Counts a new value of this size; false when all of them together take too much memory.
-    pub(crate) fn keep(&self, values: u32) -> bool {
-        let kept = self.values.get() + u64::from(values);
-        self.values.set(kept);
-        self.budget.is_none_or(|budget| kept <= FREE + budget.values.get())
+    /// Counts values that are made; false when all of them together take too much memory.
+    #[inline]
+    pub(crate) fn keep(&self, values: u64) -> bool {
+        let before = self.values.get();
+        self.values.set(before + values);
+        before + values <= FREE || self.keep_more(before, values)
     }
 
-    /// Why an expression that took too many steps is unknown.
+    #[inline(never)]
+    fn keep_more(&self, before: u64, values: u64) -> bool {
+        let fits = match self.budget {
+            None => before + values <= FREE + ALL_VALUES,
+            Some(budget) => {
+                let due = values - FREE.saturating_sub(before).min(values);
+                let left = budget.values.get();
+                budget.values.set(left.saturating_sub(due));
+                due <= left
+            }
+        };
+        if !fits {
+            self.full.set(true);
+        }
+        fits
+    }
+
+    /// Why an expression that took too much is unknown.
     pub(crate) fn cause(&self) -> Cause {
-        if self.allowed < MOST_STEPS {
+        if self.full.get() {
+            memory()
+        } else if self.allowed.get() < MOST_STEPS {
             cause("the expressions of this root take more steps together than this tool does")
         } else {
             cause(format!("it takes more than {} steps to evaluate", grouped(MOST_STEPS)))
@@ -127,9 +201,7 @@ impl Drop for Meter<'_> {
     fn drop(&mut self) {
         if let Some(budget) = self.budget {
             budget.depth.set(self.outer);
-            let used = self.allowed - self.left.get();
-            budget.steps.set(budget.steps.get().saturating_sub(used.saturating_sub(FREE)));
-            budget.values.set(budget.values.get().saturating_sub(self.values.get().saturating_sub(FREE)));
+            self.pay(budget);
         }
     }
 }

@@ -141,7 +141,7 @@ pub fn parse_type(tree: &Tree, id: ExprId) -> Result<(Type, Defaults), EvalError
         // JSON syntax writes the constraint as a string.
         let (inner, expr) = parse_expression(tree.string(text));
         let outer = tree.span(id);
-        let broken = || EvalError { message: KIND_OF_TYPE.to_owned(), span: outer };
+        let broken = || EvalError::new(KIND_OF_TYPE, outer);
         let expr = expr.filter(|_| inner.errors.is_empty()).ok_or_else(broken)?;
         return constraint(&inner, expr).map_err(|error| EvalError { span: outer, ..error });
     }
@@ -152,7 +152,7 @@ const KIND_OF_TYPE: &str =
     "a type is `bool`, `number`, `string`, `any`, or a constructor such as `list(string)`";
 
 fn fail<T>(tree: &Tree, id: ExprId, message: impl Into<String>) -> Result<T, EvalError> {
-    Err(EvalError { message: message.into(), span: tree.span(id) })
+    Err(EvalError::new(message, tree.span(id)))
 }
 
 /// The outermost type, where two words of old are valid too.
@@ -304,9 +304,9 @@ fn attribute_type(tree: &Tree, id: ExprId) -> Result<Attribute, EvalError> {
         return fail(tree, call, "a default cannot call functions");
     }
     let value = eval::evaluate(tree, default, &Constants)?;
-    let value = convert(&apply_defaults(&value, &inner), &ty).map_err(|error| EvalError {
-        message: format!("the default does not fit the type of the attribute: {error}"),
-        span: tree.span(default),
+    let value = convert(&apply_defaults(&value, &inner), &ty).map_err(|error| {
+        let message = format!("the default does not fit the type of the attribute: {error}");
+        EvalError::new(message, tree.span(default))
     })?;
     Ok((ty, inner, Some(Some(value))))
 }

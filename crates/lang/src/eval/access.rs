@@ -68,7 +68,7 @@ fn steps(cx: &Ctx<'_>, mut value: Value, ids: &[ExprId]) -> Evaluated {
             Step::Attr(name) => attribute(cx, &value, name),
             Step::Index(key) => index(cx, &value, &key),
         }
-        .map_err(|message| EvalError { message, span: cx.tree.span(*id) })?;
+        .map_err(|message| EvalError::new(message, cx.tree.span(*id)))?;
     }
     Ok(value)
 }
@@ -180,16 +180,15 @@ fn resolve(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId], steps: &[Step<'_>]) -> Ev
     let blame =
         |count: usize| cx.tree.span(count.checked_sub(1).and_then(|i| ids.get(i)).copied().unwrap_or(root));
     cx.meter.enter();
-    let (mut value, used) = cx
-        .scope
-        .lookup(cx.tree.source(root), steps)
-        .map_err(|message| EvalError { message, span: blame(steps.len().min(2)) })?;
+    let found = cx.scope.lookup(cx.tree.source(root), steps);
+    cx.meter.leave();
+    let (mut value, used) = found.map_err(|message| EvalError::new(message, blame(steps.len().min(2))))?;
     for (at, step) in steps.iter().enumerate().skip(used) {
         value = match step {
             Step::Attr(name) => attribute(cx, &value, name),
             Step::Index(key) => index(cx, &value, key),
         }
-        .map_err(|message| EvalError { message, span: blame(at + 1) })?;
+        .map_err(|message| EvalError::new(message, blame(at + 1)))?;
     }
     Ok(value)
 }
@@ -256,7 +255,7 @@ fn distribute(
         inputs
             .first()
             .map_or_else(|| Ok(Value::null()), again)
-            .map_err(|message| EvalError { message, span: cx.tree.span(ExprId(0)) })
+            .map_err(|message| EvalError::new(message, cx.tree.span(ExprId(0))))
     };
     split(std::slice::from_ref(value), whole, &again)
 }

@@ -1,7 +1,6 @@
 //! Calls, and the functions that need their arguments unevaluated.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -9,11 +8,11 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use super::access::by_each_key;
 use super::cases::{few_conditions, split};
 use super::{
-    Ctx, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, eval, exhausted, reference, symbol,
-    unknown_from, walk,
+    Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, eval, exhausted, made,
+    reference, shell, symbol, unknown_from, walk,
 };
 use crate::convert::{apply_defaults, convert};
-use crate::functions::{self, CallContext, FileError, Files};
+use crate::functions::{self, CallContext, FileError, Files, Tally};
 use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
 use crate::types::{Type, parse_type};
@@ -63,7 +62,7 @@ pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool
         _ if reads_one => 0,
         value => walk(value),
     };
-    if !cx.meter.take(values.iter().map(cost).sum()) {
+    if !cx.meter.take(values.iter().map(cost).sum::<u64>() + CALL) {
         let mut flow = Flow::default();
         for value in &values {
             flow.add(cx, value);
@@ -78,8 +77,21 @@ fn reads_one(name: &str) -> bool {
     matches!(name, "element" | "lookup" | "length" | "one")
 }
 
-/// Results up to this size count as one step, and as no memory.
+/// Steps of a call, whatever it does.
+const CALL: u64 = 4;
+
+/// Results up to this size count as one step.
 const LARGE: u32 = 64;
+
+/// The values that are new in the result of a function.
+fn new_in(name: &str, result: &Value) -> u64 {
+    match name {
+        "element" | "ephemeralasnull" | "lookup" | "nonsensitive" | "one" | "sensitive" | "try" => 0,
+        "coalesce" | "coalescelist" | "compact" | "concat" | "distinct" | "flatten" | "matchkeys"
+        | "merge" | "reverse" | "slice" | "sort" | "values" | "zipmap" => shell(result),
+        _ => u64::from(result.size().values),
+    }
+}
 
 /// The elements that `...` makes arguments of; `None` when unknown.
 fn expanded(value: &Value) -> Result<Option<impl Iterator<Item = Value> + '_>, String> {
@@ -122,26 +134,37 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
         _ => None,
     };
     let is_form = form.is_some();
-    let work = Cell::new(0);
     let result = match form {
         // What such a function says of an argument may show it. Elements bear marks of their own.
-        Some(result) if args.iter().any(|arg| !arg.marks().printable()) => {
-            result.map(|result| functions::discreet(name, result, args)).map_err(|_| functions::secret(name))
+        Some(result) if args.iter().any(|arg| !arg.marks().printable()) => result
+            .map(|result| functions::discreet(name, result, args))
+            .map_err(|failure| Failure { message: functions::secret(name), ..failure }),
+        Some(result) => result.map_err(|failure| failure.in_what(&format!("`{name}`"))),
+        None => {
+            let allowed = cx.meter.left();
+            let tally = Tally::new(allowed);
+            let result = functions::call(name, args, &CallContext { scope: cx.scope, tally: &tally });
+            cx.meter.take(allowed - tally.left());
+            result.map_err(|message| {
+                let kind = if tally.is_missing() { ErrorKind::MissingFile } else { ErrorKind::Other };
+                Failure { kind, message }
+            })
         }
-        Some(result) => result.map_err(|message| format!("`{name}`: {message}")),
-        None => functions::call(name, args, &CallContext { scope: cx.scope, work: &work }),
     };
-    cx.meter.take(work.get());
     let whole = match result {
         Ok(value) => value,
-        Err(message) => return cx.error(id, message),
+        Err(failure) => return failure.at(cx, id),
     };
-    let made = whole.size().values;
-    if made > LARGE {
-        cx.meter.take(u64::from(made));
-        if !cx.meter.keep(made) {
-            return Ok(cut(cx, &whole, limits::memory()));
+    let size = whole.size().values;
+    if size > LARGE {
+        cx.meter.take(u64::from(size));
+        // Text is brought into NFC.
+        if whole.as_str().is_some_and(|text| !text.is_ascii()) {
+            cx.meter.take(16 * u64::from(size));
         }
+    }
+    if !cx.meter.keep(if size > LARGE { new_in(name, &whole) } else { u64::from(size) }) {
+        return Ok(cut(cx, &whole, limits::memory()));
     }
     if whole.is_unknown() {
         // Looking for undecided cases walks over all arguments.
@@ -157,6 +180,29 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
         whole = looked_up(cx, args, whole);
     }
     Ok(split(args, whole, &|args| apply(cx, id, name, args)))
+}
+
+/// Why a function has no result, before it is known where the call stands.
+struct Failure {
+    kind: ErrorKind,
+    message: String,
+}
+
+impl Failure {
+    /// The same with what it happened in before the message.
+    fn in_what(self, what: &str) -> Self {
+        Self { message: format!("{what}: {}", self.message), ..self }
+    }
+
+    fn at<T>(self, cx: &Ctx<'_>, id: ExprId) -> Result<T, EvalError> {
+        Err(EvalError { kind: self.kind, message: self.message, span: cx.tree.span(id) })
+    }
+}
+
+impl<T: Into<String>> From<T> for Failure {
+    fn from(message: T) -> Self {
+        Self { kind: ErrorKind::Other, message: message.into() }
+    }
 }
 
 /// What `lookup` finds by an unknown key, as one case for each key.
@@ -259,7 +305,7 @@ fn first(name: &str, args: &[Value]) -> Option<Arc<Symbol>> {
     symbol::part(list, Type::Dynamic, "[0]").symbol
 }
 
-fn one(args: &[Value]) -> Result<&Value, String> {
+fn one(args: &[Value]) -> Result<&Value, Failure> {
     match args {
         [value] => Ok(value),
         _ => Err("one argument is required".into()),
@@ -324,7 +370,9 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         }
     }
     match first_error {
-        Some(error) => cx.error(id, format!("no argument of `try` has a value: {}", error.message)),
+        Some(EvalError { kind, message, .. }) => {
+            Failure { kind, message }.in_what("no argument of `try` has a value").at(cx, id)
+        }
         None => cx.error(id, "`try`: at least one argument is required"),
     }
 }
@@ -462,7 +510,14 @@ fn convert_to(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     };
     let (ty, defaults) = parse_type(cx.tree, *ty)?;
     let value = apply_defaults(&eval(cx, *value)?, &defaults);
-    convert(&value, &ty).or_else(|error| cx.error(id, format!("`convert`: {error}")))
+    cx.meter.take(walk(&value));
+    match convert(&value, &ty) {
+        Ok(value) => {
+            let new = u64::from(value.size().values);
+            Ok(made(cx, value, new))
+        }
+        Err(error) => cx.error(id, format!("`convert`: {error}")),
+    }
 }
 
 /// The names that a template may use.
@@ -497,7 +552,7 @@ impl Scope for TemplateScope<'_> {
 }
 
 /// `templatefile(path, variables)`
-fn template_file(cx: &Ctx<'_>, args: &[Value]) -> Result<Value, String> {
+fn template_file(cx: &Ctx<'_>, args: &[Value]) -> Result<Value, Failure> {
     let [path, names] = args else {
         return Err("a path and the variables are required".into());
     };
@@ -523,7 +578,10 @@ fn template_file(cx: &Ctx<'_>, args: &[Value]) -> Result<Value, String> {
     };
     let bytes = match files.read(file) {
         Ok(bytes) => bytes,
-        Err(error @ (FileError::Missing(_) | FileError::NotRegular(_))) => return Err(error.to_string()),
+        Err(error @ FileError::Missing(_)) => {
+            return Err(Failure { kind: ErrorKind::MissingFile, message: error.to_string() });
+        }
+        Err(error @ FileError::NotRegular(_)) => return Err(error.to_string().into()),
         Err(error @ FileError::TooLarge(_)) => {
             return unknown(Cause::new(CauseKind::Limit, file, error.to_string()));
         }
@@ -570,15 +628,15 @@ fn template_string(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     }
     let rendered = text
         .as_str()
-        .ok_or_else(|| "the template must be a string".to_owned())
+        .ok_or_else(|| "the template must be a string".into())
         .and_then(|text| render(cx, text, &names, "the string"))
-        .and_then(|value| convert(&value, &Type::String));
+        .and_then(|value| Ok(convert(&value, &Type::String)?));
     match rendered {
         Ok(value) => Ok(flow.onto(cx, value)),
-        Err(_) if !text.marks().printable() || !names.marks().printable() => {
-            cx.error(id, functions::secret("templatestring"))
+        Err(failure) if !text.marks().printable() || !names.marks().printable() => {
+            Failure { message: functions::secret("templatestring"), ..failure }.at(cx, id)
         }
-        Err(message) => cx.error(id, format!("`templatestring`: {message}")),
+        Err(failure) => failure.in_what("`templatestring`").at(cx, id),
     }
 }
 
@@ -594,14 +652,14 @@ fn is_chain(cx: &Ctx<'_>, mut id: ExprId) -> bool {
 }
 
 /// Evaluates a template with the given variables.
-fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, String> {
+fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, Failure> {
     let map = match names {
         Value::Map { value, .. } => value,
         Value::Null { .. } => return Err("the variables are null".into()),
         _ => return Err("the variables must be a map or an object".into()),
     };
     if let Some((name, _)) = map.entries.iter().find(|(name, _)| !is_variable_name(name)) {
-        return Err(format!("`{name}` cannot be the name of a variable"));
+        return Err(format!("`{name}` cannot be the name of a variable").into());
     }
     let (tree, root) = parse_template(text);
     let at = |offset: u32| {
@@ -609,16 +667,17 @@ fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, 
         format!("line {}", before.matches('\n').count() + 1)
     };
     if let Some(error) = tree.errors.first() {
-        return Err(format!("{what}, {}: {}", at(error.span.start), error.message));
+        return Err(format!("{what}, {}: {}", at(error.span.start), error.message).into());
     }
     let Some(root) = root else {
-        return Err(format!("{what} is not a template"));
+        return Err(format!("{what} is not a template").into());
     };
     let scope = TemplateScope { names: map, outer: cx.scope };
     let inner = Ctx { tree: &tree, scope: &scope, env: None, in_template: true, ..cx.over(names) };
-    let rendered = eval(&inner, root)
-        .map_err(|EvalError { message, span }| format!("{what}, {}: {message}", at(span.start)))?;
-    if rendered.is_null() { Err(format!("the result of {what} is null")) } else { Ok(rendered) }
+    let rendered = eval(&inner, root).map_err(|EvalError { kind, message, span }| {
+        Failure { kind, message }.in_what(&format!("{what}, {}", at(span.start)))
+    })?;
+    if rendered.is_null() { Err(format!("the result of {what} is null").into()) } else { Ok(rendered) }
 }
 
 /// What Terraform accepts: a letter, then letters, digits and underscores.

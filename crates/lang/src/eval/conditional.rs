@@ -45,10 +45,13 @@ pub(super) fn choose(
     id: ExprId,
 ) -> Evaluated {
     let cost: u64 = [&yes, &no].into_iter().flatten().map(walk).sum();
-    if !cx.meter.take(cost) {
+    let cut = || {
         let mut flow = Flow::of(condition);
         [&yes, &no].into_iter().flatten().for_each(|value| flow.add(cx, value));
-        return Ok(flow.onto(cx, exhausted(cx)));
+        flow.onto(cx, exhausted(cx))
+    };
+    if !cx.meter.take(cost) {
+        return Ok(cut());
     }
     let types = [yes.as_ref().ok().or(failed[0].as_ref()), no.as_ref().ok().or(failed[1].as_ref())];
     let ty = match types {
@@ -68,6 +71,13 @@ pub(super) fn choose(
         },
         _ => None,
     };
+    // Both are converted to it.
+    if cost > 0 && ty.is_some() {
+        let new: u64 = [&yes, &no].into_iter().flatten().map(|value| u64::from(value.size().values)).sum();
+        if !cx.meter.take(new) || !cx.meter.keep(new) {
+            return Ok(cut());
+        }
+    }
     // The type of the result, also where there is none.
     let result_type = || match (&ty, types) {
         (Some(ty), _) => ty.clone(),

@@ -10,11 +10,10 @@ use super::access::{from_container, object_key};
 use super::cases::{MAX_CONDITIONS, assume, conditions, split, with_cases};
 use super::operator::question;
 use super::{
-    Ctx, Env, EvalError, Evaluated, Flow, SPLAT_ITEM, StaticStep, cut, eval, exhausted, reference, symbol,
+    Ctx, Env, EvalError, Evaluated, Flow, SPLAT_ITEM, StaticStep, around, eval, exhausted, reference, symbol,
     unknown_from,
 };
 use crate::convert::{convert, type_of, unify};
-use crate::limits;
 use crate::syntax::{ExprId, For};
 use crate::types::Type;
 use crate::value::{Refinements, SeqKind, Symbol, Unknown, Value};
@@ -253,7 +252,7 @@ fn build(
         None if f.key.is_some() => keyed.finish(f.group),
         None => Value::tuple(values),
     };
-    Ok(keep(cx, flow.onto(cx, result)))
+    Ok(around(cx, flow.onto(cx, result)))
 }
 
 /// What is said of an element of a collection that must not be printed: the message may show it.
@@ -262,11 +261,6 @@ pub(super) fn hide(error: EvalError, collection: &Value) -> EvalError {
         return error;
     }
     EvalError { message: "an element of a secret collection does not evaluate".into(), ..error }
-}
-
-/// A new value, unless there are too many already.
-fn keep(cx: &Ctx<'_>, value: Value) -> Value {
-    if cx.meter.keep(value.size().values) { value } else { cut(cx, &value, limits::memory()) }
 }
 
 /// What a condition hangs on.
@@ -423,7 +417,7 @@ fn splat_whole(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evalua
         }
         _ => Value::tuple(vec![one(source.clone())?]),
     };
-    Ok(flow.onto(cx, result))
+    Ok(around(cx, flow.onto(cx, result)))
 }
 
 /// Whether it is a resource without a schema, as a whole.

@@ -8,7 +8,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::iterate::{Elements, elements};
-use super::{Ctx, EvalError, Evaluated, Flow, cases, conditional, eval, exhausted, unknown_from, walk};
+use super::{Ctx, EvalError, Evaluated, Flow, cases, conditional, eval, exhausted, made, unknown_from, walk};
 use crate::convert;
 use crate::limits;
 use crate::syntax::{ExprId, Part, Run};
@@ -35,7 +35,7 @@ pub(super) fn template(cx: &Ctx<'_>, id: ExprId, parts: Run) -> Evaluated {
                     let mut values = Vec::with_capacity(rest.len() + 1);
                     let mut blame = Vec::with_capacity(rest.len() + 1);
                     if rest.len() < parts.len() {
-                        values.push(flow.onto(cx, plain.finish()));
+                        values.push(finished(cx, plain, flow));
                         blame.push(id);
                     }
                     values.push(value);
@@ -49,7 +49,7 @@ pub(super) fn template(cx: &Ctx<'_>, id: ExprId, parts: Run) -> Evaluated {
             Part::If { .. } | Part::For { .. } => {
                 let (mut values, mut blame) = (Vec::new(), Vec::new());
                 if rest.len() < parts.len() {
-                    values.push(flow.onto(cx, plain.finish()));
+                    values.push(finished(cx, plain, flow));
                     blame.push(id);
                 }
                 collect(cx, id, rest, &mut values, &mut blame)?;
@@ -61,7 +61,17 @@ pub(super) fn template(cx: &Ctx<'_>, id: ExprId, parts: Run) -> Evaluated {
     if !cx.meter.take(cost) {
         return Ok(flow.onto(cx, exhausted(cx)));
     }
-    Ok(flow.onto(cx, plain.finish()))
+    Ok(finished(cx, plain, flow))
+}
+
+/// The text that has been put together, unless all that is made takes too much memory.
+fn finished(cx: &Ctx<'_>, joined: Joined, flow: Flow) -> Value {
+    let (text, work) = joined.finish_with_work();
+    if work > 0 {
+        cx.meter.take(work);
+    }
+    let new = u64::from(text.size().values);
+    made(cx, flow.onto(cx, text), new)
 }
 
 /// A part that is written out.
@@ -100,7 +110,8 @@ fn collect(
                         let mut pieces = Vec::new();
                         let mut owners = Vec::new();
                         for (key, item) in items {
-                            if cx.meter.is_empty() {
+                            // What is put together waits until the end.
+                            if cx.meter.is_empty() || !cx.meter.keep(body.len() as u64) {
                                 break;
                             }
                             let key_name = key_name.map(|name| cx.tree.slice(name));
@@ -144,7 +155,7 @@ fn joined(cx: &Ctx<'_>, values: &[Value], blame: &[ExprId]) -> Evaluated {
     if !cx.meter.take(cost) {
         return Ok(flow.onto(cx, exhausted(cx)));
     }
-    let whole = flow.onto(cx, joined.finish());
+    let whole = finished(cx, joined, flow);
     Ok(cases::split(values, whole, &|values| self::joined(cx, values, blame)))
 }
 
@@ -155,6 +166,8 @@ pub(super) struct Joined {
     known: CompactString,
     /// Bytes of all known text; beyond the limit no more is kept.
     bytes: usize,
+    /// Steps of bringing text into NFC.
+    work: u64,
 }
 
 impl Joined {
@@ -233,23 +246,30 @@ impl Joined {
             return;
         }
         if !self.known.is_empty() {
-            self.parts.push(Segment::Known(nfc(std::mem::take(&mut self.known)).into()));
+            let text = nfc(std::mem::take(&mut self.known), &mut self.work);
+            self.parts.push(Segment::Known(text.into()));
         }
         self.parts.push(Segment::Hole(hole));
     }
 
     /// The string; without marks and provenance.
-    pub(super) fn finish(mut self) -> Value {
+    pub(super) fn finish(self) -> Value {
+        self.finish_with_work().0
+    }
+
+    /// The same, and the steps that it took to bring the text into NFC.
+    fn finish_with_work(mut self) -> (Value, u64) {
         if self.bytes > limits::MOST_TEXT {
-            return too_long();
+            return (too_long(), self.work);
         }
+        let last = nfc(self.known, &mut self.work);
         if self.parts.is_empty() {
-            return Value::string(nfc(self.known));
+            return (Value::string(last), self.work);
         }
-        if !self.known.is_empty() {
-            self.parts.push(Segment::Known(nfc(self.known).into()));
+        if !last.is_empty() {
+            self.parts.push(Segment::Known(last.into()));
         }
-        Value::text(Text::Segmented(self.parts.into()))
+        (Value::text(Text::Segmented(self.parts.into())), self.work)
     }
 }
 
@@ -284,11 +304,17 @@ fn as_string(value: &Value) -> Value {
     }
 }
 
-/// Text in NFC. Parts are in NFC already, but a part may begin with a combining mark.
-fn nfc(text: CompactString) -> CompactString {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+/// Text in NFC, with the steps that it takes. Parts are in NFC already, but a part may begin with a combining mark.
+fn nfc(text: CompactString, work: &mut u64) -> CompactString {
+    if text.is_ascii() {
+        return text;
+    }
+    let bytes = text.len() as u64;
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        *work += bytes / 16;
         text
     } else {
+        *work += bytes;
         text.nfc().collect()
     }
 }

@@ -41,6 +41,11 @@ pub(super) const fn impure(name: &'static str, params: &'static [Param], why: &'
     Function::pure(name, params, string_type, unanswered).not_null().answered(Answer::Impure(why))
 }
 
+/// A function whose result names the machine that runs Terraform.
+pub(super) const fn of_machine(name: &'static str, params: &'static [Param]) -> Function {
+    Function::pure(name, params, string_type, unanswered).not_null().answered(Answer::Machine)
+}
+
 fn unanswered(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     Err("this function has no known result".to_owned())
 }
@@ -99,22 +104,26 @@ pub(super) fn nfc(text: &str) -> Box<str> {
 }
 
 /// Where the character of this number begins, as a reader counts them; the end of the text if there are fewer.
-pub(super) fn start_of(text: &str, number: usize) -> usize {
+/// `None` where finding that takes too many steps.
+pub(super) fn start_of(text: &str, number: usize, ctx: &CallContext<'_>) -> Option<usize> {
     if is_plain(text) {
-        return number.min(text.len());
+        return Some(number.min(text.len()));
     }
-    clusters(text).iter().take(number).map(|cluster| cluster.len()).sum()
+    Some(clusters(text, ctx)?.iter().take(number).map(|cluster| cluster.len()).sum())
 }
 
-/// How many characters a text has, as a reader counts them.
-pub(super) fn characters(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { clusters(text).len() }
+/// How many characters a text has, as a reader counts them. `None` where that takes too many steps.
+pub(super) fn characters(text: &str, ctx: &CallContext<'_>) -> Option<usize> {
+    if is_plain(text) { Some(text.len()) } else { Some(clusters(text, ctx)?.len()) }
 }
 
 /// The characters of a text, as Terraform takes them: consonants that are written as one count apart, as they did
-/// before Unicode 15.1.
+/// before Unicode 15.1. Each byte takes a step; `None` where those are too many.
 #[inline(never)]
-pub(super) fn clusters(text: &str) -> Vec<&str> {
+pub(super) fn clusters<'t>(text: &'t str, ctx: &CallContext<'_>) -> Option<Vec<&'t str>> {
+    if !ctx.tally.take(text.len() as u64) {
+        return None;
+    }
     let mut found = Vec::new();
     let (mut start, mut before) = (0, None);
     for (place, cluster) in text.grapheme_indices(true) {
@@ -130,7 +139,7 @@ pub(super) fn clusters(text: &str) -> Vec<&str> {
         }
     }
     found.extend(text.get(start..).filter(|rest| !rest.is_empty()));
-    found
+    Some(found)
 }
 
 /// Whether a character joins the one before it, whatever that is.
@@ -140,7 +149,7 @@ fn extends(c: char) -> bool {
 }
 
 /// Whether each byte is a character: `\r\n` is one.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     text.is_ascii() && !text.contains('\r')
 }
 
@@ -179,6 +188,11 @@ pub(super) fn unknown_as(ty: Type, args: &[Value]) -> Value {
 /// An unknown because the result would be too large.
 pub(super) fn too_large(ty: Type) -> Value {
     unknown(ty, crate::limits::text())
+}
+
+/// An unknown because the call would take too many steps.
+pub(super) fn too_long(ty: Type) -> Value {
+    limit(ty, "the call takes more steps than are left to this tool")
 }
 
 /// An unknown because of a limit of the tool.

@@ -412,8 +412,17 @@ fn key_of(value: &Value) -> String {
     key
 }
 
-fn distinct(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    let Value::Seq { value: seq, .. } = arg(args, 0)? else { return Err(MISSING.to_owned()) };
+/// Whether the text of each value in these can be made.
+fn has_time_for_keys(values: &[&Value], ctx: &CallContext<'_>) -> bool {
+    ctx.tally.take(values.iter().map(|value| u64::from(value.size().values)).sum())
+}
+
+fn distinct(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
+    let list = arg(args, 0)?;
+    let Value::Seq { value: seq, .. } = list else { return Err(MISSING.to_owned()) };
+    if !has_time_for_keys(&[list], ctx) {
+        return Ok(super::argument::too_long(type_of(list)));
+    }
     let mut seen = FxHashSet::default();
     let items = seq.items.iter().filter(|item| seen.insert(key_of(item))).cloned().collect();
     Ok(Value::seq(seq.kind.clone(), items))
@@ -577,7 +586,10 @@ fn length(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     };
     match value {
         Value::String { .. } => match value.as_str() {
-            Some(text) => known(super::argument::characters(text)),
+            Some(text) => match super::argument::characters(text, ctx) {
+                Some(count) => known(count),
+                None => Ok(with_own(args, ctx, super::argument::too_long(Type::Number))),
+            },
             None => between(0, None),
         },
         Value::Seq { value, .. } if length_is_known(value) => known(value.items.len()),
@@ -664,7 +676,7 @@ fn common_keys(args: &[Value]) -> Result<Type, String> {
         .ok_or_else(|| "the keys and the search set must have the same type".to_owned())
 }
 
-fn matchkeys(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+fn matchkeys(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let (values, keys, searchset) = (arg(args, 0)?, arg(args, 1)?, arg(args, 2)?);
     let element = common_keys(args)?;
     let give_up = || Ok(unknown_from(args, first_type(args)));
@@ -672,6 +684,9 @@ fn matchkeys(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let (Ok(keys), Ok(searchset)) = (convert(keys, &element), convert(searchset, &element)) else {
         return Err("the keys and the search set must have the same type".to_owned());
     };
+    if !has_time_for_keys(&[&keys, &searchset], ctx) {
+        return Ok(super::argument::too_long(first_type(args)));
+    }
     let (Some(keys), Some(wanted)) = (keys.as_items(), searchset.as_items()) else { return give_up() };
     if list.items.len() != keys.len() {
         return Err("there must be as many keys as values".to_owned());
@@ -898,6 +913,9 @@ fn combine(
     let (element, sets) = common_sets(args)?;
     if sets.iter().any(|set| !set.is_wholly_known()) {
         return Ok(give_up_own(args, ctx, Type::Set(Arc::new(element))));
+    }
+    if !has_time_for_keys(&sets.iter().collect::<Vec<_>>(), ctx) {
+        return Ok(with_own(args, ctx, super::argument::too_long(Type::Set(Arc::new(element)))));
     }
     let keys: Vec<FxHashSet<String>> =
         sets.iter().map(|set| set.as_items().unwrap_or_default().iter().map(key_of).collect()).collect();

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 
-use super::argument::{bool_type, nfc, param, pure, string, string_type, text, unknown};
+use super::argument::{bool_type, nfc, of_machine, param, pure, string, string_type, text, unknown};
 use super::{CallContext, FileError, Function, Kind};
 use crate::types::Type;
 use crate::value::{SeqKind, Value};
@@ -16,18 +16,23 @@ const PATH: &[super::Param] = &[param("path", Kind::String)];
 
 /// These functions.
 pub(super) static TABLE: &[Function] = &[
-    pure("abspath", PATH, string_type, |args, _| Ok(outside(Type::String, text(args, 0)?))),
+    of_machine("abspath", PATH),
     pure("basename", PATH, string_type, |args, _| Ok(string(base(text(args, 0)?)))),
     pure("dirname", PATH, string_type, |args, _| Ok(string(&directory(text(args, 0)?)))),
-    pure("file", PATH, string_type, file),
-    pure("filebase64", PATH, string_type, filebase64),
-    pure("fileexists", PATH, bool_type, fileexists),
-    pure("fileset", &[param("path", Kind::String), param("pattern", Kind::String)], set_type, fileset),
+    pure("file", PATH, string_type, file).except(OUTSIDE),
+    pure("filebase64", PATH, string_type, filebase64).except(OUTSIDE),
+    pure("fileexists", PATH, bool_type, fileexists).except(OUTSIDE),
+    pure("fileset", &[param("path", Kind::String), param("pattern", Kind::String)], set_type, fileset)
+        .except("directories outside the project root"),
     pure("pathexpand", PATH, string_type, |args, _| {
         let path = text(args, 0)?;
-        Ok(if path.starts_with('~') { outside(Type::String, path) } else { string(path) })
-    }),
+        Ok(if path.starts_with('~') { path_of_machine("pathexpand") } else { string(path) })
+    })
+    .except("paths that begin with `~`"),
 ];
+
+/// What functions that read a file do not read.
+pub(super) const OUTSIDE: &str = "files outside the project root";
 
 #[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
 fn set_type(_: &[Value]) -> Result<Type, String> {
@@ -42,12 +47,19 @@ pub(super) enum Content {
     Unknown(Value),
 }
 
+/// The result of a function that gives a path of the machine.
+pub(super) fn path_of_machine(name: &str) -> Value {
+    let text = format!("`{name}` gives a path of the machine that runs Terraform");
+    unknown(Type::String, Cause::new(CauseKind::OutsideTree, name, text))
+}
+
 fn outside(ty: Type, path: &str) -> Value {
     unknown(ty, Cause::new(CauseKind::OutsideTree, path, FileError::OutsideTree(path.to_owned()).to_string()))
 }
 
 /// The unknown that stands for a file which is not read, or the error that the configuration has.
-fn refused(error: &FileError, ty: Type) -> Result<Value, String> {
+fn refused(error: &FileError, ty: Type, ctx: &CallContext<'_>) -> Result<Value, String> {
+    ctx.tally.missing.set(matches!(error, FileError::Missing(_)));
     match error {
         FileError::Missing(_) | FileError::NotRegular(_) => Err(error.to_string()),
         FileError::OutsideTree(path) | FileError::Unreadable(path) => {
@@ -68,7 +80,7 @@ pub(super) fn bytes(path: &str, ctx: &CallContext<'_>, ty: Type) -> Result<Conte
     let Some(files) = ctx.scope.files() else { return Ok(Content::Unknown(outside(ty, path))) };
     match files.read(path) {
         Ok(content) => Ok(Content::Known(content)),
-        Err(error) => refused(&error, ty).map(Content::Unknown),
+        Err(error) => refused(&error, ty, ctx).map(Content::Unknown),
     }
 }
 
@@ -96,7 +108,7 @@ fn fileexists(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Some(files) if !path.starts_with('~') => match files.exists(path) {
             Ok(exists) => Ok(Value::bool(exists)),
             Err(FileError::Missing(_)) => Ok(Value::bool(false)),
-            Err(error) => refused(&error, Type::Bool),
+            Err(error) => refused(&error, Type::Bool, ctx),
         },
         _ => Ok(outside(Type::Bool, path)),
     }
@@ -124,7 +136,7 @@ fn fileset(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Ok(found) => found,
         // A directory that is not there holds nothing.
         Err(FileError::Missing(_) | FileError::NotRegular(_)) => Vec::new(),
-        Err(error) => return refused(&error, ty),
+        Err(error) => return refused(&error, ty, ctx),
     };
     // A pattern is not looked at where there is nothing to match.
     if !found.is_empty() {

@@ -6,7 +6,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 
 use super::argument::{
     MAX_TEXT, characters, param, partial, pure, start_of, string_type, strings_type, text, too_large,
-    unknown, unknown_as,
+    too_long, unknown, unknown_as,
 };
 use super::segments::Parts;
 use super::{CallContext, Function, Kind, Param};
@@ -36,23 +36,23 @@ fn untyped(ty: Type) -> Value {
     unknown(ty, Cause::new(CauseKind::Function, "null", "a `null` without a type is formatted"))
 }
 
-fn format(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+fn format(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let (pattern, rest) = (text(args, 0)?, args.get(1..).unwrap_or(&[]));
     if has_untyped_null(rest) {
         return Ok(untyped(Type::Dynamic));
     }
-    checked(pattern, rest)
+    checked(pattern, rest, ctx)
 }
 
 /// The pattern with its verbs filled in; Terraform finds nothing wrong before all is known.
-fn checked(pattern: &str, args: &[Value]) -> Result<Value, String> {
-    match formatted(pattern, args) {
+fn checked(pattern: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
+    match formatted(pattern, args, ctx) {
         Err(_) if !args.iter().all(Value::is_wholly_known) => Ok(unknown_as(Type::String, args)),
         result => result,
     }
 }
 
-fn formatlist(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+fn formatlist(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let (pattern, rest) = (text(args, 0)?, args.get(1..).unwrap_or(&[]));
     let list = || Type::List(Type::String.into());
     if has_untyped_null(rest) {
@@ -107,7 +107,10 @@ fn formatlist(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
                 None => arg.clone(),
             })
             .collect();
-        let made = checked(pattern, &row).map_err(|error| format!("element {index}: {error}"))?;
+        if !ctx.tally.take(1 + rest.len() as u64) {
+            return Ok(too_long(list()));
+        }
+        let made = checked(pattern, &row, ctx).map_err(|error| format!("element {index}: {error}"))?;
         size = size.saturating_add(made.as_str().map_or(0, str::len));
         if size > MAX_TEXT {
             return Ok(too_large(list()));
@@ -135,7 +138,7 @@ struct Verb<'f> {
 }
 
 /// The pattern with its verbs filled in.
-fn formatted(pattern: &str, args: &[Value]) -> Result<Value, String> {
+fn formatted(pattern: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let mut out = Parts::default();
     let (mut next, mut highest) = (1, 0);
     let mut rest = pattern;
@@ -162,7 +165,9 @@ fn formatted(pattern: &str, args: &[Value]) -> Result<Value, String> {
         {
             return Ok(too_large(Type::String));
         }
-        write_verb(&verb, arg, &mut out)?;
+        if !write_verb(&verb, arg, &mut out, ctx)? {
+            return Ok(too_long(Type::String));
+        }
         next = index + 1;
         rest = after.get(used..).unwrap_or("");
     }
@@ -246,7 +251,8 @@ fn unrecognized<T>(text: &str, at: usize, offset: usize) -> Result<T, String> {
     }
 }
 
-fn write_verb(verb: &Verb<'_>, arg: &Value, out: &mut Parts) -> Result<(), String> {
+/// Adds what a verb makes of an argument; false where that takes too many steps.
+fn write_verb(verb: &Verb<'_>, arg: &Value, out: &mut Parts, ctx: &CallContext<'_>) -> Result<bool, String> {
     if verb.mode != 'v' && arg.is_null() {
         return Err(format!("`%{}` at offset {}: null cannot be formatted", verb.raw, verb.offset));
     }
@@ -268,11 +274,11 @@ fn write_verb(verb: &Verb<'_>, arg: &Value, out: &mut Parts) -> Result<(), Strin
         } else {
             out.hole(unknown_as(Type::String, std::slice::from_ref(arg)));
         }
-        return Ok(());
+        return Ok(true);
     }
     let wrong = |error: String| format!("`%{}` at offset {}: {error}", verb.raw, verb.offset);
     match verb.mode {
-        'v' => out.text(&padded(verb, &default_text(verb, arg)?)),
+        'v' => return Ok(padded(verb, &default_text(verb, arg)?, out, ctx)),
         't' => {
             let arg = convert::convert(arg, &Type::Bool).map_err(wrong)?;
             out.text(if arg.as_bool() == Some(true) { "true" } else { "false" });
@@ -281,16 +287,18 @@ fn write_verb(verb: &Verb<'_>, arg: &Value, out: &mut Parts) -> Result<(), Strin
             let arg = convert::convert(arg, &Type::String).map_err(wrong)?;
             let whole = arg.as_str().unwrap_or("");
             let cut = match verb.precision {
-                Some(count) if count > 0 => whole.get(..start_of(whole, count)).unwrap_or(whole),
+                Some(count) if count > 0 => {
+                    let Some(end) = start_of(whole, count, ctx) else { return Ok(false) };
+                    whole.get(..end).unwrap_or(whole)
+                }
                 _ => whole,
             };
             if verb.mode == 's' {
-                out.text(&padded(verb, cut));
-            } else {
-                let mut quoted = String::new();
-                json::string(cut, &mut quoted);
-                out.text(&padded(verb, &quoted));
+                return Ok(padded(verb, cut, out, ctx));
             }
+            let mut quoted = String::new();
+            json::string(cut, &mut quoted);
+            return Ok(padded(verb, &quoted, out, ctx));
         }
         _ => {
             let arg = convert::convert(arg, &Type::Number).map_err(wrong)?;
@@ -306,7 +314,7 @@ fn write_verb(verb: &Verb<'_>, arg: &Value, out: &mut Parts) -> Result<(), Strin
             }
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The text of `%v` and `%#v`.
@@ -322,11 +330,19 @@ fn default_text(verb: &Verb<'_>, arg: &Value) -> Result<String, String> {
     json::encode(arg).ok_or_else(|| format!("`%{}` at offset {}: this has no JSON", verb.raw, verb.offset))
 }
 
-/// Filled up to the width, in characters as a reader counts them.
-fn padded(verb: &Verb<'_>, text: &str) -> String {
-    let missing = verb.width.map_or(0, |width| width.saturating_sub(characters(text)));
-    let fill = if verb.zero { "0" } else { " " }.repeat(missing);
-    if verb.minus { format!("{text}{fill}") } else { format!("{fill}{text}") }
+/// Adds a text, filled up to the width, in characters as a reader counts them; false where counting takes too many
+/// steps.
+fn padded(verb: &Verb<'_>, text: &str, out: &mut Parts, ctx: &CallContext<'_>) -> bool {
+    let Some(width) = verb.width else {
+        out.text(text);
+        return true;
+    };
+    let Some(count) = characters(text, ctx) else { return false };
+    let fill = if verb.zero { "0" } else { " " }.repeat(width.saturating_sub(count));
+    let (before, after) = if verb.minus { (text, &*fill) } else { (&*fill, text) };
+    out.text(before);
+    out.text(after);
+    true
 }
 
 fn sign(verb: &Verb<'_>, negative: bool) -> &'static str {

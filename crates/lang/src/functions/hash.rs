@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use md5::Digest;
 
 use super::argument::{impure, param, pure, string_type, text};
-use super::filesystem::{Content, bytes};
+use super::filesystem::{Content, OUTSIDE, bytes};
 use super::{CallContext, Function, Kind};
 use crate::value::Value;
 
@@ -23,14 +23,20 @@ pub(super) static TABLE: &[Function] = &[
     impure("bcrypt", STR, "it draws a random salt").rest(param("cost", Kind::Number)),
     pure("filebase64sha256", PATH, string_type, |args, ctx| {
         of_file(args, ctx, |b| STANDARD.encode(sha2::Sha256::digest(b)))
-    }),
+    })
+    .except(OUTSIDE),
     pure("filebase64sha512", PATH, string_type, |args, ctx| {
         of_file(args, ctx, |b| STANDARD.encode(sha2::Sha512::digest(b)))
-    }),
-    pure("filemd5", PATH, string_type, |args, ctx| of_file(args, ctx, |b| hex(&md5::Md5::digest(b)))),
-    pure("filesha1", PATH, string_type, |args, ctx| of_file(args, ctx, |b| hex(&sha1::Sha1::digest(b)))),
-    pure("filesha256", PATH, string_type, |args, ctx| of_file(args, ctx, |b| hex(&sha2::Sha256::digest(b)))),
-    pure("filesha512", PATH, string_type, |args, ctx| of_file(args, ctx, |b| hex(&sha2::Sha512::digest(b)))),
+    })
+    .except(OUTSIDE),
+    pure("filemd5", PATH, string_type, |args, ctx| of_file(args, ctx, |b| hex(&md5::Md5::digest(b))))
+        .except(OUTSIDE),
+    pure("filesha1", PATH, string_type, |args, ctx| of_file(args, ctx, |b| hex(&sha1::Sha1::digest(b))))
+        .except(OUTSIDE),
+    pure("filesha256", PATH, string_type, |args, ctx| of_file(args, ctx, |b| hex(&sha2::Sha256::digest(b))))
+        .except(OUTSIDE),
+    pure("filesha512", PATH, string_type, |args, ctx| of_file(args, ctx, |b| hex(&sha2::Sha512::digest(b))))
+        .except(OUTSIDE),
     pure("md5", STR, string_type, |args, _| of_text(args, |b| hex(&md5::Md5::digest(b)))),
     impure(
         "rsadecrypt",

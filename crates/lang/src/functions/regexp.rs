@@ -7,7 +7,6 @@ use regex::{Captures, Regex, RegexBuilder};
 
 use super::argument::{MAX_TEXT, param, pure, string, text, too_large, unknown};
 use super::{CallContext, Function, Kind};
-use crate::limits::MOST_STEPS;
 use crate::types::{Field, Type};
 use crate::value::{SeqKind, Value};
 
@@ -62,7 +61,7 @@ fn regexall(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let Some(program) = compile(&pattern, subject, ctx)? else { return beyond(ty) };
     let mut found = Vec::new();
     for captures in program.captures_iter(subject) {
-        if !has_time(ctx, subject.len() as u64 / SCANNED) {
+        if !ctx.tally.take(subject.len() as u64 / SCANNED) {
             return beyond(ty);
         }
         found.push(result(&pattern, subject, &captures));
@@ -83,7 +82,7 @@ pub(super) fn replace(
     let mut end = 0;
     for found in program.captures_iter(subject) {
         let Some(whole) = found.get(0) else { continue };
-        if !has_time(ctx, subject.len() as u64 / SCANNED) {
+        if !ctx.tally.take(subject.len() as u64 / SCANNED) {
             return Ok(beyond(Type::String));
         }
         out.push_str(subject.get(end..whole.start()).unwrap_or(""));
@@ -187,12 +186,6 @@ fn beyond(ty: Type) -> Value {
     unknown(ty, Cause::new(CauseKind::Limit, "regular expression", text))
 }
 
-/// Notes steps; false when the call has taken more than an expression may.
-fn has_time(ctx: &CallContext<'_>, steps: u64) -> bool {
-    ctx.work.set(ctx.work.get().saturating_add(steps));
-    ctx.work.get() <= MOST_STEPS
-}
-
 /// The program, or `None` where it is too large or its meaning would differ.
 fn compile(pattern: &Pattern, subject: &str, ctx: &CallContext<'_>) -> Result<Option<Regex>, String> {
     // The crate has no ASCII form of `\B` for text; in ASCII text both are the same.
@@ -200,10 +193,10 @@ fn compile(pattern: &Pattern, subject: &str, ctx: &CallContext<'_>) -> Result<Op
         return Ok(None);
     }
     let (length, repeated) = (pattern.text.len() as u64, u64::from(pattern.repeated));
-    has_time(
-        ctx,
-        length * repeated + length * length / 256 + subject.len() as u64 * repeated / (256 * SCANNED),
-    );
+    let steps = length * repeated + length * length / 256 + subject.len() as u64 * repeated / (256 * SCANNED);
+    if !ctx.tally.take(steps) {
+        return Ok(None);
+    }
     match RegexBuilder::new(&pattern.text).nest_limit(1_000).size_limit(MAX_PROGRAM).build() {
         Ok(program) => Ok(Some(program)),
         Err(regex::Error::CompiledTooBig(_)) => Ok(None),

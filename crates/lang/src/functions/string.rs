@@ -1,8 +1,8 @@
 //! Functions over strings.
 
 use super::argument::{
-    MAX_TEXT, ahead, argument, bool_type, characters, clusters, nfc, param, pure, start_of, string,
-    string_type, strings, strings_type, text, too_large, unknown_as, whole,
+    MAX_TEXT, ahead, argument, bool_type, characters, clusters, is_plain, nfc, param, pure, start_of, string,
+    string_type, strings, strings_type, text, too_large, too_long, unknown_as, whole,
 };
 use super::regexp;
 use super::segments::{Parts, Piece, anonymous, begins, derived, head, pieces};
@@ -395,42 +395,52 @@ fn split(args: &[Value], _: &CallContext<'_>) -> Answered {
     Ok(strings(subject.split(separator).map(string)))
 }
 
-fn strrev(args: &[Value], _: &CallContext<'_>) -> Answered {
-    Ok(string(&clusters(text(args, 0)?).into_iter().rev().collect::<String>()))
+fn strrev(args: &[Value], ctx: &CallContext<'_>) -> Answered {
+    let subject = text(args, 0)?;
+    if is_plain(subject) {
+        return Ok(Value::string(subject.chars().rev().collect::<String>()));
+    }
+    let Some(clusters) = clusters(subject, ctx) else { return Ok(too_long(Type::String)) };
+    Ok(string(&clusters.into_iter().rev().collect::<String>()))
 }
 
-fn substr(args: &[Value], _: &CallContext<'_>) -> Answered {
+fn substr(args: &[Value], ctx: &CallContext<'_>) -> Answered {
     let (subject, offset, length) = (argument(args, 0)?, whole(args, 1)?, whole(args, 2)?);
     let Some(subject) = subject.as_str() else {
-        return Ok(known_head(subject, offset, length).unwrap_or_else(|| unknown_as(Type::String, args)));
+        let head = known_head(subject, offset, length, ctx);
+        return Ok(head.unwrap_or_else(|| unknown_as(Type::String, args)));
     };
-    let start = if offset < 0 {
-        let count = i64::try_from(characters(subject)).unwrap_or(i64::MAX);
-        offset.saturating_add(count).max(0)
-    } else if length == 0 {
+    if offset >= 0 && length == 0 {
         return Ok(Value::string(""));
+    }
+    Ok(part(subject, offset, length, ctx).map_or_else(|| too_long(Type::String), string))
+}
+
+/// The part of a text; `None` where finding it takes too many steps.
+fn part<'t>(subject: &'t str, offset: i64, length: i64, ctx: &CallContext<'_>) -> Option<&'t str> {
+    let start = if offset < 0 {
+        let count = i64::try_from(characters(subject, ctx)?).unwrap_or(i64::MAX);
+        offset.saturating_add(count).max(0)
     } else {
         offset
     };
     let skip = usize::try_from(start).unwrap_or(usize::MAX);
-    let rest = subject.get(start_of(subject, skip)..).unwrap_or("");
+    let rest = subject.get(start_of(subject, skip, ctx)?..).unwrap_or("");
     // A length of zero after a negative offset takes everything, as a negative length does.
-    let Some(count) = usize::try_from(length).ok().filter(|count| *count > 0) else {
-        return Ok(string(rest));
-    };
-    Ok(string(rest.get(..start_of(rest, count)).unwrap_or(rest)))
+    let Some(count) = usize::try_from(length).ok().filter(|count| *count > 0) else { return Some(rest) };
+    Some(rest.get(..start_of(rest, count, ctx)?).unwrap_or(rest))
 }
 
 /// A part of a string that lies wholly in its known start. The last character there may still combine
 /// with what follows.
-fn known_head(subject: &Value, offset: i64, length: i64) -> Option<Value> {
+fn known_head(subject: &Value, offset: i64, length: i64, ctx: &CallContext<'_>) -> Option<Value> {
     let head = head(subject)?;
     let (offset, length) = (usize::try_from(offset).ok()?, usize::try_from(length).ok()?);
     if length == 0 {
         return Some(Value::string(""));
     }
     let end = offset.checked_add(length)?;
-    (end < characters(head)).then(|| {
-        Value::string(nfc(&clusters(head).into_iter().skip(offset).take(length).collect::<String>()))
-    })
+    let characters = clusters(head, ctx)?;
+    (end < characters.len())
+        .then(|| Value::string(nfc(&characters.into_iter().skip(offset).take(length).collect::<String>())))
 }

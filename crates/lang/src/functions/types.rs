@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Answer, CallContext, Function, Kind, Param, returns};
+use super::argument::too_long;
+use super::{Answer, CallContext, Function, Kind, Param, conversion, returns};
 use crate::convert::{convert, converted_type, type_of};
 use crate::types::Type;
 use crate::value::{Refinements, Unknown, Value};
@@ -13,10 +14,25 @@ const VARS: Param = Param::new("vars", Kind::Any);
 
 pub(super) const TABLE: &[Function] = &[
     Function::pure("tobool", &[V], |args| returned(args, &Type::Bool), |args, _| to(args, &Type::Bool)),
-    Function::pure("tolist", &[V], |args| returned(args, &list()), |args, _| to(args, &list())),
-    Function::pure("tomap", &[V], |args| returned(args, &map()), |args, _| to(args, &map())),
+    Function::pure(
+        "tolist",
+        &[V],
+        |args| returned(args, &list()),
+        |args, ctx| to_collection(args, &list(), ctx),
+    ),
+    Function::pure(
+        "tomap",
+        &[V],
+        |args| returned(args, &map()),
+        |args, ctx| to_collection(args, &map(), ctx),
+    ),
     Function::pure("tonumber", &[V], |args| returned(args, &Type::Number), |args, _| to(args, &Type::Number)),
-    Function::pure("toset", &[V], |args| returned(args, &set()), |args, _| to(args, &set())),
+    Function::pure(
+        "toset",
+        &[V],
+        |args| returned(args, &set()),
+        |args, ctx| to_collection(args, &set(), ctx),
+    ),
     Function::pure("tostring", &[V], |args| returned(args, &Type::String), |args, _| to(args, &Type::String)),
     evaluated("can", &[Param::new("expression", Kind::Any)], returns::bool),
     evaluated("convert", &[VALUE, Param::new("type", Kind::Any)], returns::any).since("1.15"),
@@ -24,7 +40,8 @@ pub(super) const TABLE: &[Function] = &[
     evaluated("issensitive", &[VALUE], returns::bool).since("1.8"),
     evaluated("nonsensitive", &[VALUE], returns::any),
     evaluated("sensitive", &[VALUE], returns::any),
-    evaluated("templatefile", &[Param::new("path", Kind::String), VARS], returns::any),
+    evaluated("templatefile", &[Param::new("path", Kind::String), VARS], returns::any)
+        .except(super::filesystem::OUTSIDE),
     evaluated("templatestring", &[Param::new("template", Kind::String), VARS], returns::string).since("1.9"),
     evaluated("try", &[], returns::any).rest(Param::new("expressions", Kind::Any)),
     evaluated("type", &[VALUE], returns::any).since("1.1"),
@@ -70,6 +87,13 @@ fn returned(args: &[Value], ty: &Type) -> Result<Type, String> {
         Some(value) => converted_type(&type_of(value), ty),
         None => Ok(ty.clone()),
     }
+}
+
+fn to_collection(args: &[Value], ty: &Type, ctx: &CallContext<'_>) -> Result<Value, String> {
+    if !ctx.tally.take(args.iter().map(conversion).sum()) {
+        return Ok(too_long(ty.clone()));
+    }
+    to(args, ty)
 }
 
 /// The argument as a value of the type. Terraform forgets what it knew about an unknown that it converts;

@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::expression::exponent_fits;
 use super::native::{too_long, utf8};
-use super::scan::{MAX_DEPTH, Parser, span};
+use super::scan::{MAX_DEPTH, Parser, span, too_deep};
 use super::tree::{
     Attribute, Block, BodyId, Expr, ExprId, Item, Label, Run, Str, SyntaxError, Tree, UnaryOp,
 };
@@ -255,7 +255,7 @@ impl Reader<'_> {
         let value = match self.peek() {
             b'"' => self.string().map_or(Value::Broken, Value::String),
             b'{' | b'[' if self.depth >= MAX_DEPTH => {
-                self.fail(&format!("nested more than {MAX_DEPTH} levels deep"));
+                self.fail(&too_deep());
                 Value::Broken
             }
             b'{' => {

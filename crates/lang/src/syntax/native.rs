@@ -11,7 +11,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::source::Span;
 use rustc_hash::FxHashSet;
 
-use super::scan::{Mark, Parsed, Parser, PieceKind, START, class, span};
+use super::scan::{MAX_DEPTH, Mark, Parsed, Parser, PieceKind, START, class, span, too_deep};
 use super::tree::{Attribute, Block, Body, BodyId, Expr, ExprId, Label, Run, Str, SyntaxError, Tree};
 
 /// Parses native syntax.
@@ -180,7 +180,8 @@ impl Parser<'_> {
             return self.expected("a label or the `{` of the block on the same line");
         }
         self.pos += 1;
-        let body = self.block_body()?;
+        let is_too_deep = self.depth >= MAX_DEPTH;
+        let body = if is_too_deep { self.body_too_deep()? } else { self.block_body()? };
         let end = self.pos;
         self.block_stack.push(Block {
             name: span(start, name_end),
@@ -188,7 +189,7 @@ impl Parser<'_> {
             header: span(start, header_end),
             span: span(start, end),
             body,
-            broken: false,
+            broken: is_too_deep,
         });
         self.end_of_item()
     }
@@ -263,6 +264,61 @@ impl Parser<'_> {
         self.pos += 1;
         self.depth -= 1;
         Ok(self.finish_body(attributes, blocks, span(start, end)))
+    }
+
+    /// The body behind a `{` that is nested too deep, through its `}`. Nothing of it is kept.
+    fn body_too_deep(&mut self) -> Parsed<BodyId> {
+        let start = self.pos;
+        self.report(too_deep(), start - 1, start);
+        self.skip_to_closing_brace();
+        if self.at_end() {
+            return self.fail("this block is not closed", start - 1, start);
+        }
+        let end = self.pos;
+        self.pos += 1;
+        Ok(self.finish_body(self.attribute_stack.len(), self.block_stack.len(), span(start, end)))
+    }
+
+    /// Goes to the `}` that closes what is open here, or to the end where there is none.
+    fn skip_to_closing_brace(&mut self) {
+        // Each brace and each quote that is open.
+        let mut open = Vec::new();
+        let mut unclosed_heredocs = 0;
+        while !self.at_end() {
+            let is_quoted = open.last() == Some(&b'"');
+            if !is_quoted {
+                self.skip_lines();
+            }
+            let (byte, next) = (self.peek(), self.at(self.pos + 1));
+            if is_quoted {
+                match byte {
+                    b'"' | b'\n' => drop(open.pop()),
+                    b'\\' => self.pos += 1,
+                    b'$' | b'%' if next == byte => self.pos += 1,
+                    b'$' | b'%' if next == b'{' => {
+                        self.pos += 1;
+                        open.push(b'{');
+                    }
+                    _ => {}
+                }
+                self.pos += 1;
+                continue;
+            }
+            match byte {
+                b'{' | b'"' => open.push(byte),
+                b'}' if open.pop().is_none() => return,
+                // Looking for a marker that is not there goes over all that follows.
+                b'<' if next == b'<' && unclosed_heredocs < 16 => {
+                    let line = self.line_end(self.pos) + 1;
+                    self.pos = self.after_heredoc(self.pos);
+                    unclosed_heredocs += u32::from(self.pos <= line);
+                    continue;
+                }
+                _ => {}
+            }
+            self.pos += 1;
+        }
+        self.pos = self.bytes.len();
     }
 
     /// The attribute of a block on one line.
@@ -376,7 +432,7 @@ impl Parser<'_> {
         self.wasted += end - start;
         self.pos = start;
         match self.opening(end) {
-            Opening::Block { name, labels, header_end, body } if self.depth < super::scan::MAX_DEPTH => {
+            Opening::Block { name, labels, header_end, body } if self.depth < MAX_DEPTH => {
                 self.pos = body;
                 self.recover_block(name, labels, header_end, end);
             }

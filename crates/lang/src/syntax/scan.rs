@@ -61,6 +61,11 @@ pub(super) fn class(byte: u8) -> u8 {
     CLASSES[byte as usize]
 }
 
+/// What is said of something inside of more than [`MAX_DEPTH`] others.
+pub(super) fn too_deep() -> String {
+    format!("nested more than {MAX_DEPTH} levels deep")
+}
+
 /// The text at hand does not parse; the reason stands in [`Parser::error`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fail;
@@ -473,7 +478,7 @@ impl<'t> Parser<'t> {
     #[inline]
     pub(super) fn enter(&mut self) -> Parsed<()> {
         if self.depth >= MAX_DEPTH {
-            return self.fail(format!("nested more than {MAX_DEPTH} levels deep"), self.pos, self.pos + 1);
+            return self.fail(too_deep(), self.pos, self.pos + 1);
         }
         self.depth += 1;
         Ok(())

@@ -1,6 +1,7 @@
 //! Literals, conditionals, templates, `for`, splats, indexes and the functions that see their arguments
 //! unevaluated.
 
+use bricklint_lang::eval::ErrorKind;
 use bricklint_lang::value::{Marks, Value};
 
 use crate::eval_scope::{Names, show, table};
@@ -284,6 +285,35 @@ fn template_functions() {
         ),
     ] {
         assert_eq!(names.show(text), expected, "{text}");
+    }
+}
+
+/// Wherever a file is missing the error says so, and not its message alone.
+#[test]
+fn errors_of_missing_files_are_of_a_kind() {
+    let mut names = Names::new();
+    names.files.insert("reads.tftpl".into(), "${file(\"none\")}".into());
+    names.files.insert("fails.tftpl".into(), "${abs(\"no file exists at\")}".into());
+    names.files.insert("a.txt".into(), "x".into());
+    names.set("v.text", Value::string("${file(\"none\")}"));
+    names.set("v.secrets", names.eval("sensitive([\"none\"])"));
+    for (text, kind) in [
+        ("file(\"none\")", ErrorKind::MissingFile),
+        ("\"a${filemd5(\"none\")}\"", ErrorKind::MissingFile),
+        ("templatefile(\"none\", {})", ErrorKind::MissingFile),
+        ("templatefile(\"reads.tftpl\", {})", ErrorKind::MissingFile),
+        ("templatestring(v.text, {})", ErrorKind::MissingFile),
+        ("[for name in v.secrets : file(name)]", ErrorKind::MissingFile),
+        ("try(file(\"none\"), abs(\"x\"))", ErrorKind::MissingFile),
+        ("try(abs(\"x\"), file(\"none\"))", ErrorKind::Other),
+        ("abs(\"no file exists at\")", ErrorKind::Other),
+        ("templatefile(\"fails.tftpl\", {})", ErrorKind::Other),
+        ("abs(try(file(\"none\"), \"x\"))", ErrorKind::Other),
+        ("abs(fileexists(\"none\") ? 1 : \"x\")", ErrorKind::Other),
+        ("file(\"a.txt\") + 1", ErrorKind::Other),
+    ] {
+        let error = names.try_eval(text).expect_err(text);
+        assert_eq!(error.kind, kind, "{text}: {}", error.message);
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::eval::{EvalError, Scope, Step, evaluate};
 use bricklint_lang::functions::{FileError, Files};
+use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::parse_expression;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Cases, Marks, Provenance, Refinements, Segment, Symbol, Text, Unknown, Value};
@@ -15,13 +16,22 @@ use bricklint_lang::value::{Cases, Marks, Provenance, Refinements, Segment, Symb
 pub struct Names {
     pub values: BTreeMap<String, Value>,
     pub files: BTreeMap<String, String>,
+    /// Expressions that are evaluated where they are named.
+    pub expressions: BTreeMap<String, String>,
+    /// What all expressions may cost together, if that has an end.
+    pub budget: Option<Budget>,
     sets: RefCell<Vec<Vec<u32>>>,
 }
 
 impl Names {
     pub fn new() -> Self {
-        let mut names =
-            Self { values: BTreeMap::new(), files: BTreeMap::new(), sets: RefCell::new(vec![vec![]]) };
+        let mut names = Self {
+            values: BTreeMap::new(),
+            files: BTreeMap::new(),
+            expressions: BTreeMap::new(),
+            budget: None,
+            sets: RefCell::new(vec![vec![]]),
+        };
         for (name, ty) in [
             ("b", Type::Bool),
             ("b2", Type::Bool),
@@ -104,6 +114,11 @@ impl Scope for Names {
         {
             return Ok((value.clone(), 1));
         }
+        if let Some(Step::Attr(name)) = steps.first()
+            && let Some(text) = self.expressions.get(&format!("{root}.{name}"))
+        {
+            return self.try_eval(text).map(|value| (value, 1)).map_err(|error| error.message);
+        }
         Err(format!("there is no `{root}`"))
     }
 
@@ -140,6 +155,10 @@ impl Scope for Names {
     fn files(&self) -> Option<&dyn Files> {
         Some(self)
     }
+
+    fn budget(&self) -> Option<&Budget> {
+        self.budget.as_ref()
+    }
 }
 
 impl Files for Names {
@@ -152,10 +171,16 @@ impl Files for Names {
     }
 
     fn exists(&self, path: &str) -> Result<bool, FileError> {
+        if path.starts_with('/') {
+            return Err(FileError::OutsideTree(path.into()));
+        }
         Ok(self.files.contains_key(path))
     }
 
-    fn list(&self, _: &str) -> Result<Vec<String>, FileError> {
+    fn list(&self, directory: &str) -> Result<Vec<String>, FileError> {
+        if directory.starts_with('/') {
+            return Err(FileError::OutsideTree(directory.into()));
+        }
         Ok(self.files.keys().cloned().collect())
     }
 }

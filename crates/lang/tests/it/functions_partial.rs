@@ -61,7 +61,10 @@ fn results_are_those_of_terraform() {
 /// No text makes a function panic or run away.
 fn survives(name: &str, text: &str) {
     let names = Names::new();
-    let ctx = bricklint_lang::functions::CallContext { scope: &names, work: &std::cell::Cell::default() };
+    let ctx = bricklint_lang::functions::CallContext {
+        scope: &names,
+        tally: &bricklint_lang::functions::Tally::default(),
+    };
     let value = |text: &str| bricklint_lang::value::Value::string(text);
     let number = |n: i64| bricklint_lang::value::Value::number(n);
     let args = match name {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use bricklint_lang::eval::{Scope, Step, evaluate};
-use bricklint_lang::functions::{CallContext, FileError, Files, call};
+use bricklint_lang::functions::{CallContext, FileError, Files, Tally, call};
 use bricklint_lang::syntax::parse_expression;
 use bricklint_lang::value::{Provenance, Value};
 
@@ -94,7 +94,7 @@ fn ours(text: &str, scope: &dyn Scope) -> String {
     let (tree, id) = parse_expression(text);
     assert!(tree.errors.is_empty(), "{text}: {:?}", tree.errors);
     let Ok(value) = evaluate(&tree, id.unwrap(), scope) else { return "!error".into() };
-    match call("jsonencode", &[value], &CallContext { scope, work: &std::cell::Cell::default() }) {
+    match call("jsonencode", &[value], &CallContext { scope, tally: &Tally::default() }) {
         Ok(json) => json.as_str().map_or("!unknown".into(), str::to_owned),
         Err(_) => "!error".into(),
     }

@@ -1,10 +1,9 @@
 //! Everything ends: large values, shared values, long loops.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use bricklint_findings::cause::CauseKind;
-use bricklint_lang::limits::{MOST_TEXT, MOST_VALUES};
+use bricklint_lang::limits::{Budget, MOST_STEPS, MOST_TEXT, MOST_VALUES};
 use bricklint_lang::value::{Marks, Value};
 
 use crate::eval_scope::{Names, show};
@@ -15,6 +14,17 @@ fn limit(value: &Value) -> String {
     assert_eq!(cause.kind, CauseKind::Limit, "{}", cause.text);
     cause.text.to_string()
 }
+
+/// The value of an expression that has these many steps and values, and how many of them it takes.
+fn within(names: &mut Names, (steps, values): (u64, u64), text: &str) -> (Value, u64, u64) {
+    names.budget = Some(Budget::new(steps, values));
+    let value = names.eval(text);
+    let left = names.budget.take().unwrap();
+    (value, steps - left.steps(), values - left.values())
+}
+
+/// More than an expression may take.
+const PLENTY: (u64, u64) = (2 * MOST_STEPS, 1 << 30);
 
 /// Names in which `l.x` is made from itself so many times.
 fn repeated(first: &str, next: &str, times: usize) -> Names {
@@ -134,9 +144,9 @@ fn text_that_nests_deeply_is_not_read() {
         "yamldecode(l.whole)",
         "yamldecode(l.bomb)",
     ] {
-        let start = Instant::now();
-        limit(&names.eval(text));
-        assert!(start.elapsed() < Duration::from_mins(1), "{text} takes {:?}", start.elapsed());
+        let (value, steps, values) = within(&mut names, PLENTY, text);
+        limit(&value);
+        assert!(steps + values < 5_000, "{text} takes {steps} steps and {values} values");
     }
 }
 
@@ -158,9 +168,13 @@ fn searches_and_products_end_at_a_limit() {
         "[for a in l.few : [for b in l.few : length(l.text)]]",
         "[for a in l.few : [for b in l.few : substr(l.text, -1, 1)]]",
     ] {
-        let start = Instant::now();
-        limit(&names.eval(text));
-        assert!(start.elapsed() < Duration::from_mins(2), "{text} takes {:?}", start.elapsed());
+        let (value, steps, _) = within(&mut names, PLENTY, text);
+        limit(&value);
+        assert!(steps < MOST_STEPS, "{text} takes {steps} steps");
+        // Where others have taken the steps, it does not begin.
+        let (value, steps, _) = within(&mut names, (0, PLENTY.1), text);
+        limit(&value);
+        assert_eq!(steps, 0, "{text}");
     }
     for (text, expected) in [
         ("length(setproduct([for i in l.n : [1]]...)[0])", "100000"),
@@ -179,4 +193,124 @@ fn searches_and_products_end_at_a_limit() {
     ] {
         assert_eq!(names.show(text), expected, "{text}");
     }
+}
+
+const MEMORY: &str = "the values of this root take more memory together than this tool uses";
+
+/// Whatever makes values, they are counted while they are made and not when all are there.
+#[test]
+fn what_is_made_ends_with_the_memory() {
+    let mut names = Names::new();
+    names.set("l.text", Value::string("x".repeat(1 << 20)));
+    names.set("l.n", names.eval("range(1000)"));
+    names.set("l.long", names.eval("[for i in range(1000) : i]"));
+    let values = 1 << 17;
+    for text in [
+        "[for i in l.n : \"${l.text}${i}\"]",
+        "[for i in l.n : \"x${l.text}${u.s}\"]",
+        "[for i in l.n : \"%{for j in [1]}${l.text}%{endfor}\"]",
+        "[for i in l.n : \"%{if i > 0}x${l.text}%{endif}\"]",
+        "{ for i in l.n : i => \"${l.text}${i}\" }",
+        "\"%{for i in l.n}${length(\"x${l.text}\")}%{endfor}\"",
+        "\"%{for i in l.n}%{if true}x${l.text}%{endif}%{endfor}\"",
+        "\"%{for i in l.n}%{for j in l.n}x%{endfor}%{endfor}\"",
+        "l.n[*] == [for i in l.n : format(\"%s%d\", l.text, i)]",
+        "[for i in l.n : join(\",\", [l.text, i])]",
+        "[for i in l.n : l.n[*]]",
+        "[for i in l.n : [for j in l.n : j]]",
+        "[for i in l.n : { for j in l.n : j => j }]",
+        "[for i in l.n : true ? l.long : l.n]",
+        "[for i in l.n : u.b ? l.long : l.n]",
+        "[for i in l.n : tolist(l.long)]",
+        "[for i in l.n : convert(l.long, set(string))]",
+        "[for i in l.n : try(\"${l.text}x\", 1)]",
+    ] {
+        let (value, steps, taken) = within(&mut names, (PLENTY.0, values), text);
+        assert_eq!(limit(&value), MEMORY, "{text}");
+        assert_eq!(taken, values, "{text}");
+        assert!(steps < 3_000_000, "{text} goes on for {steps} steps");
+    }
+    names.expressions.insert("e.text".into(), "\"x${l.text}\"".into());
+    names.files.insert("text.tftpl".into(), "x${text}".into());
+    for text in [
+        "[for i in l.n : e.text]",
+        "[for i in l.n : templatefile(\"text.tftpl\", { text = l.text })]",
+        "[for i in l.n : templatestring(l.text, {})]",
+    ] {
+        let (value, _, taken) = within(&mut names, (PLENTY.0, values), text);
+        assert_eq!((limit(&value).as_str(), taken), (MEMORY, values), "{text}");
+    }
+}
+
+/// What is there already is not made again.
+#[test]
+fn values_that_are_shared_take_no_memory() {
+    let mut names = Names::new();
+    names.set("l.text", Value::string("x".repeat(1 << 16)));
+    names.set("l.n", names.eval("range(500)"));
+    names.set("l.map", names.eval("{ a = l.text }"));
+    for text in [
+        "[for i in l.n : l.text]",
+        "{ for i in l.n : i => l.text }",
+        "[for i in l.n : l.map[\"a\"]]",
+        "[for i in l.n : lookup(l.map, \"a\")]",
+        "concat([for i in l.n : l.text], [l.text])",
+    ] {
+        let (value, _, taken) = within(&mut names, PLENTY, text);
+        assert!(!value.is_unknown() && taken < 1_500, "{text} takes {taken} values");
+    }
+}
+
+/// Going over characters as a reader counts them, normalizing and comparing take the steps that they take.
+#[test]
+fn what_is_slow_takes_more_steps() {
+    let mut names = Names::new();
+    names.set("l.text", Value::string("\u{e9}".repeat(100_000)));
+    names.set("l.end", Value::string("x\u{301}"));
+    names.set("l.lists", names.eval("[for i in range(100) : [for j in range(1000) : j]]"));
+    for (text, least) in [
+        ("strrev(l.text)", 200_000),
+        ("length(l.text)", 200_000),
+        ("substr(l.text, 1, 5)", 200_000),
+        ("substr(l.text, -5, -1)", 400_000),
+        ("format(\"%.5s\", l.text)", 200_000),
+        ("format(\"%5s\", l.text)", 200_000),
+        ("format(\"%-5q\", l.text)", 200_000),
+        ("formatlist(\"%.5s\", [l.text, l.text])", 400_000),
+        ("\"${l.text}x\"", 200_000 / 16),
+        ("\"${l.text}${l.end}\"", 200_000),
+        ("upper(l.text)", 200_000 / 4),
+        ("length(distinct(l.lists))", 100_000),
+        ("length(toset(l.lists))", 100_000),
+        ("length(setintersection([l.lists], [l.lists]))", 100_000),
+    ] {
+        let (value, steps, _) = within(&mut names, PLENTY, text);
+        assert!(!value.is_unknown(), "{text}");
+        // A thousand steps are free.
+        assert!(steps + 1_000 >= least, "{text} takes {steps} steps");
+        let (value, ..) =
+            within(&mut names, (least / 2, PLENTY.1), &format!("[{text}, [for i in [1, 2] : i]]"));
+        let last = value.as_items().and_then(|items| items.last()).unwrap_or(&value);
+        assert!(last.is_unknown(), "{text}");
+    }
+}
+
+/// Expressions that wait for each other have one budget and not one each.
+#[test]
+fn a_row_of_expressions_takes_from_one_budget() {
+    let mut names = Names::new();
+    names.set("l.n", names.eval("range(1000)"));
+    for i in 0..50 {
+        let (before, next) = ("length([for i in l.n : i + 1])", format!("e.x{}", i + 1));
+        names.expressions.insert(format!("e.x{i}"), format!("[{before}, {next}, {before}]"));
+    }
+    names.set("e.x50", Value::number(1));
+    let (value, steps, values) = within(&mut names, PLENTY, "e.x0");
+    assert!(!value.is_unknown());
+    assert!(steps > 200_000 && values > 50_000, "{steps} {values}");
+    let (_, all, _) = within(&mut names, (20_000, PLENTY.1), "e.x0");
+    assert_eq!(all, 20_000);
+    // Without steps the loops of all but the first few end at their beginning.
+    let (_, _, few) = within(&mut names, (20_000, PLENTY.1), "e.x0");
+    assert!(few < values / 5, "{few} of {values}");
 }

@@ -10,7 +10,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Span};
-use bricklint_lang::eval::{each_reference, evaluate, with_places};
+use bricklint_lang::eval::{ErrorKind, each_reference, evaluate, with_places};
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, ExprId, Tree, parse_expression};
 use bricklint_lang::types::Type;
@@ -450,7 +450,7 @@ impl<'a> Expander<'a> {
                 let subject = context.subject();
                 let text = format!("`{subject}` does not evaluate: {}", error.message);
                 let place = Some((file.file, file.tree.place(error.span)));
-                if is_missing_file(&file.tree, expr.id, &error.message) {
+                if is_missing_file(&file.tree, expr.id, error.kind) {
                     self.report(ProblemKind::Invalid, place, error.message);
                 } else {
                     self.wrong(inst, context, place, error.message);
@@ -1141,8 +1141,8 @@ pub(crate) fn relative(root: &str, directory: &str) -> Arc<str> {
 
 /// Whether an expression reads a file that is not there whatever the inputs are, which Terraform says also of what may
 /// not exist.
-fn is_missing_file(tree: &Tree, id: ExprId, message: &str) -> bool {
-    let mut is_fixed = message.contains("no file exists at");
+fn is_missing_file(tree: &Tree, id: ExprId, kind: ErrorKind) -> bool {
+    let mut is_fixed = kind == ErrorKind::MissingFile;
     if is_fixed {
         each_reference(tree, id, |reference| is_fixed &= reference.root == "path");
     }

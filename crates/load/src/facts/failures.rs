@@ -144,7 +144,7 @@ impl<'c> Checker<'c> {
 
     /// The errors of an expression. Those of elements do not hide each other.
     fn failures(&self, tree: &Tree, id: ExprId, out: &mut Vec<Failure>) {
-        let Err(EvalError { message, span }) = self.evaluated(tree, id) else { return };
+        let Err(EvalError { message, span, .. }) = self.evaluated(tree, id) else { return };
         let before = out.len();
         match tree.expr(id) {
             Expr::Paren(inner) | Expr::Wrapped(inner) => self.failures(tree, inner, out),

@@ -329,6 +329,47 @@ fn nesting_is_bounded() {
     assert!(parse(nested.as_bytes()).errors.is_empty());
 }
 
+/// The brace that closes a block that nests too deep is found whatever stands in it, and the rest is read.
+#[test]
+fn a_block_that_nests_too_deep_is_passed_over() {
+    for inner in [
+        "",
+        "a = 1\n",
+        "x {\n}\ny {\n  z {}\n}\n",
+        "a = \"}\"\n",
+        "a = \"\\\"}${{ b = \"}\" }.b}\"\n",
+        "a = \"$${\"\n",
+        "# }\n",
+        "/* } */\n",
+        "// }\n",
+        "a = <<E\n}\nE\n",
+        "a = <<-E\n  }\n  E\n",
+        "a = { b = [1, 2] }\n",
+        "a = = {}\n",
+    ] {
+        for indent in ["", "  "] {
+            let mut text = String::new();
+            for depth in 0..260 {
+                writeln!(text, "{}b {{", indent.repeat(depth)).unwrap();
+            }
+            text += inner;
+            for depth in (0..260).rev() {
+                writeln!(text, "{}}}", indent.repeat(depth)).unwrap();
+            }
+            text += "last {\n}\n";
+            let tree = parse(text.as_bytes());
+            let places: Vec<_> = tree.errors.iter().map(|error| (&*error.message, error.span)).collect();
+            let [(message, at)] = places[..] else { panic!("{inner}: {places:?}") };
+            assert_eq!(message, "nested more than 256 levels deep");
+            let lines = text.get(..at.start as usize).unwrap().matches('\n').count();
+            assert_eq!(lines, 256, "{inner}");
+            let names: Vec<&str> =
+                tree.blocks(tree.root).iter().map(|block| tree.slice(block.name)).collect();
+            assert_eq!(names, ["b", "last"], "{inner}");
+        }
+    }
+}
+
 /// Long is not deep: these are valid, and their trees have no long branch.
 #[test]
 fn long_lists_and_chains_of_operators_are_read() {
