@@ -403,14 +403,13 @@ fn mount(
         let inside = |path: PathBuf| Some(clean(&path)).filter(|path| path.starts_with(project));
         let file = inside(project.join(&*plan.path)).unwrap_or_else(|| project.join("plan"));
         // Plans are usually made where their configuration lies.
-        let natural = match &request.root {
-            Some(name) => inside(project.join(name)).unwrap_or_else(|| project.clone()),
-            None => {
-                let beside = file.parent().unwrap_or(project).to_owned();
-                // It was made elsewhere.
-                let made = || snapshot.origin(fs, project);
-                if snapshot.leaves(project, &beside) { made().unwrap_or(beside) } else { beside }
-            }
+        let natural = if let Some(name) = &request.root {
+            inside(project.join(name)).unwrap_or_else(|| project.clone())
+        } else {
+            let beside = file.parent().unwrap_or(project);
+            // Where it leaves the project it was made elsewhere.
+            let made = snapshot.leaves(project, beside).then(|| snapshot.origin(fs, project)).flatten();
+            made.unwrap_or_else(|| beside.to_owned())
         };
         let root = mounted.add(snapshot, project, &natural, &file, &named);
         options.exact |= named.is_empty();

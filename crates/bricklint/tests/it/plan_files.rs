@@ -265,8 +265,10 @@ output "o" {
     // The one directory that holds the configuration is where it comes from; of two nobody knows which.
     let from = |roots: &[&str]| {
         let mut files = memory(&[("live/shared/main.tf", shared)]);
-        roots.iter().for_each(|root| files.insert(Path::new(ROOT).join(root).join("main.tf"), main));
-        let mut request = request(Path::new(ROOT), &[]);
+        for root in roots {
+            files.insert(Path::new(ROOT).join(root).join("main.tf"), main);
+        }
+        let mut request = crate::harness::request(Path::new(ROOT), &[]);
         request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: file.clone() }];
         session::run(&files, request)
     };
