@@ -1,5 +1,6 @@
 //! Typed views of AWS resources: one file a type.
 
+pub mod account;
 pub mod arn;
 pub mod iam_policy;
 pub mod iam_role;

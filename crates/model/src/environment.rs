@@ -1,15 +1,19 @@
 //! Which environment something belongs to: production, or one where things are tried.
 //!
 //! Evidence, the strongest first: what the configuration of the tool says, the `environment` tag of the
-//! resource, the variable set, the workspace and the directory of the root, the name of the resource. Weaker
-//! evidence counts only where stronger is silent, evidence of one strength that contradicts itself says
-//! nothing, and without any the answer is unknown.
+//! resource, also one that its provider configuration gives it, the variable set, the workspace and the
+//! directory of the root, the name of the resource. Weaker evidence counts only where stronger is silent,
+//! evidence of one strength that contradicts itself says nothing, and without any the answer is unknown.
+
+use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::value::{Segment, Value};
 
 use crate::attr::Attr;
-use crate::view::{Block, Node};
+use crate::instance::Body;
+use crate::stack::Stack;
+use crate::view::{Block, Node, guard_cause};
 
 /// Kinds of environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,7 +81,10 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
     let gone = node.exists().is_false();
     // All that is read here is one of those that tell what a resource is.
     let block = if gone { node.before_with("name") } else { None }.unwrap_or_else(|| node.block_with("name"));
-    let (tagged, cause) = tags(block);
+    let (tagged, cause) = match tags(block) {
+        (None, None) => default_tags(node, stack, block),
+        own => own,
+    };
     let root = || {
         let stack = stack?;
         let set = stack.environment.as_deref().and_then(of_name);
@@ -121,14 +128,7 @@ fn tags(block: Block<'_>) -> (Option<Environment>, Option<Cause>) {
     for name in ["tags", "custom_tags", "properties"] {
         let field = block.field(name);
         match field.value() {
-            Some(Value::Map { value: map, .. }) => {
-                for (key, value) in &map.entries {
-                    if is_tag(key) {
-                        found.push(of_value(value));
-                        cause = cause.or_else(|| value.cause().cloned());
-                    }
-                }
-            }
+            Some(Value::Map { value: map, .. }) => add_tags(&map.entries, &mut found, &mut cause),
             Some(_) => cause = cause.or_else(|| field.cause()),
             None => {}
         }
@@ -146,6 +146,70 @@ fn tags(block: Block<'_>) -> (Option<Environment>, Option<Cause>) {
         }
     }
     (agreed(found.into_iter()), cause)
+}
+
+/// What the tags say that a configuration of the AWS provider gives to all its resources, and why one of them is not known
+/// (provider `hashicorp/aws`, `docs/index.html.markdown`, `default_tags`). A plan has them among all tags of the resource.
+fn default_tags(
+    node: Node<'_>,
+    stack: Option<&Stack>,
+    block: Block<'_>,
+) -> (Option<Environment>, Option<Cause>) {
+    let mut found = Vec::new();
+    let mut cause = None;
+    if let Some(Value::Map { value: all, .. }) = block.effective("tags_all").value() {
+        add_tags(&all.entries, &mut found, &mut cause);
+        return (agreed(found.into_iter()), cause);
+    }
+    let index = node.instance().and_then(|instance| instance.provider);
+    let Some(provider) = index.and_then(|index| stack?.providers.get(index as usize)) else {
+        return (None, None);
+    };
+    let is_own = |key: &str| match block.field("tags").value() {
+        Some(Value::Map { value: own, .. }) => own.get(key).is_some(),
+        _ => false,
+    };
+    for tags in given_tags(&provider.source, &provider.body, &mut cause) {
+        match tags {
+            Value::Map { value: map, .. } => {
+                let given = map.entries.iter().filter(|(key, _)| !is_own(key));
+                add_tags(given, &mut found, &mut cause);
+            }
+            other => cause = cause.or_else(|| other.cause().cloned()),
+        }
+    }
+    (agreed(found.into_iter()), cause)
+}
+
+/// The tags that a provider configuration gives to its resources, in a block or, as JSON has it, in an object.
+fn given_tags<'b>(source: &str, body: &'b Body, cause: &mut Option<Cause>) -> Vec<&'b Value> {
+    const BLOCK: &str = "default_tags";
+    if !source.ends_with("/aws") {
+        return Vec::new();
+    }
+    if let Some(slot) = body.attribute(BLOCK) {
+        let objects = slot.value.as_items().unwrap_or(std::slice::from_ref(&slot.value));
+        *cause = slot.value.is_unknown().then(|| slot.value.cause().cloned()).flatten();
+        return objects.iter().filter_map(|object| object.as_map()?.get("tags")).collect();
+    }
+    let Some(group) = body.group(BLOCK) else { return Vec::new() };
+    let guard = group.items.iter().find(|block| !block.when.is_empty());
+    *cause = group.more.clone().or_else(|| guard.map(|block| guard_cause(&block.when)));
+    let always = group.items.iter().filter(|block| block.when.is_empty());
+    always.filter_map(|block| Some(&block.body.attribute("tags")?.value)).collect()
+}
+
+fn add_tags<'v>(
+    tags: impl IntoIterator<Item = &'v (Arc<str>, Value)>,
+    found: &mut Vec<Option<Environment>>,
+    cause: &mut Option<Cause>,
+) {
+    for (key, value) in tags {
+        if is_tag(key) {
+            found.push(of_value(value));
+            *cause = cause.take().or_else(|| value.cause().cloned());
+        }
+    }
 }
 
 fn is_tag(key: &str) -> bool {

@@ -151,6 +151,7 @@ pub const KEYS: &[&str] = &[
     "privileges",
     "environment",
     "tags",
+    "tags_all",
     "custom_tags",
     "properties",
     "display_name",

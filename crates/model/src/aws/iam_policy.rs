@@ -2,8 +2,10 @@
 //! `docs/r/iam_policy.html.markdown`).
 
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::tri::Tri;
 use bricklint_lang::value::Value;
 
+use super::account;
 use super::arn::Arn;
 use super::iam_role::is_certain;
 use super::policy::Policy;
@@ -55,7 +57,12 @@ pub fn named<'w>(field: &Field<'w>) -> Vec<(Named<'w>, bool)> {
     for link in field.links() {
         let whole = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::NaturalKey);
         if link.node.type_name() == IamPolicy::TYPE && link.node.instance().is_some() {
-            found.push((Named::Policy(IamPolicy(link.node)), whole && is_certain(&link)));
+            let named = link.edge.kind == EdgeKind::NaturalKey;
+            let own = if named { is_in_its_account(field, link.node) } else { Tri::True };
+            if !own.is_false() {
+                found
+                    .push((Named::Policy(IamPolicy(link.node)), whole && own.is_true() && is_certain(&link)));
+            }
         }
     }
     if !found.iter().any(|(_, certain)| *certain) {
@@ -63,6 +70,22 @@ pub fn named<'w>(field: &Field<'w>) -> Vec<(Named<'w>, bool)> {
         found.push((other, found.is_empty()));
     }
     found
+}
+
+/// Whether an ARN with the path and name of a policy is of the account that the policy is made in. Where nothing says it,
+/// it is if there is one policy that it can be.
+fn is_in_its_account(field: &Field<'_>, policy: Node<'_>) -> Tri {
+    let arn = field.value().and_then(Arn::parse);
+    let holds = |node: Node<'_>| arn.as_ref().map_or(Tri::Unknown, |arn| account::holds(node, arn));
+    let own = holds(policy);
+    if !own.is_unknown() {
+        return own;
+    }
+    let mut others = field.links().filter(|other| {
+        let node = other.node;
+        node.type_name() == IamPolicy::TYPE && !node.is_external() && node.provider() != policy.provider()
+    });
+    if others.any(|other| !holds(other.node).is_false()) { Tri::Unknown } else { Tri::True }
 }
 
 /// The name of an AWS managed policy: `arn:aws:iam::aws:policy/service-role/NAME`.

@@ -5,6 +5,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Segment, Value};
 
+use super::account::{self, Account};
 use super::arn::{Arn, like};
 use super::iam_policy::{self, Named};
 use super::partition;
@@ -96,24 +97,80 @@ impl<'w> IamRole<'w> {
     /// What in Databricks uses it.
     pub fn uses(self) -> Vec<RoleUse<'w>> {
         let mut found: Vec<RoleUse<'w>> = Vec::new();
-        let mut add = |link: &Link<'w>, exact: bool| {
-            if !ends_in(&link.edge.from_path, "role_arn") {
-                return;
-            }
-            let Some(user) = RoleUser::of(link.node) else { return };
+        let is_use = |link: &Link<'w>| ends_in(&link.edge.from_path, "role_arn");
+        let links: Vec<(Link<'w>, bool)> =
+            self.named_by(false).into_iter().filter(|(link, _)| is_use(link)).collect();
+        let is_named = |(link, _): &&(Link<'w>, bool)| {
+            link.edge.kind == EdgeKind::NaturalKey && link.is_exact() && RoleUser::of(link.node).is_some()
+        };
+        let arns: Vec<&Value> = links.iter().filter(is_named).filter_map(|(link, _)| source(link)).collect();
+        for (link, certain) in &links {
+            let Some(user) = RoleUser::of(link.node) else { continue };
             let whole = match link.edge.kind {
-                EdgeKind::NaturalKey => true,
-                EdgeKind::Reference => ends_in(&link.edge.to_path, "arn"),
-                _ => false,
+                EdgeKind::NaturalKey => self.is_of_account(link, &arns),
+                EdgeKind::Reference => Tri::from(ends_in(&link.edge.to_path, "arn")).or(Tri::Unknown),
+                _ => Tri::Unknown,
             };
-            let exact = exact && whole && is_certain(link);
+            if whole.is_false() {
+                continue;
+            }
+            let exact = *certain && whole.is_true() && is_certain(link);
             match found.iter_mut().find(|known| known.user == user) {
                 Some(known) => known.exact |= exact,
                 None => found.push(RoleUse { user, exact }),
             }
-        };
-        self.named_by(false).iter().for_each(|(link, exact)| add(link, *exact));
+        }
         found
+    }
+
+    /// Whether an ARN with the path and name of the role is of its account. Where the account of the role is not said, it
+    /// is if no other configuration makes such a role and all such ARNs are of one account.
+    fn is_of_account(self, link: &Link<'w>, arns: &[&Value]) -> Tri {
+        let Some(value) = source(link) else { return Tri::Unknown };
+        let graph = self.0.graph();
+        let arn = Arn::parse(value);
+        let holds = |node: Node<'w>| arn.as_ref().map_or(Tri::Unknown, |arn| account::holds(node, arn));
+        let own = holds(self.0);
+        if !own.is_unknown() {
+            return own;
+        }
+        let rivals = self.alone(link, holds);
+        if !rivals.is_true() {
+            return rivals;
+        }
+        let same = |other: &&Value| {
+            let of_one_account = |a: &Arn| Some(account::same(graph, a, &Arn::parse(other)?).is_true());
+            tri::equals(value, other).is_true() || arn.as_ref().and_then(of_one_account) == Some(true)
+        };
+        if arns.iter().all(same) { Tri::True } else { Tri::Unknown }
+    }
+
+    /// Whether what names the role by its name is in its account.
+    fn is_beside(self, link: &Link<'w>) -> Tri {
+        let of = |node: Node<'w>| match (Account::of(node), Account::of(link.node)) {
+            (Some(a), Some(b)) => a.equals(b),
+            _ => Tri::Unknown,
+        };
+        let own = of(self.0);
+        if own.is_unknown() { self.alone(link, of) } else { own }
+    }
+
+    /// Whether a name means this role, as far as other configurations make roles of that name: `holds` says which of them
+    /// is in the right account.
+    fn alone(self, link: &Link<'w>, holds: impl Fn(Node<'w>) -> Tri) -> Tri {
+        let own = self.0.provider();
+        let rivals = link.node.outgoing().filter(|other| {
+            other.edge.kind == EdgeKind::NaturalKey
+                && other.edge.from_path == link.edge.from_path
+                && other.node.type_name() == Self::TYPE
+                && !other.node.is_external()
+                && other.node.provider() != own
+        });
+        rivals.fold(Tri::True, |alone, other| match holds(other.node) {
+            Tri::False => alone,
+            Tri::True if other.is_exact() => Tri::False,
+            Tri::True | Tri::Unknown => alone.and(Tri::Unknown),
+        })
     }
 
     /// What refers to the role, or to one that is looked up by its name, and whether that is surely this one; with
@@ -132,8 +189,12 @@ impl<'w> IamRole<'w> {
     /// Whether a data source looks this role up, by its name.
     fn is_looked_up_by(self, node: Node<'w>) -> Tri {
         let same_name = node.field("name").equals(&self.0.field("name"));
+        if node.provider() == self.0.provider() {
+            return same_name;
+        }
         // Another configuration can be that of another account.
-        if node.provider() == self.0.provider() { same_name } else { same_name.and(Tri::Unknown) }
+        let accounts = Account::of(node).zip(Account::of(self.0));
+        same_name.and(accounts.map_or(Tri::Unknown, |(theirs, own)| theirs.equals(own)))
     }
 
     /// Whether a value is its ARN.
@@ -178,20 +239,21 @@ impl<'w> IamRole<'w> {
             return Tri::True;
         }
         let Some(arn) = Arn::parse(value) else { return self.may_be_arn(value) };
-        let accounts: Vec<Arn> = named.iter().filter_map(Arn::parse).collect();
         let fixed = |part: &Value, text: &str| fits(part, &Value::string(text));
+        let accounts: Vec<Arn> = named.iter().filter_map(Arn::parse).collect();
         let known_to_differ = |part: &Value, of: fn(&Arn) -> &Value| {
             !accounts.is_empty() && accounts.iter().all(|own| fits(part, of(own)).is_false())
+        };
+        let differs = match Account::of(self.0).map_or(Tri::Unknown, |own| own.holds(&arn, fits)) {
+            Tri::Unknown => known_to_differ(&arn.account, |own| &own.account),
+            known => known.is_false(),
         };
         let account = match arn.account.as_str() {
             Some(text) if is_account_id(text) => !partition::is_databricks_account(text),
             Some(text) => text.contains(['*', '?', '$']),
             None => true,
         };
-        if !account
-            || known_to_differ(&arn.account, |own| &own.account)
-            || known_to_differ(&arn.partition, |own| &own.partition)
-        {
+        if !account || differs || known_to_differ(&arn.partition, |own| &own.partition) {
             return Tri::False;
         }
         let service = fixed(&arn.service, "iam").and(fixed(&arn.region, ""));
@@ -314,6 +376,9 @@ impl<'w> IamRole<'w> {
                 answer.or_unknown(cause_of(&id))
             }
             Some(id) if id.as_str().is_some_and(|text| !is_account_id(text)) => SelfTrust::No(Some(id)),
+            Some(id) if Account::of(self.0).is_some_and(|own| own.is(&id, &tri::equals).is_false()) => {
+                SelfTrust::No(Some(principal.value.clone()))
+            }
             Some(id) if named => {
                 let of_account =
                     |arn: &Value| Arn::parse(arn).map_or(Tri::Unknown, |arn| like(&arn.account, &id));
@@ -323,6 +388,17 @@ impl<'w> IamRole<'w> {
             }
             _ => answer,
         }
+    }
+
+    /// Whether an ARN, or a pattern, is of another account: that of the role is known, or nothing else differs.
+    pub fn is_elsewhere(self, arn: &Value) -> bool {
+        let of_another = |id: &Value| Account::of(self.0).is_some_and(|own| own.is(id, &like).is_false());
+        let Some(parsed) = Arn::parse(arn) else {
+            return arn.as_str().is_some_and(is_account_id) && of_another(arn);
+        };
+        let is_namesake = |key: Value| like(&parsed.resource, &links::prefixed("role/", &key)).is_true();
+        of_another(&parsed.account)
+            || self.path_and_name().is_some_and(is_namesake) && self.is_matched_by(arn).is_false()
     }
 
     /// The permission policies that it has: its own blocks and what is attached to it.
@@ -342,8 +418,12 @@ impl<'w> IamRole<'w> {
             push_named(&item, node, true, &mut known);
         }
         for (link, named) in self.named_by(true) {
+            let beside = self.is_beside(&link);
+            if beside.is_false() {
+                continue;
+            }
             let whole = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::NaturalKey);
-            let exact = named && whole && is_certain(&link);
+            let exact = named && whole && beside.is_true() && is_certain(&link);
             let at = link.edge.from_path.0.first();
             let starts = |name: &str| matches!(at, Some(Step::Name(step)) if **step == *name);
             match link.node.type_name() {
@@ -412,6 +492,11 @@ pub(super) fn is_certain(link: &Link<'_>) -> bool {
         && from.exists().is_true()
         && to.exists().is_true()
         && from.outgoing().filter(|other| other.edge.from_path == link.edge.from_path).count() == 1
+}
+
+/// The value that an arriving edge comes from.
+fn source<'w>(link: &Link<'w>) -> Option<&'w Value> {
+    at_path(link.node.body(), &link.edge.from_path)
 }
 
 fn cause_of(value: &Value) -> Cause {

@@ -27,6 +27,23 @@ const ACCOUNT_HOSTS: &[&str] = &[
     "http://accounts-dod.",
 ];
 
+/// How the hosts of workspaces end (provider `common/environment/environments.go`).
+const WORKSPACE_HOSTS: &[&str] = &[
+    ".azuredatabricks.net",
+    ".cloud.databricks.com",
+    ".cloud.databricks.mil",
+    ".cloud.databricks.us",
+    ".databricks.azure.cn",
+    ".databricks.azure.us",
+    ".gcp.databricks.com",
+];
+
+/// How the names of workspaces begin that nobody chose.
+const WORKSPACE_NAMES: &[&str] = &["adb-", "dbc-"];
+
+/// How the hosts end that serve accounts and workspaces alike (provider `CHANGELOG.md`, 1.113.0: `api.databricks.com`).
+const UNIFIED_HOST: &str = ".databricks.com";
+
 /// Types whose attributes are the address of a workspace.
 const WORKSPACES: &[&str] = &[MwsWorkspace::TYPE, "azurerm_databricks_workspace"];
 
@@ -41,8 +58,25 @@ pub enum ProviderLevel<'w> {
     Account(Evidence<'w>),
     /// A workspace.
     Workspace(Evidence<'w>),
+    /// A host that serves both: what belongs to a workspace has to name it.
+    Unified(Evidence<'w>),
+    /// A host of no known form, which may be that of a workspace or serve both.
+    Elsewhere(Cause),
     /// Nothing says.
     Unknown(Cause),
+}
+
+/// The form of a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HostForm {
+    /// An account console.
+    Account,
+    /// A workspace.
+    Workspace,
+    /// An address of both.
+    Unified,
+    /// Any other name that is no console.
+    Other,
 }
 
 /// What says the level of a provider configuration.
@@ -92,15 +126,26 @@ impl<'w> Provider<'w> {
     pub fn level(self) -> ProviderLevel<'w> {
         let host = self.host();
         if let Some(value) = host.value().filter(|value| !value.is_null()) {
-            match host_level(value) {
-                Some(Level::Account) => {
-                    return ProviderLevel::Account(Evidence { field: host, refers: false });
+            let form = host_form(value);
+            let said = Evidence { field: host, refers: false };
+            match form {
+                Some(HostForm::Account) => return ProviderLevel::Account(said),
+                Some(HostForm::Unified) => return ProviderLevel::Unified(said),
+                Some(HostForm::Workspace) => {
+                    return ProviderLevel::Workspace(Evidence { field: host, refers: true });
                 }
-                Some(_) => return ProviderLevel::Workspace(Evidence { field: host, refers: true }),
-                None => {}
+                Some(HostForm::Other) | None => {}
             }
             if self.host_workspace().is_some() {
                 return ProviderLevel::Workspace(Evidence { field: host, refers: true });
+            }
+            if form == Some(HostForm::Other) {
+                let text =
+                    format!("the host of `{}` is not known to be that of a workspace", self.0.address());
+                let subject = format!("the host of {}", self.0.address());
+                return ProviderLevel::Elsewhere(
+                    Cause::new(CauseKind::NotVisibleHere, subject, text).decided_by(DecidedBy::Value),
+                );
             }
         }
         let azure = self.0.field("azure_workspace_resource_id");
@@ -185,7 +230,7 @@ impl<'w> Provider<'w> {
         }
         let hosts = (self.host(), other.host());
         if let (Some(a), Some(b)) = (hosts.0.value(), hosts.1.value())
-            && host_level(a) == Some(Level::Workspace)
+            && matches!(host_form(a), Some(HostForm::Workspace | HostForm::Other))
             && tri::equals(a, b).is_true()
         {
             return Tri::True;
@@ -256,12 +301,13 @@ pub fn names_workspace(node: Node<'_>) -> Tri {
     })
 }
 
-/// The level that a host has, as far as its known beginning tells.
-fn host_level(value: &Value) -> Option<Level> {
-    let (text, whole) = match (value.as_str(), value.as_segments(), value.as_unknown()) {
-        (Some(text), ..) => (text, true),
-        (_, Some([Segment::Known(text), ..]), _) => (&**text, false),
-        (.., Some(unknown)) => (unknown.refinements.prefix.as_deref()?, false),
+/// The form that a host has, as far as its known beginning and end tell.
+fn host_form(value: &Value) -> Option<HostForm> {
+    let (text, whole, rest) = match (value.as_str(), value.as_segments(), value.as_unknown()) {
+        (Some(text), ..) => (text, true, ""),
+        (_, Some([Segment::Known(text), .., Segment::Known(rest)]), _) => (&**text, false, &**rest),
+        (_, Some([Segment::Known(text), ..]), _) => (&**text, false, ""),
+        (.., Some(unknown)) => (unknown.refinements.prefix.as_deref()?, false, ""),
         _ => return None,
     };
     let text = text.trim();
@@ -272,12 +318,29 @@ fn host_level(value: &Value) -> Option<Level> {
     let bare = text.split_once("://").map_or(text, |(_, bare)| bare);
     let starts_like_one = bare.starts_with(['a', 'A']);
     if starts_like_one && ACCOUNT_HOSTS.iter().any(|begin| begins(text, begin)) {
-        return Some(Level::Account);
+        return Some(HostForm::Account);
     }
     if !whole && ACCOUNT_HOSTS.iter().any(|host| begins(host, text)) {
         return None;
     }
-    Some(Level::Workspace)
+    let end = if whole { bare } else { rest };
+    let end = end.trim().split(['/', '?', '#']).next().unwrap_or_default();
+    let end = end.split_once(':').map_or(end, |(name, _)| name);
+    let is_workspace = WORKSPACE_HOSTS.iter().any(|form| ends(end, form))
+        || WORKSPACE_NAMES.iter().any(|name| begins(bare, name));
+    Some(if is_workspace {
+        HostForm::Workspace
+    } else if ends(end, UNIFIED_HOST) {
+        HostForm::Unified
+    } else {
+        HostForm::Other
+    })
+}
+
+/// Whether a text ends with another, in capitals or not.
+fn ends(text: &str, with: &str) -> bool {
+    let at = text.len().checked_sub(with.len());
+    at.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(with))
 }
 
 /// Whether a text begins with another, in capitals or not.
@@ -326,24 +389,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_says_its_level_by_how_it_begins() {
-        let level = |text: &str| host_level(&Value::string(text));
+    fn a_host_says_its_level_by_its_form() {
+        let form = |text: &str| host_form(&Value::string(text));
         for account in [
             "https://accounts.cloud.databricks.com",
             "accounts.gcp.databricks.com",
             "https://ACCOUNTS.azuredatabricks.net/",
             "https://accounts-dod.cloud.databricks.mil",
         ] {
-            assert_eq!(level(account), Some(Level::Account), "{account}");
+            assert_eq!(form(account), Some(HostForm::Account), "{account}");
         }
         for workspace in [
             "https://adb-1.2.azuredatabricks.net",
             "dbc-1.cloud.databricks.com",
             "https://my-accounts.cloud.databricks.com",
             "https://account.cloud.databricks.com",
+            "https://ACME.Cloud.Databricks.com/?o=1",
+            "https://1234.5.gcp.databricks.com:443/",
+            "adb-1.2.databricks.azure.us",
         ] {
-            assert_eq!(level(workspace), Some(Level::Workspace), "{workspace}");
+            assert_eq!(form(workspace), Some(HostForm::Workspace), "{workspace}");
         }
-        assert_eq!(level(" "), None);
+        for unified in ["https://api.databricks.com", "https://acme.databricks.com/", "API.DATABRICKS.COM"] {
+            assert_eq!(form(unified), Some(HostForm::Unified), "{unified}");
+        }
+        for other in [
+            "https://lake.example.com",
+            "https://databricks.com.example.com",
+            "databricks.com",
+            "https://example.com/x.cloud.databricks.com",
+        ] {
+            assert_eq!(form(other), Some(HostForm::Other), "{other}");
+        }
+        assert_eq!(form(" "), None);
     }
 }

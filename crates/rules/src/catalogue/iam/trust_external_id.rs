@@ -65,15 +65,18 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     }
 }
 
-/// What a statement accepts of Unity Catalog.
+/// What a statement accepts of Databricks.
 enum Accepted {
     /// Nothing.
     Nothing,
-    /// One of these external ids, which are right for some credential.
+    /// One of these external ids, of which one is right for some credential.
     Ids(Vec<Value>),
     /// Something that is reported, or cannot be told.
     Other,
 }
+
+/// An external id, with the credentials that it is of, and whether it surely is that.
+type Accepts<'w> = (Value, (Vec<Node<'w>>, bool));
 
 /// A role that several credentials use, and that accepts the external ids of some of them.
 fn shared<'w>(
@@ -82,44 +85,86 @@ fn shared<'w>(
     credentials: &[RoleUse<'w>],
     accepted: Vec<Accepted>,
 ) {
-    let mut ids = Vec::new();
+    let mut ids: Vec<Accepts<'w>> = Vec::new();
+    let graph = role.0.graph();
     for one in accepted {
         match one {
             Accepted::Nothing => {}
-            Accepted::Ids(values) => ids.extend(values),
+            Accepted::Ids(values) => ids.extend(values.into_iter().map(|id| {
+                let sources = RoleUser::with_external_id(graph, &id);
+                (id, sources)
+            })),
             Accepted::Other => return,
         }
     }
-    let graph = role.0.graph();
-    let sources: Vec<Vec<Node<'w>>> = ids.iter().map(|id| RoleUser::with_external_id(graph, id).0).collect();
-    let is_of = |user: &RoleUser<'w>, (id, sources): (&Value, &Vec<Node<'w>>)| {
-        let own = user.external_id();
-        match own.as_ref().and_then(|own| Some(tri::equals(own.value()?, id))) {
-            Some(Tri::Unknown) | None if !sources.is_empty() => Tri::from(sources.contains(&user.node)),
-            found => found.unwrap_or(Tri::Unknown),
+    for purpose in [Purpose::UnityCatalog, Purpose::Account] {
+        let (mut right, mut left, mut open) = (None, None, None);
+        for user in credentials.iter().filter(|u| u.exact && u.user.purpose == purpose).map(|u| u.user) {
+            let first = match ids.iter().map(|id| is_of(user, id)).max() {
+                Some(Tri::True) => &mut right,
+                Some(Tri::False) => &mut left,
+                Some(Tri::Unknown) => &mut open,
+                None => continue,
+            };
+            *first = first.or(Some(user.node));
         }
-    };
-    let of_catalog = credentials.iter().filter(|u| u.user.purpose == Purpose::UnityCatalog && u.exact);
-    let (mut right, mut left) = (None, None);
-    for use_ in of_catalog {
-        match ids.iter().zip(&sources).map(|id| is_of(&use_.user, id)).max() {
-            Some(Tri::True) => right = right.or(Some(use_.user.node)),
-            Some(Tri::False) => left = left.or(Some(use_.user.node)),
-            Some(Tri::Unknown) | None => {}
+        let Some(right) = right else { continue };
+        let address = role.0.address();
+        let place = role.trust_policy().place();
+        match (left, open) {
+            (Some(left), _) => {
+                let (whose, how, help) = match purpose {
+                    Purpose::UnityCatalog => (
+                        "external id",
+                        "with an id of its own",
+                        "require one of the external ids of all credentials that use the role, or give each a role of its own",
+                    ),
+                    Purpose::Account => (
+                        "account id",
+                        "from another Databricks account",
+                        "require one of the ids of all accounts that use the role, or give each a role of its own",
+                    ),
+                };
+                let message = format!(
+                    "`{address}` requires the {whose} of `{}`, and `{}` uses the role too, {how}",
+                    right.address(),
+                    left.address()
+                );
+                ctx.violated(place, message)
+                    .help(help)
+                    .label("not the id of each credential")
+                    .related_node("this credential cannot use the role", left)
+                    .related_node("this one can", right);
+            }
+            (None, Some(open)) if purpose == Purpose::Account => {
+                let Some(id) = account::id_of(open) else { continue };
+                let message = format!(
+                    "it is not known whether `{address}`, which requires the account id of `{}`, accepts that of `{}` too",
+                    right.address(),
+                    open.address()
+                );
+                ctx.undecided(place, id.cause().cloned().unwrap_or_else(|| not_known("account_id")), message)
+                    .help(FOR_ACCOUNT);
+            }
+            _ => {}
         }
     }
-    let (Some(right), Some(left)) = (right, left) else { return };
-    let address = role.0.address();
-    let message = format!(
-        "`{address}` requires the external id of `{}`, and `{}` uses the role too, with an id of its own",
-        right.address(),
-        left.address()
-    );
-    ctx.violated(role.trust_policy().place(), message)
-        .help("require one of the external ids of all credentials that use the role, or give each a role of its own")
-        .label("not the id of each credential")
-        .related_node("this credential cannot use the role", left)
-        .related_node("this one can", right);
+}
+
+/// Whether an external id that a role accepts is the one that Databricks sends for a credential.
+fn is_of<'w>(user: RoleUser<'w>, (id, (sources, certain)): &Accepts<'w>) -> Tri {
+    match user.purpose {
+        Purpose::UnityCatalog => {
+            let own = user.external_id();
+            match own.as_ref().and_then(|own| Some(tri::equals(own.value()?, id))) {
+                Some(Tri::Unknown) | None if !sources.is_empty() => Tri::from(sources.contains(&user.node)),
+                found => found.unwrap_or(Tri::Unknown),
+            }
+        }
+        // That of a credential is none of an account.
+        Purpose::Account if *certain && !sources.is_empty() => Tri::False,
+        Purpose::Account => account::id_of(user.node).map_or(Tri::Unknown, |own| tri::equals(own, id)),
+    }
 }
 
 fn check_statement<'w>(
@@ -198,7 +243,7 @@ fn check_statement<'w>(
     };
     let (message, label) = match required {
         Required::Yes(values) => match judge(role, credentials, &values, for_catalog, for_account) {
-            Judged::Right if for_catalog && doubt.is_none() => return Accepted::Ids(values),
+            Judged::Right if doubt.is_none() => return Accepted::Ids(values),
             Judged::Right => return Accepted::Other,
             Judged::Wrong(message, label) => (message, label),
             Judged::Unknown(cause) => {
@@ -443,7 +488,8 @@ fn uses_another<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
     let Some(arn) = RoleUser::of(node).and_then(RoleUser::role_arn) else { return false };
     let mut roles = arn.links().filter(|link| link.node.type_name() == IamRole::TYPE).peekable();
     roles.peek().is_some()
-        && roles.all(|link| link.is_exact() && link.node != role.0)
+        && roles.all(|link| link.is_exact())
+        && !role.uses().iter().any(|use_| use_.user.node == node)
         && arn.value().is_some_and(|value| role.is_arn(value).is_false())
 }
 
@@ -474,12 +520,13 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
     if let Some(wrong) = of_another(role, &sources) {
         return wrong;
     }
-    let credential = credentials.iter().find(|u| u.exact && u.user.purpose == Purpose::Account);
-    let account = credential.and_then(|u| account::id_of(u.user.node));
-    if let Some(account) = account
-        && account.as_str().is_some()
+    let users = credentials.iter().filter(|u| u.exact && u.user.purpose == Purpose::Account);
+    let accounts: Option<Vec<&Value>> =
+        users.map(|u| account::id_of(u.user.node).filter(|account| account.as_str().is_some())).collect();
+    if let Some(accounts) = accounts
+        && let Some(account) = accounts.first()
         && value.as_str().is_some()
-        && tri::equals(account, value).is_false()
+        && accounts.iter().all(|account| tri::equals(account, value).is_false())
     {
         let message = format!(
             "`{address}` requires {} as `{EXTERNAL_ID}`, but the Databricks account is {}",

@@ -173,10 +173,13 @@ fn check_trust<'w>(
     let help = "add a statement that allows `sts:AssumeRole` to the root of the account, with `ArnLike` on `aws:PrincipalArn` for the role's own ARN, path included";
     let (message, label) = match near {
         Some(other) => {
-            let own =
-                role.path_and_name().map_or_else(|| "the role's own".to_owned(), |key| view::shown(&key));
+            let own = match role.path_and_name() {
+                _ if role.is_elsewhere(&other) => "which is in another AWS account".to_owned(),
+                Some(key) => format!("whose path and name are {}", view::shown(&key)),
+                None => "whose path and name are the role's own".to_owned(),
+            };
             let text = format!(
-                "the trust policy of `{address}` names {} and not the role itself, whose path and name are {own}",
+                "the trust policy of `{address}` names {} and not the role itself, {own}",
                 view::shown(&other)
             );
             (text, "another role")
@@ -248,10 +251,13 @@ fn check_permissions<'w>(
         return;
     }
     let message = match near {
-        Some(other) => format!(
-            "the policies of `{address}` allow `{ASSUME_ROLE}` on {} and not on the role itself",
-            view::shown(&other)
-        ),
+        Some(other) => {
+            let own = if role.is_elsewhere(&other) { ", which is in another AWS account" } else { "" };
+            format!(
+                "the policies of `{address}` allow `{ASSUME_ROLE}` on {} and not on the role itself{own}",
+                view::shown(&other)
+            )
+        }
         None => format!("no policy of `{address}` allows `{ASSUME_ROLE}` on the role itself"),
     };
     let help = "allow `sts:AssumeRole` on the role's own ARN, path included, in a policy of the role";

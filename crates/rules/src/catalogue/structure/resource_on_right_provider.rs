@@ -41,8 +41,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     };
     match needs {
         Some(ProviderNeeds::Account) => match provider.level() {
-            ProviderLevel::Account(_) => {}
+            ProviderLevel::Account(_) | ProviderLevel::Unified(_) => {}
             ProviderLevel::Workspace(evidence) => wrong(ctx, node, "an account", "workspace", &evidence),
+            ProviderLevel::Elsewhere(cause) => not_known(ctx, node, provider, cause, "an account"),
             ProviderLevel::Unknown(cause) => unknown(ctx, node, provider, cause, ProviderNeeds::Account),
         },
         Some(ProviderNeeds::Workspace) => on_workspace(ctx, node, provider),
@@ -70,11 +71,20 @@ fn on_workspace<'w>(ctx: &mut Context<'w>, node: Node<'w>, provider: Provider<'w
         return;
     }
     match provider.level() {
-        ProviderLevel::Workspace(_) => {}
+        ProviderLevel::Workspace(_) | ProviderLevel::Elsewhere(_) => {}
         ProviderLevel::Account(evidence) if named.is_false() => {
             wrong(ctx, node, "a workspace", "account", &evidence);
         }
-        ProviderLevel::Account(_) => {
+        ProviderLevel::Unified(evidence) if named.is_false() => {
+            let provider = evidence.field.node.address();
+            let text = format!("`{provider}` sets no `workspace_id`; the environment or a profile may");
+            let cause = Cause::new(CauseKind::NotVisibleHere, format!("the workspace of {provider}"), text);
+            let message = format!("it is not known to which workspace `{}` belongs", node.address());
+            ctx.undecided(place(node), cause.decided_by(DecidedBy::Value), message)
+                .template(format!("workspace of `{provider}`"))
+                .help("name the workspace with `workspace_id`, in the configuration or in `provider_config`");
+        }
+        ProviderLevel::Account(_) | ProviderLevel::Unified(_) => {
             let block = provider.workspace_id();
             let cause = block.cause().or_else(|| node.blocks("provider_config").more().cloned());
             let cause = cause.unwrap_or_else(|| block.cause_or("workspace_id"));
@@ -150,8 +160,12 @@ fn unknown<'w>(
             .related(format!("this needs {their_word}-level provider"), place(other));
         return;
     }
+    not_known(ctx, node, provider, cause, mine_word);
+}
+
+fn not_known<'w>(ctx: &mut Context<'w>, node: Node<'w>, provider: Provider<'w>, cause: Cause, word: &str) {
     let message = format!(
-        "it is not known whether `{}`, which `{}` uses, is {mine_word}-level provider",
+        "it is not known whether `{}`, which `{}` uses, is {word}-level provider",
         name(provider.0),
         node.address()
     );

@@ -1,0 +1,40 @@
+variable "one" {
+  type = string
+}
+
+variable "two" {
+  type = string
+}
+
+provider "databricks" {
+  alias      = "one"
+  host       = "https://accounts.cloud.databricks.com"
+  account_id = var.one
+}
+
+provider "databricks" {
+  alias      = "two"
+  host       = "https://accounts.cloud.databricks.com"
+  account_id = var.two
+}
+
+data "databricks_aws_assume_role_policy" "this" {
+  external_id = var.one
+}
+
+resource "aws_iam_role" "workspace" {
+  name               = "workspace"
+  assume_role_policy = data.databricks_aws_assume_role_policy.this.json # undecided: trust-external-id
+}
+
+resource "databricks_mws_credentials" "a" {
+  provider         = databricks.one
+  credentials_name = "a"
+  role_arn         = aws_iam_role.workspace.arn
+}
+
+resource "databricks_mws_credentials" "b" {
+  provider         = databricks.two
+  credentials_name = "b"
+  role_arn         = aws_iam_role.workspace.arn
+}
