@@ -446,6 +446,8 @@ fn origin<'l, 'w>(value: &Value, links: &'l [Link<'w>]) -> Option<&'l Link<'w>> 
 
 type Key = (u32, Metastore, String);
 
+type KeyAnywhere = (Box<str>, String);
+
 /// Assignments by what they are about.
 #[derive(Debug, Default)]
 pub struct AssignmentIndex {
@@ -453,7 +455,7 @@ pub struct AssignmentIndex {
     open: FxHashMap<u32, Vec<NodeId>>,
     all: FxHashMap<u32, Vec<NodeId>>,
     /// By type and [`Assignment::key_anywhere`], in the order of stacks.
-    anywhere: FxHashMap<(Box<str>, String), Vec<(u32, NodeId)>>,
+    anywhere: FxHashMap<KeyAnywhere, Vec<(u32, NodeId)>>,
     /// Assignments of principals by [`Assignment::key_across`].
     across: FxHashMap<(u32, Arc<str>, String), Vec<NodeId>>,
 }

@@ -23,9 +23,12 @@ const NOT_NAMING: &[&str] = &["recursive"];
 const SOLE: &[&str] =
     &["databricks_current_config", "databricks_current_metastore", "databricks_current_user"];
 
+/// See [`LOOKED_UP`].
+type Row = (&'static str, &'static str, &'static str, &'static str);
+
 /// Data sources that look an object up by one argument, the type of a resource that makes such objects, and its attribute
 /// (provider `docs/data-sources`).
-const LOOKED_UP: &[(&str, &str, &str, &str)] = &[
+const LOOKED_UP: &[Row] = &[
     ("databricks_cluster", "cluster_id", "databricks_cluster", "id"),
     ("databricks_cluster", "cluster_name", "databricks_cluster", "cluster_name"),
     ("databricks_cluster_policy", "id", "databricks_cluster_policy", "id"),
@@ -46,9 +49,7 @@ const LOOKED_UP: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// The row of [`LOOKED_UP`] that a data source is one of, with the value that it is given.
-fn looked_up(
-    node: Node<'_>,
-) -> Option<(&'static (&'static str, &'static str, &'static str, &'static str), Value)> {
+fn looked_up(node: Node<'_>) -> Option<(&'static Row, Value)> {
     let arguments = arguments(node)?;
     let [(argument, value)] = arguments.as_slice() else { return None };
     let row = LOOKED_UP.iter().find(|(of, by, ..)| *of == node.type_name() && by == argument)?;
@@ -82,14 +83,12 @@ fn find_made<'w>(node: Node<'w>, named: &mut Named<'w>) -> Option<Node<'w>> {
 }
 
 /// By stack, type and attribute: the resources by provider configuration and name, none where several have it.
-type Named<'w> = FxHashMap<(u32, &'static str, &'static str), FxHashMap<(u32, Box<str>), Option<Node<'w>>>>;
+type Named<'w> = FxHashMap<(u32, &'static str, &'static str), ByName<'w>>;
 
-fn by_name<'w>(
-    node: Node<'w>,
-    of: &str,
-    attribute: &'static str,
-) -> FxHashMap<(u32, Box<str>), Option<Node<'w>>> {
-    let mut all: FxHashMap<(u32, Box<str>), Option<Node<'w>>> = FxHashMap::default();
+type ByName<'w> = FxHashMap<(u32, Box<str>), Option<Node<'w>>>;
+
+fn by_name<'w>(node: Node<'w>, of: &str, attribute: &'static str) -> ByName<'w> {
+    let mut all = ByName::default();
     let folds = principal::kind_of_type(of).is_some();
     for one in node.graph().possible(Mode::Managed, of) {
         let field = one.field(attribute);
