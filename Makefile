@@ -16,7 +16,7 @@ check: ## what must hold before a commit is shared
 gen: ## writes what is generated; the tests compare it
 	UPDATE=1 INSTA_UPDATE=always cargo test --workspace --locked
 
-new-rule: ## make new-rule AREA=jobs ID=job-has-owner
+new-rule: ## make new-rule AREA=unity-catalog ID=catalog-has-comment
 	tools/new-rule $(AREA) $(ID)
 
 release: ## the binary that is handed out: target/release/bricklint
