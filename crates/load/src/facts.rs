@@ -36,6 +36,7 @@ use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind, Misuse, ModuleFacts};
 use bricklint_model::instance::Origin;
 use bricklint_model::schema::{BodySchema, Schema};
+use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -76,10 +77,11 @@ pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) 
         roots,
         homes,
         schemas,
-        ephemeral: discovery.modules.values().any(|module| {
+        ephemeral: discovery.modules.par_iter().any(|(_, module)| {
+            let applies = |text: &str| memmem::find(text.as_bytes(), b"terraform.applying").is_some();
             module.variables.values().any(|variable| variable.ephemeral)
                 || module.others.iter().any(|other| &*other.kind == "ephemeral")
-                || module.files.iter().any(|file| file.tree.text.contains("terraform.applying"))
+                || module.files.iter().any(|file| applies(&file.tree.text))
         }),
         circles: discovery.call_problems.values().flatten().collect(),
         tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu")),

@@ -871,11 +871,11 @@ impl<'w> Holder<'w> {
         let node = group.node.filter(|node| node.is_managed() && !is_apart(*node, group.field.node));
         let Some(made) = node.and_then(Group::of) else { return Some(members_elsewhere(&group.field)) };
         let estate = self.world.estate();
-        let cell = estate.access().insides.get(&(made.0.graph().stack, made.0.id));
-        let settled = cell.and_then(|cell| {
+        let place = (made.0.graph().stack, made.0.id);
+        let settled = estate.access().insides.get(&place).and_then(|cell| {
             let find = || {
                 let world = World::new(estate);
-                let found = Inside::of(Group(node_of(&world, (made.0.graph().stack, made.0.id))?));
+                let found = Inside::of(Group(node_of(&world, place)?));
                 world.seen().is_empty().then_some(found)
             };
             cell.get_or_init(find).as_ref()

@@ -283,10 +283,12 @@ impl<'w> Assignment<'w> {
 
     /// Text that assignments of all roots share where they certainly are about the same: nothing in it hangs on a root.
     fn key_anywhere(&self) -> Option<String> {
-        let mut text = String::new();
+        let mut text = self.node.type_name().to_owned();
         match &self.place {
             Metastore::Anywhere => {}
-            Metastore::Workspace(key) if securable::names_workspace_as_text(self.node) => text.push_str(key),
+            Metastore::Workspace(key) if securable::names_workspace_as_text(self.node) => {
+                text.extend(["\u{1}", key]);
+            }
             _ => return None,
         }
         for named in &self.parts {
@@ -322,6 +324,9 @@ impl<'w> Assignment<'w> {
     /// that come before this one.
     pub fn earlier(&self) -> Option<(Self, Tri)> {
         let index = self.node.world().estate().assignments();
+        if let Some(elsewhere) = self.in_other_root(index) {
+            return Some((elsewhere, Tri::True));
+        }
         let stack = self.node.graph().stack;
         let mut ids: Vec<NodeId> = Vec::new();
         if let Some(key) = self.key() {
@@ -337,9 +342,6 @@ impl<'w> Assignment<'w> {
             ids.extend(index.all.get(&stack).into_iter().flatten().take(MAX_OPEN));
         }
         ids.put_in_order();
-        if let Some(elsewhere) = self.in_other_root() {
-            return Some((elsewhere, Tri::True));
-        }
         let mut possible = None;
         for id in ids.into_iter().take_while(|id| *id < self.node.id) {
             let node = self.node.graph().node(id);
@@ -354,13 +356,12 @@ impl<'w> Assignment<'w> {
     }
 
     /// The first resource of a root before this one that is about the same.
-    fn in_other_root(&self) -> Option<Self> {
+    fn in_other_root(&self, index: &AssignmentIndex) -> Option<Self> {
+        if index.anywhere.is_empty() {
+            return None;
+        }
         let (world, stack) = (self.node.world(), self.node.graph().stack);
-        let all = world
-            .estate()
-            .assignments()
-            .anywhere
-            .get(&(self.node.type_name().into(), self.key_anywhere()?))?;
+        let all = index.anywhere.get(&self.key_anywhere()?)?;
         let others = all.iter().take_while(|(other, _)| *other < stack);
         let mut others = others.filter(|(other, _)| world.estate().comparable(stack, *other));
         others.find_map(|(other, id)| {
@@ -446,16 +447,14 @@ fn origin<'l, 'w>(value: &Value, links: &'l [Link<'w>]) -> Option<&'l Link<'w>> 
 
 type Key = (u32, Metastore, String);
 
-type KeyAnywhere = (Box<str>, String);
-
 /// Assignments by what they are about.
 #[derive(Debug, Default)]
 pub struct AssignmentIndex {
     by_key: FxHashMap<Key, Vec<NodeId>>,
     open: FxHashMap<u32, Vec<NodeId>>,
     all: FxHashMap<u32, Vec<NodeId>>,
-    /// By type and [`Assignment::key_anywhere`], in the order of stacks.
-    anywhere: FxHashMap<KeyAnywhere, Vec<(u32, NodeId)>>,
+    /// By [`Assignment::key_anywhere`], in the order of stacks.
+    anywhere: FxHashMap<String, Vec<(u32, NodeId)>>,
     /// Assignments of principals by [`Assignment::key_across`].
     across: FxHashMap<(u32, Arc<str>, String), Vec<NodeId>>,
 }
@@ -473,8 +472,7 @@ impl AssignmentIndex {
                         index.across.entry(key).or_default().push(node.id);
                     }
                     if several && let Some(key) = assignment.key_anywhere() {
-                        let of = index.anywhere.entry((node.type_name().into(), key)).or_default();
-                        of.push((graph.stack, node.id));
+                        index.anywhere.entry(key).or_default().push((graph.stack, node.id));
                     }
                     index.all.entry(graph.stack).or_default().push(node.id);
                     if assignment.is_open() {

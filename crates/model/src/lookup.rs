@@ -235,11 +235,12 @@ impl Lookups {
                     made.insert((graph.stack, node.id), found.id);
                     lookers.entry((graph.stack, found.id)).or_insert_with(Vec::new).push(node.id);
                 }
-                if let Some(key) = key(node) {
-                    all.entry((graph.stack, key)).or_default().push(node.id);
+                let by_arguments = key(node);
+                if let Some(key) = &by_arguments {
+                    all.entry((graph.stack, key.clone())).or_default().push(node.id);
                 }
                 if Group::TYPES.contains(&node.type_name()) {
-                    for key in keys(node) {
+                    for key in by_arguments.into_iter().chain(found_key(node)) {
                         groups.entry((graph.stack, key)).or_default().push(node.id);
                     }
                 }

@@ -617,7 +617,7 @@ pub fn metastore_of(node: Node<'_>) -> Metastore {
     {
         return metastore;
     }
-    let workspace = node.single("provider_config").known().map(|block| block.field("workspace_id"));
+    let workspace = own_workspace(node);
     if let Some(field) = workspace.filter(|field| field.is_set().is_true()) {
         let keys = workspace_keys(&field);
         return assigned(node.graph(), &keys)
@@ -633,7 +633,7 @@ pub fn metastore_of(node: Node<'_>) -> Metastore {
 /// What leads to the workspace that a resource is made in; never the metastore.
 pub fn workspace_of(node: Node<'_>) -> Metastore {
     let stack = node.graph().stack;
-    let own = node.single("provider_config").known().map(|block| block.field("workspace_id"));
+    let own = own_workspace(node);
     if let Some(field) = own.filter(|field| field.is_set().is_true()) {
         let key = workspace_keys(&field).into_iter().next();
         return key.map_or(Metastore::Unsaid(stack, None), Metastore::Workspace);
@@ -648,9 +648,14 @@ pub fn workspace_of(node: Node<'_>) -> Metastore {
     key.map_or(own, Metastore::Workspace)
 }
 
+/// The argument by which a resource itself names its workspace.
+pub(crate) fn own_workspace(node: Node<'_>) -> Option<Field<'_>> {
+    Some(node.single("provider_config").known()?.field("workspace_id"))
+}
+
 /// Whether the workspace that a resource is made in is written out: its id, or the host of its provider configuration.
 pub(crate) fn names_workspace_as_text(node: Node<'_>) -> bool {
-    let own = node.single("provider_config").known().map(|block| block.field("workspace_id"));
+    let own = own_workspace(node);
     let field = own.filter(|field| !field.is_set().is_false()).or_else(|| by_provider(node.provider()?));
     field.is_some_and(|field| {
         let is_known =

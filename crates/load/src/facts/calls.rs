@@ -239,9 +239,10 @@ impl<'c> Checker<'c> {
 
     /// What a variable of a module says of a value that it refuses; nothing where that is not known, or secret.
     fn fails_validation(&self, child: &'c Module, variable: &VariableDef, value: &Value) -> Option<Arc<str>> {
-        let is_whole = !variable.validations.is_empty() && value.is_wholly_known();
-        let value =
-            convert(&apply_defaults(value, &variable.defaults), &variable.ty).ok().filter(|_| is_whole)?;
+        if variable.validations.is_empty() || !value.is_wholly_known() {
+            return None;
+        }
+        let value = convert(&apply_defaults(value, &variable.defaults), &variable.ty).ok()?;
         // Null stands for the default then.
         if value.is_null() && !variable.nullable {
             return None;

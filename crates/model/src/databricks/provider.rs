@@ -11,6 +11,7 @@ use crate::attr::Attr;
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::InstanceKey;
+use crate::securable;
 use crate::stack::StackKind;
 use crate::view::{Field, Node, World};
 
@@ -268,7 +269,7 @@ pub fn workspace_of(node: Node<'_>) -> Option<MwsWorkspace<'_>> {
     if names_workspace(node).is_false() {
         return Provider::of(node)?.workspace();
     }
-    let field = node.single("provider_config").known()?.field("workspace_id");
+    let field = securable::own_workspace(node)?;
     let mut links = field.links().filter(|link| MwsWorkspace::of(link.node).is_some());
     match (links.next(), links.next()) {
         (Some(link), None) if link.is_exact() => MwsWorkspace::of(link.node),
