@@ -14,6 +14,7 @@ use bricklint_load::sniff::{self, sniff};
 use bricklint_load::{LoadOptions, VarInput};
 use bricklint_model::schema::Schema;
 use bricklint_rules::{RULES, Selection};
+use rustc_hash::FxHashSet;
 
 use crate::cli::InputArgs;
 
@@ -56,6 +57,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input can be named once only");
     }
+    let mut read = FxHashSet::default();
     for path in &paths {
         if path.as_os_str() == "-" {
             plans.push(PlanFile { path: "-".to_owned(), bytes: standard_input()? });
@@ -68,6 +70,8 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
                 "`{}` is neither a directory nor a regular file; hand a plan over as a file, or through a pipe to `-`",
                 path.display()
             ),
+            // What is named twice is there once.
+            Some(Kind::File(_)) if !read.insert(fs.canonicalize(&full).unwrap_or_else(|_| full.clone())) => {}
             Some(Kind::File(_)) => {
                 let bytes = fs
                     .read(&full, MAX_INPUT)

@@ -22,8 +22,8 @@ use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean};
 use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
-    Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, is_for, load_roots,
-    with_room,
+    Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root,
+    is_for, load_roots, with_room,
 };
 use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
@@ -246,10 +246,22 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
         return out;
     }
     let graphs: Vec<Graph> = stacks.into_par_iter().map(graph).collect();
-    out.estate = Estate::new(graphs, request.complete, out.discovery.sources.clone());
+    let complete = request.complete && (whole || covers(fs, &options, &graphs));
+    out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
     lap(&mut out, Phase::Graph);
     out
+}
+
+/// Whether a run over a part of the project has as many roots as the project: what the configuration says of everything
+/// there is does not hold for one root of several.
+fn covers(fs: &dyn FileSystem, options: &LoadOptions, graphs: &[Graph]) -> bool {
+    let everything =
+        LoadOptions { paths: vec![options.project_root.clone()], exact: false, ..options.clone() };
+    let roots = discover(fs, &everything);
+    let judged: FxHashSet<&str> = graphs.iter().map(|graph| &*graph.stack.root).collect();
+    let is_root = |directory: &&Directory| directory.kind == DirectoryKind::Root;
+    roots.roots().filter(is_root).count() <= judged.len()
 }
 
 /// Whether two paths lead to one place.

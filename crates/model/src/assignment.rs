@@ -12,6 +12,7 @@ use bricklint_lang::value::Value;
 use rustc_hash::FxHashMap;
 
 use crate::attr::Attr;
+use crate::databricks::mws_workspaces::is_id;
 use crate::databricks::principal::{self, PrincipalKind};
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
@@ -221,16 +222,21 @@ impl<'w> Assignment<'w> {
     /// The assignment, if the node is one that names what it is about.
     pub fn of(node: Node<'w>) -> Option<Self> {
         let (_, what, lists) = TYPES.iter().find(|(name, ..)| *name == node.type_name())?;
+        let account = node.type_name() == "databricks_mws_permission_assignment";
         let mut parts = Vec::new();
         let mut field = None;
         for list in *lists {
             let named = list.iter().map(|name| (*name, node.field(name)));
             let (name, set) = named.into_iter().find(|(_, field)| !field.is_set().is_false())?;
-            parts.push(Named { argument: name, part: part(&set)?, from: source(&set) });
+            let part = part(&set)?;
+            // What is no id, such as an empty default, names nothing.
+            if account && matches!(&part, Part::Text(text) if !is_id(text)) {
+                return None;
+            }
+            parts.push(Named { argument: name, part, from: source(&set) });
             field = Some(set);
         }
         // Account objects are named by ids that are unique; the others are in the provider's workspace.
-        let account = node.type_name() == "databricks_mws_permission_assignment";
         let place = if account { Metastore::Anywhere } else { securable::workspace_of(node) };
         Some(Self { node, what, field: field?, parts, place })
     }

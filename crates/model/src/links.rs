@@ -318,12 +318,14 @@ static KEYS: &[NaturalKey] = &[
     },
     NaturalKey { type_name: "databricks_catalog", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
     NaturalKey { type_name: "databricks_catalog", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
+    NaturalKey { type_name: "databricks_connection", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
         type_name: "databricks_credential",
         path: &["aws_iam_role", "role_arn"],
         form: KeyForm::RoleArn,
         to: ROLE_ARN,
     },
+    NaturalKey { type_name: "databricks_credential", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey { type_name: "databricks_entitlements", path: &["group_id"], form: KeyForm::Id, to: GROUP_ID },
     NaturalKey {
         type_name: "databricks_external_location",
@@ -336,6 +338,12 @@ static KEYS: &[NaturalKey] = &[
         path: &["url"],
         form: KeyForm::S3Url,
         to: BUCKET,
+    },
+    NaturalKey {
+        type_name: "databricks_external_location",
+        path: &["owner"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
     },
     NaturalKey { type_name: "databricks_grant", path: &["principal"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey { type_name: "databricks_grant", path: &["catalog"], form: KeyForm::Text, to: CATALOG },
@@ -392,6 +400,7 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::S3Url,
         to: BUCKET,
     },
+    NaturalKey { type_name: "databricks_metastore", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
         type_name: "databricks_metastore_assignment",
         path: &["metastore_id"],
@@ -409,6 +418,12 @@ static KEYS: &[NaturalKey] = &[
         path: &["aws_iam_role", "role_arn"],
         form: KeyForm::RoleArn,
         to: ROLE_ARN,
+    },
+    NaturalKey {
+        type_name: "databricks_metastore_data_access",
+        path: &["owner"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
     },
     NaturalKey {
         type_name: "databricks_mws_credentials",
@@ -500,6 +515,13 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::Text,
         to: GROUP,
     },
+    NaturalKey { type_name: "databricks_recipient", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
+    NaturalKey {
+        type_name: "databricks_registered_model",
+        path: &["owner"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
     NaturalKey { type_name: "databricks_schema", path: &["catalog_name"], form: KeyForm::Text, to: CATALOG },
     NaturalKey { type_name: "databricks_schema", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
@@ -508,18 +530,29 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::Text,
         to: PRINCIPAL,
     },
+    NaturalKey { type_name: "databricks_secret_uc", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
+    NaturalKey { type_name: "databricks_share", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
         type_name: "databricks_sql_permissions",
         path: &["privilege_assignments", "principal"],
         form: KeyForm::Text,
         to: PRINCIPAL,
     },
+    NaturalKey { type_name: "databricks_sql_table", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
         type_name: "databricks_storage_credential",
         path: &["aws_iam_role", "role_arn"],
         form: KeyForm::RoleArn,
         to: ROLE_ARN,
     },
+    NaturalKey {
+        type_name: "databricks_storage_credential",
+        path: &["owner"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
+    NaturalKey { type_name: "databricks_table", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
+    NaturalKey { type_name: "databricks_volume", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
 ];
 
 #[cfg(test)]
@@ -529,7 +562,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_by_type() {
         assert!(KEYS.is_sorted_by_key(|key| key.type_name));
-        assert_eq!(of_type("databricks_external_location").len(), 2);
+        assert_eq!(of_type("databricks_external_location").len(), 3);
         assert_eq!(of_type("aws_nothing").len(), 0);
     }
 

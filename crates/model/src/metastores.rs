@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::databricks::metastore::Metastore;
 use crate::databricks::metastore_assignment::MetastoreAssignment;
-use crate::databricks::mws_workspaces::MwsWorkspace;
+use crate::databricks::mws_workspaces::{MwsWorkspace, is_id};
 use crate::databricks::provider::Provider;
 use crate::estate::Estate;
 use crate::graph::NodeId;
@@ -113,7 +113,7 @@ impl MetastoreIndex {
         if let Some(workspace) = workspace {
             stack.by_workspace.entry(workspace.0.id).or_default().push(key);
             stack.made.push(key);
-        } else if text.is_none() {
+        } else if text.is_none() && !assignment.workspace_id().value().is_some_and(names_nothing) {
             stack.loose.push(key);
             let unknown = assignment.workspace_id().value().and_then(Value::as_unknown);
             if let Some(symbol) = unknown.and_then(|unknown| unknown.symbol.clone()) {
@@ -317,7 +317,7 @@ fn target(assignment: MetastoreAssignment<'_>) -> Option<Target<'_>> {
         return Some(Target::Workspace(workspace.0));
     }
     let field = assignment.workspace_id();
-    let value = field.value().filter(|value| !value.is_null())?;
+    let value = field.value().filter(|value| !value.is_null() && !names_nothing(value))?;
     Some(Target::Value(value, assignment.0))
 }
 
@@ -397,9 +397,14 @@ fn same_id(a: &Value, b: &Value) -> Tri {
 
 fn id_text(value: &Value) -> Option<String> {
     match value.as_str() {
-        Some(text) => Some(text.trim().to_owned()),
+        Some(text) => Some(text.trim().to_owned()).filter(|text| is_id(text)),
         None => value.as_number().map(|number| number.to_string()),
     }
+}
+
+/// Whether it is text that cannot be an id: an empty default, or what stands for a value until it is filled in.
+fn names_nothing(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !is_id(text.trim()))
 }
 
 fn region_symbol(region: &Region<'_>) -> Option<Arc<Symbol>> {

@@ -735,13 +735,13 @@ fn branch(conditions: &[Arc<Symbol>], seen: &[u32]) -> String {
     let mut words: Vec<String> = Vec::new();
     for (at, symbol) in (0..).zip(conditions) {
         if hold.contains(&symbol) {
-            words.push(format!("`{}` is true", symbol.name));
+            words.push(format!("`{symbol}` is true"));
         } else if ones(at) == 0 && !hold.iter().any(|other| exclude(other, symbol)) {
-            words.push(format!("`{}` is false", symbol.name));
+            words.push(format!("`{symbol}` is false"));
         }
     }
     if words.is_empty() {
-        let names: Vec<String> = conditions.iter().map(|symbol| format!("`{}`", symbol.name)).collect();
+        let names: Vec<String> = conditions.iter().map(|symbol| format!("`{symbol}`")).collect();
         return format!("{} have certain values", names.join(" and "));
     }
     words.join(" and ")

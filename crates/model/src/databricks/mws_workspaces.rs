@@ -53,3 +53,8 @@ impl<'w> MwsWorkspace<'w> {
         self.0.field("network_connectivity_config_id")
     }
 }
+
+/// Whether text can be the id of a workspace or of a principal of the account: digits.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}

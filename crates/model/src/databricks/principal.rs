@@ -141,6 +141,21 @@ impl<'w> Principal<'w> {
     }
 }
 
+/// Whether an attribute is taken from a user and nobody else, be it one that names the user or not.
+pub fn is_of_person(field: &Field<'_>) -> bool {
+    let is_person = |link: &Link<'_>| {
+        kind_of_type(link.node.type_name()) == Some(PrincipalKind::Person)
+            && link.edge.certainty == Certainty::Exact
+            && others_of(link).is_none()
+            && field.node.world().holds(&link.edge.when).is_true()
+    };
+    let mut links = field.links().filter(|link| link.edge.kind == EdgeKind::Reference).peekable();
+    !is_empty(field)
+        && links.peek().is_some()
+        && links.all(|link| is_person(&link))
+        && !field.may_be_another()
+}
+
 /// Whether a name or an id is known to be empty, which is nobody's, whatever it refers to.
 fn is_empty(field: &Field<'_>) -> bool {
     field.value().and_then(Value::as_str) == Some("")

@@ -4,7 +4,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::grants::{Grant, Grants};
-use bricklint_model::databricks::principal::{Principal, PrincipalKind};
+use bricklint_model::databricks::principal::{Principal, PrincipalKind, is_of_person};
 use bricklint_model::securable::SecurableType;
 use bricklint_model::view::Node;
 
@@ -42,6 +42,11 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, on: &str) {
     let principal = grant.principal();
     let field = principal.field;
+    // Whatever is taken of a user, it is the user who is meant.
+    if is_of_person(&field) {
+        report(ctx, &principal, on);
+        return;
+    }
     let cause = match &principal.kind {
         PrincipalKind::Group | PrincipalKind::ServicePrincipal | PrincipalKind::AccountUsers => return,
         PrincipalKind::Person => {
