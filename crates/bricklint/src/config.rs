@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::address::is_address;
 use bricklint_findings::finding::Location;
 use bricklint_findings::source::SourceFile;
 use bricklint_findings::suppression::is_date;
@@ -12,7 +13,7 @@ use bricklint_load::VariableSet;
 use bricklint_rules::{Rule, Settings};
 use serde::Deserialize;
 
-use crate::suppress::{Accepted, is_address};
+use crate::suppress::Accepted;
 
 /// The file as it is written.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bricklint_findings::Sorting;
+use bricklint_findings::address::{self, Step};
 use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
 use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
@@ -581,11 +582,12 @@ fn partner<'d>(
     let module = discovery.modules.get(&root.path)?;
     let stack = plan::plan_stack(plan, 0, &root.path, None);
     let defined = |instance: &Instance| {
-        let call = || {
-            let name = instance.address.strip_prefix("module.")?.split(['.', '[']).next()?;
-            module.calls.contains_key(name).then_some(())
+        let mut steps = address::steps(&instance.address);
+        let is_called = match (steps.next(), steps.next()) {
+            (Some(Step::Name("module")), Some(Step::Name(name))) => module.calls.contains_key(name),
+            _ => false,
         };
-        call().is_some()
+        is_called
             || module
                 .resources
                 .iter()

@@ -1,6 +1,6 @@
 //! Expansion of a root into instances.
 
-mod address;
+pub(crate) mod address;
 mod body;
 mod cycles;
 mod definition;

@@ -8,6 +8,7 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use bricklint_findings::address::DEPOSED;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::{Marks, Value};
@@ -151,7 +152,7 @@ impl RawChange {
 
     /// Whether it is an object that another one replaced and that is still to be destroyed.
     pub(super) fn is_deposed(&self) -> bool {
-        self.address.ends_with(')') && self.address.contains(document::DEPOSED)
+        self.address.ends_with(')') && self.address.contains(DEPOSED)
     }
 }
 
