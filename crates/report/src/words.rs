@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::address::Resource;
-use bricklint_findings::words::series;
+use bricklint_findings::words::{grouped, series};
 use bricklint_findings::{
     Cause, CauseKind, DecidedBy, Finding, Location, Severity, Summary, UndecidedMode, Verdict,
 };
@@ -36,19 +36,6 @@ pub fn plural(noun: &str) -> String {
     } else {
         format!("{noun}s")
     }
-}
-
-/// A number with a comma every three digits.
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The first few names and how many more there are of `total`.
