@@ -23,7 +23,7 @@ use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean};
 use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
-    Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, is_for, load_roots,
+    Directory, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root, load_roots,
     with_room,
 };
 use bricklint_model::access::indexed_types;
@@ -266,22 +266,20 @@ fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack])
         let roots = discovery.roots().map(|root| &root.path).chain(stacks.iter().map(|stack| &stack.root));
         (whole || request.sets_named)
             && !stacks.is_empty()
-            && !roots.into_iter().any(|root| is_for(set, root))
+            && !roots.into_iter().any(|root| set.roots.are_for(root))
     });
     let sets = sets.map(|set| {
         let name = set.name.as_deref().unwrap_or_default();
-        let globs = series(&set.roots.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>());
+        let globs = series(&set.roots.texts().iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>());
         let text = format!(
             "the environment `{name}` is for the roots {globs}, and this run has none of them; correct `roots` in \
              `[environments.{name}]`, or name the root of a plan with `--root`"
         );
         Problem::new(kind, text)
     });
-    let named = |glob: &&String| {
-        let set = VariableSet { roots: vec![(*glob).clone()], ..VariableSet::default() };
-        discovery.roots().any(|root| is_for(&set, &root.path))
-    };
-    let include = request.load.include.iter().filter(|glob| whole && !named(glob)).map(|glob| {
+    let roots = || discovery.roots().map(|root| &*root.path);
+    let include = if whole { request.load.include.idle(roots()) } else { Vec::new() };
+    let include = include.into_iter().map(|glob| {
         let text = format!("`[roots] include`: `{glob}` names no directory with configuration");
         Problem::new(ProblemKind::Note, text)
     });
@@ -317,7 +315,7 @@ pub fn evaluate(
             return Err(format!("there are several roots (`{first}`, `{second}`, …); name one of them"));
         }
     };
-    let sets: Vec<&VariableSet> = request.sets.iter().filter(|set| is_for(set, &root.path)).collect();
+    let sets: Vec<&VariableSet> = request.sets.iter().filter(|set| set.roots.are_for(&root.path)).collect();
     let unnamed = VariableSet::default();
     let set = match sets.as_slice() {
         [] if request.sets_named => {
@@ -481,7 +479,7 @@ fn stacks(
             (None, None) if earlier > 0 => format!("{}#{}", plan.path, earlier + 1),
             (None, None) => plan.path.to_string(),
         };
-        let mut sets = sets.iter().filter(|set| is_for(set, root.map_or(&*name, |root| &root.path)));
+        let mut sets = sets.iter().filter(|set| set.roots.are_for(root.map_or(&*name, |root| &root.path)));
         let set = match (sets.next(), sets.next()) {
             (Some(set), None) => set.clone(),
             _ => VariableSet::default(),

@@ -9,7 +9,7 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 use bricklint_findings::suppression::{Reach, Suppression, parse_directive};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree};
-use bricklint_load::{VariableSet, is_for};
+use bricklint_load::Globs;
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::Origin;
 use bricklint_model::place::Owner;
@@ -38,7 +38,7 @@ pub struct Accepted {
     /// An instance, a resource or a module; without instance keys all of them.
     pub address: String,
     /// Globs of the roots it is for; empty for all.
-    pub roots: Vec<String>,
+    pub roots: Globs,
     /// The last day it holds, `YYYY-MM-DD`.
     pub until: Option<String>,
     /// Where it stands.
@@ -172,7 +172,7 @@ impl Suppressions {
             let accepted = &entry.accepted;
             if [outcome.rule.id, outcome.rule.area].contains(&&*accepted.rule)
                 && address::covers(&accepted.address, &instance.address)
-                && is_for_root(accepted, &stack.root)
+                && accepted.roots.are_for(&stack.root)
             {
                 entry.used = true;
                 covered |= !entry.expired;
@@ -193,7 +193,7 @@ impl Suppressions {
                 ran.iter().filter(|rule| [rule.info.id, rule.info.area].contains(&&*accepted.rule));
             // What is about changes needs a plan.
             let judged = rules.any(|rule| planned || !matches!(rule.check.of, Of::Changes(_)));
-            let here = stacks().any(|stack| is_for_root(accepted, &stack.root));
+            let here = stacks().any(|stack| accepted.roots.are_for(&stack.root));
             let text = if entry.expired {
                 format!(
                     "the suppression of `{}` for `{}` expired on {}; repair what it silenced, or set a later date",
@@ -265,10 +265,6 @@ impl Suppressions {
 
 fn is_over(until: Option<&str>, today: Option<&str>) -> bool {
     matches!((until, today), (Some(until), Some(today)) if until < today)
-}
-
-fn is_for_root(accepted: &Accepted, root: &str) -> bool {
-    is_for(&VariableSet { roots: accepted.roots.clone(), ..VariableSet::default() }, root)
 }
 
 fn list(names: &[String]) -> String {

@@ -142,7 +142,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             return Discovery { problems, ..Discovery::default() };
         }
     };
-    let patterns = Patterns::new(options, &mut problems);
+    let patterns = Patterns::new(options);
     let mut search = search(fs, &root, options, &patterns);
     problems.append(&mut search.problems);
 
@@ -330,7 +330,7 @@ type Directories = BTreeMap<Arc<str>, Found>;
 fn classify(
     root: &Path,
     options: &LoadOptions,
-    patterns: &Patterns,
+    patterns: &Patterns<'_>,
     search: &Search,
     modules: &BTreeMap<Arc<str>, Arc<Module>>,
     goals: &BTreeMap<Arc<str>, Goals>,
@@ -525,7 +525,7 @@ fn neither(root: &Path, search: &Search, directories: &mut Directories) {
 fn demote(
     options: &LoadOptions,
     root: &Path,
-    patterns: &Patterns,
+    patterns: &Patterns<'_>,
     directories: &mut Directories,
     all: &mut Vec<(Arc<str>, Resolved)>,
 ) {
