@@ -441,99 +441,148 @@ fn stacks(
     given: &Given<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Stack> {
-    let plans = given.plans;
     let single = [VariableSet::default()];
     let sets = if request.sets.is_empty() { &single[..] } else { &request.sets };
-    let roots: Vec<&Directory> = discovery.roots().collect();
-    let paired: Vec<Option<&Directory>> = plans
-        .iter()
-        .zip(given.roots)
-        .map(|(plan, root)| match root {
-            Some(root) => discovery.roots().find(|directory| *directory.path == **root),
-            None => partner(request, options, discovery, plan, plans.len()),
-        })
-        .collect();
-    if let Some(source) = &request.source
-        && !plans.is_empty()
-        && paired.iter().all(Option::is_none)
-        && discovery.problems.is_empty()
-    {
-        let text = format!(
-            "`--source {}` holds no Terraform configuration; name the directory that the plan was made in",
-            source.strip_prefix(&options.project_root).unwrap_or(source).display()
-        );
-        problems.push(Problem::new(ProblemKind::Unreadable, text));
-    }
-    let alone: Vec<&Directory> = roots
-        .into_iter()
-        .filter(|root| paired.iter().flatten().all(|other| other.path != root.path))
-        .collect();
+    let paired = pairs(request, options, discovery, given);
+    problems.extend(empty_source(request, options, discovery, &paired));
+    let is_paired = |root: &Directory| paired.iter().flatten().any(|other| other.path == root.path);
+    let alone: Vec<&Directory> = discovery.roots().filter(|root| !is_paired(root)).collect();
     let mut out = load_roots(fs, discovery, options, &alone, sets, 0);
-    for (at, (plan, root)) in plans.iter().zip(paired).enumerate() {
+    for (at, (plan, root)) in given.plans.iter().zip(paired).enumerate() {
         let index = out.len() as u32;
-        // A file can hold several plans.
-        let earlier = plans.iter().take(at).filter(|other| other.path == plan.path).count();
-        let name = match (&request.root, root) {
-            (Some(name), _) => name.clone(),
-            (None, Some(root)) => root.path.to_string(),
-            (None, None) if earlier > 0 => format!("{}#{}", plan.path, earlier + 1),
-            (None, None) => plan.path.to_string(),
-        };
+        let name = root_name(request, given.plans, at, root);
         let mut sets = sets.iter().filter(|set| set.roots.are_for(root.map_or(&*name, |root| &root.path)));
         let set = match (sets.next(), sets.next()) {
             (Some(set), None) => set.clone(),
             _ => VariableSet::default(),
         };
-        // A plan file says its workspace, and the JSON of a plan does not.
-        let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
-        let asked = options.workspace.as_deref();
-        if let (Some(own), Some(asked)) = (own, asked.filter(|asked| Some(*asked) != own)) {
-            let text = format!(
-                "this plan was made in the workspace `{own}`, which counts; `{asked}` (`--workspace` or `TF_WORKSPACE`) \
-                 is not used for it"
-            );
-            let location = Location { path: plan.path.to_string(), ..Location::default() };
-            problems.push(Problem::new(ProblemKind::Note, text).at(location));
-        }
-        let workspace = own.or(asked).or(set.workspace.as_deref()).map(str::to_owned);
-        let Some(root) = root else {
-            tracing::info!(plan = &*plan.path, root = name, "a plan alone");
-            let mut stack = plan::plan_stack(plan, index, &name, set.name.clone());
-            if let Some(workspace) = workspace {
-                stack.workspace = workspace.into();
+        let workspace = workspace(plan, options, &set, problems);
+        out.push(match root {
+            None => plan_alone(plan, index, &name, &set, workspace),
+            Some(root) => {
+                let stack = plan::plan_stack(plan, index, &name, None);
+                let options = LoadOptions { workspace, ..options.clone() };
+                plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems)
             }
-            out.push(stack);
-            continue;
-        };
-        let mut stack = plan::plan_stack(plan, index, &name, None);
-        tracing::info!(plan = &*plan.path, source = &*root.path, "a plan with its source");
-        // The plan's values win over every other.
-        let mut options = options.clone();
-        options.workspace = workspace;
-        if !stack.refresh_only {
-            options.planned = Some(Arc::new(plan::PlannedValues::of(&stack)));
-        }
-        options.vars.extend(
-            plan.variables
-                .iter()
-                .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() }),
-        );
-        let mut source = plan::source_of(&stack, fs, discovery, &options, root, &set);
-        let stale = plan::Stale::of(plan, discovery, &root.path);
-        stale.take_from(&mut source);
-        problems.extend(stale.problem(plan));
-        if plan.snapshot.is_some() {
-            drop_gone(&mut stack, &source);
-        }
-        let mut stack = plan::merge(stack, source);
-        plan::place_removed(&mut stack, discovery);
-        let directory = options.project_root.join(&*root.path);
-        if let Cow::Owned(shown) = fs.shown(&directory) {
-            stack.root = relative(&options.project_root, &shown).into();
-        }
-        out.push(stack);
+        });
     }
     out
+}
+
+/// The root that each plan was made from.
+fn pairs<'d>(
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &'d Discovery,
+    given: &Given<'_>,
+) -> Vec<Option<&'d Directory>> {
+    let pairs = given.plans.iter().zip(given.roots).map(|(plan, root)| match root {
+        Some(root) => discovery.roots().find(|directory| *directory.path == **root),
+        None => partner(request, options, discovery, plan, given.plans.len()),
+    });
+    pairs.collect()
+}
+
+/// The problem that `--source` names a directory without configuration.
+fn empty_source(
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &Discovery,
+    paired: &[Option<&Directory>],
+) -> Option<Problem> {
+    let source = request.source.as_ref()?;
+    let is_empty = !paired.is_empty() && paired.iter().all(Option::is_none) && discovery.problems.is_empty();
+    is_empty.then(|| {
+        let text = format!(
+            "`--source {}` holds no Terraform configuration; name the directory that the plan was made in",
+            source.strip_prefix(&options.project_root).unwrap_or(source).display()
+        );
+        Problem::new(ProblemKind::Unreadable, text)
+    })
+}
+
+/// How the root of a plan is called. A file can hold several plans.
+fn root_name(request: &Request, plans: &[PlanInput], at: usize, root: Option<&Directory>) -> String {
+    if let Some(name) = &request.root {
+        return name.clone();
+    }
+    if let Some(root) = root {
+        return root.path.to_string();
+    }
+    let path = plans.get(at).map(|plan| &*plan.path).unwrap_or_default();
+    match plans.iter().take(at).filter(|other| *other.path == *path).count() {
+        0 => path.to_owned(),
+        earlier => format!("{path}#{}", earlier + 1),
+    }
+}
+
+/// The workspace that a plan was made in. A plan file says it, and the JSON of a plan does not.
+fn workspace(
+    plan: &PlanInput,
+    options: &LoadOptions,
+    set: &VariableSet,
+    problems: &mut Vec<Problem>,
+) -> Option<String> {
+    let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
+    let asked = options.workspace.as_deref();
+    if let (Some(own), Some(asked)) = (own, asked.filter(|asked| Some(*asked) != own)) {
+        let text = format!(
+            "this plan was made in the workspace `{own}`, which counts; `{asked}` (`--workspace` or `TF_WORKSPACE`) \
+             is not used for it"
+        );
+        let location = Location { path: plan.path.to_string(), ..Location::default() };
+        problems.push(Problem::new(ProblemKind::Note, text).at(location));
+    }
+    own.or(asked).or(set.workspace.as_deref()).map(str::to_owned)
+}
+
+fn plan_alone(
+    plan: &PlanInput,
+    index: u32,
+    name: &str,
+    set: &VariableSet,
+    workspace: Option<String>,
+) -> Stack {
+    tracing::info!(plan = &*plan.path, root = name, "a plan alone");
+    let mut stack = plan::plan_stack(plan, index, name, set.name.clone());
+    if let Some(workspace) = workspace {
+        stack.workspace = workspace.into();
+    }
+    stack
+}
+
+fn plan_with_source(
+    fs: &dyn FileSystem,
+    mut options: LoadOptions,
+    discovery: &Discovery,
+    (plan, mut stack): (&PlanInput, Stack),
+    (root, set): (&Directory, &VariableSet),
+    problems: &mut Vec<Problem>,
+) -> Stack {
+    tracing::info!(plan = &*plan.path, source = &*root.path, "a plan with its source");
+    // The plan's values win over every other.
+    if !stack.refresh_only {
+        options.planned = Some(Arc::new(plan::PlannedValues::of(&stack)));
+    }
+    options.vars.extend(
+        plan.variables
+            .iter()
+            .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() }),
+    );
+    let mut source = plan::source_of(&stack, fs, discovery, &options, root, set);
+    let stale = plan::Stale::of(plan, discovery, &root.path);
+    stale.take_from(&mut source);
+    problems.extend(stale.problem(plan));
+    if plan.snapshot.is_some() {
+        drop_gone(&mut stack, &source);
+    }
+    let mut stack = plan::merge(stack, source);
+    plan::place_removed(&mut stack, discovery);
+    let directory = options.project_root.join(&*root.path);
+    if let Cow::Owned(shown) = fs.shown(&directory) {
+        stack.root = relative(&options.project_root, &shown).into();
+    }
+    stack
 }
 
 /// Drops what a plan file still has of data sources that its configuration does not have any more.
