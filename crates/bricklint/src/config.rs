@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bricklint_findings::address::is_address;
 use bricklint_findings::finding::Location;
 use bricklint_findings::source::SourceFile;
 use bricklint_findings::suppression::is_date;
-use bricklint_load::VarInput;
-use bricklint_load::VariableSet;
+use bricklint_load::{Globs, VarInput, VariableSet};
 use bricklint_rules::{Rule, Settings};
 use serde::Deserialize;
 
-use crate::suppress::{Accepted, is_address};
+use crate::suppress::Accepted;
 
 /// The file as it is written.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -48,7 +48,7 @@ pub struct Suppress {
     pub address: String,
     /// Globs of the roots it is for; empty for all.
     #[serde(default)]
-    pub roots: Vec<String>,
+    pub roots: Globs,
     /// The last day it holds, `YYYY-MM-DD`.
     #[serde(default)]
     pub until: Option<String>,
@@ -62,10 +62,10 @@ pub struct Suppress {
 pub struct Roots {
     /// Globs of directories that are roots whatever else they look like.
     #[serde(default)]
-    pub include: Vec<String>,
+    pub include: Globs,
     /// Globs of directories that are never roots.
     #[serde(default)]
-    pub exclude: Vec<String>,
+    pub exclude: Globs,
 }
 
 /// `[environments.NAME]`
@@ -74,7 +74,7 @@ pub struct Roots {
 pub struct Environment {
     /// Globs of the roots it is for; empty for all.
     #[serde(default)]
-    pub roots: Vec<String>,
+    pub roots: Globs,
     /// Var files, relative to the configuration file.
     #[serde(default)]
     pub var_files: Vec<PathBuf>,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bricklint_findings::Sorting;
+use bricklint_findings::address::{self, Step};
 use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
 use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
@@ -23,7 +24,7 @@ use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
     Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root,
-    is_for, load_roots, with_room,
+    load_roots, with_room,
 };
 use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
@@ -277,22 +278,20 @@ fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack])
         let roots = discovery.roots().map(|root| &root.path).chain(stacks.iter().map(|stack| &stack.root));
         (whole || request.sets_named)
             && !stacks.is_empty()
-            && !roots.into_iter().any(|root| is_for(set, root))
+            && !roots.into_iter().any(|root| set.roots.are_for(root))
     });
     let sets = sets.map(|set| {
         let name = set.name.as_deref().unwrap_or_default();
-        let globs = series(&set.roots.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>());
+        let globs = series(&set.roots.texts().iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>());
         let text = format!(
             "the environment `{name}` is for the roots {globs}, and this run has none of them; correct `roots` in \
              `[environments.{name}]`, or name the root of a plan with `--root`"
         );
         Problem::new(kind, text)
     });
-    let named = |glob: &&String| {
-        let set = VariableSet { roots: vec![(*glob).clone()], ..VariableSet::default() };
-        discovery.roots().any(|root| is_for(&set, &root.path))
-    };
-    let include = request.load.include.iter().filter(|glob| whole && !named(glob)).map(|glob| {
+    let roots = || discovery.roots().map(|root| &*root.path);
+    let include = if whole { request.load.include.idle(roots()) } else { Vec::new() };
+    let include = include.into_iter().map(|glob| {
         let text = format!("`[roots] include`: `{glob}` names no directory with configuration");
         Problem::new(ProblemKind::Note, text)
     });
@@ -328,7 +327,7 @@ pub fn evaluate(
             return Err(format!("there are several roots (`{first}`, `{second}`, …); name one of them"));
         }
     };
-    let sets: Vec<&VariableSet> = request.sets.iter().filter(|set| is_for(set, &root.path)).collect();
+    let sets: Vec<&VariableSet> = request.sets.iter().filter(|set| set.roots.are_for(&root.path)).collect();
     let unnamed = VariableSet::default();
     let set = match sets.as_slice() {
         [] if request.sets_named => {
@@ -454,99 +453,148 @@ fn stacks(
     given: &Given<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Stack> {
-    let plans = given.plans;
     let single = [VariableSet::default()];
     let sets = if request.sets.is_empty() { &single[..] } else { &request.sets };
-    let roots: Vec<&Directory> = discovery.roots().collect();
-    let paired: Vec<Option<&Directory>> = plans
-        .iter()
-        .zip(given.roots)
-        .map(|(plan, root)| match root {
-            Some(root) => discovery.roots().find(|directory| *directory.path == **root),
-            None => partner(request, options, discovery, plan, plans.len()),
-        })
-        .collect();
-    if let Some(source) = &request.source
-        && !plans.is_empty()
-        && paired.iter().all(Option::is_none)
-        && discovery.problems.is_empty()
-    {
-        let text = format!(
-            "`--source {}` holds no Terraform configuration; name the directory that the plan was made in",
-            source.strip_prefix(&options.project_root).unwrap_or(source).display()
-        );
-        problems.push(Problem::new(ProblemKind::Unreadable, text));
-    }
-    let alone: Vec<&Directory> = roots
-        .into_iter()
-        .filter(|root| paired.iter().flatten().all(|other| other.path != root.path))
-        .collect();
+    let paired = pairs(request, options, discovery, given);
+    problems.extend(empty_source(request, options, discovery, &paired));
+    let is_paired = |root: &Directory| paired.iter().flatten().any(|other| other.path == root.path);
+    let alone: Vec<&Directory> = discovery.roots().filter(|root| !is_paired(root)).collect();
     let mut out = load_roots(fs, discovery, options, &alone, sets, 0);
-    for (at, (plan, root)) in plans.iter().zip(paired).enumerate() {
+    for (at, (plan, root)) in given.plans.iter().zip(paired).enumerate() {
         let index = out.len() as u32;
-        // A file can hold several plans.
-        let earlier = plans.iter().take(at).filter(|other| other.path == plan.path).count();
-        let name = match (&request.root, root) {
-            (Some(name), _) => name.clone(),
-            (None, Some(root)) => root.path.to_string(),
-            (None, None) if earlier > 0 => format!("{}#{}", plan.path, earlier + 1),
-            (None, None) => plan.path.to_string(),
-        };
-        let mut sets = sets.iter().filter(|set| is_for(set, root.map_or(&*name, |root| &root.path)));
+        let name = root_name(request, given.plans, at, root);
+        let mut sets = sets.iter().filter(|set| set.roots.are_for(root.map_or(&*name, |root| &root.path)));
         let set = match (sets.next(), sets.next()) {
             (Some(set), None) => set.clone(),
             _ => VariableSet::default(),
         };
-        // A plan file says its workspace, and the JSON of a plan does not.
-        let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
-        let asked = options.workspace.as_deref();
-        if let (Some(own), Some(asked)) = (own, asked.filter(|asked| Some(*asked) != own)) {
-            let text = format!(
-                "this plan was made in the workspace `{own}`, which counts; `{asked}` (`--workspace` or `TF_WORKSPACE`) \
-                 is not used for it"
-            );
-            let location = Location { path: plan.path.to_string(), ..Location::default() };
-            problems.push(Problem::new(ProblemKind::Note, text).at(location));
-        }
-        let workspace = own.or(asked).or(set.workspace.as_deref()).map(str::to_owned);
-        let Some(root) = root else {
-            tracing::info!(plan = &*plan.path, root = name, "a plan alone");
-            let mut stack = plan::plan_stack(plan, index, &name, set.name.clone());
-            if let Some(workspace) = workspace {
-                stack.workspace = workspace.into();
+        let workspace = workspace(plan, options, &set, problems);
+        out.push(match root {
+            None => plan_alone(plan, index, &name, &set, workspace),
+            Some(root) => {
+                let stack = plan::plan_stack(plan, index, &name, None);
+                let options = LoadOptions { workspace, ..options.clone() };
+                plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems)
             }
-            out.push(stack);
-            continue;
-        };
-        let mut stack = plan::plan_stack(plan, index, &name, None);
-        tracing::info!(plan = &*plan.path, source = &*root.path, "a plan with its source");
-        // The plan's values win over every other.
-        let mut options = options.clone();
-        options.workspace = workspace;
-        if !stack.refresh_only {
-            options.planned = Some(Arc::new(plan::PlannedValues::of(&stack)));
-        }
-        options.vars.extend(
-            plan.variables
-                .iter()
-                .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() }),
-        );
-        let mut source = plan::source_of(&stack, fs, discovery, &options, root, &set);
-        let stale = plan::Stale::of(plan, discovery, &root.path);
-        stale.take_from(&mut source);
-        problems.extend(stale.problem(plan));
-        if plan.snapshot.is_some() {
-            drop_gone(&mut stack, &source);
-        }
-        let mut stack = plan::merge(stack, source);
-        plan::place_removed(&mut stack, discovery);
-        let directory = options.project_root.join(&*root.path);
-        if let Cow::Owned(shown) = fs.shown(&directory) {
-            stack.root = relative(&options.project_root, &shown).into();
-        }
-        out.push(stack);
+        });
     }
     out
+}
+
+/// The root that each plan was made from.
+fn pairs<'d>(
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &'d Discovery,
+    given: &Given<'_>,
+) -> Vec<Option<&'d Directory>> {
+    let pairs = given.plans.iter().zip(given.roots).map(|(plan, root)| match root {
+        Some(root) => discovery.roots().find(|directory| *directory.path == **root),
+        None => partner(request, options, discovery, plan, given.plans.len()),
+    });
+    pairs.collect()
+}
+
+/// The problem that `--source` names a directory without configuration.
+fn empty_source(
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &Discovery,
+    paired: &[Option<&Directory>],
+) -> Option<Problem> {
+    let source = request.source.as_ref()?;
+    let is_empty = !paired.is_empty() && paired.iter().all(Option::is_none) && discovery.problems.is_empty();
+    is_empty.then(|| {
+        let text = format!(
+            "`--source {}` holds no Terraform configuration; name the directory that the plan was made in",
+            source.strip_prefix(&options.project_root).unwrap_or(source).display()
+        );
+        Problem::new(ProblemKind::Unreadable, text)
+    })
+}
+
+/// How the root of a plan is called. A file can hold several plans.
+fn root_name(request: &Request, plans: &[PlanInput], at: usize, root: Option<&Directory>) -> String {
+    if let Some(name) = &request.root {
+        return name.clone();
+    }
+    if let Some(root) = root {
+        return root.path.to_string();
+    }
+    let path = plans.get(at).map(|plan| &*plan.path).unwrap_or_default();
+    match plans.iter().take(at).filter(|other| *other.path == *path).count() {
+        0 => path.to_owned(),
+        earlier => format!("{path}#{}", earlier + 1),
+    }
+}
+
+/// The workspace that a plan was made in. A plan file says it, and the JSON of a plan does not.
+fn workspace(
+    plan: &PlanInput,
+    options: &LoadOptions,
+    set: &VariableSet,
+    problems: &mut Vec<Problem>,
+) -> Option<String> {
+    let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
+    let asked = options.workspace.as_deref();
+    if let (Some(own), Some(asked)) = (own, asked.filter(|asked| Some(*asked) != own)) {
+        let text = format!(
+            "this plan was made in the workspace `{own}`, which counts; `{asked}` (`--workspace` or `TF_WORKSPACE`) \
+             is not used for it"
+        );
+        let location = Location { path: plan.path.to_string(), ..Location::default() };
+        problems.push(Problem::new(ProblemKind::Note, text).at(location));
+    }
+    own.or(asked).or(set.workspace.as_deref()).map(str::to_owned)
+}
+
+fn plan_alone(
+    plan: &PlanInput,
+    index: u32,
+    name: &str,
+    set: &VariableSet,
+    workspace: Option<String>,
+) -> Stack {
+    tracing::info!(plan = &*plan.path, root = name, "a plan alone");
+    let mut stack = plan::plan_stack(plan, index, name, set.name.clone());
+    if let Some(workspace) = workspace {
+        stack.workspace = workspace.into();
+    }
+    stack
+}
+
+fn plan_with_source(
+    fs: &dyn FileSystem,
+    mut options: LoadOptions,
+    discovery: &Discovery,
+    (plan, mut stack): (&PlanInput, Stack),
+    (root, set): (&Directory, &VariableSet),
+    problems: &mut Vec<Problem>,
+) -> Stack {
+    tracing::info!(plan = &*plan.path, source = &*root.path, "a plan with its source");
+    // The plan's values win over every other.
+    if !stack.refresh_only {
+        options.planned = Some(Arc::new(plan::PlannedValues::of(&stack)));
+    }
+    options.vars.extend(
+        plan.variables
+            .iter()
+            .map(|(name, value)| VarInput::Value { name: name.to_string(), value: value.clone() }),
+    );
+    let mut source = plan::source_of(&stack, fs, discovery, &options, root, set);
+    let stale = plan::Stale::of(plan, discovery, &root.path);
+    stale.take_from(&mut source);
+    problems.extend(stale.problem(plan));
+    if plan.snapshot.is_some() {
+        drop_gone(&mut stack, &source);
+    }
+    let mut stack = plan::merge(stack, source);
+    plan::place_removed(&mut stack, discovery);
+    let directory = options.project_root.join(&*root.path);
+    if let Cow::Owned(shown) = fs.shown(&directory) {
+        stack.root = relative(&options.project_root, &shown).into();
+    }
+    stack
 }
 
 /// Drops what a plan file still has of data sources that its configuration does not have any more.
@@ -593,11 +641,12 @@ fn partner<'d>(
     let module = discovery.modules.get(&root.path)?;
     let stack = plan::plan_stack(plan, 0, &root.path, None);
     let defined = |instance: &Instance| {
-        let call = || {
-            let name = instance.address.strip_prefix("module.")?.split(['.', '[']).next()?;
-            module.calls.contains_key(name).then_some(())
+        let mut steps = address::steps(&instance.address);
+        let is_called = match (steps.next(), steps.next()) {
+            (Some(Step::Name("module")), Some(Step::Name(name))) => module.calls.contains_key(name),
+            _ => false,
         };
-        call().is_some()
+        is_called
             || module
                 .resources
                 .iter()

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use bricklint_findings::Sorting;
+use bricklint_findings::address;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 use bricklint_findings::suppression::{Reach, Suppression, parse_directive};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree};
-use bricklint_load::{VariableSet, is_for};
+use bricklint_load::Globs;
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::Origin;
 use bricklint_model::place::Owner;
@@ -37,7 +38,7 @@ pub struct Accepted {
     /// An instance, a resource or a module; without instance keys all of them.
     pub address: String,
     /// Globs of the roots it is for; empty for all.
-    pub roots: Vec<String>,
+    pub roots: Globs,
     /// The last day it holds, `YYYY-MM-DD`.
     pub until: Option<String>,
     /// Where it stands.
@@ -170,8 +171,8 @@ impl Suppressions {
         for entry in &mut self.entries {
             let accepted = &entry.accepted;
             if [outcome.rule.id, outcome.rule.area].contains(&&*accepted.rule)
-                && names(&accepted.address, &instance.address)
-                && is_for_root(accepted, &stack.root)
+                && address::covers(&accepted.address, &instance.address)
+                && accepted.roots.are_for(&stack.root)
             {
                 entry.used = true;
                 covered |= !entry.expired;
@@ -192,7 +193,7 @@ impl Suppressions {
                 ran.iter().filter(|rule| [rule.info.id, rule.info.area].contains(&&*accepted.rule));
             // What is about changes needs a plan.
             let judged = rules.any(|rule| planned || !matches!(rule.check.of, Of::Changes(_)));
-            let here = stacks().any(|stack| is_for_root(accepted, &stack.root));
+            let here = stacks().any(|stack| accepted.roots.are_for(&stack.root));
             let text = if entry.expired {
                 format!(
                     "the suppression of `{}` for `{}` expired on {}; repair what it silenced, or set a later date",
@@ -264,84 +265,6 @@ impl Suppressions {
 
 fn is_over(until: Option<&str>, today: Option<&str>) -> bool {
     matches!((until, today), (Some(until), Some(today)) if until < today)
-}
-
-fn is_for_root(accepted: &Accepted, root: &str) -> bool {
-    is_for(&VariableSet { roots: accepted.roots.clone(), ..VariableSet::default() }, root)
-}
-
-/// Whether an address is the named one or lies in it. Instance keys that the name leaves out match all.
-fn names(name: &str, address: &str) -> bool {
-    let (mut name, mut address) = (name, address);
-    loop {
-        let (key, named_key) = (key_length(address), key_length(name));
-        match (name.chars().next(), address.chars().next()) {
-            (None, next) => return matches!(next, None | Some('.' | '[' | ' ')),
-            _ if named_key > 0 => {
-                let Some(rest) = name.get(..named_key).and_then(|named| address.strip_prefix(named)) else {
-                    return false;
-                };
-                (name, address) = (name.get(named_key..).unwrap_or_default(), rest);
-            }
-            _ if key > 0 => address = address.get(key..).unwrap_or_default(),
-            (Some(a), Some(b)) if a == b => {
-                name = name.get(a.len_utf8()..).unwrap_or_default();
-                address = address.get(b.len_utf8()..).unwrap_or_default();
-            }
-            _ => return false,
-        }
-    }
-}
-
-/// Whether a text is the address of an instance, a resource or a module: a type alone names too much.
-pub(crate) fn is_address(text: &str) -> bool {
-    let mut names = Vec::new();
-    let mut rest = text;
-    loop {
-        let end = rest.find(['.', '[']).unwrap_or(rest.len());
-        let (name, after) = rest.split_at(end);
-        names.push(name);
-        let after = if after.starts_with('[') { after_key(after) } else { after };
-        match after.strip_prefix('.') {
-            Some(next) => rest = next,
-            None if after.is_empty() => break,
-            None => return false,
-        }
-    }
-    let mut names = names.as_slice();
-    while let ["module", call, below @ ..] = names {
-        if call.is_empty() || below.is_empty() {
-            return !call.is_empty();
-        }
-        names = below;
-    }
-    match names {
-        ["data", kind, name] | [kind, name] => ![*kind, *name].contains(&""),
-        _ => false,
-    }
-}
-
-/// What follows the instance key that a text starts with.
-fn after_key(text: &str) -> &str {
-    text.get(key_length(text)..).unwrap_or_default()
-}
-
-/// The length of the instance key that a text starts with; 0 without one.
-fn key_length(text: &str) -> usize {
-    if !text.starts_with('[') {
-        return 0;
-    }
-    let (mut quoted, mut escaped) = (false, false);
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ']' if !quoted => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 fn list(names: &[String]) -> String {
@@ -503,30 +426,6 @@ mod tests {
         match read.all[0].suppression.reach {
             Reach::File => "the file".to_owned(),
             Reach::Span(span) => tree.slice(span).trim().to_owned(),
-        }
-    }
-
-    #[test]
-    fn an_address_names_itself_and_what_is_below() {
-        let cases = [
-            ("x.a", "x.a", true),
-            ("x.a", "x.ab", false),
-            ("x.ab", "x.a", false),
-            ("x.a", "x.a[0]", true),
-            ("x.a", "x.a (deposed object 12ab)", true),
-            ("x.a[0]", "x.a[0]", true),
-            ("x.a[0]", "x.a[01]", false),
-            ("x.a[0]", "x.a", false),
-            ("module.m", "module.m[\"k\"].x.a", true),
-            ("module.m.x.a", "module.m[\"k.l\"].module.n.x.a", false),
-            ("module.m.module.n.x.a", "module.m[\"k.l\"].module.n[1].x.a[\"\\\"]\"]", true),
-            ("module.m[\"k\"]", "module.m[\"l\"].x.a", false),
-            // What looks like a key inside a key is none.
-            ("x.a[\"pq\"]", "x.a[\"p[0]q\"]", false),
-            ("x.a[\"p[0]q\"]", "x.a[\"p[0]q\"]", true),
-        ];
-        for (name, address, wanted) in cases {
-            assert_eq!(names(name, address), wanted, "{name} {address}");
         }
     }
 

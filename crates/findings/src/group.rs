@@ -8,6 +8,8 @@ use std::num::NonZeroU32;
 use rustc_hash::FxHashMap;
 
 use crate::Sorting;
+pub use crate::address::static_address;
+use crate::address::without_keys;
 use crate::cause::Cause;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::source::Position;
@@ -285,66 +287,6 @@ pub fn message_template(message: &str) -> Cow<'_, str> {
     if message.contains('`') { without_keys(message, false) } else { Cow::Borrowed(message) }
 }
 
-/// An address without instance keys.
-pub fn static_address(address: &str) -> Cow<'_, str> {
-    without_keys(address, true)
-}
-
-/// A text without the instance keys of the names in its code spans, or in all of it.
-fn without_keys(message: &str, mut in_code: bool) -> Cow<'_, str> {
-    if !message.contains('[') {
-        return Cow::Borrowed(message);
-    }
-    let bytes = message.as_bytes();
-    let mut template = String::with_capacity(message.len());
-    // All that is looked for is ASCII, and so stands at the borders of characters.
-    let keep = |template: &mut String, from: usize, to: usize| {
-        template.push_str(message.get(from..to).unwrap_or_default());
-    };
-    let (mut kept, mut at) = (0, 0);
-    while let Some(found) = memchr::memchr2(b'`', b'[', bytes.get(at..).unwrap_or_default()) {
-        at += found;
-        if bytes.get(at) == Some(&b'`') {
-            in_code = !in_code;
-            at += 1;
-            continue;
-        }
-        // `a["x"]["y"]`: what follows a key is still part of the name.
-        let after_key = kept == at && at > 0;
-        let before = message.get(..at).and_then(|text| text.chars().next_back());
-        let after_name = after_key || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-        if !(in_code && after_name) {
-            at += 1;
-            continue;
-        }
-        keep(&mut template, kept, at);
-        at += 1;
-        // A key runs to its bracket; in quotes it may hold brackets, backticks and escaped quotes.
-        let mut in_quotes = false;
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b'\\' if in_quotes => at += 1,
-                b'"' => in_quotes = !in_quotes,
-                b']' if !in_quotes => {
-                    at += 1;
-                    break;
-                }
-                // The span of code ends in the middle of a key.
-                b'`' if !in_quotes => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        at = at.min(bytes.len());
-        while !message.is_char_boundary(at) {
-            at += 1;
-        }
-        kept = at;
-    }
-    keep(&mut template, kept, message.len());
-    Cow::Owned(template)
-}
-
 fn template_of(finding: &Finding) -> Cow<'_, str> {
     if finding.template.is_empty() {
         message_template(&finding.message)
@@ -576,11 +518,6 @@ pub(crate) mod tests {
         ];
         for (message, template) in table {
             assert_eq!(message_template(message), template);
-        }
-        let table =
-            [("m.a[\"x`]\"].b[0]", "m.a.b"), ("a.b", "a.b"), ("[0]", "[0]"), ("a[", "a"), ("ä[\"\\", "ä")];
-        for (address, expected) in table {
-            assert_eq!(static_address(address), expected);
         }
     }
 }

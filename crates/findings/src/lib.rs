@@ -1,6 +1,7 @@
 //! The words shared by loading errors, rules and reports: where something is, what is wrong with it and
 //! why a check could not be decided.
 
+pub mod address;
 pub mod cause;
 pub mod diagram;
 pub mod finding;
@@ -14,9 +15,10 @@ pub mod source;
 pub mod suppression;
 pub mod words;
 
+pub use address::static_address;
 pub use cause::{Cause, CauseKind, CauseParts, DecidedBy};
 pub use finding::{Finding, Location, Related, Severity, Summary, Verdict};
-pub use group::{GroupKey, Groups, MAX_INSTANCES, group, message_template, static_address};
+pub use group::{GroupKey, Groups, MAX_INSTANCES, group, message_template};
 pub use outcome::{FailOn, Totals, UndecidedMode, exit_code, summarize};
 pub use problem::{Problem, ProblemKind};
 pub use rule_info::{Level, RuleInfo, Scope};

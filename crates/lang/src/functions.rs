@@ -28,6 +28,7 @@ use std::sync::{Arc, LazyLock};
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::words::{hint, nearest};
 
 use crate::convert::convert;
 use crate::eval::Scope;
@@ -508,34 +509,8 @@ fn provider_function(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Value
 }
 
 fn no_such_function(name: &str) -> String {
-    let near = INDEX
-        .iter()
-        .map(|function| (distance(name, function.name), function.name))
-        .filter(|(distance, _)| *distance <= 2.max(name.len() / 3))
-        .min();
-    match near {
-        Some((_, near)) => format!("there is no function named `{name}`; did you mean `{near}`?"),
-        None => format!("there is no function named `{name}`"),
-    }
-}
-
-/// The number of single edits between two names.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (y, cell) in b.bytes().zip(row.iter_mut().skip(1)) {
-            let changed = diagonal + usize::from(x != y);
-            diagonal = *cell;
-            left = changed.min(left + 1).min(diagonal + 1);
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or(0)
+    let near = nearest(name, INDEX.iter().map(|function| function.name));
+    format!("there is no function named `{name}`{}", hint(near))
 }
 
 /// Marks and provenance on their way from arguments to a result.

@@ -7,6 +7,7 @@
 use std::cell::Cell;
 
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::words::grouped;
 
 use crate::types::Type;
 use crate::value::Value;
@@ -192,7 +193,7 @@ impl<'b> Meter<'b> {
         } else if self.allowed.get() < MOST_STEPS {
             cause("the expressions of this root take more steps together than this tool does")
         } else {
-            cause(format!("it takes more than {} steps to evaluate", grouped(MOST_STEPS)))
+            cause(format!("it takes more than {} steps to evaluate", grouped(MOST_STEPS as usize)))
         }
     }
 }
@@ -234,27 +235,14 @@ pub(crate) fn beyond(value: &Value) -> Option<Cause> {
         Value::Bool { .. } | Value::Int { .. } | Value::Decimal { .. } => return None,
     };
     if elements > MOST_ELEMENTS {
-        Some(cause(format!("the collection would have more than {} elements", grouped(MOST_ELEMENTS as u64))))
+        Some(cause(format!("the collection would have more than {} elements", grouped(MOST_ELEMENTS))))
     } else if size.values > MOST_VALUES {
-        Some(cause(format!("the value would have more than {} parts", grouped(u64::from(MOST_VALUES)))))
+        Some(cause(format!("the value would have more than {} parts", grouped(MOST_VALUES as usize))))
     } else if size.depth > DEEPEST {
         Some(cause(format!("the value would have more than {DEEPEST} collections inside each other")))
     } else {
         None
     }
-}
-
-/// `1,000,000`
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// How much a walk over something visits.

@@ -1,6 +1,6 @@
 //! Expansion of a root into instances.
 
-mod address;
+pub(crate) mod address;
 mod body;
 mod cycles;
 mod definition;
@@ -29,7 +29,6 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::Value;
 use bricklint_model::instance::{Body, Instance};
 use bricklint_model::stack::{ModuleInstance, OpaqueModule, OpenDefinition, Stack, StackKind};
-use globset::{GlobBuilder, GlobSetBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -183,7 +182,7 @@ pub fn load_roots(
     for root in roots.iter().copied() {
         let before = work.len();
         for set in &sets {
-            if is_for(set, &root.path) {
+            if set.roots.are_for(&root.path) {
                 work.push((root, *set));
             }
         }
@@ -225,23 +224,6 @@ fn undeclared(shared: &Shared<'_>, sets: &[&VariableSet]) -> Vec<Problem> {
     let mut inputs: Vec<&crate::VarInput> = shared.options.vars.iter().collect();
     inputs.extend(sets.iter().flat_map(|set| &set.vars));
     shared.var_files.undeclared(&inputs, &declared)
-}
-
-/// Whether a variable set is for a root.
-pub fn is_for(set: &VariableSet, root: &str) -> bool {
-    if set.roots.is_empty() {
-        return true;
-    }
-    let mut globs = GlobSetBuilder::new();
-    for pattern in &set.roots {
-        let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
-        if let Ok(glob) =
-            GlobBuilder::new(if pattern.is_empty() { "." } else { pattern }).literal_separator(true).build()
-        {
-            globs.add(glob);
-        }
-    }
-    globs.build().is_ok_and(|globs| globs.is_match(root))
 }
 
 /// Expands a root. `instances` is room to work in, empty before and after.

@@ -7,6 +7,7 @@
 pub mod expand;
 mod facts;
 pub mod files;
+mod globs;
 pub mod module;
 pub mod plan;
 pub mod policy;
@@ -19,8 +20,9 @@ mod version;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use expand::{evaluate_in_root, is_for, load_all, load_root, load_roots, with_room};
+pub use expand::{evaluate_in_root, load_all, load_root, load_roots, with_room};
 pub use facts::facts;
+pub use globs::{GlobError, Globs};
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
 
 /// What to load and with which values.
@@ -42,9 +44,9 @@ pub struct LoadOptions {
     /// or the `source` text.
     pub module_paths: Vec<(String, PathBuf)>,
     /// Globs, relative to the project root, of directories that are roots whatever else they look like.
-    pub include: Vec<String>,
+    pub include: Globs,
     /// Globs, relative to the project root, of directories that are never roots.
-    pub exclude: Vec<String>,
+    pub exclude: Globs,
     /// Provider schemas that come before those of the program.
     pub schema: Option<Arc<bricklint_model::schema::Schema>>,
     /// The only directories that are roots, when a caller has decided already (a plan's `--source`):
@@ -83,7 +85,7 @@ pub struct VariableSet {
     /// Its name in `bricklint.toml`; absent without `--env` and configuration.
     pub name: Option<Arc<str>>,
     /// Globs, relative to the project root, of the roots it is for; empty for all.
-    pub roots: Vec<String>,
+    pub roots: Globs,
     /// Values, below `--var` and `--var-file` in precedence.
     pub vars: Vec<VarInput>,
     /// Whether its var files may lie outside the project root, as those of a configuration that was named may.

@@ -8,6 +8,7 @@ mod binary;
 mod body;
 mod combine;
 mod configuration;
+mod instances;
 mod json;
 mod pairs;
 mod providers;
@@ -30,11 +31,9 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::{Provenance, Value};
-use bricklint_model::instance::{
-    Body, Change, DecodeBody, Drift, Instance, InstanceKey, LazyBody, Lifecycle, Mode, Origin,
-};
+use bricklint_model::instance::{Change, Instance, InstanceKey, LazyBody, Mode, Origin};
 use bricklint_model::place::{Path, Step};
-use bricklint_model::stack::{Flow, ModuleInstance, OpenDefinition, Stack, StackKind};
+use bricklint_model::stack::{Flow, ModuleInstance, Stack, StackKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::policy;
@@ -45,11 +44,11 @@ pub use stale::Stale;
 pub use workspace::source_of;
 
 use address::module_steps;
-use body::{Decoders, Node, Shared};
+use body::{Node, Shared};
 use configuration::{Configuration, Fields, Leaf, Resource};
 use json::{Json, Mask};
 use providers::{Known, Providers};
-use read::{Masks, PlaceInPlan, Rare, RawChange, RawPlan, Slice};
+use read::{Masks, PlaceInPlan, RawChange, RawPlan};
 use references::{Definition, Resolver, Scope, Site};
 use value::{Link, Links};
 
@@ -123,58 +122,14 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
     let configuration = &plan.configuration;
     let (rows, twice) = rows(plan);
     let modules = modules(&rows, &plan.raw);
-    let module_index: FxHashMap<Arc<str>, u32> =
-        modules.iter().map(|module| module.address.clone()).zip(0..).collect();
-    let keys = keys(&rows, &plan.raw, &module_index);
+    let numbers = modules.iter().map(|module| module.address.clone()).zip(0..).collect();
+    let layout = Layout { plan, rows, modules: numbers };
     let addresses = modules.iter().map(|module| module.address.clone()).collect();
-    let mut resolver = Resolver::new(configuration, index, addresses, keys);
-    for (row, node) in rows.iter().zip(0..) {
-        let Some(change) = plan.raw.changes.get(row.change) else { continue };
-        let deferred = change.data && !change.after_unknown.is_empty();
-        if let (true, Some(module)) =
-            (deferred && policy::is_pure(&change.type_name), module_index.get(&change.module))
-        {
-            let definition = (*module, Mode::Data, change.type_name.clone(), change.name.clone());
-            resolver.add_document(definition, row.key.clone(), node);
-        }
-    }
-    let known = Planned::new(plan, &rows, &module_index);
-    let mut providers = Providers::declared(configuration, &mut resolver, &module_index, &known);
-
-    let mut nodes = Vec::with_capacity(rows.len());
-    let mut parts = Vec::with_capacity(rows.len());
-    let mut linked = Linked { configuration, last: None, shared: FxHashMap::default() };
-    for row in &rows {
-        let Some(change) = plan.raw.changes.get(row.change) else { continue };
-        let mode = if change.data { Mode::Data } else { Mode::Managed };
-        let scope = resolver.scope(&change.module);
-        let found = scope.as_ref().and_then(|scope| {
-            resolver.resource(scope, mode, &change.type_name, &change.name).map(|found| (scope, found))
-        });
-        let mut links = Links::NONE;
-        let mut provider_key = None;
-        let mut depends_on = Vec::new();
-        if let Some((scope, (at, resource))) = found {
-            provider_key = Some(&resource.provider);
-            depends_on = resource.depends_on().to_vec();
-            if resource.refers {
-                links = linked.of((scope, row, change), (at, resource), &mut resolver, &known);
-            }
-        }
-        // Which configuration of its provider it is, the configuration of the resource alone says. What ends has none any
-        // more, and is taken for one of the default configuration.
-        let fallback = change.provider.rsplit('/').next().unwrap_or_default().into();
-        let ends = change.actions.iter().all(|action| matches!(&**action, "delete" | "forget"));
-        let provider_key = provider_key.or_else(|| ends.then_some(&fallback));
-        let provider = provider_key.filter(|_| !change.provider.is_empty()).map(|key| {
-            let context = (configuration.as_ref(), &module_index);
-            providers.of(&change.module, key, &change.provider, context, &mut resolver, &known)
-        });
-        let resource = found.map(|(_, (at, _))| at as u32);
-        nodes.push(Node { change: row.change as u32, resource, links });
-        parts.push((provider, depends_on));
-    }
-
+    let mut resolver = Resolver::new(configuration, index, addresses, keys(&layout));
+    add_documents(&layout, &mut resolver);
+    let known = Planned::new(&layout);
+    let mut providers = Providers::declared(configuration, &mut resolver, &layout.modules, &known);
+    let (nodes, parts) = nodes(&layout, &mut resolver, &mut providers, &known);
     let outputs = outputs(plan, &mut resolver);
     let shared = Arc::new(Shared {
         raw: plan.raw.clone(),
@@ -185,101 +140,10 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         documents: resolver.has_documents(),
         names: Mutex::default(),
     });
-    let decoders = Decoders::new(&shared);
-    let nothing: Arc<Body> = Arc::default();
-    let no_rare = Rare::default();
-    let mut instances = Vec::with_capacity(rows.len());
-    let mut open = Vec::new();
-    for (at, (row, (provider, depends_on))) in (0..).zip(rows.iter().zip(parts)) {
-        let Some(change) = plan.raw.changes.get(row.change) else { continue };
-        let module = module_index.get(&change.module).copied().unwrap_or_default();
-        let mode = if change.data { Mode::Data } else { Mode::Managed };
-        // What is removed has values before only.
-        let side = if change.is_removal() { "before" } else { "after" };
-        let (pointer, planned): (Arc<str>, bool) = match &change.place {
-            PlaceInPlan::Change(position) => {
-                (format!("/resource_changes/{position}/change/{side}").into(), true)
-            }
-            PlaceInPlan::Deferred(position) => {
-                (format!("/deferred_changes/{position}/resource_change/change/{side}").into(), true)
-            }
-            PlaceInPlan::Prior(pointer) => ((**pointer).clone(), !change.data),
-        };
-        let rare = change.rare.as_deref().unwrap_or(&no_rare);
-        let uncertain = rare.deferred.as_ref().map(|reason| {
-            let text = format!("the plan defers `{}`: {reason}", change.address);
-            Cause::new(CauseKind::IncompletePlan, change.address.clone(), text)
-        });
-        if let (Some(cause), InstanceKey::Any) = (&uncertain, &row.key) {
-            open.push(OpenDefinition {
-                module,
-                mode,
-                type_name: change.type_name.clone(),
-                name: change.name.clone(),
-                cause: cause.clone(),
-            });
-        }
-        let lazy = |values: Slice, decoder: &Arc<dyn DecodeBody>, at: u32| {
-            (!values.is_empty()).then(|| LazyBody::deferred(decoder.clone(), at))
-        };
-        let drift = plan.raw.drift.binary_search_by(|drift| drift.address.cmp(&change.address)).ok();
-        let drift = drift.and_then(|index| {
-            let (drift, number) = (plan.raw.drift.get(index)?, index as u32);
-            Some(Box::new(Drift {
-                actions: drift.actions.to_vec(),
-                before: lazy(drift.before, &decoders.before_drift, number),
-                after: lazy(drift.after, &decoders.after_drift, number),
-            }))
-        });
-        instances.push(Instance {
-            address: change.address.clone(),
-            module,
-            mode,
-            type_name: change.type_name.clone(),
-            name: change.name.clone(),
-            key: row.key.clone(),
-            provider,
-            provider_origin: Origin::Plan,
-            body: if change.after.is_empty() && change.after_unknown.is_empty() {
-                LazyBody::Ready(nothing.clone())
-            } else {
-                LazyBody::deferred(decoders.after.clone(), at)
-            },
-            origin: Origin::Plan,
-            pointer: Some(pointer),
-            when: Vec::new(),
-            uncertain,
-            change: planned.then(|| {
-                Box::new(Change {
-                    actions: change.actions.to_vec(),
-                    reason: rare.reason.clone(),
-                    before: lazy(change.before, &decoders.before, at),
-                    replace_paths: replace_paths(&plan.raw, rare.replace_paths),
-                    previous_address: rare.previous_address.clone(),
-                    importing: rare.importing,
-                    gone: configuration.exists
-                        && shared.nodes.get(at as usize).is_some_and(|node| node.resource.is_none()),
-                    kept: false,
-                    drift,
-                })
-            }),
-            lifecycle: Lifecycle::default(),
-            depends_on,
-            unlinked: shared.nodes.get(at as usize).is_some_and(|node| node.resource.is_none())
-                && plan.raw.text.covers(change.after_unknown),
-        });
-    }
-
+    let (instances, open) = instances::of(&layout, &shared, parts);
     let (incomplete, mut problems) = status(plan);
     problems.extend(unknown_action(plan));
-    if let Some(address) = twice {
-        let message = format!(
-            "`{address}` stands twice in `resource_changes`, and only one of the two can be what happens; {}",
-            read::AS_IT_IS
-        );
-        let location = Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() };
-        problems.push(Problem::new(ProblemKind::Unreadable, message).at(location));
-    }
+    problems.extend(twice.map(|address| stands_twice(plan, &address)));
     Stack {
         index,
         kind: StackKind::Plan,
@@ -303,6 +167,96 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         sources: Arc::default(),
         problems,
     }
+}
+
+/// The instances of a plan before they are made: one row for each, and the numbers of the modules that they lie in.
+struct Layout<'p> {
+    plan: &'p PlanInput,
+    rows: Vec<Row>,
+    modules: FxHashMap<Arc<str>, u32>,
+}
+
+impl<'p> Layout<'p> {
+    /// The rows with their changes.
+    fn changes(&self) -> impl Iterator<Item = (&Row, &'p RawChange)> {
+        let raw = &self.plan.raw;
+        self.rows.iter().filter_map(|row| Some((row, raw.changes.get(row.change)?)))
+    }
+
+    /// The definition of an instance.
+    fn definition(&self, change: &RawChange) -> Option<Definition> {
+        let module = self.modules.get(&change.module)?;
+        Some((*module, change.mode(), change.type_name.clone(), change.name.clone()))
+    }
+}
+
+/// Notes the data sources that are computed here because their reading is deferred.
+fn add_documents(layout: &Layout<'_>, resolver: &mut Resolver<'_>) {
+    for ((row, change), node) in layout.changes().zip(0..) {
+        let deferred = change.data && !change.after_unknown.is_empty();
+        if deferred
+            && policy::is_pure(&change.type_name)
+            && let Some(definition) = layout.definition(change)
+        {
+            resolver.add_document(definition, row.key.clone(), node);
+        }
+    }
+}
+
+/// What an instance has beside its body: its provider configuration and what it depends on.
+type Parts = (Option<u32>, Vec<Arc<str>>);
+
+/// What the bodies of the instances are decoded from, and what they have beside them.
+fn nodes<'p>(
+    layout: &Layout<'p>,
+    resolver: &mut Resolver<'p>,
+    providers: &mut Providers,
+    known: &dyn Known,
+) -> (Vec<Node>, Vec<Parts>) {
+    let configuration = &layout.plan.configuration;
+    let mut nodes = Vec::with_capacity(layout.rows.len());
+    let mut parts = Vec::with_capacity(layout.rows.len());
+    let mut linked = Linked { configuration, last: None, shared: FxHashMap::default() };
+    for (row, change) in layout.changes() {
+        let scope = resolver.scope(&change.module);
+        let found = scope.as_ref().and_then(|scope| {
+            let found = resolver.resource(scope, change.mode(), &change.type_name, &change.name);
+            found.map(|found| (scope, found))
+        });
+        let mut links = Links::NONE;
+        let mut provider_key = None;
+        let mut depends_on = Vec::new();
+        if let Some((scope, (at, resource))) = found {
+            provider_key = Some(&resource.provider);
+            depends_on = resource.depends_on().to_vec();
+            if resource.refers {
+                links = linked.of((scope, row, change), (at, resource), resolver, known);
+            }
+        }
+        // Which configuration of its provider it is, the configuration of the resource alone says. What ends has none any
+        // more, and is taken for one of the default configuration.
+        let fallback = change.provider.rsplit('/').next().unwrap_or_default().into();
+        let ends = change.actions.iter().all(|action| matches!(&**action, "delete" | "forget"));
+        let provider_key = provider_key.or_else(|| ends.then_some(&fallback));
+        let provider = provider_key.filter(|_| !change.provider.is_empty()).map(|key| {
+            let context = (configuration.as_ref(), &layout.modules);
+            providers.of(&change.module, key, &change.provider, context, resolver, known)
+        });
+        let resource = found.map(|(_, (at, _))| at as u32);
+        nodes.push(Node { change: row.change as u32, resource, links });
+        parts.push((provider, depends_on));
+    }
+    (nodes, parts)
+}
+
+/// The problem that two changes have one address.
+fn stands_twice(plan: &PlanInput, address: &str) -> Problem {
+    let message = format!(
+        "`{address}` stands twice in `resource_changes`, and only one of the two can be what happens; {}",
+        read::AS_IT_IS
+    );
+    let location = Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() };
+    Problem::new(ProblemKind::Unreadable, message).at(location)
 }
 
 /// The links of definitions.
@@ -393,24 +347,6 @@ fn rows(plan: &PlanInput) -> (Vec<Row>, Option<Arc<str>>) {
     (rows, twice)
 }
 
-/// The arguments that force a replacement; elements of sets are left out, since they have no path.
-fn replace_paths(raw: &RawPlan, slice: Slice) -> Box<[Path]> {
-    if slice.is_empty() {
-        return Box::default();
-    }
-    let json = raw.text.json(slice);
-    let paths = json.as_array().unwrap_or_default().iter().filter_map(|path| {
-        let steps = path.as_array()?.iter().map_while(|step| match step {
-            Json::String(name) => Some(Step::Name((&**name).into())),
-            Json::Number(index) => index.parse().ok().map(Step::Index),
-            _ => None,
-        });
-        let steps: Vec<Step> = steps.collect();
-        (!steps.is_empty()).then_some(Path(steps))
-    });
-    paths.collect()
-}
-
 /// The module instances that the instances stand in, with those that call them; sorted by address.
 fn modules(rows: &[Row], raw: &RawPlan) -> Vec<ModuleInstance> {
     let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
@@ -441,21 +377,15 @@ fn modules(rows: &[Row], raw: &RawPlan) -> Vec<ModuleInstance> {
 }
 
 /// The keys of the instances of each definition that are there after apply.
-fn keys(
-    rows: &[Row],
-    raw: &RawPlan,
-    modules: &FxHashMap<Arc<str>, u32>,
-) -> FxHashMap<Definition, Vec<InstanceKey>> {
+fn keys(layout: &Layout<'_>) -> FxHashMap<Definition, Vec<InstanceKey>> {
     let mut keys: FxHashMap<Definition, Vec<InstanceKey>> = FxHashMap::default();
-    for row in rows {
-        let Some(change) = raw.changes.get(row.change) else { continue };
+    for (row, change) in layout.changes() {
         if change.is_removal() && !change.is_deferred() {
             continue;
         }
-        let Some(module) = modules.get(&change.module) else { continue };
-        let mode = if change.data { Mode::Data } else { Mode::Managed };
-        let definition = (*module, mode, change.type_name.clone(), change.name.clone());
-        keys.entry(definition).or_default().push(row.key.clone());
+        if let Some(definition) = layout.definition(change) {
+            keys.entry(definition).or_default().push(row.key.clone());
+        }
     }
     keys
 }
@@ -467,16 +397,11 @@ struct Planned<'p> {
 }
 
 impl<'p> Planned<'p> {
-    fn new(plan: &'p PlanInput, rows: &[Row], modules: &FxHashMap<Arc<str>, u32>) -> Self {
-        let mut changes = FxHashMap::default();
-        for row in rows {
-            let Some(change) = plan.raw.changes.get(row.change) else { continue };
-            let Some(module) = modules.get(&change.module) else { continue };
-            let mode = if change.data { Mode::Data } else { Mode::Managed };
-            let definition = (*module, mode, change.type_name.clone(), change.name.clone());
-            changes.insert((definition, row.key.clone()), row.change);
-        }
-        Self { plan, changes }
+    fn new(layout: &Layout<'p>) -> Self {
+        let all = layout
+            .changes()
+            .filter_map(|(row, change)| Some(((layout.definition(change)?, row.key.clone()), row.change)));
+        Self { plan: layout.plan, changes: all.collect() }
     }
 }
 

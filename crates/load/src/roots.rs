@@ -5,6 +5,7 @@ mod listing;
 mod loading;
 mod lock;
 mod manifest;
+mod reason;
 mod search;
 mod source;
 
@@ -24,6 +25,7 @@ use self::listing::{Listing, below, parent, relative};
 pub(crate) use self::listing::{foreign, is_override};
 use self::loading::{Loader, Target};
 pub use self::lock::Lock;
+use self::reason::Reason;
 use self::search::{PARALLEL_FROM, Patterns, Search, search};
 pub(crate) use self::source::is_local;
 use crate::expand::Definitions;
@@ -33,9 +35,6 @@ use crate::{LoadOptions, VarInput};
 
 /// Largest var file that is looked through, in bytes.
 const VAR_FILE_LIMIT: u64 = 16 << 20;
-
-/// Callers that the reason of a module names.
-const NAMED_CALLERS: usize = 3;
 
 /// What a found directory is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,7 +142,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             return Discovery { problems, ..Discovery::default() };
         }
     };
-    let patterns = Patterns::new(options, &mut problems);
+    let patterns = Patterns::new(options);
     let mut search = search(fs, &root, options, &patterns);
     problems.append(&mut search.problems);
 
@@ -184,11 +183,8 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
     };
 
     let (mut directories, named_only) = classify(&root, options, &patterns, &search, &modules, &goals);
-    let starts: Vec<Arc<str>> = directories
-        .values()
-        .filter(|directory| matches!(directory.kind, DirectoryKind::Root | DirectoryKind::UncalledModule))
-        .map(|directory| directory.path.clone())
-        .collect();
+    let starts: Vec<Arc<str>> =
+        directories.iter().filter(|(_, found)| found.is_root()).map(|(path, _)| path.clone()).collect();
     let mut all: Vec<(Arc<str>, Resolved)> = if starts.len() < PARALLEL_FROM {
         starts.into_iter().map(|start| (start.clone(), calls::resolve(&shared, &start))).collect()
     } else {
@@ -220,7 +216,8 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         locks.insert(directory, lock);
     }
     tracing::info!(project_root = %root.display(), files = sources.iter().count(), "read configuration");
-    for directory in directories.values() {
+    let directories: Vec<Directory> = directories.into_iter().map(|(path, found)| found.at(path)).collect();
+    for directory in &directories {
         let (path, kind) = (&*directory.path, directory.kind);
         tracing::info!(path, ?kind, reason = directory.reason.as_str(), "directory");
     }
@@ -239,7 +236,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
     }
     Discovery {
         definitions: Definitions::new(&modules, options.schema.clone()),
-        directories: directories.into_values().collect(),
+        directories,
         modules,
         resolved: resolved.into_iter().by_key(),
         sources: Arc::new(sources),
@@ -307,14 +304,33 @@ fn assigned(
             .is_some_and(|visited| visited.listing.var_files.iter().any(|file| holds(&path.join(&**file))))
 }
 
-type Directories = BTreeMap<Arc<str>, Directory>;
+/// What a directory was found to be.
+#[derive(Debug)]
+struct Found {
+    kind: DirectoryKind,
+    reason: Reason,
+    var_files: Vec<Arc<str>>,
+}
+
+impl Found {
+    /// Whether it is checked by itself.
+    fn is_root(&self) -> bool {
+        matches!(self.kind, DirectoryKind::Root | DirectoryKind::UncalledModule)
+    }
+
+    fn at(self, path: Arc<str>) -> Directory {
+        Directory { path, kind: self.kind, reason: self.reason.to_string(), var_files: self.var_files }
+    }
+}
+
+type Directories = BTreeMap<Arc<str>, Found>;
 
 /// What the directories with configuration are that the search found, and which of them are roots only because they
 /// were named.
 fn classify(
     root: &Path,
     options: &LoadOptions,
-    patterns: &Patterns,
+    patterns: &Patterns<'_>,
     search: &Search,
     modules: &BTreeMap<Arc<str>, Arc<Module>>,
     goals: &BTreeMap<Arc<str>, Goals>,
@@ -362,32 +378,24 @@ fn classify(
             {
                 named_only.insert(path.clone());
             }
-            (DirectoryKind::Root, "named on the command line".to_owned())
+            (DirectoryKind::Root, Reason::Named)
         } else if patterns.includes(path) {
-            (DirectoryKind::Root, "`[roots] include` names it".to_owned())
+            (DirectoryKind::Root, Reason::Included)
         } else if let Some(callers) = callers.get(path) {
-            (DirectoryKind::Module, called_by(callers.iter().map(|caller| &***caller)))
+            (DirectoryKind::Module, Reason::called(callers.iter().copied()))
         } else if patterns.excludes(path) {
-            (DirectoryKind::NotEntered, "`[roots] exclude` names it".to_owned())
+            (DirectoryKind::NotEntered, Reason::Excluded)
         } else {
             uncalled(module, &visited.listing)
         };
         let var_files = visited.listing.var_files.clone();
-        directories.insert(path.clone(), Directory { path: path.clone(), kind, reason, var_files });
+        directories.insert(path.clone(), Found { kind, reason, var_files });
     }
     if !options.exact {
         break_circles(&callers, goals, &mut directories);
         neither(root, search, &mut directories);
     }
     (directories, named_only)
-}
-
-fn called_by<'n>(callers: impl ExactSizeIterator<Item = &'n str>) -> String {
-    let count = callers.len();
-    let shown: Vec<String> = callers.take(NAMED_CALLERS).map(|caller| format!("`{caller}`")).collect();
-    let more = count.saturating_sub(NAMED_CALLERS);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("called by {}{rest}", shown.join(", "))
 }
 
 /// What in a directory says that Terraform is run there.
@@ -409,25 +417,15 @@ fn signs(module: &Module, listing: &Listing) -> Vec<String> {
 }
 
 /// Root or module: what a directory is that nobody calls.
-fn uncalled(module: &Module, listing: &Listing) -> (DirectoryKind, String) {
+fn uncalled(module: &Module, listing: &Listing) -> (DirectoryKind, Reason) {
     let signs = signs(module, listing);
     if !signs.is_empty() {
-        return (DirectoryKind::Root, format!("nobody calls it; {}", signs.join(", ")));
+        return (DirectoryKind::Root, Reason::Signs(signs));
     }
-    let block = if module.providers.is_empty() { "provider block" } else { "provider block with arguments" };
-    match module.variables.values().find(|variable| variable.default_origin.is_none()) {
-        Some(variable) => (
-            DirectoryKind::UncalledModule,
-            format!(
-                "nobody calls it, it requires `var.{}`, and it has no backend, {block}, tfvars or lock file",
-                variable.name
-            ),
-        ),
-        None => (
-            DirectoryKind::Root,
-            format!("nobody calls it; no backend, {block}, tfvars or lock file, but it requires no variable"),
-        ),
-    }
+    let mut required = module.variables.values().filter(|variable| variable.default_origin.is_none());
+    let required = required.next().map(|variable| variable.name.clone());
+    let kind = if required.is_some() { DirectoryKind::UncalledModule } else { DirectoryKind::Root };
+    (kind, Reason::NoSigns { required, proxies: !module.providers.is_empty() })
 }
 
 /// Directories that only call each other in a circle have no root above them: the first of each circle
@@ -450,13 +448,12 @@ fn break_circles(
             }
         }
     };
-    for directory in directories.values() {
-        if directory.kind != DirectoryKind::Module {
-            reach(&directory.path, &mut reached);
-        }
+    let is_module = |found: &Found| found.kind == DirectoryKind::Module;
+    for (path, _) in directories.iter().filter(|(_, found)| !is_module(found)) {
+        reach(path, &mut reached);
     }
     let modules: Vec<Arc<str>> =
-        directories.values().filter(|d| d.kind == DirectoryKind::Module).map(|d| d.path.clone()).collect();
+        directories.iter().filter(|(_, found)| is_module(found)).map(|(path, _)| path.clone()).collect();
     for start in modules {
         if reached.contains(&start) {
             continue;
@@ -477,7 +474,7 @@ fn break_circles(
         let Some(first) = circle.into_iter().min() else { continue };
         if let Some(directory) = directories.get_mut(&first) {
             directory.kind = DirectoryKind::Root;
-            directory.reason = String::from("part of a circle of module calls that no root leads into");
+            directory.reason = Reason::Circle;
         }
         reach(&first, &mut reached);
     }
@@ -509,24 +506,18 @@ fn neither(root: &Path, search: &Search, directories: &mut Directories) {
         }
         let top = visited.named || parent(path).is_some_and(|parent| loud.contains(parent));
         let reason = match visited.listing.foreign {
-            Some(recipe) => recipe.to_owned(),
+            Some(recipe) => Reason::Known(recipe),
             None if !loud.contains(path.as_str()) && top => {
                 if !visited.listing.any_file && visited.listing.children.is_empty() {
-                    "empty".to_owned()
+                    Reason::Empty
                 } else {
-                    "no file that Terraform reads".to_owned()
+                    Reason::NothingRead
                 }
             }
             None => continue,
         };
-        let path: Arc<str> = path.as_str().into();
-        let directory = Directory {
-            path: path.clone(),
-            kind: DirectoryKind::Neither,
-            reason,
-            var_files: visited.listing.var_files.clone(),
-        };
-        directories.insert(path, directory);
+        let var_files = visited.listing.var_files.clone();
+        directories.insert(path.as_str().into(), Found { kind: DirectoryKind::Neither, reason, var_files });
     }
 }
 
@@ -534,7 +525,7 @@ fn neither(root: &Path, search: &Search, directories: &mut Directories) {
 fn demote(
     options: &LoadOptions,
     root: &Path,
-    patterns: &Patterns,
+    patterns: &Patterns<'_>,
     directories: &mut Directories,
     all: &mut Vec<(Arc<str>, Resolved)>,
 ) {
@@ -548,9 +539,9 @@ fn demote(
     for (path, callers) in &called {
         let Some(directory) = directories.get_mut(path) else { continue };
         let fixed = options.exact || named.contains(&**path) || patterns.includes(path);
-        if !fixed && matches!(directory.kind, DirectoryKind::Root | DirectoryKind::UncalledModule) {
+        if !fixed && directory.is_root() {
             directory.kind = DirectoryKind::Module;
-            directory.reason = called_by(callers.iter().map(|caller| &**caller));
+            directory.reason = Reason::called(callers.iter());
         }
     }
     all.retain(|(start, _)| directories.get(start).is_some_and(|d| d.kind != DirectoryKind::Module));
@@ -558,15 +549,13 @@ fn demote(
 
 /// Adds the modules that only calls lead to.
 fn name_reached(loader: &Loader<'_>, directories: &mut Directories, all: &[(Arc<str>, Resolved)]) {
-    let mut reasons: BTreeMap<Arc<str>, String> = BTreeMap::new();
+    let mut reasons: BTreeMap<Arc<str>, Reason> = BTreeMap::new();
     for (start, found) in all {
         for (directory, address) in &found.reached {
-            reasons.entry(directory.clone()).or_insert_with(|| {
-                if found.installed.contains(directory) {
-                    format!("the source of `{address}` in `{start}`, as installed")
-                } else {
-                    format!("the source of `{address}` in `{start}`")
-                }
+            reasons.entry(directory.clone()).or_insert_with(|| Reason::Source {
+                call: address.as_str().into(),
+                root: start.clone(),
+                installed: found.installed.contains(directory),
             });
         }
     }
@@ -581,9 +570,7 @@ fn name_reached(loader: &Loader<'_>, directories: &mut Directories, all: &[(Arc<
             Some(_) => {}
             None => {
                 let var_files = loader.var_files(&path);
-                let directory =
-                    Directory { path: path.clone(), kind: DirectoryKind::Module, reason, var_files };
-                directories.insert(path, directory);
+                directories.insert(path, Found { kind: DirectoryKind::Module, reason, var_files });
             }
         }
     }
@@ -608,11 +595,9 @@ fn skipped(fs: &dyn FileSystem, root: &Path, search: &Search, directories: &mut 
             }
             continue;
         }
-        let path: Arc<str> = shown.into();
-        let reason = skipped.reason.to_owned();
-        let directory =
-            Directory { path: path.clone(), kind: DirectoryKind::NotEntered, reason, var_files: Vec::new() };
-        directories.insert(path, directory);
+        let reason = Reason::Known(skipped.reason);
+        let found = Found { kind: DirectoryKind::NotEntered, reason, var_files: Vec::new() };
+        directories.insert(shown.into(), found);
     }
 }
 
@@ -625,18 +610,18 @@ fn nothing_found(
     directories: &Directories,
     problems: &mut Vec<Problem>,
 ) {
-    let is_root = |d: &Directory| matches!(d.kind, DirectoryKind::Root | DirectoryKind::UncalledModule);
-    let excluded = |d: &Directory| d.reason.starts_with("`[roots] exclude`");
-    let nowhere = !directories.values().any(is_root);
+    let excluded = |found: &Found| matches!(found.reason, Reason::Excluded);
+    let nowhere = !directories.values().any(Found::is_root);
     let is_empty = |path: &&PathBuf| {
         let Some(path) = directory(fs, path).filter(|path| search.visited.contains_key(path)) else {
             return nowhere;
         };
-        let holds = |d: &Directory| {
-            let counts = is_root(d) || !nowhere && (d.kind == DirectoryKind::Module || excluded(d));
-            counts && root.join(&*d.path).starts_with(&path)
+        let holds = |(at, found): (&Arc<str>, &Found)| {
+            let counts =
+                found.is_root() || !nowhere && (found.kind == DirectoryKind::Module || excluded(found));
+            counts && root.join(&**at).starts_with(&path)
         };
-        !directories.values().any(holds)
+        !directories.iter().any(holds)
     };
     // The path of the project root says nothing in the words of others.
     let name = |path: &PathBuf| match relative(root, path) {
@@ -648,9 +633,9 @@ fn nothing_found(
         return;
     }
     let recipe = directories
-        .values()
-        .find(|d| search.visited.get(&root.join(&*d.path)).is_some_and(|v| v.listing.foreign.is_some()))
-        .map(|d| format!("; `{}`: {}", d.path, d.reason));
+        .iter()
+        .find(|(at, _)| search.visited.get(&root.join(&***at)).is_some_and(|v| v.listing.foreign.is_some()))
+        .map(|(at, found)| format!("; `{at}`: {}", found.reason));
     let message = if nowhere && directories.values().any(excluded) {
         format!("`[roots] exclude` leaves no root in {}", shown.join(", "))
     } else {

@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::hash::Hasher;
 use std::sync::{Arc, LazyLock, OnceLock};
 
+pub use bricklint_findings::words::nearest;
 use bricklint_lang::types::{Field, Type};
 use rustc_hash::FxHasher;
 
@@ -718,36 +719,6 @@ fn type_of(json: &serde_json::Value) -> Type {
         }
         _ => Type::Dynamic,
     }
-}
-
-/// The candidate with the fewest edits to `name`: a third of its length at most. Of equal ones the first.
-pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = name.chars().count().div_ceil(3).min(4);
-    candidates
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Insertions, deletions and replacements that lead from one text to the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (line, left) in a.chars().enumerate() {
-        let mut diagonal = line;
-        let mut before = line + 1;
-        for (cell, right) in row.iter_mut().skip(1).zip(&b) {
-            let replaced = diagonal + usize::from(left != *right);
-            diagonal = *cell;
-            before = replaced.min(*cell + 1).min(before + 1);
-            *cell = before;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = line + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

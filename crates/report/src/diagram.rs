@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
+use bricklint_findings::address::split_module;
 use bricklint_findings::diagram::{Diagram, DiagramEdge, DiagramNode};
 use bricklint_findings::outcome::UnknownName;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::escape;
-use crate::words::address_parts;
 
 /// The formats of a graph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -78,7 +78,7 @@ fn clusters(diagram: &Diagram) -> Cluster<'_> {
             };
             at = at.inner.entry(root).or_default();
             for module in modules(node) {
-                at = at.inner.entry(module).or_default();
+                at = at.inner.entry(module.to_owned()).or_default();
             }
         }
         at.nodes.push((index, node));
@@ -86,20 +86,16 @@ fn clusters(diagram: &Diagram) -> Cluster<'_> {
     top
 }
 
-/// The module calls that an address leads through: `module.a["x"]`, `module.b`.
-fn modules(node: &DiagramNode) -> Vec<String> {
-    let parts = address_parts(&node.address);
-    let mut rest = parts.as_slice();
-    let mut modules = Vec::new();
-    while let ["module", name, after @ ..] = rest {
-        // A node that is itself a module call stands in the cluster around it.
-        if after.is_empty() {
-            break;
-        }
-        modules.push(format!("module.{name}"));
-        rest = after;
-    }
-    modules
+/// The module calls that an address leads through: `module.a["x"]`, `module.b`. A node that is itself a module call stands
+/// in the cluster around it.
+fn modules(node: &DiagramNode) -> Vec<&str> {
+    let mut rest = &*node.address;
+    std::iter::from_fn(|| {
+        let (module, below) = split_module(rest)?;
+        rest = below;
+        Some(module)
+    })
+    .collect()
 }
 
 /// The address without the modules that the clusters show.

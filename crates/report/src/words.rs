@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use bricklint_findings::Sorting;
-use bricklint_findings::words::series;
+use bricklint_findings::address::Resource;
+use bricklint_findings::words::{grouped, series};
 use bricklint_findings::{
     Cause, CauseKind, DecidedBy, Finding, Location, Severity, Summary, UndecidedMode, Verdict,
 };
@@ -35,19 +36,6 @@ pub fn plural(noun: &str) -> String {
     } else {
         format!("{noun}s")
     }
-}
-
-/// A number with a comma every three digits.
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The first few names and how many more there are of `total`.
@@ -267,35 +255,7 @@ impl UndecidedGroup<'_> {
 
 /// The resource type in a Terraform address.
 fn type_of(address: &str) -> Option<&str> {
-    let parts = address_parts(address);
-    let mut rest = parts.as_slice();
-    while let ["module", _, after @ ..] = rest {
-        rest = after;
-    }
-    match rest {
-        ["data", kind, _, ..] | [kind, _, ..] => Some(kind),
-        _ => None,
-    }
-}
-
-/// The parts of an address between its dots; a dot inside an instance key parts nothing.
-pub(crate) fn address_parts(address: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut start, mut quoted, mut escaped) = (0, false, false);
-    for (at, c) in address.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '.' if !quoted => {
-                parts.extend(address.get(start..at));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.extend(address.get(start..));
-    parts
+    Resource::of(address).map(|resource| resource.type_name)
 }
 
 /// Undecided findings by rule and cause, rules in byte order, the most frequent cause first.
@@ -421,20 +381,6 @@ mod tests {
         ];
         for (n, noun, expected) in table {
             assert_eq!(count(n, noun), expected);
-        }
-    }
-
-    #[test]
-    fn types_are_read_past_modules_and_keys() {
-        let table = [
-            ("databricks_job.a", Some("databricks_job")),
-            ("module.m[\"a.b\\\".c\"].module.n[0].databricks_job.a[\"x.y\"]", Some("databricks_job")),
-            ("data.aws_iam_policy_document.a", Some("aws_iam_policy_document")),
-            ("module.m", None),
-            ("", None),
-        ];
-        for (address, expected) in table {
-            assert_eq!(type_of(address), expected, "{address}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::Level;
-use bricklint_model::schema::nearest;
+use bricklint_findings::words::{hint, nearest};
 
 use crate::engine::Rule;
 
@@ -159,6 +159,5 @@ fn check_selector(selector: &str, rules: &[&'static Rule]) -> Result<(), Setting
         return Ok(());
     }
     let near = nearest(selector, rules.iter().map(|rule| rule.info.id));
-    let hint = near.map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
-    Err(SettingsError::NoMatch(selector.to_owned(), hint))
+    Err(SettingsError::NoMatch(selector.to_owned(), hint(near)))
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use bricklint::session::{self, PlanFile, Run};
 use bricklint::suppress::Accepted;
 use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
+use bricklint_load::Globs;
 use bricklint_report::Format;
 use serde_json::{Value, json};
 
@@ -249,7 +250,7 @@ fn instances_of_one_definition_are_one_finding_with_and_without_its_line() {
     let accept = |address: &str| Accepted {
         rule: "users-from-idp".to_owned(),
         address: address.to_owned(),
-        roots: Vec::new(),
+        roots: Globs::default(),
         until: None,
         location: Location::default(),
     };

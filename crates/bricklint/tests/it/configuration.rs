@@ -36,6 +36,9 @@ fn what_is_wrong_is_said_with_its_place() {
         ("estate = 1\n", "c.toml:1:10: invalid type"),
         ("[environments.prod]\nvar_files = []\n", "c.toml:2:1: unknown field `var_files`"),
         ("[roots\n", "c.toml:1:"),
+        ("[roots]\ninclude = [\"a/[\", \"b\", \"{c\"]\n", "c.toml:2:11: `a/[` is not a glob: "),
+        ("[environments.dev]\nroots = [\"a/[\"]\n", "c.toml:2:9: `a/[` is not a glob: "),
+        ("[[suppress]]\nroots = [\"a/[\"]\n", "c.toml:2:9: `a/[` is not a glob: "),
         ("[estate]\ncomplete = \"yes\"\n", "c.toml:2:12: invalid type"),
     ];
     for (text, expected) in cases {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::words::nearest;
 use bricklint_lang::convert::{apply_defaults, convert};
 use bricklint_lang::value::{Marks, Value};
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::{Mode, Origin};
-use bricklint_model::schema::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Checker, Owner, place_of};

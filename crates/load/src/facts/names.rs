@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use bricklint_findings::source::{FileSpan, Span};
+use bricklint_findings::words::nearest;
 use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Reference, StaticStep};
 use bricklint_lang::syntax::{ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::{FactKind, Missing, Misuse, Object, Repeated};
 use bricklint_model::instance::Mode;
-use bricklint_model::schema::{BodySchema, Member, Nesting, nearest};
+use bricklint_model::schema::{BodySchema, Member, Nesting};
 
 use super::references::{Reach, written};
 use super::{Checker, Owner, Place};

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
+use bricklint_findings::words::nearest;
 use bricklint_lang::syntax::{Attribute, Block};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::FactKind;
-use bricklint_model::schema::nearest;
 use rustc_hash::FxHashSet;
 
 use super::{Checker, Owner};

@@ -4,6 +4,7 @@ use std::mem::discriminant;
 use std::sync::Arc;
 
 use bricklint_findings::source::Span;
+use bricklint_findings::words::nearest;
 use bricklint_lang::convert::{convert, type_of};
 use bricklint_lang::eval::traversal;
 use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
@@ -12,7 +13,7 @@ use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{
-    AttributeSchema, BlockSchema, BodySchema, Constraints, Member, Nesting, constraints, nearest,
+    AttributeSchema, BlockSchema, BodySchema, Constraints, Member, Nesting, constraints,
 };
 use rustc_hash::FxHashMap;
 

@@ -2,114 +2,31 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::address::{self, Key};
 use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::{Path, Step};
 
+pub(super) use crate::expand::address::join;
+use crate::expand::address::push_key;
+
 /// The steps of an address or reference: `module.a["x"].b[0]`.
 pub(crate) fn steps(text: &str) -> Vec<Step> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    loop {
-        rest = rest.strip_prefix('.').unwrap_or(rest);
-        if rest.is_empty() {
-            return out;
-        }
-        if let Some(quoted) = rest.strip_prefix("[\"") {
-            let (key, after) = quoted_key(quoted);
-            out.push(Step::Key(key.into()));
-            rest = after.strip_prefix(']').unwrap_or(after);
-        } else if let Some(index) = rest.strip_prefix('[') {
-            let (inner, after) = index.split_once(']').unwrap_or((index, ""));
-            match inner.parse() {
-                Ok(number) => out.push(Step::Index(number)),
-                Err(_) => out.push(Step::Key(inner.into())),
-            }
-            rest = after;
-        } else {
-            let end = rest.find(['.', '[']).unwrap_or(rest.len());
-            let (name, after) = rest.split_at(end);
-            out.push(Step::Name(name.into()));
-            rest = after;
-        }
-    }
-}
-
-/// The text up to the closing quote, unescaped, and what follows the quote.
-fn quoted_key(text: &str) -> (String, &str) {
-    let mut key = String::new();
-    let mut chars = text.char_indices();
-    while let Some((at, char)) = chars.next() {
-        match char {
-            '"' => return (key, text.get(at + 1..).unwrap_or_default()),
-            '\\' => match chars.next() {
-                Some((_, 'n')) => key.push('\n'),
-                Some((_, 'r')) => key.push('\r'),
-                Some((_, 't')) => key.push('\t'),
-                Some((_, escape @ ('u' | 'U'))) => {
-                    let length = if escape == 'u' { 4 } else { 8 };
-                    let digits: String = chars.by_ref().take(length).map(|(_, c)| c).collect();
-                    let code = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
-                    key.push(code.unwrap_or(char::REPLACEMENT_CHARACTER));
-                }
-                Some((_, other)) => key.push(other),
-                None => break,
-            },
-            // `${` and `%{` in a key are printed as `$${` and `%%{`.
-            '$' | '%'
-                if text.get(at + 1..).is_some_and(|t| t.starts_with([char]) && t.get(1..2) == Some("{")) =>
-            {
-                key.push(char);
-                chars.next();
-            }
-            other => key.push(other),
-        }
-    }
-    (key, "")
+    let steps = address::steps(text).map(|step| match step {
+        address::Step::Name(name) | address::Step::Object(name) => Step::Name(name.into()),
+        address::Step::Key(key) => match Key::of(key) {
+            Key::Index(index) => Step::Index(index as usize),
+            Key::Text(text) => Step::Key(text.into()),
+            Key::Any => Step::Key(key.into()),
+        },
+    });
+    steps.collect()
 }
 
 /// A key as it stands in an address, such as `[0]` and `["a"]`; empty for none.
 pub(super) fn key_text(key: &InstanceKey) -> String {
-    match key {
-        InstanceKey::None => String::new(),
-        InstanceKey::Index(index) => format!("[{index}]"),
-        InstanceKey::Any => "[*]".to_owned(),
-        InstanceKey::Key(key) => {
-            let mut out = String::from("[\"");
-            let mut chars = key.chars().peekable();
-            while let Some(char) = chars.next() {
-                match char {
-                    '"' => out.push_str("\\\""),
-                    '\\' => out.push_str("\\\\"),
-                    '\n' => out.push_str("\\n"),
-                    '\r' => out.push_str("\\r"),
-                    '\t' => out.push_str("\\t"),
-                    '$' | '%' if chars.peek() == Some(&'{') => out.extend([char, char]),
-                    other => out.push(other),
-                }
-            }
-            out.push_str("\"]");
-            out
-        }
-    }
-}
-
-/// An address in a module: `module.a` and `b` to `module.a.b`.
-pub(super) fn join(module: &str, rest: &str) -> Arc<str> {
-    if module.is_empty() { rest.into() } else { format!("{module}.{rest}").into() }
-}
-
-/// A module address without instance keys.
-pub(super) fn static_address(address: &str) -> Arc<str> {
     let mut out = String::new();
-    for step in steps(address) {
-        if let Step::Name(name) = step {
-            if !out.is_empty() {
-                out.push('.');
-            }
-            out.push_str(&name);
-        }
-    }
-    out.into()
+    push_key(&mut out, key);
+    out
 }
 
 /// One step of a module path: the call and which of its instances.
@@ -125,20 +42,25 @@ pub(super) struct ModuleStep {
 
 /// The steps of a module address.
 pub(super) fn module_steps(address: &str) -> Vec<ModuleStep> {
-    let mut out: Vec<ModuleStep> = Vec::new();
-    let mut parsed = steps(address).into_iter().peekable();
-    while let Some(step) = parsed.next() {
-        if !matches!(&step, Step::Name(name) if &**name == "module") {
-            break;
-        }
-        let Some(Step::Name(call)) = parsed.next() else { break };
-        let key = match parsed.peek() {
-            Some(Step::Index(_) | Step::Key(_)) => parsed.next().as_ref().map_or(InstanceKey::None, as_key),
+    let mut out = Vec::new();
+    let mut steps = address::steps(address);
+    while let (Some(address::Step::Name("module")), Some(address::Step::Name(call))) =
+        (steps.next(), steps.next())
+    {
+        let mut after = steps.clone();
+        let key = match after.next() {
+            Some(address::Step::Key(key)) => {
+                steps = after;
+                match Key::of(key) {
+                    Key::Index(index) => InstanceKey::Index(index),
+                    Key::Text(text) => InstanceKey::Key(text.into()),
+                    Key::Any => InstanceKey::Any,
+                }
+            }
             _ => InstanceKey::None,
         };
-        let parent = out.last().map_or("", |step| &*step.address);
-        let address = join(parent, &format!("module.{call}{}", key_text(&key)));
-        out.push(ModuleStep { call, key, address });
+        let so_far = address.get(..address.len() - steps.rest().len()).unwrap_or(address);
+        out.push(ModuleStep { call: call.into(), key, address: so_far.into() });
     }
     out
 }
@@ -263,6 +185,7 @@ mod tests {
             "module.a[0].module.b",
             "module.us[\"a.b\"].module.schema[1]",
             "module.x[\"q\\\"]\\\\ $${y}\"]",
+            "module.x[\"\\u0001\"].module.y[*]",
         ] {
             let steps = module_steps(address);
             assert_eq!(&*steps.last().unwrap().address, address);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Provenance, Symbol, Value};
-use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, Mode, Origin, Slot};
+use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, Origin, Slot};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::schema::{BodySchema, Member, Nesting, Schema};
 use memchr::memmem;
@@ -236,7 +236,7 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32, part:
     }
     let mut cursor = Cursor::new(shared, change, &node.links);
     cursor.documents = documents;
-    let mode = if change.data { Mode::Data } else { Mode::Managed };
+    let mode = change.mode();
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
     let mut body = cursor.body(
         Some(&value),
@@ -308,7 +308,7 @@ fn plain(
     let text = &shared.raw.text;
     let value = Json::parse_values(text.get(values), names);
     let sensitive = text.mask(sensitive);
-    let mode = if change.data { Mode::Data } else { Mode::Managed };
+    let mode = change.mode();
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
     let mut body = Cursor::new(shared, change, &Links::NONE).body(
         Some(&value),

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::address::static_address;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
@@ -14,7 +15,7 @@ use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ProviderConfig};
 use rustc_hash::FxHashMap;
 
-use super::address::{join, static_address};
+use super::address::join;
 use super::body::{is_identifier, subject};
 use super::configuration::{Configuration, Expr, Fields, Leaf, Provider};
 use super::references::{Resolver, Site};
@@ -103,7 +104,7 @@ impl Providers {
         resolver: &mut Resolver<'_>,
         known: &dyn Known,
     ) -> u32 {
-        let module = static_address(module);
+        let module: Arc<str> = static_address(module).into();
         let memo = (module.clone(), key.clone(), full_name.clone());
         if let Some(index) = self.resolved.get(&memo) {
             return *index;

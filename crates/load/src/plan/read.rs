@@ -8,10 +8,11 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use bricklint_findings::address::DEPOSED;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::{Marks, Value};
-use bricklint_model::instance::InstanceKey;
+use bricklint_model::instance::{InstanceKey, Mode};
 use memchr::memmem;
 
 use super::json::{Json, Mask};
@@ -139,6 +140,11 @@ pub(super) struct Rare {
 }
 
 impl RawChange {
+    /// Whether it is a resource or a data source.
+    pub(super) fn mode(&self) -> Mode {
+        if self.data { Mode::Data } else { Mode::Managed }
+    }
+
     /// Whether it is not planned yet.
     pub(super) fn is_deferred(&self) -> bool {
         self.rare.as_ref().is_some_and(|rare| rare.deferred.is_some())
@@ -151,7 +157,7 @@ impl RawChange {
 
     /// Whether it is an object that another one replaced and that is still to be destroyed.
     pub(super) fn is_deposed(&self) -> bool {
-        self.address.ends_with(')') && self.address.contains(document::DEPOSED)
+        self.address.ends_with(')') && self.address.contains(DEPOSED)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::address::static_address;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::eval::{Reference, StaticStep, each_reference};
@@ -16,7 +17,7 @@ use bricklint_model::stack::Stack;
 use rustc_hash::FxHashSet;
 
 use super::PlanInput;
-use super::address::{Target, join, static_address};
+use super::address::{Target, join};
 use super::configuration::{Configuration, Expr, Fields, Leaf, Resource, field};
 use super::json::Json;
 use super::value::plain;
@@ -74,7 +75,7 @@ impl Stale {
             return;
         }
         let addresses: Vec<Arc<str>> =
-            source.modules.iter().map(|module| static_address(&module.address)).collect();
+            source.modules.iter().map(|module| static_address(&module.address).into()).collect();
         source.instances.retain(|instance| {
             let module = addresses.get(instance.module as usize).cloned().unwrap_or_default();
             let key = (module, instance.mode, instance.type_name.clone(), instance.name.clone());

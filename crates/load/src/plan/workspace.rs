@@ -1,7 +1,8 @@
 //! The workspace of a plan. Its JSON does not name it, but values that the plan knows can be made of the name.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
+use bricklint_findings::address::static_address;
 use bricklint_lang::value::{Segment, SeqKind, Text, Value};
 use bricklint_model::instance::{Body, Change, Instance};
 use bricklint_model::schema::Nesting;
@@ -9,7 +10,6 @@ use bricklint_model::stack::Stack;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::address::static_address;
 use super::json::Json;
 use super::pairs::blocks;
 use super::value::plain;
@@ -48,7 +48,7 @@ fn is_read(discovery: &Discovery) -> bool {
 
 /// The workspace that everything which the plan knows and the source makes of the name of the workspace agrees on.
 fn workspace(plan: &Stack, source: &Stack, discovery: &Discovery) -> Option<String> {
-    let mut planned: FxHashMap<Arc<str>, Vec<&Instance>> = FxHashMap::default();
+    let mut planned: FxHashMap<Cow<'_, str>, Vec<&Instance>> = FxHashMap::default();
     let stays = |instance: &&Instance| !instance.change.as_deref().is_some_and(Change::is_removal);
     for instance in plan.instances.iter().filter(stays) {
         planned.entry(static_address(&instance.address)).or_default().push(instance);
@@ -190,6 +190,8 @@ fn solved(text: &str, parts: &[Segment]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use bricklint_findings::cause::{Cause, CauseKind};
     use bricklint_lang::types::Type;

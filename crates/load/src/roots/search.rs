@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bricklint_findings::problem::{Problem, ProblemKind};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::listing::{Child, Listing, list, relative};
-use crate::LoadOptions;
 use crate::files::{FileSystem, Kind, clean, is_replaced};
+use crate::{Globs, LoadOptions};
 
 /// Work on fewer items is not worth handing to threads.
 pub(super) const PARALLEL_FROM: usize = 32;
@@ -59,39 +58,16 @@ pub(super) struct Skipped {
 
 /// `[roots] include` and `exclude`.
 #[derive(Debug)]
-pub(super) struct Patterns {
-    include: GlobSet,
+pub(super) struct Patterns<'o> {
+    include: &'o Globs,
     /// The directories that the patterns of `include` name before their first wildcard.
     bases: Vec<String>,
-    exclude: GlobSet,
+    exclude: &'o Globs,
 }
 
-impl Patterns {
-    pub(super) fn new(options: &LoadOptions, problems: &mut Vec<Problem>) -> Self {
-        let mut set = |globs: &[String], key: &str| {
-            let mut builder = GlobSetBuilder::new();
-            for glob in globs {
-                let text = glob.trim_start_matches("./").trim_end_matches('/');
-                match GlobBuilder::new(text).literal_separator(true).build() {
-                    Ok(glob) => {
-                        builder.add(glob);
-                    }
-                    Err(error) => problems.push(Problem::new(
-                        ProblemKind::Config,
-                        format!("`[roots] {key}`: `{glob}` is not a glob: {}", error.kind()),
-                    )),
-                }
-            }
-            builder.build().unwrap_or_default()
-        };
-        let include = set(&options.include, "include");
-        let exclude = set(&options.exclude, "exclude");
-        let base = |glob: &String| {
-            let parts = glob.trim_start_matches("./").trim_end_matches('/').split('/');
-            parts.take_while(|part| !part.contains(['*', '?', '[', '{'])).collect::<Vec<_>>().join("/")
-        };
-        let bases = options.include.iter().map(base).filter(|base| !base.is_empty()).collect();
-        Self { include, bases, exclude }
+impl<'o> Patterns<'o> {
+    pub(super) fn new(options: &'o LoadOptions) -> Self {
+        Self { include: &options.include, bases: options.include.bases(), exclude: &options.exclude }
     }
 
     pub(super) fn includes(&self, directory: &str) -> bool {
@@ -174,7 +150,12 @@ struct Step {
 }
 
 /// Searches the named paths. `root` is the canonical project root.
-pub(super) fn search(fs: &dyn FileSystem, root: &Path, options: &LoadOptions, patterns: &Patterns) -> Search {
+pub(super) fn search(
+    fs: &dyn FileSystem,
+    root: &Path,
+    options: &LoadOptions,
+    patterns: &Patterns<'_>,
+) -> Search {
     let mut search = Search::default();
     let mut frontier = starts(fs, root, options, &mut search);
     let mut seen: FxHashSet<PathBuf> = frontier.iter().map(|task| task.path.clone()).collect();
@@ -284,7 +265,7 @@ fn ignores_above(fs: &dyn FileSystem, root: &Path, directory: &Path) -> Option<A
     ignores
 }
 
-fn look_into(fs: &dyn FileSystem, root: &Path, patterns: &Patterns, task: &Task) -> Step {
+fn look_into(fs: &dyn FileSystem, root: &Path, patterns: &Patterns<'_>, task: &Task) -> Step {
     let mut step = Step::default();
     let listing = match list(fs, &task.path) {
         Ok(listing) => listing,
@@ -314,7 +295,7 @@ fn look_into(fs: &dyn FileSystem, root: &Path, patterns: &Patterns, task: &Task)
 fn enter(
     fs: &dyn FileSystem,
     root: &Path,
-    patterns: &Patterns,
+    patterns: &Patterns<'_>,
     task: &Task,
     child: &Child,
     ignores: Option<&Arc<Ignores>>,

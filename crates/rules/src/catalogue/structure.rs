@@ -9,6 +9,7 @@ pub mod resource_on_right_provider;
 use std::fmt::Write as _;
 
 use bricklint_findings::finding::Severity;
+use bricklint_findings::words::did_you_mean;
 use bricklint_model::facts::Fact;
 
 use crate::engine::{Context, Definition};
@@ -41,5 +42,5 @@ fn violated<'c>(
 
 /// What to write instead of a name that does not exist.
 fn instead(nearest: Option<&str>, otherwise: &str) -> String {
-    nearest.map_or_else(|| otherwise.to_owned(), |name| format!("did you mean `{name}`?"))
+    nearest.map_or_else(|| otherwise.to_owned(), did_you_mean)
 }

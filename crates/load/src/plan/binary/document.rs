@@ -1,14 +1,13 @@
 //! The plan in a plan file (`planfile.proto`) to the JSON of a plan.
 
 use bricklint_findings::Sorting;
+use bricklint_findings::address::{Key, Resource};
 use bricklint_model::instance::Mode;
 
 use super::proto::{Field, Malformed, fields};
 use super::value::{Hint, Parts, step, text, write};
 use super::{FORMAT, Fault, MINORS, state};
 use crate::expand::schema;
-use crate::plan::address::steps;
-use bricklint_model::place::Step;
 
 /// A plan as `terraform show -json` prints it, without `configuration`.
 #[derive(Debug)]
@@ -400,8 +399,9 @@ fn resource(message: &[u8]) -> Result<Option<(&str, String)>, Fault> {
         }
     }
     let change = change.ok_or(Malformed)?;
-    let parts = split(address).ok_or(Malformed)?;
-    if parts.mode == Mode::Data && change.actions()? == ["delete"] {
+    let parts = Resource::of(address).ok_or(Malformed)?;
+    let mode = if parts.data { Mode::Data } else { Mode::Managed };
+    if parts.data && change.actions()? == ["delete"] {
         return Ok(None);
     }
     let mut out = String::from(r#"{"address":"#);
@@ -409,7 +409,7 @@ fn resource(message: &[u8]) -> Result<Option<(&str, String)>, Fault> {
     for (key, value) in [
         ("previous_address", if previous == address { "" } else { previous }),
         ("module_address", parts.module),
-        ("mode", if parts.mode == Mode::Data { "data" } else { "managed" }),
+        ("mode", if parts.data { "data" } else { "managed" }),
         ("type", parts.type_name),
         ("name", parts.name),
         ("provider_name", provider_name(provider)),
@@ -423,21 +423,20 @@ fn resource(message: &[u8]) -> Result<Option<(&str, String)>, Fault> {
             text(value, &mut out);
         }
     }
-    match steps(parts.key).as_slice() {
-        [] => {}
-        [Step::Index(index)] => {
+    match parts.key.map(Key::of) {
+        None => {}
+        Some(Key::Index(index)) => {
             out.push_str(r#","index":"#);
             out.push_str(&index.to_string());
         }
-        [Step::Key(_)] if parts.key == "[*]" => out.push_str(r#","index_unknown":true"#),
-        [Step::Key(key)] => {
+        Some(Key::Any) => out.push_str(r#","index_unknown":true"#),
+        Some(Key::Text(key)) => {
             out.push_str(r#","index":"#);
-            text(key, &mut out);
+            text(&key, &mut out);
         }
-        _ => return Err(Fault::Malformed),
     }
     out.push_str(r#","change":{"#);
-    let found = schema::find(None, parts.mode, parts.type_name);
+    let found = schema::find(None, mode, parts.type_name);
     let hint = found.map_or(Hint::None, |schema| Hint::Body(schema.body));
     change.write(&hint, found.is_none_or(|schema| !schema.complete), &mut out)?;
     if !replaces.is_empty() {
@@ -508,86 +507,9 @@ pub(super) fn provider_name(address: &str) -> &str {
     quoted.split_once("\"]").map_or("", |(name, _)| name)
 }
 
-/// An address in its parts.
-#[derive(Debug, PartialEq, Eq)]
-struct Address<'a> {
-    /// Empty for the root.
-    module: &'a str,
-    mode: Mode,
-    type_name: &'a str,
-    name: &'a str,
-    /// With its brackets.
-    key: &'a str,
-}
-
-fn split(address: &str) -> Option<Address<'_>> {
-    let mut rest = address;
-    while let Some(inner) = rest.strip_prefix("module.") {
-        let inner = inner.get(inner.find(['.', '['])?..)?;
-        rest = after_key(inner)?.strip_prefix('.')?;
-    }
-    let module = address.get(..address.len() - rest.len())?;
-    let module = module.strip_suffix('.').unwrap_or(module);
-    let (mode, rest) = match rest.strip_prefix("data.") {
-        Some(rest) => (Mode::Data, rest),
-        None => (Mode::Managed, rest),
-    };
-    let (type_name, rest) = rest.split_once('.')?;
-    let (name, key) = rest.split_at(rest.find('[').unwrap_or(rest.len()));
-    let whole =
-        !type_name.is_empty() && !name.is_empty() && !name.contains('.') && after_key(key)?.is_empty();
-    whole.then_some(Address { module, mode, type_name, name, key })
-}
-
-/// What follows a key in brackets, where one stands.
-fn after_key(text: &str) -> Option<&str> {
-    let Some(inner) = text.strip_prefix('[') else { return Some(text) };
-    let Some(quoted) = inner.strip_prefix('"') else { return inner.split_once(']').map(|(_, rest)| rest) };
-    let mut chars = quoted.char_indices();
-    while let Some((at, char)) = chars.next() {
-        match char {
-            '\\' => {
-                chars.next();
-            }
-            '"' => return quoted.get(at + 1..)?.strip_prefix(']'),
-            _ => {}
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_are_split_where_their_names_end() {
-        let rows = [
-            ("a.b", Some(("", Mode::Managed, "a", "b", ""))),
-            ("data.a.b[0]", Some(("", Mode::Data, "a", "b", "[0]"))),
-            ("module.m.a.b[\"k.]\\\"[\"]", Some(("module.m", Mode::Managed, "a", "b", "[\"k.]\\\"[\"]"))),
-            (
-                "module.m[\"x.y]\"].module.n[3].data.a.b",
-                Some(("module.m[\"x.y]\"].module.n[3]", Mode::Data, "a", "b", "")),
-            ),
-            ("a.b[*]", Some(("", Mode::Managed, "a", "b", "[*]"))),
-            ("a", None),
-            ("module.m", None),
-            ("module.m.a.b[\"k", None),
-            ("a.b[0].c", None),
-            ("", None),
-        ];
-        for (text, want) in rows {
-            let want = want.map(|(module, mode, type_name, name, key)| Address {
-                module,
-                mode,
-                type_name,
-                name,
-                key,
-            });
-            assert_eq!(split(text), want, "{text}");
-        }
-    }
 
     #[test]
     fn secrets_are_told_by_their_names_where_no_schema_does() {

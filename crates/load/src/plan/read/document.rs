@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
+use bricklint_findings::address::DEPOSED;
 use bricklint_model::instance::InstanceKey;
 use memchr::memmem;
 use rustc_hash::FxHashSet;
@@ -14,10 +15,6 @@ use serde_json::value::RawValue;
 
 use super::{PlaceInPlan, Rare, RawChange, RawOutput, RawPlan, SHAPES, Slice, Text};
 use crate::plan::json::Json;
-
-/// What stands behind the address of an object that an earlier replacement left, before its key, as Terraform
-/// prints it.
-pub(super) const DEPOSED: &str = " (deposed object ";
 
 /// The text of a value.
 #[derive(Clone, Copy, Debug)]

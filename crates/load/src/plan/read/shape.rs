@@ -1,12 +1,10 @@
 //! What a plan must hold to be judged: a piece that is missing or has the wrong type is said and never read
 //! as if nothing stood there.
 
-use super::super::address::steps;
-use super::document::DEPOSED;
 use super::{PlaceInPlan, RawChange, RawOutput, RawPlan, Slice, Text};
 use crate::plan::json::{Json, MAX_DEPTH, Reader};
+use bricklint_findings::address::{Key, Resource};
 use bricklint_model::instance::InstanceKey;
-use bricklint_model::place::Step;
 use rustc_hash::FxHashSet;
 
 /// Keys that only a plan holds. Where they stand in text that is passed over, a part of a plan is lost.
@@ -202,33 +200,15 @@ fn misplaced(reader: &mut Reader<'_>, depth: u32) -> Option<&'static str> {
 
 /// Whether the address says the same as the parts beside it.
 fn is_address(change: &RawChange) -> bool {
-    let mut rest = &*change.address;
-    if let Some(at) = rest.rfind(DEPOSED).filter(|_| rest.ends_with(')')) {
-        rest = rest.get(..at).unwrap_or_default();
-    }
-    if !change.module.is_empty() {
-        let Some(inner) = rest.strip_prefix(&*change.module).and_then(|rest| rest.strip_prefix('.')) else {
-            return false;
-        };
-        rest = inner;
-    }
-    if change.data {
-        let Some(inner) = rest.strip_prefix("data.") else { return false };
-        rest = inner;
-    }
-    let local = rest
-        .strip_prefix(&*change.type_name)
-        .and_then(|rest| rest.strip_prefix('.'))
-        .and_then(|rest| rest.strip_prefix(&*change.name));
-    match (local, &change.key) {
-        (None, _) => false,
-        (Some(key), InstanceKey::Any) => key.is_empty() || key.starts_with('['),
-        (Some(key), InstanceKey::None) => key.is_empty(),
-        (Some(key), InstanceKey::Index(number)) => {
-            matches!(steps(key).as_slice(), [Step::Index(at)] if *at as u64 == *number)
+    let Some(found) = Resource::of(&change.address) else { return false };
+    let stated = (&*change.module, change.data, &*change.type_name, &*change.name);
+    (found.module, found.data, found.type_name, found.name) == stated
+        && match (found.key.map(Key::of), &change.key) {
+            (_, InstanceKey::Any) | (None, InstanceKey::None) => true,
+            (Some(Key::Index(at)), InstanceKey::Index(number)) => at == *number,
+            (Some(Key::Text(at)), InstanceKey::Key(own)) => *at == **own,
+            _ => false,
         }
-        (Some(key), InstanceKey::Key(own)) => matches!(steps(key).as_slice(), [Step::Key(at)] if at == own),
-    }
 }
 
 /// The managed resources below a module of `planned_values`.

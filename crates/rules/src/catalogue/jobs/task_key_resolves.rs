@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_findings::words::{did_you_mean, nearest};
 use bricklint_model::databricks::job::{Job, Task};
 use bricklint_model::keys::Keys;
-use bricklint_model::schema::nearest;
 use bricklint_model::{Attr, Block, Field, Node, Path};
 
 use super::{public_text, tasks_of, undecided, violated};
@@ -116,7 +116,7 @@ fn meant(key: &Field<'_>, keys: &Keys<'_>, what: &str) -> String {
     let near = key.str().known().and_then(|text| nearest(text, keys.public()));
     let all: Vec<String> = keys.public().map(|key| format!("`{key}`")).collect();
     match near {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => did_you_mean(near),
         None if all.is_empty() => format!("declare a `{what}` with this key in the job"),
         None => format!("the job has {}", all.join(", ")),
     }
