@@ -409,7 +409,7 @@ impl Graph {
             return Tri::Unknown;
         }
         match at_path(self.body(id), path) {
-            Some(attribute) => tri::equals(value, attribute),
+            Some(attribute) => alike(value, attribute),
             None => Tri::True,
         }
     }
@@ -825,7 +825,7 @@ impl<'s> Builder<'s> {
         }
         let body = self.stack.instances.get(id.0 as usize)?.body.part(NAMING, false);
         let has =
-            |name: &&&str| body.attribute(name).is_some_and(|slot| tri::equals(&slot.value, value).is_true());
+            |name: &&&str| body.attribute(name).is_some_and(|slot| alike(&slot.value, value).is_true());
         NAMING.iter().find(has).map(|name| Path::root().name(name))
     }
 
@@ -897,7 +897,7 @@ impl<'s> Builder<'s> {
         // In a plan the provider has yet to fill in what the target does not write.
         let open = |attribute: &&Value| !value.is_wholly_known() && is_it(attribute);
         match at_path(&self.attribute(to, target, &flow.path), &flow.path).filter(|value| !open(value)) {
-            Some(attribute) => tri::equals(value, attribute),
+            Some(attribute) => alike(value, attribute),
             // The target does not write the attribute: what is not named after it may be made from it.
             None if value.as_segments().is_none() => Tri::Unknown,
             None => Tri::False,
@@ -1247,6 +1247,11 @@ fn names(text: &str, instance: &Instance, key: &InstanceKey) -> bool {
             start.is_some_and(|rest| rest.starts_with('[')) && instance.address.ends_with(text)
         }
     }
+}
+
+/// Whether two values are the same; a number or truth value and its text are the same to a provider.
+pub(crate) fn alike(a: &Value, b: &Value) -> Tri {
+    tri::equals(&as_text(a), &as_text(b))
 }
 
 /// The value that a body holds at a path.

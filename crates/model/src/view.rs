@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::attr::Attr;
 use crate::estate::Estate;
-use crate::graph::{Certainty, Edge, EdgeKind, Graph, NodeId, NodeKind};
+use crate::graph::{Certainty, Edge, EdgeKind, Graph, NodeId, NodeKind, alike};
 use crate::instance::{self, BlockGroup, Body, Guard, Instance, InstanceKey, Mode, Slot};
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
@@ -914,7 +914,7 @@ impl<'w> Field<'w> {
     /// provider. Not set on either side is Unknown.
     pub fn equals(&self, other: &Field<'_>) -> Tri {
         match (self.value, other.value) {
-            (Some(a), Some(b)) if !a.is_null() && !b.is_null() => tri::equals(&as_text(a), &as_text(b)),
+            (Some(a), Some(b)) if !a.is_null() && !b.is_null() => alike(a, b),
             _ => Tri::Unknown,
         }
     }
