@@ -621,6 +621,8 @@ pub struct Holding<'w> {
     pub answer: Tri,
     /// Whether everything that could say so is visible: each level has a closed set of all its grants.
     pub closed: bool,
+    /// Why it is not known whether such a set is there, where it may be.
+    pub may_close: Option<Cause>,
     /// Why it is True: memberships, and the grant or the owner.
     pub derivation: Derivation<'w>,
     /// Why it is Unknown.
@@ -634,6 +636,7 @@ impl<'w> Holding<'w> {
         Self {
             answer: Tri::False,
             closed: true,
+            may_close: None,
             derivation: Vec::new(),
             causes: Vec::new(),
             sets: Vec::new(),
@@ -957,7 +960,7 @@ impl<'w> Holder<'w> {
     /// What the grants on one securable give.
     fn level(&self, privilege: &str, level: &Securable<'w>, holding: &mut Holding<'w>) {
         let index = self.world.estate().access();
-        let mut visible = false;
+        let (mut visible, mut possible) = (false, None);
         let most = holding.sets.len() + MAX_SETS;
         let matching = index.matching(level);
         for (entry, same) in matching.iter() {
@@ -977,6 +980,8 @@ impl<'w> Holder<'w> {
                     && (level.metastore.is_unsaid() || entry.metastore.is_unsaid())
                 {
                     holding.unknown(cause.clone());
+                } else if !left {
+                    possible = possible.or_else(|| on.cause.clone());
                 }
                 match known.and_then(|grants| self.gives(privilege, grants)) {
                     Some(Given::No) => {}
@@ -1012,6 +1017,9 @@ impl<'w> Holder<'w> {
             }
         }
         holding.closed &= visible;
+        if !visible && holding.may_close.is_none() {
+            holding.may_close = possible;
+        }
         if let Some(cause) = elsewhere(level.node, visible) {
             holding.unknown(cause);
         }

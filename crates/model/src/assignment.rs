@@ -228,7 +228,13 @@ impl<'w> Assignment<'w> {
         for list in *lists {
             let named = list.iter().map(|name| (*name, node.field(name)));
             let (name, set) = named.into_iter().find(|(_, field)| !field.is_set().is_false())?;
-            let part = part(&set)?;
+            let mut part = part(&set)?;
+            // The prefix may be left out (provider `workspace/resource_notebook.go`).
+            if let Part::Text(text) = &part
+                && let Some(rest) = text.strip_prefix("/Workspace/").filter(|_| name.ends_with("_path"))
+            {
+                part = Part::Text(format!("/{rest}").into());
+            }
             // What is no id, such as an empty default, names nothing.
             if account && matches!(&part, Part::Text(text) if !is_id(text)) {
                 return None;
@@ -391,7 +397,10 @@ impl<'w> Assignment<'w> {
     }
 }
 
-/// Types whose id is the path (provider `docs/resources/directory.md`, `notebook.md`, `workspace_file.md`).
+const ID: &str = "id";
+const WORKSPACE_PATH: &str = "workspace_path";
+
+/// Types whose id is the path, and which have it as `workspace_path` with a prefix (provider `docs/resources/directory.md`, `notebook.md`, `workspace_file.md`).
 const IDS_THAT_ARE_PATHS: &[&str] =
     &["databricks_directory", "databricks_notebook", "databricks_workspace_file"];
 
@@ -414,7 +423,7 @@ fn part<'w>(field: &Field<'w>) -> Option<Part<'w>> {
         let links: Vec<_> = field.links().filter(|link| link.edge.kind == EdgeKind::Reference).collect();
         if let Some(link) = origin(value, &links).filter(|link| link.is_exact()) {
             if IDS_THAT_ARE_PATHS.contains(&link.node.type_name())
-                && link.edge.to_path == Path::root().name("id")
+                && [ID, WORKSPACE_PATH].iter().any(|name| link.edge.to_path == Path::root().name(name))
                 && let Attr::Known(path) = link.node.field("path").str()
             {
                 return Some(Part::Text(path.into()));

@@ -824,8 +824,7 @@ impl<'s> Builder<'s> {
             return None;
         }
         let body = self.stack.instances.get(id.0 as usize)?.body.part(NAMING, false);
-        let has =
-            |name: &&&str| body.attribute(name).is_some_and(|slot| alike(&slot.value, value).is_true());
+        let has = |name: &&&str| body.attribute(name).is_some_and(|slot| alike(&slot.value, value).is_true());
         NAMING.iter().find(has).map(|name| Path::root().name(name))
     }
 

@@ -14,9 +14,9 @@ use crate::databricks::mws_workspaces::{MwsWorkspace, is_id};
 use crate::databricks::provider::Provider;
 use crate::estate::Estate;
 use crate::graph::NodeId;
-use crate::instance::Mode;
+use crate::instance::{Action, Mode};
 use crate::region::Region;
-use crate::view::{Node, World};
+use crate::view::{GraphView, Node, World};
 
 type Key = (u32, NodeId);
 
@@ -216,11 +216,42 @@ impl MetastoreIndex {
         None
     }
 
-    /// Whether a stack makes a metastore and certainly assigns one to a workspace that it makes.
-    pub fn assigns(&self, stack: u32) -> bool {
-        self.stacks
-            .get(stack as usize)
-            .is_some_and(|stack| !stack.metastores.is_empty() && !stack.by_workspace.is_empty())
+    /// An assignment of this workspace that the plan lets go of and leaves as it is, and whether it is of this workspace.
+    pub fn forgotten_of<'w>(&self, workspace: MwsWorkspace<'w>) -> Option<(Node<'w>, Tri)> {
+        let graph = workspace.0.graph();
+        let mine = workspace.workspace_id();
+        let all = graph.graph.instances_of(Mode::Managed, MetastoreAssignment::TYPE);
+        let forgotten = all.iter().map(|id| graph.node(*id)).filter_map(|node| {
+            node.change().filter(|change| change.action() == Action::Forget)?;
+            let before = node.before()?;
+            let same = match (mine.value(), before.effective("workspace_id").value()) {
+                (Some(mine), Some(theirs)) => same_id(mine, theirs),
+                _ => Tri::Unknown,
+            };
+            (!same.is_false()).then_some((node, same))
+        });
+        forgotten.max_by_key(|(_, same)| *same)
+    }
+
+    /// Whether a stack makes a metastore and assigns one to a workspace that it makes, and why that is not known.
+    pub fn assigns(&self, graph: GraphView<'_>) -> (Tri, Option<Cause>) {
+        let Some(stack) = self.stacks.get(graph.stack as usize) else { return (Tri::False, None) };
+        let mut cause = None;
+        let mut any = |keys: &mut dyn Iterator<Item = &Key>| {
+            let mut found = Tri::False;
+            for key in keys {
+                let node = graph.node(key.1);
+                found = found.or(node.exists());
+                if found.is_true() {
+                    break;
+                }
+                cause = cause.take().or_else(|| node.uncertainty());
+            }
+            found
+        };
+        let makes = any(&mut stack.metastores.iter());
+        let both = if makes.is_false() { makes } else { makes.and(any(&mut stack.made.iter())) };
+        (both, cause)
     }
 }
 

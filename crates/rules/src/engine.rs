@@ -407,6 +407,7 @@ fn check_node(
         let mut before = outcomes.iter().filter(same);
         if let (Some(one), None) = (before.next(), before.next())
             && one.verdict == Verdict::Violated
+            && one.severity == outcome.severity
         {
             *outcome = one.clone();
         }
@@ -461,6 +462,7 @@ impl At<'_> {
             return self.split(&seen);
         }
         unite(&mut found, conditions, count);
+        settle(&mut found, count);
         found.into_iter().map(|found| found.finish(conditions, count)).collect()
     }
 
@@ -561,11 +563,11 @@ fn is_possible(conditions: &[Arc<Symbol>], bits: u32) -> bool {
     true
 }
 
-type Key = (Place, String);
+type Key = (Place, String, Severity);
 
 fn key_of(outcome: &Outcome) -> Key {
     let template = if outcome.template.is_empty() { &outcome.message } else { &outcome.template };
-    (outcome.place.clone(), message_template(template).into_owned())
+    (outcome.place.clone(), message_template(template).into_owned(), outcome.severity)
 }
 
 /// What is said under an assignment.
@@ -723,6 +725,28 @@ fn unite(found: &mut Vec<Found>, conditions: &[Arc<Symbol>], count: u32) {
         found.retain(|other| !of_place(other) || std::mem::take(&mut is_first));
         if let Some(one) = found.iter_mut().find(|other| other.key.0 == place) {
             (one.says, one.seen) = (says, union);
+        }
+    }
+}
+
+/// What is violated under every assignment and not always as gravely is violated at the lowest severity; at the others
+/// it is undecided.
+fn settle(found: &mut [Found], count: u32) {
+    for at in 0..found.len() {
+        let Some((place, template, severity)) = found.get(at).map(|one| one.key.clone()) else { continue };
+        let alike = |other: &&Found| other.key.0 == place && other.key.1 == template;
+        let all: Vec<&Found> = found.iter().filter(alike).collect();
+        let lowest = all.iter().all(|other| severity <= other.key.2);
+        let mut seen: Vec<u32> = all.iter().flat_map(|other| &other.seen).copied().collect();
+        seen.put_in_order();
+        seen.dedup();
+        if all.len() < 2 || !lowest || seen.len() as u32 != count {
+            continue;
+        }
+        let Some(one) = found.get_mut(at) else { continue };
+        if let Some(said) = one.says.iter().find(|said| said.violated).cloned() {
+            one.says = seen.iter().map(|bits| Said { bits: *bits, ..said.clone() }).collect();
+            one.seen = seen;
         }
     }
 }

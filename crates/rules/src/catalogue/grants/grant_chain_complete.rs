@@ -92,7 +92,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         if schema_too && securable.kind == SecurableType::Catalog {
             let mut step = step(&holder, "USE_SCHEMA", catalog.clone());
             // Schemas that other roots make can be open to the principal.
-            step.holding.closed = false;
+            (step.holding.closed, step.holding.may_close) = (false, None);
             if !step.holding.answer.is_true() {
                 let below = holder.uses_a_schema_of(&catalog);
                 step.holding.answer = step.holding.answer.or(below.answer);
@@ -116,7 +116,17 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         format!("{} is granted {} on {}", who(), series(&what), securable.shown())
     };
     if !missing.is_empty() {
-        report(ctx, &missing, &held(), &who(), &privileges).value(about);
+        report(ctx, &missing, &held(), &who(), &privileges).value(about.as_str());
+        // The privilege is known to be missing where all grants are known.
+        if let Some((step, cause)) =
+            missing.iter().find_map(|step| Some((step, step.holding.may_close.clone()?)))
+            && !ctx.world.estate().complete
+            && !missing.iter().any(|step| step.holding.closed)
+        {
+            let on = step.on.shown();
+            let message = format!("{}, and it is not known whether all grants on {on} are here", held());
+            ctx.undecided(privileges.place(), cause, message).value(about);
+        }
     } else if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown()) {
         let or_below = if step.is_below() { " or a schema of it" } else { "" };
         let message = format!(

@@ -45,7 +45,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             let before = Securable::granted_before(node);
             let stays = before.is_some() && before == takeover::granted_after(node);
             if stays && create_first {
-                made_first(ctx, node);
+                made_first(ctx, node, "every grant");
                 return;
             }
             destroyed(ctx, node, "replaces");
@@ -212,6 +212,13 @@ fn single<'w>(ctx: &mut Context<'w>, node: Node<'w>, change: &Change) {
     if takeover::is_ended(node, &here) {
         return;
     }
+    if matches!(change.action(), Action::Replace { create_first: true })
+        && takeover::granted_after(node).as_ref() == Some(&here)
+        && lists_principal_of(Grants(node), node).is_true()
+    {
+        made_first(ctx, node, "all that its principal holds");
+        return;
+    }
     for other in granted_after(node, &here) {
         let grants = Grants(other);
         let comes =
@@ -245,14 +252,14 @@ fn single<'w>(ctx: &mut Context<'w>, node: Node<'w>, change: &Change) {
 }
 
 /// The old one goes after the new one has come, and takes its grants with it.
-fn made_first<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+fn made_first<'w>(ctx: &mut Context<'w>, node: Node<'w>, revoked: &str) {
     let Some(what) = Securable::shown_before(node) else { return };
     let message = format!(
-        "the plan makes `{}` anew before it destroys the old one, which revokes every grant on {what}",
+        "the plan makes `{}` anew before it destroys the old one, which revokes {revoked} on {what}",
         node.address()
     );
     ctx.violated(node.place(), message)
-        .template("a databricks_grants is replaced, the new one first")
+        .template(format!("a {} is replaced, the new one first", node.type_name()))
         .label("`create_before_destroy`")
         .help("take the change back, or let it be destroyed first and apply when nobody needs the grants");
 }

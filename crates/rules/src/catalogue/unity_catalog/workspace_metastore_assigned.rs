@@ -97,6 +97,16 @@ fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
         ctx.undecided(place, cause, not_known).related_node("this can be it", other.node);
         return;
     }
+    // What the plan lets go of stays in the account.
+    if let Some((forgotten, same)) = index.forgotten_of(workspace) {
+        if same.is_unknown() {
+            let name = forgotten.address();
+            let cause =
+                Cause::new(CauseKind::AfterApply, name, format!("it is not known what `{name}` assigns"));
+            ctx.undecided(place, cause, not_known).related_node("this can be it", forgotten);
+        }
+        return;
+    }
     if let Some(cause) = may_be_hidden(ctx, node) {
         ctx.undecided(place, cause, not_known);
         return;
@@ -110,16 +120,21 @@ fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
         ctx.undecided(place, elsewhere, not_known);
         return;
     }
-    let severity =
-        if estate.complete || index.assigns(node.graph().stack) { Severity::Warning } else { Severity::Info };
     let complete = estate.complete;
-    let outcome = ctx.violated(place, format!("`{address}` has no metastore assignment"));
+    let (assigns, cause) = index.assigns(node.graph());
+    let severity = if complete || assigns.is_true() { Severity::Warning } else { Severity::Info };
+    let outcome = ctx.violated(place.clone(), format!("`{address}` has no metastore assignment"));
     outcome
         .severity(severity)
         .label("no `databricks_metastore_assignment` names this workspace")
         .help("add a `databricks_metastore_assignment` for it, or switch the rule off where the account assigns metastores by itself");
     if !complete {
         outcome.because(elsewhere);
+    }
+    if let Some(cause) = cause.filter(|_| !complete && assigns.is_unknown()) {
+        let message =
+            format!("`{address}` has no metastore assignment, and it is not known whether others have");
+        ctx.undecided(place, cause, message);
     }
 }
 
