@@ -75,6 +75,7 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
         problems: &run.problems,
         sources: &run.shown,
         rules: &rules,
+        page: bricklint_rules::page,
         undecided,
         fail_on,
         allow_parse_errors: args.allow_parse_errors,

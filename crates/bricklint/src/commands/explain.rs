@@ -13,6 +13,6 @@ pub(super) fn run(id: &str) -> Result<u8> {
             Ok(_) => bail!("`{id}` is an area; `bricklint rules` lists its rules"),
         }
     };
-    super::print(rule.info.page)?;
+    super::print(bricklint_rules::page(rule.info.id))?;
     Ok(0)
 }
