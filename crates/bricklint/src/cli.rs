@@ -28,10 +28,11 @@ pub(crate) enum Command {
     Graph(Box<GraphArgs>),
     /// Print the evaluated instances as JSON
     Inspect(Box<InspectArgs>),
-    /// Print the page of a rule
+    /// Print the page of a rule, or what a kind of problem means
     Explain {
-        /// Id of the rule
-        rule: String,
+        /// Id of the rule (`users-from-idp`), or the kind (`module-missing`)
+        #[arg(value_name = "NAME")]
+        name: String,
     },
     /// List the rules
     Rules {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 
 use assert_cmd::cargo::CommandCargoExt as _;
+use bricklint_findings::ProblemKind;
 use bricklint_report::Format;
 use bricklint_rules::RULES;
 
@@ -218,6 +219,9 @@ fn the_other_commands_answer() {
     let path = directory.path();
     let (code, stdout, _) = run(path, &["explain", "serverless-task-environment"]);
     assert!(code == 0 && stdout.starts_with("# serverless-task-environment\n"), "{stdout}");
+    for kind in ProblemKind::ALL {
+        assert_eq!(run(path, &["explain", kind.name()]), (0, kind.page(), String::new()));
+    }
     let (code, _, stderr) = run(path, &["explain", "serverless-task-environmen"]);
     assert!(code == 2 && stderr.contains("did you mean `serverless-task-environment`?"), "{stderr}");
     let (code, stdout, _) = run(path, &["rules", "--format", "json"]);
