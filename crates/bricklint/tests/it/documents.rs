@@ -14,7 +14,7 @@ use bricklint_rules::{Check, Of, RULES, Rule};
 use crate::harness::{ROOT, memory, read, repository, request};
 
 /// Compares a page with what it has to be, or writes it.
-fn is_written(path: &Path, expected: &str) {
+pub(crate) fn is_written(path: &Path, expected: &str) {
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(path, expected).unwrap();
     }
