@@ -16,6 +16,7 @@ pub(super) fn report(run: &Run) -> Report<'_> {
         problems: &run.problems,
         sources: &run.shown,
         rules: &[],
+        page: bricklint_rules::page,
         undecided: UndecidedMode::Ignore,
         fail_on: FailOn::Error,
         allow_parse_errors: false,

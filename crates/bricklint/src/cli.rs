@@ -28,10 +28,11 @@ pub(crate) enum Command {
     Graph(Box<GraphArgs>),
     /// Print the evaluated instances as JSON
     Inspect(Box<InspectArgs>),
-    /// Print the page of a rule
+    /// Print the page of a rule, or what a kind of problem means
     Explain {
-        /// Id of the rule
-        rule: String,
+        /// Id of the rule (`users-from-idp`), or the kind (`module-missing`)
+        #[arg(value_name = "NAME")]
+        name: String,
     },
     /// List the rules
     Rules {
@@ -91,7 +92,7 @@ pub(crate) struct CheckArgs {
     /// Say for each directory why it is a root, a module or neither, and end
     #[arg(long, conflicts_with_all = ["format", "changed"])]
     pub(crate) list_roots: bool,
-    /// How to report, and where to; repeatable
+    /// How to report, and where to; repeatable: text, concise, json, sarif, github, gitlab, junit, markdown or html
     #[arg(long, value_name = "FORMAT[=FILE]", default_value = "text")]
     pub(crate) format: Vec<String>,
     /// The lowest severity that makes the exit code 1: error, warning, info or never
@@ -115,7 +116,7 @@ pub(crate) struct CheckArgs {
     /// Only findings on what a plan creates, changes, replaces or destroys, and on what is joined to it
     #[arg(long)]
     pub(crate) changed: bool,
-    /// Where the time went, on stderr
+    /// Say where the time went, by phase and by rule (on all threads together), on stderr
     #[arg(long)]
     pub(crate) timings: bool,
     /// End there, for benches

@@ -20,7 +20,7 @@ pub(crate) fn run(cli: &Cli) -> Result<u8> {
         Command::Check(args) => check::run(args, cli.quiet),
         Command::Graph(args) => graph::run(args, cli.quiet),
         Command::Inspect(args) => inspect::run(args, cli.quiet),
-        Command::Explain { rule } => explain::run(rule),
+        Command::Explain { name } => explain::run(name),
         Command::Rules { format, profile } => rules::run(*format, profile),
     }
 }

@@ -135,6 +135,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         accepted: config.suppressions(RULES)?,
         today: Some(today()),
         stop_after: None,
+        timings: false,
     };
     Ok(Input { request })
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use bricklint_findings::Sorting;
@@ -98,6 +99,7 @@ impl Phase {
 
 /// What to do.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Request {
     /// Directories, values and the boundary.
     pub load: LoadOptions,
@@ -125,6 +127,8 @@ pub struct Request {
     pub today: Option<String>,
     /// Where to end early.
     pub stop_after: Option<Phase>,
+    /// Whether to measure where the time goes.
+    pub timings: bool,
 }
 
 /// What came of it.
@@ -142,8 +146,11 @@ pub struct Run {
     pub summary: Summary,
     /// The files that locations point into, with the secrets that are written in them masked.
     pub shown: Arc<Sources>,
-    /// Where the time went.
+    /// Where the time went, if that was asked for.
     pub timings: Vec<(Phase, Duration)>,
+    /// What each rule took, on all threads together, if that was asked for; the longest first. What several rules use is
+    /// made for the first that asks for it.
+    pub rule_timings: Vec<(&'static str, Duration)>,
 }
 
 impl Run {
@@ -175,10 +182,11 @@ fn run_here(fs: &dyn FileSystem, mut request: Request) -> Run {
 /// Everything up to the graphs. The plans are taken out of the request.
 pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     let mut out = Run::default();
-    let mut clock = Instant::now();
+    let mut clock = request.timings.then(Instant::now);
     let mut lap = |out: &mut Run, phase: Phase| {
+        let Some(clock) = &mut clock else { return };
         out.timings.push((phase, clock.elapsed()));
-        clock = Instant::now();
+        *clock = Instant::now();
     };
     let stop_after = request.stop_after;
     let stops = |phase: Phase| stop_after.is_some_and(|stop| stop <= phase);
@@ -656,7 +664,8 @@ fn partner<'d>(
 }
 
 fn check(request: &Request, plans: usize, out: &mut Run) {
-    let clock = Instant::now();
+    let clock = request.timings.then(Instant::now);
+    let times = Times::new(request);
     let files = out.discovery.modules.values().flat_map(|module| &module.files);
     let files: Vec<_> = files.map(|file| (file.file, &*file.tree)).collect();
     // Few files have any.
@@ -665,11 +674,11 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         files.into_par_iter().filter(|(_, tree)| speaks.find(tree.text.as_bytes()).is_some()).collect();
     let mut suppressions = Suppressions::read(found.into_iter(), request.today.as_deref());
     suppressions.accept(&request.accepted, request.today.as_deref());
-    let definitions = definitions(request, out);
+    let definitions = definitions(request, &times, out);
     // What is silenced before only does not count as used.
     let mut earlier = suppressions.clone();
     let comparison = Comparison::new(&out.estate, request.changed, |before, sink| {
-        let mut problems = check_estate(request, before, &mut |mut outcomes, before| {
+        let mut problems = check_estate(request, &times, before, &mut |mut outcomes, before| {
             earlier.apply(&mut outcomes, before);
             sink(outcomes, before);
         });
@@ -691,7 +700,7 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         unlisted: 0,
     };
     let mut problems =
-        check_estate(request, &mut out.estate, &mut |outcomes, estate| taken.take(outcomes, estate));
+        check_estate(request, &times, &mut out.estate, &mut |outcomes, estate| taken.take(outcomes, estate));
     out.problems.append(&mut problems);
     taken.take(definitions, &out.estate);
     let Taken { suppressions, comparison, reported, others, all, suppressed, unlisted, .. } = taken;
@@ -729,7 +738,38 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         let groups = out.findings.iter().map(|finding| (finding.rule.id, finding.introduced));
         comparison.summary(groups, &out.estate)
     });
-    out.timings.push((Phase::Check, clock.elapsed()));
+    if let Some(clock) = clock {
+        out.timings.push((Phase::Check, clock.elapsed()));
+        out.rule_timings = times.longest_first(request);
+    }
+}
+
+/// What each rule of a run takes, in nanoseconds; empty where nobody asks.
+struct Times(Vec<AtomicU64>);
+
+impl Times {
+    fn new(request: &Request) -> Self {
+        let asked = request.rules.iter().filter(|_| request.timings);
+        Self(asked.map(|_| AtomicU64::new(0)).collect())
+    }
+
+    /// Runs the rule that stands there in the request.
+    fn of<T>(&self, at: usize, run: impl FnOnce() -> T) -> T {
+        let Some(sum) = self.0.get(at) else { return run() };
+        let clock = Instant::now();
+        let out = run();
+        let took = u64::try_from(clock.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        sum.fetch_add(took, Ordering::Relaxed);
+        out
+    }
+
+    fn longest_first(self, request: &Request) -> Vec<(&'static str, Duration)> {
+        let ids = request.rules.iter().map(|rule| rule.info.id);
+        let sums = self.0.into_iter().map(|sum| Duration::from_nanos(sum.into_inner()));
+        let mut out: Vec<(&'static str, Duration)> = ids.zip(sums).collect();
+        out.put_in_order_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        out
+    }
 }
 
 /// What becomes of outcomes: they are silenced, compared, worded and grouped while rules run.
@@ -819,7 +859,7 @@ pub(crate) fn graph(stack: Stack) -> Graph {
 
 /// Gives what the rules about instances and roots find to `sink`, and returns which rules failed. Bodies that were
 /// decoded on the way are dropped every now and then.
-fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> Vec<Problem> {
+fn check_estate(request: &Request, times: &Times, estate: &mut Estate, sink: &mut Sink<'_>) -> Vec<Problem> {
     let tasks: Vec<(u32, std::ops::Range<u32>)> = (0..)
         .zip(&estate.graphs)
         .flat_map(|(stack, graph)| {
@@ -835,8 +875,10 @@ fn check_estate(request: &Request, estate: &mut Estate, sink: &mut Sink<'_>) -> 
     }
     let mut problems = Vec::new();
     for (at, batch) in tasks.chunks(batch).enumerate() {
-        let results: Vec<(Vec<Outcome>, Vec<Problem>)> =
-            batch.par_iter().map(|(stack, range)| check_chunk(request, estate, *stack, range)).collect();
+        let results: Vec<(Vec<Outcome>, Vec<Problem>)> = batch
+            .par_iter()
+            .map(|(stack, range)| check_chunk(request, times, estate, *stack, range))
+            .collect();
         let mut outcomes = Vec::with_capacity(results.iter().map(|(found, _)| found.len()).sum());
         for (mut found, mut failed) in results {
             outcomes.append(&mut found);
@@ -874,16 +916,12 @@ fn read_ahead(estate: &Estate) {
 
 /// What the rules about module definitions find. A problem of the loader that one of them words is not said
 /// twice.
-fn definitions(request: &Request, out: &mut Run) -> Vec<Outcome> {
-    let rules: Vec<&'static Rule> =
-        request.rules.iter().copied().filter(|rule| rule.info.scope == Scope::Definition).collect();
-    if rules.is_empty() {
-        return Vec::new();
-    }
+fn definitions(request: &Request, times: &Times, out: &mut Run) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
-    for rule in rules {
-        let work = AssertUnwindSafe(|| check_definitions(&[rule], &out.estate, &request.settings));
-        match catch_unwind(work) {
+    let rules = request.rules.iter().enumerate();
+    for (at, rule) in rules.filter(|(_, rule)| rule.info.scope == Scope::Definition) {
+        let work = AssertUnwindSafe(|| check_definitions(&[*rule], &out.estate, &request.settings));
+        match times.of(at, || catch_unwind(work)) {
             Ok(mut found) => outcomes.append(&mut found),
             Err(_) => out.problems.push(failed(rule)),
         }
@@ -897,9 +935,10 @@ fn failed(rule: &Rule) -> Problem {
     Problem::new(ProblemKind::InternalError, text)
 }
 
-/// A rule that panics is named, and the others still report.
+/// A rule that panics is named, and the others still report. Rules run one by one for that, and to be measured.
 fn check_chunk(
     request: &Request,
+    times: &Times,
     estate: &Estate,
     stack: u32,
     range: &std::ops::Range<u32>,
@@ -908,13 +947,15 @@ fn check_chunk(
         let work = AssertUnwindSafe(|| check_nodes(rules, estate, &request.settings, stack, range.clone()));
         catch_unwind(work).ok()
     };
-    if let Some(outcomes) = run(&request.rules) {
+    if !request.timings
+        && let Some(outcomes) = run(&request.rules)
+    {
         return (outcomes, Vec::new());
     }
     let mut outcomes = Vec::new();
     let mut problems = Vec::new();
-    for rule in &request.rules {
-        match run(&[*rule]) {
+    for (at, rule) in request.rules.iter().enumerate() {
+        match times.of(at, || run(&[*rule])) {
             Some(mut found) => outcomes.append(&mut found),
             None => problems.push(failed(rule)),
         }

@@ -327,7 +327,6 @@ pub(crate) mod tests {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: "# job-has-owner\n",
     };
 
     pub(crate) fn finding(path: &str, line: u32, address: &str) -> Finding {

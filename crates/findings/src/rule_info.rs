@@ -47,6 +47,4 @@ pub struct RuleInfo {
     pub scope: Scope,
     /// The provider version it needs, where it depends on one.
     pub since: Option<&'static str>,
-    /// The rule's page, Markdown.
-    pub page: &'static str,
 }

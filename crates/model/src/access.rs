@@ -1100,9 +1100,11 @@ impl<'w> Holder<'w> {
 
     fn owner(&self, node: Node<'w>, certain: Tri, holding: &mut Holding<'w>) {
         let written = node.field("owner");
-        // What a plan knows of an object that exists stays as it is where nothing is written.
-        let kept = Some(node.effective("owner"))
-            .filter(|field| written.is_set().is_false() && field.value().is_some_and(Value::is_wholly_known));
+        // The owner of an object that exists stays where none is written; whoever applied first is no group.
+        let alone = !matches!(self.itself.kind, PrincipalKind::Group | PrincipalKind::AccountUsers);
+        let kept = Some(node.effective("owner")).filter(|field| {
+            alone && written.is_set().is_false() && field.value().is_some_and(Value::is_wholly_known)
+        });
         let field = kept.unwrap_or(written);
         if !certain.is_false() && node.instance().is_some_and(|instance| instance.lifecycle.ignores_access) {
             let text = format!("`ignore_changes` leaves the owner of `{}` to others", node.address());

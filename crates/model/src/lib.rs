@@ -18,6 +18,7 @@ pub mod links;
 pub mod locate;
 pub mod lookup;
 pub mod metastores;
+pub mod packed;
 pub mod partial;
 pub mod place;
 pub mod region;

@@ -137,7 +137,7 @@ fn write_finding(report: &Report<'_>, finding: &Finding, out: &mut String) {
         out,
         "<details><summary>why</summary>\n<p>{}</p>\n<pre>{}</pre>\n</details>\n</article>\n",
         escape::html_message(finding.rule.summary),
-        escape::markup_lines(finding.rule.page.trim())
+        escape::markup_lines((report.page)(finding.rule.id).trim())
     );
 }
 

@@ -47,6 +47,8 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     /// All rules that ran.
     pub rules: &'a [&'static RuleInfo],
+    /// The page of a rule, Markdown, by its id.
+    pub page: fn(&str) -> &'static str,
     /// What becomes of undecided checks.
     pub undecided: UndecidedMode,
     /// The lowest severity that fails the run.

@@ -246,7 +246,7 @@ pub(crate) fn render<'a>(report: &Report<'a>) -> String {
                 driver: Driver {
                     name: TOOL_NAME,
                     version: report.version,
-                    rules: rules.iter().map(|r| rule(r)).collect(),
+                    rules: rules.iter().map(|info| rule(info, (report.page)(info.id))).collect(),
                 },
             },
             invocations: [Invocation {
@@ -275,12 +275,12 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn rule(info: &'static RuleInfo) -> Rule {
+fn rule(info: &'static RuleInfo, page: &'static str) -> Rule {
     Rule {
         id: info.id,
         short_description: Text { text: info.summary.into() },
         full_description: Text { text: info.summary.into() },
-        help: Help { text: info.summary, markdown: info.page },
+        help: Help { text: info.summary, markdown: page },
         default_configuration: Configuration { level: level(info.severity) },
         properties: RuleProperties { tags: [info.area] },
     }

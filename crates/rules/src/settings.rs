@@ -7,6 +7,7 @@ use bricklint_findings::rule_info::Level;
 use bricklint_findings::words::{hint, nearest};
 
 use crate::engine::Rule;
+use crate::pages::page;
 
 /// The names of the profiles.
 pub const PROFILES: [&str; 5] = ["default", "strict", "zero-trust", "audit-ready", "dr"];
@@ -146,8 +147,8 @@ impl Settings {
 /// Whether the page of a rule, or of one in an area, lists an option of this name.
 fn has_option(selector: &str, name: &str, rules: &[&'static Rule]) -> bool {
     let lists = |rule: &Rule| {
-        let section =
-            rule.info.page.split_once("\n## Options\n").and_then(|(_, rest)| rest.split("\n## ").next());
+        let page = page(rule.info.id);
+        let section = page.split_once("\n## Options\n").and_then(|(_, rest)| rest.split("\n## ").next());
         let mut words = section.unwrap_or("").split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
         words.any(|word| word == name)
     };

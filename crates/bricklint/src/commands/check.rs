@@ -38,6 +38,7 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
         );
     }
     request.changed = args.changed;
+    request.timings = args.timings;
     request.stop_after = args.stop_after.map(|phase| match phase {
         StopAfter::Read => Phase::Read,
         StopAfter::Skip => Phase::Skip,
@@ -54,11 +55,7 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
     let rules: Vec<&'static RuleInfo> = request.rules.iter().map(|rule| &rule.info).collect();
     let ends_early = request.stop_after.is_some();
     let run = with_progress(quiet, || session::run(&Disk, request));
-    if args.timings {
-        for (phase, time) in &run.timings {
-            super::say(&format!("{:<8}{:>10.1} ms", phase.name(), time.as_secs_f64() * 1000.0));
-        }
-    }
+    timings(&run);
     if args.list_roots {
         super::print(&list_roots(&run))?;
         return Ok(if run.problems.iter().any(|problem| problem.kind.is_fatal()) { 2 } else { 0 });
@@ -75,6 +72,7 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
         problems: &run.problems,
         sources: &run.shown,
         rules: &rules,
+        page: bricklint_rules::page,
         undecided,
         fail_on,
         allow_parse_errors: args.allow_parse_errors,
@@ -91,6 +89,19 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
     let code = report.exit_code();
     leave(run);
     Ok(code)
+}
+
+/// Where the time went, if it was measured: a line for each phase, and below them one for each rule.
+fn timings(run: &Run) {
+    let say = |name: &str, time: Duration| {
+        super::say(&format!("{name:<32}{:>10.2} ms", time.as_secs_f64() * 1000.0));
+    };
+    for (phase, time) in &run.timings {
+        say(phase.name(), *time);
+    }
+    for (rule, time) in &run.rule_timings {
+        say(&format!("  {rule}"), *time);
+    }
 }
 
 /// Freeing a large estate piece by piece takes longer than ending the process.

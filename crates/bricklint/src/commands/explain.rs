@@ -1,10 +1,15 @@
-//! `bricklint explain RULE`.
+//! `bricklint explain NAME`.
 
 use anyhow::{Result, bail};
+use bricklint_findings::ProblemKind;
 use bricklint_rules::RULES;
 
-/// Prints the page of a rule.
+/// Prints the page of a rule, or what is to be said of a kind of problem.
 pub(super) fn run(id: &str) -> Result<u8> {
+    if let Some(kind) = ProblemKind::ALL.into_iter().find(|kind| kind.name() == id) {
+        super::print(&kind.page())?;
+        return Ok(0);
+    }
     let Some(rule) = RULES.iter().find(|rule| rule.info.id == id) else {
         let selection = bricklint_rules::Selection { only: vec![id.to_owned()], ..Default::default() };
         let hint = bricklint_rules::Settings::default().select(RULES, &selection);
@@ -13,6 +18,6 @@ pub(super) fn run(id: &str) -> Result<u8> {
             Ok(_) => bail!("`{id}` is an area; `bricklint rules` lists its rules"),
         }
     };
-    super::print(rule.info.page)?;
+    super::print(bricklint_rules::page(rule.info.id))?;
     Ok(0)
 }

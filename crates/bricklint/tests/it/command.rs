@@ -1,9 +1,13 @@
 //! The binary: exit codes, streams and flags.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
 use assert_cmd::cargo::CommandCargoExt as _;
+use bricklint_findings::ProblemKind;
+use bricklint_report::Format;
+use bricklint_rules::RULES;
 
 use crate::harness::{JOB, repository};
 
@@ -156,9 +160,30 @@ fn verbosity_goes_to_stderr_and_tells_no_value() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("expanded"));
     let output = bricklint(directory.path(), &["check", "-q"]).env("BRICKLINT_LOG", "info").output().unwrap();
     assert_eq!(output.stderr, b"");
-    let (_, _, stderr) = run(directory.path(), &["check", "--timings"]);
-    for phase in ["parse", "expand", "graph", "check"] {
-        assert!(stderr.contains(phase), "{stderr}");
+}
+
+#[test]
+fn timings_are_of_phases_and_of_the_rules_that_ran() {
+    let directory = project(&[("main.tf", JOB)]);
+    let (_, report, stderr) = run(directory.path(), &["check", "--timings", "--only", "jobs,known-schema"]);
+    let mut names: Vec<&str> = stderr.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let rules = names.split_off(4);
+    assert_eq!(names, ["parse", "expand", "graph", "check"], "{stderr}");
+    let ran: BTreeSet<&str> = rules.into_iter().collect();
+    let jobs = RULES.iter().map(|rule| &rule.info).filter(|info| info.area == "jobs").map(|info| info.id);
+    assert_eq!(ran, jobs.chain(["known-schema"]).collect(), "{stderr}");
+    let (_, plain, stderr) = run(directory.path(), &["check", "--only", "jobs,known-schema"]);
+    assert_eq!((plain, stderr.as_str()), (report, ""));
+}
+
+#[test]
+fn help_names_the_formats() {
+    let (_, help, _) = run(&repository(), &["check", "--help"]);
+    let (_, after) = help.split_once("--format").unwrap();
+    let (text, _) = after.split_once("--fail-on").unwrap();
+    let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
+    for name in Format::NAMES {
+        assert!(words.contains(&name), "{name}: {help}");
     }
 }
 
@@ -194,6 +219,9 @@ fn the_other_commands_answer() {
     let path = directory.path();
     let (code, stdout, _) = run(path, &["explain", "serverless-task-environment"]);
     assert!(code == 0 && stdout.starts_with("# serverless-task-environment\n"), "{stdout}");
+    for kind in ProblemKind::ALL {
+        assert_eq!(run(path, &["explain", kind.name()]), (0, kind.page(), String::new()));
+    }
     let (code, _, stderr) = run(path, &["explain", "serverless-task-environmen"]);
     assert!(code == 2 && stderr.contains("did you mean `serverless-task-environment`?"), "{stderr}");
     let (code, stdout, _) = run(path, &["rules", "--format", "json"]);

@@ -3,6 +3,7 @@
 use bricklint::disk::Disk;
 use bricklint::{diagram, inspect, session};
 use bricklint_report::{Format, GraphFormat};
+use bricklint_rules::RULES;
 
 use crate::harness::{report, repository, request};
 
@@ -27,4 +28,19 @@ fn threads_do_not_show() {
         let first = one.lines().zip(other.lines()).find(|(a, b)| a != b);
         assert!(one == other, "{threads} threads: {first:?}");
     }
+}
+
+#[test]
+fn measuring_does_not_show() {
+    let measured = |timings: bool| {
+        let root = repository();
+        let mut request = request(&root, &["testdata/monorepo", "examples"]);
+        request.timings = timings;
+        let run = session::run(&Disk, request);
+        let report: String = Format::ALL.iter().map(|format| report(&run, *format)).collect();
+        (report, run.timings.len(), run.rule_timings.len())
+    };
+    let ((plain, none, nothing), (report, phases, rules)) = (measured(false), measured(true));
+    assert_eq!((none, nothing, phases, rules), (0, 0, 4, RULES.len()));
+    assert!(plain == report, "rules that run one by one say something else");
 }

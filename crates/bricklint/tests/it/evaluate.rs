@@ -30,7 +30,7 @@ module "m" {
 }
 "#;
 
-fn evaluate(expressions: &[&str]) -> Vec<Value> {
+pub(crate) fn evaluate(expressions: &[&str]) -> Vec<Value> {
     let files = memory(&[("main.tf", SOURCE), ("m/main.tf", "output \"o\" {\n  value = [1]\n}\n")]);
     let (values, problems) =
         session::evaluate(&files, &request(Path::new(ROOT), &["."]), expressions).unwrap();

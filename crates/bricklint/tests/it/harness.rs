@@ -88,6 +88,7 @@ pub(crate) fn report(run: &Run, format: Format) -> String {
         problems: &run.problems,
         sources: &run.shown,
         rules: &rules,
+        page: bricklint_rules::page,
         undecided: UndecidedMode::Fail,
         fail_on: FailOn::Error,
         allow_parse_errors: false,

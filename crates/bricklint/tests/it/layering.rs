@@ -63,6 +63,34 @@ fn every_path_that_the_map_names_exists() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// The files and folders of a crate's source, but for its entrances.
+fn modules(of: &str) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(project().join(of).join("src")).unwrap().flatten();
+    let names = entries.map(|entry| entry.path().file_stem().unwrap().to_str().unwrap().to_owned());
+    names.filter(|name| !["lib", "main"].contains(&name.as_str())).collect()
+}
+
+#[test]
+fn the_map_names_every_room() {
+    let text = read(&project().join("ARCHITECTURE.md"));
+    let (_, rooms) = text.split_once("\n## The rooms\n").unwrap();
+    let mut crates = BTreeSet::new();
+    for row in rooms
+        .lines()
+        .skip_while(|line| !line.starts_with("| `crates/"))
+        .take_while(|line| line.starts_with('|'))
+    {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let name = cells[1].trim_matches('`');
+        let words = cells[3].split('`').skip(1).step_by(2);
+        let named: BTreeSet<String> = words.map(|word| word.trim_end_matches('/').to_owned()).collect();
+        assert_eq!(named, modules(name), "the row of {name}");
+        crates.insert(name.to_owned());
+    }
+    let all = ALLOWED.iter().map(|(name, _)| format!("crates/{name}")).collect();
+    assert_eq!(crates, all);
+}
+
 #[test]
 fn all_sorting_is_that_of_findings() {
     let mut found = Vec::new();

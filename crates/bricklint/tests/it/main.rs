@@ -11,6 +11,7 @@
 mod bad_input;
 mod change;
 mod command;
+mod compatibility;
 mod configuration;
 mod determinism;
 mod documents;

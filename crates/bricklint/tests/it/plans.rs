@@ -148,6 +148,7 @@ fn phases_end_where_they_say() {
         request.plans.truncate(1);
         request.root = Some("another".to_owned());
         request.stop_after = Some(stop);
+        request.timings = true;
         let run = session::run(&files, request);
         assert_eq!(run.discovery.modules.len(), modules, "{stop:?}");
         assert!(run.estate.graphs.len() <= graphs, "{stop:?}");

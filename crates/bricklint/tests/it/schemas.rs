@@ -51,3 +51,44 @@ fn the_list_of_rules_keeps_its_contract() {
         assert_ne!(errors("rules-1.schema.json", &document), [""; 0], "{pointer}");
     }
 }
+
+#[test]
+fn each_line_of_an_evaluation_keeps_its_contract() {
+    let lines = crate::evaluate::evaluate(&[
+        "[1, { a = true }]",
+        "{ a = var.none }",
+        "var.none",
+        "aws_iam_role.r.arn",
+        "\"role-${var.none}\"",
+        "[var.secret]",
+        "{ (var.secret) = 1 }",
+        "null",
+        "1 +",
+    ]);
+    for line in &lines {
+        assert_eq!(errors("eval-1.schema.json", line), [""; 0], "{line}");
+    }
+    let causes = ["eval-1", "check-1"].map(|name| {
+        let schema = parsed(&read(repository().join(format!("docs/schemas/{name}.schema.json"))));
+        schema.pointer("/$defs/cause").unwrap().clone()
+    });
+    assert_eq!(causes[0], causes[1]);
+    // Of the unknown text.
+    for (pointer, wrong) in [
+        ("/unknown", json!("yes")),
+        ("/sensitive", json!(null)),
+        ("/type", json!(["string"])),
+        ("/cause/kind", json!("weather")),
+        ("/cause", json!({ "kind": "variable" })),
+        ("/prefix", json!(1)),
+    ] {
+        let mut line = lines[4].clone();
+        *line.pointer_mut(pointer).unwrap() = wrong;
+        assert_ne!(errors("eval-1.schema.json", &line), [""; 0], "{pointer}");
+    }
+    for wrong in
+        [json!({}), json!({ "value": 1 }), json!({ "error": 1 }), json!({ "error": "a", "value": 1 })]
+    {
+        assert_ne!(errors("eval-1.schema.json", &wrong), [""; 0], "{wrong}");
+    }
+}

@@ -1026,8 +1026,8 @@ impl<'a> Expander<'a> {
         let name = node.definition.module.calls.get_index(at as usize).map_or("", |(name, _)| name);
         let path = if node.path.is_empty() { name.to_owned() } else { format!("{}.{name}", node.path) };
         let opaque = |source, cause, providers| Target::Opaque(Rc::new(Opaque { source, cause, providers }));
-        if node.depth >= DEEPEST_MODULE {
-            let text = format!("`module.{name}` is the {DEEPEST_MODULE}th module inside another");
+        if node.depth > DEEPEST_MODULE {
+            let text = format!("`module.{name}` is nested more than {DEEPEST_MODULE} modules deep");
             self.report(ProblemKind::Limit, None, text.clone());
             return opaque(None, Cause::new(CauseKind::Limit, format!("module.{name}"), text), None);
         }

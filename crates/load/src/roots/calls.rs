@@ -274,7 +274,8 @@ impl Walk<'_> {
             let text = format!("`{what}` contains itself");
             return opaque(None, CauseKind::Limit, what, text, None);
         }
-        if self.chain.len() >= MAX_DEPTH {
+        // The chain begins with the root.
+        if self.chain.len() > MAX_DEPTH {
             let message = format!("`{what}` is nested more than {MAX_DEPTH} modules deep; it is not read");
             self.report(at, ProblemKind::Limit, message);
             let text = format!("`{what}` is nested more than {MAX_DEPTH} modules deep");

@@ -1,13 +1,11 @@
 //! Expansion: what instances a root has and what is known about them.
 
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use bricklint_findings::problem::ProblemKind;
-use bricklint_load::files::{Entry, FileSystem, Kind, MemoryFiles, ReadError};
 use bricklint_load::{VarInput, VariableSet, discover, load_all};
 
-use crate::support::{dump, files, load, memory, options, show, shows, stack, unindent};
+use crate::support::{Counted, dump, files, load, memory, options, show, shows, stack, unindent};
 
 #[test]
 fn variables_locals_and_counts() {
@@ -912,31 +910,6 @@ fn instances_of_a_module_that_is_not_installed_share_a_body() {
     assert_eq!(shown(2), ["name = \"team-red\""]);
 }
 
-/// Counts how often a path is resolved.
-struct Counted {
-    files: MemoryFiles,
-    resolved: AtomicUsize,
-}
-
-impl FileSystem for Counted {
-    fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
-        self.files.read_dir(path)
-    }
-
-    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-        self.files.read(path, limit)
-    }
-
-    fn kind(&self, path: &Path) -> Option<Kind> {
-        self.files.kind(path)
-    }
-
-    fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
-        self.resolved.fetch_add(1, Ordering::Relaxed);
-        self.files.canonicalize(path)
-    }
-}
-
 #[test]
 fn each_path_is_resolved_once() {
     let resolved = |instances: usize| {
@@ -959,7 +932,7 @@ fn each_path_is_resolved_once() {
         {}
         "#;
         let files = memory(&files(&text.replace("COUNT", &instances.to_string())));
-        let files = Counted { files, resolved: AtomicUsize::new(0) };
+        let files = Counted::new(files);
         let found = discover(&files, &options());
         let before = files.resolved.load(Ordering::Relaxed);
         let stacks = load_all(&files, &found, &options(), &[], 0);

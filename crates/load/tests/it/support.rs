@@ -1,13 +1,50 @@
 //! Loads files in memory and shows stacks as text.
 
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bricklint_lang::print::to_json;
 use bricklint_lang::value::{Segment, Text, Value};
-use bricklint_load::files::MemoryFiles;
+use bricklint_load::files::{Entry, FileSystem, Kind, MemoryFiles, ReadError};
 use bricklint_load::{LoadOptions, VariableSet, discover, load_all};
 use bricklint_model::instance::{Body, Guard};
 use bricklint_model::stack::Stack;
+
+/// Files that count what is asked of them.
+pub struct Counted {
+    files: MemoryFiles,
+    /// How often a path was resolved.
+    pub resolved: AtomicUsize,
+    /// How often it was asked what a path leads to.
+    pub asked: AtomicUsize,
+}
+
+impl Counted {
+    pub fn new(files: MemoryFiles) -> Self {
+        Self { files, resolved: AtomicUsize::new(0), asked: AtomicUsize::new(0) }
+    }
+}
+
+impl FileSystem for Counted {
+    fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
+        self.files.read_dir(path)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+        self.files.read(path, limit)
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.files.kind(path)
+    }
+
+    fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        self.resolved.fetch_add(1, Ordering::Relaxed);
+        self.files.canonicalize(path)
+    }
+}
 
 /// Where the files of a test lie.
 pub const PROJECT: &str = "/project";

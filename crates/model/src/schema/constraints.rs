@@ -9,9 +9,11 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::instance::Mode;
+use crate::packed::unpack;
 
 /// The table that `tools/make-constraints` made.
-static TABLE: &str = include_str!("../../data/constraints.txt");
+static TABLE: LazyLock<String> =
+    LazyLock::new(|| unpack(include_bytes!(concat!(env!("OUT_DIR"), "/constraints.deflate"))));
 
 /// What is asked of the arguments and blocks of a body, and of the bodies in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

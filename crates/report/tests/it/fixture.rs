@@ -23,7 +23,6 @@ pub(crate) static ENVIRONMENT: RuleInfo = RuleInfo {
     level: Level::Default,
     scope: Scope::Instance,
     since: Some("1.50.0"),
-    page: "# serverless-task-environment\n\nA serverless task names an environment that its job declares.\n",
 };
 
 pub(crate) static GROUPS: RuleInfo = RuleInfo {
@@ -34,7 +33,6 @@ pub(crate) static GROUPS: RuleInfo = RuleInfo {
     level: Level::Profile(&["strict", "zero-trust"]),
     scope: Scope::Root,
     since: None,
-    page: "# group-grants-only\n",
 };
 
 pub(crate) static METASTORE: RuleInfo = RuleInfo {
@@ -45,8 +43,20 @@ pub(crate) static METASTORE: RuleInfo = RuleInfo {
     level: Level::OptIn,
     scope: Scope::Estate,
     since: None,
-    page: "# one-metastore-per-region\n",
 };
+
+/// The page of a rule.
+fn page(id: &str) -> &'static str {
+    match id {
+        "serverless-task-environment" => {
+            "# serverless-task-environment\n\nA serverless task names an environment that its job declares.\n"
+        }
+        "group-grants-only" => "# group-grants-only\n",
+        "one-metastore-per-region" => "# one-metastore-per-region\n",
+        "bucket-blocks-public-access" => "# bucket-blocks-public-access\n",
+        _ => panic!("no rule {id}"),
+    }
+}
 
 /// A rule without a finding.
 pub(crate) static QUIET: RuleInfo = RuleInfo {
@@ -57,7 +67,6 @@ pub(crate) static QUIET: RuleInfo = RuleInfo {
     level: Level::Default,
     scope: Scope::Instance,
     since: None,
-    page: "# bucket-blocks-public-access\n",
 };
 
 const JOBS: &str = r#"resource "databricks_job" "etl" {
@@ -104,6 +113,7 @@ impl Fixture {
             problems: &self.problems,
             sources: &self.sources,
             rules: &self.rules,
+            page,
             undecided,
             fail_on: FailOn::Error,
             allow_parse_errors: false,

@@ -2,7 +2,7 @@
 //! by no rule of its area. A block marked `json plan` is a plan.
 
 use bricklint_findings::finding::Verdict;
-use bricklint_rules::{RULES, Rule, Settings};
+use bricklint_rules::{RULES, Rule, Settings, page};
 use std::fmt::Write as _;
 
 use crate::harness;
@@ -49,7 +49,7 @@ fn files(text: &str) -> Vec<(String, String)> {
 fn every_page_has_its_sections_and_its_blocks_are_true() {
     let mut wrong = String::new();
     for rule in RULES {
-        let page = rule.info.page;
+        let page = page(rule.info.id);
         assert!(page.starts_with(&format!("# {}\n", rule.info.id)), "{}: title", rule.info.id);
         for section in ["Why", "Fails", "Passes", "When it cannot tell", "Fix", "References"] {
             assert!(page.contains(&format!("\n## {section}\n")), "{}: no section {section}", rule.info.id);

@@ -22,7 +22,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("lifecycle-protects-state.md"),
     },
     check: Check { of: Of::Resources(NAMES), run: check, near: true },
 };

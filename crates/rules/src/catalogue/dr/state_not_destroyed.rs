@@ -25,7 +25,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("state-not-destroyed.md"),
     },
     check: Check { of: Of::Changes(stateful::NAMES), run: check, near: false },
 };

@@ -20,7 +20,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("workspace-not-replaced.md"),
     },
     check: Check { of: Of::Changes(TYPES), run: check, near: true },
 };

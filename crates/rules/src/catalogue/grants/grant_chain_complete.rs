@@ -28,7 +28,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Estate,
         since: None,
-        page: include_str!("grant-chain-complete.md"),
     },
     check: Check { of: Of::Resources(Grants::TYPES), run: check, near: false },
 };

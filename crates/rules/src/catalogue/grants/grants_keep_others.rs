@@ -25,7 +25,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Root,
         since: None,
-        page: include_str!("grants-keep-others.md"),
     },
     check: Check { of: Of::Changes(Grants::TYPES), run: check, near: false },
 };

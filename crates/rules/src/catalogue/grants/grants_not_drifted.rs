@@ -26,7 +26,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("grants-not-drifted.md"),
     },
     check: Check { of: Of::Changes(&[Grants::SINGLE, Grants::TYPE, PERMISSIONS]), run: check, near: false },
 };

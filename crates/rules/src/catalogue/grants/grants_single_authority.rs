@@ -28,7 +28,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Estate,
         since: None,
-        page: include_str!("grants-single-authority.md"),
     },
     check: Check { of: Of::Resources(TYPES), run: check, near: false },
 };

@@ -20,7 +20,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("grants-to-groups.md"),
     },
     check: Check { of: Of::Resources(Grants::TYPES), run: check, near: false },
 };

@@ -28,7 +28,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("trust-external-id.md"),
     },
     check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check, near: false },
 };

@@ -26,7 +26,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("uc-role-self-assume.md"),
     },
     check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check, near: false },
 };

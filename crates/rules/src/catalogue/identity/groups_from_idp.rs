@@ -23,7 +23,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Root,
         since: None,
-        page: include_str!("groups-from-idp.md"),
     },
     check: Check { of: Of::ResourcesIn(&[Group::TYPES, GroupMember::TYPES]), run: check, near: false },
 };

@@ -18,7 +18,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("users-from-idp.md"),
     },
     check: Check { of: Of::Resources(User::TYPES), run: check, near: true },
 };

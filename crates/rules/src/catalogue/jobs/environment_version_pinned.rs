@@ -22,7 +22,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("environment-version-pinned.md"),
     },
     check: Check { of: Of::Resources(&[Job::TYPE]), run: check, near: false },
 };

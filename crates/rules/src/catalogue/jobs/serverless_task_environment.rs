@@ -18,7 +18,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("serverless-task-environment.md"),
     },
     check: Check { of: Of::Resources(&[Job::TYPE]), run: check, near: true },
 };

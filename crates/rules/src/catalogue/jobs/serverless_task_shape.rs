@@ -19,7 +19,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("serverless-task-shape.md"),
     },
     check: Check { of: Of::Resources(&[Job::TYPE]), run: check, near: true },
 };

@@ -23,7 +23,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
-        page: include_str!("task-key-resolves.md"),
     },
     check: Check { of: Of::Resources(&[Job::TYPE]), run: check, near: true },
 };

@@ -19,7 +19,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Definition,
         since: None,
-        page: include_str!("known-schema.md"),
     },
     check: Check::definition(check),
 };

@@ -17,7 +17,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Definition,
         since: None,
-        page: include_str!("module-call-valid.md"),
     },
     check: Check::definition(check),
 };

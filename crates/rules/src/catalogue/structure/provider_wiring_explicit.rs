@@ -19,7 +19,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Definition,
         since: None,
-        page: include_str!("provider-wiring-explicit.md"),
     },
     check: Check::definition(check),
 };

@@ -17,7 +17,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Definition,
         since: None,
-        page: include_str!("reference-resolves.md"),
     },
     check: Check::definition(check),
 };

@@ -24,7 +24,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Root,
         since: None,
-        page: include_str!("resource-on-right-provider.md"),
     },
     check: Check { of: Of::Provider("databricks"), run: check, near: false },
 };

@@ -22,7 +22,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Estate,
         since: None,
-        page: include_str!("one-metastore-per-region.md"),
     },
     check: Check { of: Of::Resources(&[Metastore::TYPE]), run: check, near: false },
 };

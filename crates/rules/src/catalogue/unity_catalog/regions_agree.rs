@@ -42,7 +42,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Root,
         since: None,
-        page: include_str!("regions-agree.md"),
     },
     check: Check { of: Of::Resources(TYPES), run: check, near: false },
 };

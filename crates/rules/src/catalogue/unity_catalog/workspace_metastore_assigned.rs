@@ -21,7 +21,6 @@ pub static RULE: Rule = Rule {
         level: Level::Default,
         scope: Scope::Estate,
         since: None,
-        page: include_str!("workspace-metastore-assigned.md"),
     },
     check: Check {
         of: Of::Resources(&[MetastoreAssignment::TYPE, MwsWorkspace::TYPE]),
