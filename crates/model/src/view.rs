@@ -1054,9 +1054,12 @@ pub fn shown(value: &Value) -> String {
             (None, None) => value.as_number().map_or_else(|| "a value".to_owned(), |n| n.to_string()),
         },
     };
-    if text.chars().count() > 80 {
-        let head: String = text.chars().take(77).collect();
-        return format!("`{head}...`");
+    // Long names begin alike and differ at their end.
+    let length = text.chars().count();
+    if length > 100 {
+        let (head, tail): (String, String) =
+            (text.chars().take(57).collect(), text.chars().skip(length - 40).collect());
+        return format!("`{head}...{tail}`");
     }
     format!("`{text}`")
 }
