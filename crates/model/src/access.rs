@@ -619,10 +619,12 @@ pub fn earlier_on<'w>(
 pub struct Holding<'w> {
     /// Whether it does, as far as what is visible says.
     pub answer: Tri,
-    /// Whether everything that could say so is visible: each level has a closed set of all its grants.
+    /// Whether everything that could say so is visible: each level has a closed set of all its grants, and the owner.
     pub closed: bool,
-    /// Why it is not known whether such a set is there, where it may be.
+    /// Why it is not known whether all that is there, where it may be.
     pub may_close: Option<Cause>,
+    /// Whether the owner alone is not visible.
+    pub lacks_owner: bool,
     /// Why it is True: memberships, and the grant or the owner.
     pub derivation: Derivation<'w>,
     /// Why it is Unknown.
@@ -637,6 +639,7 @@ impl<'w> Holding<'w> {
             answer: Tri::False,
             closed: true,
             may_close: None,
+            lacks_owner: false,
             derivation: Vec::new(),
             causes: Vec::new(),
             sets: Vec::new(),
@@ -911,9 +914,8 @@ impl<'w> Holder<'w> {
         }
         // What is in a catalog is not its owner's.
         let below = privilege == "USE_SCHEMA" && securable.kind == SecurableType::Catalog;
-        if !below && !NOT_BY_OWNERSHIP.contains(&privilege) {
-            self.owns(securable, &mut holding);
-        }
+        let by_owner = !below && !NOT_BY_OWNERSHIP.contains(&privilege);
+        let owner = by_owner.then(|| self.owns(securable, &mut holding));
         if holding.answer.is_true() {
             return holding;
         }
@@ -924,6 +926,11 @@ impl<'w> Holder<'w> {
             self.level(privilege, level, &mut holding);
         }
         self.by_policies(privilege, &levels, &mut holding);
+        if let Some(Err(possible)) = owner {
+            holding.lacks_owner = holding.closed;
+            holding.may_close = possible.filter(|_| holding.closed || holding.may_close.is_some());
+            holding.closed = false;
+        }
         holding
     }
 
@@ -1084,18 +1091,29 @@ impl<'w> Holder<'w> {
         }
     }
 
-    /// Ownership of the securable itself.
-    fn owns(&self, securable: &Securable<'w>, holding: &mut Holding<'w>) {
+    /// Ownership of the securable itself. What another root makes has an owner that only that root says: then this is an
+    /// error, with why it is not known whether it is made here where it may be.
+    fn owns(&self, securable: &Securable<'w>, holding: &mut Holding<'w>) -> Result<(), Option<Cause>> {
         let index = self.world.estate().access();
+        let mut visible = Err(None);
         for (entry, same) in index.matching(securable).iter() {
             for place in &entry.declared {
                 if !self.world.estate().comparable(self.stack, place.0) {
                     continue;
                 }
                 let Some(node) = node_of(self.world, *place) else { continue };
-                self.owner(node, same.and(node.exists_beside(securable.node)), holding);
+                let certain = same.and(node.exists_beside(securable.node));
+                visible = match visible {
+                    Err(_) if certain.is_true() => Ok(()),
+                    Err(None) if certain.is_unknown() => {
+                        Err(node.uncertainty().or_else(|| entry.name.cause().cloned()))
+                    }
+                    other => other,
+                };
+                self.owner(node, certain, holding);
             }
         }
+        visible
     }
 
     fn owner(&self, node: Node<'w>, certain: Tri, holding: &mut Holding<'w>) {
@@ -1179,7 +1197,7 @@ impl<'w> Holder<'w> {
                 continue;
             }
             let mut there = Holding::no();
-            self.owns(&schema, &mut there);
+            let _ = self.owns(&schema, &mut there);
             self.level("USE_SCHEMA", &schema, &mut there);
             self.by_policies("USE_SCHEMA", std::slice::from_ref(&schema), &mut there);
             match there.answer.and(same) {

@@ -15,6 +15,11 @@ resource "databricks_grants" "sales" {
   }
 }
 
+resource "databricks_schema" "orders" {
+  catalog_name = "sales"
+  name         = "orders"
+}
+
 # Both branches lack USE_SCHEMA.
 resource "databricks_grants" "orders" {
   schema = "sales.orders"

@@ -30,6 +30,17 @@ resource "databricks_group_member" "given" {
   member_id = databricks_service_principal.given.id
 }
 
+resource "databricks_catalog" "main" {
+  name  = "main"
+  owner = databricks_group.readers.display_name
+}
+
+resource "databricks_schema" "orders" {
+  catalog_name = databricks_catalog.main.name
+  name         = "orders"
+  owner        = databricks_group.readers.display_name
+}
+
 resource "databricks_grants" "main" {
   catalog = "main"
 

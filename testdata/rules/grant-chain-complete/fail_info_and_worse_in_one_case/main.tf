@@ -6,6 +6,17 @@ variable "catalogs" {
   type = set(string)
 }
 
+resource "databricks_catalog" "sales" {
+  name  = "sales"
+  owner = "aaaaaaaa-0000-0000-0000-000000000001"
+}
+
+resource "databricks_catalog" "web" {
+  provider = databricks.other
+  name     = "web"
+  owner    = "aaaaaaaa-0000-0000-0000-000000000001"
+}
+
 resource "databricks_grants" "sales" {
   count   = var.strict ? 1 : 0
   catalog = "sales"

@@ -21,6 +21,11 @@ resource "databricks_grants" "sales" {
   }
 }
 
+resource "databricks_schema" "raw" {
+  catalog_name = "sales"
+  name         = "raw"
+}
+
 resource "databricks_grants" "raw" {
   schema = "sales.raw"
 

@@ -123,7 +123,12 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
             && !missing.iter().any(|step| step.holding.closed)
         {
             let on = step.on.shown();
-            let message = format!("{}, and it is not known whether all grants on {on} are here", held());
+            let what = if step.holding.lacks_owner {
+                format!("{on} is made here, with its owner")
+            } else {
+                format!("all grants on {on} are here")
+            };
+            let message = format!("{}, and it is not known whether {what}", held());
             ctx.undecided(privileges.place(), cause, message).value(about);
         }
     } else if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown()) {
@@ -195,10 +200,12 @@ fn report<'c, 'w>(
     outcome.label("cannot be used").help(advice);
     name_grants(outcome, missing);
     if !closed {
-        let subject = missing.first().map_or_else(String::new, |step| step.on.shown());
-        let below = missing.first().is_some_and(|step| step.is_below());
-        let text = if below {
+        let first = missing.first();
+        let subject = first.map_or_else(String::new, |step| step.on.shown());
+        let text = if first.is_some_and(|step| step.is_below()) {
             format!("another root may grant it on a schema of {subject}")
+        } else if first.is_some_and(|step| step.holding.lacks_owner) {
+            format!("another root may say who owns {subject}")
         } else {
             format!("another root may manage the grants on {subject}")
         };
