@@ -110,12 +110,16 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         }
     }
     let missing: Vec<&Step<'w>> = steps.iter().filter(|step| step.holding.answer.is_false()).collect();
-    let held = || {
-        let what: Vec<String> = acting.iter().map(|(_, item)| item.shown()).collect();
+    // `USE_SCHEMA` is not missed by what does without.
+    let held = |steps: &[&Step<'w>]| {
+        let all = steps.is_empty() || steps.iter().any(|step| step.privilege == "USE_CATALOG");
+        let concerned = |name: &str| all || needs(securable.kind, name) == Needs::Schema;
+        let what: Vec<String> =
+            acting.iter().filter(|(name, _)| concerned(name)).map(|(_, item)| item.shown()).collect();
         format!("{} is granted {} on {}", who(), series(&what), securable.shown())
     };
     if !missing.is_empty() {
-        report(ctx, &missing, &held(), &who(), &privileges).value(about.as_str());
+        report(ctx, &missing, &held(&missing), &who(), &privileges).value(about.as_str());
         // The privilege is known to be missing where all grants are known.
         if let Some((step, cause)) =
             missing.iter().find_map(|step| Some((step, step.holding.may_close.clone()?)))
@@ -128,14 +132,14 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
             } else {
                 format!("all grants on {on} are here")
             };
-            let message = format!("{}, and it is not known whether {what}", held());
+            let message = format!("{}, and it is not known whether {what}", held(&missing));
             ctx.undecided(privileges.place(), cause, message).value(about);
         }
     } else if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown()) {
         let or_below = if step.is_below() { " or a schema of it" } else { "" };
         let message = format!(
             "{}, and it is not known whether it holds `{}` on {}{or_below}",
-            held(),
+            held(&[step]),
             step.privilege,
             step.on.shown()
         );
@@ -147,7 +151,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         }
         name_grants(outcome, &[step]);
     } else if !told && securable.name.is_unknown() {
-        let message = format!("{}, and it is not known in which catalog and schema that is", held());
+        let message = format!("{}, and it is not known in which catalog and schema that is", held(&[]));
         ctx.undecided(named.place(), securable.cause(), message).value(about);
     }
 }
