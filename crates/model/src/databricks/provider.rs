@@ -11,9 +11,10 @@ use crate::attr::Attr;
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::InstanceKey;
+use crate::place::Step;
 use crate::securable;
 use crate::stack::StackKind;
-use crate::view::{Field, Node, World};
+use crate::view::{Field, Link, Node, World};
 
 /// Workspaces that a provider configuration leads to are followed this far.
 const MAX_DEPTH: u8 = 3;
@@ -47,6 +48,9 @@ const UNIFIED_HOST: &str = ".databricks.com";
 
 /// Types whose attributes are the address of a workspace.
 const WORKSPACES: &[&str] = &[MwsWorkspace::TYPE, "azurerm_databricks_workspace"];
+
+/// How attributes and outputs are called that are the address of a workspace.
+const WORKSPACE_URL: &str = "workspace_url";
 
 /// A provider configuration.
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +144,9 @@ impl<'w> Provider<'w> {
             if self.host_workspace().is_some() {
                 return ProviderLevel::Workspace(Evidence { field: host, refers: true });
             }
+            if self.is_workspace_url(value) {
+                return ProviderLevel::Workspace(said);
+            }
             if form == Some(HostForm::Other) {
                 let text =
                     format!("the host of `{}` is not known to be that of a workspace", self.0.address());
@@ -164,6 +171,36 @@ impl<'w> Provider<'w> {
         let text = format!("`{}` sets no `host`; the environment or a profile does", self.0.address());
         let subject = format!("the host of {}", self.0.address());
         Cause::new(CauseKind::NotVisibleHere, subject, text).decided_by(DecidedBy::Value)
+    }
+
+    /// Whether the host is, with or without text around it, what something calls the address of a workspace: an attribute
+    /// of a data source, an output of a module that is not on disk or of another state. A variable says nothing.
+    fn is_workspace_url(self, value: &Value) -> bool {
+        let is_it = |value: &Value| {
+            let unknown = value.as_unknown().filter(|unknown| unknown.cases.is_none());
+            unknown.and_then(|unknown| unknown.symbol.as_deref()).is_some_and(|symbol| {
+                !symbol.name.starts_with("var.")
+                    && !symbol.name.contains(['(', ' '])
+                    && symbol.path.rsplit('.').next().is_some_and(|last| last.contains(WORKSPACE_URL))
+            })
+        };
+        let in_part = |part: &Segment| matches!(part, Segment::Hole(hole) if is_it(hole));
+        if is_it(value) || value.as_segments().unwrap_or_default().iter().any(in_part) {
+            return true;
+        }
+        // A plan tells what the argument refers to.
+        let host = self.host();
+        let refers = |link: &Link<'w>| {
+            let last = link.edge.to_path.0.last();
+            link.edge.kind == EdgeKind::Reference
+                && link.is_exact()
+                && matches!(last, Some(Step::Name(name)) if name.contains(WORKSPACE_URL))
+        };
+        let mut links = host.links().peekable();
+        self.0.graph().graph.stack.kind == StackKind::Plan
+            && links.peek().is_some()
+            && links.all(|link| refers(&link))
+            && !host.may_be_another()
     }
 
     /// The workspace whose address the host is.
