@@ -290,6 +290,22 @@ impl<'w> IamRole<'w> {
         }
     }
 
+    /// Why it is not known whether a value is its ARN, or a pattern matches that: what stands on one side alone. The account
+    /// does not leave it open where the path and the name do.
+    pub fn doubt(self, value: &Value) -> Cause {
+        let Some(arn) = Arn::parse(value) else { return cause_of(value) };
+        let own = self.path_and_name().unwrap_or_else(|| self.made_up());
+        let one_sided = only_in(&arn.resource, &own).or_else(|| only_in(&own, &arn.resource));
+        let open = one_sided.or_else(|| arn.resource.cause()).or_else(|| own.cause());
+        open.cloned().unwrap_or_else(|| cause_of(value))
+    }
+
+    /// Why it is not known whether a statement of a permission policy is about the role.
+    pub fn resource_doubt(self, statement: &Statement) -> Option<Cause> {
+        let is_open = |pattern: &Value| self.is_matched_by(pattern).is_unknown();
+        statement.resource_doubt(|pattern| is_open(pattern).then(|| self.doubt(pattern)))
+    }
+
     /// Whether an unknown is the ARN of this role, which another resource has too that looks it up by its name, or
     /// that of something else that is made here.
     fn is_arn_of(self, value: &Value) -> Tri {
@@ -337,7 +353,7 @@ impl<'w> IamRole<'w> {
                 return match self.is_arn(&principal.value) {
                     Tri::True => SelfTrust::ByName,
                     Tri::False => SelfTrust::No(Some(principal.value.clone())),
-                    Tri::Unknown => SelfTrust::Unknown(cause_of(&principal.value)),
+                    Tri::Unknown => SelfTrust::Unknown(self.doubt(&principal.value)),
                 };
             }
         };
@@ -363,8 +379,8 @@ impl<'w> IamRole<'w> {
             match holds {
                 Tri::False => return SelfTrust::No(condition.values.first().cloned()),
                 Tri::Unknown => {
-                    let cause = condition.values.iter().find_map(|value| value.cause().cloned());
-                    answer = answer.or_unknown(cause.unwrap_or_else(|| cause_of(&principal.value)));
+                    let open = condition.values.iter().find(|value| matched(value).is_unknown());
+                    answer = answer.or_unknown(self.doubt(open.unwrap_or(&principal.value)));
                 }
                 Tri::True => named = true,
             }
@@ -497,6 +513,23 @@ pub(super) fn is_certain(link: &Link<'_>) -> bool {
 /// The value that an arriving edge comes from.
 fn source<'w>(link: &Link<'w>) -> Option<&'w Value> {
     at_path(link.node.body(), &link.edge.from_path)
+}
+
+/// Why a part of a value is unknown that another value does not have.
+fn only_in<'v>(value: &'v Value, other: &Value) -> Option<&'v Cause> {
+    let theirs = holes(other);
+    let is_theirs = |hole: &Value| theirs.iter().any(|other| tri::equals(hole, other).is_true());
+    holes(value).into_iter().find(|hole| !is_theirs(hole))?.cause()
+}
+
+/// The unknown parts of a text.
+fn holes(value: &Value) -> Vec<&Value> {
+    let parts = value.as_segments().unwrap_or_default().iter();
+    let in_parts = parts.filter_map(|part| match part {
+        Segment::Hole(hole) => Some(hole),
+        Segment::Known(_) => None,
+    });
+    in_parts.chain(Some(value).filter(|value| value.as_unknown().is_some())).collect()
 }
 
 fn cause_of(value: &Value) -> Cause {

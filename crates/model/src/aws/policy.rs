@@ -147,10 +147,10 @@ impl Statement {
         }
     }
 
-    /// Why it is not known on what it allows or denies something.
-    pub fn resource_doubt(&self) -> Option<Cause> {
+    /// Why it is not known on what it allows or denies something, as `why` says it of one pattern.
+    pub fn resource_doubt(&self, why: impl FnMut(&Value) -> Option<Cause>) -> Option<Cause> {
         let patterns = self.get("Resource").or_else(|| self.get("NotResource"))?;
-        each(patterns).find_map(|pattern| pattern.cause().cloned())
+        each(patterns).find_map(why)
     }
 
     /// The patterns of `Resource`.

@@ -304,7 +304,7 @@ fn allows_itself(
         let found = allows.and(on_itself).and(free);
         if found.is_unknown() {
             let unknown = allows.is_unknown().then(|| statement.doubt(ASSUME_ROLE)).flatten();
-            let unknown = unknown.or_else(|| statement.resource_doubt());
+            let unknown = unknown.or_else(|| role.resource_doubt(statement));
             open = open.or(unknown).or_else(|| statement.conditions().more().cloned()).or_else(|| {
                 (!free.is_true()).then(|| {
                     Cause::new(
@@ -336,7 +336,7 @@ fn denies_itself(role: IamRole<'_>, attached: &Attached<'_>) -> (Tri, Option<Cau
         let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
         let this = denies.and(on_itself).and(free);
         let doubt = || {
-            let of_resource = on_itself.is_unknown().then(|| statement.resource_doubt()).flatten();
+            let of_resource = on_itself.is_unknown().then(|| role.resource_doubt(statement)).flatten();
             of_resource.unwrap_or_else(|| denial(statement))
         };
         (found.or(this), cause.or_else(|| this.is_unknown().then(doubt)))
