@@ -1,13 +1,15 @@
 //! The AWS account that something is made in, as far as its provider configuration says it (provider `hashicorp/aws`,
 //! `docs/index.html.markdown`).
 
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
 
 use super::arn::Arn;
+use super::policy::is_account_id;
 use crate::instance::Mode;
-use crate::view::{Field, GraphView, Node};
+use crate::view::{self, Field, GraphView, Node};
 
 /// The data source that says the account of its provider configuration.
 const CALLER: &str = "aws_caller_identity";
@@ -49,7 +51,7 @@ impl<'w> Account<'w> {
         if forbidden.iter().filter_map(Field::value).any(|own| is_it(&as_text(own))) {
             return Tri::False;
         }
-        decided(self.said().iter().map(|ids| alike(ids.iter().map(|own| test(id, own)))))
+        decided(self.said().iter().map(|ids| alike(ids.iter().map(|own| compare(id, own, test)))))
     }
 
     /// Whether two configurations lead to one account.
@@ -59,7 +61,9 @@ impl<'w> Account<'w> {
         }
         let (ours, theirs) = (self.said(), other.said());
         let pairs = ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
-        decided(pairs.map(|(a, b)| alike(a.iter().flat_map(|a| b.iter().map(|b| tri::equals(a, b))))))
+        decided(
+            pairs.map(|(a, b)| alike(a.iter().flat_map(|a| b.iter().map(|b| compare(a, b, &tri::equals))))),
+        )
     }
 
     /// What says the account; each is a list of ids of which it is one.
@@ -116,6 +120,27 @@ impl<'w> Account<'w> {
     }
 }
 
+/// Whether a value is text that is no account id and no pattern for one: empty, or a word that stands for an id which nobody
+/// has filled in.
+pub fn is_placeholder(id: &Value) -> bool {
+    id.as_str().is_some_and(|text| !is_account_id(text) && !text.contains(['*', '?', '$']))
+}
+
+/// Why a placeholder says nothing of the account.
+pub fn not_filled_in(id: &Value) -> Cause {
+    let text = match id.as_str() {
+        Some("") => "the id of the AWS account is empty".to_owned(),
+        _ => format!("{} is no id of an AWS account", view::shown(id)),
+    };
+    Cause::new(CauseKind::Variable, "the AWS account", text)
+}
+
+/// Whether an account id, or a pattern, is that of another value. A placeholder can be any id.
+pub fn compare(id: &Value, own: &Value, test: Test<'_>) -> Tri {
+    let same = test(id, own);
+    if same.is_false() && (is_placeholder(id) || is_placeholder(own)) { Tri::Unknown } else { same }
+}
+
 /// Whether an ARN is of the account that something is made in: by its own ARN, where a plan knows that, or by its provider
 /// configuration.
 pub fn holds(node: Node<'_>, arn: &Arn) -> Tri {
@@ -138,7 +163,7 @@ pub fn same(graph: GraphView<'_>, a: &Arn, b: &Arn) -> Tri {
     let accounts = match (of_account(&a.account), of_account(&b.account)) {
         (Some(by), _) => by.is(&b.account, &tri::equals),
         (None, Some(by)) => by.is(&a.account, &tri::equals),
-        (None, None) => tri::equals(&a.account, &b.account),
+        (None, None) => compare(&a.account, &b.account, &tri::equals),
     };
     if partitions.is_false() { Tri::False } else { accounts }
 }

@@ -241,28 +241,26 @@ impl<'w> IamRole<'w> {
         let Some(arn) = Arn::parse(value) else { return self.may_be_arn(value) };
         let fixed = |part: &Value, text: &str| fits(part, &Value::string(text));
         let accounts: Vec<Arn> = named.iter().filter_map(Arn::parse).collect();
-        let known_to_differ = |part: &Value, of: fn(&Arn) -> &Value| {
-            !accounts.is_empty() && accounts.iter().all(|own| fits(part, of(own)).is_false())
-        };
+        let none_is =
+            |is: &dyn Fn(&Arn) -> Tri| !accounts.is_empty() && accounts.iter().all(|own| is(own).is_false());
         let differs = match Account::of(self.0).map_or(Tri::Unknown, |own| own.holds(&arn, fits)) {
-            Tri::Unknown => known_to_differ(&arn.account, |own| &own.account),
+            Tri::Unknown => none_is(&|own| account::compare(&arn.account, &own.account, fits)),
             known => known.is_false(),
         };
-        let account = match arn.account.as_str() {
-            Some(text) if is_account_id(text) => !partition::is_databricks_account(text),
-            Some(text) => text.contains(['*', '?', '$']),
-            None => true,
-        };
-        if !account || differs || known_to_differ(&arn.partition, |own| &own.partition) {
+        if arn.account.as_str().is_some_and(partition::is_databricks_account)
+            || differs
+            || none_is(&|own| fits(&arn.partition, &own.partition))
+        {
             return Tri::False;
         }
+        let account = if account::is_placeholder(&arn.account) { Tri::Unknown } else { Tri::True };
         let service = fixed(&arn.service, "iam").and(fixed(&arn.region, ""));
         let resource = match self.path_and_name() {
             Some(key) => fits(&arn.resource, &links::prefixed("role/", &key)),
             // A name that is made up can be any.
             None => fits(&arn.resource, &links::prefixed("role/", &self.made_up())),
         };
-        service.and(resource)
+        account.and(service).and(resource)
     }
 
     /// Whether what cannot be read as an ARN is that of the role: a whole ARN that is not known, or text that is none.
@@ -296,6 +294,9 @@ impl<'w> IamRole<'w> {
         let Some(arn) = Arn::parse(value) else { return cause_of(value) };
         let own = self.path_and_name().unwrap_or_else(|| self.made_up());
         let one_sided = only_in(&arn.resource, &own).or_else(|| only_in(&own, &arn.resource));
+        if one_sided.is_none() && account::is_placeholder(&arn.account) {
+            return account::not_filled_in(&arn.account);
+        }
         let open = one_sided.or_else(|| arn.resource.cause()).or_else(|| own.cause());
         open.cloned().unwrap_or_else(|| cause_of(value))
     }
@@ -391,13 +392,14 @@ impl<'w> IamRole<'w> {
             Some(id) if !named && id.is_unknown() && !policy::is_ours(&id) => {
                 answer.or_unknown(cause_of(&id))
             }
+            Some(id) if account::is_placeholder(&id) => answer.or_unknown(account::not_filled_in(&id)),
             Some(id) if id.as_str().is_some_and(|text| !is_account_id(text)) => SelfTrust::No(Some(id)),
             Some(id) if Account::of(self.0).is_some_and(|own| own.is(&id, &tri::equals).is_false()) => {
                 SelfTrust::No(Some(principal.value.clone()))
             }
             Some(id) if named => {
-                let of_account =
-                    |arn: &Value| Arn::parse(arn).map_or(Tri::Unknown, |arn| like(&arn.account, &id));
+                let is_same = |arn: Arn| account::compare(&arn.account, &id, &like);
+                let of_account = |arn: &Value| Arn::parse(arn).map_or(Tri::Unknown, is_same);
                 let arns = conditions.iter().filter(|c| c.is_about("aws:PrincipalArn"));
                 let fits = arns.flat_map(|c| &c.values).any(|arn| !of_account(arn).is_false());
                 if fits { answer } else { SelfTrust::No(Some(principal.value.clone())) }
