@@ -17,7 +17,7 @@ use crate::instance::{InstanceKey, Mode};
 use crate::links;
 use crate::partial::Partial;
 use crate::place::{Path, Step};
-use crate::view::{Field, Link, Node};
+use crate::view::{Field, GraphView, Link, Node};
 
 /// A role.
 #[derive(Clone, Copy, Debug)]
@@ -37,10 +37,18 @@ pub struct RoleUse<'w> {
 pub struct Attached<'w> {
     /// The document.
     pub document: Document,
-    /// What declares it.
-    pub node: Node<'w>,
+    /// What attaches it: the role itself, or another resource.
+    by: Node<'w>,
     /// Whether it certainly is attached to this role.
     pub exact: bool,
+}
+
+impl Attached<'_> {
+    /// Why it is not known which role it is attached to, where what names that is not.
+    pub fn doubt(&self) -> Option<Cause> {
+        let by = ATTACHING.iter().find(|(of, _)| *of == self.by.type_name())?;
+        self.by.field(by.1).cause()
+    }
 }
 
 /// How a trust statement is about the role that has it.
@@ -428,7 +436,7 @@ impl<'w> IamRole<'w> {
         more = more.or(open);
         for block in inline {
             let document = Document::Policy(iam_policy::read(&block.field("policy")));
-            known.push(Attached { document, node, exact: true });
+            known.push(Attached { document, by: node, exact: true });
         }
         let (managed, open) = node.field("managed_policy_arns").items().into_parts();
         more = more.or(open);
@@ -444,50 +452,98 @@ impl<'w> IamRole<'w> {
             let exact = named && whole && beside.is_true() && is_certain(&link);
             let at = link.edge.from_path.0.first();
             let starts = |name: &str| matches!(at, Some(Step::Name(step)) if **step == *name);
-            match link.node.type_name() {
-                "aws_iam_role_policy" if starts("role") => {
-                    let document = Document::Policy(iam_policy::read(&link.node.field("policy")));
-                    known.push(Attached { document, node: link.node, exact });
-                }
-                "aws_iam_role_policy_attachment" if starts("role") => {
-                    push_named(&link.node.field("policy_arn"), link.node, exact, &mut known);
-                }
-                "aws_iam_role_policy_attachments_exclusive" if starts("role_name") => {
-                    let (arns, open) = link.node.field("policy_arns").items().into_parts();
-                    more = more.or(open);
-                    for arn in arns {
-                        push_named(&arn, link.node, exact, &mut known);
-                    }
-                }
-                "aws_iam_policy_attachment" if starts("roles") => {
-                    push_named(&link.node.field("policy_arn"), link.node, exact, &mut known);
-                }
-                _ => {}
+            if ATTACHING.iter().any(|(of, field)| *of == link.node.type_name() && starts(field)) {
+                push_policies(link.node, exact, &mut known, &mut more);
             }
         }
-        for type_name in ATTACHING {
+        for (type_name, _) in ATTACHING {
             more = more.or_else(|| node.graph().graph.may_hold(Mode::Managed, type_name).cloned());
         }
         Partial::new(known, more)
     }
+
+    /// The permission policies that other roots give it by its name; with `vague` also what may do so, because it names a
+    /// role that is not known.
+    pub fn permissions_elsewhere(self, vague: bool) -> Partial<Attached<'w>> {
+        let world = self.0.world();
+        let own = self.0.graph().stack;
+        let graphs: Vec<GraphView<'w>> =
+            world.graphs().filter(|graph| world.estate().comparable(own, graph.stack)).collect();
+        let is_rival = |node: Node<'w>| {
+            node.provider() != self.0.provider()
+                && !node.field("name").equals(&self.0.field("name")).is_false()
+        };
+        let mut roles = graphs.iter().flat_map(|graph| graph.possible(Mode::Managed, Self::TYPE));
+        let alone = Tri::from(!roles.any(is_rival)).or(Tri::Unknown);
+        let mut known = Vec::new();
+        let mut more = None;
+        for graph in graphs.iter().filter(|graph| graph.stack != own) {
+            for (type_name, field) in ATTACHING {
+                for node in graph.possible(Mode::Managed, type_name) {
+                    let named = self.is_named_by(&node.field(field));
+                    let account = Account::of(self.0).zip(Account::of(node));
+                    let account = account.map_or(Tri::Unknown, |(own, theirs)| own.equals(theirs));
+                    if named.and(account).is_false() || named.is_unknown() && !vague {
+                        continue;
+                    }
+                    let exact = named.and(account.or(alone)).and(node.exists()).is_true();
+                    push_policies(node, exact, &mut known, &mut more);
+                }
+                more = more.or_else(|| graph.graph.may_hold(Mode::Managed, type_name).cloned());
+            }
+        }
+        Partial::new(known, more.filter(|_| vague))
+    }
+
+    /// Whether an argument of another root names this role. What that root makes itself is another one.
+    fn is_named_by(self, field: &Field<'w>) -> Tri {
+        let role = field.links().find(|link| link.node.type_name() == Self::TYPE && !link.node.is_external());
+        let name = self.0.field("name");
+        match role {
+            Some(link) if link.node.is_managed() => Tri::from(!link.is_exact()).and(Tri::Unknown),
+            Some(link) => link.node.field("name").equals(&name),
+            None if field.value().is_some_and(|value| value.as_items().is_some()) => {
+                field.items().any(|item| item.equals(&name))
+            }
+            None => field.equals(&name),
+        }
+    }
 }
 
-/// Types that give a policy to a role.
-const ATTACHING: &[&str] = &[
-    "aws_iam_role_policy",
-    "aws_iam_role_policy_attachment",
-    "aws_iam_role_policy_attachments_exclusive",
-    "aws_iam_policy_attachment",
+/// Types that give a policy to a role, and the argument that names it.
+const ATTACHING: &[(&str, &str)] = &[
+    ("aws_iam_role_policy", "role"),
+    ("aws_iam_role_policy_attachment", "role"),
+    ("aws_iam_role_policy_attachments_exclusive", "role_name"),
+    ("aws_iam_policy_attachment", "roles"),
 ];
+
+/// What one of [`ATTACHING`] gives.
+fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>, more: &mut Option<Cause>) {
+    match node.type_name() {
+        "aws_iam_role_policy" => {
+            let document = Document::Policy(iam_policy::read(&node.field("policy")));
+            known.push(Attached { document, by: node, exact });
+        }
+        "aws_iam_role_policy_attachments_exclusive" => {
+            let (arns, open) = node.field("policy_arns").items().into_parts();
+            *more = more.take().or(open);
+            for arn in arns {
+                push_named(&arn, node, exact, known);
+            }
+        }
+        _ => push_named(&node.field("policy_arn"), node, exact, known),
+    }
+}
 
 fn push_named<'w>(field: &Field<'w>, by: Node<'w>, exact: bool, out: &mut Vec<Attached<'w>>) {
     for (named, certain) in iam_policy::named(field) {
-        let (document, node) = match named {
-            Named::Policy(policy) => (Document::Policy(policy.document()), policy.0),
-            Named::Aws(name) => (Document::Aws(name), by),
-            Named::Elsewhere => (Document::Policy(Attr::Unknown(iam_policy::not_here(field))), by),
+        let document = match named {
+            Named::Policy(policy) => Document::Policy(policy.document()),
+            Named::Aws(name) => Document::Aws(name),
+            Named::Elsewhere => Document::Policy(Attr::Unknown(iam_policy::not_here(field))),
         };
-        out.push(Attached { document, node, exact: exact && certain });
+        out.push(Attached { document, by, exact: exact && certain });
     }
 }
 

@@ -16,7 +16,8 @@ use bricklint_rules::{RULES, Rule, Settings, check_definitions, check_nodes, tak
 pub(crate) const ROOT: &str = "/case";
 
 /// The estate of a tree of files, and what is wrong with them beyond what rules about definitions find. A
-/// `plan.json` at the top is the plan of the configuration beside it, or of one that is not there.
+/// `plan.json` at the top is the plan of the configuration beside it, or of one that is not there, and a `bricklint.toml` can
+/// say that the estate is complete.
 pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     let mut fs = MemoryFiles::default();
     for (path, text) in files {
@@ -58,7 +59,9 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
         .extend(discovery.problems.iter().chain(stacks.iter().flat_map(|stack| &stack.problems)).cloned());
     let sources = discovery.sources.clone();
     let graphs = stacks.into_iter().map(Graph::build).collect();
-    let mut estate = Estate::new(graphs, false, sources);
+    let complete =
+        files.iter().any(|(path, text)| path == "bricklint.toml" && text.contains("complete = true"));
+    let mut estate = Estate::new(graphs, complete, sources);
     estate.modules = bricklint_load::facts(&fs, &discovery, &options);
     let said = check_definitions(RULES, &estate, &Settings::default());
     take_said(&mut problems, &said, &estate);

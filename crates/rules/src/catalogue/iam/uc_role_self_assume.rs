@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
         severity: Severity::Error,
         summary: "A Unity Catalog role can assume itself: its trust policy lets it, and a permission policy allows `sts:AssumeRole` on its own ARN.",
         level: Level::Default,
-        scope: Scope::Instance,
+        scope: Scope::Estate,
         since: None,
     },
     check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check, near: false },
@@ -232,14 +232,15 @@ fn check_permissions<'w>(
             }
         }
     }
-    for policy in &attached {
-        let (allows, cause) = allows_itself(role, policy, &mut near);
-        match allows {
-            Tri::True if policy.exact => return,
-            Tri::False => {}
-            Tri::True | Tri::Unknown => {
-                open = open.or(cause).or_else(|| Some(not_known("the policies of the role")));
-            }
+    if is_allowed(role, &attached, &mut near, &mut open) {
+        return;
+    }
+    let complete = ctx.world.estate().complete;
+    if open.is_none() {
+        let (elsewhere, more) = role.permissions_elsewhere(complete).into_parts();
+        open = more;
+        if is_allowed(role, &elsewhere, &mut near, &mut open) {
+            return;
         }
     }
     if let Some(cause) = open {
@@ -262,11 +263,35 @@ fn check_permissions<'w>(
     let help = "allow `sts:AssumeRole` on the role's own ARN, path included, in a policy of the role";
     let none = attached.is_empty();
     report(ctx, place, doubt, users, message, (help, "no `sts:AssumeRole` on itself"));
-    if none && let Some(outcome) = ctx.last() {
+    if none
+        && !complete
+        && let Some(outcome) = ctx.last()
+    {
         // The policies of a role can be given by another root.
         let text = "the role has no policy here; another root may give it one";
         outcome.severity(Severity::Info).because(Cause::new(CauseKind::NotVisibleHere, address, text));
     }
+}
+
+/// Whether one of these certainly allows the role to assume itself; `open` is why others may.
+fn is_allowed(
+    role: IamRole<'_>,
+    attached: &[Attached<'_>],
+    near: &mut Option<Value>,
+    open: &mut Option<Cause>,
+) -> bool {
+    for policy in attached {
+        let (allows, cause) = allows_itself(role, policy, near);
+        match allows {
+            Tri::True if policy.exact => return true,
+            Tri::False => {}
+            Tri::True | Tri::Unknown => {
+                let doubt = || policy.doubt().or_else(|| Some(not_known("the policies of the role")));
+                *open = open.take().or(cause).or_else(doubt);
+            }
+        }
+    }
+    false
 }
 
 /// Whether a policy allows the role to assume itself; `near` is what it allows to assume instead.
