@@ -11,6 +11,7 @@ use bricklint_model::aws::policy::{
     ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Statement, Test, is_account_id,
 };
 use bricklint_model::databricks::account;
+use bricklint_model::databricks::principal::is_uuid;
 use bricklint_model::databricks::role_user::{Purpose, RoleUser};
 use bricklint_model::stack::StackKind;
 use bricklint_model::tri::{self, Tri};
@@ -162,7 +163,10 @@ fn is_of<'w>(user: RoleUser<'w>, (id, (sources, certain)): &Accepts<'w>) -> Tri 
         }
         // That of a credential is none of an account.
         Purpose::Account if *certain && !sources.is_empty() => Tri::False,
-        Purpose::Account => account::id_of(user.node).map_or(Tri::Unknown, |own| tri::equals(own, id)),
+        Purpose::Account => match account::id_of(user.node) {
+            Some(own) if is_filled_in(own) => tri::equals(own, id),
+            _ => Tri::Unknown,
+        },
     }
 }
 
@@ -520,8 +524,9 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
         return wrong;
     }
     let users = credentials.iter().filter(|u| u.exact && u.user.purpose == Purpose::Account);
-    let accounts: Option<Vec<&Value>> =
-        users.map(|u| account::id_of(u.user.node).filter(|account| account.as_str().is_some())).collect();
+    let accounts: Option<Vec<&Value>> = users
+        .map(|u| account::id_of(u.user.node).filter(|account| account.as_str().is_some_and(is_uuid)))
+        .collect();
     if let Some(accounts) = accounts
         && let Some(account) = accounts.first()
         && value.as_str().is_some()
@@ -535,6 +540,11 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
         return Judged::Wrong(message, "not the account id");
     }
     Judged::Right
+}
+
+/// Whether an account id is one, or not known: text of another form stands for an id that nobody has filled in.
+fn is_filled_in(account: &Value) -> bool {
+    account.as_str().is_none_or(is_uuid)
 }
 
 /// Whether a value is the number of an AWS account: twelve digits, or what AWS says of itself.
