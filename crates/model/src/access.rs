@@ -1091,11 +1091,11 @@ impl<'w> Holder<'w> {
         }
     }
 
-    /// Ownership of the securable itself. What another root makes has an owner that only that root says: then this is an
-    /// error, with why it is not known whether it is made here where it may be.
+    /// Ownership of the securable itself. What is looked up is made by another root, which alone says who owns it: then
+    /// this is an error, with why it is not known whether it is made here where it may be.
     fn owns(&self, securable: &Securable<'w>, holding: &mut Holding<'w>) -> Result<(), Option<Cause>> {
         let index = self.world.estate().access();
-        let mut visible = Err(None);
+        let mut visible = if securable.is_looked_up() { Err(None) } else { Ok(()) };
         for (entry, same) in index.matching(securable).iter() {
             for place in &entry.declared {
                 if !self.world.estate().comparable(self.stack, place.0) {

@@ -209,6 +209,20 @@ impl<'w> Securable<'w> {
         named_by(node).filter_map(|(field, kind)| Self::by(node, field, kind)).collect()
     }
 
+    /// Whether a data source of its stack looks it up: another root makes it.
+    pub fn is_looked_up(&self) -> bool {
+        let type_name = match self.kind {
+            SecurableType::Catalog => "databricks_catalog",
+            SecurableType::Schema => "databricks_schema",
+            _ => return false,
+        };
+        let graph = self.node.graph();
+        graph.possible(Mode::Data, type_name).any(|node| {
+            let name = node.field("name").value().map(|name| resolve(graph, name, 0));
+            name.is_some_and(|name| tri::equals(&name, &self.name).is_true())
+        })
+    }
+
     /// Why it is not known on which securable a grant resource is, and the argument that says another than the first.
     pub fn unclear_of_grant(node: Node<'w>) -> Option<(Field<'w>, Cause)> {
         let mut named = named_by(node).map(|(field, _)| field);

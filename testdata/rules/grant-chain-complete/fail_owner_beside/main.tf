@@ -37,25 +37,6 @@ resource "databricks_grants" "perhaps" {
 
   grant {
     principal  = "ann@example.com"
-    privileges = ["USE_SCHEMA", "SELECT"] # expect: grant-chain-complete # undecided: grant-chain-complete
-  }
-}
-
-variable "catalogs" {
-  type = set(string)
-}
-
-resource "databricks_catalog" "each" {
-  for_each = var.catalogs
-  name     = "each_${each.key}"
-  owner    = "ops@example.com"
-}
-
-resource "databricks_grants" "each" {
-  catalog = "each_one"
-
-  grant {
-    principal  = "ann@example.com"
-    privileges = ["USE_SCHEMA", "SELECT"] # expect: grant-chain-complete # undecided: grant-chain-complete
+    privileges = ["USE_SCHEMA", "SELECT"] # expect: grant-chain-complete
   }
 }

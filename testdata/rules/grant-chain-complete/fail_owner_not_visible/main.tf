@@ -1,4 +1,4 @@
-# Who owns what another root makes is not seen here, and an owner needs no `USE_*` on what it owns: no errors.
+# Another root makes what is looked up and says who owns it, and an owner needs no `USE_*` on what it owns: no error.
 data "databricks_catalog" "sales" {
   name = "sales"
 }
@@ -12,6 +12,7 @@ resource "databricks_grants" "sales" {
   }
 }
 
+# All grants on what is only named are seen.
 resource "databricks_grants" "finance" {
   catalog = "finance"
 
@@ -30,7 +31,7 @@ resource "databricks_grants" "ledger" {
   }
 }
 
-# The owner of the catalog is seen and is another one, that of the schema is not.
+# The owner of the catalog is seen and is another one.
 resource "databricks_catalog" "raw" {
   name  = "raw"
   owner = "ingest@example.com"
