@@ -215,7 +215,7 @@ fn undeclared(shared: &Shared<'_>, sets: &[&VariableSet]) -> Vec<Problem> {
     let mut declared: FxHashSet<&str> = FxHashSet::default();
     for root in shared.discovery.roots() {
         if let Some(module) = shared.discovery.modules.get(&root.path) {
-            if module.incomplete {
+            if module.is_open() {
                 return Vec::new();
             }
             declared.extend(module.variables.keys().map(|name| &**name));
