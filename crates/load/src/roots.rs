@@ -9,6 +9,7 @@ mod reason;
 mod search;
 mod source;
 mod terragrunt;
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -31,6 +32,7 @@ use self::reason::Reason;
 use self::search::{PARALLEL_FROM, Patterns, Search, search};
 pub(crate) use self::source::is_local;
 use self::terragrunt::Terragrunt;
+use self::text::Texts;
 use crate::expand::Definitions;
 use crate::files::{FileSystem, Kind};
 use crate::module::Module;
@@ -385,6 +387,7 @@ fn classify(
             }
         }
     }
+    let texts = Texts::of(root, modules);
     let mut directories = Directories::new();
     let mut named_only = BTreeSet::new();
     for (path, visited) in &found {
@@ -407,6 +410,8 @@ fn classify(
             (DirectoryKind::Module, Reason::called(callers.iter().copied()))
         } else if patterns.excludes(path) {
             (DirectoryKind::NotEntered, Reason::Excluded)
+        } else if let Some(reason) = texts.are_all(module, &visited.listing) {
+            (DirectoryKind::Neither, Reason::Known(reason))
         } else {
             uncalled(module, &visited.listing)
         };
