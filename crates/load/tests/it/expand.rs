@@ -3,7 +3,8 @@
 use std::sync::atomic::Ordering;
 
 use bricklint_findings::problem::ProblemKind;
-use bricklint_load::{VarInput, VariableSet, discover, load_all};
+use bricklint_load::files::MemoryFiles;
+use bricklint_load::{LoadOptions, VarInput, VariableSet, discover, load_all, load_root};
 
 use crate::support::{Counted, dump, files, load, memory, options, show, shows, stack, unindent};
 
@@ -965,6 +966,26 @@ fn a_local_value_is_the_same_wherever_it_is_used() {
         output.upper = <local.upper>
         "#,
     );
+}
+
+#[test]
+fn what_is_given_all_that_it_requires_is_no_uncalled_module() {
+    let configuration = "variable \"env\" {}\nvariable \"on\" { default = true }\noutput \"on\" { value = var.on }\n";
+    let fs: MemoryFiles = [("/p/jobs/main.tf", configuration.as_bytes())].into_iter().collect();
+    let options = LoadOptions {
+        project_root: "/p".into(),
+        paths: vec!["/p".into()],
+        ..LoadOptions::default()
+    };
+    let discovery = discover(&fs, &options);
+    let root = discovery.roots().next().expect("one");
+    for (name, uncalled) in [("env", false), ("other", true)] {
+        let vars = vec![VarInput::Assign { name: name.into(), text: "dev".into() }];
+        let set = VariableSet { vars, ..VariableSet::default() };
+        let stack = load_root(&fs, &discovery, &options, root, &set, 0);
+        assert_eq!(stack.uncalled_module, uncalled, "{name}");
+        assert_eq!(stack.outputs[0].1.is_unknown(), uncalled, "{name}");
+    }
 }
 
 fn sorted_messages(text: &str) -> Vec<String> {
