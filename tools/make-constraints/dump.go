@@ -31,7 +31,13 @@ type argument struct {
 	Says []string `json:"says,omitempty"`
 	// Whether it takes the values that it names in letters of the other case.
 	AnyCase bool `json:"any_case,omitempty"`
+	// How many elements a list takes that is no block; 0 where there is no bound.
+	Least int `json:"least,omitempty"`
+	Most  int `json:"most,omitempty"`
 }
+
+// Texts that one check or another does not take.
+var texts = []any{"\x01", " ", "x://x", "/Repos/x", strings.Repeat("x", 5000)}
 
 func main() {
 	provider := sdkv2.DatabricksProvider()
@@ -60,7 +66,15 @@ func walk(out *[]argument, in argument, fields map[string]*schema.Schema) {
 		if !field.Optional && !field.Required {
 			continue
 		}
-		found.Says = said(field, name, nobodyTakes(field))
+		for _, value := range nobodyTakes(field) {
+			found.Says = append(found.Says, said(field, name, value)...)
+		}
+		if element, ok := field.Elem.(*schema.Schema); ok && field.Type != schema.TypeMap {
+			found.Least, found.Most = field.MinItems, field.MaxItems
+			for _, value := range nobodyTakes(element) {
+				found.Says = append(found.Says, said(element, name, value)...)
+			}
+		}
 		if values := named(found.Says); len(values) > 0 {
 			found.AnyCase = true
 			for _, value := range values {
@@ -160,12 +174,12 @@ func described(out *[]argument, in argument, body reflect.Value) {
 	}
 }
 
-func nobodyTakes(field *schema.Schema) any {
+func nobodyTakes(field *schema.Schema) []any {
 	switch field.Type {
 	case schema.TypeString:
-		return "\x01"
+		return texts
 	case schema.TypeInt:
-		return -987654321
+		return []any{-987654321}
 	default:
 		return nil
 	}

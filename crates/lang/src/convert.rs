@@ -524,6 +524,15 @@ fn compare_primitives(a: &Value, b: &Value) -> Ordering {
 
 /// The text by which Terraform orders elements that have no order of their own.
 pub(crate) fn set_key(value: &Value, out: &mut String) {
+    key(value, true, out);
+}
+
+/// The same where equal values shall have the same text: of zero there are two, which sets alone tell apart.
+pub(crate) fn equal_key(value: &Value, out: &mut String) {
+    key(value, false, out);
+}
+
+fn key(value: &Value, signed: bool, out: &mut String) {
     use std::fmt::Write;
     match value {
         _ if value.is_unknown() => out.push('?'),
@@ -546,10 +555,11 @@ pub(crate) fn set_key(value: &Value, out: &mut String) {
             out.push('"');
         }
         Value::Seq { value, .. } => {
+            let signed = signed || matches!(value.kind, SeqKind::Set(_));
             let (open, close) = if value.kind == SeqKind::Tuple { ('<', '>') } else { ('[', ']') };
             out.push(open);
             for item in &value.items {
-                set_key(item, out);
+                key(item, signed, out);
                 out.push(';');
             }
             out.push(close);
@@ -557,16 +567,17 @@ pub(crate) fn set_key(value: &Value, out: &mut String) {
         Value::Map { value, .. } => {
             let object = value.kind == MapKind::Object;
             out.push(if object { '<' } else { '{' });
-            for (key, item) in &value.entries {
+            for (name, item) in &value.entries {
                 if !object {
-                    set_key(&Value::string(&**key), out);
+                    key(&Value::string(&**name), signed, out);
                     out.push(':');
                 }
-                set_key(item, out);
+                key(item, signed, out);
                 out.push(';');
             }
             out.push(if object { '>' } else { '}' });
         }
+        Value::Decimal { value, .. } if !signed && value.is_zero() => out.push('0'),
         _ => {
             if let Some(number) = value.as_number() {
                 let _ = write!(out, "{number}");

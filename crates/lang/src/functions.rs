@@ -30,6 +30,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::words::{hint, nearest};
 
+pub(crate) use self::filesystem::path_here;
 use crate::convert::convert;
 use crate::eval::Scope;
 use crate::limits::MOST_STEPS;
@@ -385,7 +386,10 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
             spent |= !ctx.tally.take(conversion(arg));
         }
         // Terraform looks for nulls up to the first argument without a type.
-        let value = argument(function, param, arg, param.null || untyped)?;
+        let reads = param.name == "path"
+            && function.except.is_some_and(|except| except.ends_with("outside the project root"));
+        let here = if reads { path_here(arg) } else { None };
+        let value = argument(function, param, here.as_ref().unwrap_or(arg), param.null || untyped)?;
         unknown |= !param.unknown && !value.is_wholly_known();
         waits |= param.waits && value.is_unknown();
         // Those of `format` may be null too, but must have a type.

@@ -517,6 +517,11 @@ impl Number {
 }
 
 impl Decimal {
+    /// Whether it is zero, which as a decimal is the negative one.
+    pub(crate) fn is_zero(&self) -> bool {
+        !self.infinite && is_zero(&self.mantissa)
+    }
+
     /// The nearest double.
     pub fn to_f64(&self) -> f64 {
         if self.infinite {

@@ -170,6 +170,9 @@ fn same(a: &Value, b: &Value, mode: Mode) -> Tri {
         (Value::Bool { value: x, .. }, Value::Bool { value: y, .. }) => (x == y).into(),
         (Value::Int { value: x, .. }, Value::Int { value: y, .. }) => (x == y).into(),
         (Value::Decimal { value: x, .. }, Value::Decimal { value: y, .. }) => (x == y).into(),
+        // Zero has two forms.
+        (Value::Int { value: 0, .. }, Value::Decimal { value, .. })
+        | (Value::Decimal { value, .. }, Value::Int { value: 0, .. }) => value.is_zero().into(),
         (Value::String { value: x, .. }, Value::String { value: y, .. }) => texts(x, y, mode),
         (Value::Seq { value: x, .. }, Value::Seq { value: y, .. }) => sequences(x, y, mode),
         (Value::Map { value: x, .. }, Value::Map { value: y, .. }) => {
@@ -347,7 +350,10 @@ fn sequences(x: &Seq, y: &Seq, mode: Mode) -> Tri {
             if x.items.len() != y.items.len() {
                 return Tri::False;
             }
-            all(x.items.iter(), y.items.iter(), mode)
+            // Sets alone tell the two zeros apart.
+            let is_int = |item: &Value| matches!(item, Value::Int { .. });
+            let alike = x.items.iter().map(is_int).eq(y.items.iter().map(is_int));
+            Tri::from(alike).and(all(x.items.iter(), y.items.iter(), mode))
         }
         (true, false) => by_content(x, y),
         (false, true) => by_content(y, x),

@@ -40,8 +40,9 @@ pub(crate) use uses::of as uses;
 
 use self::modules::{Context, Expander, Inst, Target};
 use crate::files::FileSystem;
+use crate::module::Module;
 use crate::roots::{Directory, DirectoryKind, Discovery};
-use crate::variables::{Given, VarFiles};
+use crate::variables::{Given, Inputs, VarFiles};
 use crate::{LoadOptions, VariableSet};
 
 /// Bytes of stack for one expansion.
@@ -144,7 +145,7 @@ pub fn evaluate_in_root(
         let (inputs, mut found) = crate::variables::inputs(&given);
         problems.append(&mut found);
         let workspace = workspace(&shared, root, set);
-        let uncalled = root.kind == DirectoryKind::UncalledModule;
+        let uncalled = root.kind == DirectoryKind::UncalledModule && !is_given_all(module, &inputs);
         let Some(expander) = Expander::new(&shared, root.path.clone(), 0, workspace, false, uncalled, inputs)
         else {
             return (nothing(), problems);
@@ -210,12 +211,18 @@ pub fn load_roots(
     stacks
 }
 
+/// Whether each variable without a default has a value.
+fn is_given_all(module: &Module, inputs: &Inputs) -> bool {
+    let mut required = module.variables.iter().filter(|(_, variable)| variable.default_origin.is_none());
+    required.all(|(name, _)| inputs.get(name).is_some())
+}
+
 /// Names that `--var`, `--var-file` or a variable set gives a value and no root declares.
 fn undeclared(shared: &Shared<'_>, sets: &[&VariableSet]) -> Vec<Problem> {
     let mut declared: FxHashSet<&str> = FxHashSet::default();
     for root in shared.discovery.roots() {
         if let Some(module) = shared.discovery.modules.get(&root.path) {
-            if module.incomplete {
+            if module.is_open() {
                 return Vec::new();
             }
             declared.extend(module.variables.keys().map(|name| &**name));
@@ -234,8 +241,21 @@ fn expand(
     index: u32,
     instances: &mut Vec<Option<Instance>>,
 ) -> Stack {
-    let uncalled_module = root.kind == DirectoryKind::UncalledModule;
+    let is_uncalled = root.kind == DirectoryKind::UncalledModule;
     let workspace = workspace(shared, root, set);
+    let module = shared.discovery.modules.get(&root.path);
+    let given = module.map(|module| Given {
+        fs: shared.fs,
+        options: shared.options,
+        set,
+        root,
+        module,
+        files: &shared.var_files,
+    });
+    let inputs = given.as_ref().map(crate::variables::inputs);
+    // What is given all that it requires is run like this.
+    let uncalled_module =
+        is_uncalled && inputs.iter().zip(module).any(|((inputs, _), module)| !is_given_all(module, inputs));
     let blank = |problems| Stack {
         index,
         kind: StackKind::Source,
@@ -266,19 +286,16 @@ fn expand(
         workspace = &*stack.workspace,
         "expand"
     );
-    let Some(module) = shared.discovery.modules.get(&root.path) else { return stack };
-    let given = Given { fs: shared.fs, options: shared.options, set, root, module, files: &shared.var_files };
-    let make = |cautious| {
-        let (inputs, problems) = crate::variables::inputs(&given);
+    let (Some(given), Some((inputs, mut problems))) = (given, inputs) else { return stack };
+    let make = |cautious, inputs| {
         let (root, workspace) = (root.path.clone(), workspace.clone());
-        (Expander::new(shared, root, index, workspace, cautious, uncalled_module, inputs), problems)
+        Expander::new(shared, root, index, workspace, cautious, uncalled_module, inputs)
     };
-    let (expander, mut problems) = make(false);
     stack.problems.append(&mut problems);
-    let Some(expander) = expander else { return stack };
+    let Some(expander) = make(false, inputs) else { return stack };
     fill(&expander, &mut stack, instances);
     if expander.doubted.get()
-        && let Some(cautious) = make(true).0
+        && let Some(cautious) = make(true, crate::variables::inputs(&given).0)
     {
         fill(&cautious, &mut blank(Vec::new()), instances);
         for (place, text) in cautious.failures.take() {

@@ -472,7 +472,9 @@ impl<'c> Checker<'c> {
     ) {
         let version = self.version.as_ref().filter(|version| version.doubts(&kind));
         let version = version.map(|version| version.text.clone());
-        self.facts.push(Fact { kind, owner: owner.clone(), at, other, conditional, version });
+        let is_absence = matches!(kind, FactKind::Undeclared { .. } | FactKind::NoConfiguration { .. });
+        let open = self.module.generated.clone().filter(|_| is_absence);
+        self.facts.push(Fact { kind, owner: owner.clone(), at, other, conditional, version, open });
     }
 
     /// The owner as facts name it.

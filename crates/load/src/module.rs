@@ -10,6 +10,7 @@ mod grammar;
 
 use std::sync::Arc;
 
+use bricklint_findings::cause::Cause;
 use bricklint_findings::problem::Problem;
 use bricklint_findings::source::{FileId, Span};
 use bricklint_lang::syntax::{Attribute, Block, BodyId, ExprId, Tree};
@@ -334,6 +335,8 @@ pub struct Module {
     pub others: Vec<OtherBlock>,
     /// Why anything at all may be missing: a file that does not parse.
     pub incomplete: bool,
+    /// Why there may be files beside these when Terraform runs: a tool writes some before.
+    pub generated: Option<Cause>,
     /// What is wrong with the definition: syntax, duplicates, overrides without a base.
     pub problems: Vec<Problem>,
 }
@@ -344,13 +347,18 @@ impl Module {
         self.files.get(at as usize).map(|f| &*f.tree)
     }
 
+    /// Whether there may be more in it than was read.
+    pub(crate) fn is_open(&self) -> bool {
+        self.incomplete || self.generated.is_some()
+    }
+
     /// Why there is no function of this name in the module: `type`, or one of a provider.
     pub(crate) fn refuses(&self, function: &str) -> Option<String> {
         let Some(path) = function.strip_prefix("provider::") else {
             return Some("it is one of `terraform console`".to_owned());
         };
         let local = path.split("::").next().unwrap_or_default();
-        let is_declared = self.required_providers.contains_key(local) || self.incomplete;
+        let is_declared = self.required_providers.contains_key(local) || self.is_open();
         (!is_declared).then(|| format!("this module has no `{local}` in `required_providers`"))
     }
 

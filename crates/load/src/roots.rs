@@ -8,6 +8,8 @@ mod manifest;
 mod reason;
 mod search;
 mod source;
+mod terragrunt;
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -15,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bricklint_findings::ByKey;
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::Sources;
 use rayon::prelude::*;
@@ -28,6 +31,8 @@ pub use self::lock::Lock;
 use self::reason::Reason;
 use self::search::{PARALLEL_FROM, Patterns, Search, search};
 pub(crate) use self::source::is_local;
+use self::terragrunt::Terragrunt;
+use self::text::Texts;
 use crate::expand::Definitions;
 use crate::files::{FileSystem, Kind};
 use crate::module::Module;
@@ -103,8 +108,6 @@ pub struct Discovery {
     pub locks: BTreeMap<Arc<str>, Lock>,
     /// Roots that are ones only because they were named: nothing in them says that Terraform is run there.
     pub(crate) named_only: BTreeSet<Arc<str>>,
-    /// Whether Terragrunt is used, which adds files to the directories that it runs Terraform in.
-    pub(crate) terragrunt: bool,
     /// What the modules say about themselves, once somebody asked.
     pub(crate) definitions: Definitions,
 }
@@ -126,6 +129,23 @@ impl Discovery {
             DirectoryKind::Root => self.named_only.contains(directory),
             _ => false,
         })
+    }
+
+    /// Notes into which modules Terragrunt may write files.
+    fn generated(&mut self, terragrunt: &Terragrunt) {
+        let written: Vec<Arc<str>> = self
+            .modules
+            .keys()
+            .filter(|directory| terragrunt.writes_into(directory) || self.may_be_called(directory))
+            .cloned()
+            .collect();
+        for directory in written {
+            let text = format!("Terragrunt may write files into `{directory}`");
+            let cause = Cause::new(CauseKind::NotVisibleHere, directory.clone(), text);
+            if let Some(module) = self.modules.get_mut(&directory).and_then(Arc::get_mut) {
+                module.generated = Some(cause.decided_by(DecidedBy::Plan));
+            }
+        }
     }
 }
 
@@ -234,8 +254,8 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             call_problems.insert(start, problems);
         }
     }
-    Discovery {
-        definitions: Definitions::new(&modules, options.schema.clone()),
+    let mut discovery = Discovery {
+        definitions: Definitions::default(),
         directories,
         modules,
         resolved: resolved.into_iter().by_key(),
@@ -244,8 +264,12 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         call_problems,
         locks,
         named_only,
-        terragrunt: search.visited.values().any(|visited| visited.listing.terragrunt.is_some()),
+    };
+    if let Some(terragrunt) = Terragrunt::read(fs, &root, &search) {
+        discovery.generated(&terragrunt);
     }
+    discovery.definitions = Definitions::new(&discovery.modules, options.schema.clone());
+    discovery
 }
 
 /// The canonical path of a directory.
@@ -363,6 +387,7 @@ fn classify(
             }
         }
     }
+    let texts = Texts::of(root, modules);
     let mut directories = Directories::new();
     let mut named_only = BTreeSet::new();
     for (path, visited) in &found {
@@ -385,6 +410,8 @@ fn classify(
             (DirectoryKind::Module, Reason::called(callers.iter().copied()))
         } else if patterns.excludes(path) {
             (DirectoryKind::NotEntered, Reason::Excluded)
+        } else if let Some(reason) = texts.are_all(module, &visited.listing) {
+            (DirectoryKind::Neither, Reason::Known(reason))
         } else {
             uncalled(module, &visited.listing)
         };

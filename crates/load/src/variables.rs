@@ -200,7 +200,7 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
         };
         problems.extend(file.problems.iter().cloned());
         for assignment in &file.assignments {
-            if !given.module.variables.contains_key(&assignment.name) && !given.module.incomplete {
+            if !given.module.variables.contains_key(&assignment.name) && !given.module.is_open() {
                 problems.push(unknown_name(assignment, "the root does not declare"));
             }
         }

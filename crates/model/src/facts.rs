@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::cause::Cause;
 use bricklint_findings::source::FileSpan;
 
 use crate::instance::Mode;
@@ -37,6 +38,8 @@ pub struct Fact {
     /// The version of the provider that is asked for, where the schema table describes another one and may
     /// be wrong about this.
     pub version: Option<Arc<str>>,
+    /// Why what is missing may be there when Terraform runs.
+    pub open: Option<Cause>,
 }
 
 /// What a name was meant to name.

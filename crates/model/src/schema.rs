@@ -19,7 +19,7 @@ use rustc_hash::FxHasher;
 
 use crate::instance::Mode;
 
-pub use constraints::{ConstraintKind, Constraints, Takes, constraints};
+pub use constraints::{ConstraintKind, Constraints, FORMS, Takes, constraints};
 pub use defaults::{DefaultValue, default, leaves_out};
 pub use encode::SchemaError;
 

@@ -553,9 +553,17 @@ locals {
         feature(
             "`sensitive`, ephemeral marks",
             "carried as Terraform carries them",
-            "never printed",
-            "",
+            "never printed; what a module declares sensitive is so to its callers, which Terraform 1.11 forgets when it plans",
+            r#"
+module "m" { source = "./m" }
+--- m/main.tf
+output "out" {
+  value     = 1
+  sensitive = true
+}
+"#,
             &[
+                ("issensitive(module.m.out)", "true"),
                 ("issensitive(\"${var.secret}!\")", "true"),
                 ("issensitive(length([var.secret]))", "false"),
                 ("\"${var.secret}!\"", "sensitive"),

@@ -565,7 +565,7 @@ fn template_file(cx: &Ctx<'_>, args: &[Value]) -> Result<Value, Failure> {
     let mut flow = Flow::of(path);
     flow.add(cx, names);
     let unknown = |cause: Cause| Ok(flow.onto(cx, Value::unknown(Type::Dynamic, cause)));
-    let converted = convert(path, &Type::String)?;
+    let converted = functions::path_here(path).map_or_else(|| convert(path, &Type::String), Ok)?;
     if names.is_null() {
         return Err("the variables are null".into());
     }

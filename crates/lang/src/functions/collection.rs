@@ -12,7 +12,8 @@ use super::{
     with_own,
 };
 use crate::convert::{
-    convert, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter, without_marks,
+    convert, equal_key, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter,
+    without_marks,
 };
 use crate::eval::cases::visible_null;
 use crate::eval::{Keyed, Scope};
@@ -407,6 +408,13 @@ fn contains(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
 
 /// A text that is the same for equal values of one type and for them alone.
 fn key_of(value: &Value) -> String {
+    let mut key = String::new();
+    equal_key(value, &mut key);
+    key
+}
+
+/// The same for elements of sets.
+fn row_of(value: &Value) -> String {
     let mut key = String::new();
     set_key(value, &mut key);
     key
@@ -918,9 +926,9 @@ fn combine(
         return Ok(with_own(args, ctx, super::argument::too_long(Type::Set(Arc::new(element)))));
     }
     let keys: Vec<FxHashSet<String>> =
-        sets.iter().map(|set| set.as_items().unwrap_or_default().iter().map(key_of).collect()).collect();
+        sets.iter().map(|set| set.as_items().unwrap_or_default().iter().map(row_of).collect()).collect();
     let items = sets.first().and_then(Value::as_items).unwrap_or_default();
-    let items = items.iter().filter(|item| keep(&keys, &key_of(item))).cloned().collect();
+    let items = items.iter().filter(|item| keep(&keys, &row_of(item))).cloned().collect();
     Ok(with_own(args, ctx, make_set(element, items)))
 }
 

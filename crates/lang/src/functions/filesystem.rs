@@ -10,7 +10,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use super::argument::{bool_type, nfc, of_machine, param, pure, string, string_type, text, unknown};
 use super::{CallContext, FileError, Function, Kind};
 use crate::types::Type;
-use crate::value::{SeqKind, Value};
+use crate::value::{Segment, SeqKind, Value};
 
 const PATH: &[super::Param] = &[param("path", Kind::String)];
 
@@ -33,6 +33,33 @@ pub(super) static TABLE: &[Function] = &[
 
 /// What functions that read a file do not read.
 pub(super) const OUTSIDE: &str = "files outside the project root";
+
+/// The path from the root directory that a function reads where it is given one of this machine: what `abspath` made names
+/// the same file on every machine, whatever its text is there.
+pub(crate) fn path_here(path: &Value) -> Option<Value> {
+    let of = |value: &Value| {
+        let symbol = value.as_unknown()?.symbol.clone()?;
+        let quoted = symbol.name.strip_prefix("abspath(")?.strip_suffix(')')?;
+        // A text with `${` in it hangs on something else.
+        let is_whole = symbol.path.is_empty() && !quoted.contains("${");
+        serde_json::from_str::<String>(quoted).ok().filter(|_| is_whole)
+    };
+    let text = match path.as_segments() {
+        None => of(path)?,
+        Some([Segment::Hole(first), rest @ ..]) => {
+            let mut text = of(first)?;
+            for part in rest {
+                match part {
+                    Segment::Known(part) => text.push_str(part),
+                    Segment::Hole(_) => return None,
+                }
+            }
+            text
+        }
+        Some(_) => return None,
+    };
+    Some(Value::string(text).with_marks(path.marks()).with_provenance(path.provenance()))
+}
 
 #[expect(clippy::unnecessary_wraps, reason = "the type of `Function::returns`")]
 fn set_type(_: &[Value]) -> Result<Type, String> {

@@ -288,6 +288,35 @@ fn template_functions() {
     }
 }
 
+/// The text of an absolute path is one of the machine, and what it names in the tree is not.
+#[test]
+fn files_of_the_tree_are_read_by_their_absolute_paths() {
+    let mut names = Names::new();
+    names.files.insert("a.txt".into(), "text".into());
+    names.files.insert("m/t.tftpl".into(), "<${x}>".into());
+    names.set("v.path", Value::string("m"));
+    names.set("v.secrets", Value::string("a.txt").with_marks(Marks::SENSITIVE));
+    for (text, expected) in [
+        ("file(abspath(\"a.txt\"))", "\"text\""),
+        ("filesha1(abspath(\"a.txt\")) == filesha1(\"a.txt\")", "true"),
+        ("fileexists(abspath(\"a.txt\"))", "true"),
+        ("fileexists(abspath(\"b.txt\"))", "false"),
+        ("fileset(abspath(v.path), \"*.tftpl\")", "set[\"t.tftpl\"]"),
+        ("templatefile(\"${abspath(v.path)}/t.tftpl\", { x = 1 })", "\"<1>\""),
+        ("file(abspath(\"none\"))", "error: `file` failed: no file exists at `none`"),
+        ("abspath(\"a.txt\")", "?abspath(\"a.txt\")"),
+        ("abspath(\"a.txt\") == \"a.txt\"", "?abspath(\"a.txt\") == \"a.txt\""),
+        ("pathexpand(abspath(\"a.txt\"))", "?pathexpand(abspath(\"a.txt\"))"),
+        ("file(abspath(u.s))", "?file(abspath(u.s))"),
+        ("file(abspath(\"x/${u.s}\"))", "?file(abspath(\"x/${u.s}\"))"),
+        ("file(\"${abspath(v.path)}/${u.s}\")", "?file(\"${abspath(\"m\")}/${u.s}\")"),
+        ("file(\"x${abspath(v.path)}\")", "?file(\"x${abspath(\"m\")}\")"),
+    ] {
+        assert_eq!(names.show(text), expected, "{text}");
+    }
+    assert!(names.eval("file(abspath(v.secrets))").is_unknown());
+}
+
 /// Wherever a file is missing the error says so, and not its message alone.
 #[test]
 fn errors_of_missing_files_are_of_a_kind() {

@@ -115,10 +115,9 @@ impl Expander<'_> {
             (None, None) => Some(self.add_config(name.clone(), inst, None)),
             // Whoever calls the module passes it, or Terragrunt adds it.
             (None, Some(_)) => {
-                let discovery = self.shared.discovery;
-                let may_be_passed = is_assumed(&name.source) || discovery.terragrunt;
-                let is_given =
-                    inst.definition.is_passed(name) || (may_be_passed && discovery.may_be_called(&self.root));
+                let is_given = inst.definition.is_passed(name)
+                    || module.generated.is_some()
+                    || (is_assumed(&name.source) && self.shared.discovery.may_be_called(&self.root));
                 is_given.then(|| self.add_config(name.clone(), inst, None))
             }
             (Some(_), Some(_)) => None,
@@ -182,10 +181,12 @@ impl Expander<'_> {
             };
             (body, def.origin)
         } else {
-            let open = (self.uncalled || config.name.alias.is_some()).then(|| {
+            let passed = || {
                 let text = "the caller of the module passes the provider configuration";
                 Cause::new(CauseKind::NotVisibleHere, config.name.source.clone(), text)
-            });
+            };
+            let generated = inst.definition.module.generated.clone();
+            let open = generated.or_else(|| (self.uncalled || config.name.alias.is_some()).then(passed));
             (Body { open, ..Body::default() }, Origin::Plan)
         };
         ProviderConfig {

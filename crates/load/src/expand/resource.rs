@@ -8,28 +8,39 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::convert;
 use bricklint_lang::eval::{Reference, StaticStep, Step, reads, references, traversal};
+use bricklint_lang::functions::Files;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Refinements, Symbol, Unknown, Value};
+use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
 use bricklint_model::schema::{BodySchema, Nesting, TypeSchema};
 
 use super::address;
 use super::body::open;
-use super::definition::CompiledBody;
+use super::definition::{CompiledBlock, CompiledBody};
 use super::modules::{Context, Expander, Expansion, Inst, Memo, ResourceState};
 use super::provenance::stamp;
 use super::repeat::{Repeat, Shape};
 use super::schema::{self, Known, MemberInfo};
 use super::scope::{ExprScope, Selected, whole};
 use super::settle::Need;
-use crate::module::ResourceDef;
+use crate::module::{ExprRef, ResourceDef};
 use crate::policy;
 
 /// The computed attributes of one data instance; none where they do not follow from its arguments alone.
 pub(crate) type Results = Option<Rc<[(Arc<str>, Value)]>>;
+
+/// Types whose `source` is a file beside the configuration.
+const UPLOADS: &[&str] = &[
+    "databricks_dbfs_file",
+    "databricks_file",
+    "databricks_global_init_script",
+    "databricks_notebook",
+    "databricks_workspace_file",
+];
 
 /// One instance of a resource in a module instance.
 #[derive(Clone)]
@@ -586,7 +597,7 @@ impl Expander<'_> {
             else {
                 continue;
             };
-            let is_given = || written.is_some_and(|written| self.is_variable_of_root(inst, written, name));
+            let is_given = || written.is_some_and(|written| self.is_given(inst, written, name));
             if levels > 0 && attribute.required && slot.value.is_null() {
                 if is_given() {
                     continue;
@@ -609,10 +620,87 @@ impl Expander<'_> {
         }
     }
 
+    /// Notes blocks of which `dynamic` ones make fewer than the provider needs, or more than it takes. `header` is where the
+    /// body is opened.
+    fn count_blocks(
+        &self,
+        inst: &Inst,
+        written: &CompiledBody,
+        owner: &str,
+        body: &Body,
+        header: Origin,
+        schema: BodySchema<'_>,
+    ) {
+        for (made, group) in body.blocks.iter().zip(&written.groups) {
+            let Some(block) = schema.block(&group.name) else { continue };
+            let is_given = |block: &CompiledBlock| match block {
+                CompiledBlock::Static { .. } => false,
+                CompiledBlock::Dynamic(dynamic) => {
+                    dynamic.for_each.is_some_and(|value| self.is_variable_of_root(inst, value))
+                }
+            };
+            let is_sure = made.more.is_none()
+                && group.items.iter().any(|item| matches!(item, CompiledBlock::Dynamic(_)))
+                && !group.items.iter().any(is_given);
+            let count = made.items.len() as u32;
+            let most = if matches!(block.nesting, Nesting::Single | Nesting::Group) { 1 } else { block.max };
+            let (at, text) = match made.items.last() {
+                _ if count < block.min => {
+                    (header, format!("`{owner}` lacks the required block `{}`", group.name))
+                }
+                Some(last) if most > 0 && count > most => {
+                    (last.origin, format!("`{owner}` takes {most} block `{}` and gets {count}", group.name))
+                }
+                _ => (Origin::Plan, String::new()),
+            };
+            if let Origin::Source { file, key, .. } = at
+                && is_sure
+                && made.items.iter().all(|item| item.when.is_empty())
+            {
+                self.doubt(Some((file, key)), text);
+            }
+            for (at, item) in made.items.iter().enumerate().filter(|(_, item)| item.when.is_empty()) {
+                let inner = match group.items.as_slice() {
+                    [CompiledBlock::Dynamic(dynamic)] => Some(&dynamic.content),
+                    items if items.len() == made.items.len() => match items.get(at) {
+                        Some(CompiledBlock::Static { body, .. }) => Some(body),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if let Some(inner) = inner {
+                    self.count_blocks(inst, inner, owner, &item.body, item.origin, block.body);
+                }
+            }
+        }
+    }
+
+    /// Notes a `source` that names a file of the tree which is not there: the provider looks for it before it does anything
+    /// (provider `workspace/file_resource.go`).
+    fn find_source(&self, def: &ResourceDef, owner: &str, body: &Body) {
+        if def.mode != Mode::Managed || self.uncalled || !UPLOADS.contains(&&*def.type_name) {
+            return;
+        }
+        let source = body.attributes.iter().find(|(name, _)| **name == *"source").map(|(_, slot)| slot);
+        // What a resource names, it may make.
+        if let Some(Slot { value, origin: Origin::Source { file, value: at, .. }, .. }) = source
+            && let Some(path) = value.as_str().filter(|path| !path.is_empty())
+            && value.provenance() == Provenance::NONE
+            && value.marks().printable()
+            && self.files.exists(path) == Ok(false)
+        {
+            let text = format!("`{owner}`: no file exists at `{path}`");
+            self.report(ProblemKind::Invalid, Some((*file, *at)), text);
+        }
+    }
+
     /// Whether an argument is a variable of the root, through whatever modules: another run may give it a value.
-    fn is_variable_of_root(&self, inst: &Inst, written: &CompiledBody, name: &str) -> bool {
+    fn is_given(&self, inst: &Inst, written: &CompiledBody, name: &str) -> bool {
         let argument = written.attributes.iter().find(|attribute| &*attribute.name == name);
-        let Some(argument) = argument.map(|attribute| attribute.value) else { return false };
+        argument.is_some_and(|attribute| self.is_variable_of_root(inst, attribute.value))
+    }
+
+    fn is_variable_of_root(&self, inst: &Inst, argument: ExprRef) -> bool {
         let tree = inst.definition.module.tree(argument.file);
         let reference = tree.and_then(|tree| traversal(tree, argument.id));
         let Some(("var", [StaticStep::Attr(variable)])) =
@@ -624,7 +712,7 @@ impl Expander<'_> {
         let parent = self.inst(caller);
         parent.is_some_and(|parent| {
             let body = parent.definition.call_body(call);
-            body.is_some_and(|body| self.is_variable_of_root(&parent, body, variable))
+            body.is_some_and(|body| self.is_given(&parent, body, variable))
         })
     }
 
@@ -720,6 +808,7 @@ impl Expander<'_> {
         depends_on.extend(def.depends_on.iter().map(|d| address::join(&inst.address, d)));
         let body = inst.definition.resource_body(resource);
         let alike = body.is_none_or(|b| !b.uses.per_instance()) && !policy::is_pure(&def.type_name);
+        let has_dynamic = body.is_some_and(CompiledBody::has_dynamic);
         let mut shared: Option<Arc<Body>> = None;
         for index in 0..expanded.len() {
             let key = expanded.key(index);
@@ -755,13 +844,21 @@ impl Expander<'_> {
             let mut when = inst.when.clone();
             when.extend_from_slice(expanded.when(index));
             let uncertain = inst.uncertain.clone().or_else(|| expanded.uncertain(index).cloned());
-            if self.is_suspect(&body)
-                && key != InstanceKey::Any
-                && when.is_empty()
-                && uncertain.is_none()
-                && let Some(ty) = self.schema_of(def)
-            {
-                self.refuse(inst, inst.definition.resource_body(resource), &owner, &body, ty.body, 2);
+            if key != InstanceKey::Any && when.is_empty() && uncertain.is_none() {
+                let written = inst.definition.resource_body(resource);
+                if self.is_suspect(&body)
+                    && let Some(ty) = self.schema_of(def)
+                {
+                    self.refuse(inst, written, &owner, &body, ty.body, 2);
+                }
+                if let Some(written) = written.filter(|_| has_dynamic)
+                    && let Some(ty) = self.schema_of(def)
+                {
+                    let own =
+                        if alike { &*owner } else { address.get(prefix - owner.len()..).unwrap_or(&owner) };
+                    self.count_blocks(inst, written, own, &body, def.origin, ty.body);
+                }
+                self.find_source(def, &owner, &body);
             }
             out.push(Some(Instance {
                 address: address.as_str().into(),

@@ -256,6 +256,9 @@ impl ExprScope<'_, '_> {
         if module.incomplete {
             return Expander::failed(&subject, "a file of this module does not parse");
         }
+        if let Some(cause) = &module.generated {
+            return Value::unknown(Type::Dynamic, cause.clone());
+        }
         let place = module.files.get(self.expr.file as usize).map(|file| {
             let found = references(&file.tree, self.expr.id).into_iter().find(|r| {
                 r.root == root

@@ -572,10 +572,9 @@ impl Checker<'_> {
             }
         }
         // Of an assumed provider a module takes what its callers pass, whether it says so or not: see the calls.
-        let discovery = self.shared.discovery;
-        let may_be_called = discovery.may_be_called(&module.directory);
-        if (is_assumed(&source) && (may_be_called || !self.shared.roots.contains(&module.directory)))
-            || (discovery.terragrunt && may_be_called)
+        if is_assumed(&source)
+            && (self.shared.discovery.may_be_called(&module.directory)
+                || !self.shared.roots.contains(&module.directory))
         {
             return;
         }

@@ -66,6 +66,9 @@ impl Checker<'_> {
         for (local, first, resource) in uses {
             let owner = resource.map_or_else(|| "provider.databricks".into(), address);
             let entry = module.required_providers.get(local);
+            if entry.is_none() && module.generated.is_some() {
+                continue;
+            }
             let source = entry.and_then(|entry| entry.source.clone());
             let at = entry.and_then(|entry| place_of(entry.origin));
             let kind = FactKind::NoSource { name: local.into(), source };
@@ -102,9 +105,10 @@ impl Checker<'_> {
         let Some((first, _, other)) = with_alias.first() else { return };
         let mut configurations: Vec<Arc<str>> = with_alias.iter().map(|(_, text, _)| text.clone()).collect();
         let inherited = ProviderName { source: first.source.clone(), alias: None };
-        // A module that is called gets one from its caller.
-        let default =
-            self.definition.configures(&inherited) || !self.shared.roots.contains(&module.directory);
+        // A module that is called gets one from its caller, and Terragrunt may write one.
+        let default = self.definition.configures(&inherited)
+            || module.generated.is_some()
+            || !self.shared.roots.contains(&module.directory);
         configurations.put_in_order();
         configurations.dedup();
         let silent = module.resources.iter().filter(|resource| {

@@ -67,6 +67,8 @@ pub(super) struct Listing {
     pub(super) foreign: Option<&'static str>,
     /// A file of Terragrunt that is among them.
     pub(super) terragrunt: Option<&'static str>,
+    /// Names of the files in the syntax of Terragrunt and other tools.
+    pub(super) hcl: Vec<String>,
 }
 
 impl Listing {
@@ -88,6 +90,10 @@ pub(super) fn list(fs: &dyn FileSystem, path: &Path) -> Result<Listing, ReadErro
         }
         listing.any_file = true;
         listing.terragrunt = listing.terragrunt.or(TERRAGRUNT.iter().copied().find(|mark| *mark == name));
+        let is_hcl = Path::new(&name).extension().is_some_and(|extension| extension == "hcl");
+        if is_hcl && !name.starts_with('.') || name == "terragrunt.hcl.json" {
+            listing.hcl.push(name.clone());
+        }
         if is_var_file(&name) {
             listing.var_files.push(name.as_str().into());
         } else if name == ".terraform.lock.hcl" {

@@ -575,6 +575,77 @@ fn nothing_to_check_is_said_in_one_sentence() {
     }
 }
 
+/// What Terragrunt runs Terraform in gets files that nobody sees here.
+#[test]
+fn terragrunt_writes_into_its_units_and_the_modules_that_they_name() {
+    let unit = |source: &str| format!("terraform {{\n  source = \"{source}\"\n}}\n");
+    let base = "locals {\n  base = \"git::git@github.com:acme/infra.git//modules/named\"\n}\n".to_owned();
+    let by_local = unit("${local.base}?ref=v1.2.0") + &base;
+    for (file, text, written) in [
+        ("live/dev/x/terragrunt.hcl", unit("${get_repo_root()}/modules/named"), "modules/named"),
+        ("live/dev/x/terragrunt.hcl", unit("../../../modules//named"), "modules/named"),
+        (
+            "live/dev/x/terragrunt.hcl",
+            unit("git::https://example.com/infra.git//modules/named?ref=v1"),
+            "modules/named",
+        ),
+        ("live/dev/x/terragrunt.hcl", unit("${path_relative_from_include()}//named"), "modules/named"),
+        ("live/dev/x/terragrunt.hcl", by_local, "modules/named"),
+        ("live/_shared/root.hcl", unit("../../other"), "other"),
+        ("live/terragrunt.hcl", unit("../"), "."),
+        ("other/terragrunt.hcl", String::new(), "other"),
+        ("other/terragrunt.hcl", unit("tfr:///acme/named/aws?version=1.0.0"), "other"),
+        ("live/terragrunt.stack.hcl", unit("names/modules"), ""),
+        ("live/settings.hcl", unit("../modules/named"), ""),
+    ] {
+        let configuration = "terraform {\n  backend \"local\" {}\n}\n";
+        let discovery = found(&[
+            (file, &text),
+            ("main.tf", configuration),
+            ("modules/named/main.tf", configuration),
+            ("other/main.tf", configuration),
+        ]);
+        let modules = discovery.modules.iter().filter(|(_, module)| module.generated.is_some());
+        let found: Vec<&str> = modules.map(|(path, _)| &**path).collect();
+        assert_eq!(found.join(" "), written, "{file}: {text}");
+    }
+}
+
+/// A file of values for a backend and the text of a template may be called what configuration is called.
+#[test]
+fn what_is_no_configuration_is_not_taken_for_one() {
+    let values = "values and no block: the configuration of a backend, or values of variables";
+    let text = "text that `templatefile` or `file` reads";
+    let reads = |path: &str| format!("locals {{\n  x = templatefile(\"{path}\", {{ env = \"dev\" }})\n}}\n");
+    let settings = "key = \"dev\"\nuse_oidc = true\n";
+    let template = "provider \"x\" {\n  host = \"${host}\"\n}\n";
+    for (main, file, content, more, reason_) in [
+        (String::new(), "env/dev/backend.tf", settings, "env/dev/terraform.tfvars", values),
+        (String::new(), "env/dev/backend.tf", template, "env/dev/terraform.tfvars", ""),
+        (String::new(), "env/dev/backend.tf", "", "env/dev/x.txt", ""),
+        (reads("${path.module}/t/p.tf"), "t/p.tf", template, "t/x.txt", text),
+        (reads("./t/p.tf"), "t/p.tf", template, "t/x.txt", text),
+        (reads("t/${local.name}.tf"), "t/p.tf", template, "t/x.txt", text),
+        (reads("${local.directory}/p.tf"), "t/p.tf", template, "t/x.txt", ""),
+        (reads("t/p.tf"), "t/p.tf", template, "t/other.tf", ""),
+        (reads("t/p.tf"), "t/p.tf", template, "t/terraform.tfvars", ""),
+        (reads("t/p.tf") + "module \"t\" {\n  source = \"./t\"\n}\n", "t/p.tf", template, "t/x.txt", ""),
+    ] {
+        let memory = [("main.tf", &*main), (file, content), (more, "")];
+        let discovery = found(&memory);
+        let directory = file.rsplit_once('/').map_or(".", |(directory, _)| directory);
+        let kind = kinds(&discovery).into_iter().find(|(path, _)| *path == directory).map(|(_, kind)| kind);
+        assert_eq!(kind == Some(Neither), !reason_.is_empty(), "{main} {file} {more}: {kind:?}");
+        assert_eq!(discovery.modules.contains_key(directory), reason_.is_empty(), "{main} {file} {more}");
+        if !reason_.is_empty() {
+            assert_eq!(reason(&discovery, directory), reason_, "{file}");
+        }
+        // Who names it wants it.
+        let named = discover(&files(&memory), &options(&[directory]));
+        assert_eq!(kinds(&named).first(), Some(&(directory, Root)), "{file}");
+    }
+}
+
 #[test]
 fn sources_may_be_evaluated() {
     let discovery = found(&[

@@ -3,7 +3,8 @@
 use std::sync::atomic::Ordering;
 
 use bricklint_findings::problem::ProblemKind;
-use bricklint_load::{VarInput, VariableSet, discover, load_all};
+use bricklint_load::files::MemoryFiles;
+use bricklint_load::{LoadOptions, VarInput, VariableSet, discover, load_all, load_root};
 
 use crate::support::{Counted, dump, files, load, memory, options, show, shows, stack, unindent};
 
@@ -965,6 +966,198 @@ fn a_local_value_is_the_same_wherever_it_is_used() {
         output.upper = <local.upper>
         "#,
     );
+}
+
+#[test]
+fn what_is_given_all_that_it_requires_is_no_uncalled_module() {
+    let configuration = "variable \"env\" {}\nvariable \"on\" { default = true }\noutput \"on\" { value = var.on }\n";
+    let fs: MemoryFiles = [("/p/jobs/main.tf", configuration.as_bytes())].into_iter().collect();
+    let options = LoadOptions {
+        project_root: "/p".into(),
+        paths: vec!["/p".into()],
+        ..LoadOptions::default()
+    };
+    let discovery = discover(&fs, &options);
+    let root = discovery.roots().next().expect("one");
+    for (name, uncalled) in [("env", false), ("other", true)] {
+        let vars = vec![VarInput::Assign { name: name.into(), text: "dev".into() }];
+        let set = VariableSet { vars, ..VariableSet::default() };
+        let stack = load_root(&fs, &discovery, &options, root, &set, 0);
+        assert_eq!(stack.uncalled_module, uncalled, "{name}");
+        assert_eq!(stack.outputs[0].1.is_unknown(), uncalled, "{name}");
+    }
+}
+
+fn sorted_messages(text: &str) -> Vec<String> {
+    let mut messages: Vec<String> = stack(text).problems.iter().map(|p| p.message.clone()).collect();
+    messages.sort_unstable();
+    messages
+}
+
+#[test]
+fn dynamic_blocks_are_counted() {
+    let messages = sorted_messages(
+        r#"
+        variable "env" { default = "prd" }
+        variable "open" {}
+        variable "none" { default = [] }
+        variable "jobs" {
+          default = {
+            etl    = { crons = ["0 0 6 * * ?", "0 0 18 * * ?"] }
+            report = { crons = ["0 0 7 * * ?"] }
+          }
+        }
+        locals {
+          perms = {
+            bronze = { dev = { engineers = ["USE_CATALOG"] } }
+            silver = { prd = { analysts = ["USE_CATALOG"] } }
+          }
+        }
+        resource "databricks_grants" "c" {
+          for_each = local.perms
+          catalog  = each.key
+          dynamic "grant" {
+            for_each = try(each.value[var.env], {})
+            content {
+              principal  = grant.key
+              privileges = grant.value
+            }
+          }
+        }
+        resource "databricks_grants" "both" {
+          catalog = "x"
+          grant {
+            principal  = "x"
+            privileges = ["USE_CATALOG"]
+          }
+          dynamic "grant" {
+            for_each = try(local.perms.bronze[var.env], {})
+            content {
+              principal  = grant.key
+              privileges = grant.value
+            }
+          }
+        }
+        resource "databricks_job" "j" {
+          for_each = var.jobs
+          name     = each.key
+          dynamic "schedule" {
+            for_each = each.value.crons
+            content {
+              quartz_cron_expression = schedule.value
+              timezone_id            = "UTC"
+            }
+          }
+        }
+        resource "databricks_job" "inner" {
+          dynamic "task" {
+            for_each = var.jobs
+            content {
+              task_key = task.key
+              dynamic "notebook_task" {
+                for_each = task.value.crons
+                content { notebook_path = "/x" }
+              }
+            }
+          }
+        }
+        # Another run may give it elements, and what hangs on what is not known is not counted.
+        resource "databricks_grants" "given" {
+          catalog = "x"
+          dynamic "grant" {
+            for_each = var.none
+            content {
+              principal  = grant.value
+              privileges = []
+            }
+          }
+        }
+        resource "databricks_grants" "open" {
+          catalog = "x"
+          dynamic "grant" {
+            for_each = var.open == "x" ? [] : var.open
+            content {
+              principal  = grant.value
+              privileges = []
+            }
+          }
+        }
+        resource "databricks_job" "cases" {
+          dynamic "schedule" {
+            for_each = var.open == "x" ? ["a"] : ["a", "b"]
+            content {
+              quartz_cron_expression = schedule.value
+              timezone_id            = "UTC"
+            }
+          }
+        }
+        "#,
+    );
+    let expected = [
+        "`databricks_grants.c[\"bronze\"]` lacks the required block `grant`",
+        "`databricks_job.inner` takes 1 block `notebook_task` and gets 2",
+        "`databricks_job.j[\"etl\"]` takes 1 block `schedule` and gets 2",
+    ];
+    assert_eq!(messages, expected);
+}
+
+#[test]
+fn a_source_that_is_not_there_is_a_problem() {
+    let messages = sorted_messages(
+        r#"
+        variable "open" {}
+        variable "hidden" {
+          default   = "missing.py"
+          sensitive = true
+        }
+        resource "databricks_notebook" "missing" {
+          source = "${path.module}/missing.py"
+          path   = "/x"
+        }
+        resource "databricks_global_init_script" "script" {
+          source = "none.sh"
+          name   = "x"
+        }
+        resource "databricks_file" "each" {
+          for_each = toset(["a.csv", "b.csv"])
+          source   = each.key
+          path     = "/Volumes/a/b/c/${each.key}"
+        }
+        resource "databricks_workspace_file" "empty" {
+          source = "${path.module}/a.csv"
+          path   = "/x"
+        }
+        resource "databricks_dbfs_file" "open" {
+          source = var.open
+          path   = "/x"
+        }
+        resource "databricks_dbfs_file" "outside" {
+          source = "/etc/none"
+          path   = "/x"
+        }
+        resource "databricks_dbfs_file" "hidden" {
+          source = var.hidden
+          path   = "/x"
+        }
+        resource "terraform_data" "made" { input = "made.py" }
+        resource "databricks_notebook" "made" {
+          source = terraform_data.made.input
+          path   = "/x"
+        }
+        resource "databricks_notebook" "none" {
+          count  = 0
+          source = "missing.py"
+          path   = "/x"
+        }
+        --- a.csv
+        "#,
+    );
+    let expected = [
+        "`databricks_file.each`: no file exists at `b.csv`",
+        "`databricks_global_init_script.script`: no file exists at `none.sh`",
+        "`databricks_notebook.missing`: no file exists at `./missing.py`",
+    ];
+    assert_eq!(messages, expected);
 }
 
 #[test]

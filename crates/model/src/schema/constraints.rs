@@ -97,11 +97,25 @@ pub enum Takes {
     NoneOf(Vec<&'static str>),
     /// Numbers in these bounds, which belong to it.
     Range(Option<i64>, Option<i64>),
-    /// Texts of so many bytes, or of at least so many.
+    /// Texts of so many bytes or lists of so many elements, or of at least so many.
     Length(usize, Option<usize>),
+    /// Texts of so many letters and digits of ASCII, and of these characters.
+    Letters(usize, usize, &'static str),
+    /// Texts of a form that has a name in [`FORMS`].
+    Form(&'static str),
     /// ARNs of resources that start with this.
     Arn(&'static str),
 }
+
+/// The forms of texts, and what is of them, in words.
+pub const FORMS: &[(&str, &str)] = &[
+    ("base64", "a text in base64, as `base64encode` and `filebase64` make it"),
+    ("https-url", "a URL with `https://` and a host"),
+    ("ip-or-cidr", "an IPv4 address, or addresses as `10.0.0.0/8`"),
+    ("not-blank", "a text that is not blank"),
+    ("repo-path", "`/Repos/directory/name` where it begins with `/Repos/`"),
+    ("url", "a URL with `http://` or `https://` and a host"),
+];
 
 /// By type.
 type ByType = FxHashMap<&'static str, Constraints>;
@@ -173,6 +187,12 @@ fn kind(text: &'static str) -> Option<ConstraintKind> {
                 }
                 "length" => Takes::Length(words.next()?.parse().ok()?, words.next()?.parse().ok()),
                 "arn" => Takes::Arn(words.next()?),
+                "letters" => {
+                    let (_, characters) = text.split_once('"')?;
+                    let (low, high) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+                    Takes::Letters(low, high, characters.strip_suffix('"')?)
+                }
+                "form" => Takes::Form(words.next()?),
                 _ => return None,
             };
             ConstraintKind::Value { name, takes }
@@ -182,7 +202,7 @@ fn kind(text: &'static str) -> Option<ConstraintKind> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ConstraintKind, Constraints, TABLE, parse};
+    use super::{ConstraintKind, Constraints, FORMS, TABLE, Takes, parse};
     use crate::instance::Mode;
     use crate::schema::{BodySchema, Member, Schema};
 
@@ -194,6 +214,9 @@ mod tests {
                 ConstraintKind::Needs { name, other } => vec![*name, *other],
                 ConstraintKind::Most { name, .. } | ConstraintKind::Value { name, .. } => vec![*name],
             };
+            if let ConstraintKind::Value { takes: Takes::Form(form), .. } = kind {
+                assert!(FORMS.iter().any(|(name, _)| name == form), "{of}: nothing has the form {form}");
+            }
             for name in names {
                 assert!(body.member(name).is_some(), "{of} has no {name}");
             }

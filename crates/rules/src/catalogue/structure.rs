@@ -15,8 +15,8 @@ use bricklint_model::facts::Fact;
 use crate::engine::{Context, Definition};
 use crate::outcome::Outcome;
 
-/// Reports a fact: as a hint where the provider may know better, and as a warning where Terraform looks at it
-/// only when a collection has elements.
+/// Reports a fact: as a hint where the provider may know better, as a warning where Terraform looks at it only when a
+/// collection has elements, and as undecided where what is missing may come from elsewhere.
 fn violated<'c>(
     ctx: &'c mut Context<'_>,
     definition: Definition<'_>,
@@ -35,7 +35,11 @@ fn violated<'c>(
             ", as far as is known: the provider is asked for at `{version}`, which the schemas of this tool do not describe"
         );
     }
-    let outcome = ctx.violated(definition.place(fact), message);
+    let place = definition.place(fact);
+    let outcome = match &fact.open {
+        Some(cause) => ctx.undecided(place, cause.clone(), message),
+        None => ctx.violated(place, message),
+    };
     outcome.severity(severity);
     outcome
 }

@@ -4,7 +4,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::Mode;
-use bricklint_model::schema::Takes;
+use bricklint_model::schema::{FORMS, Takes};
 
 use super::{instead, violated};
 use crate::engine::{Check, Context, Definition, Rule};
@@ -152,9 +152,18 @@ fn taken(takes: &Takes) -> String {
         Takes::Range(Some(low), None) => format!("it takes a number from {low} on"),
         Takes::Range(_, Some(high)) => format!("it takes a number up to {high}"),
         Takes::Range(None, None) => "it takes a number".to_owned(),
-        Takes::Length(low, Some(high)) => format!("it takes a text of {low} to {high} bytes"),
-        Takes::Length(1, None) => "it takes a text that is not empty".to_owned(),
-        Takes::Length(low, None) => format!("it takes a text of at least {low} bytes"),
+        Takes::Length(low, Some(high)) => {
+            format!("it takes a text of {low} to {high} bytes, or so many elements")
+        }
+        Takes::Length(1, None) => "it takes what is not empty".to_owned(),
+        Takes::Length(low, None) => format!("it takes a text of at least {low} bytes, or so many elements"),
+        Takes::Letters(low, high, others) => {
+            format!("it takes {low} to {high} letters of ASCII, digits and characters of `{others}`")
+        }
+        Takes::Form(form) => {
+            let words = FORMS.iter().find(|(name, _)| name == form).map_or(*form, |(_, words)| words);
+            format!("it takes {words}")
+        }
         Takes::Arn(kind) => format!("it takes `arn:partition:iam::account:{kind}/name`"),
     }
 }

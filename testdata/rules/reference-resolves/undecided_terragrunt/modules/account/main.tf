@@ -12,7 +12,7 @@ variable "group" {
 }
 
 data "databricks_group" "admins" {
-  provider     = databricks.account
+  provider     = databricks.account # undecided: reference-resolves
   display_name = var.group
 }
 
