@@ -753,8 +753,9 @@ struct Taken<'r> {
 impl Taken<'_> {
     fn take(&mut self, mut outcomes: Vec<Outcome>, estate: &Estate) {
         for outcome in &mut outcomes {
-            if let Some(severity) = self.request.settings.severity(outcome.rule.id) {
-                outcome.severity(severity);
+            // It is lowered only: where a rule says less than it can, it has its reasons.
+            if let Some(severity) = self.request.settings.severity(outcome.rule) {
+                outcome.severity = outcome.severity.min(severity);
             }
         }
         self.suppressed += self.suppressions.apply(&mut outcomes, estate);
