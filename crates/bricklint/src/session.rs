@@ -24,7 +24,7 @@ use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
     Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root,
-    load_roots, with_room,
+    given_to_none, load_roots, with_room,
 };
 use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
@@ -219,6 +219,9 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     let mut options = options;
     let (roots, stale) = mount(fs, &mut mounted, request, &mut options, &out.discovery, &plans);
     out.problems.extend(stale);
+    if options.paths.is_empty() {
+        out.problems.append(&mut given_to_none(fs, &options, &plans));
+    }
     let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
         out.find(&mounted, &options);
         &mounted

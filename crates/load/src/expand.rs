@@ -40,6 +40,7 @@ pub(crate) use uses::of as uses;
 
 use self::modules::{Context, Expander, Inst, Target};
 use crate::files::FileSystem;
+use crate::plan::PlanInput;
 use crate::roots::{Directory, DirectoryKind, Discovery};
 use crate::variables::{Given, VarFiles};
 use crate::{LoadOptions, VariableSet};
@@ -208,6 +209,16 @@ pub fn load_roots(
         stack.problems = problems;
     }
     stacks
+}
+
+/// What is wrong with what the command line gives, where there is nothing but these plans.
+pub fn given_to_none(fs: &dyn FileSystem, options: &LoadOptions, plans: &[PlanInput]) -> Vec<Problem> {
+    let declared = plans.iter().flat_map(|plan| &plan.variables).map(|(name, _)| &**name).collect();
+    let files = VarFiles::read(fs, options, &[]);
+    let mut problems = files.problems().to_vec();
+    problems.extend(files.undeclared(&options.vars.iter().collect::<Vec<_>>(), &declared));
+    crate::roots::module_paths(fs, &options.project_root, options, &mut problems);
+    problems
 }
 
 /// Names that `--var`, `--var-file` or a variable set gives a value and no root declares.

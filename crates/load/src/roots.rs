@@ -146,15 +146,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
     let mut search = search(fs, &root, options, &patterns);
     problems.append(&mut search.problems);
 
-    let named: Vec<(String, Option<PathBuf>)> =
-        options.module_paths.iter().map(|(key, path)| (key.clone(), directory(fs, path))).collect();
-    for ((key, path), (_, given)) in named.iter().zip(&options.module_paths) {
-        if path.is_none() {
-            let shown = relative(&root, given);
-            let message = format!("`--module-path {key}={shown}` does not name a directory");
-            problems.push(Problem::new(ProblemKind::Unreadable, message));
-        }
-    }
+    let named = module_paths(fs, &root, options, &mut problems);
     let mut loader = Loader::new(fs, &root, named.iter().filter_map(|(_, path)| path.clone()).collect());
     loader.load_all(&mut search);
     let (sources, ids) = loader.sources();
@@ -249,6 +241,25 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
 }
 
 /// The canonical path of a directory.
+/// The directories that `--module-path` names.
+pub(crate) fn module_paths(
+    fs: &dyn FileSystem,
+    root: &Path,
+    options: &LoadOptions,
+    problems: &mut Vec<Problem>,
+) -> Vec<(String, Option<PathBuf>)> {
+    let named = options.module_paths.iter().map(|(key, given)| {
+        let path = directory(fs, given);
+        if path.is_none() {
+            let shown = relative(root, given);
+            let message = format!("`--module-path {key}={shown}` does not name a directory");
+            problems.push(Problem::new(ProblemKind::Unreadable, message));
+        }
+        (key.clone(), path)
+    });
+    named.collect()
+}
+
 fn directory(fs: &dyn FileSystem, path: &Path) -> Option<PathBuf> {
     fs.canonicalize(path).ok().filter(|path| fs.kind(path) == Some(Kind::Directory))
 }
