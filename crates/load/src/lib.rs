@@ -34,6 +34,8 @@ pub struct LoadOptions {
     /// `--source` belongs here too.
     pub paths: Vec<PathBuf>,
     /// `--var` and `--var-file` in command-line order.
+    /// Whether nobody named them: they are where to search, and no roots for that.
+    pub implied: bool,
     pub vars: Vec<VarInput>,
     /// `TF_VAR_name` as (name, text), sorted by name.
     pub env_vars: Vec<(String, String)>,

@@ -378,7 +378,7 @@ fn classify(
     let mut named_only = BTreeSet::new();
     for (path, visited) in &found {
         let Some(module) = modules.get(path) else { continue };
-        let (kind, reason) = if visited.named || options.exact {
+        let (kind, reason) = if visited.named && !options.implied || options.exact {
             let is_module = callers.contains_key(path)
                 || uncalled(module, &visited.listing).0 == DirectoryKind::UncalledModule;
             if is_module
@@ -540,7 +540,8 @@ fn demote(
     directories: &mut Directories,
     all: &mut Vec<(Arc<str>, Resolved)>,
 ) {
-    let named: FxHashSet<String> = options.paths.iter().map(|path| relative(root, path)).collect();
+    let named = options.paths.iter().filter(|_| !options.implied);
+    let named: FxHashSet<String> = named.map(|path| relative(root, path)).collect();
     let mut called: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
     for (start, found) in all.iter() {
         for directory in found.installed.iter().filter(|directory| *directory != start) {
