@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use bricklint_findings::address::static_address;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::eval::{Reference, StaticStep, each_reference};
@@ -74,6 +75,11 @@ impl Stale {
         if self.definitions.is_empty() {
             return;
         }
+        // A plan that is not complete need not hold them.
+        source.incomplete.get_or_insert_with(|| {
+            let text = "the plan was made from another version of the source";
+            Cause::new(CauseKind::IncompletePlan, source.root.clone(), text)
+        });
         let addresses: Vec<Arc<str>> =
             source.modules.iter().map(|module| static_address(&module.address).into()).collect();
         source.instances.retain(|instance| {
