@@ -100,6 +100,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     let shown = config_path.as_deref().map(&display).unwrap_or_default();
     load.include.clone_from(&config.roots.include);
     load.exclude.clone_from(&config.roots.exclude);
+    load.contains.clone_from(&config.modules.contains);
     load.vars = vars(args, &absolute)?;
     load.env_vars = env_vars();
     load.workspace = args.workspace.clone().or_else(|| env("TF_WORKSPACE"));

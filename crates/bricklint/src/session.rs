@@ -30,8 +30,8 @@ use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, referring};
 use bricklint_model::instance::{Instance, Mode};
-use bricklint_model::stack::{Stack, StackKind};
-use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
+use bricklint_model::stack::{OpaqueModule, Stack, StackKind};
+use bricklint_rules::{Outcome, Rule, Settings, check_definitions, check_nodes, take_said};
 use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -247,6 +247,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
     lap(&mut out, Phase::Expand);
     if stops(Phase::Expand) {
+    out.problems.extend(assumed(&options, &stacks));
         return out;
     }
     let graphs: Vec<Graph> = stacks.into_par_iter().map(graph).collect();
@@ -298,7 +299,42 @@ fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack])
         let text = format!("`[roots] include`: `{glob}` names no directory with configuration");
         Problem::new(ProblemKind::Note, text)
     });
-    sets.chain(include).collect()
+    let calls = || stacks.iter().flat_map(|stack| &stack.opaque);
+    let held = request.load.contains.keys().filter(|key| {
+        whole && !calls().any(|module| path_of(module) == **key || module.source.as_deref() == Some(&**key))
+    });
+    let held = held.map(|key| {
+        let text = format!(
+            "`[modules.contains]`: `{key}` is neither the path nor the source of a module that is not read"
+        );
+        Problem::new(ProblemKind::Note, text)
+    });
+    sets.chain(include).chain(held).collect()
+}
+
+/// The dotted path of a call.
+fn path_of(module: &OpaqueModule) -> String {
+    address::static_address(&module.address).replace("module.", "")
+}
+
+/// What is taken for granted of modules that are not read: one of the registry holds types of the provider in its address.
+fn assumed(options: &LoadOptions, stacks: &[Stack]) -> Option<Problem> {
+    let modules = stacks.iter().flat_map(|stack| &stack.opaque).filter(|module| {
+        module.providers.is_some() && options.contained(&path_of(module), module.source.as_deref()).is_none()
+    });
+    let mut names: Vec<&str> = modules.map(|module| &*module.address).collect();
+    names.put_in_order();
+    names.dedup();
+    let more = match names.len() {
+        0 | 1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let text = format!(
+        "`{}`{more}: a module of a registry that is not installed is taken to hold resources of the provider that ends its \
+         source and no others; `[modules.contains]` in `bricklint.toml` says what one holds",
+        names.first()?
+    );
+    Some(Problem::new(ProblemKind::Note, text))
 }
 
 /// The value of an expression, or the sentence that says why it has none.

@@ -170,6 +170,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         goals: &goals,
         installed: &installed,
         module_paths: &module_paths,
+        options,
         sources: &sources,
         assigned: &assigned,
     };
@@ -240,7 +241,6 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
     }
 }
 
-/// The canonical path of a directory.
 /// The directories that `--module-path` names.
 pub(crate) fn module_paths(
     fs: &dyn FileSystem,
@@ -260,6 +260,7 @@ pub(crate) fn module_paths(
     named.collect()
 }
 
+/// The canonical path of a directory.
 fn directory(fs: &dyn FileSystem, path: &Path) -> Option<PathBuf> {
     fs.canonicalize(path).ok().filter(|path| fs.kind(path) == Some(Kind::Directory))
 }

@@ -40,7 +40,7 @@ pub struct OpaqueModule {
     pub cause: Cause,
     /// The inputs.
     pub body: Body,
-    /// Provider names (`databricks`, `aws`) whose types it can hold; `None` for any.
+    /// What it can hold: names of providers (`databricks`, `aws`) or types of resources; `None` for anything.
     pub providers: Option<Vec<Arc<str>>>,
 }
 
