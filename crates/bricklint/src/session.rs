@@ -165,7 +165,7 @@ fn run_here(fs: &dyn FileSystem, mut request: Request) -> Run {
     let files = request.plans.len();
     let mut out = load(fs, &mut request);
     if request.stop_after.is_none_or(|phase| phase >= Phase::Check) {
-        check(&request, files, &mut out);
+        check(fs, &request, files, &mut out);
     }
     out.problems.put_in_order();
     out.problems.dedup();
@@ -217,13 +217,13 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     let mut mounted = Mounted::new(fs);
     let mut options = options;
-    let (roots, stale) = mount(fs, &mut mounted, request, &mut options, &out.discovery, &plans);
-    out.problems.extend(stale);
     if options.paths.is_empty() {
         out.problems.append(&mut given_to_none(fs, &options, &plans));
     }
     let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
         out.find(&mounted, &options);
+    let (roots, stale) = mount(fs, &mut mounted, request, &mut options, &out.discovery, &plans);
+    out.problems.extend(stale);
         &mounted
     } else {
         fs
@@ -254,6 +254,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     let complete = request.complete && (whole || covers(fs, &options, &graphs));
     out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
+    out.whole = whole;
     lap(&mut out, Phase::Graph);
     out
 }
@@ -271,6 +272,18 @@ fn covers(fs: &dyn FileSystem, options: &LoadOptions, graphs: &[Graph]) -> bool 
 
 /// Whether two paths lead to one place.
 fn is_same(fs: &dyn FileSystem, path: &Path, other: &Path) -> bool {
+/// Whether everything of the project was judged: each root there is, in each of its environments, and all of it.
+fn is_settled(fs: &dyn FileSystem, request: &Request, whole: bool, estate: &Estate) -> bool {
+    let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
+    let in_all = |stack: &Stack| {
+        let sets = request.sets.iter().filter(|set| set.roots.are_for(&stack.root)).count();
+        stacks().filter(|other| other.root == stack.root).count() >= sets
+    };
+    !request.sets_named
+        && stacks().all(|stack| stack.incomplete.is_none() && in_all(stack))
+        && (whole || covers(fs, &request.load, &estate.graphs))
+}
+
     fs.canonicalize(path).is_ok_and(|path| fs.canonicalize(other) == Ok(path))
 }
 
@@ -426,7 +439,7 @@ fn mount(
     let mut roots = Vec::with_capacity(plans.len());
     let mut problems = Vec::new();
     for plan in plans {
-        let paired = partner(request, options, discovery, plan, plans.len());
+        let paired = partner(fs, request, options, discovery, plan, plans.len());
         let Some(snapshot) = plan.snapshot.as_ref() else {
             roots.push(None);
             continue;
@@ -494,7 +507,7 @@ fn stacks(
 ) -> Vec<Stack> {
     let single = [VariableSet::default()];
     let sets = if request.sets.is_empty() { &single[..] } else { &request.sets };
-    let paired = pairs(request, options, discovery, given);
+    let paired = pairs(fs, request, options, discovery, given);
     problems.extend(empty_source(request, options, discovery, &paired));
     let is_paired = |root: &Directory| paired.iter().flatten().any(|other| other.path == root.path);
     let alone: Vec<&Directory> = discovery.roots().filter(|root| !is_paired(root)).collect();
@@ -509,7 +522,15 @@ fn stacks(
         };
         let workspace = workspace(plan, options, &set, problems);
         out.push(match root {
-            None => plan_alone(plan, index, &name, &set, workspace),
+            None => {
+                let mut stack = plan_alone(plan, index, &name, &set, workspace);
+                if request.root.is_none() {
+                    stack.may_be =
+                        written_as(fs, options, discovery, plan).map(|root| root.path.clone()).collect();
+                    problems.extend(unpaired(&stack));
+                }
+                stack
+            }
             Some(root) => {
                 let stack = plan::plan_stack(plan, index, &name, None);
                 let options = LoadOptions { workspace, ..options.clone() };
@@ -524,12 +545,13 @@ fn stacks(
 fn pairs<'d>(
     request: &Request,
     options: &LoadOptions,
+    fs: &dyn FileSystem,
     discovery: &'d Discovery,
     given: &Given<'_>,
 ) -> Vec<Option<&'d Directory>> {
     let pairs = given.plans.iter().zip(given.roots).map(|(plan, root)| match root {
         Some(root) => discovery.roots().find(|directory| *directory.path == **root),
-        None => partner(request, options, discovery, plan, given.plans.len()),
+        None => partner(fs, request, options, discovery, plan, given.plans.len()),
     });
     pairs.collect()
 }
@@ -652,10 +674,35 @@ fn drop_gone(plan: &mut Stack, source: &Stack) {
 
 /// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the
 /// plan lies in, otherwise the only root of a run with one plan, where the two have a definition in common.
+/// The roots that are written as the configuration of a plan says.
+fn written_as<'d>(
+    fs: &dyn FileSystem,
+    options: &LoadOptions,
+    discovery: &'d Discovery,
+    plan: &PlanInput,
+) -> impl Iterator<Item = &'d Directory> {
+    discovery.roots().filter(move |root| match &plan.snapshot {
+        Some(snapshot) => snapshot.difference(fs, &options.project_root.join(&*root.path)).is_none(),
+        None => plan::is_made_from(plan, discovery, &root.path),
+    })
+}
+
+/// What to do about a plan that several roots may have made.
+fn unpaired(stack: &Stack) -> Option<Problem> {
+    let names: Vec<String> = stack.may_be.iter().map(|root| format!("`{root}`")).collect();
+    let text = format!(
+        "this plan can be of the roots {}, with which it is not compared; name its root with `--root` or `--source`",
+        series(&names)
+    );
+    let location = Location { path: stack.plan_path.as_deref()?.to_owned(), ..Location::default() };
+    (!names.is_empty()).then(|| Problem::new(ProblemKind::Note, text).at(location))
+}
+
 fn partner<'d>(
     request: &Request,
     options: &LoadOptions,
     discovery: &'d Discovery,
+    fs: &dyn FileSystem,
     plan: &PlanInput,
     plans: usize,
 ) -> Option<&'d Directory> {
@@ -673,11 +720,19 @@ fn partner<'d>(
     }
     let directory = plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
     let near = discovery.roots().find(|root| &*root.path == directory);
-    let root = near.or_else(|| match (roots.next(), roots.next()) {
+    let near = near.or_else(|| match (roots.next(), roots.next()) {
         (Some(only), None) if plans == 1 => Some(only),
         _ => None,
-    })?;
-    let module = discovery.modules.get(&root.path)?;
+    });
+    near.filter(|root| has_part_of(plan, discovery, root)).or_else(|| {
+        let mut same = written_as(fs, options, discovery, plan);
+        same.next().filter(|_| same.next().is_none())
+    })
+}
+
+/// Whether a plan without anything, or with anything that is defined in a root, can be of that.
+fn has_part_of(plan: &PlanInput, discovery: &Discovery, root: &Directory) -> bool {
+    let Some(module) = discovery.modules.get(&root.path) else { return false };
     let stack = plan::plan_stack(plan, 0, &root.path, None);
     let defined = |instance: &Instance| {
         let mut steps = address::steps(&instance.address);
@@ -691,10 +746,10 @@ fn partner<'d>(
                 .iter()
                 .any(|resource| resource.type_name == instance.type_name && resource.name == instance.name)
     };
-    (stack.instances.is_empty() || stack.instances.iter().any(defined)).then_some(root)
+    stack.instances.is_empty() || stack.instances.iter().any(defined)
 }
 
-fn check(request: &Request, plans: usize, out: &mut Run) {
+fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     let clock = Instant::now();
     let files = out.discovery.modules.values().flat_map(|module| &module.files);
     let files: Vec<_> = files.map(|file| (file.file, &*file.tree)).collect();

@@ -251,6 +251,7 @@ fn expand(
         index,
         kind: StackKind::Source,
         root: root.path.clone(),
+        may_be: Vec::new(),
         environment: set.name.clone(),
         workspace: workspace.clone().unwrap_or_else(|| "default".into()),
         uncalled_module,

@@ -97,6 +97,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         index: plan.index,
         kind: StackKind::PlanWithSource,
         root: source.root,
+        may_be: Vec::new(),
         environment: plan.environment.or(source.environment),
         workspace: source.workspace,
         uncalled_module: false,
