@@ -38,7 +38,7 @@ use rustc_hash::FxHashSet;
 
 use crate::change::{Comparison, Found, Reach, Sink, Tally};
 use crate::redact;
-use crate::suppress::{Accepted, Suppressions};
+use crate::suppress::{Accepted, Extent, Suppressions};
 
 /// Nodes that one task checks; small enough to share the work, large enough to be worth a task.
 const CHUNK: u32 = 256;
@@ -142,6 +142,8 @@ pub struct Run {
     pub summary: Summary,
     /// The files that locations point into, with the secrets that are written in them masked.
     pub shown: Arc<Sources>,
+    /// Whether the whole project was searched for roots.
+    pub whole: bool,
     /// Where the time went.
     pub timings: Vec<(Phase, Duration)>,
 }
@@ -220,10 +222,10 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     if options.paths.is_empty() {
         out.problems.append(&mut given_to_none(fs, &options, &plans));
     }
-    let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
-        out.find(&mounted, &options);
     let (roots, stale) = mount(fs, &mut mounted, request, &mut options, &out.discovery, &plans);
     out.problems.extend(stale);
+    let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
+        out.find(&mounted, &options);
         &mounted
     } else {
         fs
@@ -245,16 +247,16 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     let whole = !options.exact && options.paths.iter().any(|path| is_same(fs, path, &options.project_root));
     out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
+    out.problems.extend(assumed(&options, &stacks));
     lap(&mut out, Phase::Expand);
     if stops(Phase::Expand) {
-    out.problems.extend(assumed(&options, &stacks));
         return out;
     }
     let graphs: Vec<Graph> = stacks.into_par_iter().map(graph).collect();
     let complete = request.complete && (whole || covers(fs, &options, &graphs));
+    out.whole = whole;
     out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
-    out.whole = whole;
     lap(&mut out, Phase::Graph);
     out
 }
@@ -270,8 +272,6 @@ fn covers(fs: &dyn FileSystem, options: &LoadOptions, graphs: &[Graph]) -> bool 
     roots.roots().filter(is_root).count() <= judged.len()
 }
 
-/// Whether two paths lead to one place.
-fn is_same(fs: &dyn FileSystem, path: &Path, other: &Path) -> bool {
 /// Whether everything of the project was judged: each root there is, in each of its environments, and all of it.
 fn is_settled(fs: &dyn FileSystem, request: &Request, whole: bool, estate: &Estate) -> bool {
     let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
@@ -284,6 +284,8 @@ fn is_settled(fs: &dyn FileSystem, request: &Request, whole: bool, estate: &Esta
         && (whole || covers(fs, &request.load, &estate.graphs))
 }
 
+/// Whether two paths lead to one place.
+fn is_same(fs: &dyn FileSystem, path: &Path, other: &Path) -> bool {
     fs.canonicalize(path).is_ok_and(|path| fs.canonicalize(other) == Ok(path))
 }
 
@@ -543,9 +545,9 @@ fn stacks(
 
 /// The root that each plan was made from.
 fn pairs<'d>(
+    fs: &dyn FileSystem,
     request: &Request,
     options: &LoadOptions,
-    fs: &dyn FileSystem,
     discovery: &'d Discovery,
     given: &Given<'_>,
 ) -> Vec<Option<&'d Directory>> {
@@ -672,8 +674,6 @@ fn drop_gone(plan: &mut Stack, source: &Stack) {
     });
 }
 
-/// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the
-/// plan lies in, otherwise the only root of a run with one plan, where the two have a definition in common.
 /// The roots that are written as the configuration of a plan says.
 fn written_as<'d>(
     fs: &dyn FileSystem,
@@ -698,11 +698,14 @@ fn unpaired(stack: &Stack) -> Option<Problem> {
     (!names.is_empty()).then(|| Problem::new(ProblemKind::Note, text).at(location))
 }
 
+/// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the
+/// plan lies in, otherwise the only root of a run with one plan, where the two have a definition in common, otherwise the
+/// only one that is written as the plan says.
 fn partner<'d>(
+    fs: &dyn FileSystem,
     request: &Request,
     options: &LoadOptions,
     discovery: &'d Discovery,
-    fs: &dyn FileSystem,
     plan: &PlanInput,
     plans: usize,
 ) -> Option<&'d Directory> {
@@ -759,6 +762,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
         files.into_par_iter().filter(|(_, tree)| speaks.find(tree.text.as_bytes()).is_some()).collect();
     let mut suppressions = Suppressions::read(found.into_iter(), request.today.as_deref());
     suppressions.accept(&request.accepted, request.today.as_deref());
+    suppressions.follow(&out.discovery, &out.estate);
     let definitions = definitions(request, out);
     // What is silenced before only does not count as used.
     let mut earlier = suppressions.clone();
@@ -789,8 +793,12 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     out.problems.append(&mut problems);
     taken.take(definitions, &out.estate);
     let Taken { suppressions, comparison, reported, others, all, suppressed, unlisted, .. } = taken;
-    out.problems.append(&mut suppressions.report(&out.discovery.sources, &request.rules, RULES));
-    out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate));
+    let extent = Extent {
+        whole: out.whole,
+        settled: !suppressions.is_empty() && is_settled(fs, request, out.whole, &out.estate),
+    };
+    out.problems.append(&mut suppressions.report(&request.rules, &out.estate, extent));
+    out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate, extent));
     let bare = |graph: &Graph| graph.stack.kind == StackKind::Plan;
     if out.estate.graphs.iter().any(bare) {
         let text = "comments that silence findings cannot be read from a plan alone; `--source DIR` gives the \
