@@ -24,6 +24,9 @@ pub struct Config {
     /// Variable sets, by name.
     #[serde(default)]
     pub environments: BTreeMap<String, Environment>,
+    /// Modules that are not read.
+    #[serde(default)]
+    pub modules: Modules,
     /// What is known about the estate as a whole.
     #[serde(default)]
     pub estate: EstateConfig,
@@ -66,6 +69,16 @@ pub struct Roots {
     /// Globs of directories that are never roots.
     #[serde(default)]
     pub exclude: Globs,
+}
+
+/// `[modules]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Modules {
+    /// Providers and resource types that modules hold of which there is no source here, by the dotted path of the call or
+    /// the source.
+    #[serde(default)]
+    pub contains: BTreeMap<String, Vec<Arc<str>>>,
 }
 
 /// `[environments.NAME]`

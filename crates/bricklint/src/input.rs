@@ -32,7 +32,8 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     let cwd = current_dir()?;
     let absolute = |path: &Path| clean(&cwd.join(path));
     let mut paths: Vec<PathBuf> = args.paths.clone();
-    if paths.is_empty() && args.source.is_none() {
+    let implied = paths.is_empty() && args.source.is_none();
+    if implied {
         paths.push(PathBuf::from("."));
     }
     let anchors: Vec<PathBuf> = paths
@@ -53,6 +54,8 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     };
 
     let mut load = LoadOptions { project_root: project_root.clone(), ..LoadOptions::default() };
+    // Values are for a root that somebody has in mind.
+    load.implied = implied && args.vars.is_empty() && args.var_files.is_empty();
     let mut plans = Vec::new();
     if paths.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input can be named once only");
@@ -97,6 +100,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     let shown = config_path.as_deref().map(&display).unwrap_or_default();
     load.include.clone_from(&config.roots.include);
     load.exclude.clone_from(&config.roots.exclude);
+    load.contains.clone_from(&config.modules.contains);
     load.vars = vars(args, &absolute)?;
     load.env_vars = env_vars();
     load.workspace = args.workspace.clone().or_else(|| env("TF_WORKSPACE"));

@@ -25,21 +25,21 @@ use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
     Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root,
-    load_roots, with_room,
+    given_to_none, load_roots, with_room,
 };
 use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, referring};
 use bricklint_model::instance::{Instance, Mode};
-use bricklint_model::stack::{Stack, StackKind};
-use bricklint_rules::{Outcome, RULES, Rule, Settings, check_definitions, check_nodes, take_said};
+use bricklint_model::stack::{OpaqueModule, Stack, StackKind};
+use bricklint_rules::{Outcome, Rule, Settings, check_definitions, check_nodes, take_said};
 use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::change::{Comparison, Found, Reach, Sink, Tally};
 use crate::redact;
-use crate::suppress::{Accepted, Suppressions};
+use crate::suppress::{Accepted, Extent, Suppressions};
 
 /// Nodes that one task checks; small enough to share the work, large enough to be worth a task.
 const CHUNK: u32 = 256;
@@ -146,6 +146,8 @@ pub struct Run {
     pub summary: Summary,
     /// The files that locations point into, with the secrets that are written in them masked.
     pub shown: Arc<Sources>,
+    /// Whether the whole project was searched for roots.
+    pub whole: bool,
     /// Where the time went, if that was asked for.
     pub timings: Vec<(Phase, Duration)>,
     /// What each rule took, on all threads together, if that was asked for; the longest first. What several rules use is
@@ -172,7 +174,7 @@ fn run_here(fs: &dyn FileSystem, mut request: Request) -> Run {
     let files = request.plans.len();
     let mut out = load(fs, &mut request);
     if request.stop_after.is_none_or(|phase| phase >= Phase::Check) {
-        check(&request, files, &mut out);
+        check(fs, &request, files, &mut out);
     }
     out.problems.put_in_order();
     out.problems.dedup();
@@ -225,6 +227,9 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     let mut mounted = Mounted::new(fs);
     let mut options = options;
+    if options.paths.is_empty() {
+        out.problems.append(&mut given_to_none(fs, &options, &plans));
+    }
     let (roots, stale) = mount(fs, &mut mounted, request, &mut options, &out.discovery, &plans);
     out.problems.extend(stale);
     let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
@@ -250,12 +255,14 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     let whole = !options.exact && options.paths.iter().any(|path| is_same(fs, path, &options.project_root));
     out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
+    out.problems.extend(assumed(&options, &stacks));
     lap(&mut out, Phase::Expand);
     if stops(Phase::Expand) {
         return out;
     }
     let graphs: Vec<Graph> = stacks.into_par_iter().map(graph).collect();
     let complete = request.complete && (whole || covers(fs, &options, &graphs));
+    out.whole = whole;
     out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
     lap(&mut out, Phase::Graph);
@@ -271,6 +278,18 @@ fn covers(fs: &dyn FileSystem, options: &LoadOptions, graphs: &[Graph]) -> bool 
     let judged: FxHashSet<&str> = graphs.iter().map(|graph| &*graph.stack.root).collect();
     let is_root = |directory: &&Directory| directory.kind == DirectoryKind::Root;
     roots.roots().filter(is_root).count() <= judged.len()
+}
+
+/// Whether everything of the project was judged: each root there is, in each of its environments, and all of it.
+fn is_settled(fs: &dyn FileSystem, request: &Request, whole: bool, estate: &Estate) -> bool {
+    let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
+    let in_all = |stack: &Stack| {
+        let sets = request.sets.iter().filter(|set| set.roots.are_for(&stack.root)).count();
+        stacks().filter(|other| other.root == stack.root).count() >= sets
+    };
+    !request.sets_named
+        && stacks().all(|stack| stack.incomplete.is_none() && in_all(stack))
+        && (whole || covers(fs, &request.load, &estate.graphs))
 }
 
 /// Whether two paths lead to one place.
@@ -303,7 +322,42 @@ fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack])
         let text = format!("`[roots] include`: `{glob}` names no directory with configuration");
         Problem::new(ProblemKind::Note, text)
     });
-    sets.chain(include).collect()
+    let calls = || stacks.iter().flat_map(|stack| &stack.opaque);
+    let held = request.load.contains.keys().filter(|key| {
+        whole && !calls().any(|module| path_of(module) == **key || module.source.as_deref() == Some(&**key))
+    });
+    let held = held.map(|key| {
+        let text = format!(
+            "`[modules.contains]`: `{key}` is neither the path nor the source of a module that is not read"
+        );
+        Problem::new(ProblemKind::Note, text)
+    });
+    sets.chain(include).chain(held).collect()
+}
+
+/// The dotted path of a call.
+fn path_of(module: &OpaqueModule) -> String {
+    address::static_address(&module.address).replace("module.", "")
+}
+
+/// What is taken for granted of modules that are not read: one of the registry holds types of the provider in its address.
+fn assumed(options: &LoadOptions, stacks: &[Stack]) -> Option<Problem> {
+    let modules = stacks.iter().flat_map(|stack| &stack.opaque).filter(|module| {
+        module.providers.is_some() && options.contained(&path_of(module), module.source.as_deref()).is_none()
+    });
+    let mut names: Vec<&str> = modules.map(|module| &*module.address).collect();
+    names.put_in_order();
+    names.dedup();
+    let more = match names.len() {
+        0 | 1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let text = format!(
+        "`{}`{more}: a module of a registry that is not installed is taken to hold resources of the provider that ends its \
+         source and no others; `[modules.contains]` in `bricklint.toml` says what one holds",
+        names.first()?
+    );
+    Some(Problem::new(ProblemKind::Note, text))
 }
 
 /// The value of an expression, or the sentence that says why it has none.
@@ -395,7 +449,7 @@ fn mount(
     let mut roots = Vec::with_capacity(plans.len());
     let mut problems = Vec::new();
     for plan in plans {
-        let paired = partner(request, options, discovery, plan, plans.len());
+        let paired = partner(fs, request, options, discovery, plan, plans.len());
         let Some(snapshot) = plan.snapshot.as_ref() else {
             roots.push(None);
             continue;
@@ -463,7 +517,7 @@ fn stacks(
 ) -> Vec<Stack> {
     let single = [VariableSet::default()];
     let sets = if request.sets.is_empty() { &single[..] } else { &request.sets };
-    let paired = pairs(request, options, discovery, given);
+    let paired = pairs(fs, request, options, discovery, given);
     problems.extend(empty_source(request, options, discovery, &paired));
     let is_paired = |root: &Directory| paired.iter().flatten().any(|other| other.path == root.path);
     let alone: Vec<&Directory> = discovery.roots().filter(|root| !is_paired(root)).collect();
@@ -478,7 +532,15 @@ fn stacks(
         };
         let workspace = workspace(plan, options, &set, problems);
         out.push(match root {
-            None => plan_alone(plan, index, &name, &set, workspace),
+            None => {
+                let mut stack = plan_alone(plan, index, &name, &set, workspace);
+                if request.root.is_none() {
+                    stack.may_be =
+                        written_as(fs, options, discovery, plan).map(|root| root.path.clone()).collect();
+                    problems.extend(unpaired(&stack));
+                }
+                stack
+            }
             Some(root) => {
                 let stack = plan::plan_stack(plan, index, &name, None);
                 let options = LoadOptions { workspace, ..options.clone() };
@@ -491,6 +553,7 @@ fn stacks(
 
 /// The root that each plan was made from.
 fn pairs<'d>(
+    fs: &dyn FileSystem,
     request: &Request,
     options: &LoadOptions,
     discovery: &'d Discovery,
@@ -498,7 +561,7 @@ fn pairs<'d>(
 ) -> Vec<Option<&'d Directory>> {
     let pairs = given.plans.iter().zip(given.roots).map(|(plan, root)| match root {
         Some(root) => discovery.roots().find(|directory| *directory.path == **root),
-        None => partner(request, options, discovery, plan, given.plans.len()),
+        None => partner(fs, request, options, discovery, plan, given.plans.len()),
     });
     pairs.collect()
 }
@@ -619,9 +682,35 @@ fn drop_gone(plan: &mut Stack, source: &Stack) {
     });
 }
 
+/// The roots that are written as the configuration of a plan says.
+fn written_as<'d>(
+    fs: &dyn FileSystem,
+    options: &LoadOptions,
+    discovery: &'d Discovery,
+    plan: &PlanInput,
+) -> impl Iterator<Item = &'d Directory> {
+    discovery.roots().filter(move |root| match &plan.snapshot {
+        Some(snapshot) => snapshot.difference(fs, &options.project_root.join(&*root.path)).is_none(),
+        None => plan::is_made_from(plan, discovery, &root.path),
+    })
+}
+
+/// What to do about a plan that several roots may have made.
+fn unpaired(stack: &Stack) -> Option<Problem> {
+    let names: Vec<String> = stack.may_be.iter().map(|root| format!("`{root}`")).collect();
+    let text = format!(
+        "this plan can be of the roots {}, with which it is not compared; name its root with `--root` or `--source`",
+        series(&names)
+    );
+    let location = Location { path: stack.plan_path.as_deref()?.to_owned(), ..Location::default() };
+    (!names.is_empty()).then(|| Problem::new(ProblemKind::Note, text).at(location))
+}
+
 /// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the
-/// plan lies in, otherwise the only root of a run with one plan, where the two have a definition in common.
+/// plan lies in, otherwise the only root of a run with one plan, where the two have a definition in common, otherwise the
+/// only one that is written as the plan says.
 fn partner<'d>(
+    fs: &dyn FileSystem,
     request: &Request,
     options: &LoadOptions,
     discovery: &'d Discovery,
@@ -642,11 +731,19 @@ fn partner<'d>(
     }
     let directory = plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
     let near = discovery.roots().find(|root| &*root.path == directory);
-    let root = near.or_else(|| match (roots.next(), roots.next()) {
+    let near = near.or_else(|| match (roots.next(), roots.next()) {
         (Some(only), None) if plans == 1 => Some(only),
         _ => None,
-    })?;
-    let module = discovery.modules.get(&root.path)?;
+    });
+    near.filter(|root| has_part_of(plan, discovery, root)).or_else(|| {
+        let mut same = written_as(fs, options, discovery, plan);
+        same.next().filter(|_| same.next().is_none())
+    })
+}
+
+/// Whether a plan without anything, or with anything that is defined in a root, can be of that.
+fn has_part_of(plan: &PlanInput, discovery: &Discovery, root: &Directory) -> bool {
+    let Some(module) = discovery.modules.get(&root.path) else { return false };
     let stack = plan::plan_stack(plan, 0, &root.path, None);
     let defined = |instance: &Instance| {
         let mut steps = address::steps(&instance.address);
@@ -660,10 +757,10 @@ fn partner<'d>(
                 .iter()
                 .any(|resource| resource.type_name == instance.type_name && resource.name == instance.name)
     };
-    (stack.instances.is_empty() || stack.instances.iter().any(defined)).then_some(root)
+    stack.instances.is_empty() || stack.instances.iter().any(defined)
 }
 
-fn check(request: &Request, plans: usize, out: &mut Run) {
+fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     let clock = request.timings.then(Instant::now);
     let times = Times::new(request);
     let files = out.discovery.modules.values().flat_map(|module| &module.files);
@@ -674,6 +771,7 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
         files.into_par_iter().filter(|(_, tree)| speaks.find(tree.text.as_bytes()).is_some()).collect();
     let mut suppressions = Suppressions::read(found.into_iter(), request.today.as_deref());
     suppressions.accept(&request.accepted, request.today.as_deref());
+    suppressions.follow(&out.discovery, &out.estate);
     let definitions = definitions(request, &times, out);
     // What is silenced before only does not count as used.
     let mut earlier = suppressions.clone();
@@ -704,8 +802,12 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     out.problems.append(&mut problems);
     taken.take(definitions, &out.estate);
     let Taken { suppressions, comparison, reported, others, all, suppressed, unlisted, .. } = taken;
-    out.problems.append(&mut suppressions.report(&out.discovery.sources, &request.rules, RULES));
-    out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate));
+    let extent = Extent {
+        whole: out.whole,
+        settled: !suppressions.is_empty() && is_settled(fs, request, out.whole, &out.estate),
+    };
+    out.problems.append(&mut suppressions.report(&request.rules, &out.estate, extent));
+    out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate, extent));
     let bare = |graph: &Graph| graph.stack.kind == StackKind::Plan;
     if out.estate.graphs.iter().any(bare) {
         let text = "comments that silence findings cannot be read from a plan alone; `--source DIR` gives the \
@@ -793,8 +895,9 @@ struct Taken<'r> {
 impl Taken<'_> {
     fn take(&mut self, mut outcomes: Vec<Outcome>, estate: &Estate) {
         for outcome in &mut outcomes {
-            if let Some(severity) = self.request.settings.severity(outcome.rule.id) {
-                outcome.severity(severity);
+            // It is lowered only: where a rule says less than it can, it has its reasons.
+            if let Some(severity) = self.request.settings.severity(outcome.rule) {
+                outcome.severity = outcome.severity.min(severity);
             }
         }
         self.suppressed += self.suppressions.apply(&mut outcomes, estate);

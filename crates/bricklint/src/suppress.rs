@@ -1,6 +1,7 @@
 //! Comments and entries of the configuration that silence findings, applied to outcomes before they are grouped.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::address;
@@ -9,14 +10,15 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 use bricklint_findings::suppression::{Reach, Suppression, parse_directive};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree};
-use bricklint_load::Globs;
+use bricklint_load::roots::Resolution;
+use bricklint_load::{Discovery, Globs};
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::Origin;
 use bricklint_model::place::Owner;
 use bricklint_model::stack::StackKind;
 use bricklint_rules::engine::Of;
-use bricklint_rules::{Outcome, Rule};
-use rustc_hash::FxHashMap;
+use bricklint_rules::{Outcome, RULES, Rule};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// All suppressions of a run, and which of them silenced something.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +29,27 @@ pub struct Suppressions {
     /// Comments that speak to the tool and silence nothing, with the reason.
     problems: Vec<(FileId, Span, String)>,
     entries: Vec<Entry>,
+    /// By directory, where the definitions with something wrong are used.
+    uses: FxHashMap<Arc<str>, Vec<Standing>>,
+}
+
+/// Where something stands that can be silenced.
+#[derive(Clone, Debug, Default)]
+struct Standing {
+    root: String,
+    /// Empty where nothing has one.
+    address: String,
+    /// Its own place and the module calls that lead to it.
+    spans: Vec<FileSpan>,
+}
+
+/// How much of a project a run has judged: what silences nothing in a part of it may do so in the rest.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// Whether every root was looked for.
+    pub whole: bool,
+    /// Whether every root there is was judged with all that is known of it.
+    pub settled: bool,
 }
 
 /// A finding that the configuration accepts, by its address: what a plan destroys may have no block any more that a
@@ -130,82 +153,140 @@ impl Suppressions {
         }
     }
 
+    /// Whether there is nothing that can be used or unused.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.entries.is_empty()
+    }
+
+    /// Takes in where the definitions with something wrong are used: what stands in them is silenced where all calls are.
+    pub fn follow(&mut self, discovery: &Discovery, estate: &Estate) {
+        if self.is_empty() || estate.modules.is_empty() {
+            return;
+        }
+        let faulty: FxHashSet<&str> = estate.modules.iter().map(|module| &*module.directory).collect();
+        let stacks = estate.graphs.iter().map(|graph| &graph.stack);
+        let shown: FxHashMap<&str, &str> =
+            stacks.filter_map(|stack| Some((&*stack.modules.first()?.directory, &*stack.root))).collect();
+        let at = |root: &str| Standing {
+            root: shown.get(root).copied().unwrap_or(root).to_owned(),
+            ..Standing::default()
+        };
+        for root in discovery.roots().filter(|root| faulty.contains(&*root.path)) {
+            self.uses.entry(root.path.clone()).or_default().push(at(&root.path));
+        }
+        for ((root, path), resolution) in &discovery.resolved {
+            let Resolution::Directory(directory) = resolution else { continue };
+            if !faulty.contains(&**directory) {
+                continue;
+            }
+            let mut standing = at(root);
+            let mut caller = Some(root);
+            for (end, _) in path.match_indices('.').chain([(path.len(), "")]) {
+                let Some(so_far) = path.get(..end) else { continue };
+                let name = so_far.rsplit('.').next().unwrap_or(so_far);
+                let module = caller.and_then(|caller| discovery.modules.get(caller));
+                if let Some(Origin::Source { file, key, .. }) =
+                    module.and_then(|module| module.calls.get(name)).map(|call| call.origin)
+                {
+                    standing.spans.push(FileSpan { file, span: key });
+                }
+                standing.address = joined(&standing.address, &format!("module.{name}"));
+                caller = match discovery.resolved.get(&(root.clone(), so_far.into())) {
+                    Some(Resolution::Directory(directory)) => Some(directory),
+                    _ => None,
+                };
+            }
+            self.uses.entry(directory.clone()).or_default().push(standing);
+        }
+    }
+
     /// Takes out the outcomes that a comment or an entry covers and returns how many there were.
     pub fn apply(&mut self, outcomes: &mut Vec<Outcome>, estate: &Estate) -> usize {
-        if self.all.is_empty() && self.entries.is_empty() {
+        if self.is_empty() {
             return 0;
         }
         let before = outcomes.len();
-        outcomes.retain(|outcome| {
-            if self.accepts(outcome, estate) {
-                return false;
-            }
-            let names = [outcome.rule.id, outcome.rule.area];
-            let candidates: Vec<(usize, usize)> =
-                names.iter().filter_map(|name| self.by_name.get(*name)).flatten().copied().collect();
-            if candidates.is_empty() {
-                return true;
-            }
-            let spans = spans(outcome, estate);
-            let mut covered = false;
-            for (at, position) in candidates {
-                let Some(comment) = self.all.get_mut(at) else { continue };
-                if !spans.iter().any(|span| reaches(&comment.suppression, *span)) {
-                    continue;
-                }
-                if let Some(used) = comment.used.get_mut(position) {
-                    *used = true;
-                }
-                covered |= !comment.expired;
-            }
-            !covered
-        });
+        outcomes.retain(|outcome| !self.covers(outcome, estate));
         before - outcomes.len()
     }
 
-    fn accepts(&mut self, outcome: &Outcome, estate: &Estate) -> bool {
-        let Owner::Instance(at) = outcome.place.owner else { return false };
-        let Some(stack) = estate.stack(outcome.place.stack) else { return false };
-        let Some(instance) = stack.instances.get(at as usize) else { return false };
+    fn covers(&mut self, outcome: &Outcome, estate: &Estate) -> bool {
+        let names = [outcome.rule.id, outcome.rule.area];
+        let comments: Vec<(usize, usize)> =
+            names.iter().filter_map(|name| self.by_name.get(*name)).flatten().copied().collect();
+        let speaks = |entry: &Entry| names.contains(&&*entry.accepted.rule);
+        if comments.is_empty() && !self.entries.iter().any(speaks) {
+            return false;
+        }
+        let own = standing(outcome, estate);
+        if self.silences(names, &comments, &own, &own.address) {
+            return true;
+        }
+        let Some((module, fact)) = estate.fact(&outcome.place) else { return false };
+        let owner = fact.map(|fact| &*fact.owner).unwrap_or_default();
+        let all = std::mem::take(&mut self.uses);
+        let uses = all.get(&module.directory).map_or(&[][..], Vec::as_slice);
+        // All of them are asked, so that what silences one of them counts as used.
+        let silenced =
+            uses.iter().filter(|at| self.silences(names, &comments, at, &joined(&at.address, owner))).count();
+        let covered = silenced > 0 && silenced == uses.len();
+        self.uses = all;
+        covered
+    }
+
+    /// Whether a comment or an entry silences what stands somewhere.
+    fn silences(
+        &mut self,
+        names: [&str; 2],
+        comments: &[(usize, usize)],
+        at: &Standing,
+        address: &str,
+    ) -> bool {
         let mut covered = false;
         for entry in &mut self.entries {
             let accepted = &entry.accepted;
-            if [outcome.rule.id, outcome.rule.area].contains(&&*accepted.rule)
-                && address::covers(&accepted.address, &instance.address)
-                && accepted.roots.are_for(&stack.root)
+            if names.contains(&&*accepted.rule)
+                && address::covers(&accepted.address, address)
+                && accepted.roots.are_for(&at.root)
             {
                 entry.used = true;
                 covered |= !entry.expired;
             }
         }
+        for (comment, position) in comments {
+            let Some(comment) = self.all.get_mut(*comment) else { continue };
+            if !at.spans.iter().any(|span| reaches(&comment.suppression, *span)) {
+                continue;
+            }
+            if let Some(used) = comment.used.get_mut(*position) {
+                *used = true;
+            }
+            covered |= !comment.expired;
+        }
         covered
     }
 
-    /// What is wrong with the entries of the configuration: expired, or silencing nothing although everything that
-    /// they speak of was judged.
-    pub fn report_entries(&self, ran: &[&'static Rule], estate: &Estate) -> Vec<Problem> {
-        let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
-        let planned = stacks().any(|stack| stack.kind != StackKind::Source);
+    /// What is wrong with the entries of the configuration: expired, for roots that there are not, or silencing nothing
+    /// although everything that they speak of was judged.
+    pub fn report_entries(&self, ran: &[&'static Rule], estate: &Estate, extent: Extent) -> Vec<Problem> {
+        let roots = || estate.graphs.iter().map(|graph| &*graph.stack.root);
         let mut out = Vec::new();
         for entry in &self.entries {
             let accepted = &entry.accepted;
-            let mut rules =
-                ran.iter().filter(|rule| [rule.info.id, rule.info.area].contains(&&*accepted.rule));
-            // What is about changes needs a plan.
-            let judged = rules.any(|rule| planned || !matches!(rule.check.of, Of::Changes(_)));
-            let here = stacks().any(|stack| accepted.roots.are_for(&stack.root));
+            let (rule, address) = (&accepted.rule, &accepted.address);
+            let here = roots().any(|root| accepted.roots.are_for(root));
             let text = if entry.expired {
                 format!(
-                    "the suppression of `{}` for `{}` expired on {}; repair what it silenced, or set a later date",
-                    accepted.rule,
-                    accepted.address,
+                    "the suppression of `{rule}` for `{address}` expired on {}; repair what it silenced, or set a later date",
                     accepted.until.as_deref().unwrap_or_default()
                 )
-            } else if !entry.used && judged && here {
+            } else if !entry.used && !here && extent.whole {
+                let globs = list(accepted.roots.texts());
                 format!(
-                    "the suppression of `{}` for `{}` silences nothing; remove it",
-                    accepted.rule, accepted.address
+                    "the suppression of `{rule}` for `{address}` is for the roots {globs}, and there are none; correct `roots`"
                 )
+            } else if !entry.used && here && extent.settled && is_judged(rule, ran, estate) {
+                format!("the suppression of `{rule}` for `{address}` silences nothing; remove it")
             } else {
                 continue;
             };
@@ -215,19 +296,13 @@ impl Suppressions {
     }
 
     /// What is wrong with the comments themselves: malformed, expired, for rules that do not exist, or
-    /// silencing nothing. Only rules that `ran` can be called unused.
-    pub fn report(&self, sources: &Sources, ran: &[&'static Rule], all: &[&'static Rule]) -> Vec<Problem> {
+    /// silencing nothing. Only rules that `ran` over everything that they judge can be called unused.
+    pub fn report(&self, ran: &[&'static Rule], estate: &Estate, extent: Extent) -> Vec<Problem> {
+        let sources = &*estate.sources;
         let note = |file: FileId, span: Span, text: String| {
             Problem::new(ProblemKind::Note, text).at(location(sources, file, span))
         };
-        let named = |rule: &Rule, name: &str| rule.info.id == name || rule.info.area == name;
-        let exists = |name: &str| all.iter().any(|rule| named(rule, name));
-        // Of an area all rules ran, of which one may be meant.
-        let judged = |name: &str| {
-            all.iter()
-                .filter(|rule| named(rule, name))
-                .all(|rule| ran.iter().any(|r| r.info.id == rule.info.id))
-        };
+        let exists = |name: &str| RULES.iter().any(|rule| is_named(rule, name));
         let mut out: Vec<Problem> = self
             .problems
             .iter()
@@ -243,7 +318,7 @@ impl Suppressions {
                          `bricklint rules` lists them"
                     );
                     out.push(note(suppression.file, suppression.span, text));
-                } else if !used && judged(name) {
+                } else if !used && extent.settled && is_judged(name, ran, estate) {
                     unused.push(format!("`{name}`"));
                 }
             }
@@ -292,20 +367,51 @@ fn reaches(suppression: &Suppression, at: FileSpan) -> bool {
     }
 }
 
-/// Where an outcome stands: its own place and the module calls that lead to it.
-fn spans(outcome: &Outcome, estate: &Estate) -> Vec<FileSpan> {
-    let mut out: Vec<FileSpan> = estate.locate(&outcome.place).span.into_iter().collect();
-    let Some(stack) = estate.stack(outcome.place.stack) else { return out };
-    let mut module = match outcome.place.owner {
-        Owner::Instance(at) => stack.instances.get(at as usize).map(|instance| instance.module),
-        Owner::Provider(at) => stack.providers.get(at as usize).map(|provider| provider.module),
-        Owner::Module(at) => stack.opaque.get(at as usize).map(|module| module.module),
-        Owner::External(_) | Owner::Root | Owner::Definition { .. } => None,
+fn is_named(rule: &Rule, name: &str) -> bool {
+    rule.info.id == name || rule.info.area == name
+}
+
+/// Whether all rules of a name ran, of which one may be meant, and over what they judge: changes are in plans only.
+fn is_judged(name: &str, ran: &[&'static Rule], estate: &Estate) -> bool {
+    let planned = || {
+        let mut stacks = estate.graphs.iter().map(|graph| &graph.stack);
+        stacks.all(|stack| stack.kind != StackKind::Source)
     };
+    RULES.iter().filter(|rule| is_named(rule, name)).all(|rule| {
+        ran.iter().any(|other| other.info.id == rule.info.id)
+            && (!matches!(rule.check.of, Of::Changes(_)) || planned())
+    })
+}
+
+/// The address of something in a module; one of the two may be empty.
+fn joined(module: &str, address: &str) -> String {
+    let dot = if module.is_empty() || address.is_empty() { "" } else { "." };
+    format!("{module}{dot}{address}")
+}
+
+/// Where an outcome stands.
+fn standing(outcome: &Outcome, estate: &Estate) -> Standing {
+    let mut out =
+        Standing { spans: estate.locate(&outcome.place).span.into_iter().collect(), ..Standing::default() };
+    if let Some((module, fact)) = estate.fact(&outcome.place) {
+        out.root = module.directory.to_string();
+        out.address = fact.map(|fact| fact.owner.to_string()).unwrap_or_default();
+        return out;
+    }
+    let Some(stack) = estate.stack(outcome.place.stack) else { return out };
+    out.root = stack.root.to_string();
+    let (address, mut module) = match outcome.place.owner {
+        Owner::Instance(at) => stack.instances.get(at as usize).map(|one| (&*one.address, one.module)),
+        Owner::Provider(at) => stack.providers.get(at as usize).map(|one| ("", one.module)),
+        Owner::Module(at) => stack.opaque.get(at as usize).map(|one| (&*one.address, one.module)),
+        Owner::External(_) | Owner::Root | Owner::Definition { .. } => None,
+    }
+    .map_or(("", None), |(address, module)| (address, Some(module)));
+    address.clone_into(&mut out.address);
     while let Some(at) = module {
         let Some(instance) = stack.modules.get(at as usize) else { break };
         if let Some(Origin::Source { file, key, .. }) = instance.call {
-            out.push(FileSpan { file, span: key });
+            out.spans.push(FileSpan { file, span: key });
         }
         module = instance.parent;
     }

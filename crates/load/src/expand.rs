@@ -41,6 +41,7 @@ pub(crate) use uses::of as uses;
 use self::modules::{Context, Expander, Inst, Target};
 use crate::files::FileSystem;
 use crate::module::Module;
+use crate::plan::PlanInput;
 use crate::roots::{Directory, DirectoryKind, Discovery};
 use crate::variables::{Given, Inputs, VarFiles};
 use crate::{LoadOptions, VariableSet};
@@ -217,6 +218,16 @@ fn is_given_all(module: &Module, inputs: &Inputs) -> bool {
     required.all(|(name, _)| inputs.get(name).is_some())
 }
 
+/// What is wrong with what the command line gives, where there is nothing but these plans.
+pub fn given_to_none(fs: &dyn FileSystem, options: &LoadOptions, plans: &[PlanInput]) -> Vec<Problem> {
+    let declared = plans.iter().flat_map(|plan| &plan.variables).map(|(name, _)| &**name).collect();
+    let files = VarFiles::read(fs, options, &[]);
+    let mut problems = files.problems().to_vec();
+    problems.extend(files.undeclared(&options.vars.iter().collect::<Vec<_>>(), &declared));
+    crate::roots::module_paths(fs, &options.project_root, options, &mut problems);
+    problems
+}
+
 /// Names that `--var`, `--var-file` or a variable set gives a value and no root declares.
 fn undeclared(shared: &Shared<'_>, sets: &[&VariableSet]) -> Vec<Problem> {
     let mut declared: FxHashSet<&str> = FxHashSet::default();
@@ -260,6 +271,7 @@ fn expand(
         index,
         kind: StackKind::Source,
         root: root.path.clone(),
+        may_be: Vec::new(),
         environment: set.name.clone(),
         workspace: workspace.clone().unwrap_or_else(|| "default".into()),
         uncalled_module,

@@ -17,10 +17,11 @@ pub mod sniff;
 pub mod variables;
 mod version;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use expand::{evaluate_in_root, load_all, load_root, load_roots, with_room};
+pub use expand::{evaluate_in_root, given_to_none, load_all, load_root, load_roots, with_room};
 pub use facts::facts;
 pub use globs::{GlobError, Globs};
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
@@ -33,6 +34,8 @@ pub struct LoadOptions {
     /// Directories (absolute) named on the command line, or one `.tf` file's directory. A plan's
     /// `--source` belongs here too.
     pub paths: Vec<PathBuf>,
+    /// Whether nobody named them: they are where to search, and no roots for that.
+    pub implied: bool,
     /// `--var` and `--var-file` in command-line order.
     pub vars: Vec<VarInput>,
     /// `TF_VAR_name` as (name, text), sorted by name.
@@ -43,6 +46,9 @@ pub struct LoadOptions {
     /// `--module-path KEY=DIR`: where a module's source lies. The key is the dotted static module path,
     /// or the `source` text.
     pub module_paths: Vec<(String, PathBuf)>,
+    /// What modules hold that are not here, as `[modules] contains` says: providers and resource types, by the dotted
+    /// static path of the call, or the `source` text.
+    pub contains: BTreeMap<String, Vec<Arc<str>>>,
     /// Globs, relative to the project root, of directories that are roots whatever else they look like.
     pub include: Globs,
     /// Globs, relative to the project root, of directories that are never roots.
@@ -56,6 +62,13 @@ pub struct LoadOptions {
     pub planned: Option<Arc<plan::PlannedValues>>,
     /// Whether this is the source of a plan, which was made in a workspace that nobody may know.
     pub beside_plan: bool,
+}
+
+impl LoadOptions {
+    /// What the configuration says that a module holds which is not here.
+    pub fn contained(&self, path: &str, source: Option<&str>) -> Option<&Vec<Arc<str>>> {
+        self.contains.get(path).or_else(|| self.contains.get(source?))
+    }
 }
 
 /// A value given on the command line, in the configuration or by a plan.

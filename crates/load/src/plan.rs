@@ -40,7 +40,7 @@ use crate::policy;
 use crate::snapshot::Snapshot;
 pub use combine::merge;
 pub use removed::place_removed;
-pub use stale::Stale;
+pub use stale::{Stale, is_made_from};
 pub use workspace::source_of;
 
 use address::module_steps;
@@ -148,6 +148,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         index,
         kind: StackKind::Plan,
         root: root.into(),
+        may_be: Vec::new(),
         environment,
         workspace: "default".into(),
         uncalled_module: false,

@@ -166,15 +166,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
     let mut search = search(fs, &root, options, &patterns);
     problems.append(&mut search.problems);
 
-    let named: Vec<(String, Option<PathBuf>)> =
-        options.module_paths.iter().map(|(key, path)| (key.clone(), directory(fs, path))).collect();
-    for ((key, path), (_, given)) in named.iter().zip(&options.module_paths) {
-        if path.is_none() {
-            let shown = relative(&root, given);
-            let message = format!("`--module-path {key}={shown}` does not name a directory");
-            problems.push(Problem::new(ProblemKind::Unreadable, message));
-        }
-    }
+    let named = module_paths(fs, &root, options, &mut problems);
     let mut loader = Loader::new(fs, &root, named.iter().filter_map(|(_, path)| path.clone()).collect());
     loader.load_all(&mut search);
     let (sources, ids) = loader.sources();
@@ -198,6 +190,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         goals: &goals,
         installed: &installed,
         module_paths: &module_paths,
+        options,
         sources: &sources,
         assigned: &assigned,
     };
@@ -270,6 +263,25 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
     }
     discovery.definitions = Definitions::new(&discovery.modules, options.schema.clone());
     discovery
+}
+
+/// The directories that `--module-path` names.
+pub(crate) fn module_paths(
+    fs: &dyn FileSystem,
+    root: &Path,
+    options: &LoadOptions,
+    problems: &mut Vec<Problem>,
+) -> Vec<(String, Option<PathBuf>)> {
+    let named = options.module_paths.iter().map(|(key, given)| {
+        let path = directory(fs, given);
+        if path.is_none() {
+            let shown = relative(root, given);
+            let message = format!("`--module-path {key}={shown}` does not name a directory");
+            problems.push(Problem::new(ProblemKind::Unreadable, message));
+        }
+        (key.clone(), path)
+    });
+    named.collect()
 }
 
 /// The canonical path of a directory.
@@ -392,7 +404,7 @@ fn classify(
     let mut named_only = BTreeSet::new();
     for (path, visited) in &found {
         let Some(module) = modules.get(path) else { continue };
-        let (kind, reason) = if visited.named || options.exact {
+        let (kind, reason) = if visited.named && !options.implied || options.exact {
             let is_module = callers.contains_key(path)
                 || uncalled(module, &visited.listing).0 == DirectoryKind::UncalledModule;
             if is_module
@@ -556,7 +568,8 @@ fn demote(
     directories: &mut Directories,
     all: &mut Vec<(Arc<str>, Resolved)>,
 ) {
-    let named: FxHashSet<String> = options.paths.iter().map(|path| relative(root, path)).collect();
+    let named = options.paths.iter().filter(|_| !options.implied);
+    let named: FxHashSet<String> = named.map(|path| relative(root, path)).collect();
     let mut called: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
     for (start, found) in all.iter() {
         for directory in found.installed.iter().filter(|directory| *directory != start) {

@@ -9,7 +9,7 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{SourceFile, Span};
 use bricklint_lang::convert::{apply_defaults, convert};
 use bricklint_lang::eval::evaluate;
-use bricklint_lang::syntax::{ExprId, Tree, parse, parse_expression, parse_json_values};
+use bricklint_lang::syntax::{Expr, ExprId, Tree, parse, parse_expression, parse_json_values};
 use bricklint_lang::types::{Defaults, Type};
 use bricklint_lang::value::{Marks, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -333,6 +333,8 @@ fn var_file(shown: &str, bytes: &[u8]) -> VarFile {
         let message = "a var file holds no blocks, only `name = value`";
         problems.push(Problem::new(ProblemKind::Syntax, message).at(at(block.header)));
     }
+    let breaks =
+        |span: Span| tree.errors.iter().any(|error| (span.start..=span.end).contains(&error.span.start));
     let mut assignments = Vec::new();
     for attribute in tree.attributes(tree.root) {
         let name: Arc<str> = tree.slice(attribute.name).into();
@@ -341,6 +343,9 @@ fn var_file(shown: &str, bytes: &[u8]) -> VarFile {
         }
         let value = match constant(&tree, attribute.value) {
             Ok(value) => Some(value),
+            // What does not parse is said already.
+            Err(_) if tree.expr(attribute.value) == Expr::Error => None,
+            Err(_) if breaks(attribute.name.to(tree.span(attribute.value))) => None,
             Err((message, span)) => {
                 let text = format!("the value of `{name}` does not evaluate: {message}");
                 problems.push(Problem::new(ProblemKind::VariableInvalid, text).at(at(span)));

@@ -1321,7 +1321,9 @@ fn elsewhere(node: Node<'_>, visible: bool) -> Option<Cause> {
         return Some(cause.clone());
     }
     let holds = |names: &Option<Vec<std::sync::Arc<str>>>| {
-        names.as_ref().is_none_or(|names| names.iter().any(|name| &**name == "databricks"))
+        names
+            .as_ref()
+            .is_none_or(|names| names.iter().any(|name| name.split('_').next() == Some("databricks")))
     };
     if let Some(module) = stack.opaque.iter().find(|module| holds(&module.providers)) {
         return Some(module.cause.clone());

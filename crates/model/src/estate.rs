@@ -117,11 +117,13 @@ impl Estate {
         self.graphs.get(index as usize).map(|graph| &graph.stack)
     }
 
-    /// Whether rules across roots may compare two stacks: they are the same one, or of different roots.
+    /// Whether rules across roots may compare two stacks: they are the same one, or surely of different roots.
     pub fn comparable(&self, a: u32, b: u32) -> bool {
         a == b
             || match (self.stack(a), self.stack(b)) {
-                (Some(a), Some(b)) => a.root != b.root,
+                (Some(a), Some(b)) => {
+                    a.root != b.root && !a.may_be.contains(&b.root) && !b.may_be.contains(&a.root)
+                }
                 _ => false,
             }
     }

@@ -356,7 +356,9 @@ impl Graph {
     pub fn may_hide(&self, type_name: &str) -> Option<&Cause> {
         let provider = type_name.split('_').next().unwrap_or(type_name);
         let holds = |names: &Option<Vec<Arc<str>>>| {
-            names.as_ref().is_none_or(|names| names.iter().any(|name| **name == *provider))
+            names
+                .as_ref()
+                .is_none_or(|names| names.iter().any(|name| [provider, type_name].contains(&&**name)))
         };
         let opaque = || self.stack.opaque.iter().find(|module| holds(&module.providers));
         self.stack.incomplete.as_ref().or_else(|| opaque().map(|module| &module.cause))

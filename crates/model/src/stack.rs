@@ -40,7 +40,7 @@ pub struct OpaqueModule {
     pub cause: Cause,
     /// The inputs.
     pub body: Body,
-    /// Provider names (`databricks`, `aws`) whose types it can hold; `None` for any.
+    /// What it can hold: names of providers (`databricks`, `aws`) or types of resources; `None` for anything.
     pub providers: Option<Vec<Arc<str>>>,
 }
 
@@ -115,6 +115,8 @@ pub struct Stack {
     pub kind: StackKind,
     /// Path of the root relative to the project root (`.` for the root itself), or a plan's root name.
     pub root: Arc<str>,
+    /// Roots that a plan alone may be one of: what has one address in both need not be two objects.
+    pub may_be: Vec<Arc<str>>,
     /// The variable set.
     pub environment: Option<Arc<str>>,
     /// `terraform.workspace`.
@@ -199,6 +201,7 @@ impl Stack {
             index: self.index,
             kind: self.kind,
             root: self.root.clone(),
+            may_be: self.may_be.clone(),
             environment: self.environment.clone(),
             workspace: self.workspace.clone(),
             uncalled_module: self.uncalled_module,

@@ -370,6 +370,13 @@ fn run<'w>(
         context.undecided(node.place(), cause, message);
     }
     let mut outcomes = context.outcomes;
+    // Who calls a module may have what is missing in it.
+    if view.graph.stack.uncalled_module {
+        let not_here = |cause: &Cause| cause.kind == CauseKind::NotVisibleHere;
+        for outcome in outcomes.iter_mut().filter(|outcome| outcome.causes.iter().any(not_here)) {
+            outcome.verdict = Verdict::Undecided;
+        }
+    }
     if exists.is_unknown()
         && let Some(cause) = node.uncertainty().or_else(|| deferred.cloned())
     {

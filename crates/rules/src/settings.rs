@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bricklint_findings::finding::Severity;
-use bricklint_findings::rule_info::Level;
+use bricklint_findings::rule_info::{Level, RuleInfo};
 use bricklint_findings::words::{hint, nearest};
 
 use crate::engine::Rule;
@@ -42,12 +42,19 @@ pub struct Selection {
     pub profiles: Vec<String>,
 }
 
-/// What one rule's table in the configuration says.
+/// What `level` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    Off,
+    On,
+    /// Findings are of this severity at most.
+    AtMost(Severity),
+}
+
+/// What the table of a rule or an area in the configuration says.
 #[derive(Clone, Debug, Default)]
 struct RuleSettings {
-    off: bool,
-    on: bool,
-    severity: Option<Severity>,
+    level: Option<Wanted>,
     options: toml::Table,
 }
 
@@ -58,8 +65,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the `[rules]` table of the configuration: `[rules.ID]` with `level` (`off`, `on`, or a lower
-    /// severity) and the rule's own options.
+    /// Reads the `[rules]` table of the configuration: `[rules.ID]` with `level` (`off`, `on`, or the highest
+    /// severity) and the rule's own options; an area has a level only.
     pub fn from_table(table: &toml::Table, rules: &[&'static Rule]) -> Result<Self, SettingsError> {
         let mut out = Self::default();
         for (id, value) in table {
@@ -74,17 +81,19 @@ impl Settings {
                 _ => return Err(shape("expected a level or a table")),
             };
             if let Some(level) = options.remove("level") {
-                match level.as_str() {
-                    Some("off") => settings.off = true,
-                    Some("on") => settings.on = true,
-                    Some("error") => settings.severity = Some(Severity::Error),
-                    Some("warning") => settings.severity = Some(Severity::Warning),
-                    Some("info") => settings.severity = Some(Severity::Info),
+                settings.level = Some(match level.as_str() {
+                    Some("off") => Wanted::Off,
+                    Some("on") => Wanted::On,
+                    Some("error") => Wanted::AtMost(Severity::Error),
+                    Some("warning") => Wanted::AtMost(Severity::Warning),
+                    Some("info") => Wanted::AtMost(Severity::Info),
                     _ => return Err(shape("`level` is one of off, on, error, warning, info")),
-                }
+                });
             }
-            if let Some(unknown) = options.keys().find(|name| !has_option(id, name, rules)) {
-                return Err(shape(&format!("`{unknown}` is neither `level` nor an option of the rule")));
+            for (name, value) in &options {
+                if let Some(fault) = fault_of(id, name, value, rules) {
+                    return Err(shape(&fault));
+                }
             }
             settings.options = options;
             out.rules.insert(id.clone(), settings);
@@ -98,8 +107,16 @@ impl Settings {
     }
 
     /// The severity that the configuration caps a rule's findings at.
-    pub fn severity(&self, rule: &str) -> Option<Severity> {
-        self.rules.get(rule)?.severity
+    pub fn severity(&self, rule: &RuleInfo) -> Option<Severity> {
+        match self.level(rule)? {
+            Wanted::AtMost(severity) => Some(severity),
+            Wanted::Off | Wanted::On => None,
+        }
+    }
+
+    /// The level of a rule: its own, otherwise that of its area.
+    fn level(&self, rule: &RuleInfo) -> Option<Wanted> {
+        [rule.id, rule.area].iter().find_map(|name| self.rules.get(*name)?.level)
     }
 
     /// The rules that run, in the order of the catalogue.
@@ -126,14 +143,12 @@ impl Settings {
             if !selection.only.is_empty() && !names(&selection.only, rule) {
                 return false;
             }
-            let own = self.rules.get(rule.info.id).or_else(|| self.rules.get(rule.info.area));
             if by_id {
                 return true;
             }
-            match (own, rule.info.level) {
-                (Some(own), _) if own.off => false,
-                (Some(own), _) if own.on => true,
-                (_, Level::Default) => true,
+            match (self.level(&rule.info), rule.info.level) {
+                (Some(Wanted::Off), _) => false,
+                (Some(Wanted::On), _) | (_, Level::Default) => true,
                 (_, Level::Profile(profiles)) => {
                     selection.profiles.iter().any(|p| profiles.contains(&p.as_str()))
                 }
@@ -144,15 +159,26 @@ impl Settings {
     }
 }
 
-/// Whether the page of a rule, or of one in an area, lists an option of this name.
-fn has_option(selector: &str, name: &str, rules: &[&'static Rule]) -> bool {
-    let lists = |rule: &Rule| {
-        let page = page(rule.info.id);
-        let section = page.split_once("\n## Options\n").and_then(|(_, rest)| rest.split("\n## ").next());
-        let mut words = section.unwrap_or("").split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-        words.any(|word| word == name)
+/// What is wrong with an option under the name of a rule or an area.
+fn fault_of(selector: &str, name: &str, value: &toml::Value, rules: &[&'static Rule]) -> Option<String> {
+    let Some(rule) = rules.iter().find(|rule| rule.info.id == selector) else {
+        let owner = rules.iter().find(|rule| rule.info.area == selector && has_option(rule.info.id, name));
+        let where_to = owner.map(|rule| format!("; `{name}` belongs to `[rules.{}]`", rule.info.id));
+        return Some(format!("an area takes `level` only{}", where_to.unwrap_or_default()));
     };
-    rules.iter().any(|rule| (rule.info.id == selector || rule.info.area == selector) && lists(rule))
+    if !has_option(rule.info.id, name) {
+        return Some(format!("`{name}` is neither `level` nor an option of the rule"));
+    }
+    let is_list = value.as_array().is_some_and(|items| items.iter().all(toml::Value::is_str));
+    (!is_list && !value.is_str()).then(|| format!("`{name}` is a list of texts"))
+}
+
+/// Whether the page of a rule sets an option of this name in its example.
+fn has_option(id: &str, name: &str) -> bool {
+    let page = page(id);
+    let section = page.split_once("\n## Options\n").and_then(|(_, rest)| rest.split("\n## ").next());
+    let mut keys = section.unwrap_or("").lines().filter_map(|line| Some(line.split_once('=')?.0.trim()));
+    keys.any(|key| key == name)
 }
 
 fn check_selector(selector: &str, rules: &[&'static Rule]) -> Result<(), SettingsError> {

@@ -389,3 +389,57 @@ fn a_link_to_nothing_is_no_terraform_tfvars() {
     // Those of other names Terraform lists and then reads.
     assert_eq!(["x.auto.tfvars", "x.auto.tfvars.json"].map(code), [2, 2]);
 }
+
+#[test]
+fn what_is_given_beside_a_plan_alone_is_looked_at() {
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[],
+        "variables":{"region":{"value":"eu"}},"configuration":{"root_module":{"variables":{"region":{}}}}}"#;
+    let directory = project(&[("plan.json", plan), (".git/HEAD", "")]);
+    let cases: [(&[&str], &str); 4] = [
+        (&["--var", "region=us"], ""),
+        (&["--var", "nope=1"], "variable `nope`, which no root declares"),
+        (&["--var-file", "gone.tfvars"], "`gone.tfvars` cannot be read"),
+        (&["--module-path", "vpc=gone"], "`--module-path vpc=gone` does not name a directory"),
+    ];
+    for (arguments, expected) in cases {
+        let all: Vec<&str> = ["check", "plan.json"].iter().chain(arguments).copied().collect();
+        let (code, stdout, _) = run(directory.path(), &all);
+        assert_eq!(code, if expected.is_empty() { 0 } else { 2 }, "{arguments:?}: {stdout}");
+        assert!(stdout.contains(expected), "{arguments:?}: {stdout}");
+    }
+}
+
+#[test]
+fn a_value_that_does_not_parse_is_said_once() {
+    for (name, text) in [
+        ("dev.auto.tfvars", "a = \nb = [1,\n"),
+        ("terraform.tfvars", "a = 1 +\n"),
+        ("terraform.tfvars.json", "{\"a\": }"),
+    ] {
+        let directory = project(&[("main.tf", "variable \"a\" {}\nvariable \"b\" {}\n"), (name, text)]);
+        let check = |more: &str| run(directory.path(), &["check", "--format", "concise", more]);
+        let (code, stdout, _) = check("--allow-parse-errors");
+        assert_eq!(code, 0, "{stdout}");
+        assert!(stdout.contains("[syntax]") && !stdout.contains("variable-invalid"), "{stdout}");
+        assert_eq!(check("-q").0, 2);
+    }
+}
+
+#[test]
+fn where_one_stands_is_no_root_for_that() {
+    let module =
+        "variable \"name\" {}\nresource \"databricks_group\" \"g\" {\n  display_name = var.name\n}\n";
+    let example = "provider \"databricks\" {}\nmodule \"m\" {\n  source = \"../..\"\n  name   = \"x\"\n}\n";
+    let directory =
+        project(&[("main.tf", module), ("examples/basic/main.tf", example), (".git/HEAD", ""), ("e", "1\n")]);
+    let list = |more: &[&str]| {
+        let all: Vec<&str> = ["check", "--list-roots"].iter().chain(more).copied().collect();
+        let (code, stdout, stderr) = run(directory.path(), &all);
+        assert_eq!(code, 0, "{stderr}");
+        stdout
+    };
+    assert!(list(&[]).contains("called by `examples/basic`"), "{}", list(&[]));
+    assert!(list(&["."]).contains("named on the command line"), "{}", list(&["."]));
+    std::fs::remove_dir_all(directory.path().join("examples")).unwrap();
+    assert!(list(&[]).contains("uncalled module"), "{}", list(&[]));
+}

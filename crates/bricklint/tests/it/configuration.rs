@@ -1,10 +1,12 @@
 use std::path::Path;
 
 use bricklint::config::Config;
+use bricklint::session;
+use bricklint_findings::finding::{Severity, Verdict};
 use bricklint_load::VarInput;
-use bricklint_rules::RULES;
+use bricklint_rules::{RULES, Selection};
 
-use crate::harness::{read, repository};
+use crate::harness::{ROOT, memory, read, repository, request};
 
 #[test]
 fn the_documented_example_is_read_whole() {
@@ -54,6 +56,14 @@ fn what_is_wrong_is_said_with_its_place() {
     assert!(settings("[rules.users-from-idp]\nlevel = 3\n").contains("`level` is one of"));
     assert!(settings("[rules.users-from-idp]\nlevl = \"off\"\n").contains("`levl` is neither `level` nor"));
     assert!(settings("[rules.users-from-idp]\ngroups = []\n").contains("`groups` is neither `level` nor"));
+    let list = "`break_glass_users` is a list of texts";
+    for value in ["true", "5", "[5]", "{ a = 1 }"] {
+        let text = format!("[rules.users-from-idp]\nbreak_glass_users = {value}\n");
+        assert!(settings(&text).contains(list), "{text}");
+    }
+    let of_area = "an area takes `level` only; `break_glass_users` belongs to `[rules.";
+    assert!(settings("[rules.identity]\nbreak_glass_users = []\n").contains(of_area));
+    assert!(settings("[rules.state-not-destroyed]\nnames = []\n").contains("`names` is neither `level` nor"));
     let documented = "[rules.groups-from-idp]\ngroups = []\nbreak_glass_users = []\n";
     assert!(Config::parse(documented, "c.toml").unwrap().settings(RULES, "c.toml").is_ok());
     let accepted = [
@@ -102,4 +112,60 @@ fn what_is_wrong_is_said_with_its_place() {
     let config = Config::parse("[environments.dev]\n", "c.toml").unwrap();
     let error = config.sets(&["prod".to_owned()], Path::new("/")).unwrap_err().to_string();
     assert_eq!(error, "there is no environment named `prod`; the configuration has dev");
+}
+
+/// Rule and severity of what is found with a configuration.
+fn severities(source: &str, config: &str) -> Vec<(&'static str, Severity)> {
+    let config = Config::parse(config, "c.toml").unwrap();
+    let mut request = request(Path::new(ROOT), &["."]);
+    request.settings = config.settings(RULES, "c.toml").unwrap();
+    request.rules = request.settings.select(RULES, &Selection::default()).unwrap();
+    request.rules.retain(|rule| ["identity", "grants"].contains(&rule.info.area));
+    let run = session::run(&memory(&[("main.tf", source)]), request);
+    let violated = run.findings.iter().filter(|finding| finding.verdict == Verdict::Violated);
+    violated.map(|finding| (finding.rule.id, finding.severity)).collect()
+}
+
+#[test]
+fn a_level_lowers_and_never_raises() {
+    use Severity::{Info, Warning};
+    let source = r#"
+        resource "databricks_grants" "g" {
+          schema = "main.sales"
+          grant {
+            principal  = "analysts"
+            privileges = ["USE_SCHEMA", "SELECT"]
+          }
+        }
+        resource "databricks_user" "made" {
+          user_name = "Break-Glass@example.com"
+        }
+        resource "databricks_group" "made" {
+          display_name = "Bootstrap-Admins"
+        }
+    "#;
+    let (chain, user, group) = ("grant-chain-complete", "users-from-idp", "groups-from-idp");
+    let all = [(chain, Info), (user, Warning), (group, Info)];
+    let cases: [(&str, &[(&str, Severity)]); 9] = [
+        ("", &all),
+        ("[rules]\ngrant-chain-complete = \"error\"\n", &all),
+        ("[rules]\ngrant-chain-complete = \"on\"\ngroups-from-idp = \"warning\"\n", &all),
+        ("[rules]\nusers-from-idp = \"info\"\n", &[(chain, Info), (user, Info), (group, Info)]),
+        ("[rules]\nidentity = \"info\"\n", &[(chain, Info), (user, Info), (group, Info)]),
+        ("[rules]\nidentity = \"info\"\nusers-from-idp = \"error\"\n", &all),
+        ("[rules]\nidentity = \"off\"\n", &[(chain, Info)]),
+        ("[rules]\nidentity = \"off\"\nusers-from-idp = \"on\"\n", &[(chain, Info), (user, Warning)]),
+        (
+            "[rules.groups-from-idp]\ngroups = [\"bootstrap-admins\"]\n[rules.users-from-idp]\n\
+             break_glass_users = \"break-glass@example.com\"\n",
+            &[(chain, Info)],
+        ),
+    ];
+    for (config, expected) in cases {
+        let mut got = severities(source, config);
+        let mut expected = expected.to_vec();
+        got.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(got, expected, "{config}");
+    }
 }

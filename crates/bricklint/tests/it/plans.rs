@@ -833,3 +833,98 @@ fn a_deposed_object_that_was_deleted_outside_is_nothing() {
     assert!(!refused(&after), "{:?}", problems(&after));
     assert_eq!(verdicts(&after), verdicts(&before));
 }
+
+#[test]
+fn a_plan_belongs_to_the_root_that_is_written_as_it_says() {
+    let root = |host: &str, name: &str| {
+        format!(
+            "provider \"databricks\" {{\n  host = \"{host}\"\n}}\nresource \"databricks_catalog\" \"c\" {{\n  name = {name}\n}}\n"
+        )
+    };
+    let plan = |path: &str, host: &str, name: &Value| {
+        let provider = "registry.terraform.io/databricks/databricks";
+        let expression = if name.is_string() {
+            json!({"constant_value": name})
+        } else {
+            json!({"references": ["var.name"]})
+        };
+        let plan = json!({
+            "format_version": "1.2", "terraform_version": "1.11.4",
+            "resource_changes": [
+                {"address": "databricks_catalog.c", "mode": "managed", "type": "databricks_catalog", "name": "c",
+                 "provider_name": provider,
+                 "change": {"actions": ["create"], "before": null, "after": {"name": "main"}, "after_unknown": {},
+                            "before_sensitive": false, "after_sensitive": {}}}],
+            "configuration": {
+                "provider_config": {"databricks": {"name": "databricks", "full_name": provider,
+                                                   "expressions": {"host": {"constant_value": host}}}},
+                "root_module": {"resources": [
+                    {"address": "databricks_catalog.c", "mode": "managed", "type": "databricks_catalog", "name": "c",
+                     "provider_config_key": "databricks", "expressions": {"name": expression}}]}}});
+        PlanFile { path: path.to_owned(), bytes: plan.to_string().into_bytes() }
+    };
+    let (a, b) = ("https://a.cloud.databricks.com", "https://b.cloud.databricks.com");
+    let (main, var) = (json!("main"), Value::Null);
+    let variable = "\"${var.name}\"\n}\nvariable \"name\" {\n  default = \"main\"";
+    // The roots, the plans, the roots of the stacks, and whether something is said about a plan.
+    let [in_a, in_b, x, open] =
+        [root(a, "\"main\""), root(b, "\"main\""), root(a, "\"x\""), root(a, variable)];
+    let one = |host: &str, name: &Value| vec![plan("plans/1.json", host, name)];
+    let two = vec![plan("plans/1.json", b, &main), plan("plans/2.json", b, &main)];
+    let cases = [
+        ([&in_a, &in_b], one(b, &main), vec!["a", "b"], false),
+        ([&in_a, &in_b], two, vec!["a", "b", "b"], false),
+        ([&x, &open], one(a, &var), vec!["a", "b"], false),
+        ([&in_a, &in_a], one(a, &main), vec!["a", "b", "plans/1.json"], true),
+    ];
+    for ([first, second], plans, expected, said) in cases {
+        let files = memory(&[("a/main.tf", first), ("b/main.tf", second)]);
+        let mut request = request(Path::new(ROOT), &["."]);
+        request.plans = plans;
+        let run = session::run(&files, request);
+        let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
+        assert_eq!(roots, expected, "{first}{second}");
+        let note = "note: this plan can be of the roots `a` and `b`, with which it is not compared";
+        assert_eq!(
+            problems(&run).iter().any(|problem| problem.starts_with(note)),
+            said,
+            "{:?}",
+            problems(&run)
+        );
+        let [plan, alone] = [run.estate.graphs.len() - 1, 0].map(|at| at as u32);
+        assert_eq!(run.estate.comparable(plan, alone), !said);
+    }
+}
+
+#[test]
+fn what_is_assumed_of_a_module_that_is_not_installed_is_said_once_and_can_be_said_otherwise() {
+    let call = |name: &str| {
+        format!("module \"{name}\" {{\n  source  = \"acme/vpc/aws\"\n  version = \"5.0.0\"\n}}\n")
+    };
+    let grants = "resource \"databricks_grants\" \"x\" {\n  schema = \"c.s\"\n  grant {\n    principal  = \"g\"\n    \
+                  privileges = [\"SELECT\"]\n  }\n}\n";
+    let source = call("a") + &call("b") + grants;
+    let assumed = "note: `module.a` and 1 more: a module of a registry";
+    let contains = |key: &str, held: &str| (key.to_owned(), vec![held.into()]);
+    for (given, said, verdict) in [
+        (vec![], Some(assumed), Verdict::Violated),
+        (vec![contains("a", "aws")], Some("note: `module.b`: a module"), Verdict::Violated),
+        (vec![contains("acme/vpc/aws", "aws")], None, Verdict::Violated),
+        (vec![contains("acme/vpc/aws", "databricks")], None, Verdict::Undecided),
+        (vec![contains("acme/vpc/aws", "databricks_grants")], None, Verdict::Undecided),
+        (
+            vec![contains("acme/vpc/aws", "aws"), contains("vpc", "aws")],
+            Some("note: `[modules.contains]`: `vpc` is neither"),
+            Verdict::Violated,
+        ),
+    ] {
+        let mut request = request(Path::new(ROOT), &["."]);
+        request.rules.retain(|rule| rule.info.id == "grant-chain-complete");
+        request.load.contains = given.into_iter().collect();
+        let run = session::run(&memory(&[("main.tf", &source)]), request);
+        let notes: Vec<String> = problems(&run).into_iter().filter(|p| p.starts_with("note")).collect();
+        assert_eq!(notes.len(), usize::from(said.is_some()), "{notes:?}");
+        assert!(said.is_none_or(|said| notes[0].starts_with(said)), "{notes:?}");
+        assert_eq!(run.findings.iter().map(|f| f.verdict).collect::<Vec<_>>(), [verdict], "{notes:?}");
+    }
+}

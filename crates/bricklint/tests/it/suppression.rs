@@ -276,3 +276,99 @@ fn what_has_no_block_any_more_is_accepted_by_address() {
         Config::parse(&entry("databricks_schema.a", ""), "c.toml").unwrap().suppressions(RULES).unwrap();
     assert_eq!(problems(&session::run(&memory(&[("main.tf", JOB)]), request)), [""; 0]);
 }
+
+/// A project with a configuration, all rules, and the paths that are named.
+fn configured(files: &[(&str, &str)], config: &str, paths: &[&str]) -> Run {
+    let config = Config::parse(config, "bricklint.toml").unwrap();
+    let mut request = harness::request(Path::new(ROOT), paths);
+    request.accepted = config.suppressions(RULES).unwrap();
+    request.settings = config.settings(RULES, "bricklint.toml").unwrap();
+    request.sets = config.sets(&[], Path::new(ROOT)).unwrap();
+    request.load.contains = config.modules.contains;
+    request
+        .rules
+        .retain(|rule| ["known-schema", "users-from-idp", "state-not-destroyed"].contains(&rule.info.id));
+    session::run(&memory(files), request)
+}
+
+#[test]
+fn a_definition_is_silenced_where_all_its_calls_are_and_by_address() {
+    const BAD: &str = "resource \"databricks_job\" \"etl\" {\n  preview_flag = true\n}\n";
+    let call = |name: &str, comment: bool| {
+        let comment = if comment { "# bricklint: ignore[known-schema] vendored\n" } else { "" };
+        format!("{comment}module \"{name}\" {{\n  source = \"./m\"\n}}\n")
+    };
+    let entry = |address: &str, more: &str| {
+        format!("[[suppress]]\nrule = \"known-schema\"\naddress = '{address}'\nreason = \"x\"\n{more}\n")
+    };
+    let [both, one] = [true, false].map(|second| call("a", true) + &call("b", second));
+    let none = call("a", false);
+    let cases: [(&str, String, usize, usize); 10] = [
+        (&both, String::new(), 0, 0),
+        (&one, String::new(), 1, 0),
+        (&one, entry("module.b", ""), 0, 0),
+        (&none, entry("module.a", ""), 0, 0),
+        (&none, entry("module.a.databricks_job.etl", ""), 0, 0),
+        (&none, entry("databricks_job.etl", ""), 0, 0),
+        (&none, entry("databricks_job.etl", "roots = [\"m\"]"), 0, 0),
+        (&none, entry("module.a[0]", ""), 1, 1),
+        (&none, entry("module.ab", ""), 1, 1),
+        (BAD, entry("databricks_job.etl", ""), 0, 0),
+    ];
+    for (root, config, findings, notes) in cases {
+        let called = root.contains("module");
+        let files = [("main.tf", root), ("m/main.tf", BAD)];
+        let run = configured(if called { &files } else { &files[..1] }, &config, &["."]);
+        assert_eq!(
+            (run.findings.len(), problems(&run).len()),
+            (findings, notes),
+            "{root}{config}{:?}",
+            problems(&run)
+        );
+        assert_eq!(run.summary.suppressed, 1 - findings, "{root}{config}");
+    }
+}
+
+#[test]
+fn only_a_run_over_everything_knows_what_is_unused() {
+    const USER: &str = "resource \"databricks_user\" \"old\" {\n  user_name = \"old@example.com\"\n}\n";
+    let module = format!(
+        "variable \"on\" {{}}\n# bricklint: ignore[users-from-idp] break glass\n{}",
+        USER.replace("{\n", "{\n  count = var.on ? 1 : 0\n")
+    );
+    let call = |on: bool| format!("module \"m\" {{\n  source = \"../m\"\n  on     = {on}\n}}\n");
+    let (dev, prod) = (call(false), call(true) + USER);
+    let files = [("dev/main.tf", &*dev), ("prod/main.tf", &prod), ("m/main.tf", &module)];
+    let entry = |more: &str| {
+        format!(
+            "[[suppress]]\nrule = \"users-from-idp\"\naddress = \"databricks_user.old\"\nreason = \"x\"\n{more}\n"
+        )
+    };
+    let unused = "silences nothing; remove it";
+    let cases: [(&[&str], String, &[&str]); 6] = [
+        (&["."], entry(""), &[]),
+        (&["dev"], entry(""), &[]),
+        (&["dev"], entry("roots = [\"prdo\"]"), &[]),
+        (&["."], entry("roots = [\"dev\"]"), &[unused]),
+        (&["."], entry("roots = [\"prdo\"]"), &["is for the roots `prdo`, and there are none"]),
+        (&["dev", "prod"], entry("roots = [\"dev\"]"), &[unused]),
+    ];
+    for (paths, config, expected) in cases {
+        let run = configured(&files, &config, paths);
+        let notes = problems(&run);
+        assert_eq!(notes.len(), expected.len(), "{paths:?} {config}: {notes:?}");
+        assert!(notes.iter().zip(expected).all(|(note, part)| note.contains(part)), "{notes:?}");
+    }
+}
+
+#[test]
+fn what_is_about_changes_is_unused_in_plans_only() {
+    let comment = "# bricklint: ignore[state-not-destroyed] agreed\n";
+    let source = format!("{comment}removed {{\n  from = databricks_schema.gone\n}}\n");
+    let run = configured(&[("main.tf", &source)], "", &["."]);
+    assert_eq!(problems(&run), [""; 0]);
+    let kept = "resource \"databricks_group\" \"kept\" {\n  display_name = \"team\"\n}\n";
+    let text = format!("{source}{kept}");
+    let run = destroyed(&[("main.tf", &text)], "");
+    assert!(problems(&run).iter().any(|note| note.contains("silences nothing")), "{:?}", problems(&run));
+}

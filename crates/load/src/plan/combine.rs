@@ -27,6 +27,9 @@ use super::value::{plain, with_sources};
 /// the source must have been evaluated with the plan's variables.
 pub fn merge(plan: Stack, source: Stack) -> Stack {
     let complete = plan.incomplete.is_none();
+    // What is left out of a plan on purpose is as the source says.
+    let partial = plan.problems.iter().any(|problem| problem.kind == ProblemKind::PlanIncomplete);
+    let unsaid = if partial { source.incomplete } else { plan.incomplete };
     let shift = source.provenance.len().saturating_sub(1) as u32;
     let (modules, module_map) = modules(&plan.modules, source.modules);
     let to = |module: u32| module_map.get(module as usize).copied().unwrap_or_default();
@@ -54,7 +57,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
             shift,
             same: &same,
             complete,
-            incomplete: plan.incomplete.as_ref(),
+            incomplete: unsaid.as_ref(),
             to: &to,
             providers: &provider_map,
         },
@@ -65,6 +68,12 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         definition.module = to(definition.module);
     }
     let mut problems = plan.problems;
+    if unsaid.is_none() {
+        for problem in problems.iter_mut().filter(|problem| problem.kind == ProblemKind::PlanIncomplete) {
+            let kept = problem.message.split(':').next().unwrap_or_default();
+            problem.message = format!("{kept}: what is absent from it is judged as the source has it");
+        }
+    }
     problems.extend(source.problems);
     let (first, count) = missing;
     if let Some(first) = first.filter(|_| !destroys) {
@@ -82,12 +91,13 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         (Vec::new(), None)
     } else {
         open.extend(source.open);
-        (source.opaque, plan.incomplete)
+        (source.opaque, unsaid)
     };
     Stack {
         index: plan.index,
         kind: StackKind::PlanWithSource,
         root: source.root,
+        may_be: Vec::new(),
         environment: plan.environment.or(source.environment),
         workspace: source.workspace,
         uncalled_module: false,

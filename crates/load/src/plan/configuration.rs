@@ -108,6 +108,16 @@ impl Configuration {
         self.resources.iter().filter(|resource| resource.mode == Mode::Managed).count()
     }
 
+    /// How many resources and data sources a module declares.
+    pub(super) fn resources_in(&self, module: usize) -> usize {
+        let firsts = self.modules.get(module).into_iter().flat_map(|module| module.resources.values());
+        let chain = |first: &u32| {
+            let at = |at: u32| self.resources.get(at as usize);
+            std::iter::successors(at(*first), |resource| at(resource.next?)).count()
+        };
+        firsts.map(chain).sum()
+    }
+
     /// Type and name of the managed resources of a module, sorted.
     pub(super) fn managed_in(&self, module: usize) -> Vec<(&str, &str)> {
         let mut out = Vec::new();

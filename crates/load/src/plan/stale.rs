@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use bricklint_findings::address::static_address;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::eval::{Reference, StaticStep, each_reference};
@@ -18,10 +19,10 @@ use rustc_hash::FxHashSet;
 
 use super::PlanInput;
 use super::address::{Target, join};
-use super::configuration::{Configuration, Expr, Fields, Leaf, Resource, field};
+use super::configuration::{Configuration, Expr, Fields, Leaf, Provider, Resource, field};
 use super::json::Json;
 use super::value::plain;
-use crate::module::{BlockDef, Module, ResourceDef};
+use crate::module::{BlockDef, Module, ProviderDef, ResourceDef};
 use crate::roots::{Discovery, Resolution};
 use crate::variables::constant;
 
@@ -74,6 +75,11 @@ impl Stale {
         if self.definitions.is_empty() {
             return;
         }
+        // A plan that is not complete need not hold them.
+        source.incomplete.get_or_insert_with(|| {
+            let text = "the plan was made from another version of the source";
+            Cause::new(CauseKind::IncompletePlan, source.root.clone(), text)
+        });
         let addresses: Vec<Arc<str>> =
             source.modules.iter().map(|module| static_address(&module.address).into()).collect();
         source.instances.retain(|instance| {
@@ -132,6 +138,34 @@ impl Stale {
     }
 }
 
+/// Whether a root is written as the configuration of a plan says: all that it defines, and nothing else.
+pub fn is_made_from(plan: &PlanInput, discovery: &Discovery, root: &Arc<str>) -> bool {
+    let configuration = &*plan.configuration;
+    let (Some(module), Some(own)) = (discovery.modules.get(root), configuration.modules.first()) else {
+        return false;
+    };
+    let compared = Compared { configuration, at: 0, module };
+    let providers: Vec<_> =
+        configuration.providers.iter().filter(|provider| provider.module.is_empty()).collect();
+    let is_configured = |theirs: &&Provider| {
+        module.providers.iter().any(|ours| {
+            let local = theirs.key.split('.').next().unwrap_or_default();
+            *ours.local == *local && ours.alias == theirs.alias && !compared.differs(&theirs.fields, ours)
+        })
+    };
+    configuration.exists
+        && !(module.resources.is_empty() && module.calls.is_empty())
+        && configuration.resources_in(0) == module.resources.len()
+        && module
+            .resources
+            .iter()
+            .all(|def| configuration.resource(0, def.mode, &def.type_name, &def.name).is_some())
+        && own.calls.len() == module.calls.len()
+        && module.calls.keys().all(|name| own.calls.contains_key(name))
+        && providers.iter().filter(|provider| !provider.fields.is_empty()).all(is_configured)
+        && Stale::of(plan, discovery, root).count == 0
+}
+
 /// A module of the plan and of the source.
 struct Compared<'c> {
     configuration: &'c Configuration,
@@ -143,6 +177,17 @@ struct Compared<'c> {
 type Named = (&'static str, Arc<str>, Arc<str>);
 
 impl Compared<'_> {
+    /// Whether a constant of a provider configuration is another one.
+    fn differs(&self, theirs: &Fields<'_>, ours: &ProviderDef) -> bool {
+        ours.body.attributes.iter().any(|attribute| {
+            let Some(Expr::Leaf(leaf)) = field(theirs, &attribute.name) else { return false };
+            let (Some(constant), Some(tree)) = (&leaf.constant, self.module.tree(attribute.file)) else {
+                return false;
+            };
+            is_other(tree, attribute.attribute.value, constant)
+        })
+    }
+
     /// The first argument or block of a definition that is something else.
     fn difference(&self, planned: &Resource, def: &ResourceDef) -> Option<Arc<str>> {
         if def.body.broken {

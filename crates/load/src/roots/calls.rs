@@ -17,6 +17,7 @@ use super::listing::{below, relative};
 use super::loading::{Loader, Target};
 use super::manifest::{self, Record};
 use super::source::{Source, classify, same};
+use crate::LoadOptions;
 use crate::module::{ExprRef, Module, ModuleCall};
 use crate::version::meets;
 
@@ -106,6 +107,7 @@ pub(super) struct Calls<'c> {
     pub(super) goals: &'c BTreeMap<Arc<str>, Goals>,
     pub(super) installed: &'c BTreeMap<Arc<str>, Installed>,
     pub(super) module_paths: &'c [(String, Place)],
+    pub(super) options: &'c LoadOptions,
     pub(super) sources: &'c Sources,
     /// Whether the value of a variable of this root may differ from its default.
     pub(super) assigned: &'c (dyn Fn(&str, &str) -> bool + Sync),
@@ -312,9 +314,10 @@ impl Walk<'_> {
     fn remote(&mut self, at: &At<'_>, source: &Arc<str>) -> Resolution {
         let what = address(at.path);
         let root = self.root;
-        let providers = match classify(source) {
-            Source::Registry { provider } => Some(vec![provider.into()]),
-            Source::Local(_) | Source::Remote => None,
+        let providers = match (self.calls.options.contained(at.path, Some(source)), classify(source)) {
+            (Some(contained), _) => Some(contained.clone()),
+            (None, Source::Registry { provider }) => Some(vec![provider.into()]),
+            (None, Source::Local(_) | Source::Remote) => None,
         };
         let record = self.calls.installed.get(root).and_then(|installed| installed.records.get(at.path));
         let version = at.call.version.and_then(|version| {

@@ -222,6 +222,17 @@ fn what_only_the_source_has_exists_only_where_the_plan_is_partial() {
 
     let partial = merge(plan(r#","complete":false"#, &both[..1], "{}"), source(&both, "{}"));
     assert_eq!(partial.instances.len(), 2);
+    assert!(partial.instances.iter().all(|instance| instance.uncertain.is_none()));
+    assert!(partial.incomplete.is_none(), "the source says what the plan leaves out");
+    assert!(
+        partial.problems[0].message.ends_with("is judged as the source has it"),
+        "{:?}",
+        partial.problems
+    );
+
+    let mut broken = source(&both, "{}");
+    broken.incomplete = Some(Cause::new(CauseKind::ParseError, "a.tf", "a part of `a.tf` does not parse"));
+    let partial = merge(plan(r#","complete":false"#, &both[..1], "{}"), broken);
     assert!(partial.instances[1].uncertain.is_some() && partial.instances[0].uncertain.is_none());
     assert!(partial.incomplete.is_some());
 

@@ -210,6 +210,20 @@ impl<'w> IamRole<'w> {
         self.matches(value, &|resource, own| tri::equals(resource, own))
     }
 
+    /// The ARNs by which Databricks certainly uses it.
+    fn named_arns(self) -> Vec<Value> {
+        let uses = self.uses();
+        let exact = uses.iter().filter(|use_| use_.exact);
+        exact.filter_map(|use_| use_.user.role_arn()?.value().cloned()).collect()
+    }
+
+    /// Whether the ARNs by which Databricks uses it are all of this account, known or not.
+    fn is_used_from(self, id: &Value) -> bool {
+        let arns = self.named_arns();
+        let is_of = |arn: &Value| Arn::parse(arn).is_some_and(|arn| tri::equals(&arn.account, id).is_true());
+        !arns.is_empty() && arns.iter().all(is_of)
+    }
+
     /// Whether a pattern, as in `Resource` or under `ArnLike`, matches its ARN.
     pub fn is_matched_by(self, pattern: &Value) -> Tri {
         if pattern.as_str() == Some("*") {
@@ -237,12 +251,7 @@ impl<'w> IamRole<'w> {
             return fits(value, arn);
         }
         // What Databricks uses is the role by its ARN, however that was put together.
-        let named: Vec<Value> = self
-            .uses()
-            .iter()
-            .filter(|use_| use_.exact)
-            .filter_map(|use_| use_.user.role_arn()?.value().cloned())
-            .collect();
+        let named = self.named_arns();
         if named.iter().any(|arn| tri::equals(arn, value).is_true()) {
             return Tri::True;
         }
@@ -397,7 +406,7 @@ impl<'w> IamRole<'w> {
         // Without its name only the account tells whether it is meant, and an account in the ARN must be
         // that of the principal.
         match account {
-            Some(id) if !named && id.is_unknown() && !policy::is_ours(&id) => {
+            Some(id) if !named && id.is_unknown() && !policy::is_ours(&id) && !self.is_used_from(&id) => {
                 answer.or_unknown(cause_of(&id))
             }
             Some(id) if account::is_placeholder(&id) => answer.or_unknown(account::not_filled_in(&id)),

@@ -10,7 +10,7 @@ use bricklint_model::databricks::user::User;
 use bricklint_model::stack::StackKind;
 use bricklint_model::{Attr, Node, Tri};
 
-use super::is_break_glass;
+use super::{is_break_glass, is_listed};
 use crate::engine::{Check, Context, Of, Rule};
 
 /// Groups of people, and who is in them, come from the identity provider.
@@ -96,7 +96,7 @@ fn check_group<'w>(ctx: &mut Context<'w>, group: Group<'w>) {
 
 fn is_allowed(ctx: &Context<'_>, group: Group<'_>) -> bool {
     let name = group.display_name().str();
-    matches!(name, Attr::Known(name) if ctx.list_option("groups").contains(&name))
+    matches!(name, Attr::Known(name) if is_listed(ctx, "groups", name))
 }
 
 /// Whether the member is the group itself.
