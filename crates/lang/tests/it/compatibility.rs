@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use bricklint_findings::cause::CauseKind;
+use bricklint_findings::cause::{CauseKind, DecidedBy};
 use bricklint_lang::functions::{self, Answered, Entry, Parameter};
 use bricklint_lang::syntax::parse;
 use bricklint_lang::types::Type;
@@ -72,7 +72,7 @@ const FEATURES: &[Feature] = &[
     (
         "`provider`: alias, `configuration_aliases`, `providers = {}`, inheritance",
         "resolved as Terraform does",
-        "`for_each` on a provider is resolved for known keys",
+        "`for_each` on a provider (OpenTofu): one configuration whose `each` is unknown",
         &[],
     ),
     (
@@ -176,11 +176,12 @@ fn page() -> String {
     let entries: Vec<Entry> = functions::catalogue().collect();
     let count = |test: fn(&Answered) -> bool| entries.iter().filter(|e| test(&e.answer)).count();
     let never = count(|a| matches!(a, Answered::Never(_) | Answered::Machine));
+    let rejected = count(|a| matches!(a, Answered::Console | Answered::Rejected));
     let _ = writeln!(
         out,
-        "{} functions: {} computed, {never} never known before apply. Each is also known as `core::name`.\n",
+        "{} functions: {} computed, {never} never known before apply, {rejected} rejected. Each is also known as `core::name`.\n",
         entries.len(),
-        entries.len() - never
+        entries.len() - never - rejected
     );
     out.push_str("| function | since | result |\n|---|---|---|\n");
     for entry in &entries {
@@ -191,6 +192,8 @@ fn page() -> String {
             }
             (Answered::Never(why), _) => format!("unknown: {why}"),
             (Answered::Machine, _) => "unknown: it is a path of the machine that runs Terraform".to_owned(),
+            (Answered::Console, _) => "rejected: only `terraform console` has it".to_owned(),
+            (Answered::Rejected, _) => "rejected: Terraform has it no longer".to_owned(),
         };
         let since = match entry.since {
             None => "",
@@ -251,7 +254,7 @@ fn functions_are_as_the_page_says() {
             (Answered::Machine, _) => {
                 let value = names.eval(&call("."));
                 let cause = value.cause().unwrap_or_else(|| panic!("`{}` is known", entry.name));
-                assert_eq!(cause.kind, CauseKind::OutsideTree);
+                assert_eq!((cause.kind, cause.decided_by), (CauseKind::OutsideTree, DecidedBy::Plan));
                 assert!(cause.text.contains("the machine that runs Terraform"), "{}", cause.text);
             }
             (Answered::Never(_), _) => {
@@ -261,7 +264,18 @@ fn functions_are_as_the_page_says() {
                     .map(|p| if p.ty == Type::Number { "1" } else { "\"aGk=\"" })
                     .collect();
                 let text = format!("{}({})", entry.name, arguments.join(", "));
-                assert!(names.eval(&text).is_unknown(), "{text}");
+                let value = names.eval(&text);
+                let cause = value.cause().unwrap_or_else(|| panic!("`{text}` is known"));
+                // What Terraform itself does not know when it plans, no plan holds.
+                let apply = matches!(entry.name, "bcrypt" | "timestamp" | "uuid");
+                let by = if apply { DecidedBy::Apply } else { DecidedBy::Plan };
+                assert_eq!((cause.kind, cause.decided_by), (CauseKind::Function, by), "{text}");
+            }
+            (Answered::Rejected, _) => {
+                for argument in ["1", "u.s"] {
+                    let text = format!("{}({argument})", entry.name);
+                    assert!(names.show(&text).contains("there is no such function"), "{text}");
+                }
             }
             (_, Some(except)) => {
                 let path = if except.contains('~') { "~/a" } else { "/a.txt" };
