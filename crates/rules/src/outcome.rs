@@ -217,18 +217,19 @@ fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
     hash
 }
 
-/// The first known name-like attribute of a resource that is not made once per instance key.
+/// The first name-like attribute of a resource that is written out. A name that is put together hangs on an instance
+/// key, a variable or the environment, and no plan says on which.
 fn natural_key(instance: &bricklint_model::instance::Instance) -> Option<String> {
     if instance.mode == Mode::Data {
         return None;
     }
     let names = ["name", "display_name", "workspace_name", "user_name", "bucket", "credentials_name"];
     let body = instance.body.part(&names, false);
-    let value = names.iter().find_map(|name| body.attribute(name))?;
-    if value.value.holds_secret() {
+    let slot = names.iter().find_map(|name| body.attribute(name).filter(|slot| slot.literal))?;
+    if slot.value.holds_secret() {
         return None;
     }
-    value.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+    slot.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// A message without the module paths of the addresses in it: what the callers of one module have in

@@ -16,6 +16,7 @@ mod determinism;
 mod documents;
 mod evaluate;
 mod examples;
+mod fingerprints;
 mod fuzz;
 mod harness;
 mod layering;
