@@ -251,6 +251,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
     lap(&mut out, Phase::Graph);
+    out.estate.given = redact::declared(&request.load, &out.discovery);
     out
 }
 
@@ -677,7 +678,7 @@ fn check(request: &Request, plans: usize, out: &mut Run) {
     });
     let before = comparison.as_ref().and_then(|comparison| comparison.before.as_ref());
     let reach = request.changed.then(|| Reach::new(&out.estate, before));
-    let given = redact::given(&request.load, &out.discovery);
+    let given = redact::given(&out.estate.given);
     let mut taken = Taken {
         request,
         suppressions,
