@@ -24,6 +24,7 @@ pub use expand::{evaluate_in_root, load_all, load_root, load_roots, with_room};
 pub use facts::facts;
 pub use globs::{GlobError, Globs};
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
+pub use variables::automatic;
 
 /// What to load and with which values.
 #[derive(Clone, Debug, Default)]

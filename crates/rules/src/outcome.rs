@@ -159,6 +159,9 @@ impl Outcome {
             help: self.help,
             label: self.label,
             root,
+            roots: Vec::new(),
+            numbers: Vec::new(),
+            module: module(estate, &self.place),
             environments: environment.into_iter().collect(),
             instances: if address.is_empty() { Vec::new() } else { vec![address.clone()] },
             address,
@@ -168,6 +171,18 @@ impl Outcome {
             introduced: None,
         }
     }
+}
+
+/// The stack and the module instance that a place lies in.
+fn module(estate: &Estate, place: &Place) -> Option<(u32, u32)> {
+    let stack = estate.stack(place.stack)?;
+    let module = match place.owner {
+        Owner::Instance(at) => stack.instances.get(at as usize)?.module,
+        Owner::Provider(at) => stack.providers.get(at as usize)?.module,
+        Owner::Module(at) => stack.opaque.get(at as usize)?.module,
+        Owner::External(_) | Owner::Root | Owner::Definition { .. } => return None,
+    };
+    Some((place.stack, module))
 }
 
 fn address(estate: &Estate, place: &Place) -> String {

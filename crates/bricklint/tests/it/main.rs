@@ -27,3 +27,4 @@ mod plans;
 mod redaction;
 mod schemas;
 mod suppression;
+mod telling;
