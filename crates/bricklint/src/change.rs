@@ -90,7 +90,9 @@ impl Comparison {
             let earlier = |state: State| {
                 let stacks: Option<Vec<_>> = stacks().map(|stack| before::before(stack, state)).collect();
                 let graphs = stacks?.into_par_iter().map(graph).collect();
-                Some(Estate::new(graphs, estate.complete, estate.sources.clone()))
+                let mut earlier = Estate::new(graphs, estate.complete, estate.sources.clone());
+                earlier.given.clone_from(&estate.given);
+                Some(earlier)
             };
             let is_violated = |outcome: &Outcome| outcome.verdict == Verdict::Violated;
             let mut before = earlier(State::Refreshed)?;

@@ -6,7 +6,7 @@ mod graph;
 mod inspect;
 mod rules;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::Result;
 use tracing_subscriber::filter::LevelFilter;
@@ -33,6 +33,20 @@ pub(crate) fn fail(error: &anyhow::Error) {
         text.push_str(&bricklint_report::escape::line(&cause.to_string()));
     }
     say(&text);
+}
+
+/// Prints help, or what is wrong with the command line, in the colours that reports have.
+pub(crate) fn usage(error: &clap::Error) {
+    let to_stderr = error.use_stderr();
+    let terminal = if to_stderr { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+    let text = error.render();
+    let text = if colour(terminal) { text.ansi().to_string() } else { text.to_string() };
+    // A closed pipe is nobody's fault.
+    let _ = if to_stderr {
+        std::io::stderr().lock().write_all(text.as_bytes())
+    } else {
+        std::io::stdout().lock().write_all(text.as_bytes())
+    };
 }
 
 /// A line on stderr.

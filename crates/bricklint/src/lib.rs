@@ -8,3 +8,4 @@ pub mod inspect;
 pub mod redact;
 pub mod session;
 pub mod suppress;
+mod trace;

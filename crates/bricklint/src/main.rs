@@ -20,8 +20,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { FAILED } else { 0 };
-            // A closed pipe is nobody's fault.
-            let _ = error.print();
+            commands::usage(&error);
             return ExitCode::from(code);
         }
     };

@@ -79,15 +79,19 @@ pub fn sources(
     Arc::new(out)
 }
 
-/// The values of `TF_VAR_*` whose variables a root declares.
-pub fn given(options: &LoadOptions, discovery: &Discovery) -> Vec<String> {
+/// Name and value of each `TF_VAR_*` whose variable a root declares.
+pub fn declared(options: &LoadOptions, discovery: &Discovery) -> Vec<(String, String)> {
     let declared = |name: &str| {
         discovery.roots().any(|root| {
             discovery.modules.get(&root.path).is_some_and(|module| module.variables.contains_key(name))
         })
     };
-    let vars = options.env_vars.iter().filter(|(name, text)| is_telling(text) && declared(name));
-    vars.map(|(_, text)| text.clone()).collect()
+    options.env_vars.iter().filter(|(name, _)| declared(name)).cloned().collect()
+}
+
+/// Those of the values that are looked for in words.
+pub fn given(declared: &[(String, String)]) -> Vec<String> {
+    declared.iter().map(|(_, text)| text).filter(|text| is_telling(text)).cloned().collect()
 }
 
 /// Texts that must not appear in what is said about this outcome: those `given`, and the secrets that its

@@ -24,13 +24,14 @@ use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean};
 use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
-    Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, discover, evaluate_in_root,
-    given_to_none, load_roots, with_room,
+    Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, automatic, discover,
+    evaluate_in_root, given_to_none, load_roots, with_room,
 };
 use bricklint_model::access::indexed_types;
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, referring};
 use bricklint_model::instance::{Instance, Mode};
+use bricklint_model::place::Owner;
 use bricklint_model::stack::{OpaqueModule, Stack, StackKind};
 use bricklint_rules::{Outcome, Rule, Settings, check_definitions, check_nodes, take_said};
 use memchr::memmem;
@@ -38,8 +39,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::change::{Comparison, Found, Reach, Sink, Tally};
-use crate::redact;
 use crate::suppress::{Accepted, Extent, Suppressions};
+use crate::{redact, trace};
 
 /// Nodes that one task checks; small enough to share the work, large enough to be worth a task.
 const CHUNK: u32 = 256;
@@ -265,6 +266,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     out.whole = whole;
     out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
+    out.estate.given = redact::declared(&request.load, &out.discovery);
     lap(&mut out, Phase::Graph);
     out
 }
@@ -784,7 +786,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     });
     let before = comparison.as_ref().and_then(|comparison| comparison.before.as_ref());
     let reach = request.changed.then(|| Reach::new(&out.estate, before));
-    let given = redact::given(&request.load, &out.discovery);
+    let given = redact::given(&out.estate.given);
     let mut taken = Taken {
         request,
         suppressions,
@@ -795,7 +797,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
         others: Tally::default(),
         all: Tally::default(),
         suppressed: 0,
-        unlisted: 0,
+        unlisted: FxHashSet::default(),
     };
     let mut problems =
         check_estate(request, &times, &mut out.estate, &mut |outcomes, estate| taken.take(outcomes, estate));
@@ -816,22 +818,25 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     }
     let affected = reported.instances_affected();
     out.findings = reported.finish();
+    trace::add(&mut out.findings, &out.estate, &out.discovery);
     out.shown = redact::sources(&out.discovery, &out.findings, &out.problems, request.load.schema.as_deref());
     let mut roots: Vec<&str> = out.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
     roots.put_in_order();
     roots.dedup();
+    let instances = out.estate.graphs.iter().map(|graph| graph.stack.instances.len()).sum();
     out.summary = summarize(
         &out.findings,
         Totals {
             suppressed,
             baselined: 0,
-            files: out.discovery.sources.iter().count() + plans,
+            files: out.discovery.sources.iter().count() + plans + var_files(request, &out.discovery),
             roots: roots.len(),
-            instances: out.estate.graphs.iter().map(|graph| graph.stack.instances.len()).sum(),
-            instances_affected: affected,
+            instances,
+            // What is wrong with a definition is on none of them.
+            instances_affected: affected.min(instances),
         },
     );
-    out.summary.undecided += unlisted;
+    out.summary.undecided += unlisted.len();
     out.summary.unchanged = request.changed.then(|| others.violated());
     out.summary.change = comparison.map(|comparison| {
         if request.changed {
@@ -874,6 +879,17 @@ impl Times {
     }
 }
 
+/// How many var files were read: those that each root has, and each that was named once.
+fn var_files(request: &Request, discovery: &Discovery) -> usize {
+    let own = discovery.roots().map(|root| automatic(&root.var_files).len());
+    let sets = request.sets.iter().flat_map(|set| &set.vars);
+    let named = request.load.vars.iter().chain(sets).filter_map(|input| match input {
+        VarInput::File(path) => Some(path),
+        VarInput::Assign { .. } | VarInput::Value { .. } => None,
+    });
+    own.sum::<usize>() + named.collect::<FxHashSet<_>>().len()
+}
+
 /// What becomes of outcomes: they are silenced, compared, worded and grouped while rules run.
 struct Taken<'r> {
     request: &'r Request,
@@ -888,8 +904,8 @@ struct Taken<'r> {
     /// What the change comes to does not depend on what `--changed` reports of it; empty without.
     all: Tally,
     suppressed: usize,
-    /// What cannot be told about a module that nobody calls is counted and not listed.
-    unlisted: usize,
+    /// What cannot be told about a module that nobody calls is counted and not listed: rule, stack and instance.
+    unlisted: FxHashSet<(&'static str, u32, Owner)>,
 }
 
 impl Taken<'_> {
@@ -904,7 +920,9 @@ impl Taken<'_> {
         outcomes.retain(|outcome| {
             let uncalled = estate.stack(outcome.place.stack).is_some_and(|stack| stack.uncalled_module);
             let drop = uncalled && outcome.verdict == Verdict::Undecided;
-            self.unlisted += usize::from(drop);
+            if drop {
+                self.unlisted.insert((outcome.rule.id, outcome.place.stack, outcome.place.owner));
+            }
             !drop
         });
         let mut outcomes = outcomes.into_iter();

@@ -108,6 +108,9 @@ pub struct Finding {
     pub label: String,
     /// Path of the root relative to the project root, or the name of a plan's root.
     pub root: String,
+    /// All roots that share it, in byte order, where there is more than one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<String>,
     /// Names of the variable sets it holds in; empty without environments.
     pub environments: Vec<String>,
     /// Terraform address; the first in byte order where several instances share the finding.
@@ -118,6 +121,13 @@ pub struct Finding {
     pub count: usize,
     /// The first twenty addresses.
     pub instances: Vec<String>,
+    /// Numbers of the instances of an undecided one, in order: the same instance has the same number in all findings of a
+    /// run. Empty where nobody gave any.
+    #[serde(skip)]
+    pub numbers: Vec<u32>,
+    /// Numbers of the stack and the module instance that it lies in, for who looks for the calls that lead there.
+    #[serde(skip)]
+    pub module: Option<(u32, u32)>,
     /// Address without instance keys, of a resource that a plan places and no line: its instances share the
     /// finding. Empty otherwise.
     #[serde(skip)]

@@ -77,7 +77,7 @@ impl GroupKey {
 /// Groups that grow while findings are made, so that many of one kind take no more room than one.
 ///
 /// The finding whose address is first in byte order speaks for its group: message, related places, fixes
-/// and fingerprint are its own. Environments and causes are united, `count` is the number of distinct
+/// and fingerprint are its own. Environments, roots and causes are united, `count` is the number of distinct
 /// instances (root and address) and `instances` names the first [`MAX_INSTANCES`] in byte order. Grouping a
 /// grouped list changes nothing, and the order of the input does not matter.
 #[derive(Debug, Default)]
@@ -88,6 +88,8 @@ pub struct Groups {
     #[expect(clippy::vec_box, reason = "they are large, and would move whenever the list grows")]
     all: Vec<Box<Group>>,
     instances: Instances,
+    /// With at least one violation.
+    affected: Instances,
 }
 
 #[derive(Debug)]
@@ -107,7 +109,7 @@ impl Groups {
     /// Adds a finding whose key is known.
     pub fn add_to(&mut self, key: GroupKey, mut finding: Finding) {
         if finding.verdict == Verdict::Violated {
-            self.instances.affect(&finding);
+            self.affected.affect(&finding);
         }
         let instances = &mut self.instances;
         match self.keys.entry(key) {
@@ -130,14 +132,14 @@ impl Groups {
         }
     }
 
-    /// The number of distinct instances with at least one violation.
+    /// The number of distinct instances with at least one violation; an instance in two environments is two.
     pub fn instances_affected(&self) -> usize {
-        self.instances.affected.iter().filter(|affected| **affected).count()
+        self.affected.count as usize
     }
 
     /// The groups, each as one finding, sorted.
     pub fn finish(self) -> Vec<Finding> {
-        let Self { keys, all: mut groups, mut instances } = self;
+        let Self { keys, all: mut groups, mut instances, .. } = self;
         #[expect(clippy::iter_over_hash_type, reason = "each knows its group")]
         for (key, at) in keys {
             if let Some(group) = groups.get_mut(at as usize) {
@@ -159,8 +161,8 @@ impl Groups {
 struct Instances {
     /// By root and address.
     numbers: FxHashMap<String, FxHashMap<Box<str>, u32>>,
-    /// Whether anything is violated there, by number.
-    affected: Vec<bool>,
+    /// How many there are.
+    count: u32,
 }
 
 impl Instances {
@@ -172,20 +174,22 @@ impl Instances {
         if let Some(number) = numbers.get(address) {
             return *number;
         }
-        let number = self.affected.len() as u32;
+        let number = self.count;
+        self.count += 1;
         numbers.insert(address.into(), number);
-        self.affected.push(false);
         number
     }
 
+    /// Takes in those of a finding. An instance of each environment is one by itself, as a run counts them.
     fn affect(&mut self, finding: &Finding) {
-        if finding.address.is_empty() {
-            return;
-        }
+        let environments = &finding.environments;
+        let stacks: Vec<Cow<'_, str>> = match environments.as_slice() {
+            [] => vec![Cow::Borrowed(&finding.root)],
+            all => all.iter().map(|one| Cow::Owned([&finding.root, "\n", one].concat())).collect(),
+        };
         for address in named(finding) {
-            let number = self.number(&finding.root, address);
-            if let Some(affected) = self.affected.get_mut(number as usize) {
-                *affected = true;
+            for stack in &stacks {
+                self.number(stack, address);
             }
         }
     }
@@ -211,6 +215,8 @@ struct Joined {
     names: Vec<String>,
     /// Sorted.
     environments: Vec<String>,
+    /// Sorted.
+    roots: Vec<String>,
     /// Each with where it comes first.
     causes: FxHashMap<Cause, Rank>,
     introduced: Option<bool>,
@@ -231,9 +237,10 @@ impl Joined {
         self.count = member.count;
         self.unnamed += member.count.saturating_sub(member.instances.len().max(1));
         for environment in &member.environments {
-            if let Err(at) = self.environments.binary_search(environment) {
-                self.environments.insert(at, environment.clone());
-            }
+            insert(&mut self.environments, environment);
+        }
+        for root in member.roots.iter().chain([&member.root]) {
+            insert(&mut self.roots, root);
         }
         for (at, cause) in member.causes.iter().enumerate() {
             let rank = (&member.address, &member.root, &member.environments, at);
@@ -273,10 +280,20 @@ impl Joined {
         first.count = if self.members == 1 { self.count.max(instances) } else { instances + self.unnamed };
         first.instances = self.names;
         first.environments = self.environments;
+        first.roots = if self.roots.len() > 1 { self.roots } else { Vec::new() };
+        if first.verdict == Verdict::Undecided {
+            first.numbers = self.instances;
+        }
         let mut causes: Vec<(Cause, Rank)> = self.causes.into_iter().collect();
         causes.put_in_order_by(|(a, at), (b, bt)| at.cmp(bt).then_with(|| a.cmp(b)));
         first.causes = causes.into_iter().map(|(cause, _)| cause).collect();
         first.introduced = self.introduced;
+    }
+}
+
+fn insert(sorted: &mut Vec<String>, text: &String) {
+    if let Err(at) = sorted.binary_search(text) {
+        sorted.insert(at, text.clone());
     }
 }
 
@@ -339,11 +356,14 @@ pub(crate) mod tests {
             help: "add one".to_owned(),
             label: String::new(),
             root: "live".to_owned(),
+            roots: Vec::new(),
             environments: Vec::new(),
             address: address.to_owned(),
             attribute: String::new(),
             count: 1,
             instances: Vec::new(),
+            numbers: Vec::new(),
+            module: None,
             definition: String::new(),
             location: Location {
                 path: path.to_owned(),
@@ -376,7 +396,7 @@ pub(crate) mod tests {
         for one in &many {
             groups.add(one.clone());
         }
-        assert_eq!(groups.instances_affected(), 40);
+        assert_eq!(groups.instances_affected(), 120, "each environment has its own");
         let got = group(many.clone());
         assert_eq!(got.len(), 1);
         let one = &got[0];

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -110,6 +111,31 @@ pub struct Totals {
     pub instances_affected: usize,
 }
 
+/// Counts undecided checks: an instance that a rule judges is one, however many findings it has.
+#[derive(Debug, Default)]
+pub struct Checks(FxHashSet<(&'static str, u32)>);
+
+impl Checks {
+    /// How many checks a finding adds to those of the findings before it.
+    pub fn count(&mut self, finding: &Finding) -> usize {
+        if finding.numbers.is_empty() {
+            return finding.count.max(1);
+        }
+        let unnumbered = finding.count.saturating_sub(finding.numbers.len());
+        let added = finding.numbers.iter().filter(|number| self.0.insert((finding.rule.id, **number)));
+        added.count() + unnumbered
+    }
+}
+
+/// How many checks of these findings are undecided.
+pub fn checks<'f>(findings: impl Iterator<Item = &'f Finding>) -> usize {
+    let mut checks = Checks::default();
+    findings
+        .filter(|finding| finding.verdict == Verdict::Undecided)
+        .map(|finding| checks.count(finding))
+        .sum()
+}
+
 /// The summary of a run: violations counted by (grouped) finding, undecided checks by instance.
 pub fn summarize(findings: &[Finding], totals: Totals) -> Summary {
     let mut summary = Summary {
@@ -119,11 +145,12 @@ pub fn summarize(findings: &[Finding], totals: Totals) -> Summary {
         roots: totals.roots,
         instances: totals.instances,
         instances_affected: totals.instances_affected,
+        undecided: checks(findings.iter()),
         ..Summary::default()
     };
     for finding in findings {
         match (finding.verdict, finding.severity) {
-            (Verdict::Undecided, _) => summary.undecided += finding.count.max(1),
+            (Verdict::Undecided, _) => {}
             (Verdict::Violated, Severity::Error) => summary.errors += 1,
             (Verdict::Violated, Severity::Warning) => summary.warnings += 1,
             (Verdict::Violated, Severity::Info) => summary.info += 1,

@@ -27,7 +27,7 @@ use std::cell::Cell;
 use std::sync::{Arc, LazyLock};
 
 use bricklint_findings::Sorting;
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_findings::words::{hint, nearest};
 
 pub(crate) use self::filesystem::path_here;
@@ -163,6 +163,10 @@ pub(crate) enum Answer {
     Machine,
     /// Handled by [`crate::eval`], which sees the unevaluated arguments.
     Evaluator,
+    /// Known to `terraform console` alone.
+    Console,
+    /// Not there any more, and what to write instead.
+    Removed(&'static str),
 }
 
 /// One function.
@@ -291,6 +295,9 @@ static TABLES: &[&[Function]] = &[
     yaml::TABLE,
 ];
 
+/// Functions of [`Answer::Impure`] that Terraform leaves unknown in a plan too.
+const AT_APPLY: &[&str] = &["bcrypt", "timestamp", "uuid"];
+
 /// All functions, sorted by name.
 static INDEX: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
     let mut all: Vec<&Function> = TABLES.iter().flat_map(|table| table.iter()).collect();
@@ -342,6 +349,10 @@ pub enum Answered {
     Machine,
     /// Part of the evaluator, because it sees more than values.
     Evaluator,
+    /// Known to `terraform console` alone.
+    Console,
+    /// An error wherever it is called.
+    Rejected,
 }
 
 /// All functions, sorted by name.
@@ -357,6 +368,8 @@ pub fn catalogue() -> impl Iterator<Item = Entry> {
             Answer::Impure(why) => Answered::Never(why),
             Answer::Machine => Answered::Machine,
             Answer::Evaluator => Answered::Evaluator,
+            Answer::Console => Answered::Console,
+            Answer::Removed(_) => Answered::Rejected,
         },
         except: function.except,
     })
@@ -413,10 +426,17 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
         },
         Answer::Impure(why) => {
             let ty = (function.returns)(&converted).map_err(failed)?;
-            Some(Value::unknown(ty, Cause::new(CauseKind::Function, name, why)))
+            let cause = Cause::new(CauseKind::Function, name, why);
+            let planned = !AT_APPLY.contains(&function.name);
+            Some(Value::unknown(ty, if planned { cause } else { cause.decided_by(DecidedBy::Apply) }))
         }
         Answer::Machine => Some(filesystem::path_of_machine(name)),
         Answer::Evaluator => Some(unknown_from(&converted, Type::Dynamic)),
+        Answer::Console => {
+            let cause = Cause::new(CauseKind::Function, name, "its result is a type and no value");
+            Some(Value::unknown(Type::Dynamic, cause.decided_by(DecidedBy::Source)))
+        }
+        Answer::Removed(why) => return Err(failed(why.to_owned())),
     };
     let result = if let Some(result) = answered {
         result

@@ -25,6 +25,7 @@ pub use expand::{evaluate_in_root, given_to_none, load_all, load_root, load_root
 pub use facts::facts;
 pub use globs::{GlobError, Globs};
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
+pub use variables::automatic;
 
 /// What to load and with which values.
 #[derive(Clone, Debug, Default)]

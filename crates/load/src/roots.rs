@@ -214,6 +214,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         }
     }
     nothing_found(fs, options, &root, &search, &directories, &mut problems);
+    foreign_found(&directories, &mut problems);
     modules.retain(|path, _| {
         directories.get(path).is_some_and(|directory| {
             !matches!(directory.kind, DirectoryKind::Neither | DirectoryKind::NotEntered)
@@ -545,7 +546,7 @@ fn neither(root: &Path, search: &Search, directories: &mut Directories) {
         }
         let top = visited.named || parent(path).is_some_and(|parent| loud.contains(parent));
         let reason = match visited.listing.foreign {
-            Some(recipe) => Reason::Known(recipe),
+            Some(recipe) => Reason::Foreign(recipe),
             None if !loud.contains(path.as_str()) && top => {
                 if !visited.listing.any_file && visited.listing.children.is_empty() {
                     Reason::Empty
@@ -638,6 +639,28 @@ fn skipped(fs: &dyn FileSystem, root: &Path, search: &Search, directories: &mut 
         let reason = Reason::Known(skipped.reason);
         let found = Found { kind: DirectoryKind::NotEntered, reason, var_files: Vec::new() };
         directories.insert(shown.into(), found);
+    }
+}
+
+/// Says once for each tool what it would take to check the directories that only that tool reads. Where nothing else was
+/// found either, that has been said.
+fn foreign_found(directories: &Directories, problems: &mut Vec<Problem>) {
+    let mut by_recipe: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (path, found) in directories {
+        if let Reason::Foreign(recipe) = &found.reason {
+            by_recipe.entry(recipe).or_default().push(path);
+        }
+    }
+    for (recipe, paths) in by_recipe {
+        if problems.iter().any(|problem| problem.message.ends_with(recipe)) {
+            continue;
+        }
+        let shown = match paths.as_slice() {
+            [only] => format!("`{only}`"),
+            [first, rest @ ..] => format!("`{first}` and {} more", rest.len()),
+            [] => continue,
+        };
+        problems.push(Problem::new(ProblemKind::Note, format!("{shown}: {recipe}")));
     }
 }
 

@@ -236,7 +236,7 @@ pub(crate) fn inputs(given: &Given<'_>) -> (Inputs, Vec<Problem>) {
 const FIXED: [&str; 2] = ["terraform.tfvars", "terraform.tfvars.json"];
 
 /// The var files that Terraform reads by itself, in its order.
-fn automatic(names: &[Arc<str>]) -> Vec<Arc<str>> {
+pub fn automatic(names: &[Arc<str>]) -> Vec<Arc<str>> {
     let mut out: Vec<Arc<str>> =
         FIXED.iter().filter_map(|f| names.iter().find(|n| &***n == *f)).cloned().collect();
     let mut auto: Vec<Arc<str>> = names

@@ -104,16 +104,12 @@ fn body(after: &Body, before: &Body, origin: Origin) -> Body {
             None => slot.clone(),
             Some(after) if same(&after.value, &slot.value) => after.clone(),
             // What it refers to is the same; only what becomes of it is not known yet.
-            Some(after) if !after.value.is_wholly_known() => Slot {
-                value: slot.value.clone().with_provenance(after.value.provenance()),
-                origin: after.origin,
-                written: after.written,
-            },
-            Some(after) => Slot {
-                value: slot.value.clone(),
-                origin: after.origin,
-                written: after.written || slot.written,
-            },
+            Some(after) if !after.value.is_wholly_known() => {
+                Slot { value: slot.value.clone().with_provenance(after.value.provenance()), ..after.clone() }
+            }
+            Some(after) => {
+                Slot { value: slot.value.clone(), written: after.written || slot.written, ..after.clone() }
+            }
         };
         (name.clone(), slot)
     });

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use bricklint_findings::finding::Location;
 use bricklint_findings::source::Sources;
+use bricklint_lang::value::Value;
 
 use crate::access::AccessIndex;
 use crate::assignment::AssignmentIndex;
@@ -17,6 +18,7 @@ use crate::place::{Owner, Place};
 use crate::securable::Metastore;
 use crate::stack::Stack;
 use crate::takeover::TakeoverIndex;
+use crate::view::is_sensitive;
 
 /// Up to so many instances, the bodies that are decoded from plans are kept until the end.
 const MOST_KEPT: usize = 8192;
@@ -30,6 +32,9 @@ pub struct Estate {
     pub complete: bool,
     /// Files of the run.
     pub sources: Arc<Sources>,
+    /// Names of variables that the environment sets, with values that are not printed: who asks for the value is told
+    /// the name.
+    pub given: Vec<(String, String)>,
     /// Whether there are more instances than [`MOST_KEPT`].
     many: bool,
     /// What is wrong with module definitions; only those with something wrong.
@@ -53,6 +58,7 @@ impl Estate {
             graphs,
             complete,
             sources,
+            given: Vec::new(),
             modules: Vec::new(),
             metastores: OnceLock::new(),
             access: OnceLock::new(),
@@ -63,6 +69,26 @@ impl Estate {
             takeovers: OnceLock::new(),
             nests: OnceLock::new(),
         }
+    }
+
+    /// Which variable of the environment a value that is not printed comes from, as a message names it; `None` for a
+    /// value that is sensitive by itself.
+    pub fn environment_of(&self, value: &Value) -> Option<String> {
+        if self.given.is_empty() || !value.holds_secret() || is_sensitive(value) {
+            return None;
+        }
+        let text = value.as_str().map(str::to_owned).or_else(|| Some(value.as_number()?.to_string()))?;
+        let whole = self.given.iter().find(|(_, given)| *given == text);
+        // The longest is the least likely to be there by chance.
+        let part = || {
+            let parts = self.given.iter().filter(|(_, given)| !given.is_empty() && text.contains(&**given));
+            parts.max_by_key(|(_, given)| given.len())
+        };
+        let (how, (name, _)) = match whole {
+            Some(found) => ("the value of", found),
+            None => ("a value made of", part()?),
+        };
+        Some(format!("{how} `TF_VAR_{name}`"))
     }
 
     /// Whether there are so few instances that bodies which are decoded from plans are kept.

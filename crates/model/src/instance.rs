@@ -35,6 +35,9 @@ pub struct Slot {
     pub origin: Origin,
     /// Whether the author wrote it, or a plan filled it in.
     pub written: bool,
+    /// Whether it is written out, and so the same for every key, variable and environment: the expression refers to
+    /// nothing and calls nothing.
+    pub literal: bool,
 }
 
 /// A condition under which something exists.

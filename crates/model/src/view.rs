@@ -11,7 +11,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::eval;
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::{Map, Segment, Symbol, Value};
+use bricklint_lang::value::{Map, Marks, Segment, Symbol, Value};
 use rustc_hash::FxHashMap;
 
 use crate::attr::Attr;
@@ -292,6 +292,17 @@ impl<'w> Node<'w> {
     /// Terraform address; the natural key of something external.
     pub fn address(self) -> &'w str {
         self.view.graph.address(self.id)
+    }
+
+    /// The address as a message about `other` names it, in code quotes: with its root where that is another.
+    pub fn named_beside(self, other: Node<'_>) -> String {
+        let (address, stack) = (self.address(), &self.view.graph.stack);
+        if self.view.stack == other.view.stack {
+            return format!("`{address}`");
+        }
+        // A plan of which nobody says the root has the name of its file.
+        let word = if stack.plan_path.as_ref() == Some(&stack.root) { "" } else { "root " };
+        format!("`{address}` in {word}`{}`", stack.root)
     }
 
     /// Terraform type; `databricks` or another provider's name for a provider configuration.
@@ -945,7 +956,7 @@ impl<'w> Field<'w> {
             Some(value) if !value.holds_secret() && is_nameless(value) => {
                 format!("`{}` of `{}`", self.path(), self.node.address())
             }
-            Some(value) => shown(value),
+            Some(value) => self.node.world().estate().environment_of(value).unwrap_or_else(|| shown(value)),
         }
     }
 
@@ -1016,10 +1027,16 @@ fn in_place(value: &Value) -> &str {
     if path.starts_with("each.") || path.starts_with("count.") { path } else { "..." }
 }
 
+/// Whether Terraform itself would not print the value.
+pub(crate) fn is_sensitive(value: &Value) -> bool {
+    !value.marks().without(Marks::SECRET_SOURCE).printable() || value.any_part(&mut is_sensitive)
+}
+
 /// A value as a message shows it: in code quotes, or named where it must not be shown.
 pub fn shown(value: &Value) -> String {
     if value.holds_secret() {
-        return "a sensitive value".to_owned();
+        return if is_sensitive(value) { "a sensitive value" } else { "a value that is not printed" }
+            .to_owned();
     }
     if let Some(cases) = value.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
         return format!("{} or {}", shown(&cases.yes), shown(&cases.no));

@@ -23,7 +23,7 @@ pub(crate) fn render(report: &Report<'_>) -> String {
             words::message_and_where(report, finding)
         );
         let address = escape::line(&finding.address);
-        match (address.is_empty(), finding.count) {
+        match (address.is_empty(), finding.instances.len() + words::unnamed(finding)) {
             (true, _) => out.push('\n'),
             (false, 0 | 1) => {
                 let _ = writeln!(out, " ({address})");

@@ -127,7 +127,7 @@ fn write_finding(report: &Report<'_>, finding: &Finding, out: &mut String) {
         for address in &finding.instances {
             let _ = writeln!(out, "<li><code>{}</code></li>", escape::markup(address));
         }
-        let more = finding.count.saturating_sub(finding.instances.len());
+        let more = words::unnamed(finding);
         if more > 0 {
             let _ = writeln!(out, "<li>and {more} more</li>");
         }

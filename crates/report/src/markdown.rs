@@ -105,7 +105,7 @@ fn write_finding(report: &Report<'_>, finding: &Finding, out: &mut String) {
     if let Some((how_many, _)) = words::instances(finding) {
         let names: Vec<String> =
             finding.instances.iter().map(|address| escape::markdown_code(address)).collect();
-        let more = finding.count.saturating_sub(names.len());
+        let more = words::unnamed(finding);
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
         details.push(format!("{how_many}: {}{rest}", names.join(", ")));
     }

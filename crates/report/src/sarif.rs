@@ -144,6 +144,8 @@ struct SarifResult<'a> {
 struct ResultProperties<'a> {
     severity: &'static str,
     root: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    roots: &'a [String],
     #[serde(skip_serializing_if = "str::is_empty")]
     attribute: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -327,6 +329,7 @@ fn result<'a>(
         properties: ResultProperties {
             severity: finding.severity.name(),
             root: &finding.root,
+            roots: &finding.roots,
             attribute: &finding.attribute,
             environments: &finding.environments,
             instances: &finding.instances,

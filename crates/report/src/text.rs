@@ -55,8 +55,10 @@ pub(crate) fn render(report: &Report<'_>, options: Options) -> String {
         out.push_str(&line);
         out.push('\n');
     }
-    if report.undecided == UndecidedMode::Ignore && report.summary.undecided > 0 {
+    if report.undecided == UndecidedMode::Ignore && report.summary.undecided > words::unlisted(report) {
         out.push_str("`--undecided warn` lists the undecided checks\n");
+    } else if report.summary.undecided > 0 && report.summary.undecided == words::unlisted(report) {
+        out.push_str("name the directory of a module to list the checks that are undecided in it\n");
     }
     out
 }

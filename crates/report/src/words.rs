@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::address::Resource;
+use bricklint_findings::group::MAX_INSTANCES;
+use bricklint_findings::outcome::{Checks, checks};
 use bricklint_findings::words::{grouped, series};
 use bricklint_findings::{
     Cause, CauseKind, DecidedBy, Finding, Location, Severity, Summary, UndecidedMode, Verdict,
@@ -53,26 +55,38 @@ pub fn instances(finding: &Finding) -> Option<(String, String)> {
     if finding.count < 2 {
         return None;
     }
-    let names = some_of(finding.instances.iter().map(String::as_str), finding.count);
+    let names =
+        some_of(finding.instances.iter().map(String::as_str), finding.instances.len() + unnamed(finding));
     Some((count(finding.count, "instance"), escape::line(&names).into_owned()))
 }
 
-/// `in dev, prod`, and the root where the path does not show it; empty if there is nothing to say.
+/// How many addresses a finding does not name. Roots that call a module by one name have them in common.
+pub fn unnamed(finding: &Finding) -> usize {
+    let all_named = finding.roots.len() > 1 && finding.instances.len() < MAX_INSTANCES;
+    if all_named { 0 } else { finding.count.saturating_sub(finding.instances.len()) }
+}
+
+/// `in dev, prod`, and the roots where the path does not show them; empty if there is nothing to say.
 pub fn holds_in(report: &Report<'_>, finding: &Finding) -> String {
     let environments = finding.environments.join(", ");
-    // A shared module's line belongs to many roots; the finding names the first only.
     let root = finding.root.trim_matches('/');
     let shown = root.is_empty()
         || finding.location.path.is_empty()
         || root == "."
-        || finding.count > 1
         || report.summary.roots < 2
         || finding.location.path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
-    let text = match (environments.is_empty(), shown) {
+    let roots = if finding.roots.len() > 1 {
+        format!("roots {}", some_of(finding.roots.iter().map(String::as_str), finding.roots.len()))
+    } else if shown {
+        String::new()
+    } else {
+        format!("root {root}")
+    };
+    let text = match (environments.is_empty(), roots.is_empty()) {
         (true, true) => String::new(),
         (false, true) => format!("in {environments}"),
-        (true, false) => format!("in root {root}"),
-        (false, false) => format!("in {environments} of root {root}"),
+        (true, false) => format!("in {roots}"),
+        (false, false) => format!("in {environments} of {roots}"),
     };
     escape::line(&text).into_owned()
 }
@@ -146,7 +160,7 @@ pub fn remedy(cause: &Cause) -> String {
         DecidedBy::Value if cause.subject.is_empty() => "a value".to_owned(),
         DecidedBy::Value => format!("a value for {}", escape::line(&cause.subject)),
         DecidedBy::Init => "`terraform init`".to_owned(),
-        DecidedBy::Root => "the root that declares it".to_owned(),
+        DecidedBy::Root => "the root that declares what is not here".to_owned(),
         DecidedBy::Source => match cause.kind {
             CauseKind::ParseError => "a corrected file".to_owned(),
             CauseKind::Schema => "a provider schema (--schema)".to_owned(),
@@ -180,8 +194,13 @@ fn leading_cause(finding: &Finding) -> Option<&Cause> {
 pub fn decided_by(findings: &[Finding]) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut values: BTreeMap<String, usize> = BTreeMap::new();
+    let mut checks = Checks::default();
     for finding in findings.iter().filter(|finding| finding.verdict == Verdict::Undecided) {
-        let n = finding.count.max(1);
+        let n = checks.count(finding);
+        // Its instances have been counted for another cause.
+        if n == 0 {
+            continue;
+        }
         match leading_cause(finding) {
             Some(cause) if cause.decided_by == DecidedBy::Value => {
                 *values.entry(remedy(cause)).or_default() += n;
@@ -237,7 +256,13 @@ impl UndecidedGroup<'_> {
 
     /// The first places.
     pub fn places(&self) -> String {
-        let places: Vec<String> = self.findings.iter().map(|finding| finding_place(finding)).collect();
+        let mut places: Vec<String> = Vec::with_capacity(self.findings.len());
+        for place in self.findings.iter().map(|finding| finding_place(finding)) {
+            // In report order, equal ones stand together.
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
         some_of(places.iter().map(String::as_str), places.len())
     }
 
@@ -270,9 +295,11 @@ pub fn undecided_groups(findings: &[Finding]) -> Vec<UndecidedGroup<'_>> {
             cause,
         });
         group.findings.push(finding);
-        group.count += finding.count.max(1);
     }
     let mut groups: Vec<UndecidedGroup<'_>> = groups.into_values().collect();
+    for group in &mut groups {
+        group.count = checks(group.findings.iter().copied());
+    }
     groups.put_in_order_by(|a, b| a.rule.cmp(b.rule).then_with(|| b.count.cmp(&a.count)));
     groups
 }
@@ -283,6 +310,11 @@ pub fn violations(summary: &Summary) -> String {
     let parts: Vec<String> =
         kinds.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(n, noun)).collect();
     series(&parts)
+}
+
+/// How many undecided checks no finding tells of: those in modules that nobody calls.
+pub fn unlisted(report: &Report<'_>) -> usize {
+    report.summary.undecided.saturating_sub(checks(report.findings.iter()))
 }
 
 /// The lines at the end of a report: what was found in what, what is undecided and what would decide it,
@@ -311,9 +343,7 @@ pub fn summary_lines(report: &Report<'_>) -> Vec<String> {
     if summary.undecided > 0 {
         let mut by = decided_by(report.findings);
         // What cannot be told about a module that nobody calls is counted and not listed.
-        let undecided = report.findings.iter().filter(|finding| finding.verdict == Verdict::Undecided);
-        let listed: usize = undecided.map(|finding| finding.count.max(1)).sum();
-        let unlisted = summary.undecided.saturating_sub(listed);
+        let unlisted = unlisted(report);
         if unlisted > 0 {
             let before = if by.is_empty() { "" } else { ", " };
             by.extend([before, &grouped(unlisted), " in modules that nobody calls"]);

@@ -159,6 +159,9 @@ impl Outcome {
             help: self.help,
             label: self.label,
             root,
+            roots: Vec::new(),
+            numbers: Vec::new(),
+            module: module(estate, &self.place),
             environments: environment.into_iter().collect(),
             instances: if address.is_empty() { Vec::new() } else { vec![address.clone()] },
             address,
@@ -168,6 +171,18 @@ impl Outcome {
             introduced: None,
         }
     }
+}
+
+/// The stack and the module instance that a place lies in.
+fn module(estate: &Estate, place: &Place) -> Option<(u32, u32)> {
+    let stack = estate.stack(place.stack)?;
+    let module = match place.owner {
+        Owner::Instance(at) => stack.instances.get(at as usize)?.module,
+        Owner::Provider(at) => stack.providers.get(at as usize)?.module,
+        Owner::Module(at) => stack.opaque.get(at as usize)?.module,
+        Owner::External(_) | Owner::Root | Owner::Definition { .. } => return None,
+    };
+    Some((place.stack, module))
 }
 
 fn address(estate: &Estate, place: &Place) -> String {
@@ -217,18 +232,19 @@ fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
     hash
 }
 
-/// The first known name-like attribute of a resource that is not made once per instance key.
+/// The first name-like attribute of a resource that is written out. A name that is put together hangs on an instance
+/// key, a variable or the environment, and no plan says on which.
 fn natural_key(instance: &bricklint_model::instance::Instance) -> Option<String> {
     if instance.mode == Mode::Data {
         return None;
     }
     let names = ["name", "display_name", "workspace_name", "user_name", "bucket", "credentials_name"];
     let body = instance.body.part(&names, false);
-    let value = names.iter().find_map(|name| body.attribute(name))?;
-    if value.value.holds_secret() {
+    let slot = names.iter().find_map(|name| body.attribute(name).filter(|slot| slot.literal))?;
+    if slot.value.holds_secret() {
         return None;
     }
-    value.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+    slot.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// A message without the module paths of the addresses in it: what the callers of one module have in

@@ -189,7 +189,11 @@ fn list_roots(run: &Run) -> String {
         let reason = bricklint_report::escape::line(&directory.reason);
         let _ = writeln!(out, "{path:width$}  {kind:15}  {reason}");
     }
-    let counts: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let counts = counts.iter().map(|(kind, n)| match *kind {
+        "neither" | "not entered" => format!("{n} {kind}"),
+        noun => bricklint_report::words::count(*n, noun),
+    });
+    let counts: Vec<String> = counts.collect();
     let _ = writeln!(out, "{}", counts.join(", "));
     for problem in &run.problems {
         let message = bricklint_report::escape::line(&problem.message);

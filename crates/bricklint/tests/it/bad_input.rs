@@ -38,9 +38,10 @@ const TEXT: &str = "this is text, but neither a plan nor a directory; check what
                     or the directory of the configuration";
 const STATE: &str = "this is a state, not a plan; run `terraform plan -out=plan.bin` and then `terraform show -json \
                      plan.bin > plan.json`";
-const STACK: &str = "a Terraform Stack is not a root; name the directories of its components";
-const BUNDLE: &str = "a Databricks bundle is not read by Terraform; name the directory below `.databricks/bundle` in which \
-                      its Terraform lies";
+const STACK: &str =
+    "a Terraform Stack is not a root; name the directories of its components, or plans of them";
+const BUNDLE: &str = "a Databricks bundle is not read by Terraform; after `databricks bundle deploy` name \
+                      `.databricks/bundle/TARGET/terraform`, or a plan that `terraform plan -out=tfplan` makes there";
 const VALUES: &str = "this holds values of variables and is no plan; give it to `--var-file`";
 
 #[test]
@@ -70,7 +71,8 @@ fn each_file_that_is_no_input_gets_one_sentence_and_2() {
         (
             "terragrunt.hcl",
             b"terraform {\n  source = \"../m\"\n}\n".to_vec(),
-            "`terragrunt.hcl` is not read by Terraform; check the module its `source` names, or its plan",
+            "`terragrunt.hcl` is not read by Terraform; check the module its `source` names, or a plan: `terragrunt plan \
+             -out=tfplan` in the unit, then `terragrunt show -json tfplan >plan.json`",
         ),
         ("databricks.yml", b"bundle:\n  name: x\n".to_vec(), BUNDLE),
         ("network.tfstack.hcl", b"component \"a\" {\n}\n".to_vec(), STACK),
@@ -142,6 +144,28 @@ fn directories_of_other_tools_are_said_once() {
         assert_eq!((code, lines.len()), (2, 1), "{name}: {lines:?}");
         assert_eq!(lines[0].matches(sentence).count(), 1, "{name}: {lines:?}");
     }
+}
+
+#[test]
+fn directories_of_other_tools_beside_roots_are_said_once() {
+    let directory = project(&[
+        ("live/main.tf", b"terraform {\n  backend \"local\" {\n  }\n}\n"),
+        ("units/a/terragrunt.hcl", b"terraform {\n}\n"),
+        ("units/b/terragrunt.hcl", b"terraform {\n}\n"),
+        ("bundle/databricks.yml", b"bundle:\n"),
+        // Where Terraform finds something to read, it is read.
+        ("live/terragrunt.hcl", b"terraform {\n}\n"),
+        (".git/HEAD", b""),
+    ]);
+    let mut command = std::process::Command::cargo_bin("bricklint").unwrap();
+    command.current_dir(directory.path()).args(["check", "--format", "concise"]).env_clear();
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = text.lines().filter(|line| line.contains("[note]")).collect();
+    assert_eq!((output.status.code(), lines.len()), (Some(0), 2), "{lines:?}");
+    assert!(lines[0].contains("`bundle`: ") && lines[0].contains(BUNDLE), "{lines:?}");
+    assert!(lines[1].contains("`units/a` and 1 more: `terragrunt.hcl` is not read"), "{lines:?}");
+    assert!(lines[1].contains("`terragrunt show -json tfplan >plan.json`"), "{lines:?}");
 }
 
 #[test]

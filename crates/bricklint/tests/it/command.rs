@@ -203,6 +203,21 @@ fn colours_are_forced_and_refused() {
 }
 
 #[test]
+fn help_has_colours_where_reports_have_them() {
+    let directory = project(&[]);
+    for argument in ["--help", "--nope"] {
+        for (forced, expected) in [("0", false), ("1", true)] {
+            let output = bricklint(directory.path(), &["check", argument])
+                .env("CLICOLOR_FORCE", forced)
+                .output()
+                .unwrap();
+            let coloured = output.stdout.contains(&0x1b) || output.stderr.contains(&0x1b);
+            assert_eq!(coloured, expected, "{argument} with CLICOLOR_FORCE={forced}");
+        }
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_failure() {
     let mut command = bricklint(&repository(), &["inspect", "examples/enterprise-platform/broken"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -236,7 +251,10 @@ fn the_other_commands_answer() {
     let (code, _, stderr) = run(path, &["graph", "--around", "databricks_job.b"]);
     assert!(code == 2 && stderr.contains("did you mean `databricks_job.a`?"), "{stderr}");
     let (code, stdout, _) = run(path, &["check", "--list-roots"]);
-    assert!(code == 0 && stdout.contains("1 root"), "{stdout}");
+    assert!(code == 0 && stdout.contains("\n1 root\n"), "{stdout}");
+    let several = project(&[("a/main.tf", JOB), ("b/main.tf", JOB), (".git/HEAD", "")]);
+    let (_, stdout, _) = run(several.path(), &["check", "--list-roots"]);
+    assert!(stdout.contains("2 roots"), "{stdout}");
     assert_eq!(run(path, &["--version"]).0, 0);
     assert_eq!(run(path, &[]).0, 2);
 }

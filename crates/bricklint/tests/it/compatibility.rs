@@ -365,7 +365,7 @@ resource "databricks_job" "b" {
         feature(
             "`provider`: alias, `configuration_aliases`, `providers = {}`, inheritance",
             "resolved as Terraform does",
-            "`for_each` on a provider is resolved for known keys",
+            "`for_each` on a provider (OpenTofu): one configuration whose `each` is unknown",
             r#"
 terraform {
   required_providers {
@@ -663,11 +663,12 @@ fn page() -> String {
     let entries: Vec<Entry> = functions::catalogue().collect();
     let count = |test: fn(&Answered) -> bool| entries.iter().filter(|e| test(&e.answer)).count();
     let never = count(|a| matches!(a, Answered::Never(_) | Answered::Machine));
+    let rejected = count(|a| matches!(a, Answered::Console | Answered::Rejected));
     let _ = writeln!(
         out,
-        "{} functions: {} computed, {never} never known before apply. Each is also known as `core::name`.\n",
+        "{} functions: {} computed, {never} never known before apply, {rejected} rejected. Each is also known as `core::name`.\n",
         entries.len(),
-        entries.len() - never
+        entries.len() - never - rejected
     );
     out.push_str("| function | since | result |\n|---|---|---|\n");
     for entry in &entries {
@@ -678,6 +679,8 @@ fn page() -> String {
             }
             (Answered::Never(why), _) => format!("unknown: {why}"),
             (Answered::Machine, _) => "unknown: it is a path of the machine that runs Terraform".to_owned(),
+            (Answered::Console, _) => "rejected: only `terraform console` has it".to_owned(),
+            (Answered::Rejected, _) => "rejected: Terraform has it no longer".to_owned(),
         };
         let since = match entry.since {
             None => "",

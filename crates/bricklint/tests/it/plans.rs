@@ -429,7 +429,7 @@ fn the_source_beside_a_plan_is_not_in_a_workspace_that_somebody_chose_later() {
     let folder = repository().join("testdata/rules/uc-role-self-assume");
     for (case, asked, workspace, undecided) in [
         ("pass_plan_in_a_workspace", None, "prod", 0),
-        ("undecided_plan_in_a_workspace", None, "default", 2),
+        ("undecided_plan_in_a_workspace", None, "default", 1),
         ("undecided_plan_in_a_workspace", Some("prod"), "prod", 0),
     ] {
         let main = crate::harness::read(folder.join(case).join("main.tf"));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bricklint_findings::Sorting;
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 
 use super::argument::{bool_type, nfc, of_machine, param, pure, string, string_type, text, unknown};
 use super::{CallContext, FileError, Function, Kind};
@@ -77,7 +77,7 @@ pub(super) enum Content {
 /// The result of a function that gives a path of the machine.
 pub(super) fn path_of_machine(name: &str) -> Value {
     let text = format!("`{name}` gives a path of the machine that runs Terraform");
-    unknown(Type::String, Cause::new(CauseKind::OutsideTree, name, text))
+    unknown(Type::String, Cause::new(CauseKind::OutsideTree, name, text).decided_by(DecidedBy::Plan))
 }
 
 fn outside(ty: Type, path: &str) -> Value {

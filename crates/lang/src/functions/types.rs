@@ -44,9 +44,9 @@ pub(super) const TABLE: &[Function] = &[
         .except(super::filesystem::OUTSIDE),
     evaluated("templatestring", &[Param::new("template", Kind::String), VARS], returns::string).since("1.9"),
     evaluated("try", &[], returns::any).rest(Param::new("expressions", Kind::Any)),
-    evaluated("type", &[VALUE], returns::any).since("1.1"),
-    Function::pure("list", &[], returns::any, removed_list).rest(VALUE),
-    Function::pure("map", &[], returns::any, removed_map).rest(VALUE),
+    evaluated("type", &[VALUE], returns::any).since("1.1").answered(Answer::Console),
+    removed("list", "there is no such function since Terraform 0.15; write `tolist([ … ])`"),
+    removed("map", "there is no such function since Terraform 0.15; write `tomap({ … })`"),
 ];
 
 const fn evaluated(
@@ -62,12 +62,8 @@ fn unevaluated(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     Err("the arguments must not be evaluated beforehand".to_owned())
 }
 
-fn removed_list(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    Err("there is no such function since Terraform 0.15; write `tolist([ … ])`".to_owned())
-}
-
-fn removed_map(_: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
-    Err("there is no such function since Terraform 0.15; write `tomap({ … })`".to_owned())
+const fn removed(name: &'static str, why: &'static str) -> Function {
+    evaluated(name, &[], returns::any).answered(Answer::Removed(why)).rest(VALUE)
 }
 
 fn list() -> Type {

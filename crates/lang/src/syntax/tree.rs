@@ -394,6 +394,13 @@ impl Tree {
         self.spans[id.0 as usize]
     }
 
+    /// The expression that stands at exactly this place, as [`Tree::place`] gives it.
+    pub fn expr_at(&self, place: Span) -> Option<ExprId> {
+        // What holds others comes after them.
+        let at = self.spans.iter().rposition(|span| self.place(*span) == place)?;
+        Some(ExprId(at as u32))
+    }
+
     /// Where strings, templates and heredocs stand, in no order.
     pub fn texts(&self) -> impl Iterator<Item = Span> {
         let all = self.exprs.iter().zip(&self.spans);

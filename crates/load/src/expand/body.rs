@@ -7,7 +7,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::convert_for_provider;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
-use bricklint_model::instance::{Block, BlockGroup, Body, Guard, Slot};
+use bricklint_model::instance::{Block, BlockGroup, Body, Guard};
 
 use super::definition::{CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup};
 use super::modules::{Context, Expander, Inst, place_of};
@@ -81,7 +81,7 @@ impl Expander<'_> {
     pub(crate) fn body(&self, inst: &Rc<Inst>, context: &Context<'_>, body: &CompiledBody) -> Body {
         let attributes = body.attributes.iter().map(|attribute| {
             let value = self.attribute(inst, context, attribute);
-            (attribute.name.clone(), Slot { value, origin: attribute.origin, written: true })
+            (attribute.name.clone(), attribute.slot(value))
         });
         let attributes = attributes.collect();
         let blocks = body.groups.iter().map(|group| self.group(inst, context, group)).collect();

@@ -8,7 +8,7 @@ use bricklint_findings::source::Span;
 use bricklint_lang::syntax::{self, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
-use bricklint_model::instance::{Mode, Origin};
+use bricklint_model::instance::{Mode, Origin, Slot};
 use bricklint_model::schema::{BodySchema, Schema};
 use rustc_hash::FxHashMap;
 
@@ -307,6 +307,13 @@ pub(crate) struct CompiledAttribute {
     pub(crate) uses: Uses,
     /// The value of an expression that depends on nothing.
     pub(crate) constant: OnceLock<Value>,
+}
+
+impl CompiledAttribute {
+    /// The attribute with this value.
+    pub(crate) fn slot(&self, value: Value) -> Slot {
+        Slot { value, origin: self.origin, written: true, literal: self.uses.is_literal() }
+    }
 }
 
 /// The blocks of one type.

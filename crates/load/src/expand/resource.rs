@@ -546,7 +546,7 @@ impl Expander<'_> {
             } else {
                 self.resource_attribute(at, slot)
             };
-            (attribute.name.clone(), Slot { value, origin: attribute.origin, written: true })
+            (attribute.name.clone(), attribute.slot(value))
         });
         let attributes = attributes.collect();
         let blocks = body.groups.iter().enumerate().map(|(slot, group)| {
@@ -832,7 +832,12 @@ impl Expander<'_> {
                         && let Some(results) = self.results_of(&at, &body)
                     {
                         body.attributes.extend(results.iter().map(|(name, value)| {
-                            let slot = Slot { value: value.clone(), origin: Origin::Plan, written: false };
+                            let slot = Slot {
+                                value: value.clone(),
+                                origin: Origin::Plan,
+                                written: false,
+                                literal: false,
+                            };
                             (name.clone(), slot)
                         }));
                     }

@@ -407,7 +407,7 @@ mod tests {
         .unwrap();
         let schema = given.find(Mode::Managed, "x_y").unwrap().body;
         assert!(has_secrets(schema));
-        let slot = |value| Slot { value, origin: Origin::Plan, written: true };
+        let slot = |value| Slot { value, origin: Origin::Plan, written: true, literal: false };
         let text = |text: &str| Value::string(text);
         let element = Value::object([("pin".into(), text("1")), ("name".into(), text("2"))]);
         let inner = Body { attributes: vec![("pin".into(), slot(text("3")))], ..Body::default() };

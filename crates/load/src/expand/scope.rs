@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Scope, StaticStep, Step, references};
@@ -188,7 +188,7 @@ impl ExprScope<'_, '_> {
             Some(Step::Attr("root")) => Ok((Value::string("."), 1)),
             Some(Step::Attr("cwd")) => {
                 let text = "`path.cwd` is a path of the machine that runs Terraform";
-                let cause = Cause::new(CauseKind::OutsideTree, "path.cwd", text);
+                let cause = Cause::new(CauseKind::OutsideTree, "path.cwd", text).decided_by(DecidedBy::Plan);
                 Ok((self.symbolic("path.cwd", "", cause, Type::String), 1))
             }
             _ => Err("`path` has only `module`, `root` and `cwd`".into()),

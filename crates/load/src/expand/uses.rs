@@ -38,6 +38,11 @@ impl Uses {
         self.0 & Self::INSTANCE.0 != 0
     }
 
+    /// Whether the value is written out: it names nothing and calls nothing.
+    pub(crate) fn is_literal(self) -> bool {
+        self == Self::default()
+    }
+
     /// Whether it calls a function.
     pub(crate) fn calls(self) -> bool {
         self.0 & Self::CALL.0 != 0

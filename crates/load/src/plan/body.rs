@@ -529,8 +529,10 @@ impl<'s> Cursor<'s> {
                             }
                             _ => content.is_none() && !is_empty(&value),
                         };
-                        let name = self.name(key);
-                        out.attributes.push((name, Slot { value, origin: Origin::Plan, written }));
+                        let literal =
+                            leaf.is_some_and(|leaf| leaf.constant.is_some() && !leaf.refers && !leaf.vague);
+                        let slot = Slot { value, origin: Origin::Plan, written, literal };
+                        out.attributes.push((self.name(key), slot));
                     }
                 }
             }

@@ -368,7 +368,7 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
         match (plan.attribute(name), plan.group(name)) {
             (Some(planned), _) => {
                 let value = join(&planned.value, Some(&written.value), shift);
-                out.attributes.push((name.clone(), Slot { value, origin: written.origin, written: true }));
+                out.attributes.push((name.clone(), Slot { value, written: true, ..written.clone() }));
             }
             // Written as an attribute that holds objects, planned as blocks.
             (None, Some(planned)) => {
@@ -399,7 +399,7 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
         }
         let written = planned.written && source.open.is_some();
         let value = join(&planned.value, None, shift);
-        out.attributes.push((name.clone(), Slot { value, origin: planned.origin, written }));
+        out.attributes.push((name.clone(), Slot { value, written, ..planned.clone() }));
     }
     for written in &source.blocks {
         match (plan.group(&written.name), plan.attribute(&written.name)) {

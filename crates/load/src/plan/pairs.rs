@@ -417,7 +417,8 @@ mod tests {
     }
 
     fn block(principal: &str, privilege: &str) -> Block {
-        let slot = |text: &str| Slot { value: value(text), origin: Origin::Plan, written: true };
+        let slot =
+            |text: &str| Slot { value: value(text), origin: Origin::Plan, written: true, literal: false };
         let attributes = vec![("principal".into(), slot(principal)), ("privilege".into(), slot(privilege))];
         Block { body: Body { attributes, ..Body::default() }, origin: Origin::Plan, when: Vec::new() }
     }

@@ -211,7 +211,8 @@ fn arguments(fields: &Fields<'_>, site: Site<'_>, resolver: &mut Resolver<'_>, k
             Expr::Leaf(leaf) => {
                 let value = argument(&name, leaf, site, resolver, known);
                 if !value.is_null() {
-                    body.attributes.push((name, Slot { value, origin: Origin::Plan, written: true }));
+                    body.attributes
+                        .push((name, Slot { value, origin: Origin::Plan, written: true, literal: false }));
                 }
             }
             Expr::Blocks { items, .. } => {

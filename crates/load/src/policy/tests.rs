@@ -75,7 +75,7 @@ fn shown(value: &Value) -> Json {
 const BLOCKS: [&str; 4] = ["statement", "principals", "not_principals", "condition"];
 
 fn slot(value: Value) -> Slot {
-    Slot { value, origin: Origin::Plan, written: true }
+    Slot { value, origin: Origin::Plan, written: true, literal: false }
 }
 
 /// Lists of objects under the names of block types become blocks.

@@ -13,25 +13,27 @@ use bricklint_findings::Sorting;
 const FOREIGN: &[(&str, &str)] = &[
     (
         "terragrunt.hcl",
-        "`terragrunt.hcl` is not read by Terraform; check the module its `source` names, or its plan",
+        "`terragrunt.hcl` is not read by Terraform; check the module its `source` names, or a plan: `terragrunt plan \
+         -out=tfplan` in the unit, then `terragrunt show -json tfplan >plan.json`",
     ),
     (
         "terragrunt.stack.hcl",
-        "`terragrunt.stack.hcl` is not read by Terraform; check the modules it names, or their plans",
+        "`terragrunt.stack.hcl` is not read by Terraform; check the modules it names, or the plans of its units: \
+         `terragrunt run --all plan --out-dir plans --json-out-dir plans`",
     ),
-    (
-        "databricks.yml",
-        "a Databricks bundle is not read by Terraform; name the directory below `.databricks/bundle` in which its Terraform lies",
-    ),
-    (
-        "databricks.yaml",
-        "a Databricks bundle is not read by Terraform; name the directory below `.databricks/bundle` in which its Terraform lies",
-    ),
+    ("databricks.yml", BUNDLE),
+    ("databricks.yaml", BUNDLE),
     ("cdktf.json", "a CDK for Terraform project; run `cdktf synth` and name `cdktf.out/stacks/NAME`"),
-    (".tfcomponent.hcl", "a Terraform Stack is not a root; name the directories of its components"),
-    (".tfcomponent.json", "a Terraform Stack is not a root; name the directories of its components"),
-    (".tfstack.hcl", "a Terraform Stack is not a root; name the directories of its components"),
+    (".tfcomponent.hcl", STACK),
+    (".tfcomponent.json", STACK),
+    (".tfstack.hcl", STACK),
 ];
+
+const BUNDLE: &str = "a Databricks bundle is not read by Terraform; after `databricks bundle deploy` name \
+                      `.databricks/bundle/TARGET/terraform`, or a plan that `terraform plan -out=tfplan` makes there";
+
+const STACK: &str =
+    "a Terraform Stack is not a root; name the directories of its components, or plans of them";
 
 /// Files of Terragrunt. Those that others include have any name, and this one mostly.
 const TERRAGRUNT: &[&str] = &["terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl", "root.hcl"];

@@ -41,6 +41,8 @@ pub(super) enum Reason {
     Empty,
     /// It holds nothing that is read.
     NothingRead,
+    /// It is of another tool; what a user can do.
+    Foreign(&'static str),
     /// A sentence of a table.
     Known(&'static str),
 }
@@ -62,7 +64,7 @@ impl Display for Reason {
             Self::Circle => "part of a circle of module calls that no root leads into",
             Self::Empty => "empty",
             Self::NothingRead => "no file that Terraform reads",
-            Self::Known(text) => text,
+            Self::Foreign(text) | Self::Known(text) => text,
             Self::Called(callers, more) => {
                 let shown: Vec<String> = callers.iter().map(|caller| format!("`{caller}`")).collect();
                 write!(f, "called by {}", shown.join(", "))?;

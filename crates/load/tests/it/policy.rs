@@ -42,7 +42,7 @@ fn value(json: &Json) -> Value {
 }
 
 fn body(arguments: &Json) -> Body {
-    let slot = |v| Slot { value: value(v), origin: Origin::Plan, written: true };
+    let slot = |v| Slot { value: value(v), origin: Origin::Plan, written: true, literal: false };
     let attributes = arguments.as_object().unwrap().iter().map(|(k, v)| (Arc::from(k.as_str()), slot(v)));
     Body { attributes: attributes.collect(), ..Body::default() }
 }

@@ -1,1 +1,2 @@
 inputs = {}
+# problems: Terraform does not read this file

@@ -77,18 +77,18 @@ fn report<'w>(
     securable: &Securable<'w>,
     field: &Field<'w>,
 ) {
-    let (mine, theirs) = (grants.0.address(), other.grants.0.address());
+    let (mine, theirs) = (grants.0.address(), other.grants.0.named_beside(grants.0));
     let kinds = (grants.is_authoritative(), other.grants.is_authoritative());
     let what = match kinds {
-        (true, true) => format!("`{mine}` and `{theirs}` both manage all grants on {}", securable.shown()),
+        (true, true) => format!("`{mine}` and {theirs} both manage all grants on {}", securable.shown()),
         (true, false) => {
-            format!("`{mine}` manages all grants on {}, where `{theirs}` grants too", securable.shown())
+            format!("`{mine}` manages all grants on {}, where {theirs} grants too", securable.shown())
         }
         (false, true) => {
-            format!("`{mine}` grants on {}, where `{theirs}` manages all grants", securable.shown())
+            format!("`{mine}` grants on {}, where {theirs} manages all grants", securable.shown())
         }
         (false, false) => format!(
-            "`{mine}` and `{theirs}` both manage the grants of {} on {}",
+            "`{mine}` and {theirs} both manage the grants of {} on {}",
             grants.0.field("principal").shown(),
             securable.shown()
         ),
@@ -101,7 +101,7 @@ fn report<'w>(
         let cause = other.cause.clone().unwrap_or_else(|| field.cause_or("the securable"));
         let to = if kinds == (false, false) { "to one principal " } else { "" };
         let message =
-            format!("it is not known whether `{mine}` and `{theirs}` grant {to}on the same securable");
+            format!("it is not known whether `{mine}` and {theirs} grant {to}on the same securable");
         ctx.undecided(place, cause, message)
     };
     outcome
@@ -240,14 +240,14 @@ fn check_assignment<'w>(ctx: &mut Context<'w>, assignment: &Assignment<'w>) {
         }
         return;
     };
-    let (mine, theirs, what) = (node.address(), other.node.address(), assignment.what);
+    let (mine, theirs, what) = (node.address(), other.node.named_beside(node), assignment.what);
     let place = assignment.field.place();
     let outcome = if same.is_true() {
-        ctx.violated(place, format!("`{mine}` and `{theirs}` both manage {what}"))
+        ctx.violated(place, format!("`{mine}` and {theirs} both manage {what}"))
     } else {
         let cause = other.node.uncertainty().or_else(|| assignment.field.cause());
         let cause = cause.unwrap_or_else(|| other.field.cause_or(&other.field.path().to_string()));
-        ctx.undecided(place, cause, format!("it is not known whether `{mine}` and `{theirs}` manage {what}"))
+        ctx.undecided(place, cause, format!("it is not known whether `{mine}` and {theirs} manage {what}"))
     };
     outcome
         .template(format!("two resources manage {what}"))

@@ -38,6 +38,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let address = node.address();
     let who = match name.value() {
         Some(value) if value.is_wholly_known() => format!("the user {}", name.shown()),
+        None if name.cause().is_none() => format!("a user without a `{}`", name.path()),
         _ => format!("a user, whose `{}` is not known,", name.path()),
     };
     let copied = user.external_id().is_set();

@@ -116,7 +116,10 @@ fn meant(key: &Field<'_>, keys: &Keys<'_>, what: &str) -> String {
     let all: Vec<String> = keys.public().map(|key| format!("`{key}`")).collect();
     match near {
         Some(near) => did_you_mean(near),
-        None if all.is_empty() => format!("declare a `{what}` with this key in the job"),
+        None if all.is_empty() => {
+            let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            format!("declare {article} `{what}` with this key in the job")
+        }
         None => format!("the job has {}", all.join(", ")),
     }
 }

@@ -50,22 +50,19 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         }
         return;
     };
-    let theirs = other.node.address();
+    let theirs = other.node.named_beside(node);
     if other.same != Tri::True {
-        let message = format!("it is not known whether `{address}` and `{theirs}` share a region");
-        let cause = other.cause.or_else(|| region.cause()).unwrap_or_else(|| unsure(theirs));
+        let message = format!("it is not known whether `{address}` and {theirs} share a region");
+        let cause = other.cause.or_else(|| region.cause()).unwrap_or_else(|| unsure(other.node.address()));
         ctx.undecided(place, cause, message).related_node("the other metastore", other.node);
         return;
     }
     let elsewhere = other.node.graph().stack != node.graph().stack;
     let named = metastore.name().equals(&Metastore(other.node).name()).is_true();
     let message = if elsewhere && named {
-        let root = &other.node.graph().graph.stack.root;
-        format!(
-            "`{address}` declares the metastore of region {shown} that `{theirs}` in `{root}` declares too"
-        )
+        format!("`{address}` declares the metastore of region {shown} that {theirs} declares too")
     } else {
-        format!("`{address}` and `{theirs}` are both metastores of region {shown}")
+        format!("`{address}` and {theirs} are both metastores of region {shown}")
     };
     let help = "keep one metastore, and separate teams by catalogs and bindings";
     let (label, their_place) = match Region::of(other.node) {

@@ -42,12 +42,12 @@ fn assigned_once<'w>(ctx: &mut Context<'w>, assignment: MetastoreAssignment<'w>)
         alone(ctx, assignment);
         return;
     };
-    let (mine, theirs) = (assignment.0.address(), other.node.address());
+    let (mine, theirs) = (assignment.0.address(), other.node.named_beside(assignment.0));
     let field = assignment.workspace_id();
     let their_place = MetastoreAssignment(other.node).workspace_id().place();
     if other.same != Tri::True {
         let cause = other.cause.unwrap_or_else(|| field.cause_or("workspace_id"));
-        let message = format!("it is not known whether `{mine}` and `{theirs}` are for one workspace");
+        let message = format!("it is not known whether `{mine}` and {theirs} are for one workspace");
         ctx.undecided(field.place(), cause, message).related("the other assignment", their_place);
         return;
     }
@@ -55,7 +55,7 @@ fn assigned_once<'w>(ctx: &mut Context<'w>, assignment: MetastoreAssignment<'w>)
         Some(workspace) => format!("`{}`", workspace.0.address()),
         None => format!("workspace {}", field.shown()),
     };
-    ctx.violated(field.place(), format!("`{mine}` assigns {workspace}, which `{theirs}` assigns too"))
+    ctx.violated(field.place(), format!("`{mine}` assigns {workspace}, which {theirs} assigns too"))
         .label("a second assignment of the same workspace")
         .help("keep one of the two: the one applied last overwrites the other")
         .related("the workspace is assigned here", their_place);

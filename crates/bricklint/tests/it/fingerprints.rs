@@ -1,0 +1,144 @@
+//! What a fingerprint does not hang on: keys, environments, and whether it is read from the source or a plan.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use bricklint::session::{self, Request, Run};
+use bricklint_load::{VarInput, VariableSet};
+use serde_json::{Value, json};
+
+use crate::change::{change, plan};
+use crate::harness::{ROOT, memory, request};
+
+/// Two violations, of `serverless-task-environment` and of `task-key-resolves`.
+const TASK: &str = r#"
+  task {
+    task_key = "a"
+    spark_python_task {
+      python_file = "/Workspace/x.py"
+    }
+  }
+  task {
+    task_key        = "b"
+    environment_key = "nope"
+    spark_python_task {
+      python_file = "/Workspace/x.py"
+    }
+  }
+"#;
+
+fn violated(run: &Run) -> BTreeSet<&str> {
+    let all = run.findings.iter().filter(|f| f.verdict == bricklint_findings::Verdict::Violated);
+    all.map(|finding| finding.fingerprint.as_str()).collect()
+}
+
+fn assign(name: &str, text: &str) -> VarInput {
+    VarInput::Assign { name: name.to_owned(), text: text.to_owned() }
+}
+
+/// What is wrong with a definition, no plan alone can say.
+fn only_instances(request: &mut Request) {
+    request.rules.retain(|rule| matches!(rule.info.area, "jobs" | "identity"));
+}
+
+fn run(source: &str, change: impl FnOnce(&mut Request)) -> Run {
+    let mut request = request(Path::new(ROOT), &["."]);
+    only_instances(&mut request);
+    change(&mut request);
+    session::run(&memory(&[("main.tf", source)]), request)
+}
+
+#[test]
+fn it_does_not_hang_on_the_other_elements() {
+    for name in ["team-${each.key}", "${each.key}", "team-${index(tolist(var.teams), each.key)}", "same"] {
+        let source = format!(
+            "variable \"teams\" {{\n  type = set(string)\n}}\nresource \"databricks_job\" \"team\" {{\n  for_each = \
+             var.teams\n  name = \"{name}\"\n{TASK}}}\n"
+        );
+        let of = |teams: &str| run(&source, |request| request.load.vars = vec![assign("teams", teams)]);
+        let all = ["[\"b\", \"c\"]", "[\"a\", \"b\", \"c\"]", "[\"c\"]"].map(of);
+        let first = violated(&all[0]);
+        assert!(first.len() >= 2, "{name}: {first:?}");
+        assert!(all.iter().all(|run| violated(run) == first), "{name}");
+    }
+}
+
+#[test]
+fn it_does_not_hang_on_the_environment() {
+    let source = format!(
+        "variable \"env\" {{\n  type = string\n}}\nlocals {{\n  name = \"etl-${{var.env}}\"\n}}\nresource \
+         \"databricks_job\" \"etl\" {{\n  name = local.name\n{TASK}}}\n"
+    );
+    let set = |name: &str| VariableSet {
+        name: Some(name.into()),
+        vars: vec![assign("env", name)],
+        ..VariableSet::default()
+    };
+    let of = |names: &[&str]| {
+        let sets = names.iter().map(|name| set(name)).collect();
+        run(&source, |request| request.sets = sets)
+    };
+    let both = of(&["dev", "prod"]);
+    assert!(violated(&both).len() >= 2);
+    for one in ["dev", "prod"] {
+        assert_eq!(violated(&of(&[one])), violated(&both), "{one}");
+    }
+}
+
+#[test]
+fn it_is_one_from_source_and_plan() {
+    /// The name as it is written; its value in the plan and what `configuration` says of it.
+    type Case<'c> = (&'c str, &'c str, Value);
+    let cases: [Case<'_>; 4] = [
+        ("\"etl\"", "etl", json!({"constant_value": "etl"})),
+        ("\"etl-${terraform.workspace}\"", "etl-default", json!({"references": ["terraform.workspace"]})),
+        ("upper(\"etl\")", "ETL", json!({})),
+        ("\"a${\"b\"}\"", "ab", json!({"constant_value": "ab"})),
+    ];
+    for (written, value, said) in cases {
+        let source = format!("resource \"databricks_job\" \"j\" {{\n  name = {written}\n{TASK}}}\n");
+        let tasks = json!([
+            {"task_key": "a", "spark_python_task": [{"python_file": "/Workspace/x.py"}]},
+            {"task_key": "b", "environment_key": "nope", "spark_python_task": [{"python_file": "/Workspace/x.py"}]},
+        ]);
+        let mut planned =
+            change("databricks_job.j", &["create"], Value::Null, json!({"name": value, "task": tasks}));
+        planned["change"]["after_unknown"] = json!({"id": true, "url": true});
+        same_from_all(&source, planned, ("name", said), written);
+    }
+    // What the provider fills in is not what somebody wrote.
+    let source = "resource \"databricks_user\" \"u\" {\n  user_name = \"eve@example.com\"\n}\n";
+    for filled in [Value::Null, json!("eve")] {
+        let after = json!({"user_name": "eve@example.com", "display_name": filled});
+        let mut planned = change("databricks_user.u", &["create"], Value::Null, after);
+        planned["change"]["after_unknown"] = json!({"id": true, "display_name": filled.is_null()});
+        let said = json!({"constant_value": "eve@example.com"});
+        same_from_all(source, planned, ("user_name", said), "display_name");
+    }
+}
+
+fn same_from_all(source: &str, planned: Value, (name, said): (&str, Value), what: &str) {
+    let mut file = plan(&[planned], &json!({}));
+    let mut document: Value = serde_json::from_slice(&file.bytes).unwrap();
+    let expressions = document
+        .pointer_mut("/configuration/root_module/resources/0/expressions")
+        .unwrap()
+        .as_object_mut()
+        .unwrap();
+    expressions.remove("display_name");
+    expressions.insert(name.to_owned(), said);
+    file.bytes = document.to_string().into_bytes();
+    let from_source = run(source, |_| {});
+    let first = violated(&from_source);
+    assert!(!first.is_empty(), "{what}");
+    for with_source in [false, true] {
+        let again = session::PlanFile { path: file.path.clone(), bytes: file.bytes.clone() };
+        let mut request = request(Path::new(ROOT), &[]);
+        only_instances(&mut request);
+        request.plans = vec![again];
+        request.root = Some(".".to_owned());
+        request.source = with_source.then(|| ROOT.into());
+        let run = session::run(&memory(&[("main.tf", source)]), request);
+        assert_eq!(violated(&run), first, "{what}, with source: {with_source}");
+    }
+}
