@@ -162,6 +162,11 @@ fn provider(
 ) -> u32 {
     if let Some(at) = all.iter().position(|other| other.text == config.text) {
         if let Some(known) = all.get_mut(at) {
+            // The source says what is made of what it refers to.
+            config
+                .body
+                .attributes
+                .retain(|(name, _)| !config.inferred.contains(name) || known.body.attribute(name).is_none());
             known.body = body(&config.body, Some(&known.body), Absent::NotSaid, join);
         }
         return at as u32;
