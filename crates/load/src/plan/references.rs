@@ -15,7 +15,7 @@ use super::address::{ModuleStep, Target, join, key_text, module_steps};
 use super::body::is_identifier;
 use super::configuration::{Configuration, Expr, Fields, Leaf, Resource, field};
 use super::providers::Known;
-use super::value::{Link, Links};
+use super::value::{Link, Links, plain};
 
 /// A module instance with the definition that its expressions are read from.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ pub(super) struct Site<'s> {
     pub(super) repetition: Option<&'s Leaf<'s>>,
 }
 
-/// A variable of the root.
+/// A variable that nothing else stands behind.
 #[derive(Debug)]
 pub(super) struct Root {
     /// `module.a.var.host`
@@ -82,12 +82,17 @@ pub(super) struct Root {
     pub(super) variable: Arc<str>,
     /// What is taken of it.
     pub(super) path: Path,
+    /// The constant that it gets, where it is not one of the root.
+    constant: Option<Value>,
 }
 
 impl Root {
     /// What is taken of its value.
     pub(super) fn value(&self, known: &dyn Known) -> Option<Value> {
-        let whole = known.variable(&self.variable)?;
+        let whole = match &self.constant {
+            Some(constant) => constant.clone(),
+            None => known.variable(&self.variable)?,
+        };
         let part = self.path.0.iter().try_fold(&whole, |value, step| match step {
             Step::Name(key) | Step::Key(key) => value.as_map()?.get(key),
             Step::Index(index) => value.as_items()?.get(*index),
@@ -275,7 +280,7 @@ impl<'p> Resolver<'p> {
         id
     }
 
-    /// The variable that an expression refers to alone, where it is one of the root.
+    /// The variable that an expression refers to alone, as far up as its value is passed on.
     pub(super) fn root(&self, scope: &Rc<Scope>, leaf: &Leaf<'_>) -> Option<Root> {
         let mut scope = scope.clone();
         let mut leaf = leaf;
@@ -283,17 +288,25 @@ impl<'p> Resolver<'p> {
         loop {
             let [Target::Variable { name, path }] = leaf.targets.as_slice() else { return None };
             tail.splice(0..0, path.0.iter().cloned());
-            let Some((parent, call, _)) = &scope.parent else {
-                return Some(Root {
-                    address: join(&scope.address, &format!("var.{name}")),
-                    variable: name.clone(),
-                    path: Path(tail),
-                });
+            let mut root = |constant| Root {
+                address: join(&scope.address, &format!("var.{name}")),
+                variable: name.clone(),
+                path: Path(std::mem::take(&mut tail)),
+                constant,
             };
+            let Some((parent, call, _)) = &scope.parent else { return Some(root(None)) };
             let call = self.configuration.modules.get(parent.module)?.calls.get(call)?;
-            let Some(Expr::Leaf(argument)) = field(&call.arguments, name) else { return None };
-            leaf = argument;
-            scope = parent.clone();
+            let constant = match field(&call.arguments, name) {
+                Some(Expr::Leaf(argument)) if argument.constant.is_none() => {
+                    leaf = argument;
+                    scope = parent.clone();
+                    continue;
+                }
+                Some(Expr::Leaf(argument)) => argument.constant.as_ref(),
+                Some(Expr::Blocks { .. }) => None,
+                None => self.configuration.modules.get(scope.module)?.defaults.get(name),
+            };
+            return Some(root(Some(plain(constant?))));
         }
     }
 
