@@ -18,7 +18,7 @@ use bricklint_model::schema::{BodySchema, Nesting, Schema};
 use bricklint_model::stack::{Flow, ModuleInstance, ProviderConfig, Stack, StackKind};
 use rustc_hash::FxHashMap;
 
-use super::body::{COMPUTED_BLOCKS, unwritten};
+use super::body::{COMPUTED_BLOCKS, is_given, unwritten};
 use super::json::Json;
 use super::pairs::{blocks, elements};
 use super::value::{plain, with_sources};
@@ -38,7 +38,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
     let known: FxHashMap<&[Flow], u32> = source.provenance.iter().map(Vec::as_slice).zip(0..).collect();
     let same: Arc<[Provenance]> =
         planned.iter().map(|flows| Provenance(known.get(&**flows).copied().unwrap_or_default())).collect();
-    let join = Join { shift, same: &same };
+    let join = Join { shift, same: &same, kept: None };
     let mut provenance = source.provenance;
     provenance.extend(planned.into_iter().skip(1));
 
@@ -257,6 +257,8 @@ fn lazy(planned: &Instance, written: Option<LazyBody>, context: &Context<'_>) ->
         written,
         shift: context.shift,
         same: context.same.clone(),
+        keeps: planned.lifecycle.ignores
+            && planned.change.as_deref().is_some_and(|change| change.before.is_some()),
     });
     LazyBody::deferred(decoder, 0)
 }
@@ -269,6 +271,8 @@ struct Merged {
     written: Option<LazyBody>,
     shift: u32,
     same: Arc<[Provenance]>,
+    /// Whether the object was there before, and keeps what `ignore_changes` names.
+    keeps: bool,
 }
 
 impl fmt::Debug for Merged {
@@ -283,7 +287,13 @@ impl DecodeBody for Merged {
         let planned = self.planned.passing();
         let schema = Schema::embedded().find(self.mode, &self.type_name).map(|found| found.body);
         let written = self.written.as_ref().map(LazyBody::get);
-        Arc::new(body(&planned, written, Absent::Null(schema), Join { shift: self.shift, same: &self.same }))
+        let kept = self.keeps.then_some(Kept { of: (self.mode, &self.type_name), within: None });
+        Arc::new(body(
+            &planned,
+            written,
+            Absent::Null(schema),
+            Join { shift: self.shift, same: &self.same, kept },
+        ))
     }
 }
 
@@ -294,6 +304,34 @@ struct Join<'m> {
     shift: u32,
     /// The source's provenance of the same attributes, by that of the plan; none where the source has none.
     same: &'m [Provenance],
+    /// Where values count that the source does not write.
+    kept: Option<Kept<'m>>,
+}
+
+/// A body of an object that keeps values of its own.
+#[derive(Clone, Copy)]
+struct Kept<'k> {
+    /// Mode and type of the object.
+    of: (Mode, &'k str),
+    /// The body that it is in, and the type of its block.
+    within: Option<(&'k Kept<'k>, &'k str)>,
+}
+
+impl Kept<'_> {
+    /// Whether a value that the source does not write was given to the object earlier.
+    fn holds(&self, name: &str, slot: &Slot, absent: Absent) -> bool {
+        let Absent::Null(Some(schema)) = absent else { return false };
+        let mut names = vec![name];
+        let mut at = self;
+        while let Some((outer, block)) = at.within {
+            names.push(block);
+            at = outer;
+        }
+        let (mode, type_name) = self.of;
+        slot.written
+            && schema.attribute(name).is_some_and(|attribute| !attribute.computed)
+            && is_given(mode, type_name, names.into_iter().rev(), &slot.value)
+    }
 }
 
 impl Join<'_> {
@@ -392,7 +430,8 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
         if source.group(name).is_some() && planned.value.as_unknown().is_some() {
             continue;
         }
-        let written = planned.written && source.open.is_some();
+        let written = planned.written && source.open.is_some()
+            || with.kept.is_some_and(|kept| kept.holds(name, planned, absent));
         let value = join(&planned.value, None, shift);
         out.attributes.push((name.clone(), Slot { value, origin: planned.origin, written }));
     }
@@ -417,7 +456,8 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
                 continue;
             }
             let mut blocks = group(planned, None, absent, with);
-            if source.open.is_none() {
+            let is_kept = with.kept.is_some() && !COMPUTED_BLOCKS.contains(&&*planned.name);
+            if source.open.is_none() && !is_kept {
                 blocks.items.iter_mut().for_each(|block| unwritten(&mut block.body));
             }
             out.blocks.push(blocks);
@@ -429,6 +469,8 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
 fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: Join<'_>) -> BlockGroup {
     let nesting = absent.nesting(&plan.name);
     let absent = absent.below(&plan.name);
+    let kept = with.kept.as_ref().map(|kept| Kept { of: kept.of, within: Some((kept, &plan.name)) });
+    let with = Join { kept, ..with };
     if let (Some(_), Some(source)) = (&plan.more, source) {
         // How many there are is known to neither; the source knows more about each.
         return source.clone();
