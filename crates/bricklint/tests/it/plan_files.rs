@@ -6,6 +6,7 @@ use std::process::Command;
 use bricklint::disk::Disk;
 use bricklint::inspect;
 use bricklint::session::{self, PlanFile, Run};
+use bricklint_findings::finding::Verdict;
 use bricklint_findings::problem::ProblemKind;
 use bricklint_load::files::MemoryFiles;
 use bricklint_model::stack::StackKind;
@@ -125,6 +126,22 @@ fn a_directory_that_is_named_wins_over_the_configuration_in_the_file() {
             run.discovery.sources.iter().any(|(_, file)| file.text.contains("only the directory has"));
         assert_eq!(shown, paths == "live", "{paths}");
     }
+}
+
+#[test]
+fn instances_whose_keys_come_from_another_file_keep_what_they_refer_to() {
+    let folder = repository().join("testdata/plan-files/keys-from-a-file");
+    let verdicts = |run: &Run| -> Vec<(Verdict, String)> {
+        let found = run.findings.iter().filter(|finding| finding.rule.id == "groups-from-idp");
+        found.map(|finding| (finding.verdict, finding.address.clone())).collect()
+    };
+    // A plan file does not hold the YAML that says which there are.
+    let bare = alone("tfplan", bytes(&folder.join("tfplan")));
+    let open = ["databricks_group.bots", "databricks_group_member.s[\"bot1\"]"];
+    assert_eq!(verdicts(&bare), open.map(|address| (Verdict::Undecided, address.to_owned())));
+    let mut request = request(&folder, &[]);
+    request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+    assert_eq!(verdicts(&session::run(&Disk, request)), []);
 }
 
 #[test]

@@ -18,10 +18,11 @@ use bricklint_model::schema::{BodySchema, Nesting, Schema};
 use bricklint_model::stack::{Flow, ModuleInstance, ProviderConfig, Stack, StackKind};
 use rustc_hash::FxHashMap;
 
+use super::address::key_text;
 use super::body::{COMPUTED_BLOCKS, is_given, unwritten};
 use super::json::Json;
 use super::pairs::{blocks, elements};
-use super::value::{plain, with_sources};
+use super::value::{after_apply, plain, with_sources};
 
 /// The stack of a plan and its source. Both must carry the same number, so that their symbols agree, and
 /// the source must have been evaluated with the plan's variables.
@@ -32,6 +33,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
     let to = |module: u32| module_map.get(module as usize).copied().unwrap_or_default();
 
     let mut planned = plan.provenance;
+    let bare = planned.len() <= 1;
     for flow in planned.iter_mut().flatten() {
         flow.module = to(flow.module);
     }
@@ -55,6 +57,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
             same: &same,
             complete,
             incomplete: plan.incomplete.as_ref(),
+            bare,
             to: &to,
             providers: &provider_map,
         },
@@ -124,6 +127,8 @@ struct Context<'c> {
     same: &'c Arc<[Provenance]>,
     complete: bool,
     incomplete: Option<&'c Cause>,
+    /// Whether nothing in the plan refers to anything.
+    bare: bool,
     /// The merged index of a plan's module instance.
     to: &'c dyn Fn(u32) -> u32,
     /// The merged index of a plan's provider configuration.
@@ -192,7 +197,10 @@ fn instances(
     let mut all: Vec<Instance> = plan
         .into_iter()
         .map(|mut planned| {
-            let written = by_address.remove(&planned.address);
+            let written = by_address.remove(&planned.address).or_else(|| {
+                let says_nothing = context.bare || planned.unlinked;
+                says_nothing.then(|| pattern(&planned, &by_address)).flatten()
+            });
             let from_plan = planned.provider.and_then(|at| context.providers.get(at as usize).copied());
             planned.module = (context.to)(planned.module);
             planned.provider = written.as_ref().and_then(|written| written.provider).or(from_plan);
@@ -231,6 +239,35 @@ fn instances(
     }
     all.put_in_order_by(|a, b| a.address.cmp(&b.address));
     (all, (first, count))
+}
+
+/// What is written of each instance of a definition, where the source does not know which there are: what differs from
+/// one to the other is not known of any.
+fn pattern(planned: &Instance, source: &FxHashMap<Arc<str>, Instance>) -> Option<Instance> {
+    let base = planned.address.strip_suffix(&*key_text(&planned.key))?;
+    let found = source.get(&*format!("{base}{}", key_text(&InstanceKey::Any)))?;
+    let mut body = (*found.body.passing()).clone();
+    open_keys(&mut body);
+    Some(Instance { body: LazyBody::Ready(body.into()), ..found.clone() })
+}
+
+fn open_keys(body: &mut Body) {
+    for (name, slot) in &mut body.attributes {
+        if hangs_on_key(&slot.value) {
+            let from = slot.value.provenance();
+            slot.value = after_apply(name.clone(), None).with_provenance(from).with_marks(slot.value.marks());
+        }
+    }
+    for block in body.blocks.iter_mut().flat_map(|group| group.items.iter_mut().chain(&mut group.patterns)) {
+        open_keys(&mut block.body);
+    }
+}
+
+fn hangs_on_key(value: &Value) -> bool {
+    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    symbol.is_some_and(|symbol| {
+        [&symbol.module, &symbol.name, &symbol.path].iter().any(|part| part.contains("[*]"))
+    }) || value.any_part(&mut hangs_on_key)
 }
 
 fn outputs(
