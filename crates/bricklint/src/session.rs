@@ -450,6 +450,7 @@ fn mount(
     let mut named = options.paths.clone();
     let mut roots = Vec::with_capacity(plans.len());
     let mut problems = Vec::new();
+    let project = &options.project_root.clone();
     for plan in plans {
         let paired = partner(fs, request, options, discovery, plan, plans.len());
         let Some(snapshot) = plan.snapshot.as_ref() else {
@@ -457,24 +458,24 @@ fn mount(
             continue;
         };
         // A source that is not what the plan was made from does not count.
-        let other = paired.and_then(|root| {
-            let file = snapshot.difference(fs, &options.project_root.join(&*root.path))?;
-            Some(format!(
-                "`{file}` in `{}` is not what this plan was made from; what is judged is the configuration in the plan file",
-                root.path
-            ))
-        });
-        if other.is_none() && (paired.is_some() || request.source.is_some()) {
+        let other = |root: &str| {
+            let file = snapshot.difference(fs, &project.join(root))?;
+            let text = format!(
+                "`{file}` in `{root}` is not what this plan was made from; what is judged is the configuration in the plan file"
+            );
+            let location = Location { path: plan.path.to_string(), ..Location::default() };
+            Some(Problem::new(ProblemKind::Note, text).at(location))
+        };
+        let note = paired.and_then(|root| other(&root.path));
+        if note.is_none() && (paired.is_some() || request.source.is_some()) {
             roots.push(None);
             continue;
         }
-        if let Some(text) = other {
-            let location = Location { path: plan.path.to_string(), ..Location::default() };
-            problems.push(Problem::new(ProblemKind::Note, text).at(location));
+        if let Some(note) = note {
+            problems.push(note);
             options.paths.retain(|path| request.source.as_ref() != Some(path));
             named.retain(|path| request.source.as_ref() != Some(path));
         }
-        let project = &options.project_root;
         let inside = |path: PathBuf| Some(clean(&path)).filter(|path| path.starts_with(project));
         let file = inside(project.join(&*plan.path)).unwrap_or_else(|| project.join("plan"));
         // Plans are usually made where their configuration lies.
@@ -486,7 +487,10 @@ fn mount(
             let made = snapshot.leaves(project, beside).then(|| snapshot.origin(fs, project)).flatten();
             made.unwrap_or_else(|| beside.to_owned())
         };
-        let root = mounted.add(snapshot, project, &natural, &file, &named);
+        let lies_there = snapshot.lies_in(fs, &natural) && !snapshot.leaves(project, &natural);
+        let there = lies_there.then(|| snapshot.as_in(fs, &natural));
+        problems.extend(other(&relative(project, &natural)).filter(|_| lies_there && paired.is_none()));
+        let root = mounted.add(there.as_ref().unwrap_or(snapshot), project, &natural, &file, &named);
         options.exact |= named.is_empty();
         if !options.paths.contains(&root) {
             options.paths.push(root.clone());

@@ -31,6 +31,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::{Provenance, Value};
+use bricklint_model::databricks::level;
 use bricklint_model::instance::{Change, Instance, InstanceKey, LazyBody, Mode, Origin};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ModuleInstance, Stack, StackKind};
@@ -130,6 +131,10 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
     let known = Planned::new(&layout);
     let mut providers = Providers::declared(configuration, &mut resolver, &layout.modules, &known);
     let (nodes, parts) = nodes(&layout, &mut resolver, &mut providers, &known);
+    let uses = layout.changes().zip(&parts).filter_map(|((_, change), (provider, _))| {
+        Some(((*provider)?, level::level(change.mode(), &change.type_name)?))
+    });
+    providers.doubt(uses);
     let outputs = outputs(plan, &mut resolver);
     let shared = Arc::new(Shared {
         raw: plan.raw.clone(),

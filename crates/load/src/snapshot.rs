@@ -63,6 +63,31 @@ impl Snapshot {
         })
     }
 
+    /// Whether a directory holds a file of the root.
+    pub fn lies_in(&self, fs: &dyn FileSystem, root: &Path) -> bool {
+        let own = self.records.iter().filter(|record| record.key.is_empty());
+        own.flat_map(|record| &record.files)
+            .any(|(name, _)| matches!(fs.kind(&root.join(name)), Some(Kind::File(_))))
+    }
+
+    /// The same with the comments and lines that its files have below a root now.
+    #[must_use]
+    pub fn as_in(&self, fs: &dyn FileSystem, root: &Path) -> Self {
+        let mut out = self.clone();
+        for record in &mut out.records {
+            let directory = below(root, &record.directory);
+            for (name, content) in &mut record.files {
+                if let Ok(text) = fs.read(&directory.join(&*name), MAX_CONFIGURATION)
+                    && text != **content
+                    && essence(name, &text) == essence(name, content)
+                {
+                    *content = text.into();
+                }
+            }
+        }
+        out
+    }
+
     /// The directory that this is the configuration of, where there is just one below the project root and it lies deep
     /// enough for all modules.
     pub fn origin(&self, fs: &dyn FileSystem, project_root: &Path) -> Option<PathBuf> {

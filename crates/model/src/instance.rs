@@ -357,6 +357,8 @@ pub struct Lifecycle {
     pub ignores_all: Option<FileSpan>,
     /// Whether `ignore_changes` leaves to others who has access: it names `grant` or `owner`, or all.
     pub ignores_access: bool,
+    /// Whether `ignore_changes` names anything.
+    pub ignores: bool,
     /// Whether an `import` block takes it into the state.
     pub imported: Imported,
 }

@@ -57,6 +57,9 @@ pub struct ProviderConfig {
     pub module: u32,
     /// Its arguments; empty for the implicit empty configuration.
     pub body: Body,
+    /// Those that a plan takes for what they refer to, because they refer to nothing else. It does not say what is made of
+    /// that.
+    pub inferred: Vec<Arc<str>>,
     /// The block; [`Origin::Plan`] when there is none.
     pub origin: Origin,
     /// Whether a `provider` block configures it.

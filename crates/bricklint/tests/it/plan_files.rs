@@ -6,6 +6,7 @@ use std::process::Command;
 use bricklint::disk::Disk;
 use bricklint::inspect;
 use bricklint::session::{self, PlanFile, Run};
+use bricklint_findings::finding::Verdict;
 use bricklint_findings::problem::ProblemKind;
 use bricklint_load::files::MemoryFiles;
 use bricklint_model::stack::StackKind;
@@ -110,7 +111,7 @@ fn a_directory_that_is_named_wins_over_the_configuration_in_the_file() {
     let file = || PlanFile { path: "live/tfplan".to_owned(), bytes: bytes(&folder.join("tfplan")) };
     let text = crate::harness::read(folder.join("main.tf"));
     let disk = format!("# a comment that only the directory has\n{text}");
-    // Where its directory is named, and where another one is.
+    // Where its directory is named, and where another one is: lines are those of the directory that it lies in.
     for (paths, other, roots) in [("live", "x", 1), ("other", "x", 2), (".", "x", 2)] {
         let files = memory(&[("live/main.tf", &disk), ("other/main.tf", other)]);
         let files = if paths == "." { memory(&[("other/main.tf", "locals {\n}\n")]) } else { files };
@@ -123,8 +124,55 @@ fn a_directory_that_is_named_wins_over_the_configuration_in_the_file() {
         assert_eq!(plan.kind, StackKind::PlanWithSource, "{paths}");
         let shown =
             run.discovery.sources.iter().any(|(_, file)| file.text.contains("only the directory has"));
-        assert_eq!(shown, paths == "live", "{paths}");
+        assert_eq!(shown, paths != ".", "{paths}");
     }
+}
+
+#[test]
+fn a_plan_file_beside_another_version_of_its_configuration_says_so() {
+    let folder = repository().join("testdata/plans/first-plan");
+    let text = crate::harness::read(folder.join("main.tf"));
+    let run = |path: &str, text: &str| {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        session::run(&memory(&[("live/main.tf", text)]), request)
+    };
+    let notes = |run: &Run| {
+        problems(run).iter().filter(|line| line.contains("`main.tf` in `live` is not what this plan")).count()
+    };
+    let lines = |run: &Run| -> Vec<u32> {
+        run.findings.iter().map(|finding| finding.location.start.unwrap().line).collect()
+    };
+    let same = run("live/tfplan", &text);
+    let rows = [
+        ("live/tfplan", text.clone(), 0, 0),
+        ("live/tfplan", format!("# a comment\n{text}"), 0, 1),
+        ("live/tfplan", format!("locals {{}}\n{text}"), 1, 0),
+        ("elsewhere/tfplan", format!("locals {{}}\n{text}"), 0, 0),
+    ];
+    for (path, text, count, moved) in rows {
+        let other = run(path, &text);
+        assert_eq!(notes(&other), count, "{path}: {:?}", problems(&other));
+        let want: Vec<u32> = lines(&same).iter().map(|line| line + moved).collect();
+        assert!(!want.is_empty());
+        assert_eq!(lines(&other), want, "{path}");
+    }
+}
+
+#[test]
+fn instances_whose_keys_come_from_another_file_keep_what_they_refer_to() {
+    let folder = repository().join("testdata/plan-files/keys-from-a-file");
+    let verdicts = |run: &Run| -> Vec<(Verdict, String)> {
+        let found = run.findings.iter().filter(|finding| finding.rule.id == "groups-from-idp");
+        found.map(|finding| (finding.verdict, finding.address.clone())).collect()
+    };
+    // A plan file does not hold the YAML that says which there are.
+    let bare = alone("tfplan", bytes(&folder.join("tfplan")));
+    let open = ["databricks_group.bots", "databricks_group_member.s[\"bot1\"]"];
+    assert_eq!(verdicts(&bare), open.map(|address| (Verdict::Undecided, address.to_owned())));
+    let mut request = request(&folder, &[]);
+    request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+    assert_eq!(verdicts(&session::run(&Disk, request)), []);
 }
 
 #[test]

@@ -195,6 +195,7 @@ impl Expander<'_> {
             alias: config.name.alias,
             module: inst.index,
             body,
+            inferred: Vec::new(),
             origin,
             declared: config.block.is_some(),
         }

@@ -1066,6 +1066,7 @@ impl<'a> Definer<'a> {
             }
             def.lifecycle.ignore_all = all || star;
             let here = FileSpan { file: at.file, span: attribute.name };
+            def.lifecycle.facts.ignores = all || !names.is_empty();
             def.lifecycle.facts.ignores_all = (all || star).then_some(here);
             let first = |name: &str| matches!(name.split(['.', '[']).next(), Some("grant" | "owner"));
             def.lifecycle.facts.ignores_access = all || star || names.iter().any(|name| first(name));

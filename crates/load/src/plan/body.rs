@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Provenance, Symbol, Value};
-use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, Origin, Slot};
+use bricklint_model::instance::{Block, BlockGroup, Body, DecodeBody, Mode, Origin, Slot};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::schema::{BodySchema, Member, Nesting, Schema};
 use memchr::memmem;
@@ -236,6 +236,7 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32, part:
     }
     let mut cursor = Cursor::new(shared, change, &node.links);
     cursor.documents = documents;
+    cursor.stays = text.get(change.before).starts_with('{');
     let mode = change.mode();
     let schema = schema::find(shared.schema.as_deref(), mode, &change.type_name).map(|schema| schema.body);
     let mut body = cursor.body(
@@ -346,6 +347,8 @@ struct Cursor<'s> {
     names: FxHashSet<Arc<str>>,
     /// How many policy documents this one stands in.
     documents: u32,
+    /// Whether the object was there before: it keeps what `ignore_changes` names, which a plan does not list.
+    stays: bool,
 }
 
 impl Unknowns for Cursor<'_> {
@@ -415,6 +418,7 @@ impl<'s> Cursor<'s> {
             is_computed: false,
             names: shared.names.lock().ok().and_then(|mut sets| sets.pop()).unwrap_or_default(),
             documents: 0,
+            stays: false,
         }
     }
 
@@ -527,7 +531,7 @@ impl<'s> Cursor<'s> {
                             {
                                 true
                             }
-                            _ => content.is_none() && !is_empty(&value),
+                            _ => content.is_none() && !is_empty(&value) || self.keeps(member, &value),
                         };
                         let literal =
                             leaf.is_some_and(|leaf| leaf.constant.is_some() && !leaf.refers && !leaf.vague);
@@ -575,7 +579,7 @@ impl<'s> Cursor<'s> {
         let length = if !is_list && length == 0 && unknown.covers_anything() { 1 } else { length };
         let contents = listed.map_or_else(
             || vec![None; length],
-            |listed| listed.align(values, unknown, length, nesting, self.links),
+            |listed| listed.align(values, unknown, length, nesting, (self.links, self.stays)),
         );
         for (index, content) in contents.into_iter().enumerate() {
             let (unknown, sensitive) =
@@ -594,6 +598,16 @@ impl<'s> Cursor<'s> {
             group.items.push(Block { body, origin: Origin::Plan, when: Vec::new() });
         }
         (!group.items.is_empty()).then_some(group)
+    }
+
+    /// Whether a value that is not listed was given to the object earlier, and stays.
+    fn keeps(&self, member: Option<Member<'_>>, value: &Value) -> bool {
+        let Some(Member::Attribute(attribute)) = member.filter(|_| self.stays) else { return false };
+        let names = self.path.iter().filter_map(|step| match step {
+            Step::Name(name) => Some(&**name),
+            _ => None,
+        });
+        !attribute.computed && is_given(self.change.mode(), &self.change.type_name, names, value)
     }
 
     /// Why nothing is said about blocks that are something else in the plan.
@@ -636,17 +650,24 @@ impl<'f> Listed<'f> {
         unknown: Mask<'_>,
         length: usize,
         nesting: Option<Nesting>,
-        links: &Links,
+        (links, stays): (&Links, bool),
     ) -> Vec<Option<Content<'f>>> {
         let exact = |fields| Some(Content { fields, exact: self.exact });
         let one_of = |fields| Some(Content { fields, exact: false });
+        // What an object keeps is not what is configured.
+        let is_it =
+            |(at, fields): (usize, &Fields<'_>)| !stays || can_be(fields, values.get(at), unknown.item(at));
         match self.items {
             // None is listed: they come from `dynamic` blocks.
             [] if self.any.is_empty() => return vec![None; length],
             [] => return vec![one_of(self.any); length],
-            [only] if length == 1 => return vec![exact(only)],
+            [only] if length == 1 && is_it((0, only)) => return vec![exact(only)],
             // A list keeps its order, and without more blocks than are listed there is no `dynamic` among them.
-            items if items.len() == length && nesting == Some(Nesting::List) => {
+            items
+                if items.len() == length
+                    && nesting == Some(Nesting::List)
+                    && items.iter().enumerate().all(is_it) =>
+            {
                 return items.iter().map(exact).collect();
             }
             _ => {}
@@ -872,6 +893,19 @@ pub(super) fn unwritten(body: &mut Body) {
 /// Whether a value is what a provider fills in for something that nobody wrote: `""`, `[]`, `{}`.
 fn is_empty(value: &Value) -> bool {
     value.as_str().is_some_and(str::is_empty) || is_empty_collection(value)
+}
+
+/// Whether a value is more than a provider fills in for something that nobody wrote. The names lead to its argument.
+pub(super) fn is_given<'n>(
+    mode: Mode,
+    type_name: &str,
+    names: impl Iterator<Item = &'n str>,
+    value: &Value,
+) -> bool {
+    match bricklint_model::schema::default(mode, type_name, &names.collect::<Vec<_>>().join(".")) {
+        Some(default) => default.value() != *value,
+        None => !is_empty(value) && value.as_bool() != Some(false) && *value != Value::number(0),
+    }
 }
 
 fn is_empty_collection(value: &Value) -> bool {

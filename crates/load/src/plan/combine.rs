@@ -18,10 +18,11 @@ use bricklint_model::schema::{BodySchema, Nesting, Schema};
 use bricklint_model::stack::{Flow, ModuleInstance, ProviderConfig, Stack, StackKind};
 use rustc_hash::FxHashMap;
 
-use super::body::{COMPUTED_BLOCKS, unwritten};
+use super::address::key_text;
+use super::body::{COMPUTED_BLOCKS, is_given, unwritten};
 use super::json::Json;
 use super::pairs::{blocks, elements};
-use super::value::{plain, with_sources};
+use super::value::{after_apply, plain, with_sources};
 
 /// The stack of a plan and its source. Both must carry the same number, so that their symbols agree, and
 /// the source must have been evaluated with the plan's variables.
@@ -35,13 +36,14 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
     let to = |module: u32| module_map.get(module as usize).copied().unwrap_or_default();
 
     let mut planned = plan.provenance;
+    let bare = planned.len() <= 1;
     for flow in planned.iter_mut().flatten() {
         flow.module = to(flow.module);
     }
     let known: FxHashMap<&[Flow], u32> = source.provenance.iter().map(Vec::as_slice).zip(0..).collect();
     let same: Arc<[Provenance]> =
         planned.iter().map(|flows| Provenance(known.get(&**flows).copied().unwrap_or_default())).collect();
-    let join = Join { shift, same: &same };
+    let join = Join { shift, same: &same, kept: None };
     let mut provenance = source.provenance;
     provenance.extend(planned.into_iter().skip(1));
 
@@ -58,6 +60,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
             same: &same,
             complete,
             incomplete: unsaid.as_ref(),
+            bare,
             to: &to,
             providers: &provider_map,
         },
@@ -134,6 +137,8 @@ struct Context<'c> {
     same: &'c Arc<[Provenance]>,
     complete: bool,
     incomplete: Option<&'c Cause>,
+    /// Whether nothing in the plan refers to anything.
+    bare: bool,
     /// The merged index of a plan's module instance.
     to: &'c dyn Fn(u32) -> u32,
     /// The merged index of a plan's provider configuration.
@@ -172,6 +177,11 @@ fn provider(
 ) -> u32 {
     if let Some(at) = all.iter().position(|other| other.text == config.text) {
         if let Some(known) = all.get_mut(at) {
+            // The source says what is made of what it refers to.
+            config
+                .body
+                .attributes
+                .retain(|(name, _)| !config.inferred.contains(name) || known.body.attribute(name).is_none());
             known.body = body(&config.body, Some(&known.body), Absent::NotSaid, join);
         }
         return at as u32;
@@ -197,7 +207,10 @@ fn instances(
     let mut all: Vec<Instance> = plan
         .into_iter()
         .map(|mut planned| {
-            let written = by_address.remove(&planned.address);
+            let written = by_address.remove(&planned.address).or_else(|| {
+                let says_nothing = context.bare || planned.unlinked;
+                says_nothing.then(|| pattern(&planned, &by_address)).flatten()
+            });
             let from_plan = planned.provider.and_then(|at| context.providers.get(at as usize).copied());
             planned.module = (context.to)(planned.module);
             planned.provider = written.as_ref().and_then(|written| written.provider).or(from_plan);
@@ -238,6 +251,35 @@ fn instances(
     (all, (first, count))
 }
 
+/// What is written of each instance of a definition, where the source does not know which there are: what differs from
+/// one to the other is not known of any.
+fn pattern(planned: &Instance, source: &FxHashMap<Arc<str>, Instance>) -> Option<Instance> {
+    let base = planned.address.strip_suffix(&*key_text(&planned.key))?;
+    let found = source.get(&*format!("{base}{}", key_text(&InstanceKey::Any)))?;
+    let mut body = (*found.body.passing()).clone();
+    open_keys(&mut body);
+    Some(Instance { body: LazyBody::Ready(body.into()), ..found.clone() })
+}
+
+fn open_keys(body: &mut Body) {
+    for (name, slot) in &mut body.attributes {
+        if hangs_on_key(&slot.value) {
+            let from = slot.value.provenance();
+            slot.value = after_apply(name.clone(), None).with_provenance(from).with_marks(slot.value.marks());
+        }
+    }
+    for block in body.blocks.iter_mut().flat_map(|group| group.items.iter_mut().chain(&mut group.patterns)) {
+        open_keys(&mut block.body);
+    }
+}
+
+fn hangs_on_key(value: &Value) -> bool {
+    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    symbol.is_some_and(|symbol| {
+        [&symbol.module, &symbol.name, &symbol.path].iter().any(|part| part.contains("[*]"))
+    }) || value.any_part(&mut hangs_on_key)
+}
+
 fn outputs(
     plan: Vec<(Arc<str>, Value)>,
     source: Vec<(Arc<str>, Value)>,
@@ -262,6 +304,8 @@ fn lazy(planned: &Instance, written: Option<LazyBody>, context: &Context<'_>) ->
         written,
         shift: context.shift,
         same: context.same.clone(),
+        keeps: planned.lifecycle.ignores
+            && planned.change.as_deref().is_some_and(|change| change.before.is_some()),
     });
     LazyBody::deferred(decoder, 0)
 }
@@ -274,6 +318,8 @@ struct Merged {
     written: Option<LazyBody>,
     shift: u32,
     same: Arc<[Provenance]>,
+    /// Whether the object was there before, and keeps what `ignore_changes` names.
+    keeps: bool,
 }
 
 impl fmt::Debug for Merged {
@@ -288,7 +334,13 @@ impl DecodeBody for Merged {
         let planned = self.planned.passing();
         let schema = Schema::embedded().find(self.mode, &self.type_name).map(|found| found.body);
         let written = self.written.as_ref().map(LazyBody::get);
-        Arc::new(body(&planned, written, Absent::Null(schema), Join { shift: self.shift, same: &self.same }))
+        let kept = self.keeps.then_some(Kept { of: (self.mode, &self.type_name), within: None });
+        Arc::new(body(
+            &planned,
+            written,
+            Absent::Null(schema),
+            Join { shift: self.shift, same: &self.same, kept },
+        ))
     }
 }
 
@@ -299,6 +351,34 @@ struct Join<'m> {
     shift: u32,
     /// The source's provenance of the same attributes, by that of the plan; none where the source has none.
     same: &'m [Provenance],
+    /// Where values count that the source does not write.
+    kept: Option<Kept<'m>>,
+}
+
+/// A body of an object that keeps values of its own.
+#[derive(Clone, Copy)]
+struct Kept<'k> {
+    /// Mode and type of the object.
+    of: (Mode, &'k str),
+    /// The body that it is in, and the type of its block.
+    within: Option<(&'k Kept<'k>, &'k str)>,
+}
+
+impl Kept<'_> {
+    /// Whether a value that the source does not write was given to the object earlier.
+    fn holds(&self, name: &str, slot: &Slot, absent: Absent) -> bool {
+        let Absent::Null(Some(schema)) = absent else { return false };
+        let mut names = vec![name];
+        let mut at = self;
+        while let Some((outer, block)) = at.within {
+            names.push(block);
+            at = outer;
+        }
+        let (mode, type_name) = self.of;
+        slot.written
+            && schema.attribute(name).is_some_and(|attribute| !attribute.computed)
+            && is_given(mode, type_name, names.into_iter().rev(), &slot.value)
+    }
 }
 
 impl Join<'_> {
@@ -397,7 +477,8 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
         if source.group(name).is_some() && planned.value.as_unknown().is_some() {
             continue;
         }
-        let written = planned.written && source.open.is_some();
+        let written = planned.written && source.open.is_some()
+            || with.kept.is_some_and(|kept| kept.holds(name, planned, absent));
         let value = join(&planned.value, None, shift);
         out.attributes.push((name.clone(), Slot { value, written, ..planned.clone() }));
     }
@@ -422,7 +503,8 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
                 continue;
             }
             let mut blocks = group(planned, None, absent, with);
-            if source.open.is_none() {
+            let is_kept = with.kept.is_some() && !COMPUTED_BLOCKS.contains(&&*planned.name);
+            if source.open.is_none() && !is_kept {
                 blocks.items.iter_mut().for_each(|block| unwritten(&mut block.body));
             }
             out.blocks.push(blocks);
@@ -434,6 +516,8 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
 fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: Join<'_>) -> BlockGroup {
     let nesting = absent.nesting(&plan.name);
     let absent = absent.below(&plan.name);
+    let kept = with.kept.as_ref().map(|kept| Kept { of: kept.of, within: Some((kept, &plan.name)) });
+    let with = Join { kept, ..with };
     if let (Some(_), Some(source)) = (&plan.more, source) {
         // How many there are is known to neither; the source knows more about each.
         return source.clone();

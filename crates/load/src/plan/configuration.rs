@@ -41,6 +41,8 @@ pub(super) struct Module {
     pub(super) calls: FxHashMap<Arc<str>, Call>,
     /// What each output refers to, sorted by name.
     pub(super) outputs: Vec<(Arc<str>, Leaf<'static>)>,
+    /// The defaults of variables.
+    pub(super) defaults: FxHashMap<Arc<str>, Json<'static>>,
 }
 
 /// A module call.
@@ -411,6 +413,9 @@ impl Reader {
         if let Some(outputs) = json.get("outputs") {
             self.outputs(index, outputs);
         }
+        if let Some(variables) = json.get("variables") {
+            self.defaults(index, variables);
+        }
         for (name, entry) in json.get("module_calls").map_or(&[][..], Json::entries) {
             let called = self.module(entry.get("module").unwrap_or(&Json::Null));
             let repetition =
@@ -431,6 +436,15 @@ impl Reader {
             let name = self.name(name);
             if let Some(module) = self.out.modules.get_mut(module) {
                 module.outputs.push((name, leaf.unwrap_or_default()));
+            }
+        }
+    }
+
+    fn defaults(&mut self, module: usize, json: &Json<'_>) {
+        for (name, entry) in json.entries() {
+            let name = self.name(name);
+            if let (Some(default), Some(module)) = (entry.get("default"), self.out.modules.get_mut(module)) {
+                module.defaults.insert(name, default.clone().own());
             }
         }
     }

@@ -10,10 +10,11 @@ use bricklint_findings::address::static_address;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
+use bricklint_model::databricks::level::Level;
 use bricklint_model::instance::{Block, BlockGroup, Body, InstanceKey, Origin, Slot};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ProviderConfig};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::join;
 use super::body::{is_identifier, subject};
@@ -32,6 +33,12 @@ pub(super) trait Known {
 /// Static module address, `provider_config_key` and provider name.
 type Use = (Arc<str>, Arc<str>, Arc<str>);
 
+/// The arguments of a configuration of the Databricks provider that say where it leads.
+const PLACE: &[&str] = &["account_id", "azure_workspace_resource_id", "host", "profile", "workspace_id"];
+
+/// How the hosts of account consoles begin.
+const CONSOLE: &str = "accounts";
+
 /// The provider configurations of a stack.
 #[derive(Debug, Default)]
 pub(super) struct Providers {
@@ -43,6 +50,8 @@ pub(super) struct Providers {
     implicit: FxHashMap<Arc<str>, u32>,
     /// What was found before.
     resolved: FxHashMap<Use, u32>,
+    /// What arguments are taken for.
+    taken: Vec<Taken>,
 }
 
 impl Providers {
@@ -73,25 +82,72 @@ impl Providers {
         if let Some(index) = self.entries.get(&at) {
             return *index;
         }
-        let body = resolver
-            .scope(&provider.module)
-            .map(|scope| {
-                let site = Site { scope: &scope, key: &InstanceKey::None, repetition: None };
-                arguments(&provider.fields, site, resolver, known)
-            })
-            .unwrap_or_default();
         let index = self.list.len() as u32;
+        let (mut body, mut inferred) = (Body::default(), Vec::new());
+        if let Some(scope) = resolver.scope(&provider.module) {
+            let site = Site { scope: &scope, key: &InstanceKey::None, repetition: None };
+            let mut read = Arguments { site, resolver, known, variables: Vec::new(), inferred };
+            body = read.body(&provider.fields);
+            let taken = read.variables.into_iter();
+            self.taken.extend(taken.map(|(name, variable)| Taken { config: index, name, variable }));
+            inferred = read.inferred;
+        }
         self.list.push(ProviderConfig {
             text: text(&provider.module, &provider.full_name, provider.alias.as_deref()),
             source: provider.full_name.clone(),
             alias: provider.alias.clone(),
             module: modules.get(&provider.module).copied().unwrap_or_default(),
             body,
+            inferred,
             origin: Origin::Plan,
             declared: is_declared(provider),
         });
         self.entries.insert(at, index);
         index
+    }
+
+    /// Takes no argument for a variable where something else speaks against it: another configuration leads to the same
+    /// place then, or what uses it is of the other level.
+    pub(super) fn doubt(&mut self, uses: impl Iterator<Item = (u32, Level)>) {
+        if self.taken.is_empty() {
+            return;
+        }
+        let is_console = |config: &ProviderConfig| {
+            let host = text_of(config, "host").filter(|_| config.body.attribute("workspace_id").is_none())?;
+            Some(host.split_once("://").map_or(host, |(_, name)| name).starts_with(CONSOLE))
+        };
+        let consoles: Vec<Option<bool>> = self.list.iter().map(is_console).collect();
+        let mut doubted: FxHashSet<u32> = FxHashSet::default();
+        for (at, level) in uses {
+            let console = consoles.get(at as usize).copied().flatten();
+            let is_other = match (level, console) {
+                (Level::Account, Some(console)) => !console,
+                (Level::Workspace, Some(console)) => console,
+                _ => false,
+            };
+            if is_other {
+                doubted.insert(at);
+            }
+        }
+        for at in self.taken.iter().map(|taken| taken.config) {
+            let Some(config) = self.list.get(at as usize).filter(|config| config.declared) else { continue };
+            let is_same = |other: &ProviderConfig| {
+                other.declared
+                    && other.text != config.text
+                    && other.source == config.source
+                    && PLACE.iter().all(|name| text_of(config, name) == text_of(other, name))
+            };
+            if self.list.iter().any(is_same) {
+                doubted.insert(at);
+            }
+        }
+        for Taken { config, name, variable } in &self.taken {
+            if let Some(config) = self.list.get_mut(*config as usize).filter(|_| doubted.contains(config))
+                && let Some((_, slot)) = config.body.attributes.iter_mut().find(|(own, _)| own == name)
+            {
+                slot.value = not_said(name, variable).with_marks(slot.value.marks());
+            }
+        }
     }
 
     /// The configuration that a resource in the module at `module` uses.
@@ -137,6 +193,7 @@ impl Providers {
             alias: alias.map(Into::into),
             module: 0,
             body: Body { open, ..Body::default() },
+            inferred: Vec::new(),
             origin: Origin::Plan,
             declared: false,
         });
@@ -203,106 +260,115 @@ fn not_in_plan(subject: &str, clause: &str) -> Cause {
     Cause::new(CauseKind::IncompletePlan, subject, clause).decided_by(DecidedBy::Source)
 }
 
-fn arguments(fields: &Fields<'_>, site: Site<'_>, resolver: &mut Resolver<'_>, known: &dyn Known) -> Body {
-    let mut body = Body::default();
-    for (name, expr) in fields {
-        let name: Arc<str> = (&**name).into();
-        match expr {
-            Expr::Leaf(leaf) => {
-                let value = argument(&name, leaf, site, resolver, known);
-                if !value.is_null() {
-                    body.attributes
-                        .push((name, Slot { value, origin: Origin::Plan, written: true, literal: false }));
+/// What an argument of a configuration is taken for, because it refers to nothing else.
+#[derive(Debug)]
+struct Taken {
+    /// Index of the configuration.
+    config: u32,
+    /// The argument.
+    name: Arc<str>,
+    /// The variable.
+    variable: Arc<str>,
+}
+
+/// Reads the arguments of one configuration.
+struct Arguments<'a, 'p> {
+    site: Site<'a>,
+    resolver: &'a mut Resolver<'p>,
+    known: &'a dyn Known,
+    /// Those that are taken for a variable, with its address.
+    variables: Vec<(Arc<str>, Arc<str>)>,
+    /// Those that are taken for anything that they refer to.
+    inferred: Vec<Arc<str>>,
+}
+
+impl Arguments<'_, '_> {
+    fn body(&mut self, fields: &Fields<'_>) -> Body {
+        let mut body = Body::default();
+        for (name, expr) in fields {
+            let name: Arc<str> = (&**name).into();
+            match expr {
+                Expr::Leaf(leaf) => {
+                    let value = self.argument(&name, leaf);
+                    if !value.is_null() {
+                        body.attributes.push((
+                            name,
+                            Slot { value, origin: Origin::Plan, written: true, literal: false },
+                        ));
+                    }
+                }
+                Expr::Blocks { items, .. } => {
+                    let items = items
+                        .iter()
+                        .map(|fields| Block {
+                            body: self.body(fields),
+                            origin: Origin::Plan,
+                            when: Vec::new(),
+                        })
+                        .collect();
+                    body.blocks.push(BlockGroup { name, items, more: None, patterns: Vec::new() });
                 }
             }
-            Expr::Blocks { items, .. } => {
-                let items = items
-                    .iter()
-                    .map(|fields| Block {
-                        body: arguments(fields, site, resolver, known),
-                        origin: Origin::Plan,
-                        when: Vec::new(),
-                    })
-                    .collect();
-                body.blocks.push(BlockGroup { name, items, more: None, patterns: Vec::new() });
-            }
         }
+        body
     }
-    body
-}
 
-fn argument(
-    name: &Arc<str>,
-    leaf: &Leaf<'_>,
-    site: Site<'_>,
-    resolver: &mut Resolver<'_>,
-    known: &dyn Known,
-) -> Value {
-    if let Some(constant) = &leaf.constant {
-        return plain(constant);
-    }
-    if let Some((variable, path)) = resolver.root_variable(site.scope, leaf)
-        && let Some(value) = known.variable(&variable)
-    {
-        let source = format!("var.{variable}");
-        return match at_path(&value, &path) {
-            Some(found) if is_plausible(name, &variable, &path, found) => {
-                found.clone().with_marks(value.marks())
+    fn argument(&mut self, name: &Arc<str>, leaf: &Leaf<'_>) -> Value {
+        if let Some(constant) = &leaf.constant {
+            return plain(constant);
+        }
+        if let Some(root) = self.resolver.root(self.site.scope, leaf)
+            && let Some(value) = root.value(self.known)
+        {
+            if !value.is_null() && !is_plausible(name, &root.variable, &root.path, &value) {
+                return not_said(name, &root.address).with_marks(value.marks());
             }
-            Some(Value::Null { .. }) => Value::null(),
-            _ => Value::unknown(
+            self.inferred.push(name.clone());
+            self.variables.push((name.clone(), root.address));
+            return value;
+        }
+        let link = self.resolver.link(self.site, name, leaf, 0);
+        let flows = self.resolver.flows(self.site, leaf);
+        if let (Some(_), [flow]) = (&link.same_as, flows.as_slice())
+            && let Some(value) = self.known.planned(flow)
+        {
+            self.inferred.push(name.clone());
+            return value.with_provenance(link.from);
+        }
+        let value = match (&link.same_as, flows.first()) {
+            (Some(symbol), _) => after_apply(subject(symbol), Some(symbol.clone())),
+            (None, Some(flow)) => not_said(name, &format!("{}.{}", flow.type_name, flow.name)),
+            (None, None) => Value::unknown(
                 Type::Dynamic,
-                not_in_plan(&source, &format!("the plan does not say how `{name}` is made from `{source}`")),
+                not_in_plan(name, &format!("the plan does not hold the value of `{name}`")),
             ),
         };
+        value.with_provenance(link.from)
     }
-    let link = resolver.link(site, name, leaf, 0);
-    let flows = resolver.flows(site, leaf);
-    if let (Some(_), [flow]) = (&link.same_as, flows.as_slice())
-        && let Some(value) = known.planned(flow)
-    {
-        return value.with_provenance(link.from);
-    }
-    let value = match (&link.same_as, flows.first()) {
-        (Some(symbol), _) => after_apply(subject(symbol), Some(symbol.clone())),
-        (None, Some(flow)) => {
-            let source: Arc<str> = format!("{}.{}", flow.type_name, flow.name).into();
-            Value::unknown(
-                Type::Dynamic,
-                not_in_plan(&source, &format!("the plan does not say how `{name}` is made from `{source}`")),
-            )
-        }
-        (None, None) => Value::unknown(
-            Type::Dynamic,
-            not_in_plan(name, &format!("the plan does not hold the value of `{name}`")),
-        ),
-    };
-    value.with_provenance(link.from)
 }
 
-/// Whether an argument that refers to a variable is that variable: a plan lists what an expression refers
-/// to, not what it does with it.
+fn text_of<'c>(config: &'c ProviderConfig, name: &str) -> Option<&'c str> {
+    config.body.attribute(name)?.value.as_str()
+}
+
+fn not_said(name: &str, source: &str) -> Value {
+    let clause = format!("the plan does not say how `{name}` is made from `{source}`");
+    Value::unknown(Type::Dynamic, not_in_plan(source, &clause))
+}
+
+/// Whether an argument that refers to a variable may be that variable: a plan lists what an expression refers to, not
+/// what it does with it, and names and texts are often put together.
 fn is_plausible(argument: &str, variable: &str, path: &Path, value: &Value) -> bool {
     let text = value.as_str();
     match argument {
         "host" => text.is_some_and(|text| text.starts_with("https://") || text.contains('.')),
         "account_id" => text.is_some_and(|text| text.len() == 36 && text.matches('-').count() == 4),
-        "region" => {
-            text.is_some_and(|text| text.contains('-') && text.ends_with(|c: char| c.is_ascii_digit()))
-        }
         _ => {
             let last = match path.0.last() {
                 Some(Step::Name(name) | Step::Key(name)) => &**name,
                 _ => variable,
             };
-            last.ends_with(argument) && (is_identifier(argument) || text.is_none() || last == argument)
+            is_identifier(argument) && last.ends_with(argument)
         }
     }
-}
-
-fn at_path<'v>(value: &'v Value, path: &Path) -> Option<&'v Value> {
-    path.0.iter().try_fold(value, |value, step| match step {
-        Step::Name(name) | Step::Key(name) => value.as_map()?.get(name),
-        Step::Index(index) => value.as_items()?.get(*index),
-    })
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
-use bricklint_lang::value::{Provenance, Symbol};
+use bricklint_lang::value::{Provenance, Symbol, Value};
 use bricklint_model::instance::{InstanceKey, Mode};
 use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::Flow;
@@ -15,7 +15,7 @@ use super::address::{ModuleStep, Target, join, key_text, module_steps};
 use super::body::is_identifier;
 use super::configuration::{Configuration, Expr, Fields, Leaf, Resource, field};
 use super::providers::Known;
-use super::value::{Link, Links};
+use super::value::{Link, Links, plain};
 
 /// A module instance with the definition that its expressions are read from.
 #[derive(Debug)]
@@ -71,6 +71,34 @@ pub(super) struct Site<'s> {
     pub(super) key: &'s InstanceKey,
     /// What its `for_each` or `count` refers to.
     pub(super) repetition: Option<&'s Leaf<'s>>,
+}
+
+/// A variable that nothing else stands behind.
+#[derive(Debug)]
+pub(super) struct Root {
+    /// `module.a.var.host`
+    pub(super) address: Arc<str>,
+    /// Its name.
+    pub(super) variable: Arc<str>,
+    /// What is taken of it.
+    pub(super) path: Path,
+    /// The constant that it gets, where it is not one of the root.
+    constant: Option<Value>,
+}
+
+impl Root {
+    /// What is taken of its value.
+    pub(super) fn value(&self, known: &dyn Known) -> Option<Value> {
+        let whole = match &self.constant {
+            Some(constant) => constant.clone(),
+            None => known.variable(&self.variable)?,
+        };
+        let part = self.path.0.iter().try_fold(&whole, |value, step| match step {
+            Step::Name(key) | Step::Key(key) => value.as_map()?.get(key),
+            Step::Index(index) => value.as_items()?.get(*index),
+        });
+        Some(part?.clone().with_marks(whole.marks()))
+    }
 }
 
 impl<'p> Resolver<'p> {
@@ -183,13 +211,8 @@ impl<'p> Resolver<'p> {
         from: Provenance,
         known: &dyn Known,
     ) -> Option<Arc<str>> {
-        if let Some((name, path)) = self.root_variable(site.scope, leaf) {
-            let value = known.variable(&name)?;
-            let at = path.0.iter().try_fold(&value, |value, step| match step {
-                Step::Name(key) | Step::Key(key) => value.as_map()?.get(key),
-                Step::Index(index) => value.as_items()?.get(*index),
-            });
-            return at?.as_str().map(Into::into);
+        if let Some(root) = self.root(site.scope, leaf) {
+            return root.value(known)?.as_str().map(Into::into);
         }
         let [flow] = self.provenance.get(from.0 as usize)?.as_slice() else { return None };
         if flow.key == InstanceKey::Any {
@@ -257,21 +280,33 @@ impl<'p> Resolver<'p> {
         id
     }
 
-    /// The root variable that an expression is, where it is one and nothing else.
-    pub(super) fn root_variable(&self, scope: &Rc<Scope>, leaf: &Leaf<'_>) -> Option<(Arc<str>, Path)> {
+    /// The variable that an expression refers to alone, as far up as its value is passed on.
+    pub(super) fn root(&self, scope: &Rc<Scope>, leaf: &Leaf<'_>) -> Option<Root> {
         let mut scope = scope.clone();
         let mut leaf = leaf;
         let mut tail = Vec::new();
         loop {
             let [Target::Variable { name, path }] = leaf.targets.as_slice() else { return None };
             tail.splice(0..0, path.0.iter().cloned());
-            let Some((parent, call, _)) = &scope.parent else { return Some((name.clone(), Path(tail))) };
-            let module = self.configuration.modules.get(parent.module)?;
-            let Some(Expr::Leaf(argument)) = field(&module.calls.get(call)?.arguments, name) else {
-                return None;
+            let mut root = |constant| Root {
+                address: join(&scope.address, &format!("var.{name}")),
+                variable: name.clone(),
+                path: Path(std::mem::take(&mut tail)),
+                constant,
             };
-            leaf = argument;
-            scope = parent.clone();
+            let Some((parent, call, _)) = &scope.parent else { return Some(root(None)) };
+            let call = self.configuration.modules.get(parent.module)?.calls.get(call)?;
+            let constant = match field(&call.arguments, name) {
+                Some(Expr::Leaf(argument)) if argument.constant.is_none() => {
+                    leaf = argument;
+                    scope = parent.clone();
+                    continue;
+                }
+                Some(Expr::Leaf(argument)) => argument.constant.as_ref(),
+                Some(Expr::Blocks { .. }) => None,
+                None => self.configuration.modules.get(scope.module)?.defaults.get(name),
+            };
+            return Some(root(Some(plain(constant?))));
         }
     }
 

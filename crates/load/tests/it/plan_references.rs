@@ -337,7 +337,7 @@ fn a_provider_without_arguments_is_looked_for_further_up() {
         shown("host")
     );
     assert_eq!(shown("account_id"), "!\"0d26daa6-5e44-4c97-a497-ef015f91254a\"");
-    assert_eq!(shown("profile"), "? (var.account)");
+    assert_eq!(shown("profile"), "!? (var.account)");
     assert_eq!(shown("token"), "? (token)");
 
     let stub = provider("module.w.module.i.databricks_group.s");

@@ -93,6 +93,12 @@ impl<'t> Quick<'t, '_> {
                     once.meet(3)?;
                     self.variables = scan.value()?;
                 }
+                "variables" => {
+                    once.meet(3)?;
+                    if let Some(text) = scan.value()? {
+                        self.reader.defaults(index, &object(text)?);
+                    }
+                }
                 _ => scan.skip()?,
             }
             Ok(())
