@@ -970,13 +970,11 @@ fn a_local_value_is_the_same_wherever_it_is_used() {
 
 #[test]
 fn what_is_given_all_that_it_requires_is_no_uncalled_module() {
-    let configuration = "variable \"env\" {}\nvariable \"on\" { default = true }\noutput \"on\" { value = var.on }\n";
+    let configuration =
+        "variable \"env\" {}\nvariable \"on\" { default = true }\noutput \"on\" { value = var.on }\n";
     let fs: MemoryFiles = [("/p/jobs/main.tf", configuration.as_bytes())].into_iter().collect();
-    let options = LoadOptions {
-        project_root: "/p".into(),
-        paths: vec!["/p".into()],
-        ..LoadOptions::default()
-    };
+    let options =
+        LoadOptions { project_root: "/p".into(), paths: vec!["/p".into()], ..LoadOptions::default() };
     let discovery = discover(&fs, &options);
     let root = discovery.roots().next().expect("one");
     for (name, uncalled) in [("env", false), ("other", true)] {
