@@ -301,7 +301,7 @@ fn files_of_the_tree_are_read_by_their_absolute_paths() {
         ("filesha1(abspath(\"a.txt\")) == filesha1(\"a.txt\")", "true"),
         ("fileexists(abspath(\"a.txt\"))", "true"),
         ("fileexists(abspath(\"b.txt\"))", "false"),
-        ("fileset(abspath(v.path), \"*.tftpl\")", "set[\"t.tftpl\"]"),
+        ("fileset(abspath(\".\"), \"*.txt\")", "set[\"a.txt\"]"),
         ("templatefile(\"${abspath(v.path)}/t.tftpl\", { x = 1 })", "\"<1>\""),
         ("file(abspath(\"none\"))", "error: `file` failed: no file exists at `none`"),
         ("abspath(\"a.txt\")", "?abspath(\"a.txt\")"),

@@ -69,7 +69,7 @@ fn path_read(tree: &Tree, id: ExprId) -> Option<String> {
         match part {
             Part::Literal(text) => out.push_str(tree.string(*text)),
             Part::Interpolation(id) if matches!(tree.source(*id), "path.module" | "path.root") => {
-                out.push('.')
+                out.push('.');
             }
             _ => out.push_str(ANY),
         }
