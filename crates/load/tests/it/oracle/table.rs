@@ -797,22 +797,6 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "#,
     ),
     (
-        "instances of an output of a module that is declared sensitive",
-        "Terraform 1.11 forgets the declaration and takes the keys; we keep the mark and say that they are sensitive",
-        r#"
-        module "m" { source = "./m" }
-        resource "terraform_data" "x" {
-          for_each = module.m.out
-          input    = each.key
-        }
-        --- m/main.tf
-        output "out" {
-          value     = toset(["a", "b"])
-          sensitive = true
-        }
-        "#,
-    ),
-    (
         "a text of which a part is known",
         "the known parts of a text decide what Terraform leaves open",
         r#"

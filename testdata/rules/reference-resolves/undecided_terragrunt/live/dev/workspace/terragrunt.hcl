@@ -1,3 +1,4 @@
+# problems: a note names the unit without configuration
 include "root" {
   path = find_in_parent_folders("root.hcl")
 }
