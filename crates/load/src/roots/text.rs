@@ -29,8 +29,11 @@ impl Texts {
                 let is_read =
                     READERS.iter().any(|name| memmem::find(tree.text.as_bytes(), name.as_bytes()).is_some());
                 for id in (0..tree.expr_count() as u32).map(ExprId).filter(|_| is_read) {
-                    if let Some(path) = path_read(tree, id) {
-                        found.insert(relative(root, &below(&base, &path)));
+                    // What stands beside who reads it is configuration of the same module.
+                    if let Some(path) = path_read(tree, id).map(|path| below(&base, &path))
+                        && path.parent() != Some(&base)
+                    {
+                        found.insert(relative(root, &path));
                     }
                 }
             }
@@ -75,6 +78,8 @@ fn path_read(tree: &Tree, id: ExprId) -> Option<String> {
         }
     }
     let Some((known, rest)) = out.split_once(ANY) else { return Some(out) };
-    let (directory, _) = known.rsplit_once('/').filter(|_| !rest.contains('/'))?;
+    // Any of the files that are named like configuration.
+    let names_configuration = !rest.contains('/') && rest.ends_with(".tf");
+    let (directory, _) = known.rsplit_once('/').filter(|_| names_configuration)?;
     Some(format!("{directory}/{ANY}"))
 }

@@ -629,6 +629,8 @@ fn what_is_no_configuration_is_not_taken_for_one() {
         (reads("./t/p.tf"), "t/p.tf", template, "t/x.txt", text),
         (reads("t/${local.name}.tf"), "t/p.tf", template, "t/x.txt", text),
         (reads("${local.directory}/p.tf"), "t/p.tf", template, "t/x.txt", ""),
+        (reads("t/${local.name}"), "t/p.tf", template, "t/x.json", ""),
+        ("provider \"x\" {}\n".to_owned(), "t/p.tf", &reads("./${local.name}.tf"), "t/x.txt", ""),
         (reads("t/p.tf"), "t/p.tf", template, "t/other.tf", ""),
         (reads("t/p.tf"), "t/p.tf", template, "t/terraform.tfvars", ""),
         (reads("t/p.tf") + "module \"t\" {\n  source = \"./t\"\n}\n", "t/p.tf", template, "t/x.txt", ""),
