@@ -2,7 +2,7 @@
 
 use bricklint_findings::address;
 use bricklint_findings::finding::{Finding, Location, Related};
-use bricklint_findings::source::{FileSpan, Span};
+use bricklint_findings::source::{FileId, FileSpan, Span};
 use bricklint_lang::eval::{StaticStep, references};
 use bricklint_lang::syntax::{ExprId, Tree};
 use bricklint_load::Discovery;
@@ -11,17 +11,20 @@ use bricklint_model::estate::Estate;
 use bricklint_model::instance::Origin;
 use bricklint_model::locate::in_file;
 use bricklint_model::stack::{ModuleInstance, Stack};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many inputs and local values a value is followed through.
 const MAX_HOPS: usize = 16;
 
 /// Adds what led to findings to what they show. In a plan alone nothing says it.
 pub(crate) fn add(findings: &mut [Finding], estate: &Estate, discovery: &Discovery) {
+    let expressions = expressions(findings, discovery);
     for finding in findings {
         let Some((stack, module)) = finding.module else { continue };
         let Some(stack) = estate.stack(stack) else { continue };
         let trace = Trace { stack, discovery };
-        let value = finding.location.span.and_then(|at| trace.value(module, at));
+        let at = finding.location.span.and_then(|at| Some((at, *expressions.get(&at)?)));
+        let value = at.and_then(|(at, expr)| trace.value(module, at, expr));
         let calls = trace.calls(module);
         let shown = |place: &Location| {
             let related = finding.related.iter().map(|related| &related.location);
@@ -31,6 +34,24 @@ pub(crate) fn add(findings: &mut [Finding], estate: &Estate, discovery: &Discove
         let added: Vec<Related> = added.filter(|related| !shown(&related.location)).collect();
         finding.related.extend(added);
     }
+}
+
+/// The expressions that findings stand at, found in one pass over each file.
+fn expressions(findings: &[Finding], discovery: &Discovery) -> FxHashMap<FileSpan, ExprId> {
+    let mut wanted: FxHashSet<FileSpan> = FxHashSet::default();
+    wanted.extend(findings.iter().filter_map(|finding| finding.location.span));
+    let files: FxHashSet<FileId> = wanted.iter().map(|at| at.file).collect();
+    let all = discovery.modules.values().flat_map(|module| &module.files);
+    let mut found = FxHashMap::default();
+    for ModuleFile { file, tree, .. } in all.filter(|file| files.contains(&file.file)) {
+        for (span, expr) in tree.places() {
+            let at = FileSpan { file: *file, span };
+            if wanted.contains(&at) {
+                found.insert(at, expr);
+            }
+        }
+    }
+    found
 }
 
 struct Trace<'a> {
@@ -62,11 +83,10 @@ impl<'a> Trace<'a> {
 
     /// Where the value that stands at a place was given: followed through inputs of modules and local values as long as
     /// it is one of them.
-    fn value(&self, mut module: u32, at: FileSpan) -> Option<Related> {
+    fn value(&self, mut module: u32, at: FileSpan, mut expr: ExprId) -> Option<Related> {
         let files = &self.module(module)?.files;
         let ModuleFile { tree, .. } = files.iter().find(|file| file.file == at.file)?;
         let mut tree: &Tree = tree;
-        let mut expr = tree.expr_at(at.span)?;
         let mut found = None;
         for _ in 0..MAX_HOPS {
             let Some((kind, name)) = only_reference(tree, expr) else { break };

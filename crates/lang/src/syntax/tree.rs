@@ -394,11 +394,9 @@ impl Tree {
         self.spans[id.0 as usize]
     }
 
-    /// The expression that stands at exactly this place, as [`Tree::place`] gives it.
-    pub fn expr_at(&self, place: Span) -> Option<ExprId> {
-        // What holds others comes after them.
-        let at = self.spans.iter().rposition(|span| self.place(*span) == place)?;
-        Some(ExprId(at as u32))
+    /// All expressions with where they stand, as [`Tree::place`] gives it. What holds others comes after them.
+    pub fn places(&self) -> impl Iterator<Item = (Span, ExprId)> {
+        self.spans.iter().zip(0..).map(|(span, at)| (self.place(*span), ExprId(at)))
     }
 
     /// Where strings, templates and heredocs stand, in no order.

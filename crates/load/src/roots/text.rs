@@ -79,7 +79,7 @@ fn path_read(tree: &Tree, id: ExprId) -> Option<String> {
     }
     let Some((known, rest)) = out.split_once(ANY) else { return Some(out) };
     // Any of the files that are named like configuration.
-    let names_configuration = !rest.contains('/') && rest.ends_with(".tf");
+    let names_configuration = !rest.contains('/') && rest.strip_suffix(".tf").is_some();
     let (directory, _) = known.rsplit_once('/').filter(|_| names_configuration)?;
     Some(format!("{directory}/{ANY}"))
 }
