@@ -28,6 +28,7 @@ use bricklint_load::{
     evaluate_in_root, given_to_none, load_roots, with_room,
 };
 use bricklint_model::access::indexed_types;
+use bricklint_model::databricks::grants::Grants;
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, referring};
 use bricklint_model::instance::{Instance, Mode};
@@ -262,7 +263,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
         return out;
     }
     let graphs: Vec<Graph> = stacks.into_par_iter().map(graph).collect();
-    let complete = request.complete && (whole || covers(fs, &options, &graphs));
+    let complete = request.complete && (whole || covers(fs, &options, &graphs)) && !hides_anything(&graphs);
     out.whole = whole;
     out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
@@ -292,6 +293,12 @@ fn is_settled(fs: &dyn FileSystem, request: &Request, whole: bool, estate: &Esta
     !request.sets_named
         && stacks().all(|stack| stack.incomplete.is_none() && in_all(stack))
         && (whole || covers(fs, &request.load, &estate.graphs))
+}
+
+/// Whether a root can hold what is not seen: a plan of a part of it, or a module that is not on disk.
+fn hides_anything(graphs: &[Graph]) -> bool {
+    let types = [Grants::TYPE, "aws_iam_role_policy"];
+    graphs.iter().any(|graph| types.iter().any(|name| graph.may_hide(name).is_some()))
 }
 
 /// Whether two paths lead to one place.

@@ -56,10 +56,12 @@ impl Version {
             FactKind::NoEphemeral { provider, .. } => **provider != *"terraform" && !self.is_near,
             // An older version may not ask for it.
             FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } => !is_of_language(of),
-            FactKind::Needs { .. } | FactKind::NotTakenValue { .. } => true,
-            FactKind::ReadOnly { .. } | FactKind::WrongForm { .. } | FactKind::TooMany { .. } => {
-                !self.is_near
-            }
+            FactKind::Needs { .. } => true,
+            // Newer versions take more values, and hardly ever fewer.
+            FactKind::NotTakenValue { .. }
+            | FactKind::ReadOnly { .. }
+            | FactKind::WrongForm { .. }
+            | FactKind::TooMany { .. } => !self.is_near,
             _ => false,
         }
     }

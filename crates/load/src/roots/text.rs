@@ -11,8 +11,8 @@ use rustc_hash::FxHashSet;
 use super::listing::{Listing, below, relative};
 use crate::module::{Module, ModuleFile};
 
-/// Functions that read a file as text.
-const READERS: &[&str] = &["file", "filebase64", "templatefile"];
+/// What renders a file. What reads one as it is may read the configuration of a root, to hash it.
+const READERS: &[&str] = &["templatefile"];
 
 /// Stands for a name that is put together.
 const ANY: &str = "*";
@@ -54,7 +54,7 @@ impl Texts {
         let is_read = |name: &str| self.0.contains(&relative(Path::new("."), &directory.join(name)));
         let is_run = listing.lock_file || !listing.var_files.is_empty();
         let is_text = !is_run && (is_read(ANY) || listing.config.iter().all(|file| is_read(&file.name)));
-        is_text.then_some("text that `templatefile` or `file` reads")
+        is_text.then_some("a template that `templatefile` renders")
     }
 }
 

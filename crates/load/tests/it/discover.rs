@@ -617,7 +617,7 @@ fn terragrunt_writes_into_its_units_and_the_modules_that_they_name() {
 #[test]
 fn what_is_no_configuration_is_not_taken_for_one() {
     let values = "values and no block: the configuration of a backend, or values of variables";
-    let text = "text that `templatefile` or `file` reads";
+    let text = "a template that `templatefile` renders";
     let reads = |path: &str| format!("locals {{\n  x = templatefile(\"{path}\", {{ env = \"dev\" }})\n}}\n");
     let settings = "key = \"dev\"\nuse_oidc = true\n";
     let template = "provider \"x\" {\n  host = \"${host}\"\n}\n";
@@ -630,6 +630,7 @@ fn what_is_no_configuration_is_not_taken_for_one() {
         (reads("t/${local.name}.tf"), "t/p.tf", template, "t/x.txt", text),
         (reads("${local.directory}/p.tf"), "t/p.tf", template, "t/x.txt", ""),
         (reads("t/${local.name}"), "t/p.tf", template, "t/x.json", ""),
+        ("locals {\n  x = file(\"t/p.tf\")\n}\n".to_owned(), "t/p.tf", template, "t/x.txt", ""),
         ("provider \"x\" {}\n".to_owned(), "t/p.tf", &reads("./${local.name}.tf"), "t/x.txt", ""),
         (reads("t/p.tf"), "t/p.tf", template, "t/other.tf", ""),
         (reads("t/p.tf"), "t/p.tf", template, "t/terraform.tfvars", ""),

@@ -20,3 +20,11 @@ resource "databricks_catalog" "sales" {
 data "databricks_group" "admins" { # expect: known-schema
   old_name = "admins" # expect: known-schema
 }
+
+# The values of an older one are still taken.
+resource "databricks_volume" "raw" {
+  catalog_name = "prod"
+  schema_name  = "sales"
+  name         = "raw"
+  volume_type  = "managed" # expect: known-schema
+}
