@@ -1,4 +1,7 @@
-//! JSON text as `jsonencode` prints it.
+//! JSON text: as `jsonencode` prints it, and read in place from a text that is large.
+
+pub mod read;
+pub mod scan;
 
 use std::fmt::Write;
 

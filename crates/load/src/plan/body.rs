@@ -12,7 +12,8 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::configuration::{Configuration, Expr, Fields, field};
-use super::json::{Json, Mask};
+use super::json::Json;
+use super::mask::Mask;
 use super::read::{Masks, RawChange, RawPlan, Slice};
 use super::value::{Link, Links, Unknowns, after_apply, members, merge};
 use crate::expand::schema;

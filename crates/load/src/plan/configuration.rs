@@ -537,9 +537,9 @@ impl Leaves {
                 let mut block = Fields::new();
                 let mut leaf = Leaf::default();
                 reader.walk(|reader, name| match name.as_deref() {
-                    Some("constant_value") => leaf.constant = Some(reader.next()),
+                    Some("constant_value") => leaf.constant = Some(reader.read()),
                     Some("references") => {
-                        let references = reader.next();
+                        let references = reader.read();
                         let texts = references.as_array().unwrap_or_default().iter();
                         leaf.refers = !references.as_array().unwrap_or_default().is_empty();
                         if self.targets {

@@ -15,7 +15,8 @@ use bricklint_lang::value::{Marks, Value};
 use bricklint_model::instance::{InstanceKey, Mode};
 use memchr::memmem;
 
-use super::json::{Json, Mask};
+use super::json::Json;
+use super::mask::Mask;
 use super::value::plain;
 use super::{PlanFile, PlanInput, binary, configuration};
 use crate::snapshot::Snapshot;

@@ -9,7 +9,8 @@ use bricklint_lang::number::Number;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Segment, Symbol, Text, Unknown, Value};
 
-use super::json::{Json, Mask};
+use super::json::Json;
+use super::mask::Mask;
 
 /// What the configuration says about where a value comes from.
 #[derive(Clone, Debug, Default)]

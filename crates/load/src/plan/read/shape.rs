@@ -179,7 +179,7 @@ fn parts(text: &Text, key: &str, slice: Slice) -> Option<String> {
 /// The first value in what comes next that is no truth value, as far as masks are read.
 fn misplaced(reader: &mut Reader<'_>, depth: u32) -> Option<&'static str> {
     if reader.opens().is_none() {
-        return match reader.next() {
+        return match reader.read() {
             Json::Bool(_) => None,
             Json::Null => Some("null"),
             Json::String(_) => Some("a string"),

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 
 /// Why the pass ends: this is no JSON, or it is nothing that is read in passing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unusual;
+pub struct Unusual;
 
 /// What was read, unless it is unusual.
-pub(super) type Read<T> = Result<T, Unusual>;
+pub type Read<T> = Result<T, Unusual>;
 
 /// A place in a text.
 #[derive(Debug)]
-pub(super) struct Scan<'t> {
+pub struct Scan<'t> {
     text: &'t str,
     at: usize,
     /// The closing bytes of what is open in [`Self::skip`].
@@ -21,22 +21,22 @@ pub(super) struct Scan<'t> {
 
 impl<'t> Scan<'t> {
     /// A pass that starts at a byte.
-    pub(super) fn new(text: &'t str, at: usize) -> Self {
+    pub fn new(text: &'t str, at: usize) -> Self {
         Self { text, at, open: Vec::new() }
     }
 
     /// The byte that comes next.
-    pub(super) fn at(&self) -> usize {
+    pub fn at(&self) -> usize {
         self.at
     }
 
     /// Goes on at another byte.
-    pub(super) fn jump(&mut self, at: usize) {
+    pub fn jump(&mut self, at: usize) {
         self.at = at;
     }
 
     /// The next byte that is no white space.
-    pub(super) fn peek(&mut self) -> Option<u8> {
+    pub fn peek(&mut self) -> Option<u8> {
         loop {
             let byte = *self.text.as_bytes().get(self.at)?;
             if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
@@ -64,7 +64,7 @@ impl<'t> Scan<'t> {
     }
 
     /// Moves past `null`, if that comes next.
-    pub(super) fn null(&mut self) -> Read<bool> {
+    pub fn null(&mut self) -> Read<bool> {
         if self.peek() != Some(b'n') {
             return Ok(false);
         }
@@ -72,7 +72,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A truth value.
-    pub(super) fn truth(&mut self) -> Read<bool> {
+    pub fn truth(&mut self) -> Read<bool> {
         match self.peek() {
             Some(b't') => self.word("true").map(|()| true),
             Some(b'f') => self.word("false").map(|()| false),
@@ -115,7 +115,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A string.
-    pub(super) fn string(&mut self) -> Read<Cow<'t, str>> {
+    pub fn string(&mut self) -> Read<Cow<'t, str>> {
         self.peek();
         let start = self.at;
         let (content, escaped) = self.quoted()?;
@@ -127,7 +127,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A string or null.
-    pub(super) fn string_or_null(&mut self) -> Read<Option<Cow<'t, str>>> {
+    pub fn string_or_null(&mut self) -> Read<Option<Cow<'t, str>>> {
         if self.null()? { Ok(None) } else { self.string().map(Some) }
     }
 
@@ -140,7 +140,7 @@ impl<'t> Scan<'t> {
     }
 
     /// An object: `each` reads the value of every entry.
-    pub(super) fn object(&mut self, mut each: impl FnMut(&mut Self, &'t str) -> Read<()>) -> Read<()> {
+    pub fn object(&mut self, mut each: impl FnMut(&mut Self, &'t str) -> Read<()>) -> Read<()> {
         self.take(b'{')?;
         if self.peek() == Some(b'}') {
             self.at += 1;
@@ -162,7 +162,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A list: `each` reads every element.
-    pub(super) fn list(&mut self, mut each: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
+    pub fn list(&mut self, mut each: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
         self.take(b'[')?;
         if self.peek() == Some(b']') {
             self.at += 1;
@@ -182,7 +182,7 @@ impl<'t> Scan<'t> {
     }
 
     /// The text of a value that is not looked into; none for null.
-    pub(super) fn value(&mut self) -> Read<Option<&'t str>> {
+    pub fn value(&mut self) -> Read<Option<&'t str>> {
         if self.null()? {
             return Ok(None);
         }
@@ -192,12 +192,12 @@ impl<'t> Scan<'t> {
     }
 
     /// What was passed since a byte.
-    pub(super) fn since(&self, start: usize) -> Option<&'t str> {
+    pub fn since(&self, start: usize) -> Option<&'t str> {
         self.text.get(start..self.at)
     }
 
     /// Moves past a value of any depth.
-    pub(super) fn skip(&mut self) -> Read<()> {
+    pub fn skip(&mut self) -> Read<()> {
         self.open.clear();
         loop {
             match self.peek() {

@@ -10,14 +10,14 @@ use memchr::memchr2;
 use bricklint_findings::Sorting;
 
 /// How deep values may nest; what is deeper is [`Json::TooDeep`].
-pub(super) const MAX_DEPTH: u32 = 200;
+pub const MAX_DEPTH: u32 = 200;
 
 /// How many bytes of a text are looked at one by one before a search is worth its start.
 const NEAR: usize = 24;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Json<'a> {
+pub enum Json<'a> {
     /// `null`
     Null,
     /// `true`, `false`
@@ -36,25 +36,25 @@ pub(super) enum Json<'a> {
 
 impl<'a> Json<'a> {
     /// The value that the text holds.
-    pub(super) fn parse(text: &'a str) -> Self {
+    pub fn parse(text: &'a str) -> Self {
         Reader::new(text).value(0)
     }
 
     /// The values of an object, or those of these names. What is null in it is left out, which is what most is.
-    pub(super) fn parse_values(text: &'a str, names: Option<&[&str]>) -> Self {
+    pub fn parse_values(text: &'a str, names: Option<&[&str]>) -> Self {
         let mut reader = Reader { lean: true, ..Reader::new(text) };
         if reader.peek() == Some(b'{') { reader.object(0, names) } else { reader.value(0) }
     }
 
     /// The value at `key` of an object.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+    pub fn get(&self, key: &str) -> Option<&Self> {
         let Self::Object(entries) = self else { return None };
         let at = entries.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;
         entries.get(at).map(|(_, value)| value)
     }
 
     /// The text of a string.
-    pub(super) fn as_str(&self) -> Option<&str> {
+    pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
             _ => None,
@@ -62,7 +62,7 @@ impl<'a> Json<'a> {
     }
 
     /// The elements of an array.
-    pub(super) fn as_array(&self) -> Option<&[Self]> {
+    pub fn as_array(&self) -> Option<&[Self]> {
         match self {
             Self::Array(items) => Some(items),
             _ => None,
@@ -70,7 +70,7 @@ impl<'a> Json<'a> {
     }
 
     /// The same without its text.
-    pub(super) fn own(self) -> Json<'static> {
+    pub fn own(self) -> Json<'static> {
         let text = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         match self {
             Self::Null => Json::Null,
@@ -86,7 +86,7 @@ impl<'a> Json<'a> {
     }
 
     /// The entries of an object.
-    pub(super) fn entries(&self) -> &[(Cow<'a, str>, Self)] {
+    pub fn entries(&self) -> &[(Cow<'a, str>, Self)] {
         match self {
             Self::Object(entries) => entries,
             _ => &[],
@@ -95,7 +95,7 @@ impl<'a> Json<'a> {
 }
 
 /// Sorts entries by their names; of equal ones the last is kept.
-pub(super) fn sort<T>(entries: &mut Vec<(Cow<'_, str>, T)>) {
+pub fn sort<T>(entries: &mut Vec<(Cow<'_, str>, T)>) {
     if !entries.is_sorted_by(|a, b| a.0 < b.0) {
         entries.reverse();
         entries.put_in_order_by(|a, b| a.0.cmp(&b.0));
@@ -104,7 +104,7 @@ pub(super) fn sort<T>(entries: &mut Vec<(Cow<'_, str>, T)>) {
 }
 
 /// Reads a text from its start.
-pub(super) struct Reader<'a> {
+pub struct Reader<'a> {
     text: &'a str,
     at: usize,
     /// The elements of the arrays that are being read, so that each is put into a list of its size.
@@ -116,7 +116,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// A reader of this text.
+    pub fn new(text: &'a str) -> Self {
         Self { text, at: 0, items: Vec::new(), entries: Vec::new(), lean: false }
     }
 
@@ -219,7 +220,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The elements of an array, or the entries of an object, one after another: `each` reads the value.
-    pub(super) fn walk(&mut self, mut each: impl FnMut(&mut Self, Option<Cow<'a, str>>)) {
+    pub fn walk(&mut self, mut each: impl FnMut(&mut Self, Option<Cow<'a, str>>)) {
         let object = self.peek() == Some(b'{');
         self.at += 1;
         loop {
@@ -240,7 +241,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether an array, or otherwise an object, comes next.
-    pub(super) fn opens(&mut self) -> Option<bool> {
+    pub fn opens(&mut self) -> Option<bool> {
         match self.peek()? {
             b'[' => Some(true),
             b'{' => Some(false),
@@ -249,7 +250,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next value.
-    pub(super) fn next(&mut self) -> Json<'a> {
+    pub fn read(&mut self) -> Json<'a> {
         self.peek();
         self.value(0)
     }
@@ -332,7 +333,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Moves past a value.
-    pub(super) fn pass(&mut self) {
+    pub fn pass(&mut self) {
         match self.peek() {
             Some(b'{' | b'[') => self.skip(),
             Some(b'"') => drop(self.string()),
@@ -361,72 +362,6 @@ impl<'a> Reader<'a> {
             if depth == 0 {
                 return;
             }
-        }
-    }
-}
-
-/// What a mask (`after_unknown`, `after_sensitive`) says about a value: `true` at any level covers
-/// everything below it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Mask<'m> {
-    /// Nothing.
-    None,
-    /// All of it.
-    All,
-    /// Parts of it.
-    Parts(&'m Json<'m>),
-}
-
-impl<'m> Mask<'m> {
-    /// The mask that this JSON is.
-    pub(super) fn of(json: &'m Json<'m>) -> Self {
-        match json {
-            Json::Bool(true) => Self::All,
-            Json::Object(_) | Json::Array(_) => Self::Parts(json),
-            _ => Self::None,
-        }
-    }
-
-    /// The part for an attribute or key.
-    pub(super) fn field(self, key: &str) -> Self {
-        match self {
-            Self::Parts(json) => json.get(key).map_or(Self::None, Self::of),
-            whole => whole,
-        }
-    }
-
-    /// The part for an element.
-    pub(super) fn item(self, index: usize) -> Self {
-        match self {
-            Self::Parts(Json::Array(items)) => items.get(index).map_or(Self::None, Self::of),
-            Self::Parts(_) => Self::None,
-            whole => whole,
-        }
-    }
-
-    /// Whether it covers anything.
-    pub(super) fn covers_anything(self) -> bool {
-        match self {
-            Self::None => false,
-            Self::All => true,
-            Self::Parts(Json::Array(items)) => items.iter().any(|item| Self::of(item).covers_anything()),
-            Self::Parts(json) => json.entries().iter().any(|(_, value)| Self::of(value).covers_anything()),
-        }
-    }
-
-    /// The number of elements, of a mask for a list.
-    pub(super) fn len(self) -> usize {
-        match self {
-            Self::Parts(Json::Array(items)) => items.len(),
-            _ => 0,
-        }
-    }
-
-    /// Its entries, of a mask for an object.
-    pub(super) fn entries(self) -> &'m [(Cow<'m, str>, Json<'m>)] {
-        match self {
-            Self::Parts(json) => json.entries(),
-            _ => &[],
         }
     }
 }
@@ -478,16 +413,5 @@ mod tests {
         {
             let _ = Json::parse(text);
         }
-    }
-
-    #[test]
-    fn a_mask_of_true_covers_everything_below() {
-        let json = Json::parse(r#"{"a":true,"b":{"c":[false,true]},"d":[{}]}"#);
-        let mask = Mask::of(&json);
-        assert!(matches!(mask.field("a").field("x").item(3), Mask::All));
-        assert!(matches!(mask.field("b").field("c").item(1), Mask::All));
-        assert!(matches!(mask.field("b").field("c").item(0), Mask::None));
-        assert!(!mask.field("d").covers_anything());
-        assert!(mask.field("b").covers_anything());
     }
 }
