@@ -136,7 +136,9 @@ impl Discovery {
         let written: Vec<Arc<str>> = self
             .modules
             .keys()
-            .filter(|directory| terragrunt.writes_into(directory) || self.may_be_called(directory))
+            .filter(|directory| {
+                terragrunt.writes_into(directory) || terragrunt.unread && self.may_be_called(directory)
+            })
             .cloned()
             .collect();
         for directory in written {

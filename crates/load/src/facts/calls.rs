@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::cause::Cause;
 use bricklint_findings::words::nearest;
 use bricklint_lang::convert::{apply_defaults, convert};
 use bricklint_lang::value::{Marks, Value};
@@ -276,7 +277,12 @@ impl<'c> Checker<'c> {
             let given = provider_source(self.module, &own.local);
             if wanted != given && !self.module.incomplete {
                 let kind = FactKind::OtherProvider { name: inner.local.clone(), wanted, given };
+                let known = self.facts.len();
                 self.add(owner, file, inner.span, kind);
+                if let Some(fact) = self.facts.get_mut(known) {
+                    fact.open =
+                        unsaid(child, &inner.local).or_else(|| unsaid(self.module, &own.local)).cloned();
+                }
                 continue;
             }
             if let Some(own) = child
@@ -318,6 +324,12 @@ impl<'c> Checker<'c> {
             }
         }
     }
+}
+
+/// Why a provider may have another source than what its name alone says: the module does not write it itself.
+fn unsaid<'m>(module: &'m Module, local: &str) -> Option<&'m Cause> {
+    let is_written = module.required_providers.get(local).is_some_and(|required| required.source.is_some());
+    module.generated.as_ref().filter(|_| !is_written)
 }
 
 /// Whether a call sets a variable.

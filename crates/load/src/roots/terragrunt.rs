@@ -1,11 +1,11 @@
 //! Into which directories Terragrunt writes files before it runs Terraform there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
 use super::listing::{below, relative};
-use super::search::Search;
+use super::search::{Search, Visited};
 use crate::files::FileSystem;
 
 /// Largest file that is looked through, in bytes.
@@ -18,6 +18,8 @@ pub(super) struct Terragrunt {
     directories: FxHashSet<String>,
     /// Ends of paths that are written, which stand behind what only Terragrunt knows.
     ends: FxHashSet<String>,
+    /// Whether a `source` is not told by its text: it may name any module that nobody calls.
+    pub(super) unread: bool,
 }
 
 impl Terragrunt {
@@ -27,37 +29,65 @@ impl Terragrunt {
             return None;
         }
         let mut found = Self::default();
+        let is_unit = |visited: &Visited| {
+            visited.listing.terragrunt.is_some_and(|name| name.starts_with("terragrunt.hcl"))
+        };
+        let units: Vec<&PathBuf> =
+            search.visited.iter().filter(|(_, visited)| is_unit(visited)).map(|(path, _)| path).collect();
+        found.directories.extend(units.iter().map(|path| relative(root, path)));
         for (path, visited) in &search.visited {
-            if visited.listing.terragrunt.is_some_and(|name| name.starts_with("terragrunt.hcl")) {
-                found.directories.insert(relative(root, path));
-            }
             for name in &visited.listing.hcl {
-                if let Ok(bytes) = fs.read(&path.join(name), LIMIT) {
-                    found.take(root, path, &String::from_utf8_lossy(&bytes));
-                }
+                let Ok(bytes) = fs.read(&path.join(name), LIMIT) else {
+                    found.unread = true;
+                    continue;
+                };
+                let text = String::from_utf8_lossy(&bytes);
+                let is_unit = name.starts_with("terragrunt.hcl");
+                let is_last = is_unit && !units.iter().any(|unit| *unit != path && unit.starts_with(path));
+                found.take(root, path, &text, is_last);
+                let mut sources = text.lines().filter_map(source).peekable();
+                // What it includes may lie above the directories that were searched.
+                found.unread |= is_unit
+                    && sources.peek().is_none()
+                    && text.contains("include")
+                    && !search.visited.contains_key(root);
+                found.unread |= !sources.all(is_told);
             }
         }
         Some(found)
     }
 
     /// Takes each path of a file, whatever it stands for: a `source` is often put together from locals that other files
-    /// hold.
-    fn take(&mut self, root: &Path, directory: &Path, text: &str) {
-        let paths = text.split(|c: char| c.is_whitespace() || "\"}".contains(c)).filter(|t| t.contains('/'));
-        for path in paths {
+    /// hold. What others include means a relative path from where they are; a unit that is the `last` has none below it.
+    fn take(&mut self, root: &Path, directory: &Path, text: &str, last: bool) {
+        let paths = text.split(|c: char| c.is_whitespace() || "\"}".contains(c));
+        for path in paths.filter(|path| path.contains('/') || *path == "..") {
             let path = path.split('?').next().unwrap_or_default();
             // Behind `//` stands the directory in what is fetched, which may be a copy of this tree.
             let path = match path.rsplit_once("//") {
                 Some((remote, inside)) if remote.contains(':') => inside.to_owned(),
-                _ => path.replace("//", "/"),
+                Some((remote, inside)) => {
+                    if !remote.starts_with('.') {
+                        self.end(inside);
+                    }
+                    path.replace("//", "/")
+                }
+                None => path.to_owned(),
             };
-            if path.starts_with("./") || path.starts_with("../") {
+            let is_relative = path == ".." || path.starts_with("./") || path.starts_with("../");
+            if is_relative {
                 self.directories.insert(relative(root, &below(directory, &path)));
             }
-            let end = path.trim_start_matches(['.', '/']).trim_end_matches('/');
-            if !end.is_empty() {
-                self.ends.insert(end.to_owned());
+            if !(is_relative && last) {
+                self.end(&path);
             }
+        }
+    }
+
+    fn end(&mut self, path: &str) {
+        let end = path.trim_start_matches(['.', '/']).trim_end_matches('/');
+        if !end.is_empty() {
+            self.ends.insert(end.to_owned());
         }
     }
 
@@ -67,4 +97,32 @@ impl Terragrunt {
             std::iter::successors(Some(directory), |path| path.split_once('/').map(|(_, rest)| rest));
         self.directories.contains(directory) || ends.any(|end| self.ends.contains(end))
     }
+}
+
+/// What a line gives an argument `source`, as written.
+fn source(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    if line.starts_with('#') || line.starts_with("//") {
+        return None;
+    }
+    line.match_indices("source").find_map(|(at, name)| {
+        let (before, after) = (line.get(..at)?, line.get(at + name.len()..)?);
+        let is_name = before.is_empty() || before.ends_with([' ', '\t', '{', '"', ',']);
+        let value = after.trim_start_matches('"').trim_start().strip_prefix(['=', ':'])?;
+        (is_name && !value.starts_with('=')).then(|| value.trim_start())
+    })
+}
+
+/// Whether the text of a `source` says where the directory lies, at least how its path ends.
+fn is_told(source: &str) -> bool {
+    let Some((path, _)) = source.strip_prefix('"').and_then(|rest| rest.rsplit_once('"')) else {
+        return false;
+    };
+    let path = path.split('?').next().unwrap_or_default();
+    let Some(at) = path.rfind("${") else {
+        return path.is_empty() || path.contains('/') || path.starts_with('.');
+    };
+    let end = path.rsplit_once('}').map_or("", |(_, end)| end);
+    let is_whole = end.starts_with("//") || at == 0 && end.starts_with('/');
+    is_whole && !end.trim_matches(['.', '/']).is_empty()
 }

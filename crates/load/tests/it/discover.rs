@@ -592,13 +592,26 @@ fn terragrunt_writes_into_its_units_and_the_modules_that_they_name() {
             "modules/named",
         ),
         ("live/dev/x/terragrunt.hcl", unit("${path_relative_from_include()}//named"), "modules/named"),
-        ("live/dev/x/terragrunt.hcl", by_local, "modules/named"),
+        ("live/dev/x/terragrunt.hcl", by_local, "free modules/named"),
         ("live/_shared/root.hcl", unit("../../other"), "other"),
         ("live/terragrunt.hcl", unit("../"), "."),
         ("other/terragrunt.hcl", String::new(), "other"),
         ("other/terragrunt.hcl", unit("tfr:///acme/named/aws?version=1.0.0"), "other"),
         ("live/terragrunt.stack.hcl", unit("names/modules"), ""),
         ("live/settings.hcl", unit("../modules/named"), ""),
+        ("modules/terragrunt.hcl", unit("./named"), "modules/named"),
+        ("live/x/terragrunt.hcl", unit("../named"), ""),
+        ("live/x/terragrunt.hcl", unit("git::${local.url}//modules/named?ref=${local.tag}"), "modules/named"),
+        ("live/x/terragrunt.hcl", unit("${local.host}/infra.git//modules/named"), "modules/named"),
+        ("other/live/terragrunt.hcl", unit(".."), "other"),
+        // Any module that nobody calls.
+        ("live/x/terragrunt.hcl", unit("${local.source}?ref=v1"), "free"),
+        ("live/x/terragrunt.hcl", unit("${get_repo_root()}/modules/${local.name}"), "free"),
+        ("live/x/terragrunt.hcl", unit("named"), "free"),
+        ("live/x/terragrunt.hcl", "terraform {\n  source = local.source\n}\n".to_owned(), "free"),
+        ("live/x/terragrunt.hcl.json", "{\"terraform\": {\"source\": \"${local.x}\"}}".to_owned(), "free"),
+        ("live/x/terragrunt.hcl", "# source = local.source\n".to_owned(), ""),
+        ("live/x/terragrunt.hcl", "locals {\n  base_source = local.source\n}\n".to_owned(), ""),
     ] {
         let configuration = "terraform {\n  backend \"local\" {}\n}\n";
         let discovery = found(&[
@@ -606,6 +619,7 @@ fn terragrunt_writes_into_its_units_and_the_modules_that_they_name() {
             ("main.tf", configuration),
             ("modules/named/main.tf", configuration),
             ("other/main.tf", configuration),
+            ("free/main.tf", "variable \"name\" {}\n"),
         ]);
         let modules = discovery.modules.iter().filter(|(_, module)| module.generated.is_some());
         let found: Vec<&str> = modules.map(|(path, _)| &**path).collect();

@@ -1,0 +1,4 @@
+# problems: a note names the unit without configuration
+terraform {
+  source = "../../modules/jobs"
+}
