@@ -254,7 +254,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     for stack in &mut stacks {
         out.problems.append(&mut stack.problems);
     }
-    let whole = !options.exact && options.paths.iter().any(|path| is_same(fs, path, &options.project_root));
+    let whole = options.is_whole(fs);
     out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
     out.problems.extend(assumed(&options, &stacks));
     lap(&mut out, Phase::Expand);
