@@ -193,6 +193,40 @@ fn two_plan_files_share_their_directory_only_where_it_is_the_same() {
     }
 }
 
+#[test]
+fn a_plan_file_is_not_compared_with_the_roots_that_may_have_made_it() {
+    let folder = repository().join("testdata/plans/first-plan");
+    let text = crate::harness::read(folder.join("main.tf"));
+    let changed = format!("locals {{}}\n{text}");
+    let said = "note: this plan can be of the roots `a` and `b`, with which it is not compared";
+    let stale = "note: `main.tf` in `a` is not what this plan was made from";
+    // What the roots hold, where the plan lies, how many stacks there are, what is said, and what the plan is compared with.
+    let rows = [
+        ([&text, &text], "plans/tfplan", 3, Some(said), vec![]),
+        ([&text, &changed], "plans/tfplan", 2, None, vec!["b"]),
+        ([&text, &text], "a/tfplan", 2, None, vec!["b"]),
+        ([&changed, &text], "a/tfplan", 3, Some(stale), vec!["b"]),
+        ([&changed, &changed], "plans/tfplan", 3, None, vec!["a", "b"]),
+    ];
+    for ([a, b], path, count, note, others) in rows {
+        let mut request = request(Path::new(ROOT), &["."]);
+        request.plans = vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        let run = session::run(&memory(&[("a/main.tf", a), ("b/main.tf", b)]), request);
+        let stacks: Vec<_> = run.estate.graphs.iter().map(|graph| &graph.stack).collect();
+        assert_eq!(stacks.len(), count, "{path}: {:?}", problems(&run));
+        let notes: Vec<String> =
+            problems(&run).into_iter().filter(|text| text.contains("this plan")).collect();
+        assert_eq!(notes.len(), usize::from(note.is_some()), "{path}: {notes:?}");
+        assert!(note.is_none_or(|note| notes[0].starts_with(note)), "{path}: {notes:?}");
+        let plan = stacks.iter().position(|stack| stack.plan_path.is_some()).unwrap();
+        let compared: Vec<&str> = (0..count)
+            .filter(|at| *at != plan && run.estate.comparable(plan as u32, *at as u32))
+            .map(|at| &*stacks[at].root)
+            .collect();
+        assert_eq!(compared, others, "{path}: {notes:?}");
+    }
+}
+
 /// Runs `terraform` in a directory; whether it went well, and what it printed.
 fn terraform(directory: &Path, arguments: &[&str], configuration: &str) -> Option<(bool, Vec<u8>)> {
     let output = Command::new("terraform")
