@@ -444,6 +444,8 @@ struct Mount {
     root: Option<String>,
     /// The root that holds another version, or those that hold the same where none is known to be the one.
     may_be: Vec<Arc<str>>,
+    /// Whether the plan file only lies where its root is taken to be.
+    is_guess: bool,
 }
 
 /// Makes the configuration that plan files carry into directories, where no directory that holds the same was named for
@@ -509,6 +511,7 @@ fn mount(
         mounts.push(Mount {
             root: root.starts_with(project).then(|| relative(project, &root)),
             may_be: same.map(|root| root.path.clone()).collect(),
+            is_guess: request.root.is_none() && !lies_there,
         });
     }
     (mounts, problems)
@@ -566,11 +569,23 @@ fn stacks(
                 plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems)
             }
         };
+        if let Some(own) = own_root(given, mount, plan) {
+            stack.root = own.into();
+        }
         stack.may_be.extend_from_slice(&mount.may_be);
         problems.extend(unpaired(&stack));
         out.push(stack);
     }
     out
+}
+
+/// What stands for the root of a plan file where another one was mounted in the same directory, which need not be the root
+/// of both: they were given other values. That is the first file with these values.
+fn own_root<'p>(given: &Given<'p>, mount: &Mount, plan: &PlanInput) -> Option<&'p str> {
+    let beside = || given.plans.iter().zip(given.mounts).filter(|(_, other)| other.root == mount.root);
+    let is_set = |other: &PlanInput| other.variables == plan.variables;
+    (mount.is_guess && mount.root.is_some() && beside().any(|(other, _)| !is_set(other))).then_some(())?;
+    beside().find(|(other, _)| is_set(other)).map(|(first, _)| &*first.path)
 }
 
 /// The root that each plan was made from.

@@ -11,7 +11,7 @@ use bricklint_findings::problem::ProblemKind;
 use bricklint_load::files::MemoryFiles;
 use bricklint_model::stack::StackKind;
 
-use crate::harness::{ROOT, memory, plan, problems, repository, request};
+use crate::harness::{ROOT, memory, plan, problems, repository, request, violated};
 
 #[expect(clippy::disallowed_methods, reason = "the tests look at the project's own files")]
 pub(crate) fn bytes(path: &Path) -> Vec<u8> {
@@ -190,6 +190,34 @@ fn two_plan_files_share_their_directory_only_where_it_is_the_same() {
         let run = session::run(&MemoryFiles::default(), request);
         let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
         assert_eq!(roots, want, "{:?}", problems(&run));
+    }
+}
+
+#[test]
+fn two_plan_files_with_other_values_are_two_roots_where_their_configuration_does_not_lie() {
+    let folder = repository().join("testdata/plan-files/one-text");
+    let text = crate::harness::read(folder.join("main.tf"));
+    let (dev, prod) = ("plans/dev.tfplan", "plans/prod.tfplan");
+    let files = |path: &str| memory(&[(path, &text)]);
+    // Which plans, what lies on the disk, `--root`, the roots, and whether their metastores are compared.
+    let rows = [
+        ([dev, prod], "live/main.tf", None, vec![dev, prod], true),
+        ([prod, dev], "live/main.tf", None, vec![prod, dev], true),
+        ([dev, dev], "live/main.tf", None, vec!["plans", "plans"], false),
+        ([dev, prod], "plans/main.tf", None, vec!["plans", "plans"], false),
+        ([dev, prod], "live/main.tf", Some("live"), vec!["live", "live"], false),
+    ];
+    for (plans, disk, root, expected, compared) in rows {
+        let mut request = request(Path::new(ROOT), &[]);
+        let read = |path: &str| bytes(&folder.join(path.trim_start_matches("plans/")));
+        request.plans = plans.map(|path| PlanFile { path: path.to_owned(), bytes: read(path) }).into();
+        request.root = root.map(str::to_owned);
+        request.complete = true;
+        let run = session::run(&files(disk), request);
+        let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
+        assert_eq!(roots, expected, "{disk}: {:?}", problems(&run));
+        let found = violated(&run).iter().any(|line| line.contains("one-metastore-per-region"));
+        assert_eq!(found, compared, "{disk}: {:?}", violated(&run));
     }
 }
 
