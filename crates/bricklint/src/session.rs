@@ -232,15 +232,15 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     if options.paths.is_empty() {
         out.problems.append(&mut given_to_none(fs, &options, &plans));
     }
-    let (roots, stale) = mount(fs, &mut mounted, request, &mut options, &out.discovery, &plans);
+    let (mounts, stale) = mount(fs, &mut mounted, request, &mut options, &out.discovery, &plans);
     out.problems.extend(stale);
-    let fs: &dyn FileSystem = if roots.iter().any(Option::is_some) {
+    let fs: &dyn FileSystem = if mounts.iter().any(|mount| mount.root.is_some()) {
         out.find(&mounted, &options);
         &mounted
     } else {
         fs
     };
-    let given = Given { plans: &plans, roots: &roots };
+    let given = Given { plans: &plans, mounts: &mounts };
     let (discovery, problems) = (&out.discovery, &mut out.problems);
     let (mut stacks, modules) = rayon::join(
         || stacks(fs, request, &options, discovery, &given, problems),
@@ -255,7 +255,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     for stack in &mut stacks {
         out.problems.append(&mut stack.problems);
     }
-    let whole = !options.exact && options.paths.iter().any(|path| is_same(fs, path, &options.project_root));
+    let whole = options.is_whole(fs);
     out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
     out.problems.extend(assumed(&options, &stacks));
     lap(&mut out, Phase::Expand);
@@ -444,8 +444,19 @@ fn read(fs: &dyn FileSystem, path: &Path) {
     }
 }
 
+/// Where the configuration of a plan lies.
+#[derive(Default)]
+struct Mount {
+    /// Its root, relative to the project root, where it was made from the plan file.
+    root: Option<String>,
+    /// The root that holds another version, or those that hold the same where none is known to be the one.
+    may_be: Vec<Arc<str>>,
+    /// Whether the plan file only lies where its root is taken to be.
+    is_guess: bool,
+}
+
 /// Makes the configuration that plan files carry into directories, where no directory that holds the same was named for
-/// it; the root of each, relative to the project root.
+/// it.
 fn mount(
     fs: &dyn FileSystem,
     mounted: &mut Mounted<'_>,
@@ -453,15 +464,15 @@ fn mount(
     options: &mut LoadOptions,
     discovery: &Discovery,
     plans: &[PlanInput],
-) -> (Vec<Option<String>>, Vec<Problem>) {
+) -> (Vec<Mount>, Vec<Problem>) {
     let mut named = options.paths.clone();
-    let mut roots = Vec::with_capacity(plans.len());
+    let mut mounts = Vec::with_capacity(plans.len());
     let mut problems = Vec::new();
     let project = &options.project_root.clone();
     for plan in plans {
         let paired = partner(fs, request, options, discovery, plan, plans.len());
         let Some(snapshot) = plan.snapshot.as_ref() else {
-            roots.push(None);
+            mounts.push(Mount::default());
             continue;
         };
         // A source that is not what the plan was made from does not count.
@@ -475,7 +486,7 @@ fn mount(
         };
         let note = paired.and_then(|root| other(&root.path));
         if note.is_none() && (paired.is_some() || request.source.is_some()) {
-            roots.push(None);
+            mounts.push(Mount::default());
             continue;
         }
         if let Some(note) = note {
@@ -502,9 +513,15 @@ fn mount(
         if !options.paths.contains(&root) {
             options.paths.push(root.clone());
         }
-        roots.push(root.starts_with(project).then(|| relative(project, &root)));
+        let is_open = paired.is_none() && request.root.is_none() && !lies_there;
+        let same = written_as(fs, options, discovery, plan).filter(|_| is_open).chain(paired);
+        mounts.push(Mount {
+            root: root.starts_with(project).then(|| relative(project, &root)),
+            may_be: same.map(|root| root.path.clone()).collect(),
+            is_guess: request.root.is_none() && !lies_there,
+        });
     }
-    (roots, problems)
+    (mounts, problems)
 }
 
 /// A directory as roots are named.
@@ -516,7 +533,7 @@ fn relative(project_root: &Path, directory: &Path) -> String {
 /// Plans, and where the configuration that they carry lies.
 struct Given<'p> {
     plans: &'p [PlanInput],
-    roots: &'p [Option<String>],
+    mounts: &'p [Mount],
 }
 
 /// Stacks of directories and plans, numbered in order: those of directories first.
@@ -535,7 +552,7 @@ fn stacks(
     let is_paired = |root: &Directory| paired.iter().flatten().any(|other| other.path == root.path);
     let alone: Vec<&Directory> = discovery.roots().filter(|root| !is_paired(root)).collect();
     let mut out = load_roots(fs, discovery, options, &alone, sets, 0);
-    for (at, (plan, root)) in given.plans.iter().zip(paired).enumerate() {
+    for (at, ((plan, mount), root)) in given.plans.iter().zip(given.mounts).zip(paired).enumerate() {
         let index = out.len() as u32;
         let name = root_name(request, given.plans, at, root);
         let mut sets = sets.iter().filter(|set| set.roots.are_for(root.map_or(&*name, |root| &root.path)));
@@ -544,13 +561,12 @@ fn stacks(
             _ => VariableSet::default(),
         };
         let workspace = workspace(plan, options, &set, problems);
-        out.push(match root {
+        let mut stack = match root {
             None => {
                 let mut stack = plan_alone(plan, index, &name, &set, workspace);
                 if request.root.is_none() {
                     stack.may_be =
                         written_as(fs, options, discovery, plan).map(|root| root.path.clone()).collect();
-                    problems.extend(unpaired(&stack));
                 }
                 stack
             }
@@ -559,9 +575,24 @@ fn stacks(
                 let options = LoadOptions { workspace, ..options.clone() };
                 plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems)
             }
-        });
+        };
+        if let Some(own) = own_root(given, mount, plan) {
+            stack.root = own.into();
+        }
+        stack.may_be.extend_from_slice(&mount.may_be);
+        problems.extend(unpaired(&stack));
+        out.push(stack);
     }
     out
+}
+
+/// What stands for the root of a plan file where another one was mounted in the same directory, which need not be the root
+/// of both: they were given other values. That is the first file with these values.
+fn own_root<'p>(given: &Given<'p>, mount: &Mount, plan: &PlanInput) -> Option<&'p str> {
+    let beside = || given.plans.iter().zip(given.mounts).filter(|(_, other)| other.root == mount.root);
+    let is_set = |other: &PlanInput| other.variables == plan.variables;
+    (mount.is_guess && mount.root.is_some() && beside().any(|(other, _)| !is_set(other))).then_some(())?;
+    beside().find(|(other, _)| is_set(other)).map(|(first, _)| &*first.path)
 }
 
 /// The root that each plan was made from.
@@ -572,7 +603,7 @@ fn pairs<'d>(
     discovery: &'d Discovery,
     given: &Given<'_>,
 ) -> Vec<Option<&'d Directory>> {
-    let pairs = given.plans.iter().zip(given.roots).map(|(plan, root)| match root {
+    let pairs = given.plans.iter().zip(given.mounts).map(|(plan, mount)| match &mount.root {
         Some(root) => discovery.roots().find(|directory| *directory.path == **root),
         None => partner(fs, request, options, discovery, plan, given.plans.len()),
     });
@@ -716,7 +747,7 @@ fn unpaired(stack: &Stack) -> Option<Problem> {
         series(&names)
     );
     let location = Location { path: stack.plan_path.as_deref()?.to_owned(), ..Location::default() };
-    (!names.is_empty()).then(|| Problem::new(ProblemKind::Note, text).at(location))
+    (names.len() > 1).then(|| Problem::new(ProblemKind::Note, text).at(location))
 }
 
 /// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the

@@ -240,7 +240,10 @@ fn undeclared(shared: &Shared<'_>, sets: &[&VariableSet]) -> Vec<Problem> {
         }
     }
     let mut inputs: Vec<&crate::VarInput> = shared.options.vars.iter().collect();
-    inputs.extend(sets.iter().flat_map(|set| &set.vars));
+    // What an environment gives can be for a root that this run does not look at.
+    if shared.options.is_whole(shared.fs) {
+        inputs.extend(sets.iter().flat_map(|set| &set.vars));
+    }
     shared.var_files.undeclared(&inputs, &declared)
 }
 

@@ -70,6 +70,12 @@ impl LoadOptions {
     pub fn contained(&self, path: &str, source: Option<&str>) -> Option<&Vec<Arc<str>>> {
         self.contains.get(path).or_else(|| self.contains.get(source?))
     }
+
+    /// Whether the whole project is searched for roots.
+    pub fn is_whole(&self, fs: &dyn files::FileSystem) -> bool {
+        let project = fs.canonicalize(&self.project_root);
+        !self.exact && project.is_ok() && self.paths.iter().any(|path| fs.canonicalize(path) == project)
+    }
 }
 
 /// A value given on the command line, in the configuration or by a plan.

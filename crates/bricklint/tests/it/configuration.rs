@@ -3,10 +3,10 @@ use std::path::Path;
 use bricklint::config::Config;
 use bricklint::session;
 use bricklint_findings::finding::{Severity, Verdict};
-use bricklint_load::VarInput;
+use bricklint_load::{VarInput, VariableSet};
 use bricklint_rules::{RULES, Selection};
 
-use crate::harness::{ROOT, memory, read, repository, request};
+use crate::harness::{ROOT, memory, problems, read, repository, request};
 
 #[test]
 fn the_documented_example_is_read_whole() {
@@ -167,5 +167,36 @@ fn a_level_lowers_and_never_raises() {
         got.sort_unstable();
         expected.sort_unstable();
         assert_eq!(got, expected, "{config}");
+    }
+}
+
+#[test]
+fn what_an_environment_gives_can_be_for_a_root_that_is_not_looked_at() {
+    let files = memory(&[
+        ("a/main.tf", "locals {}\n"),
+        ("b/main.tf", "variable \"team\" {}\n"),
+        ("dev.tfvars", "group = 1\n"),
+    ]);
+    let assign = |name: &str| VarInput::Assign { name: name.to_owned(), text: "x".to_owned() };
+    let file = || VarInput::File(Path::new(ROOT).join("dev.tfvars"));
+    let team = "variable-undeclared: a value is given for the variable `team`";
+    let other = "variable-undeclared: a value is given for the variable `other`";
+    let group = "tfvars-undeclared: `group` is set here";
+    // The paths, what the environment gives, what the command line gives, and what is said.
+    let rows = [
+        (".", vec![assign("team")], vec![], vec![]),
+        (".", vec![assign("other"), file()], vec![], vec![other, group]),
+        ("a", vec![assign("team"), file()], vec![], vec![]),
+        ("a", vec![], vec![assign("team"), file()], vec![team, group]),
+    ];
+    for (path, of_set, given, expected) in rows {
+        let mut request = request(Path::new(ROOT), &[path]);
+        request.sets = vec![VariableSet { name: Some("dev".into()), vars: of_set, ..VariableSet::default() }];
+        request.load.vars = given;
+        let mut said = problems(&session::run(&files, request));
+        said.retain(|text| text.contains("-undeclared"));
+        assert_eq!(said.len(), expected.len(), "{path}: {said:?}");
+        let is_said = |start: &&str| said.iter().any(|text| text.starts_with(start));
+        assert!(expected.iter().all(is_said), "{path}: {said:?}");
     }
 }

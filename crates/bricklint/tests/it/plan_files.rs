@@ -11,7 +11,7 @@ use bricklint_findings::problem::ProblemKind;
 use bricklint_load::files::MemoryFiles;
 use bricklint_model::stack::StackKind;
 
-use crate::harness::{ROOT, memory, plan, problems, repository, request};
+use crate::harness::{ROOT, memory, plan, problems, repository, request, violated};
 
 #[expect(clippy::disallowed_methods, reason = "the tests look at the project's own files")]
 pub(crate) fn bytes(path: &Path) -> Vec<u8> {
@@ -190,6 +190,68 @@ fn two_plan_files_share_their_directory_only_where_it_is_the_same() {
         let run = session::run(&MemoryFiles::default(), request);
         let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
         assert_eq!(roots, want, "{:?}", problems(&run));
+    }
+}
+
+#[test]
+fn two_plan_files_with_other_values_are_two_roots_where_their_configuration_does_not_lie() {
+    let folder = repository().join("testdata/plan-files/one-text");
+    let text = crate::harness::read(folder.join("main.tf"));
+    let (dev, prod) = ("plans/dev.tfplan", "plans/prod.tfplan");
+    let files = |path: &str| memory(&[(path, &text)]);
+    // Which plans, what lies on the disk, `--root`, the roots, and whether their metastores are compared.
+    let rows = [
+        ([dev, prod], "live/main.tf", None, vec![dev, prod], true),
+        ([prod, dev], "live/main.tf", None, vec![prod, dev], true),
+        ([dev, dev], "live/main.tf", None, vec!["plans", "plans"], false),
+        ([dev, prod], "plans/main.tf", None, vec!["plans", "plans"], false),
+        ([dev, prod], "live/main.tf", Some("live"), vec!["live", "live"], false),
+    ];
+    for (plans, disk, root, expected, compared) in rows {
+        let mut request = request(Path::new(ROOT), &[]);
+        let read = |path: &str| bytes(&folder.join(path.trim_start_matches("plans/")));
+        request.plans = plans.map(|path| PlanFile { path: path.to_owned(), bytes: read(path) }).into();
+        request.root = root.map(str::to_owned);
+        request.complete = true;
+        let run = session::run(&files(disk), request);
+        let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
+        assert_eq!(roots, expected, "{disk}: {:?}", problems(&run));
+        let found = violated(&run).iter().any(|line| line.contains("one-metastore-per-region"));
+        assert_eq!(found, compared, "{disk}: {:?}", violated(&run));
+    }
+}
+
+#[test]
+fn a_plan_file_is_not_compared_with_the_roots_that_may_have_made_it() {
+    let folder = repository().join("testdata/plans/first-plan");
+    let text = crate::harness::read(folder.join("main.tf"));
+    let changed = format!("locals {{}}\n{text}");
+    let said = "note: this plan can be of the roots `a` and `b`, with which it is not compared";
+    let stale = "note: `main.tf` in `a` is not what this plan was made from";
+    // What the roots hold, where the plan lies, how many stacks there are, what is said, and what the plan is compared with.
+    let rows = [
+        ([&text, &text], "plans/tfplan", 3, Some(said), vec![]),
+        ([&text, &changed], "plans/tfplan", 2, None, vec!["b"]),
+        ([&text, &text], "a/tfplan", 2, None, vec!["b"]),
+        ([&changed, &text], "a/tfplan", 3, Some(stale), vec!["b"]),
+        ([&changed, &changed], "plans/tfplan", 3, None, vec!["a", "b"]),
+    ];
+    for ([a, b], path, count, note, others) in rows {
+        let mut request = request(Path::new(ROOT), &["."]);
+        request.plans = vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        let run = session::run(&memory(&[("a/main.tf", a), ("b/main.tf", b)]), request);
+        let stacks: Vec<_> = run.estate.graphs.iter().map(|graph| &graph.stack).collect();
+        assert_eq!(stacks.len(), count, "{path}: {:?}", problems(&run));
+        let notes: Vec<String> =
+            problems(&run).into_iter().filter(|text| text.contains("this plan")).collect();
+        assert_eq!(notes.len(), usize::from(note.is_some()), "{path}: {notes:?}");
+        assert!(note.is_none_or(|note| notes[0].starts_with(note)), "{path}: {notes:?}");
+        let plan = stacks.iter().position(|stack| stack.plan_path.is_some()).unwrap();
+        let compared: Vec<&str> = (0..count)
+            .filter(|at| *at != plan && run.estate.comparable(plan as u32, *at as u32))
+            .map(|at| &*stacks[at].root)
+            .collect();
+        assert_eq!(compared, others, "{path}: {notes:?}");
     }
 }
 
