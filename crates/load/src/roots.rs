@@ -261,6 +261,13 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         locks,
         named_only,
     };
+    if !options.exact && !search.visited.contains_key(&root) {
+        // Units elsewhere in the project may name what was searched.
+        let everything = LoadOptions { paths: vec![root.clone()], ..LoadOptions::default() };
+        for (path, visited) in search::search(fs, &root, &everything, &patterns).visited {
+            search.visited.entry(path).or_insert(visited);
+        }
+    }
     if let Some(terragrunt) = Terragrunt::read(fs, &root, &search) {
         discovery.generated(&terragrunt);
     }

@@ -1,5 +1,6 @@
 //! Into which directories Terragrunt writes files before it runs Terraform there.
 
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
@@ -29,29 +30,24 @@ impl Terragrunt {
             return None;
         }
         let mut found = Self::default();
-        let is_unit = |visited: &Visited| {
-            visited.listing.terragrunt.is_some_and(|name| name.starts_with("terragrunt.hcl"))
-        };
-        let units: Vec<&PathBuf> =
-            search.visited.iter().filter(|(_, visited)| is_unit(visited)).map(|(path, _)| path).collect();
-        found.directories.extend(units.iter().map(|path| relative(root, path)));
+        let is_unit =
+            |visited: &Visited| visited.listing.hcl.iter().any(|name| name.starts_with("terragrunt.hcl"));
         for (path, visited) in &search.visited {
+            if is_unit(visited) {
+                found.directories.insert(relative(root, path));
+            }
+            let from = (Bound::Excluded(path), Bound::Unbounded);
+            let mut below =
+                search.visited.range::<PathBuf, _>(from).take_while(|(other, _)| other.starts_with(path));
+            let is_last = is_unit(visited) && !below.any(|(_, visited)| is_unit(visited));
             for name in &visited.listing.hcl {
                 let Ok(bytes) = fs.read(&path.join(name), LIMIT) else {
                     found.unread = true;
                     continue;
                 };
                 let text = String::from_utf8_lossy(&bytes);
-                let is_unit = name.starts_with("terragrunt.hcl");
-                let is_last = is_unit && !units.iter().any(|unit| *unit != path && unit.starts_with(path));
-                found.take(root, path, &text, is_last);
-                let mut sources = text.lines().filter_map(source).peekable();
-                // What it includes may lie above the directories that were searched.
-                found.unread |= is_unit
-                    && sources.peek().is_none()
-                    && text.contains("include")
-                    && !search.visited.contains_key(root);
-                found.unread |= !sources.all(is_told);
+                found.take(root, path, &text, is_last && name.starts_with("terragrunt.hcl"));
+                found.unread |= !text.lines().filter_map(source).all(is_told);
             }
         }
         Some(found)

@@ -625,6 +625,16 @@ fn terragrunt_writes_into_its_units_and_the_modules_that_they_name() {
         let found: Vec<&str> = modules.map(|(path, _)| &**path).collect();
         assert_eq!(found.join(" "), written, "{file}: {text}");
     }
+    // A run over a part of the project knows the units of the rest.
+    let unit = unit("../../modules/named");
+    let memory =
+        files(&[("live/x/terragrunt.hcl", &unit), ("modules/named/main.tf", ""), ("other/main.tf", "")]);
+    for (path, written) in [("modules/named", true), ("other", false)] {
+        let discovery = discover(&memory, &options(&[path]));
+        let found = discovery.modules.iter().map(|(path, module)| (&**path, module.generated.is_some()));
+        let found: Vec<(&str, bool)> = found.collect();
+        assert_eq!(found, [(path, written)]);
+    }
 }
 
 /// A file of values for a backend and the text of a template may be called what configuration is called.
