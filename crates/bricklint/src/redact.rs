@@ -10,6 +10,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::finding::{Finding, Location};
 use bricklint_findings::problem::Problem;
 use bricklint_findings::source::{FileId, SourceFile, Sources, Span};
+use bricklint_findings::words::nearest;
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree};
 use bricklint_lang::value::Value;
 use bricklint_load::module::{Module, VariableDef};
@@ -295,9 +296,13 @@ fn secrets(tree: &Tree, given: Option<&Schema>) -> Vec<Span> {
 fn body(tree: &Tree, id: BodyId, schema: Option<BodySchema<'_>>, out: &mut Vec<Span>) {
     for attribute in tree.attributes(id) {
         let name = tree.slice(attribute.name);
-        let sensitive = schema
-            .and_then(|schema| schema.attribute(name))
-            .is_some_and(|attribute| attribute.sensitive || attribute.write_only);
+        // A misspelt name most likely means what it is close to.
+        let meant = |schema: BodySchema<'_>| {
+            let near = || schema.nearest(name).and_then(|near| schema.attribute(near));
+            let attribute = schema.attribute(name).or_else(near);
+            attribute.is_some_and(|attribute| attribute.sensitive || attribute.write_only)
+        };
+        let sensitive = schema.is_some_and(meant);
         literals(tree, attribute.value, sensitive, out);
     }
     for block in tree.blocks(id) {
@@ -342,7 +347,10 @@ fn inputs(tree: &Tree, vaults: &FxHashMap<&str, Vec<&Module>>, out: &mut Vec<Spa
         let Some(label) = tree.labels(block).next() else { continue };
         for module in vaults.get(label).into_iter().flatten() {
             for attribute in tree.attributes(block.body) {
-                if module.variables.get(tree.slice(attribute.name)).is_some_and(is_secret) {
+                // A misspelt name most likely means what it is close to.
+                let (name, all) = (tree.slice(attribute.name), &module.variables);
+                let near = || all.get(nearest(name, all.keys().map(|name| &**name))?);
+                if all.get(name).or_else(near).is_some_and(is_secret) {
                     literals(tree, attribute.value, true, out);
                 }
             }
@@ -424,6 +432,21 @@ fn literals(tree: &Tree, id: ExprId, secret: bool, out: &mut Vec<Span>) {
             literals(tree, right, secret, out);
         }
         Expr::Unary { operand, .. } => literals(tree, operand, secret, out),
+        // What chooses one says nothing of it.
+        Expr::Index { base, key } => {
+            literals(tree, base, secret, out);
+            literals(tree, key, false, out);
+        }
+        Expr::Attr { base, .. } => literals(tree, base, secret, out),
+        Expr::Splat { base, each, .. } => {
+            literals(tree, base, secret, out);
+            literals(tree, each, secret, out);
+        }
+        Expr::For(index) => {
+            let each = tree.for_expr(index);
+            literals(tree, each.collection, secret, out);
+            literals(tree, each.value, secret, out);
+        }
         _ => {}
     }
 }
@@ -516,9 +539,12 @@ variable "shown" {
 resource "databricks_secret" "a" {
   key          = "visible"
   string_value = "hidden-2-${var.visible}-hidden-3"
+  string_valu  = "hidden-7"
 }
 locals {
   x = sensitive("hidden-4")
+  z = { a = sensitive("hidden-8") }[sensitive("hidden-9")]
+  w = sensitive([for s in ["hidden-10"] : "hidden-11"])[0]
   y = upper("visible")
 }
 provider "databricks" {

@@ -105,6 +105,12 @@ fn source_that_is_wrong_is_shown_without_the_secrets_in_it() {
 module "m" {
   source = "./m"
   pin    = ["hushhush-1", { x = "hushhush-2" }]
+  pim    = "hushhush-7"
+}
+resource "databricks_secret" "near" {
+  key          = "k"
+  scope        = "s"
+  string_valu = "hushhush-8"
 }
 resource "databricks_secret" "s" {
   key          = "k"
