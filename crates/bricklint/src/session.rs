@@ -17,10 +17,10 @@ use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::Scope;
 use bricklint_findings::source::Sources;
-use bricklint_findings::words::series;
+use bricklint_findings::words::{first_of, series};
 use bricklint_findings::{GroupKey, Groups};
 use bricklint_lang::value::Value;
-use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean};
+use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean, is_same, relative};
 use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
@@ -301,11 +301,6 @@ fn hides_anything(graphs: &[Graph]) -> bool {
     graphs.iter().any(|graph| types.iter().any(|name| graph.may_hide(name).is_some()))
 }
 
-/// Whether two paths lead to one place.
-fn is_same(fs: &dyn FileSystem, path: &Path, other: &Path) -> bool {
-    fs.canonicalize(path).is_ok_and(|path| fs.canonicalize(other) == Ok(path))
-}
-
 /// What the configuration says of roots that there are not. That nobody asked for it is worth a word only where all
 /// roots were looked for.
 fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack]) -> Vec<Problem> {
@@ -357,14 +352,10 @@ fn assumed(options: &LoadOptions, stacks: &[Stack]) -> Option<Problem> {
     let mut names: Vec<&str> = modules.map(|module| &*module.address).collect();
     names.put_in_order();
     names.dedup();
-    let more = match names.len() {
-        0 | 1 => String::new(),
-        count => format!(" and {} more", count - 1),
-    };
     let text = format!(
-        "`{}`{more}: a module of a registry that is not installed is taken to hold resources of the provider that ends its \
+        "{}: a module of a registry that is not installed is taken to hold resources of the provider that ends its \
          source and no others; `[modules.contains]` in `bricklint.toml` says what one holds",
-        names.first()?
+        first_of(names.first()?, names.len())
     );
     Some(Problem::new(ProblemKind::Note, text))
 }
@@ -522,12 +513,6 @@ fn mount(
         });
     }
     (mounts, problems)
-}
-
-/// A directory as roots are named.
-fn relative(project_root: &Path, directory: &Path) -> String {
-    let path = directory.strip_prefix(project_root).unwrap_or(directory).to_string_lossy().replace('\\', "/");
-    if path.is_empty() { ".".to_owned() } else { path }
 }
 
 /// Plans, and where the configuration that they carry lies.
@@ -848,7 +833,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     let Taken { suppressions, comparison, reported, others, all, suppressed, unlisted, .. } = taken;
     let extent = Extent {
         whole: out.whole,
-        settled: !suppressions.is_empty() && is_settled(fs, request, out.whole, &out.estate),
+        settled: suppressions.any_unused() && is_settled(fs, request, out.whole, &out.estate),
     };
     out.problems.append(&mut suppressions.report(&request.rules, &out.estate, extent));
     out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate, extent));

@@ -153,8 +153,14 @@ impl Suppressions {
         }
     }
 
+    /// Whether any of them has silenced nothing.
+    pub fn any_unused(&self) -> bool {
+        self.all.iter().any(|comment| comment.used.contains(&false))
+            || self.entries.iter().any(|entry| !entry.used)
+    }
+
     /// Whether there is nothing that can be used or unused.
-    pub fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.all.is_empty() && self.entries.is_empty()
     }
 
@@ -190,7 +196,7 @@ impl Suppressions {
                 {
                     standing.spans.push(FileSpan { file, span: key });
                 }
-                standing.address = joined(&standing.address, &format!("module.{name}"));
+                standing.address = address::join(&standing.address, &format!("module.{name}")).into_owned();
                 caller = match discovery.resolved.get(&(root.clone(), so_far.into())) {
                     Some(Resolution::Directory(directory)) => Some(directory),
                     _ => None,
@@ -227,8 +233,10 @@ impl Suppressions {
         let all = std::mem::take(&mut self.uses);
         let uses = all.get(&module.directory).map_or(&[][..], Vec::as_slice);
         // All of them are asked, so that what silences one of them counts as used.
-        let silenced =
-            uses.iter().filter(|at| self.silences(names, &comments, at, &joined(&at.address, owner))).count();
+        let silenced = uses
+            .iter()
+            .filter(|at| self.silences(names, &comments, at, &address::join(&at.address, owner)))
+            .count();
         let covered = silenced > 0 && silenced == uses.len();
         self.uses = all;
         covered
@@ -381,12 +389,6 @@ fn is_judged(name: &str, ran: &[&'static Rule], estate: &Estate) -> bool {
         ran.iter().any(|other| other.info.id == rule.info.id)
             && (!matches!(rule.check.of, Of::Changes(_)) || planned())
     })
-}
-
-/// The address of something in a module; one of the two may be empty.
-fn joined(module: &str, address: &str) -> String {
-    let dot = if module.is_empty() || address.is_empty() { "" } else { "." };
-    format!("{module}{dot}{address}")
 }
 
 /// Where an outcome stands.

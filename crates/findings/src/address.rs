@@ -160,6 +160,14 @@ pub fn split_module(address: &str) -> Option<(&str, &str)> {
     Some((address.get(..address.len() - below.len() - 1)?, below))
 }
 
+/// The address of something in a module instance; either may be empty.
+pub fn join<'a>(module: &'a str, local: &'a str) -> Cow<'a, str> {
+    match (module, local) {
+        ("", only) | (only, "") => Cow::Borrowed(only),
+        _ => Cow::Owned([module, ".", local].concat()),
+    }
+}
+
 /// Whether a text is the address of an instance, a resource or a module: a type alone names too much.
 pub fn is_address(text: &str) -> bool {
     let mut local = text;
@@ -428,6 +436,18 @@ mod tests {
         ];
         for (address, wanted) in cases {
             assert_eq!(split_module(address), wanted, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_module_stands_before_what_is_in_it() {
+        for (module, local, joined) in [
+            ("module.a", "x.y", "module.a.x.y"),
+            ("", "x.y", "x.y"),
+            ("module.a", "", "module.a"),
+            ("", "", ""),
+        ] {
+            assert_eq!(join(module, local), joined);
         }
     }
 

@@ -8,7 +8,6 @@ use std::num::NonZeroU32;
 use rustc_hash::FxHashMap;
 
 use crate::Sorting;
-pub use crate::address::static_address;
 use crate::address::without_keys;
 use crate::cause::Cause;
 use crate::finding::{Finding, Severity, Verdict};

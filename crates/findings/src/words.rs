@@ -9,6 +9,14 @@ pub fn series(parts: &[String]) -> String {
     }
 }
 
+/// The first of so many names: `` `a` and 2 more ``.
+pub fn first_of(name: &str, count: usize) -> String {
+    match count {
+        0 | 1 => format!("`{name}`"),
+        _ => format!("`{name}` and {} more", count - 1),
+    }
+}
+
 /// A number with a comma every three digits: `1,000,000`.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -72,6 +80,14 @@ mod tests {
         for (number, expected) in cases {
             assert_eq!(grouped(number), expected);
         }
+    }
+
+    #[test]
+    fn the_first_of_several_is_named() {
+        assert_eq!(
+            [1, 2, 12].map(|count| first_of("a", count)),
+            ["`a`", "`a` and 1 more", "`a` and 11 more"]
+        );
     }
 
     #[test]

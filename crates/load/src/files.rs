@@ -213,6 +213,21 @@ pub(crate) fn is_replaced(fs: &dyn FileSystem, path: &Path) -> bool {
     name.is_some_and(|name| name.contains(char::REPLACEMENT_CHARACTER)) && fs.kind(path).is_none()
 }
 
+/// The path relative to the project root, with `/`; absolute where it lies elsewhere.
+pub fn relative(project_root: &Path, path: &Path) -> String {
+    let shown = path.strip_prefix(project_root).unwrap_or(path);
+    if shown.as_os_str().is_empty() {
+        return ".".to_owned();
+    }
+    let text = shown.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") }
+}
+
+/// Whether two paths lead to one place.
+pub fn is_same(fs: &dyn FileSystem, path: &Path, other: &Path) -> bool {
+    fs.canonicalize(path).is_ok_and(|path| fs.canonicalize(other) == Ok(path))
+}
+
 /// The path without `.` and `..`, by its text alone.
 pub fn clean(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();

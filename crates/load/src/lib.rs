@@ -73,8 +73,7 @@ impl LoadOptions {
 
     /// Whether the whole project is searched for roots.
     pub fn is_whole(&self, fs: &dyn files::FileSystem) -> bool {
-        let project = fs.canonicalize(&self.project_root);
-        !self.exact && project.is_ok() && self.paths.iter().any(|path| fs.canonicalize(path) == project)
+        !self.exact && self.paths.iter().any(|path| files::is_same(fs, path, &self.project_root))
     }
 }
 

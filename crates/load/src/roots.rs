@@ -20,11 +20,12 @@ use bricklint_findings::ByKey;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::Sources;
+use bricklint_findings::words::first_of;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use self::calls::{Calls, Goal, Goals, Installed, Place, Resolved};
-use self::listing::{Listing, below, parent, relative};
+use self::listing::{Listing, below, parent};
 pub(crate) use self::listing::{foreign, is_override};
 use self::loading::{Loader, Target};
 pub use self::lock::Lock;
@@ -34,7 +35,7 @@ pub(crate) use self::source::is_local;
 use self::terragrunt::Terragrunt;
 use self::text::Texts;
 use crate::expand::Definitions;
-use crate::files::{FileSystem, Kind};
+use crate::files::{FileSystem, Kind, relative};
 use crate::module::Module;
 use crate::{LoadOptions, VarInput};
 
@@ -664,11 +665,8 @@ fn foreign_found(directories: &Directories, problems: &mut Vec<Problem>) {
         if problems.iter().any(|problem| problem.message.ends_with(recipe)) {
             continue;
         }
-        let shown = match paths.as_slice() {
-            [only] => format!("`{only}`"),
-            [first, rest @ ..] => format!("`{first}` and {} more", rest.len()),
-            [] => continue,
-        };
+        let Some(first) = paths.first() else { continue };
+        let shown = first_of(first, paths.len());
         problems.push(Problem::new(ProblemKind::Note, format!("{shown}: {recipe}")));
     }
 }

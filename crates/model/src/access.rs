@@ -926,7 +926,10 @@ impl<'w> Holder<'w> {
             self.level(privilege, level, &mut holding);
         }
         self.by_policies(privilege, &levels, &mut holding);
-        if let Some(Err(possible)) = owner {
+        // What is looked up is made by another root, which alone says who owns it.
+        if let Some((false, possible)) = owner
+            && securable.is_looked_up()
+        {
             holding.lacks_owner = holding.closed;
             holding.may_close = possible.filter(|_| holding.closed || holding.may_close.is_some());
             holding.closed = false;
@@ -1091,11 +1094,10 @@ impl<'w> Holder<'w> {
         }
     }
 
-    /// Ownership of the securable itself. What is looked up is made by another root, which alone says who owns it: then
-    /// this is an error, with why it is not known whether it is made here where it may be.
-    fn owns(&self, securable: &Securable<'w>, holding: &mut Holding<'w>) -> Result<(), Option<Cause>> {
+    /// Ownership of the securable itself. Returns whether it is made here, and why that is not known where it may be.
+    fn owns(&self, securable: &Securable<'w>, holding: &mut Holding<'w>) -> (bool, Option<Cause>) {
         let index = self.world.estate().access();
-        let mut visible = if securable.is_looked_up() { Err(None) } else { Ok(()) };
+        let (mut made, mut possible) = (false, None);
         for (entry, same) in index.matching(securable).iter() {
             for place in &entry.declared {
                 if !self.world.estate().comparable(self.stack, place.0) {
@@ -1103,17 +1105,15 @@ impl<'w> Holder<'w> {
                 }
                 let Some(node) = node_of(self.world, *place) else { continue };
                 let certain = same.and(node.exists_beside(securable.node));
-                visible = match visible {
-                    Err(_) if certain.is_true() => Ok(()),
-                    Err(None) if certain.is_unknown() => {
-                        Err(node.uncertainty().or_else(|| entry.name.cause().cloned()))
-                    }
-                    other => other,
-                };
+                made |= certain.is_true();
+                if certain.is_unknown() {
+                    let why = || node.uncertainty().or_else(|| entry.name.cause().cloned());
+                    possible = possible.or_else(why);
+                }
                 self.owner(node, certain, holding);
             }
         }
-        visible
+        (made, possible)
     }
 
     fn owner(&self, node: Node<'w>, certain: Tri, holding: &mut Holding<'w>) {
@@ -1197,7 +1197,7 @@ impl<'w> Holder<'w> {
                 continue;
             }
             let mut there = Holding::no();
-            let _ = self.owns(&schema, &mut there);
+            self.owns(&schema, &mut there);
             self.level("USE_SCHEMA", &schema, &mut there);
             self.by_policies("USE_SCHEMA", std::slice::from_ref(&schema), &mut there);
             match there.answer.and(same) {

@@ -397,9 +397,6 @@ impl<'w> Assignment<'w> {
     }
 }
 
-const ID: &str = "id";
-const WORKSPACE_PATH: &str = "workspace_path";
-
 /// Types whose id is the path, and which have it as `workspace_path` with a prefix (provider `docs/resources/directory.md`, `notebook.md`, `workspace_file.md`).
 const IDS_THAT_ARE_PATHS: &[&str] =
     &["databricks_directory", "databricks_notebook", "databricks_workspace_file"];
@@ -423,7 +420,7 @@ fn part<'w>(field: &Field<'w>) -> Option<Part<'w>> {
         let links: Vec<_> = field.links().filter(|link| link.edge.kind == EdgeKind::Reference).collect();
         if let Some(link) = origin(value, &links).filter(|link| link.is_exact()) {
             if IDS_THAT_ARE_PATHS.contains(&link.node.type_name())
-                && [ID, WORKSPACE_PATH].iter().any(|name| link.edge.to_path == Path::root().name(name))
+                && ["id", "workspace_path"].iter().any(|name| link.edge.to_path == Path::root().name(name))
                 && let Attr::Known(path) = link.node.field("path").str()
             {
                 return Some(Part::Text(path.into()));

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use bricklint_findings::Sorting;
+use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::tri::{self, Tri};
@@ -706,12 +707,8 @@ impl<'s> Builder<'s> {
         if flows.any(is_it) {
             return;
         }
-        let address = if symbol.module.is_empty() {
-            symbol.name.to_string()
-        } else {
-            format!("{}.{}", symbol.module, symbol.name)
-        };
-        let found = stack.instances.binary_search_by(|instance| (*instance.address).cmp(&address));
+        let address = address::join(&symbol.module, &symbol.name);
+        let found = stack.instances.binary_search_by(|instance| (*instance.address).cmp(&*address));
         let Some(to) = found.ok().map(|at| NodeId(at as u32)).filter(|to| *to != from) else { return };
         let to_path = path_of(&symbol.path);
         self.edges.push(Edge {

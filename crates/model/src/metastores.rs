@@ -237,10 +237,10 @@ impl MetastoreIndex {
     pub fn assigns(&self, graph: GraphView<'_>) -> (Tri, Option<Cause>) {
         let Some(stack) = self.stacks.get(graph.stack as usize) else { return (Tri::False, None) };
         let mut cause = None;
-        let mut any = |keys: &mut dyn Iterator<Item = &Key>| {
+        let mut any = |keys: &[Key]| {
             let mut found = Tri::False;
-            for key in keys {
-                let node = graph.node(key.1);
+            for (_, id) in keys {
+                let node = graph.node(*id);
                 found = found.or(node.exists());
                 if found.is_true() {
                     break;
@@ -249,8 +249,8 @@ impl MetastoreIndex {
             }
             found
         };
-        let makes = any(&mut stack.metastores.iter());
-        let both = if makes.is_false() { makes } else { makes.and(any(&mut stack.made.iter())) };
+        let makes = any(&stack.metastores);
+        let both = if makes.is_false() { makes } else { makes.and(any(&stack.made)) };
         (both, cause)
     }
 }

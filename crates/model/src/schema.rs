@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::hash::Hasher;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-pub use bricklint_findings::words::nearest;
+use bricklint_findings::words::nearest;
 use bricklint_lang::types::{Field, Type};
 use rustc_hash::FxHasher;
 

@@ -6,8 +6,9 @@ use anyhow::{Result, bail};
 use bricklint::diagram;
 use bricklint::disk::Disk;
 use bricklint::session::{self, Phase};
+use bricklint_findings::address::static_address;
 use bricklint_findings::diagram::{Diagram, DiagramNode};
-use bricklint_findings::group::static_address;
+use bricklint_findings::words::{hint, nearest};
 use bricklint_report::GraphFormat;
 use bricklint_rules::Selection;
 
@@ -40,9 +41,7 @@ fn around(diagram: &Diagram, address: &str, depth: usize) -> Result<Diagram> {
         diagram.nodes.iter().filter(is_meant).map(|node| node.id.as_str()).collect();
     if near.is_empty() {
         let found = diagram.nodes.iter().map(|node| node.address.as_str());
-        let near = bricklint_model::schema::nearest(address, found);
-        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        bail!("the graph has no node with the address `{address}`{hint}");
+        bail!("the graph has no node with the address `{address}`{}", hint(nearest(address, found)));
     }
     let mut neighbours: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for edge in &diagram.edges {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use bricklint_findings::address;
 use bricklint_model::instance::{InstanceKey, Mode};
 
 /// Appends `[0]`, `["a"]`, `[*]` or nothing.
@@ -88,7 +89,7 @@ pub(crate) fn resource(mode: Mode, type_name: &str, name: &str) -> String {
 
 /// The address with the module's in front.
 pub(crate) fn join(module: &str, local: &str) -> Arc<str> {
-    if module.is_empty() { local.into() } else { concat(&[module, ".", local]) }
+    address::join(module, local).into()
 }
 
 /// The parts after each other.

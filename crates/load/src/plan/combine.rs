@@ -10,6 +10,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_findings::words::first_of;
 use bricklint_lang::value::{Map, MapKind, Provenance, Seq, SeqKind, Text, Unknown, Value};
 use bricklint_model::instance::{
     Action, Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
@@ -80,10 +81,10 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
     problems.extend(source.problems);
     let (first, count) = missing;
     if let Some(first) = first.filter(|_| !destroys) {
-        let more = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
         let message = format!(
-            "the source has `{first}`{more}, which the plan does not: the plan is older than the source, or was \
-             made with other values; what only the source has is not checked"
+            "the source has {}, which the plan does not: the plan is older than the source, or was \
+             made with other values; what only the source has is not checked",
+            first_of(&first, count)
         );
         let path = plan.plan_path.as_deref().unwrap_or_default().to_owned();
         let location = Location { path, plan: plan.plan_number, ..Location::default() };

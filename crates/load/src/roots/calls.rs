@@ -13,11 +13,12 @@ use bricklint_lang::syntax::Expr;
 use bricklint_model::instance::Origin;
 
 use super::Resolution;
-use super::listing::{below, relative};
+use super::listing::below;
 use super::loading::{Loader, Target};
 use super::manifest::{self, Record};
 use super::source::{Source, classify, same};
 use crate::LoadOptions;
+use crate::files::relative;
 use crate::module::{ExprRef, Module, ModuleCall};
 use crate::version::meets;
 

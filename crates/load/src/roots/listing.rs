@@ -170,17 +170,7 @@ pub(super) fn config_name(name: &str) -> Option<ConfigName<'_>> {
     })
 }
 
-/// The path relative to the project root, with `/`; absolute where it lies elsewhere.
-pub(super) fn relative(project_root: &Path, path: &Path) -> String {
-    let shown = path.strip_prefix(project_root).unwrap_or(path);
-    if shown.as_os_str().is_empty() {
-        return ".".to_owned();
-    }
-    let text = shown.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") }
-}
-
-/// The parent of a path as [`relative`] gives it.
+/// The parent of a path as [`crate::files::relative`] gives it.
 pub(super) fn parent(relative: &str) -> Option<&str> {
     if relative == "." || relative == "/" {
         return None;

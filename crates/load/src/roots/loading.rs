@@ -12,12 +12,12 @@ use bricklint_lang::syntax::{Expr, Tree, parse, parse_json};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::listing::{Listing, below, config_name, list, relative};
+use super::listing::{Listing, below, config_name, list};
 use super::manifest;
 use super::manifest::Manifest;
 use super::search::{PARALLEL_FROM, Search};
 use super::source::{Source, classify};
-use crate::files::{EntryKind, FileSystem, Kind, MAX_CONFIGURATION, is_replaced};
+use crate::files::{EntryKind, FileSystem, Kind, MAX_CONFIGURATION, is_replaced, relative};
 use crate::module::{Module, ModuleFile, define};
 
 /// Where a local source leads.

@@ -9,8 +9,7 @@ use bricklint_findings::source::{SourceFile, Span};
 use bricklint_lang::syntax::{Tree, parse};
 use bricklint_lang::value::Value;
 
-use super::listing::relative;
-use crate::files::{FileSystem, ReadError};
+use crate::files::{FileSystem, ReadError, relative};
 use crate::variables::constant;
 
 /// Name of the file.

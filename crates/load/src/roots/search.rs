@@ -9,8 +9,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::listing::{Child, Listing, list, relative};
-use crate::files::{FileSystem, Kind, clean, is_replaced};
+use super::listing::{Child, Listing, list};
+use crate::files::{FileSystem, Kind, clean, is_replaced, relative};
 use crate::{Globs, LoadOptions};
 
 /// Work on fewer items is not worth handing to threads.

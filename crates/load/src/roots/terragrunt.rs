@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
-use super::listing::{below, relative};
+use super::listing::below;
 use super::search::{Search, Visited};
-use crate::files::FileSystem;
+use crate::files::{FileSystem, relative};
 
 /// Largest file that is looked through, in bytes.
 const LIMIT: u64 = 1 << 20;

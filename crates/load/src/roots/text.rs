@@ -8,11 +8,12 @@ use bricklint_lang::syntax::{Expr, ExprId, Part, Tree};
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
-use super::listing::{Listing, below, relative};
+use super::listing::{Listing, below};
+use crate::files::relative;
 use crate::module::{Module, ModuleFile};
 
 /// What renders a file. What reads one as it is may read the configuration of a root, to hash it.
-const READERS: &[&str] = &["templatefile"];
+const RENDERS: &str = "templatefile";
 
 /// Stands for a name that is put together.
 const ANY: &str = "*";
@@ -26,9 +27,8 @@ impl Texts {
         for (directory, module) in modules {
             let base = crate::files::clean(&root.join(&**directory));
             for ModuleFile { tree, .. } in &module.files {
-                let is_read =
-                    READERS.iter().any(|name| memmem::find(tree.text.as_bytes(), name.as_bytes()).is_some());
-                for id in (0..tree.expr_count() as u32).map(ExprId).filter(|_| is_read) {
+                let renders = memmem::find(tree.text.as_bytes(), RENDERS.as_bytes()).is_some();
+                for id in (0..tree.expr_count() as u32).map(ExprId).filter(|_| renders) {
                     // What stands beside who reads it is configuration of the same module.
                     if let Some(path) = path_read(tree, id).map(|path| below(&base, &path))
                         && path.parent() != Some(&base)
@@ -61,7 +61,7 @@ impl Texts {
 /// The path of a file that an expression reads, from the directory of its module.
 fn path_read(tree: &Tree, id: ExprId) -> Option<String> {
     let Expr::Call { name, args, .. } = tree.expr(id) else { return None };
-    let path = *tree.list(args).first().filter(|_| READERS.contains(&tree.slice(name)))?;
+    let path = *tree.list(args).first().filter(|_| tree.slice(name) == RENDERS)?;
     let run = match tree.expr(path) {
         Expr::String(index) => return Some(tree.string(index).to_owned()),
         Expr::Template(run) => run,
