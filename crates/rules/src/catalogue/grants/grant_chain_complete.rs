@@ -69,7 +69,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
     let privileges = grant.privileges();
     let principal = grant.principal();
     let who = || principal.field.shown();
-    let about = held_by(&principal, securable);
+    let about = held_by(&principal, securable, named);
     let (granted, more) = grant.privilege_names().into_parts();
     if let Some(cause) = more {
         let message = format!("the privileges of {} on {} are not all known", who(), securable.shown());
