@@ -226,6 +226,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     for plan in &mut plans {
         plan.schema.clone_from(&options.schema);
+        plan.hush(&options.env_vars);
     }
     let mut mounted = Mounted::new(fs);
     let mut options = options;
@@ -267,7 +268,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     out.whole = whole;
     out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
-    out.estate.given = redact::declared(&request.load, &out.discovery);
+    out.estate.given = redact::declared(&request.load, &out.discovery, &plans);
     lap(&mut out, Phase::Graph);
     out
 }

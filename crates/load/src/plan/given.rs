@@ -1,0 +1,90 @@
+//! What the environment gave the variables of a plan. It is used and never printed, and a plan does not say where a value
+//! comes from: a text counts as made of one that stands in it.
+
+use bricklint_lang::syntax::parse_expression;
+use bricklint_lang::value::{Marks, Value};
+use unicode_normalization::UnicodeNormalization;
+
+use super::PlanInput;
+use crate::variables::constant;
+
+/// Shorter texts are not looked for: they would be found by chance.
+const SHORTEST: usize = 4;
+
+/// So many digits are found by chance no more often than words are.
+const LONG: usize = 8;
+
+/// Whether a text is long and particular enough to be told from ordinary words.
+pub fn is_telling(text: &str) -> bool {
+    let length = text.chars().count();
+    length >= SHORTEST
+        && !matches!(text, "true" | "false" | "null")
+        && (length >= LONG || text.parse::<f64>().is_err())
+}
+
+impl PlanInput {
+    /// Marks what the environment gave, as name and text of each `TF_VAR_*`: variables that hold it, and from then on all
+    /// that is read of the plan and not written out in its configuration.
+    pub fn hush(&mut self, environment: &[(String, String)]) {
+        let mut found = Vec::new();
+        for (name, text) in environment {
+            let Some((_, value)) = self.variables.iter_mut().find(|(own, _)| **own == **name) else {
+                continue;
+            };
+            let (mut own, mut given) = (Vec::new(), Vec::new());
+            texts(value, &mut own);
+            if value.as_items().is_some() || value.as_map().is_some() {
+                let (tree, id) = parse_expression(text);
+                let parsed = id.and_then(|id| constant(&tree, id).ok());
+                parsed.iter().for_each(|value| texts(value, &mut given));
+            } else {
+                given.push(text.nfc().collect());
+            }
+            // Another source can have given it something else.
+            given.retain(|text| own.contains(text));
+            if !given.is_empty() {
+                *value = value.clone().with_marks(Marks::SECRET_SOURCE);
+            }
+            let telling = given.into_iter().filter(|text| is_telling(text));
+            found.extend(telling.map(|text| (name.clone(), text)));
+        }
+        self.given = found.into();
+    }
+}
+
+/// What stands in a value.
+fn texts(value: &Value, out: &mut Vec<String>) {
+    if let Some(text) = value.as_str() {
+        out.push(text.to_owned());
+    } else if let Some(number) = value.as_number() {
+        out.push(number.to_string());
+    } else {
+        value.any_part(&mut |part| {
+            texts(part, out);
+            false
+        });
+    }
+}
+
+/// The value with a mark on each text that holds one of those that the environment gave.
+pub(super) fn hushed(value: Value, given: &[(String, String)]) -> Value {
+    if !holds(&value, given) {
+        return value;
+    }
+    let each = |part: &Value| hushed(part.clone(), given);
+    let inner = match &value {
+        Value::Seq { value: seq, .. } => Value::seq(seq.kind.clone(), seq.items.iter().map(each).collect()),
+        Value::Map { value: map, .. } => {
+            Value::map(map.kind.clone(), map.entries.iter().map(|(key, item)| (key.clone(), each(item))))
+        }
+        _ => return value.with_marks(Marks::SECRET_SOURCE),
+    };
+    inner.set_marks(value.marks()).with_provenance(value.provenance())
+}
+
+fn holds(value: &Value, given: &[(String, String)]) -> bool {
+    match value.as_str() {
+        Some(text) => given.iter().any(|(_, secret)| text.contains(&**secret)),
+        None => !given.is_empty() && value.any_part(&mut |part| holds(part, given)),
+    }
+}
