@@ -285,15 +285,18 @@ fn covers(fs: &dyn FileSystem, options: &LoadOptions, graphs: &[Graph]) -> bool 
 }
 
 /// Whether everything of the project was judged: each root there is, in each of its environments, and all of it.
-fn is_settled(fs: &dyn FileSystem, request: &Request, whole: bool, estate: &Estate) -> bool {
-    let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
+fn is_settled(fs: &dyn FileSystem, request: &Request, run: &Run) -> bool {
+    let stacks = || run.estate.graphs.iter().map(|graph| &graph.stack);
     let in_all = |stack: &Stack| {
         let sets = request.sets.iter().filter(|set| set.roots.are_for(&stack.root)).count();
         stacks().filter(|other| other.root == stack.root).count() >= sets
     };
+    // What a plan of a part leaves out, it may change.
+    let is_part = |problem: &Problem| problem.kind == ProblemKind::PlanIncomplete;
     !request.sets_named
+        && !run.problems.iter().any(is_part)
         && stacks().all(|stack| stack.incomplete.is_none() && in_all(stack))
-        && (whole || covers(fs, &request.load, &estate.graphs))
+        && (run.whole || covers(fs, &request.load, &run.estate.graphs))
 }
 
 /// Whether a root can hold what is not seen: a plan of a part of it, or a module that is not on disk.
@@ -832,10 +835,8 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     out.problems.append(&mut problems);
     taken.take(definitions, &out.estate);
     let Taken { suppressions, comparison, reported, others, all, suppressed, unlisted, .. } = taken;
-    let extent = Extent {
-        whole: out.whole,
-        settled: suppressions.any_unused() && is_settled(fs, request, out.whole, &out.estate),
-    };
+    let extent =
+        Extent { whole: out.whole, settled: suppressions.any_unused() && is_settled(fs, request, out) };
     out.problems.append(&mut suppressions.report(&request.rules, &out.estate, extent));
     out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate, extent));
     let bare = |graph: &Graph| graph.stack.kind == StackKind::Plan;
