@@ -496,9 +496,13 @@ fn mount(
             inside(project.join(name)).unwrap_or_else(|| project.clone())
         } else {
             let beside = file.parent().unwrap_or(project);
-            // Where it leaves the project it was made elsewhere.
-            let made = snapshot.leaves(project, beside).then(|| snapshot.origin(fs, project)).flatten();
-            made.unwrap_or_else(|| beside.to_owned())
+            // Where it leaves the project, or nothing of it lies there, it was made elsewhere.
+            let is_there = !snapshot.leaves(project, beside) && snapshot.lies_in(fs, beside);
+            let found = if is_there { Vec::new() } else { snapshot.origins(fs, project) };
+            match told_by_values(found, |path| plan.agrees(fs, options, path)).as_slice() {
+                [made] => made.clone(),
+                _ => beside.to_owned(),
+            }
         };
         let lies_there = snapshot.lies_in(fs, &natural) && !snapshot.leaves(project, &natural);
         let there = lies_there.then(|| snapshot.as_in(fs, &natural));
@@ -509,7 +513,8 @@ fn mount(
             options.paths.push(root.clone());
         }
         let is_open = paired.is_none() && request.root.is_none() && !lies_there;
-        let same = written_as(fs, options, discovery, plan).filter(|_| is_open).chain(paired);
+        let same = if is_open { written_as(fs, options, discovery, plan) } else { Vec::new() };
+        let same = same.into_iter().chain(paired);
         mounts.push(Mount {
             root: root.starts_with(project).then(|| relative(project, &root)),
             may_be: same.map(|root| root.path.clone()).collect(),
@@ -554,8 +559,8 @@ fn stacks(
             None => {
                 let mut stack = plan_alone(plan, index, &name, &set, workspace);
                 if request.root.is_none() {
-                    stack.may_be =
-                        written_as(fs, options, discovery, plan).map(|root| root.path.clone()).collect();
+                    let roots = written_as(fs, options, discovery, plan);
+                    stack.may_be = roots.into_iter().map(|root| root.path.clone()).collect();
                 }
                 stack
             }
@@ -715,17 +720,31 @@ fn drop_gone(plan: &mut Stack, source: &Stack) {
     });
 }
 
-/// The roots that are written as the configuration of a plan says.
+/// The roots that are written as the configuration of a plan says, and of several the one with its values.
 fn written_as<'d>(
     fs: &dyn FileSystem,
     options: &LoadOptions,
     discovery: &'d Discovery,
     plan: &PlanInput,
-) -> impl Iterator<Item = &'d Directory> {
-    discovery.roots().filter(move |root| match &plan.snapshot {
-        Some(snapshot) => snapshot.difference(fs, &options.project_root.join(&*root.path)).is_none(),
+) -> Vec<&'d Directory> {
+    let path = |root: &Directory| options.project_root.join(&*root.path);
+    let same = discovery.roots().filter(|root| match &plan.snapshot {
+        Some(snapshot) => snapshot.difference(fs, &path(root)).is_none(),
         None => plan::is_made_from(plan, discovery, &root.path),
-    })
+    });
+    told_by_values(same.collect(), |root| plan.agrees(fs, options, &path(root)))
+}
+
+/// Of several places the one whose var files say what a plan has, where those of all others say something else.
+fn told_by_values<T: Clone>(all: Vec<T>, agrees: impl Fn(&T) -> Option<bool>) -> Vec<T> {
+    if all.len() < 2 {
+        return all;
+    }
+    let said: Vec<Option<bool>> = all.iter().map(agrees).collect();
+    let at = said.iter().position(|said| *said == Some(true));
+    let others = said.iter().filter(|said| **said == Some(false)).count();
+    let only = at.filter(|_| others + 1 == all.len()).and_then(|at| all.get(at)).cloned();
+    only.map_or(all, |only| vec![only])
 }
 
 /// What to do about a plan that several roots may have made.
@@ -769,8 +788,8 @@ fn partner<'d>(
         _ => None,
     });
     near.filter(|root| has_part_of(plan, discovery, root)).or_else(|| {
-        let mut same = written_as(fs, options, discovery, plan);
-        same.next().filter(|_| same.next().is_none())
+        let same = written_as(fs, options, discovery, plan);
+        same.first().copied().filter(|_| same.len() == 1)
     })
 }
 

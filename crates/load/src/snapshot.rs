@@ -52,7 +52,7 @@ impl Snapshot {
                             || essence(name, &text) == essence(name, content)
                             || is_backend(name, &text) && is_backend(name, content)
                     }
-                    // Pipelines generate backends, and modules need not be installed.
+                    // Modules need not be installed.
                     Err(ReadError::Missing) => is_installed(&record.directory) || is_backend(name, content),
                     Err(_) => false,
                 };
@@ -88,27 +88,33 @@ impl Snapshot {
         out
     }
 
-    /// The directory that this is the configuration of, where there is just one below the project root and it lies deep
-    /// enough for all modules.
-    pub fn origin(&self, fs: &dyn FileSystem, project_root: &Path) -> Option<PathBuf> {
+    /// The directories below the project root that this is the configuration of, and that lie deep enough for all modules;
+    /// none where there are too many to look at.
+    pub fn origins(&self, fs: &dyn FileSystem, project_root: &Path) -> Vec<PathBuf> {
         let reach = self.reach();
-        let root = self.records.iter().find(|record| record.key.is_empty())?;
-        let mut found = None;
+        let mut found = Vec::new();
+        // Pipelines generate backends.
+        let own = self.records.iter().filter(|record| record.key.is_empty()).flat_map(|record| &record.files);
+        let names: Vec<&str> =
+            own.filter(|(name, text)| !is_backend(name, text)).map(|(name, _)| &**name).collect();
+        if names.is_empty() {
+            return found;
+        }
         let mut open = VecDeque::from([(project_root.to_owned(), 0)]);
         let mut read = 0;
         while let Some((path, depth)) = open.pop_front() {
             read += 1;
             if read > MAX_SEARCHED {
-                return None;
+                return Vec::new();
             }
             let entries = fs.read_dir(&path).unwrap_or_default();
             let has = |name: &str| {
                 let mut files = entries.iter().filter(|entry| entry.kind == EntryKind::File);
                 files.any(|entry| entry.name == name)
             };
-            let is_it = depth >= reach && root.files.iter().all(|(name, _)| has(name));
-            if is_it && self.difference(fs, &path).is_none() && found.replace(path.clone()).is_some() {
-                return None;
+            let is_it = depth >= reach && names.iter().all(|name| has(name));
+            if is_it && self.difference(fs, &path).is_none() {
+                found.push(path.clone());
             }
             let directories = entries
                 .iter()

@@ -1,12 +1,18 @@
 //! What the environment gave the variables of a plan. It is used and never printed, and a plan does not say where a value
 //! comes from: a text counts as made of one that stands in it.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use bricklint_lang::syntax::parse_expression;
 use bricklint_lang::value::{Marks, Value};
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::PlanInput;
-use crate::variables::constant;
+use crate::LoadOptions;
+use crate::files::FileSystem;
+use crate::variables::{constant, written};
 
 /// Shorter texts are not looked for: they would be found by chance.
 const SHORTEST: usize = 4;
@@ -50,20 +56,32 @@ impl PlanInput {
         }
         self.given = found.into();
     }
+
+    /// Whether this plan has the texts, numbers and truth values that the var files of a directory give its variables;
+    /// `None` where these give none.
+    pub fn agrees(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Option<bool> {
+        let written: FxHashMap<Arc<str>, Value> = written(fs, options, directory).into_iter().collect();
+        let same = |(name, value): &(Arc<str>, Value)| Some(scalar(written.get(name)?)? == scalar(value)?);
+        self.variables.iter().filter_map(same).reduce(|all, same| all && same)
+    }
+}
+
+/// A text, number or truth value as it is typed.
+fn scalar(value: &Value) -> Option<String> {
+    let text = value.as_str().map(str::to_owned);
+    text.or_else(|| Some(value.as_number()?.to_string())).or_else(|| Some(value.as_bool()?.to_string()))
 }
 
 /// What stands in a value.
 fn texts(value: &Value, out: &mut Vec<String>) {
-    if let Some(text) = value.as_str() {
-        out.push(text.to_owned());
-    } else if let Some(number) = value.as_number() {
-        out.push(number.to_string());
-    } else {
-        value.any_part(&mut |part| {
-            texts(part, out);
-            false
-        });
+    if let Some(text) = scalar(value) {
+        out.push(text);
+        return;
     }
+    value.any_part(&mut |part| {
+        texts(part, out);
+        false
+    });
 }
 
 /// The value with a mark on each text that holds one of those that the environment gave.
