@@ -14,7 +14,7 @@ use bricklint_findings::words::nearest;
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree};
 use bricklint_lang::value::Value;
 use bricklint_load::module::{Module, VariableDef};
-use bricklint_load::plan::{PlanInput, is_telling};
+use bricklint_load::plan::{PlanInput, is_telling, texts_in};
 use bricklint_load::roots::Resolution;
 use bricklint_load::{Discovery, LoadOptions};
 use bricklint_model::databricks::grants::normalize;
@@ -87,15 +87,20 @@ pub fn declared(options: &LoadOptions, discovery: &Discovery, plans: &[PlanInput
     };
     let mut out: Vec<(String, String)> =
         options.env_vars.iter().filter(|(name, _)| declared(name)).cloned().collect();
+    for at in 0..out.len() {
+        let Some((name, text)) = out.get(at).cloned() else { continue };
+        out.extend(texts_in(&text).into_iter().map(|text| (name.clone(), text)));
+    }
     out.extend(plans.iter().flat_map(|plan| plan.given.iter()).cloned());
     out.put_in_order();
     out.dedup();
     out
 }
 
-/// Those of the values that are looked for in words.
-pub fn given(declared: &[(String, String)]) -> Vec<String> {
-    declared.iter().map(|(_, text)| text).filter(|text| is_telling(text)).cloned().collect()
+/// Those of the values that are looked for in words: what is a part of one can be a key, which stands in addresses.
+pub fn given(declared: &[(String, String)], options: &LoadOptions) -> Vec<String> {
+    let whole = declared.iter().filter(|one| options.env_vars.contains(one));
+    whole.map(|(_, text)| text).filter(|text| is_telling(text)).cloned().collect()
 }
 
 /// Texts that must not appear in what is said about this outcome: those `given`, and the secrets that its

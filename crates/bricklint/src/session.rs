@@ -836,7 +836,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     });
     let before = comparison.as_ref().and_then(|comparison| comparison.before.as_ref());
     let reach = request.changed.then(|| Reach::new(&out.estate, before));
-    let given = redact::given(&out.estate.given);
+    let given = redact::given(&out.estate.given, &request.load);
     let mut taken = Taken {
         request,
         suppressions,

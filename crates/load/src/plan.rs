@@ -40,7 +40,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::policy;
 use crate::snapshot::Snapshot;
 pub use combine::merge;
-pub use given::is_telling;
+pub use given::{is_telling, texts_in};
 pub use removed::place_removed;
 pub use stale::{Stale, is_made_from};
 pub use workspace::source_of;

@@ -577,6 +577,7 @@ fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
     let rows = [
         ("var.owner", "hushhush", "var.owner", [whole, whole]),
         ("\"k-${var.owner}@x.y\"", "k-hushhush@x.y", "var.owner", [part, part]),
+        ("upper(var.owner)", "HUSHHUSH", "var.owner", [whole, whole]),
         ("var.names[1]", "hushhush-b", "var.names[1]", [element, element]),
         // What is written out is no secret, nor what something else than the environment gave.
         ("\"un-hushhush-ed\"", "un-hushhush-ed", "", ["the user `un-hushhush-ed`"; 2]),
@@ -637,6 +638,10 @@ fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
             let want = format!("`{address}` makes the user {said} by hand");
             assert_eq!(found.message, want, "{written}");
         }
-        prints_no_secret("plan", &run, &["k-hush", "by-hush", "hushhush-a", "hushhush-b", "hushhush-o"]);
+        prints_no_secret(
+            "plan",
+            &run,
+            &["HUSH", "k-hush", "by-hush", "hushhush-a", "hushhush-b", "hushhush-o"],
+        );
     }
 }

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_lang::syntax::parse_expression;
 use bricklint_lang::value::{Marks, Value};
 use rustc_hash::FxHashMap;
@@ -37,23 +38,26 @@ impl PlanInput {
             let Some((_, value)) = self.variables.iter_mut().find(|(own, _)| **own == **name) else {
                 continue;
             };
-            let (mut own, mut given) = (Vec::new(), Vec::new());
+            let mut own = Vec::new();
             texts(value, &mut own);
-            if value.as_items().is_some() || value.as_map().is_some() {
-                let (tree, id) = parse_expression(text);
-                let parsed = id.and_then(|id| constant(&tree, id).ok());
-                parsed.iter().for_each(|value| texts(value, &mut given));
+            let mut given = if value.as_items().is_some() || value.as_map().is_some() {
+                texts_in(text)
             } else {
-                given.push(text.nfc().collect());
-            }
+                vec![text.nfc().collect()]
+            };
             // Another source can have given it something else.
             given.retain(|text| own.contains(text));
             if !given.is_empty() {
                 *value = value.clone().with_marks(Marks::SECRET_SOURCE);
             }
-            let telling = given.into_iter().filter(|text| is_telling(text));
-            found.extend(telling.map(|text| (name.clone(), text)));
+            for text in given.into_iter().filter(|text| is_telling(text)) {
+                found.extend(
+                    [text.to_uppercase(), text.to_lowercase(), text].map(|text| (name.clone(), text)),
+                );
+            }
         }
+        found.put_in_order();
+        found.dedup();
         self.given = found.into();
     }
 
@@ -70,6 +74,19 @@ impl PlanInput {
 fn scalar(value: &Value) -> Option<String> {
     let text = value.as_str().map(str::to_owned);
     text.or_else(|| Some(value.as_number()?.to_string())).or_else(|| Some(value.as_bool()?.to_string()))
+}
+
+/// What stands in a collection that is given as an expression; nothing of what is none.
+pub fn texts_in(text: &str) -> Vec<String> {
+    let (tree, id) = parse_expression(text);
+    let mut out = Vec::new();
+    if let Some(value) = id.and_then(|id| constant(&tree, id).ok()) {
+        value.any_part(&mut |part| {
+            texts(part, &mut out);
+            false
+        });
+    }
+    out
 }
 
 /// What stands in a value.
