@@ -497,7 +497,7 @@ fn mount(
         } else {
             let beside = file.parent().unwrap_or(project);
             // Where it leaves the project, or nothing of it lies there, it was made elsewhere.
-            let is_there = !snapshot.leaves(project, beside) && snapshot.lies_in(fs, beside);
+            let is_there = !snapshot.leaves(project, beside) && snapshot.is_known_in(fs, beside);
             let found = if is_there { Vec::new() } else { snapshot.origins(fs, project) };
             match told_by_values(found, |path| plan.agrees(fs, options, path)).as_slice() {
                 [made] => made.clone(),

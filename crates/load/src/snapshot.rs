@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::files::{Entry, EntryKind, FileSystem, Kind, MAX_CONFIGURATION, MemoryFiles, ReadError, clean};
 use bricklint_findings::Sorting;
 use bricklint_lang::syntax::{Tree, parse, parse_json};
+use rustc_hash::FxHashSet;
 
 /// How many directories are looked at for the one that a plan file was made in.
 const MAX_SEARCHED: usize = 2_000;
@@ -65,9 +66,22 @@ impl Snapshot {
 
     /// Whether a directory holds a file of the root.
     pub fn lies_in(&self, fs: &dyn FileSystem, root: &Path) -> bool {
-        let own = self.records.iter().filter(|record| record.key.is_empty());
-        own.flat_map(|record| &record.files)
-            .any(|(name, _)| matches!(fs.kind(&root.join(name)), Some(Kind::File(_))))
+        self.own().any(|(name, _)| matches!(fs.kind(&root.join(name)), Some(Kind::File(_))))
+    }
+
+    /// Whether a directory holds a version of a file of the root: one that has an object in common with it, where either
+    /// has any.
+    pub fn is_known_in(&self, fs: &dyn FileSystem, root: &Path) -> bool {
+        self.own().any(|(name, content)| {
+            let Ok(text) = fs.read(&root.join(name), MAX_CONFIGURATION) else { return false };
+            let (own, other) = (objects(name, content), objects(name, &text));
+            own.is_empty() && other.is_empty() || !own.is_disjoint(&other)
+        })
+    }
+
+    /// Names and contents of the files of the root.
+    fn own(&self) -> impl Iterator<Item = &(String, Arc<[u8]>)> {
+        self.records.iter().filter(|record| record.key.is_empty()).flat_map(|record| &record.files)
     }
 
     /// The same with the comments and lines that its files have below a root now.
@@ -94,9 +108,8 @@ impl Snapshot {
         let reach = self.reach();
         let mut found = Vec::new();
         // Pipelines generate backends.
-        let own = self.records.iter().filter(|record| record.key.is_empty()).flat_map(|record| &record.files);
-        let names: Vec<&str> =
-            own.filter(|(name, text)| !is_backend(name, text)).map(|(name, _)| &**name).collect();
+        let own = self.own().filter(|(name, text)| !is_backend(name, text));
+        let names: Vec<&str> = own.map(|(name, _)| &**name).collect();
         if names.is_empty() {
             return found;
         }
@@ -310,6 +323,19 @@ fn tree(name: &str, content: &[u8]) -> Tree {
     } else {
         parse(content)
     }
+}
+
+/// Types and labels of the blocks that make, look up or call something.
+fn objects(name: &str, content: &[u8]) -> FxHashSet<Vec<String>> {
+    let tree = tree(name, content);
+    let all = tree.blocks(tree.root).iter();
+    all.map(|block| {
+        std::iter::once(tree.slice(block.name)).chain(tree.labels(block)).map(str::to_owned).collect()
+    })
+    .filter(|words: &Vec<String>| {
+        matches!(words.first().map(String::as_str), Some("resource" | "data" | "module"))
+    })
+    .collect()
 }
 
 /// Whether a file says where the state lies and nothing that is judged.

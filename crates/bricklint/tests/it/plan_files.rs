@@ -242,7 +242,10 @@ fn a_plan_file_that_lies_elsewhere_is_located_in_the_directory_that_it_was_made_
     let folder = repository().join("testdata/plans/first-plan");
     let text = crate::harness::read(folder.join("main.tf"));
     let other = format!("locals {{}}\n{text}");
+    let unrelated = "resource \"databricks_group\" \"g\" {\n}\n".to_owned();
     for (path, files, root) in [
+        // What has nothing in common with it is not where it was made.
+        ("tfplan", [("live/a/main.tf", &text), ("main.tf", &unrelated)], "live/a"),
         ("plans/tfplan", [("live/a/main.tf", &text), ("live/b/main.tf", &other)], "live/a"),
         ("plans/tfplan", [("live/a/main.tf", &other), ("live/b/main.tf", &other)], "plans"),
         // What lies beside it is another version of it.
