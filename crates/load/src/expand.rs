@@ -146,7 +146,7 @@ pub fn evaluate_in_root(
         let (inputs, mut found) = crate::variables::inputs(&given);
         problems.append(&mut found);
         let workspace = workspace(&shared, root, set);
-        let uncalled = root.kind == DirectoryKind::UncalledModule && !is_given_all(module, &inputs);
+        let uncalled = is_uncalled(&shared, root, set, module, &inputs);
         let Some(expander) = Expander::new(&shared, root.path.clone(), 0, workspace, false, uncalled, inputs)
         else {
             return (nothing(), problems);
@@ -212,6 +212,24 @@ pub fn load_roots(
     stacks
 }
 
+/// Whether nobody is known to run a module. What is given all that it requires is run like this, unless others are
+/// known to call it, or an environment gives it to all: that is for the roots, where there are some.
+fn is_uncalled(
+    shared: &Shared<'_>,
+    root: &Directory,
+    set: &VariableSet,
+    module: &Module,
+    inputs: &Inputs,
+) -> bool {
+    let has_roots = || shared.discovery.roots().any(|found| found.kind == DirectoryKind::Root);
+    let is_for_it =
+        || set.name.is_none() || !set.roots.is_empty() || !shared.options.vars.is_empty() || !has_roots();
+    root.kind == DirectoryKind::UncalledModule
+        && (shared.discovery.runners.contains_key(&root.path)
+            || !is_given_all(module, inputs)
+            || !is_for_it())
+}
+
 /// Whether each variable without a default has a value.
 fn is_given_all(module: &Module, inputs: &Inputs) -> bool {
     let mut required = module.variables.iter().filter(|(_, variable)| variable.default_origin.is_none());
@@ -255,7 +273,6 @@ fn expand(
     index: u32,
     instances: &mut Vec<Option<Instance>>,
 ) -> Stack {
-    let is_uncalled = root.kind == DirectoryKind::UncalledModule;
     let workspace = workspace(shared, root, set);
     let module = shared.discovery.modules.get(&root.path);
     let given = module.map(|module| Given {
@@ -267,9 +284,8 @@ fn expand(
         files: &shared.var_files,
     });
     let inputs = given.as_ref().map(crate::variables::inputs);
-    // What is given all that it requires is run like this.
-    let uncalled_module =
-        is_uncalled && inputs.iter().zip(module).any(|((inputs, _), module)| !is_given_all(module, inputs));
+    let mut known = inputs.iter().zip(module);
+    let uncalled_module = known.any(|((inputs, _), module)| is_uncalled(shared, root, set, module, inputs));
     let blank = |problems| Stack {
         index,
         kind: StackKind::Source,

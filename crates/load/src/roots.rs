@@ -32,7 +32,7 @@ pub use self::lock::Lock;
 use self::reason::Reason;
 use self::search::{PARALLEL_FROM, Patterns, Search, search};
 pub(crate) use self::source::is_local;
-use self::terragrunt::Terragrunt;
+use self::terragrunt::{Looked, Runners, Terragrunt};
 use self::text::Texts;
 use crate::expand::Definitions;
 use crate::files::{FileSystem, Kind, relative};
@@ -109,6 +109,9 @@ pub struct Discovery {
     pub locks: BTreeMap<Arc<str>, Lock>,
     /// Roots that are ones only because they were named: nothing in them says that Terraform is run there.
     pub(crate) named_only: BTreeSet<Arc<str>>,
+    /// Who gives variables values in files that are not read, by the directory that is run or called: what has no other
+    /// value there has not its default either.
+    pub(crate) runners: BTreeMap<Arc<str>, &'static str>,
     /// What the modules say about themselves, once somebody asked.
     pub(crate) definitions: Definitions,
 }
@@ -198,7 +201,23 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         assigned: &assigned,
     };
 
-    let (mut directories, named_only) = classify(&root, options, &patterns, &search, &modules, &goals);
+    // Units elsewhere in the project may name what was searched.
+    let elsewhere = (!options.exact && !search.visited.contains_key(&root)).then(|| {
+        let everything = LoadOptions { paths: vec![root.clone()], ..LoadOptions::default() };
+        search::search(fs, &root, &everything, &patterns).visited
+    });
+    let looked: Looked<'_> =
+        elsewhere.iter().flatten().chain(&search.visited).map(|(path, visited)| (&**path, visited)).collect();
+    let runners = Runners::read(fs, &root, &looked);
+    let tree = Tree {
+        root: &root,
+        options,
+        patterns: &patterns,
+        search: &search,
+        runners: &runners,
+        loader: &loader,
+    };
+    let (mut directories, named_only) = classify(&tree, &modules, &goals);
     let starts: Vec<Arc<str>> =
         directories.iter().filter(|(_, found)| found.is_root()).map(|(path, _)| path.clone()).collect();
     let mut all: Vec<(Arc<str>, Resolved)> = if starts.len() < PARALLEL_FROM {
@@ -251,6 +270,13 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             call_problems.insert(start, problems);
         }
     }
+    let run_by = directories.iter().filter_map(|found| {
+        let module = modules.get(&found.path)?;
+        let listing = &search.visited.get(&crate::files::clean(&root.join(&*found.path)))?.listing;
+        let who = runners.of(&found.path, !signs(module, listing).is_empty())?;
+        Some((found.path.clone(), who))
+    });
+    let run_by = run_by.by_key();
     let mut discovery = Discovery {
         definitions: Definitions::default(),
         directories,
@@ -261,16 +287,10 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         call_problems,
         locks,
         named_only,
+        runners: run_by,
     };
-    if !options.exact && !search.visited.contains_key(&root) {
-        // Units elsewhere in the project may name what was searched.
-        let everything = LoadOptions { paths: vec![root.clone()], ..LoadOptions::default() };
-        for (path, visited) in search::search(fs, &root, &everything, &patterns).visited {
-            search.visited.entry(path).or_insert(visited);
-        }
-    }
-    if let Some(terragrunt) = Terragrunt::read(fs, &root, &search) {
-        discovery.generated(&terragrunt);
+    if let Some(terragrunt) = &runners.terragrunt {
+        discovery.generated(terragrunt);
     }
     discovery.definitions = Definitions::new(&discovery.modules, options.schema.clone());
     discovery
@@ -372,16 +392,24 @@ impl Found {
 
 type Directories = BTreeMap<Arc<str>, Found>;
 
+/// What is known of the tree when its directories are told apart.
+struct Tree<'t> {
+    root: &'t Path,
+    options: &'t LoadOptions,
+    patterns: &'t Patterns<'t>,
+    search: &'t Search,
+    runners: &'t Runners,
+    loader: &'t Loader<'t>,
+}
+
 /// What the directories with configuration are that the search found, and which of them are roots only because they
 /// were named.
 fn classify(
-    root: &Path,
-    options: &LoadOptions,
-    patterns: &Patterns<'_>,
-    search: &Search,
+    tree: &Tree<'_>,
     modules: &BTreeMap<Arc<str>, Arc<Module>>,
     goals: &BTreeMap<Arc<str>, Goals>,
 ) -> (Directories, BTreeSet<Arc<str>>) {
+    let Tree { root, options, patterns, search, runners, loader } = *tree;
     let mut found: BTreeMap<Arc<str>, &search::Visited> = BTreeMap::new();
     for (path, visited) in &search.visited {
         if visited.counts && !visited.listing.config.is_empty() {
@@ -417,7 +445,7 @@ fn classify(
         let Some(module) = modules.get(path) else { continue };
         let (kind, reason) = if visited.named && !options.implied || options.exact {
             let is_module = callers.contains_key(path)
-                || uncalled(module, &visited.listing).0 == DirectoryKind::UncalledModule;
+                || uncalled(module, &visited.listing, runners).0 == DirectoryKind::UncalledModule;
             if is_module
                 && signs(module, &visited.listing).is_empty()
                 && !options.exact
@@ -435,8 +463,10 @@ fn classify(
             (DirectoryKind::NotEntered, Reason::Excluded)
         } else if let Some(reason) = texts.are_all(module, &visited.listing) {
             (DirectoryKind::Neither, Reason::Known(reason))
+        } else if loader.is_store(path, &visited.listing) {
+            (DirectoryKind::Neither, Reason::Known("a store of files: others hold links to all of them"))
         } else {
-            uncalled(module, &visited.listing)
+            uncalled(module, &visited.listing, runners)
         };
         let var_files = visited.listing.var_files.clone();
         directories.insert(path.clone(), Found { kind, reason, var_files });
@@ -467,15 +497,17 @@ fn signs(module: &Module, listing: &Listing) -> Vec<String> {
 }
 
 /// Root or module: what a directory is that nobody calls.
-fn uncalled(module: &Module, listing: &Listing) -> (DirectoryKind, Reason) {
+fn uncalled(module: &Module, listing: &Listing, runners: &Runners) -> (DirectoryKind, Reason) {
     let signs = signs(module, listing);
     if !signs.is_empty() {
         return (DirectoryKind::Root, Reason::Signs(signs));
     }
     let mut required = module.variables.values().filter(|variable| variable.default_origin.is_none());
     let required = required.next().map(|variable| variable.name.clone());
-    let kind = if required.is_some() { DirectoryKind::UncalledModule } else { DirectoryKind::Root };
-    (kind, Reason::NoSigns { required, proxies: !module.providers.is_empty() })
+    let runner = runners.of(&module.directory, false).filter(|_| !listing.is_unit());
+    let is_module = required.is_some() || runner.is_some();
+    let kind = if is_module { DirectoryKind::UncalledModule } else { DirectoryKind::Root };
+    (kind, Reason::NoSigns { required, proxies: !module.providers.is_empty(), runner })
 }
 
 /// Directories that only call each other in a circle have no root above them: the first of each circle

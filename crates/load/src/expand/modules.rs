@@ -603,7 +603,8 @@ impl<'a> Expander<'a> {
     fn root_variable(&self, inst: &Inst, def: &crate::module::VariableDef) -> Value {
         let given = self.inputs.get(&def.name);
         // Whoever calls the module may pass anything.
-        let is_guess = |default: &Value| self.uncalled || self.cautious && default.is_null();
+        let is_guess =
+            |default: &Value| self.uncalled || self.runner().is_some() || self.cautious && default.is_null();
         if given.is_none() && def.default.as_ref().is_none_or(is_guess) {
             return variables::marked(def, self.unset(inst, def));
         }
@@ -704,10 +705,18 @@ impl<'a> Expander<'a> {
         }
     }
 
+    /// Who gives the variables of the root values, for all that is known.
+    fn runner(&self) -> Option<&'static str> {
+        self.shared.discovery.runners.get(&self.root).copied()
+    }
+
     /// The unknown that stands for a variable without value.
     fn unset(&self, inst: &Inst, def: &crate::module::VariableDef) -> Value {
         let name = format!("var.{}", def.name);
-        let text = format!("`{name}` has no value");
+        let text = match self.runner().filter(|_| inst.parent.is_none()) {
+            Some(who) => format!("{who} may give `{name}` a value"),
+            None => format!("`{name}` has no value"),
+        };
         let subject = address::join(&inst.address, &name);
         Value::from_unknown(Unknown {
             ty: def.defaults.filled(&def.ty),

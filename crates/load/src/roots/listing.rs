@@ -35,6 +35,21 @@ const BUNDLE: &str = "a Databricks bundle is not read by Terraform; after `datab
 const STACK: &str =
     "a Terraform Stack is not a root; name the directories of its components, or plans of them";
 
+/// Written by `terraform init`.
+pub(super) const LOCK_FILE: &str = ".terraform.lock.hcl";
+
+/// Files that call modules and are not read, by how their names end, and who does so with them.
+const RUNNERS: &[(&str, &str)] = &[
+    (".tfcomponent.hcl", "a Terraform Stack"),
+    (".tfcomponent.json", "a Terraform Stack"),
+    (".tfstack.hcl", "a Terraform Stack"),
+    (".tftest.hcl", TEST),
+    (".tftest.json", TEST),
+];
+
+/// Who calls modules in a file of tests.
+pub(super) const TEST: &str = "a test";
+
 /// Files of Terragrunt. Those that others include have any name, and this one mostly.
 const TERRAGRUNT: &[&str] = &["terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl", "root.hcl"];
 
@@ -61,6 +76,8 @@ pub(super) struct Listing {
     pub(super) config: Vec<ConfigFile>,
     pub(super) var_files: Vec<Arc<str>>,
     pub(super) lock_file: bool,
+    /// Names of those of the var files and of the lock file that are symbolic links.
+    pub(super) links: Vec<String>,
     pub(super) gitignore: bool,
     /// Whether there is any file at all.
     pub(super) any_file: bool,
@@ -78,6 +95,11 @@ impl Listing {
     pub(super) fn initialised(&self) -> bool {
         self.children.iter().any(|child| child.name == ".terraform")
     }
+
+    /// Whether Terragrunt runs Terraform here or in a copy.
+    pub(super) fn is_unit(&self) -> bool {
+        self.hcl.iter().any(|name| name.starts_with("terragrunt.hcl"))
+    }
 }
 
 /// Lists a directory.
@@ -93,13 +115,18 @@ pub(super) fn list(fs: &dyn FileSystem, path: &Path) -> Result<Listing, ReadErro
         listing.any_file = true;
         listing.terragrunt = listing.terragrunt.or(TERRAGRUNT.iter().copied().find(|mark| *mark == name));
         let is_hcl = Path::new(&name).extension().is_some_and(|extension| extension == "hcl");
-        if is_hcl && !name.starts_with('.') || name == "terragrunt.hcl.json" {
+        if is_hcl && !name.starts_with('.') || name == "terragrunt.hcl.json" || runner(&name).is_some() {
             listing.hcl.push(name.clone());
         }
-        if is_var_file(&name) {
-            listing.var_files.push(name.as_str().into());
-        } else if name == ".terraform.lock.hcl" {
-            listing.lock_file = true;
+        if is_var_file(&name) || name == LOCK_FILE {
+            if kind == EntryKind::Link {
+                listing.links.push(name.clone());
+            }
+            if name == LOCK_FILE {
+                listing.lock_file = true;
+            } else {
+                listing.var_files.push(name.as_str().into());
+            }
         } else if name == ".gitignore" {
             listing.gitignore = true;
         } else if let Some(config) = config_name(&name) {
@@ -135,6 +162,11 @@ pub(crate) fn foreign(name: &str) -> Option<&'static str> {
         .iter()
         .find(|(mark, _)| if mark.starts_with('.') { name.ends_with(mark) } else { name == *mark })
         .map(|(_, what)| *what)
+}
+
+/// Who calls modules with a file of this name, which is not read.
+pub(super) fn runner(name: &str) -> Option<&'static str> {
+    RUNNERS.iter().find(|(end, _)| name.ends_with(end)).map(|(_, who)| *who)
 }
 
 /// A name that Terraform or OpenTofu takes for a configuration file.

@@ -12,7 +12,7 @@ use bricklint_lang::syntax::{Expr, Tree, parse, parse_json};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::listing::{Listing, below, config_name, list};
+use super::listing::{LOCK_FILE, Listing, below, config_name, list};
 use super::manifest;
 use super::manifest::Manifest;
 use super::search::{PARALLEL_FROM, Search};
@@ -59,6 +59,8 @@ pub(super) struct Loader<'f> {
     index: FxHashMap<(PathBuf, bool), usize>,
     pub(super) loaded: BTreeMap<PathBuf, Loaded>,
     targets: FxHashMap<PathBuf, Target>,
+    /// Files that links in other directories lead to.
+    linked: FxHashSet<PathBuf>,
     /// Manifests by root directory.
     pub(super) manifests: BTreeMap<PathBuf, Result<Manifest, String>>,
 }
@@ -73,6 +75,7 @@ impl<'f> Loader<'f> {
             index: FxHashMap::default(),
             loaded: BTreeMap::new(),
             targets: FxHashMap::default(),
+            linked: FxHashSet::default(),
             manifests: BTreeMap::new(),
         }
     }
@@ -195,7 +198,10 @@ impl<'f> Loader<'f> {
                     }
                     EntryKind::File => {}
                     EntryKind::Link => match self.fs.canonicalize(&file) {
-                        Ok(target) if self.inside(&target) => file = target,
+                        Ok(target) if self.inside(&target) => {
+                            self.link(&path, &target);
+                            file = target;
+                        }
                         Ok(_) => {
                             let why = "the link leads outside the project root; set `--project-root` to a directory that holds both";
                             loaded.problems.push(unreadable(self.root, &file, why));
@@ -219,6 +225,11 @@ impl<'f> Loader<'f> {
                 });
                 loaded.files.push((index, config.overrides));
             }
+            for name in &loaded.listing.links {
+                if let Ok(target) = self.fs.canonicalize(&path.join(name)) {
+                    self.link(&path, &target);
+                }
+            }
             self.loaded.insert(path, loaded);
         }
         let (fs, root) = (self.fs, self.root);
@@ -228,6 +239,25 @@ impl<'f> Loader<'f> {
         } else {
             self.files.par_extend(new.par_iter().map(read));
         }
+    }
+
+    fn link(&mut self, from: &Path, target: &Path) {
+        if target.parent() != Some(from) {
+            self.linked.insert(target.to_owned());
+        }
+    }
+
+    /// Whether all that lies in a directory, by its path relative to the project root, is linked into others: a store of
+    /// files that Terraform reads there. A file that is a link itself is neither here nor there.
+    pub(super) fn is_store(&self, directory: &str, listing: &Listing) -> bool {
+        let path = crate::files::clean(&self.root.join(directory));
+        let config = listing.config.iter().filter(|file| file.kind != EntryKind::Link);
+        let config = config.map(|file| &*file.name);
+        let values = listing.var_files.iter().map(|name| &**name);
+        let values = values.chain(listing.lock_file.then_some(LOCK_FILE));
+        let mut values = values.filter(|name| listing.links.iter().all(|link| link != name));
+        let is_linked = |name: &str| self.linked.contains(&path.join(name));
+        config.clone().next().is_some() && config.clone().all(is_linked) && values.all(is_linked)
     }
 
     /// The var files in a directory, by its path relative to the project root.

@@ -25,6 +25,8 @@ pub(super) enum Reason {
         required: Option<Arc<str>>,
         /// Whether it has `provider` blocks, which are without arguments.
         proxies: bool,
+        /// Who calls it in files that are not read.
+        runner: Option<&'static str>,
     },
     /// Only by what it calls itself.
     Circle,
@@ -71,14 +73,17 @@ impl Display for Reason {
                 return if *more > 0 { write!(f, " and {more} more") } else { Ok(()) };
             }
             Self::Signs(signs) => return write!(f, "nobody calls it; {}", signs.join(", ")),
-            Self::NoSigns { required, proxies } => {
+            Self::NoSigns { required, proxies, runner } => {
                 let block = if *proxies { "provider block with arguments" } else { "provider block" };
-                return match required {
-                    Some(name) => write!(
+                return match (required, runner) {
+                    (None, Some(who)) => {
+                        write!(f, "{who} may call it, and it has no backend, {block}, tfvars or lock file")
+                    }
+                    (Some(name), _) => write!(
                         f,
                         "nobody calls it, it requires `var.{name}`, and it has no backend, {block}, tfvars or lock file"
                     ),
-                    None => write!(
+                    (None, None) => write!(
                         f,
                         "nobody calls it; no backend, {block}, tfvars or lock file, but it requires no variable"
                     ),

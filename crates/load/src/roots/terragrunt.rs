@@ -1,13 +1,19 @@
-//! Into which directories Terragrunt writes files before it runs Terraform there.
+//! Who calls modules in files that are not read: Terragrunt, which also writes files into directories before it runs
+//! Terraform there, Terraform Stacks and tests.
 
+use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::listing::below;
-use super::search::{Search, Visited};
+use super::listing::{TEST, below, runner};
+use super::search::Visited;
+use super::source::is_local;
 use crate::files::{FileSystem, relative};
+
+/// Directories that were looked into, by path.
+pub(super) type Looked<'s> = BTreeMap<&'s Path, &'s Visited>;
 
 /// Largest file that is looked through, in bytes.
 const LIMIT: u64 = 1 << 20;
@@ -23,24 +29,67 @@ pub(super) struct Terragrunt {
     pub(super) unread: bool,
 }
 
+/// Who calls modules in files that are not read.
+#[derive(Debug, Default)]
+pub(super) struct Runners {
+    pub(super) terragrunt: Option<Terragrunt>,
+    /// Who else does, by the directory of the module.
+    others: FxHashMap<String, &'static str>,
+}
+
+impl Runners {
+    /// What is said in a tree.
+    pub(super) fn read(fs: &dyn FileSystem, root: &Path, looked: &Looked<'_>) -> Self {
+        let mut others = FxHashMap::default();
+        for (path, visited) in looked {
+            for (name, who) in visited.listing.hcl.iter().filter_map(|name| Some((name, runner(name)?))) {
+                let Ok(bytes) = fs.read(&path.join(name), LIMIT) else { continue };
+                let text = String::from_utf8_lossy(&bytes);
+                // A test without values runs with the defaults.
+                if who == TEST && !text.contains("variables") {
+                    continue;
+                }
+                let sources = text.lines().filter_map(source);
+                let sources = sources.filter_map(|source| source.strip_prefix('"')?.split('"').next());
+                for source in sources.filter(|source| is_local(source)) {
+                    others.insert(relative(root, &below(path, source)), who);
+                    // Tests lie in a directory of their own mostly, and paths start where they are run.
+                    if let (TEST, Some(parent)) = (who, path.parent()) {
+                        others.insert(relative(root, &below(parent, source)), who);
+                    }
+                }
+            }
+        }
+        Self { terragrunt: Terragrunt::read(fs, root, looked), others }
+    }
+
+    /// Who gives the variables of a directory values, for all that is read. What says by itself that Terraform is run in
+    /// it has the values that are there, whoever else calls it; only Terragrunt is what runs Terraform there.
+    pub(super) fn of(&self, directory: &str, has_signs: bool) -> Option<&'static str> {
+        let terragrunt = self.terragrunt.as_ref();
+        if terragrunt.is_some_and(|found| found.writes_into(directory) || found.unread && !has_signs) {
+            return Some("Terragrunt");
+        }
+        self.others.get(directory).copied().filter(|_| !has_signs)
+    }
+}
+
 impl Terragrunt {
     /// What is said in a tree; none where there is no file of Terragrunt.
-    pub(super) fn read(fs: &dyn FileSystem, root: &Path, search: &Search) -> Option<Self> {
-        if search.visited.values().all(|visited| visited.listing.terragrunt.is_none()) {
+    fn read(fs: &dyn FileSystem, root: &Path, looked: &Looked<'_>) -> Option<Self> {
+        if looked.values().all(|visited| visited.listing.terragrunt.is_none()) {
             return None;
         }
         let mut found = Self::default();
-        let is_unit =
-            |visited: &Visited| visited.listing.hcl.iter().any(|name| name.starts_with("terragrunt.hcl"));
-        for (path, visited) in &search.visited {
-            if is_unit(visited) {
+        for (path, visited) in looked {
+            let is_unit = visited.listing.is_unit();
+            if is_unit {
                 found.directories.insert(relative(root, path));
             }
-            let from = (Bound::Excluded(path), Bound::Unbounded);
-            let mut below =
-                search.visited.range::<PathBuf, _>(from).take_while(|(other, _)| other.starts_with(path));
-            let is_last = is_unit(visited) && !below.any(|(_, visited)| is_unit(visited));
-            for name in &visited.listing.hcl {
+            let from = (Bound::Excluded(*path), Bound::Unbounded);
+            let mut below = looked.range::<Path, _>(from).take_while(|(other, _)| other.starts_with(path));
+            let is_last = is_unit && !below.any(|(_, visited)| visited.listing.is_unit());
+            for name in visited.listing.hcl.iter().filter(|name| runner(name).is_none()) {
                 let Ok(bytes) = fs.read(&path.join(name), LIMIT) else {
                     found.unread = true;
                     continue;

@@ -1,11 +1,14 @@
 //! Roots, modules and what lies between.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use bricklint_findings::problem::{Problem, ProblemKind};
-use bricklint_load::files::MemoryFiles;
+use bricklint_load::files::{Entry, EntryKind, FileSystem, Kind, MemoryFiles, ReadError};
 use bricklint_load::roots::Resolution;
-use bricklint_load::{DirectoryKind, Discovery, Globs, LoadOptions, discover};
+use bricklint_load::{
+    DirectoryKind, Discovery, Globs, LoadOptions, VarInput, VariableSet, discover, load_root,
+};
 
 const ROOT: &str = r#"provider "databricks" {}"#;
 
@@ -712,4 +715,127 @@ module "c" {
     assert_eq!(leads_to(&discovery, "r", "a"), "m");
     assert_eq!(leads_to(&discovery, "r", "b"), "module-source");
     assert_eq!(leads_to(&discovery, "r", "c"), "module-source");
+}
+
+/// Files in memory, some of which are links to others.
+struct Linked {
+    files: MemoryFiles,
+    links: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl FileSystem for Linked {
+    fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
+        let mut entries = self.files.read_dir(path)?;
+        for entry in &mut entries {
+            if self.links.contains_key(&path.join(&entry.name)) {
+                entry.kind = EntryKind::Link;
+            }
+        }
+        Ok(entries)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+        self.files.read(path, limit)
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        self.files.kind(path)
+    }
+
+    fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        self.links.get(path).cloned().map_or_else(|| self.files.canonicalize(path), Ok)
+    }
+}
+
+/// A directory whose files are all linked into others is where they are kept.
+#[test]
+fn a_store_of_linked_files_is_no_root() {
+    let backend = "terraform {\n  backend \"local\" {}\n}\nprovider \"databricks\" {}\n";
+    let main = ("live/a/main.tf", "s/main.tf");
+    let cases: &[(&[(&str, &str)], &[&str], bool)] = &[
+        (&[main], &["s/main.tf"], true),
+        (&[main, ("live/a/terraform.tfvars", "s/a.tfvars")], &["s/main.tf", "s/a.tfvars"], true),
+        (&[main, ("s/versions.tf", "live/a/v.tf")], &["s/main.tf", "live/a/v.tf"], true),
+        (
+            &[main, ("live/a/.terraform.lock.hcl", "s/.terraform.lock.hcl")],
+            &["s/main.tf", "s/.terraform.lock.hcl"],
+            true,
+        ),
+        (&[], &["s/main.tf"], false),
+        (&[main], &["s/main.tf", "s/more.tf"], false),
+        (&[main], &["s/main.tf", "s/terraform.tfvars"], false),
+        (&[main], &["s/main.tf", "s/.terraform.lock.hcl"], false),
+        (&[("s/other.tf", "s/main.tf")], &["s/main.tf"], false),
+        (&[("s/main.tf", "live/a/main.tf")], &["live/a/main.tf"], false),
+    ];
+    for (links, real, is_store) in cases {
+        let at = |path: &str| Path::new("/p").join(path);
+        let names = real.iter().copied().chain(links.iter().map(|(from, _)| *from));
+        let files = names.map(|path| (at(path), backend)).collect();
+        let fs = Linked { files, links: links.iter().map(|(from, to)| (at(from), at(to))).collect() };
+        let kinds = |path: &str| {
+            let discovery = discover(&fs, &options(&[path]));
+            let found = discovery.directories.iter().find(|found| &*found.path == "s");
+            (found.map(|found| found.kind), discovery.modules.contains_key("s"))
+        };
+        let wanted = if *is_store { (Some(Neither), false) } else { (Some(Root), true) };
+        assert_eq!(kinds(""), wanted, "{links:?} {real:?}");
+        // Who names it wants it.
+        assert_eq!(kinds("s"), (Some(Root), true), "{links:?} {real:?}");
+    }
+}
+
+/// What Terragrunt, a Terraform Stack or a test calls may have other values than its defaults.
+#[test]
+fn what_is_called_in_files_that_are_not_read_has_no_defaults() {
+    let unit = "terraform {\n  source = \"../../m\"\n}\n";
+    let stack = "component \"m\" {\n  source = \"../m\"\n}\n";
+    let test = |source: &str| {
+        format!(
+            "run \"m\" {{\n  module {{\n    source = \"{source}\"\n  }}\n  variables {{\n    x = 2\n  }}\n}}\n"
+        )
+    };
+    let with_provider = format!("{ROOT}\n");
+    let open = UncalledModule;
+    for (file, text, more, kind, who) in [
+        ("live/x/terragrunt.hcl", unit, "", open, "Terragrunt"),
+        ("live/x/terragrunt.hcl", unit, &*with_provider, Root, "Terragrunt"),
+        ("live/x/terragrunt.hcl", "terraform {\n  source = local.x\n}\n", "", open, "Terragrunt"),
+        ("live/x/terragrunt.hcl", "terraform {\n  source = local.x\n}\n", &*with_provider, Root, ""),
+        ("live/x/terragrunt.hcl", "terraform {\n  source = \"../../n\"\n}\n", "", Root, ""),
+        ("m/terragrunt.hcl", "inputs = {\n  x = 2\n}\n", "", Root, "Terragrunt"),
+        ("deploy/a.tfcomponent.hcl", stack, "", open, "a Terraform Stack"),
+        ("deploy/a.tfstack.hcl", stack, "", open, "a Terraform Stack"),
+        (
+            "deploy/a.tfcomponent.json",
+            "{\"component\": {\"m\": {\n\"source\": \"../m\"}}}",
+            "",
+            open,
+            "a Terraform Stack",
+        ),
+        ("deploy/a.tfcomponent.hcl", "component \"m\" {\n  source = \"../n\"\n}\n", "", Root, ""),
+        ("tests/a.tftest.hcl", &test("./m"), "", open, "a test"),
+        ("a.tftest.hcl", &test("./m"), "", open, "a test"),
+        ("tests/a.tftest.hcl", &test("./m").replace("variables", "assert"), "", Root, ""),
+        ("tests/a.tftest.hcl", &test("./m"), &*with_provider, Root, ""),
+        ("tests/a.tftest.hcl", &test("acme/m/aws"), "", Root, ""),
+    ] {
+        let content =
+            format!("{more}variable \"x\" {{\n  default = 1\n}}\noutput \"x\" {{\n  value = var.x\n}}\n");
+        let memory = files(&[(file, text), ("m/main.tf", &content), ("main.tf", ROOT)]);
+        for path in ["", "m"] {
+            let discovery = discover(&memory, &options(&[path]));
+            let found = discovery.directories.iter().find(|found| &*found.path == "m").expect("found");
+            assert_eq!(found.kind, if path.is_empty() { kind } else { Root }, "{file} {text} {more}");
+            let stack = load_root(&memory, &discovery, &options(&[path]), found, &VariableSet::default(), 0);
+            let cause = stack.outputs[0].1.cause().map_or("", |cause| &cause.text);
+            let wanted =
+                if who.is_empty() { String::new() } else { format!("{who} may give `var.x` a value") };
+            assert_eq!(cause, wanted, "{file} {text} {more}");
+            let vars = vec![VarInput::Assign { name: "x".into(), text: "3".into() }];
+            let set = VariableSet { vars, ..VariableSet::default() };
+            let stack = load_root(&memory, &discovery, &options(&[path]), found, &set, 0);
+            assert!(!stack.outputs[0].1.is_unknown(), "{file}: what is given is known");
+        }
+    }
 }

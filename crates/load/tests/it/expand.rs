@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use bricklint_findings::problem::ProblemKind;
 use bricklint_load::files::MemoryFiles;
-use bricklint_load::{LoadOptions, VarInput, VariableSet, discover, load_all, load_root};
+use bricklint_load::{Globs, LoadOptions, VarInput, VariableSet, discover, load_all, load_root};
 
 use crate::support::{Counted, dump, files, load, memory, options, show, shows, stack, unindent};
 
@@ -983,6 +983,34 @@ fn what_is_given_all_that_it_requires_is_no_uncalled_module() {
         let stack = load_root(&fs, &discovery, &options, root, &set, 0);
         assert_eq!(stack.uncalled_module, uncalled, "{name}");
         assert_eq!(stack.outputs[0].1.is_unknown(), uncalled, "{name}");
+    }
+}
+
+/// The values of an environment are for the roots, where there are some and it does not name others.
+#[test]
+fn an_environment_for_all_makes_no_root_of_a_module() {
+    let configuration =
+        "variable \"env\" {}\nvariable \"on\" { default = true }\noutput \"on\" { value = var.on }\n";
+    let (root, unit) = ("provider \"databricks\" {}\n", "terraform {\n  source = \"../jobs\"\n}\n");
+    for (file, content, roots, uncalled) in [
+        ("note.md", "", &[][..], false),
+        ("live/main.tf", root, &[], true),
+        ("live/main.tf", root, &["jobs"], false),
+        ("live/terragrunt.hcl", unit, &[], true),
+        ("live/terragrunt.hcl", unit, &["jobs"], true),
+    ] {
+        let files = [("/p/jobs/main.tf".to_owned(), configuration), (format!("/p/{file}"), content)];
+        let fs: MemoryFiles = files.into_iter().collect();
+        let options =
+            LoadOptions { project_root: "/p".into(), paths: vec!["/p".into()], ..LoadOptions::default() };
+        let discovery = discover(&fs, &options);
+        let jobs = discovery.roots().find(|root| &*root.path == "jobs").expect("found");
+        let vars = vec![VarInput::Assign { name: "env".into(), text: "dev".into() }];
+        let roots = Globs::new(roots.iter().map(|glob| (*glob).to_owned()).collect()).expect("globs");
+        let set = VariableSet { name: Some("dev".into()), vars, roots, ..VariableSet::default() };
+        let stack = load_root(&fs, &discovery, &options, jobs, &set, 0);
+        assert_eq!(stack.uncalled_module, uncalled, "{file} {set:?}");
+        assert_eq!(stack.outputs[0].1.is_unknown(), uncalled, "{file} {set:?}");
     }
 }
 
