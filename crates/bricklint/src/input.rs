@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use bricklint::config::Config;
 use bricklint::session::{PlanFile, Request};
 use bricklint_findings::Sorting;
+use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_load::files::{FileSystem, Kind, clean};
 use bricklint_load::sniff::{self, sniff};
 use bricklint_load::{LoadOptions, VarInput};
@@ -120,7 +121,13 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     for (name, _) in &load.env_vars {
         tracing::debug!(name = name.as_str(), "TF_VAR");
     }
-    let mut sets = config.sets(&args.envs, &base)?;
+    let unread = unread(fs, &anchors, &cwd, &project_root).filter(|_| args.config.is_none());
+    let unread = unread.map(|path| {
+        let shown = display(&path);
+        format!("`{shown}` is not read: it does not lie in the project root; name it with `--config`")
+    });
+    let more = unread.as_ref().map_or_else(String::new, |unread| format!("; {unread}"));
+    let mut sets = config.sets(&args.envs, &base).map_err(|error| anyhow::anyhow!("{error}{more}"))?;
     // Whoever changes the tree must not choose what is read outside it.
     for set in &mut sets {
         set.outside = args.config.is_some();
@@ -137,6 +144,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         complete: config.estate.complete,
         changed: false,
         accepted: config.suppressions(RULES)?,
+        notes: unread.into_iter().map(|text| Problem::new(ProblemKind::Note, text)).collect(),
         today: Some(today()),
         stop_after: None,
         timings: false,
@@ -257,6 +265,15 @@ fn project_root(fs: &dyn FileSystem, paths: &[PathBuf], cwd: &Path) -> PathBuf {
             None => return common,
         }
     }
+}
+
+/// The configuration file that lies nearest below the project root, above what was named or where this runs.
+fn unread(fs: &dyn FileSystem, named: &[PathBuf], cwd: &Path, project_root: &Path) -> Option<PathBuf> {
+    named.iter().map(|path| &**path).chain([cwd]).find_map(|path| {
+        let path = fs.canonicalize(path).ok()?;
+        let above = path.ancestors().take_while(|at| at.starts_with(project_root) && *at != project_root);
+        above.map(|at| at.join("bricklint.toml")).find(|file| fs.kind(file).is_some())
+    })
 }
 
 fn configuration(

@@ -4,6 +4,7 @@
 //! [`FileSystem`].
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -125,6 +126,8 @@ pub struct Request {
     pub changed: bool,
     /// What the configuration accepts, by address.
     pub accepted: Vec<Accepted>,
+    /// What there is to say of the configuration.
+    pub notes: Vec<Problem>,
     /// Today as `YYYY-MM-DD`, for suppressions that expire.
     pub today: Option<String>,
     /// Where to end early.
@@ -175,6 +178,7 @@ pub fn run(fs: &dyn FileSystem, request: Request) -> Run {
 fn run_here(fs: &dyn FileSystem, mut request: Request) -> Run {
     let files = request.plans.len();
     let mut out = load(fs, &mut request);
+    out.problems.append(&mut request.notes);
     if request.stop_after.is_none_or(|phase| phase >= Phase::Check) {
         check(fs, &request, files, &mut out);
     }
@@ -253,9 +257,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
             }
         },
     );
-    for stack in &mut stacks {
-        out.problems.append(&mut stack.problems);
-    }
+    out.problems.append(&mut problems_of(&mut stacks));
     let whole = options.is_whole(fs);
     out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
     out.problems.extend(assumed(&options, &stacks));
@@ -305,6 +307,52 @@ fn hides_anything(graphs: &[Graph]) -> bool {
     graphs.iter().any(|graph| types.iter().any(|name| graph.may_hide(name).is_some()))
 }
 
+/// The problems of all stacks. What is wrong with values at one place in some of the stacks that have the place says in
+/// which environments and roots.
+fn problems_of(stacks: &mut [Stack]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut places: BTreeMap<(Location, String), Vec<usize>> = BTreeMap::new();
+    for (at, stack) in stacks.iter_mut().enumerate() {
+        for problem in std::mem::take(&mut stack.problems) {
+            match problem {
+                Problem { kind: ProblemKind::Invalid, message, location: Some(location) } => {
+                    places.entry((location, message)).or_default().push(at);
+                }
+                problem => problems.push(problem),
+            }
+        }
+    }
+    let mut having: BTreeMap<Arc<str>, BTreeSet<usize>> = BTreeMap::new();
+    for (at, stack) in stacks.iter().enumerate().filter(|_| !places.is_empty()) {
+        for module in &stack.modules {
+            having.entry(module.directory.clone()).or_default().insert(at);
+        }
+    }
+    for ((location, mut message), wrong) in places {
+        let directory = location.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
+        let of = |at: &usize| stacks.get(*at);
+        let wrong: Vec<&Stack> = wrong.iter().filter_map(of).collect();
+        let having: Vec<&Stack> = having.get(directory).into_iter().flatten().filter_map(of).collect();
+        let names = |stacks: &[&Stack], name: fn(&Stack) -> Option<Arc<str>>| -> BTreeSet<Arc<str>> {
+            stacks.iter().filter_map(|stack| name(stack)).collect()
+        };
+        let environments = names(&wrong, |stack| stack.environment.clone());
+        if (1..names(&having, |stack| stack.environment.clone()).len()).contains(&environments.len()) {
+            message += ", in ";
+            message += &series(&environments.iter().map(ToString::to_string).collect::<Vec<_>>());
+        }
+        let roots = names(&wrong, |stack| Some(stack.root.clone()));
+        if roots.len() < names(&having, |stack| Some(stack.root.clone())).len()
+            && let Some(first) = roots.first()
+        {
+            message += ", in root ";
+            message += &first_of(first, roots.len());
+        }
+        problems.push(Problem { kind: ProblemKind::Invalid, message, location: Some(location) });
+    }
+    problems
+}
+
 /// What the configuration says of roots that there are not. That nobody asked for it is worth a word only where all
 /// roots were looked for.
 fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack]) -> Vec<Problem> {
@@ -325,10 +373,14 @@ fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack])
         Problem::new(kind, text)
     });
     let roots = || discovery.roots().map(|root| &*root.path);
-    let include = if whole { request.load.include.idle(roots()) } else { Vec::new() };
-    let include = include.into_iter().map(|glob| {
-        let text = format!("`[roots] include`: `{glob}` names no directory with configuration");
-        Problem::new(ProblemKind::Note, text)
+    let all = || discovery.directories.iter().map(|directory| &*directory.path);
+    let idle =
+        [("include", request.load.include.idle(roots())), ("exclude", request.load.exclude.idle(all()))];
+    let patterns = idle.into_iter().filter(|_| whole).flat_map(|(key, globs)| {
+        globs.into_iter().map(move |glob| {
+            let text = format!("`[roots] {key}`: `{glob}` names no directory with configuration");
+            Problem::new(ProblemKind::Note, text)
+        })
     });
     let calls = || stacks.iter().flat_map(|stack| &stack.opaque);
     let held = request.load.contains.keys().filter(|key| {
@@ -340,7 +392,7 @@ fn idle(request: &Request, whole: bool, discovery: &Discovery, stacks: &[Stack])
         );
         Problem::new(ProblemKind::Note, text)
     });
-    sets.chain(include).chain(held).collect()
+    sets.chain(patterns).chain(held).collect()
 }
 
 /// The dotted path of a call.

@@ -3,7 +3,7 @@
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 
-/// Globs of directories, relative to the project root; `*` stays within a name.
+/// Globs of directories, relative to the project root; `*` stays within a name, and `a/**` is `a` with all below it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub struct Globs {
@@ -22,7 +22,10 @@ impl Globs {
         let mut builder = GlobSetBuilder::new();
         let mut faults = Vec::new();
         for text in &texts {
-            match GlobBuilder::new(trimmed(text)).literal_separator(true).build() {
+            // What is below a directory are its files, too.
+            let below = trimmed(text).strip_suffix("/**").map(|base| format!("{base}{{,/**}}"));
+            let mut glob = GlobBuilder::new(below.as_deref().unwrap_or(trimmed(text)));
+            match glob.literal_separator(true).empty_alternates(below.is_some()).build() {
                 Ok(glob) => {
                     builder.add(glob);
                 }
@@ -107,6 +110,13 @@ mod tests {
             ("live/*", "live/a", true),
             ("live/*", "live/a/b", false),
             ("live/**", "live/a/b", true),
+            ("live/**", "live", true),
+            ("live/**/", "live", true),
+            ("live/**", "lives", false),
+            ("live/**/b", "live", false),
+            ("{a,b}/**", "b", true),
+            ("{a,b}/**", "b/c", true),
+            ("**", "a/b", true),
             ("./live/a/", "live/a", true),
             ("live/a", "live/ab", false),
             (".", ".", true),

@@ -365,7 +365,7 @@ fn two_reports_do_not_meet_behind_links() {
 
 #[test]
 fn environments_are_of_roots_that_are_there() {
-    let config = "[roots]\ninclude = [\"live/*\", \"lvie/dev\"]\n[environments.dev]\nroots = [\"live/dev\"]\n\
+    let config = "[roots]\ninclude = [\"live/*\", \"lvie/dev\"]\nexclude = [\"live/**\", \"sandbx\"]\n[environments.dev]\nroots = [\"live/dev\"]\n\
                   [environments.prod]\nroots = [\"life/*\"]\n[environments.any]\n";
     let directory = project(&[
         ("bricklint.toml", config),
@@ -382,9 +382,10 @@ fn environments_are_of_roots_that_are_there() {
     };
     let prod = "the environment `prod` is for the roots `life/*`, and this run has none of them";
     let include = "info[note] `[roots] include`: `lvie/dev` names no directory with configuration".to_owned();
-    assert_eq!(said(&[]), (0, vec![include.clone(), format!("info[note] {prod}")]));
-    assert_eq!(said(&["--env", "dev", "--env", "any"]), (0, vec![include.clone()]));
-    assert_eq!(said(&["--env", "prod"]), (2, vec![format!("error[config] {prod}"), include]));
+    let exclude = "info[note] `[roots] exclude`: `sandbx` names no directory with configuration".to_owned();
+    assert_eq!(said(&[]), (0, vec![exclude.clone(), include.clone(), format!("info[note] {prod}")]));
+    assert_eq!(said(&["--env", "dev", "--env", "any"]), (0, vec![exclude.clone(), include.clone()]));
+    assert_eq!(said(&["--env", "prod"]), (2, vec![format!("error[config] {prod}"), exclude, include]));
     // Of a part of the project nothing follows but for what is asked for.
     assert_eq!(said(&["live/test"]), (0, vec![]));
     assert_eq!(said(&["live/test", "--env", "dev"]).0, 2);
@@ -440,6 +441,31 @@ fn a_value_that_does_not_parse_is_said_once() {
         assert_eq!(code, 0, "{stdout}");
         assert!(stdout.contains("[syntax]") && !stdout.contains("variable-invalid"), "{stdout}");
         assert_eq!(check("-q").0, 2);
+    }
+}
+
+#[test]
+fn a_configuration_below_the_project_root_is_told() {
+    let config = "[rules]\njobs = \"off\"\n[environments.prod]\n";
+    let directory = project(&[
+        ("team/bricklint.toml", config),
+        ("team/live/main.tf", JOB),
+        ("other/main.tf", JOB),
+        (".git/HEAD", ""),
+    ]);
+    let told = "`team/bricklint.toml` is not read: it does not lie in the project root; name it with `--config`";
+    for (from, arguments, code, is_told) in [
+        ("team", &["check"][..], 1, true),
+        ("team/live", &["check"], 1, true),
+        (".", &["check", "team/live"], 1, true),
+        (".", &["check", "other"], 1, false),
+        ("team", &["check", "--env", "prod"], 2, true),
+        ("team", &["check", "--config", "bricklint.toml"], 0, false),
+        ("team", &["check", "--project-root", "."], 0, false),
+    ] {
+        let (found, stdout, stderr) = run(&directory.path().join(from), arguments);
+        let text = stdout + &stderr;
+        assert_eq!((found, text.contains(told)), (code, is_told), "{from} {arguments:?}: {text}");
     }
 }
 
