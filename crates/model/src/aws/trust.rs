@@ -1,6 +1,6 @@
 //! Whom the conditions of a trust statement let in.
 //!
-//! Conditions are ANDed, the values of one are ORed, and a negated one holds where no value fits (IAM User Guide,
+//! All conditions must hold, one value of each is enough, and a negated one holds where no value fits (IAM User Guide,
 //! "Conditions with multiple context keys or values"). Whoever assumes a role has signed the request, so that
 //! `aws:PrincipalArn` and `aws:PrincipalAccount` are always there ("AWS global condition context keys"). Other keys are not
 //! evaluated; `sts:ExternalId` is the affair of who asks.

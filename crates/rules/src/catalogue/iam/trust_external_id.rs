@@ -561,7 +561,7 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
     let accounts: Option<Vec<&Value>> = accounts.collect();
     let same = |account: &&Value| tri::equals(account, value);
     let accepted = accounts.as_ref().and_then(|accounts| accounts.iter().map(same).max());
-    if accepted == Some(Tri::True) {
+    if accepted == Some(Tri::True) || is_said_by_databricks(value) {
         return Judged::Right;
     }
     let (sources, certain) = sources_of(role, value);
@@ -598,6 +598,17 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
 /// Whether an account id is one, or not known: text of another form stands for an id that nobody has filled in.
 fn is_filled_in(account: &Value) -> bool {
     account.as_str().is_none_or(is_uuid)
+}
+
+/// Whether a value is the account id as Databricks says it of a credential, or of who calls (provider
+/// `docs/resources/mws_credentials.md`, `docs/data-sources/current_config.md`).
+fn is_said_by_databricks(value: &Value) -> bool {
+    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    symbol.is_some_and(|symbol| {
+        let is = |resource: &str, path: &str| symbol.name.starts_with(resource) && &*symbol.path == path;
+        is("databricks_mws_credentials.", "external_id")
+            || is("data.databricks_current_config.", "account_id")
+    })
 }
 
 /// Whether a value is the number of an AWS account: twelve digits, or what AWS says of itself.
