@@ -262,9 +262,15 @@ impl<'w> IamRole<'w> {
         Value::text(Text::Segmented(parts.into()))
     }
 
-    /// Whether a pattern of `Resource` matches its ARN.
+    /// Whether a pattern of `Resource` matches its ARN. What is left out at the end of one is any (IAM User Guide,
+    /// "Matching incomplete ARNs").
     pub fn is_matched_by(self, pattern: &Value) -> Tri {
-        as_arn(pattern, self.has_arn(pattern, &like, false))
+        let found = self.has_arn(pattern, &like, false);
+        if pattern.as_str().is_some_and(|text| text.starts_with("arn:")) {
+            found
+        } else {
+            as_arn(pattern, found)
+        }
     }
 
     /// Whether what cannot be read as an ARN fits that of the role: a whole ARN that is not known, or text that is none.

@@ -95,6 +95,6 @@ resource "aws_iam_role" "guarded" {
   })
   inline_policy {
     name   = "itself"
-    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Resource = "arn:aws:iam::123456789012:role/guarded" }] })
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Resource = "arn:aws:iam::1234*" }] })
   }
 }

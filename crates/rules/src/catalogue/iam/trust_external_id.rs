@@ -587,7 +587,8 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
             );
             Judged::Wrong(message, "not the account id")
         }
-        (Some(account), Some(Tri::Unknown)) => {
+        // Of an argument of a provider a plan does not tell what is made.
+        (Some(account), Some(Tri::Unknown)) if role.0.graph().graph.stack.kind == StackKind::Source => {
             let cause = account.cause().or_else(|| value.cause()).cloned();
             Judged::Unknown(cause.unwrap_or_else(|| not_known("account_id")))
         }
