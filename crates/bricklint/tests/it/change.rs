@@ -303,7 +303,7 @@ fn an_instance_is_compared_with_itself() {
         let values = |wrong: &Option<bool>| {
             wrong.map_or(Value::Null, |wrong| {
                 json!({"catalog": "sales", "grant": [{"privileges": ["USE_CATALOG"],
-                       "principal": if wrong { "a@example.com" } else { "team" }}]})
+                       "principal": if wrong { "eve@example.com" } else { "team" }}]})
             })
         };
         let mut change =
@@ -435,6 +435,25 @@ fn a_partial_plan_does_not_say_what_changes() {
     // Without a plan there is nothing to compare either.
     let run = crate::harness::run(&[("main.tf", SOURCE)]);
     assert_eq!((run.summary.change, run.summary.unchanged), (None, None));
+}
+
+#[test]
+fn what_a_plan_of_a_part_leaves_out_is_as_it_was() {
+    let user_of = |name: &str| {
+        format!("resource \"databricks_user\" \"{name}\" {{\n  user_name = \"{name}@example.com\"\n}}\n")
+    };
+    let source = user_of("new") + &user_of("old");
+    let made = [change("databricks_user.new", &["create"], Value::Null, user("new"))];
+    let (new, old) =
+        ("users-from-idp databricks_user.new introduced", "users-from-idp databricks_user.old left");
+    for (changed, expected) in [(false, vec![new, old]), (true, vec![new])] {
+        let part = plan(&made, &json!({"complete": false}));
+        let run = check(part, &[("main.tf", &source)], changed);
+        assert_eq!(
+            (found(&run), counts(&run)),
+            (expected.into_iter().map(str::to_owned).collect(), Some([1, 0, 1]))
+        );
+    }
 }
 
 #[test]

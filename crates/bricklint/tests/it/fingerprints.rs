@@ -64,6 +64,37 @@ fn it_does_not_hang_on_the_other_elements() {
 }
 
 #[test]
+fn it_does_not_hang_on_a_key_in_the_value() {
+    let of = |source: &str, teams: &str| {
+        let run = run(source, |request| {
+            request.rules = bricklint_rules::RULES.to_vec();
+            request.rules.retain(|rule| rule.info.id == "grant-chain-complete");
+            request.load.vars = vec![assign("teams", teams)];
+        });
+        let all: BTreeSet<String> = violated(&run).into_iter().map(str::to_owned).collect();
+        assert_eq!(all.len(), 1, "{source} {teams}");
+        all
+    };
+    for (catalog, principal, is_same) in [
+        ("cat_${each.key}", "readers", true),
+        ("${upper(each.key)}", "${each.key}@x", true),
+        ("main", "${each.key}", true),
+        // It begins with the key and does not hold it.
+        ("${each.key}at", "readers", false),
+    ] {
+        let source = format!(
+            "variable \"teams\" {{\n  type = set(string)\n}}\nresource \"databricks_grants\" \"team\" {{\n  for_each = \
+             var.teams\n  catalog = \"{catalog}\"\n  grant {{\n    principal = \"{principal}\"\n    privileges = \
+             [\"SELECT\"]\n  }}\n}}\n"
+        );
+        let first = of(&source, "[\"b\", \"c\"]");
+        for teams in ["[\"a\", \"b\", \"c\"]", "[\"c-1\"]"] {
+            assert_eq!(of(&source, teams) == first, is_same, "{source} {teams}");
+        }
+    }
+}
+
+#[test]
 fn it_does_not_hang_on_the_environment() {
     let source = format!(
         "variable \"env\" {{\n  type = string\n}}\nlocals {{\n  name = \"etl-${{var.env}}\"\n}}\nresource \
@@ -115,6 +146,83 @@ fn it_is_one_from_source_and_plan() {
         let said = json!({"constant_value": "eve@example.com"});
         same_from_all(source, planned, ("user_name", said), "display_name");
     }
+}
+
+/// Attribute and fingerprint of what is wrong with definitions.
+fn of_definitions(name: &str, text: &str) -> Vec<(String, String)> {
+    let run = session::run(&memory(&[(name, text)]), request(Path::new(ROOT), &["."]));
+    let of = ["known-schema", "reference-resolves"];
+    let all = run.findings.iter().filter(|finding| of.contains(&finding.rule.id));
+    all.map(|finding| (finding.attribute.clone(), finding.fingerprint.clone())).collect()
+}
+
+#[test]
+fn what_is_wrong_with_a_definition_is_told_apart_by_its_place() {
+    let source = |label: &str| {
+        format!(
+            r#"
+resource "databricks_job" "{label}" {{
+  name        = "etl"
+  description = var.gone
+  tags = {{
+    a = var.gone
+  }}
+  continuous {{
+    pause_status = "paused"
+  }}
+  dynamic "library" {{
+    for_each = [1]
+    content {{
+      jar = var.gone
+    }}
+  }}
+  library {{
+    jar = var.gone
+  }}
+  task {{
+    task_key = "a"
+    notebook_task {{
+      notebook_path = "/a"
+      foo           = 1
+    }}
+  }}
+  task {{
+    task_key = "b"
+    foo      = 1
+  }}
+}}
+locals {{
+  part = {{ a = var.gone }}
+}}
+"#
+        )
+    };
+    let found = of_definitions("main.tf", &source("etl"));
+    let attributes: Vec<&str> = found.iter().map(|(attribute, _)| attribute.as_str()).collect();
+    assert_eq!(
+        attributes,
+        [
+            "description",
+            "tags",
+            "continuous[0].pause_status",
+            "library.jar",
+            "library.jar",
+            "task[0].notebook_task[0].foo",
+            "task[1].foo",
+            "",
+        ]
+    );
+    let of: BTreeSet<&str> = found.iter().map(|(_, fingerprint)| fingerprint.as_str()).collect();
+    // Positions do not count.
+    assert_eq!(of.len(), found.len() - 1);
+    assert_eq!(of_definitions("main.tf", &source("nightly")), found, "the name is the key");
+    let json = r#"{"resource": {"databricks_job": {"etl": {"name": "etl", "description": "${var.gone}",
+        "continuous": {"pause_status": "paused"},
+        "task": [{"task_key": "a", "notebook_task": {"notebook_path": "/a", "foo": 1}}, {"task_key": "b", "foo": 1}]}}},
+        "locals": {"part": {"a": "${var.gone}"}}}"#;
+    let in_json = of_definitions("main.tf.json", json);
+    let same: BTreeSet<&str> = in_json.iter().map(|(_, fingerprint)| fingerprint.as_str()).collect();
+    assert_eq!((in_json.len(), same.is_subset(&of)), (5, true), "{in_json:?}");
 }
 
 fn same_from_all(source: &str, planned: Value, (name, said): (&str, Value), what: &str) {

@@ -68,8 +68,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securable<'w>, named: &Field<'w>) {
     let privileges = grant.privileges();
     let principal = grant.principal();
+    let complete = ctx.world.estate().complete;
     let who = || principal.field.shown();
-    let about = held_by(&principal, securable);
+    let about = held_by(&principal, securable, named);
     let (granted, more) = grant.privilege_names().into_parts();
     if let Some(cause) = more {
         let message = format!("the privileges of {} on {} are not all known", who(), securable.shown());
@@ -110,7 +111,6 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         }
     }
     let missing: Vec<&Step<'w>> = steps.iter().filter(|step| step.holding.answer.is_false()).collect();
-    let complete = ctx.world.estate().complete;
     // What is wrong for sure is enough; what is only not seen here leaves the rest open.
     let proven = missing.iter().any(|step| complete || step.holding.closed);
     // `USE_SCHEMA` is not missed by what does without.
@@ -151,6 +151,11 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         let outcome = ctx.undecided(privileges.place(), first, message).value(about);
         for cause in causes {
             outcome.because(cause.clone());
+        }
+        // Other roots can open schemas to it, so that nothing worse can be found.
+        let open = |step: &Step<'w>| step.is_below() || !step.holding.answer.is_unknown();
+        if !complete && steps.iter().all(open) {
+            outcome.severity(Severity::Info);
         }
         name_grants(outcome, &[step]);
     } else if missing.is_empty() && !told && securable.name.is_unknown() {
