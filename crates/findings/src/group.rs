@@ -146,8 +146,8 @@ impl<T> GroupNumbers<T> {
 /// grouped list changes nothing where blocks do not repeat, and the order of the instances does not matter.
 #[derive(Debug, Default)]
 pub struct Groups {
-    #[expect(clippy::vec_box, reason = "they are large, and would move whenever the list grows")]
-    groups: GroupNumbers<Box<Group>>,
+    /// Boxes, because they are large and would move whenever the list grows.
+    numbered: GroupNumbers<Box<Group>>,
     instances: Instances,
     /// With at least one violation.
     affected: Instances,
@@ -172,12 +172,12 @@ impl Groups {
         if finding.verdict == Verdict::Violated {
             self.affected.affect(&finding);
         }
-        let number = self.groups.number(key) as usize;
+        let number = self.numbered.number(key) as usize;
         let instances = &mut self.instances;
-        let Some(group) = self.groups.all.get_mut(number) else {
+        let Some(group) = self.numbered.all.get_mut(number) else {
             // The key has it.
             finding.template = String::new();
-            self.groups.all.push(Box::new(Group { first: finding, joined: None }));
+            self.numbered.all.push(Box::new(Group { first: finding, joined: None }));
             return;
         };
         let joined = group.joined.get_or_insert_with(|| Box::new(Joined::of(&group.first, instances)));
@@ -195,7 +195,7 @@ impl Groups {
 
     /// The groups, each as one finding, sorted.
     pub fn finish(self) -> Vec<Finding> {
-        let Self { groups: GroupNumbers { met, more, all: mut groups }, mut instances, .. } = self;
+        let Self { numbered: GroupNumbers { met, more, all: mut groups }, mut instances, .. } = self;
         let mut give = |at: u32, template: String| {
             if let Some(group) = groups.get_mut(at as usize) {
                 group.first.template = template;

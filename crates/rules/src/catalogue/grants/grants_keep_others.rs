@@ -285,7 +285,7 @@ fn tell<'w>(told: &mut Vec<Told<'w>>, kind: [bool; 3], other: Node<'w>, message:
     match told.iter_mut().find(|one| one.kind == kind) {
         None => told.push(Told { kind, message, others: vec![other], more: 0 }),
         Some(one) if one.others.len() < MAX_NAMED => {
-            one.message.push_str(&format!("; likewise `{}`{also}", other.address()));
+            one.message.extend(["; likewise `", other.address(), "`", also]);
             one.others.push(other);
         }
         Some(one) => one.more += 1,
@@ -296,7 +296,7 @@ impl<'w> Told<'w> {
     fn report<'c>(self, ctx: &'c mut Context<'w>, place: Place, open: Option<Cause>) -> &'c mut Outcome {
         let mut message = self.message;
         if self.more > 0 {
-            message.push_str(&format!("; and {} more", self.more));
+            message.extend(["; and ", &self.more.to_string(), " more"]);
         }
         let outcome = match open {
             Some(cause) => ctx.undecided(place, cause, message),
