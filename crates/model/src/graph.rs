@@ -457,7 +457,9 @@ impl Graph {
                 })
         };
         let slot = self.body_with(id, attribute).attribute(attribute);
-        slot.is_some_and(|slot| self.may_be_another(&slot.value))
+        // What nobody wrote the provider fills in, where the plan says what is written.
+        let unlinked = || self.instance(id).is_some_and(|instance| instance.unlinked);
+        slot.is_some_and(|slot| (slot.written || unlinked()) && self.may_be_another(&slot.value))
             || !plan && self.outgoing(id).any(names_vaguely)
     }
 
