@@ -956,7 +956,11 @@ impl<'a> Expander<'a> {
             let all = address::join(&inst.address, &[owner, "[*]"].concat());
             self.repetitions.borrow_mut().insert(all, keys);
         }
-        self.counted(shape, value.cause(), owner, place, resource.is_some())
+        let keys = match (&shape, &self.shared.options.planned) {
+            (Shape::Unknown { .. }, Some(planned)) => planned.keys(&address::join(&inst.address, owner)),
+            _ => &[],
+        };
+        self.counted(shape, value.cause(), owner, place, resource.is_some()).with_keys(keys)
     }
 
     /// The shape with its instances, unless there are more than the tool takes. Module instances are
