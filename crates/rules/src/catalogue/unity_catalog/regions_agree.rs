@@ -169,8 +169,8 @@ fn network_ends(network: MwsNetwork<'_>) -> Ends<'_> {
     if matches!(vpc, Ends::Some(_)) {
         return vpc;
     }
-    let mut subnets = network.subnet_ids().into_iter().map(|subnet| Ends::of(subnet, AWS_NETWORK));
-    subnets.find(|ends| matches!(ends, Ends::Some(_))).unwrap_or(vpc)
+    let mut parts = network.parts().map(|part| Ends::of(part, AWS_NETWORK));
+    parts.find(|ends| matches!(ends, Ends::Some(_))).unwrap_or(vpc)
 }
 
 fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
