@@ -7,7 +7,7 @@ use bricklint_findings::finding::{ChangeSummary, Finding, Verdict};
 use bricklint_model::before::{self, State};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId};
-use bricklint_model::instance::Change;
+use bricklint_model::instance::{Change, Instance, Mode};
 use bricklint_model::place::{Owner, Place};
 use bricklint_model::stack::StackKind;
 use bricklint_rules::engine::{Check, Of};
@@ -82,10 +82,13 @@ impl Comparison {
         }
         let mut known = FxHashSet::default();
         let is_old = |change: &Change| (change.existed() || change.drift.is_some()) && !change.importing;
-        let existed = stacks().any(|stack| {
-            stack.kind == StackKind::Source
-                || stack.instances.iter().any(|instance| instance.change.as_deref().is_some_and(is_old))
-        });
+        let is_there = |instance: &Instance| match instance.change.as_deref() {
+            Some(change) => is_old(change),
+            // What a plan of a part leaves out is as it was.
+            None => instance.mode == Mode::Managed,
+        };
+        let existed =
+            stacks().any(|stack| stack.kind == StackKind::Source || stack.instances.iter().any(is_there));
         if existed {
             let earlier = |state: State| {
                 let stacks: Option<Vec<_>> = stacks().map(|stack| before::before(stack, state)).collect();

@@ -14,6 +14,7 @@ use bricklint_findings::words::nearest;
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Part, Tree};
 use bricklint_lang::value::Value;
 use bricklint_load::module::{Module, VariableDef};
+use bricklint_load::plan::{PlanInput, is_telling, texts_in};
 use bricklint_load::roots::Resolution;
 use bricklint_load::{Discovery, LoadOptions};
 use bricklint_model::databricks::grants::normalize;
@@ -23,9 +24,6 @@ use bricklint_model::place::Owner;
 use bricklint_model::schema::{BodySchema, Schema};
 use bricklint_rules::Outcome;
 use rustc_hash::FxHashMap;
-
-/// Shorter values are not looked for in words: they would be found by chance.
-const SHORTEST: usize = 4;
 
 /// What stands for a value that must not be printed.
 const MASK: &str = "(sensitive)";
@@ -80,19 +78,29 @@ pub fn sources(
     Arc::new(out)
 }
 
-/// Name and value of each `TF_VAR_*` whose variable a root declares.
-pub fn declared(options: &LoadOptions, discovery: &Discovery) -> Vec<(String, String)> {
+/// Name and value of each `TF_VAR_*` whose variable a root declares or a plan holds.
+pub fn declared(options: &LoadOptions, discovery: &Discovery, plans: &[PlanInput]) -> Vec<(String, String)> {
     let declared = |name: &str| {
         discovery.roots().any(|root| {
             discovery.modules.get(&root.path).is_some_and(|module| module.variables.contains_key(name))
         })
     };
-    options.env_vars.iter().filter(|(name, _)| declared(name)).cloned().collect()
+    let mut out: Vec<(String, String)> =
+        options.env_vars.iter().filter(|(name, _)| declared(name)).cloned().collect();
+    for at in 0..out.len() {
+        let Some((name, text)) = out.get(at).cloned() else { continue };
+        out.extend(texts_in(&text).into_iter().map(|text| (name.clone(), text)));
+    }
+    out.extend(plans.iter().flat_map(|plan| plan.given.iter()).cloned());
+    out.put_in_order();
+    out.dedup();
+    out
 }
 
-/// Those of the values that are looked for in words.
-pub fn given(declared: &[(String, String)]) -> Vec<String> {
-    declared.iter().map(|(_, text)| text).filter(|text| is_telling(text)).cloned().collect()
+/// Those of the values that are looked for in words: what is a part of one can be a key, which stands in addresses.
+pub fn given(declared: &[(String, String)], options: &LoadOptions) -> Vec<String> {
+    let whole = declared.iter().filter(|one| options.env_vars.contains(one));
+    whole.map(|(_, text)| text).filter(|text| is_telling(text)).cloned().collect()
 }
 
 /// Texts that must not appear in what is said about this outcome: those `given`, and the secrets that its
@@ -216,13 +224,6 @@ fn without<'t>(text: &'t str, secrets: &[String]) -> Cow<'t, str> {
         }
     }
     out
-}
-
-/// Whether a text is long and particular enough to be told from ordinary words.
-fn is_telling(text: &str) -> bool {
-    text.chars().count() >= SHORTEST
-        && !matches!(text, "true" | "false" | "null")
-        && text.parse::<f64>().is_err()
 }
 
 fn of_body(body: &Body, out: &mut Vec<String>) {
@@ -520,6 +521,7 @@ mod tests {
             assert_eq!(without(text, &secrets), expected);
         }
         assert!(!is_telling("dev") && !is_telling("false") && !is_telling("10000") && is_telling("prod"));
+        assert!(!is_telling("1234.56") && is_telling("123456789012"));
     }
 
     #[test]

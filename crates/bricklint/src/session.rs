@@ -226,6 +226,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     for plan in &mut plans {
         plan.schema.clone_from(&options.schema);
+        plan.hush(&options.env_vars);
     }
     let mut mounted = Mounted::new(fs);
     let mut options = options;
@@ -267,7 +268,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     out.whole = whole;
     out.estate = Estate::new(graphs, complete, out.discovery.sources.clone());
     out.estate.modules = modules;
-    out.estate.given = redact::declared(&request.load, &out.discovery);
+    out.estate.given = redact::declared(&request.load, &out.discovery, &plans);
     lap(&mut out, Phase::Graph);
     out
 }
@@ -284,15 +285,18 @@ fn covers(fs: &dyn FileSystem, options: &LoadOptions, graphs: &[Graph]) -> bool 
 }
 
 /// Whether everything of the project was judged: each root there is, in each of its environments, and all of it.
-fn is_settled(fs: &dyn FileSystem, request: &Request, whole: bool, estate: &Estate) -> bool {
-    let stacks = || estate.graphs.iter().map(|graph| &graph.stack);
+fn is_settled(fs: &dyn FileSystem, request: &Request, run: &Run) -> bool {
+    let stacks = || run.estate.graphs.iter().map(|graph| &graph.stack);
     let in_all = |stack: &Stack| {
         let sets = request.sets.iter().filter(|set| set.roots.are_for(&stack.root)).count();
         stacks().filter(|other| other.root == stack.root).count() >= sets
     };
+    // What a plan of a part leaves out, it may change.
+    let is_part = |problem: &Problem| problem.kind == ProblemKind::PlanIncomplete;
     !request.sets_named
+        && !run.problems.iter().any(is_part)
         && stacks().all(|stack| stack.incomplete.is_none() && in_all(stack))
-        && (whole || covers(fs, &request.load, &estate.graphs))
+        && (run.whole || covers(fs, &request.load, &run.estate.graphs))
 }
 
 /// Whether a root can hold what is not seen: a plan of a part of it, or a module that is not on disk.
@@ -492,9 +496,13 @@ fn mount(
             inside(project.join(name)).unwrap_or_else(|| project.clone())
         } else {
             let beside = file.parent().unwrap_or(project);
-            // Where it leaves the project it was made elsewhere.
-            let made = snapshot.leaves(project, beside).then(|| snapshot.origin(fs, project)).flatten();
-            made.unwrap_or_else(|| beside.to_owned())
+            // Where it leaves the project, or nothing of it lies there, it was made elsewhere.
+            let is_there = !snapshot.leaves(project, beside) && snapshot.is_known_in(fs, beside);
+            let found = if is_there { Vec::new() } else { snapshot.origins(fs, project) };
+            match told_by_values(found, |path| plan.agrees(fs, options, path)).as_slice() {
+                [made] => made.clone(),
+                _ => beside.to_owned(),
+            }
         };
         let lies_there = snapshot.lies_in(fs, &natural) && !snapshot.leaves(project, &natural);
         let there = lies_there.then(|| snapshot.as_in(fs, &natural));
@@ -505,7 +513,8 @@ fn mount(
             options.paths.push(root.clone());
         }
         let is_open = paired.is_none() && request.root.is_none() && !lies_there;
-        let same = written_as(fs, options, discovery, plan).filter(|_| is_open).chain(paired);
+        let same = if is_open { written_as(fs, options, discovery, plan) } else { Vec::new() };
+        let same = same.into_iter().chain(paired);
         mounts.push(Mount {
             root: root.starts_with(project).then(|| relative(project, &root)),
             may_be: same.map(|root| root.path.clone()).collect(),
@@ -550,8 +559,8 @@ fn stacks(
             None => {
                 let mut stack = plan_alone(plan, index, &name, &set, workspace);
                 if request.root.is_none() {
-                    stack.may_be =
-                        written_as(fs, options, discovery, plan).map(|root| root.path.clone()).collect();
+                    let roots = written_as(fs, options, discovery, plan);
+                    stack.may_be = roots.into_iter().map(|root| root.path.clone()).collect();
                 }
                 stack
             }
@@ -711,17 +720,31 @@ fn drop_gone(plan: &mut Stack, source: &Stack) {
     });
 }
 
-/// The roots that are written as the configuration of a plan says.
+/// The roots that are written as the configuration of a plan says, and of several the one with its values.
 fn written_as<'d>(
     fs: &dyn FileSystem,
     options: &LoadOptions,
     discovery: &'d Discovery,
     plan: &PlanInput,
-) -> impl Iterator<Item = &'d Directory> {
-    discovery.roots().filter(move |root| match &plan.snapshot {
-        Some(snapshot) => snapshot.difference(fs, &options.project_root.join(&*root.path)).is_none(),
+) -> Vec<&'d Directory> {
+    let path = |root: &Directory| options.project_root.join(&*root.path);
+    let same = discovery.roots().filter(|root| match &plan.snapshot {
+        Some(snapshot) => snapshot.difference(fs, &path(root)).is_none(),
         None => plan::is_made_from(plan, discovery, &root.path),
-    })
+    });
+    told_by_values(same.collect(), |root| plan.agrees(fs, options, &path(root)))
+}
+
+/// Of several places the one whose var files say what a plan has, where those of all others say something else.
+fn told_by_values<T: Clone>(all: Vec<T>, agrees: impl Fn(&T) -> Option<bool>) -> Vec<T> {
+    if all.len() < 2 {
+        return all;
+    }
+    let said: Vec<Option<bool>> = all.iter().map(agrees).collect();
+    let at = said.iter().position(|said| *said == Some(true));
+    let others = said.iter().filter(|said| **said == Some(false)).count();
+    let only = at.filter(|_| others + 1 == all.len()).and_then(|at| all.get(at)).cloned();
+    only.map_or(all, |only| vec![only])
 }
 
 /// What to do about a plan that several roots may have made.
@@ -765,8 +788,8 @@ fn partner<'d>(
         _ => None,
     });
     near.filter(|root| has_part_of(plan, discovery, root)).or_else(|| {
-        let mut same = written_as(fs, options, discovery, plan);
-        same.next().filter(|_| same.next().is_none())
+        let same = written_as(fs, options, discovery, plan);
+        same.first().copied().filter(|_| same.len() == 1)
     })
 }
 
@@ -813,7 +836,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     });
     let before = comparison.as_ref().and_then(|comparison| comparison.before.as_ref());
     let reach = request.changed.then(|| Reach::new(&out.estate, before));
-    let given = redact::given(&out.estate.given);
+    let given = redact::given(&out.estate.given, &request.load);
     let mut taken = Taken {
         request,
         suppressions,
@@ -831,10 +854,8 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     out.problems.append(&mut problems);
     taken.take(definitions, &out.estate);
     let Taken { suppressions, comparison, reported, others, all, suppressed, unlisted, .. } = taken;
-    let extent = Extent {
-        whole: out.whole,
-        settled: suppressions.any_unused() && is_settled(fs, request, out.whole, &out.estate),
-    };
+    let extent =
+        Extent { whole: out.whole, settled: suppressions.any_unused() && is_settled(fs, request, out) };
     out.problems.append(&mut suppressions.report(&request.rules, &out.estate, extent));
     out.problems.append(&mut suppressions.report_entries(&request.rules, &out.estate, extent));
     let bare = |graph: &Graph| graph.stack.kind == StackKind::Plan;

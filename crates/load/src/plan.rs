@@ -8,6 +8,7 @@ mod binary;
 mod body;
 mod combine;
 mod configuration;
+mod given;
 mod instances;
 mod mask;
 mod pairs;
@@ -39,6 +40,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::policy;
 use crate::snapshot::Snapshot;
 pub use combine::merge;
+pub use given::{is_telling, texts_in};
 pub use removed::place_removed;
 pub use stale::{Stale, is_made_from};
 pub use workspace::source_of;
@@ -72,6 +74,8 @@ pub struct PlanInput {
     pub number: Option<NonZeroU32>,
     /// The values of the root variables, sensitive ones marked.
     pub variables: Vec<(Arc<str>, Value)>,
+    /// Names of variables and texts that the environment gave them; see [`PlanInput::hush`].
+    pub given: Arc<[(String, String)]>,
     /// Provider schemas that come before those of the program.
     pub schema: Option<Arc<bricklint_model::schema::Schema>>,
     /// The configuration, which a plan file carries and its JSON does not.
@@ -151,6 +155,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         raw: plan.raw.clone(),
         configuration: configuration.clone(),
         schema: plan.schema.clone(),
+        given: plan.given.clone(),
         stack: index,
         nodes,
         documents: resolver.has_documents(),
@@ -449,7 +454,7 @@ impl Known for Planned<'_> {
         if unknown.covers_anything() || *at == Json::Null {
             return None;
         }
-        let value = value::plain(at);
+        let value = given::hushed(value::plain(at), &self.plan.given);
         let secret = matches!(sensitive, Mask::All);
         Some(if secret { value.with_marks(bricklint_lang::value::Marks::SENSITIVE) } else { value })
     }
@@ -473,7 +478,7 @@ fn outputs(plan: &PlanInput, resolver: &mut Resolver<'_>) -> Vec<(Arc<str>, Valu
         let mut unknowns =
             OutputUnknowns { stack: resolver.stack(), path: vec![Step::Name(output.name.clone())] };
         let value = value::merge(Some(&json), masks.unknown(), masks.sensitive(), &link, &mut unknowns);
-        outputs.push((output.name.clone(), value));
+        outputs.push((output.name.clone(), given::hushed(value, &plan.given)));
     }
     outputs.put_in_order_by(|a, b| a.0.cmp(&b.0));
     outputs.dedup_by(|later, first| later.0 == first.0);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::files::{Entry, EntryKind, FileSystem, Kind, MAX_CONFIGURATION, MemoryFiles, ReadError, clean};
 use bricklint_findings::Sorting;
 use bricklint_lang::syntax::{Tree, parse, parse_json};
+use rustc_hash::FxHashSet;
 
 /// How many directories are looked at for the one that a plan file was made in.
 const MAX_SEARCHED: usize = 2_000;
@@ -52,7 +53,7 @@ impl Snapshot {
                             || essence(name, &text) == essence(name, content)
                             || is_backend(name, &text) && is_backend(name, content)
                     }
-                    // Pipelines generate backends, and modules need not be installed.
+                    // Modules need not be installed.
                     Err(ReadError::Missing) => is_installed(&record.directory) || is_backend(name, content),
                     Err(_) => false,
                 };
@@ -65,9 +66,22 @@ impl Snapshot {
 
     /// Whether a directory holds a file of the root.
     pub fn lies_in(&self, fs: &dyn FileSystem, root: &Path) -> bool {
-        let own = self.records.iter().filter(|record| record.key.is_empty());
-        own.flat_map(|record| &record.files)
-            .any(|(name, _)| matches!(fs.kind(&root.join(name)), Some(Kind::File(_))))
+        self.own().any(|(name, _)| matches!(fs.kind(&root.join(name)), Some(Kind::File(_))))
+    }
+
+    /// Whether a directory holds a version of a file of the root: one that has an object in common with it, where either
+    /// has any.
+    pub fn is_known_in(&self, fs: &dyn FileSystem, root: &Path) -> bool {
+        self.own().any(|(name, content)| {
+            let Ok(text) = fs.read(&root.join(name), MAX_CONFIGURATION) else { return false };
+            let (own, other) = (objects(name, content), objects(name, &text));
+            own.is_empty() && other.is_empty() || !own.is_disjoint(&other)
+        })
+    }
+
+    /// Names and contents of the files of the root.
+    fn own(&self) -> impl Iterator<Item = &(String, Arc<[u8]>)> {
+        self.records.iter().filter(|record| record.key.is_empty()).flat_map(|record| &record.files)
     }
 
     /// The same with the comments and lines that its files have below a root now.
@@ -88,27 +102,32 @@ impl Snapshot {
         out
     }
 
-    /// The directory that this is the configuration of, where there is just one below the project root and it lies deep
-    /// enough for all modules.
-    pub fn origin(&self, fs: &dyn FileSystem, project_root: &Path) -> Option<PathBuf> {
+    /// The directories below the project root that this is the configuration of, and that lie deep enough for all modules;
+    /// none where there are too many to look at.
+    pub fn origins(&self, fs: &dyn FileSystem, project_root: &Path) -> Vec<PathBuf> {
         let reach = self.reach();
-        let root = self.records.iter().find(|record| record.key.is_empty())?;
-        let mut found = None;
+        let mut found = Vec::new();
+        // Pipelines generate backends.
+        let own = self.own().filter(|(name, text)| !is_backend(name, text));
+        let names: Vec<&str> = own.map(|(name, _)| &**name).collect();
+        if names.is_empty() {
+            return found;
+        }
         let mut open = VecDeque::from([(project_root.to_owned(), 0)]);
         let mut read = 0;
         while let Some((path, depth)) = open.pop_front() {
             read += 1;
             if read > MAX_SEARCHED {
-                return None;
+                return Vec::new();
             }
             let entries = fs.read_dir(&path).unwrap_or_default();
             let has = |name: &str| {
                 let mut files = entries.iter().filter(|entry| entry.kind == EntryKind::File);
                 files.any(|entry| entry.name == name)
             };
-            let is_it = depth >= reach && root.files.iter().all(|(name, _)| has(name));
-            if is_it && self.difference(fs, &path).is_none() && found.replace(path.clone()).is_some() {
-                return None;
+            let is_it = depth >= reach && names.iter().all(|name| has(name));
+            if is_it && self.difference(fs, &path).is_none() {
+                found.push(path.clone());
             }
             let directories = entries
                 .iter()
@@ -324,6 +343,19 @@ fn tree(name: &str, content: &[u8]) -> Tree {
     } else {
         parse(content)
     }
+}
+
+/// Types and labels of the blocks that make, look up or call something.
+fn objects(name: &str, content: &[u8]) -> FxHashSet<Vec<String>> {
+    let tree = tree(name, content);
+    let all = tree.blocks(tree.root).iter();
+    all.map(|block| {
+        std::iter::once(tree.slice(block.name)).chain(tree.labels(block)).map(str::to_owned).collect()
+    })
+    .filter(|words: &Vec<String>| {
+        matches!(words.first().map(String::as_str), Some("resource" | "data" | "module"))
+    })
+    .collect()
 }
 
 /// Whether a file says where the state lies and nothing that is judged.

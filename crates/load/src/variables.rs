@@ -249,6 +249,21 @@ pub fn automatic(names: &[Arc<str>]) -> Vec<Arc<str>> {
     out
 }
 
+/// What the var files say that Terraform reads by itself in a directory; of a name that stands twice the last counts.
+pub(crate) fn written(
+    fs: &dyn FileSystem,
+    options: &LoadOptions,
+    directory: &Path,
+) -> Vec<(Arc<str>, Value)> {
+    let entries = fs.read_dir(directory).unwrap_or_default();
+    let names: Vec<Arc<str>> = entries.iter().map(|entry| entry.name.as_str().into()).collect();
+    let files = automatic(&names).into_iter().filter_map(|name| {
+        let bytes = read_inside(fs, options, &directory.join(&*name), MAX_CONFIGURATION).ok()?;
+        Some(var_file(&name, &bytes))
+    });
+    files.flat_map(|file| file.assignments).filter_map(|one| Some((one.name, one.value?))).collect()
+}
+
 fn take(inputs: &mut Inputs, module: &Module, file: &VarFile, shown: &str) {
     let source: Arc<str> = format!("`{shown}`").into();
     for assignment in &file.assignments {

@@ -424,13 +424,11 @@ impl Graph {
     }
 
     /// The first resource of some types that names something by an attribute of which it is not known what flowed into it.
+    /// Outside a plan alone only those count that may exist: of the others it is known what they name.
     pub fn first_unseen(&self, types: &'static [&'static str], attribute: &'static str) -> Option<NodeId> {
         let find = || {
             let all = types.iter().flat_map(|of| self.instances_of(Mode::Managed, of));
-            all.copied().find(|id| {
-                let slot = self.body_with(*id, attribute).attribute(attribute);
-                slot.is_some_and(|slot| self.may_be_another(&slot.value))
-            })
+            all.copied().find(|id| self.is_unseen(*id, attribute))
         };
         let asked = (types, attribute);
         let known = self.unseen.lock().ok()?.get(&asked).copied();
@@ -441,6 +439,26 @@ impl Graph {
         let found = find();
         self.unseen.lock().ok()?.insert(asked, found);
         found
+    }
+
+    fn is_unseen(&self, id: NodeId, attribute: &str) -> bool {
+        let is_open = |one: &Instance| one.key == InstanceKey::Any || one.uncertain.is_some();
+        let plan = self.stack.kind == StackKind::Plan;
+        if !plan && !self.instance(id).is_some_and(is_open) {
+            return false;
+        }
+        // What is looked up by a name that is not known can be anything.
+        let names_vaguely = |edge: &Edge| {
+            let looked_up = self.instance(edge.to).filter(|one| one.mode == Mode::Data);
+            matches!(edge.from_path.0.first(), Some(Step::Name(name)) if **name == *attribute)
+                && looked_up.is_some_and(|one| {
+                    let mut attributes = one.body.get().attributes.iter();
+                    attributes.any(|(_, slot)| slot.written && !slot.value.is_wholly_known())
+                })
+        };
+        let slot = self.body_with(id, attribute).attribute(attribute);
+        slot.is_some_and(|slot| self.may_be_another(&slot.value))
+            || !plan && self.outgoing(id).any(names_vaguely)
     }
 
     /// Nodes whose attributes hang on a condition.

@@ -355,11 +355,11 @@ fn same_region<'w>(me: Metastore<'w>, region: Region<'w>, other: Metastore<'w>) 
     let cause = if regions.is_unknown() {
         theirs.cause().or_else(|| region.cause())
     } else if account.is_unknown() {
-        let cause = |metastore: Metastore<'w>| {
-            let provider = Provider::of(metastore.0)?;
-            Some(provider.account_id().cause().unwrap_or_else(|| provider.account_cause()))
-        };
-        cause(other).or_else(|| cause(me))
+        let providers = [other, me].into_iter().filter_map(|one| Provider::of(one.0));
+        // What is not said of one is the cause, and not that the other says it.
+        let unsaid = providers.clone().filter(|one| !one.account_id().is_set().is_true());
+        let mut causes = providers.filter_map(|one| one.account_id().cause());
+        causes.next().or_else(|| unsaid.map(Provider::account_cause).next())
     } else {
         None
     };

@@ -51,6 +51,8 @@ pub struct ProviderConfig {
     pub text: Arc<str>,
     /// `registry.terraform.io/databricks/databricks`
     pub source: Arc<str>,
+    /// The name that its block has for the provider: `databricks`, unless `required_providers` says otherwise.
+    pub local: Arc<str>,
     /// The alias.
     pub alias: Option<Arc<str>>,
     /// Index of the module instance it is configured in.

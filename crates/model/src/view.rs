@@ -3,10 +3,12 @@
 //! A [`World`] is the estate under an assignment of truth values to undecided conditions; the usual one
 //! assumes nothing. Handles are small and `Copy`; nothing is allocated until a place is asked for.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::sync::Arc;
 
+use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::eval;
@@ -642,19 +644,20 @@ impl<'w> Block<'w> {
 
     fn read(&self, name: &'static str, effective: bool) -> Field<'w> {
         let trail = self.trail.push(name, None);
-        let (value, open) = match self.source {
+        let (value, open, literal) = match self.source {
             Source::Body(body) => {
                 // What a data source returns is all it has.
                 let counts = |slot: &&Slot| slot.written || effective || !self.node.is_managed();
                 let slot = body.attribute(name).filter(counts);
-                (slot.map(|slot| &slot.value), if slot.is_none() { body.open.as_ref() } else { None })
+                let open = if slot.is_none() { body.open.as_ref() } else { None };
+                (slot.map(|slot| &slot.value), open, slot.is_some_and(|slot| slot.literal))
             }
-            Source::Object(map) => (map.get(name), None),
+            Source::Object(map) => (map.get(name), None, false),
         };
         if let Some(value) = value {
             self.node.world().note_value(value);
         }
-        Field { node: self.node, trail, value, open }
+        Field { node: self.node, trail, value, open, literal }
     }
 
     /// Whether there is such an attribute, or can be one that is not seen.
@@ -816,6 +819,8 @@ pub struct Field<'w> {
     trail: Trail<'w>,
     value: Option<&'w Value>,
     open: Option<&'w Cause>,
+    /// Whether it is written out.
+    literal: bool,
 }
 
 impl fmt::Debug for Field<'_> {
@@ -874,8 +879,33 @@ impl<'w> Field<'w> {
     }
 
     /// The text where it may be shown, for fingerprints.
-    pub fn public(&self) -> Option<&'w str> {
-        self.str().known().filter(|_| !self.value().is_some_and(Value::holds_secret))
+    pub fn public(&self) -> Option<Cow<'w, str>> {
+        let text = self.str().known().filter(|_| !self.value().is_some_and(Value::holds_secret));
+        text.map(|text| self.without_keys(text))
+    }
+
+    /// A text that is made of it, for fingerprints: with `*` for each word that is a key of `for_each` around its node,
+    /// since what is put together with `each.key` is one thing in all instances. What is written out stays.
+    pub fn without_keys<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut text = Cow::Borrowed(text);
+        let address = if self.literal { "" } else { self.node.address() };
+        for step in address::steps(address) {
+            let address::Step::Key(key) = step else { continue };
+            let address::Key::Text(key) = address::Key::of(key) else { continue };
+            // Names fold case.
+            let (key, folded) = (key.to_ascii_lowercase(), text.to_ascii_lowercase());
+            let is_word = |at: usize| {
+                let (before, after) = (folded.get(..at), folded.get(at + key.len()..));
+                let next = [before.and_then(|s| s.chars().next_back()), after.and_then(|s| s.chars().next())];
+                !key.is_empty() && !next.into_iter().flatten().any(char::is_alphanumeric)
+            };
+            let mut found: Vec<usize> = folded.match_indices(&key).map(|(at, _)| at).collect();
+            found.retain(|at| is_word(*at));
+            for at in found.into_iter().rev() {
+                text.to_mut().replace_range(at..at + key.len(), "*");
+            }
+        }
+        text
     }
 
     /// The truth value; the words `"true"` and `"false"` count.

@@ -766,14 +766,28 @@ fn branch(conditions: &[Arc<Symbol>], seen: &[u32]) -> String {
     let mut words: Vec<String> = Vec::new();
     for (at, symbol) in (0..).zip(conditions) {
         if hold.contains(&symbol) {
-            words.push(format!("`{symbol}` is true"));
+            words.push(format!("{} is true", written(symbol)));
         } else if ones(at) == 0 && !hold.iter().any(|other| exclude(other, symbol)) {
-            words.push(format!("`{symbol}` is false"));
+            words.push(format!("{} is false", written(symbol)));
         }
     }
     if words.is_empty() {
-        let names: Vec<String> = conditions.iter().map(|symbol| format!("`{symbol}`")).collect();
+        let names: Vec<String> = conditions.iter().map(|symbol| written(symbol)).collect();
         return format!("{} have certain values", names.join(" and "));
     }
     words.join(" and ")
+}
+
+/// A condition in code quotes, as the configuration writes it: `` `var.a[each.key]` of `databricks_grants.g` `` where the
+/// text is `var.a[databricks_grants.g[*].each.key]`.
+fn written(symbol: &Symbol) -> String {
+    let (mut text, mut of) = (symbol.to_string(), String::new());
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    while let Some(at) = ["[*].each.", "[*].count."].iter().find_map(|key| text.find(key)) {
+        let before = text.get(..at).unwrap_or_default();
+        let start = before.trim_end_matches(is_name).len();
+        of = before.get(start..).map(|owner| format!(" of `{owner}`")).unwrap_or_default();
+        text.replace_range(start..at + "[*].".len(), "");
+    }
+    format!("`{text}`{of}")
 }

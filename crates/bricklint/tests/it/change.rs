@@ -330,6 +330,25 @@ fn a_partial_plan_does_not_say_what_changes() {
 }
 
 #[test]
+fn what_a_plan_of_a_part_leaves_out_is_as_it_was() {
+    let user_of = |name: &str| {
+        format!("resource \"databricks_user\" \"{name}\" {{\n  user_name = \"{name}@example.com\"\n}}\n")
+    };
+    let source = user_of("new") + &user_of("old");
+    let made = [change("databricks_user.new", &["create"], Value::Null, user("new"))];
+    let (new, old) =
+        ("users-from-idp databricks_user.new introduced", "users-from-idp databricks_user.old left");
+    for (changed, expected) in [(false, vec![new, old]), (true, vec![new])] {
+        let part = plan(&made, &json!({"complete": false}));
+        let run = check(part, &[("main.tf", &source)], changed);
+        assert_eq!(
+            (found(&run), counts(&run)),
+            (expected.into_iter().map(str::to_owned).collect(), Some([1, 0, 1]))
+        );
+    }
+}
+
+#[test]
 fn what_a_change_brings_is_reported_however_far_it_is_from_it() {
     // The grants on the catalog go; what does without them are the grants on a schema, two steps away.
     let schema = json!({"schema": "main.raw", "grant": [{"principal": "team", "privileges": ["SELECT"]}]});

@@ -64,6 +64,37 @@ fn it_does_not_hang_on_the_other_elements() {
 }
 
 #[test]
+fn it_does_not_hang_on_a_key_in_the_value() {
+    let of = |source: &str, teams: &str| {
+        let run = run(source, |request| {
+            request.rules = bricklint_rules::RULES.to_vec();
+            request.rules.retain(|rule| rule.info.id == "grant-chain-complete");
+            request.load.vars = vec![assign("teams", teams)];
+        });
+        let all: BTreeSet<String> = violated(&run).into_iter().map(str::to_owned).collect();
+        assert_eq!(all.len(), 1, "{source} {teams}");
+        all
+    };
+    for (catalog, principal, is_same) in [
+        ("cat_${each.key}", "readers", true),
+        ("${upper(each.key)}", "${each.key}@x", true),
+        ("main", "${each.key}", true),
+        // It begins with the key and does not hold it.
+        ("${each.key}at", "readers", false),
+    ] {
+        let source = format!(
+            "variable \"teams\" {{\n  type = set(string)\n}}\nresource \"databricks_grants\" \"team\" {{\n  for_each = \
+             var.teams\n  catalog = \"{catalog}\"\n  grant {{\n    principal = \"{principal}\"\n    privileges = \
+             [\"SELECT\"]\n  }}\n}}\n"
+        );
+        let first = of(&source, "[\"b\", \"c\"]");
+        for teams in ["[\"a\", \"b\", \"c\"]", "[\"c-1\"]"] {
+            assert_eq!(of(&source, teams) == first, is_same, "{source} {teams}");
+        }
+    }
+}
+
+#[test]
 fn it_does_not_hang_on_the_environment() {
     let source = format!(
         "variable \"env\" {{\n  type = string\n}}\nlocals {{\n  name = \"etl-${{var.env}}\"\n}}\nresource \

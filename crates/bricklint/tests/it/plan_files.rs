@@ -200,30 +200,69 @@ fn two_plan_files_share_their_directory_only_where_it_is_the_same() {
 }
 
 #[test]
-fn two_plan_files_with_other_values_are_two_roots_where_their_configuration_does_not_lie() {
+fn plan_files_of_one_text_are_of_the_roots_that_their_values_say() {
     let folder = repository().join("testdata/plan-files/one-text");
     let text = crate::harness::read(folder.join("main.tf"));
     let (dev, prod) = ("plans/dev.tfplan", "plans/prod.tfplan");
-    let files = |path: &str| memory(&[(path, &text)]);
-    // Which plans, what lies on the disk, `--root`, the roots, and whether their metastores are compared.
+    let (a, b) = ("live/a/main.tf", "live/b/main.tf");
+    let of = |path: &'static str, env: &'static str| (path, format!("env = \"{env}\"\n"));
+    let told = [of("live/a/terraform.tfvars", "dev"), of("live/b/x.auto.tfvars", "prod")];
+    let half = [of("live/a/terraform.tfvars", "dev")];
+    let alike = [of("live/a/terraform.tfvars", "dev"), of("live/b/terraform.tfvars", "dev")];
+    let none = || Vec::<(&str, String)>::new();
+    // Which plans, where the text lies and what values beside it, `--root`, the roots, and whether their metastores are
+    // compared.
     let rows = [
-        ([dev, prod], "live/main.tf", None, vec![dev, prod], true),
-        ([prod, dev], "live/main.tf", None, vec![prod, dev], true),
-        ([dev, dev], "live/main.tf", None, vec!["plans", "plans"], false),
-        ([dev, prod], "plans/main.tf", None, vec!["plans", "plans"], false),
-        ([dev, prod], "live/main.tf", Some("live"), vec!["live", "live"], false),
+        ([dev, prod], vec![], none(), None, vec![dev, prod], true),
+        ([prod, dev], vec![], none(), None, vec![prod, dev], true),
+        ([dev, dev], vec![], none(), None, vec!["plans", "plans"], false),
+        ([dev, prod], vec!["live/main.tf"], none(), None, vec!["live", "live"], false),
+        ([dev, prod], vec!["plans/main.tf"], none(), None, vec!["plans", "plans"], false),
+        ([dev, prod], vec!["live/main.tf"], none(), Some("live"), vec!["live", "live"], false),
+        ([dev, prod], vec![a, b], none(), None, vec![dev, prod], true),
+        ([dev, prod], vec![a, b], told.to_vec(), None, vec!["live/a", "live/b"], true),
+        ([dev, dev], vec![a, b], told.to_vec(), None, vec!["live/a", "live/a"], false),
+        // What is not told by all is told by none.
+        ([dev, prod], vec![a, b], half.to_vec(), None, vec![dev, prod], true),
+        ([dev, prod], vec![a, b], alike.to_vec(), None, vec![dev, prod], true),
     ];
-    for (plans, disk, root, expected, compared) in rows {
+    for (plans, disk, values, root, expected, compared) in rows {
         let mut request = request(Path::new(ROOT), &[]);
         let read = |path: &str| bytes(&folder.join(path.trim_start_matches("plans/")));
         request.plans = plans.map(|path| PlanFile { path: path.to_owned(), bytes: read(path) }).into();
         request.root = root.map(str::to_owned);
         request.complete = true;
-        let run = session::run(&files(disk), request);
+        let disk = disk.iter().map(|path| (*path, &*text));
+        let files: Vec<(&str, &str)> =
+            disk.chain(values.iter().map(|(path, text)| (*path, &**text))).collect();
+        let run = session::run(&memory(&files), request);
         let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
-        assert_eq!(roots, expected, "{disk}: {:?}", problems(&run));
+        assert_eq!(roots, expected, "{files:?}: {:?}", problems(&run));
         let found = violated(&run).iter().any(|line| line.contains("one-metastore-per-region"));
-        assert_eq!(found, compared, "{disk}: {:?}", violated(&run));
+        assert_eq!(found, compared, "{files:?}: {:?}", violated(&run));
+    }
+}
+
+#[test]
+fn a_plan_file_that_lies_elsewhere_is_located_in_the_directory_that_it_was_made_from() {
+    let folder = repository().join("testdata/plans/first-plan");
+    let text = crate::harness::read(folder.join("main.tf"));
+    let other = format!("locals {{}}\n{text}");
+    let unrelated = "resource \"databricks_group\" \"g\" {\n}\n".to_owned();
+    for (path, files, root) in [
+        // What has nothing in common with it is not where it was made.
+        ("tfplan", [("live/a/main.tf", &text), ("main.tf", &unrelated)], "live/a"),
+        ("plans/tfplan", [("live/a/main.tf", &text), ("live/b/main.tf", &other)], "live/a"),
+        ("plans/tfplan", [("live/a/main.tf", &other), ("live/b/main.tf", &other)], "plans"),
+        // What lies beside it is another version of it.
+        ("live/b/tfplan", [("live/a/main.tf", &text), ("live/b/main.tf", &other)], "live/b"),
+    ] {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        let run = session::run(&memory(&files.map(|(path, text)| (path, &**text))), request);
+        assert_eq!(&*run.estate.graphs[0].stack.root, root, "{path}: {:?}", problems(&run));
+        let file = format!("{root}/main.tf");
+        assert!(!run.findings.is_empty() && run.findings.iter().all(|finding| finding.location.path == file));
     }
 }
 

@@ -897,6 +897,41 @@ fn a_plan_belongs_to_the_root_that_is_written_as_it_says() {
 }
 
 #[test]
+fn of_roots_that_are_written_alike_a_plan_belongs_to_the_one_with_its_values() {
+    let text = "variable \"name\" {}\nresource \"databricks_catalog\" \"c\" {\n  name = var.name\n}\n";
+    let plan = json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "variables": {"name": {"value": "main"}},
+        "resource_changes": [{
+            "address": "databricks_catalog.c", "mode": "managed", "type": "databricks_catalog", "name": "c",
+            "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": {"actions": ["create"], "before": null, "after": {"name": "main"}, "after_unknown": {},
+                       "before_sensitive": false, "after_sensitive": {}}}],
+        "configuration": {"root_module": {"resources": [{
+            "address": "databricks_catalog.c", "mode": "managed", "type": "databricks_catalog", "name": "c",
+            "provider_config_key": "databricks", "expressions": {"name": {"references": ["var.name"]}}}]}}});
+    for (first, second, expected) in [
+        ("name = \"x\"", "name = \"main\"", vec!["a", "b"]),
+        ("name = \"x\"", "name = \"y\"", vec!["a", "b", "plans/1.json"]),
+        ("name = \"main\"", "name = \"main\"", vec!["a", "b", "plans/1.json"]),
+        ("name = \"main\"", "", vec!["a", "b", "plans/1.json"]),
+        ("name = \"x\"", "", vec!["a", "b", "plans/1.json"]),
+    ] {
+        let files = [
+            ("a/main.tf", text),
+            ("b/main.tf", text),
+            ("a/x.auto.tfvars", first),
+            ("b/terraform.tfvars", second),
+        ];
+        let mut request = request(Path::new(ROOT), &["."]);
+        request.plans =
+            vec![PlanFile { path: "plans/1.json".to_owned(), bytes: plan.to_string().into_bytes() }];
+        let run = session::run(&memory(&files), request);
+        let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
+        assert_eq!(roots, expected, "{first} {second}: {:?}", problems(&run));
+    }
+}
+
+#[test]
 fn what_is_assumed_of_a_module_that_is_not_installed_is_said_once_and_can_be_said_otherwise() {
     let call = |name: &str| {
         format!("module \"{name}\" {{\n  source  = \"acme/vpc/aws\"\n  version = \"5.0.0\"\n}}\n")

@@ -561,3 +561,87 @@ resource "databricks_user" "u" {
         values.iter().map(inspect::line).collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
+    let given = [
+        ("env", "dev"),
+        ("names", "[\"hushhush-a\", \"hushhush-b\"]"),
+        ("other", "hushhush-other"),
+        ("owner", "hushhush"),
+    ];
+    // How each user is named in the source and in the plan, what that refers to if it is no constant, and what is said of
+    // it by the plan alone and with its source.
+    let (whole, part) = ("the value of `TF_VAR_owner`", "a value made of `TF_VAR_owner`");
+    let element = "the value of `TF_VAR_names`";
+    let rows = [
+        ("var.owner", "hushhush", "var.owner", [whole, whole]),
+        ("\"k-${var.owner}@x.y\"", "k-hushhush@x.y", "var.owner", [part, part]),
+        ("upper(var.owner)", "HUSHHUSH", "var.owner", [whole, whole]),
+        ("var.names[1]", "hushhush-b", "var.names[1]", [element, element]),
+        // What is written out is no secret, nor what something else than the environment gave.
+        ("\"un-hushhush-ed\"", "un-hushhush-ed", "", ["the user `un-hushhush-ed`"; 2]),
+        ("local.public", "un-hushhush-ed", "local.public", [part, "the user `un-hushhush-ed`"]),
+        ("var.other", "public", "var.other", ["the user `public`"; 2]),
+        // Too short to be looked for in other texts.
+        ("\"in-${var.env}\"", "in-dev", "var.env", ["the user `in-dev`", "a value made of `TF_VAR_env`"]),
+    ];
+    let mut source = String::from("locals {\n  public = \"un-hushhush-ed\"\n}\n");
+    for (name, _) in given {
+        let _ = writeln!(source, "variable \"{name}\" {{}}");
+    }
+    let (mut changes, mut resources) = (Vec::new(), Vec::new());
+    for (at, (written, planned, reference, _)) in rows.iter().enumerate() {
+        let _ = writeln!(source, "resource \"databricks_user\" \"u{at}\" {{\n  user_name = {written}\n}}");
+        let about = serde_json::json!({
+            "address": format!("databricks_user.u{at}"), "mode": "managed", "type": "databricks_user",
+            "name": format!("u{at}"), "provider_name": "registry.terraform.io/databricks/databricks",
+        });
+        let mut change = about.clone();
+        change["change"] = serde_json::json!({
+            "actions": ["create"], "before": null, "after": { "user_name": planned },
+            "after_unknown": { "id": true }, "before_sensitive": false, "after_sensitive": {},
+        });
+        changes.push(change);
+        let mut resource = about;
+        resource["provider_config_key"] = "databricks".into();
+        resource["expressions"] = if reference.is_empty() {
+            serde_json::json!({ "user_name": { "constant_value": planned } })
+        } else {
+            serde_json::json!({ "user_name": { "references": [reference] } })
+        };
+        resources.push(resource);
+    }
+    let plan = serde_json::json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes,
+        "variables": {
+            "env": { "value": "dev" }, "names": { "value": ["hushhush-a", "hushhush-b"] },
+            "other": { "value": "public" }, "owner": { "value": "hushhush" },
+        },
+        "output_changes": { "o": {
+            "actions": ["create"], "before": null, "after": ["by-hushhush"], "after_unknown": false,
+            "before_sensitive": false, "after_sensitive": false,
+        } },
+        "configuration": { "root_module": { "resources": resources } },
+    });
+    for (at, source_of) in [None, Some(ROOT.into())].into_iter().enumerate() {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.rules.retain(|rule| rule.info.id == "users-from-idp");
+        request.load.env_vars = given.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }];
+        request.source = source_of;
+        let run = session::run(&memory(&[("main.tf", &source)]), request);
+        for (row, (written, .., said)) in rows.iter().enumerate() {
+            let address = format!("databricks_user.u{row}");
+            let found = run.findings.iter().find(|finding| finding.address == address).unwrap();
+            let said = said[at].replace("the user ", "");
+            let want = format!("`{address}` makes the user {said} by hand");
+            assert_eq!(found.message, want, "{written}");
+        }
+        prints_no_secret(
+            "plan",
+            &run,
+            &["HUSH", "k-hush", "by-hush", "hushhush-a", "hushhush-b", "hushhush-o"],
+        );
+    }
+}

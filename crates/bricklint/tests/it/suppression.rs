@@ -158,6 +158,11 @@ fn a_plan_alone_says_that_it_has_no_comments() {
 
 /// A run over a plan that destroys three schemas, with a configuration and a `bricklint.toml`.
 fn destroyed(files: &[(&str, &str)], config: &str) -> Run {
+    destroyed_by(&json!({}), files, config)
+}
+
+/// The same where the plan says more.
+fn destroyed_by(more: &serde_json::Value, files: &[(&str, &str)], config: &str) -> Run {
     let schema = json!({"catalog_name": "main", "name": "a", "force_destroy": true});
     let gone = |address: &str| change(address, &["delete"], schema.clone(), Value::Null);
     let kept = json!({"display_name": "team"});
@@ -168,7 +173,7 @@ fn destroyed(files: &[(&str, &str)], config: &str) -> Run {
         gone("module.m[\"x.y\"].databricks_schema.c"),
     ];
     let mut request = harness::request(Path::new(ROOT), &[]);
-    request.plans = vec![plan(&changes, &json!({}))];
+    request.plans = vec![plan(&changes, more)];
     request.source = (!files.is_empty()).then(|| ROOT.into());
     request.rules.retain(|rule| rule.info.area == "dr");
     request.accepted = Config::parse(config, "bricklint.toml").unwrap().suppressions(RULES).unwrap();
@@ -370,5 +375,12 @@ fn what_is_about_changes_is_unused_in_plans_only() {
     let kept = "resource \"databricks_group\" \"kept\" {\n  display_name = \"team\"\n}\n";
     let text = format!("{source}{kept}");
     let run = destroyed(&[("main.tf", &text)], "");
-    assert!(problems(&run).iter().any(|note| note.contains("silences nothing")), "{:?}", problems(&run));
+    assert!(problems(&run).iter().any(|note| note.contains("silences nothing")), "{:?}", problems(&run)); // What a plan of a part leaves out can be what the comment or the entry speaks of.
+    let entry = "[[suppress]]\nrule = \"state-not-destroyed\"\naddress = \"module.gone\"\nreason = \"x\"\n";
+    for (complete, count) in [(true, 2), (false, 0)] {
+        let run = destroyed_by(&json!({"complete": complete}), &[("main.tf", &text)], entry);
+        let notes = problems(&run);
+        let unused = notes.iter().filter(|note| note.contains("silences nothing")).count();
+        assert_eq!(unused, count, "{complete}: {notes:?}");
+    }
 }

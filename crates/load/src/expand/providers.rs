@@ -189,8 +189,11 @@ impl Expander<'_> {
             let open = generated.or_else(|| (self.uncalled || config.name.alias.is_some()).then(passed));
             (Body { open, ..Body::default() }, Origin::Plan)
         };
+        let block = config.block.and_then(|at| inst.definition.module.providers.get(at));
+        let unnamed = || config.name.source.rsplit('/').next().unwrap_or_default().into();
         ProviderConfig {
             text: text.into(),
+            local: block.map_or_else(unnamed, |def| def.local.clone()),
             source: config.name.source,
             alias: config.name.alias,
             module: inst.index,

@@ -12,6 +12,7 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::configuration::{Configuration, Expr, Fields, field};
+use super::given::hushed;
 use super::json::Json;
 use super::mask::Mask;
 use super::read::{Masks, RawChange, RawPlan, Slice};
@@ -27,6 +28,8 @@ pub(super) struct Shared {
     pub(super) configuration: Arc<Configuration>,
     /// Provider schemas that come before those of the program.
     pub(super) schema: Option<Arc<Schema>>,
+    /// See [`PlanInput::given`](super::PlanInput::given).
+    pub(super) given: Arc<[(String, String)]>,
     /// Number of the stack.
     pub(super) stack: u32,
     /// By instance.
@@ -160,7 +163,7 @@ impl DecodeBody for Decoder {
     fn may_hold_secrets(&self, index: u32) -> bool {
         let raw = &self.shared.raw;
         // The policy document of another instance can be a part of the body.
-        if raw.unsealed || self.shared.documents {
+        if raw.unsealed || self.shared.documents || !self.shared.given.is_empty() {
             return true;
         }
         let drift = raw.drift.get(index as usize);
@@ -503,6 +506,11 @@ impl<'s> Cursor<'s> {
                     self.is_computed = leaf.is_none() && content.is_some() && !is_identifier(key);
                     let mut value = merge(json, unknown, sensitive, &link, self);
                     self.is_computed = false;
+                    let literal =
+                        leaf.is_some_and(|leaf| leaf.constant.is_some() && !leaf.refers && !leaf.vague);
+                    if !literal {
+                        value = hushed(value, &self.shared.given);
+                    }
                     // What is not known to be what it refers to may be null: then nothing is set, or what the provider
                     // makes of that is meant.
                     let nullable = match member {
@@ -534,8 +542,6 @@ impl<'s> Cursor<'s> {
                             }
                             _ => content.is_none() && !is_empty(&value) || self.keeps(member, &value),
                         };
-                        let literal =
-                            leaf.is_some_and(|leaf| leaf.constant.is_some() && !leaf.refers && !leaf.vague);
                         let slot = Slot { value, origin: Origin::Plan, written, literal };
                         out.attributes.push((self.name(key), slot));
                     }

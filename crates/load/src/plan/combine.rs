@@ -11,7 +11,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::words::first_of;
-use bricklint_lang::value::{Map, MapKind, Provenance, Seq, SeqKind, Text, Unknown, Value};
+use bricklint_lang::value::{Map, MapKind, Marks, Provenance, Seq, SeqKind, Text, Unknown, Value};
 use bricklint_model::instance::{
     Action, Block, BlockGroup, Body, DecodeBody, Instance, InstanceKey, LazyBody, Mode, Slot,
 };
@@ -547,7 +547,7 @@ fn join(plan: &Value, source: Option<&Value>, shift: u32) -> Value {
     let Some(source) = source else {
         return shifted(plan, shift);
     };
-    let marks = plan.marks().union(source.marks());
+    let marks = marks(plan, source);
     let from = match source.provenance() {
         Provenance::NONE => moved(plan.provenance()),
         from => from,
@@ -586,6 +586,19 @@ fn join(plan: &Value, source: Option<&Value>, shift: u32) -> Value {
         _ => shifted(plan, shift),
     };
     value.set_marks(marks).with_provenance(from)
+}
+
+/// The marks of both. What stands in a planned text can stand there by chance, and the source knows what it is made of.
+fn marks(plan: &Value, source: &Value) -> Marks {
+    let is_known =
+        || !source.holds_secret() && source.as_str().is_some_and(|text| plan.as_str() == Some(text));
+    let own = plan.marks();
+    let own = if own.contains(Marks::SECRET_SOURCE) && is_known() {
+        own.without(Marks::SECRET_SOURCE)
+    } else {
+        own
+    };
+    own.union(source.marks())
 }
 
 /// A planned text that the source made of a value: the text holds, and the parts of the value keep where

@@ -95,6 +95,7 @@ impl Providers {
         self.list.push(ProviderConfig {
             text: text(&provider.module, &provider.full_name, provider.alias.as_deref()),
             source: provider.full_name.clone(),
+            local: local_in(&provider.key),
             alias: provider.alias.clone(),
             module: modules.get(&provider.module).copied().unwrap_or_default(),
             body,
@@ -190,6 +191,7 @@ impl Providers {
         self.list.push(ProviderConfig {
             text: text.clone(),
             source: full_name.clone(),
+            local: full_name.rsplit('/').next().unwrap_or_default().into(),
             alias: alias.map(Into::into),
             module: 0,
             body: Body { open, ..Body::default() },
@@ -244,6 +246,12 @@ fn choose(module: &str, key: &str, full_name: &str, providers: &[Provider]) -> O
 /// Whether a block in the configuration stands behind the entry.
 fn is_declared(provider: &Provider) -> bool {
     !provider.fields.is_empty() || (provider.alias.is_some() && provider.module.is_empty())
+}
+
+/// `databricks` of `module.a:databricks.account`.
+fn local_in(key: &str) -> Arc<str> {
+    let local = key.rsplit(':').next().unwrap_or_default();
+    local.split_once('.').map_or(local, |(local, _)| local).into()
 }
 
 fn alias_in(key: &str) -> Option<&str> {

@@ -44,8 +44,11 @@ pub struct Attached<'w> {
 }
 
 impl Attached<'_> {
-    /// Why it is not known which role it is attached to, where what names that is not.
+    /// Why it is not known which role it is attached to, where what names that is not, or whether it exists.
     pub fn doubt(&self) -> Option<Cause> {
+        if let Some(cause) = self.by.uncertainty() {
+            return Some(cause);
+        }
         let by = ATTACHING.iter().find(|(of, _)| *of == self.by.type_name())?;
         self.by.field(by.1).cause()
     }
@@ -466,7 +469,7 @@ impl<'w> IamRole<'w> {
             }
         }
         for (type_name, _) in ATTACHING {
-            more = more.or_else(|| node.graph().graph.may_hold(Mode::Managed, type_name).cloned());
+            more = more.or_else(|| node.graph().graph.may_hide(type_name).cloned());
         }
         Partial::new(known, more)
     }
@@ -498,7 +501,7 @@ impl<'w> IamRole<'w> {
                     let exact = named.and(account.or(alone)).and(node.exists()).is_true();
                     push_policies(node, exact, &mut known, &mut more);
                 }
-                more = more.or_else(|| graph.graph.may_hold(Mode::Managed, type_name).cloned());
+                more = more.or_else(|| graph.graph.may_hide(type_name).cloned());
             }
         }
         Partial::new(known, more.filter(|_| vague))

@@ -14,7 +14,6 @@ use crate::instance::Imported;
 use crate::lookup;
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
-use crate::stack::StackKind;
 use crate::view::{Field, Link, Node};
 
 /// A group.
@@ -108,7 +107,7 @@ impl<'w> Group<'w> {
             }
         }
         for type_name in GroupMember::TYPES {
-            let open = self.0.graph().graph.may_hold(crate::instance::Mode::Managed, type_name);
+            let open = self.0.graph().graph.may_hide(type_name);
             more = more.or_else(|| open.cloned());
         }
         Partial::new(known, more.or_else(|| self.unseen(GroupMember::TYPES, "group_id")))
@@ -121,11 +120,12 @@ impl<'w> Group<'w> {
         self.unseen(ACCESS, "group_id").or_else(given)
     }
 
-    /// Why an attribute can name it without being seen to: a plan does not say what stands behind a local value.
+    /// Why an attribute can name it without being seen to: a plan does not say what stands behind a local value, and what is
+    /// repeated over something unknown can name what that does.
     fn unseen(self, types: &'static [&'static str], attribute: &'static str) -> Option<Cause> {
         let graph = self.0.graph();
         let is_new = || !self.0.field("id").value().is_some_and(Value::is_wholly_known);
-        if graph.graph.stack.kind != StackKind::Plan || !self.0.is_managed() || !is_new() {
+        if !self.0.is_managed() || !is_new() {
             return None;
         }
         let node = graph.node(graph.graph.first_unseen(types, attribute)?);

@@ -1,7 +1,7 @@
 //! `databricks_group_member` and its newer forms: one principal in one group (provider
 //! `docs/resources/group_member.md`).
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri;
 use rustc_hash::FxHashSet;
 
@@ -10,6 +10,7 @@ use super::principal::{Principal, PrincipalKind};
 use crate::graph::NodeId;
 use crate::lookup;
 use crate::place::Step;
+use crate::stack::StackKind;
 use crate::view::{self, Field, Node};
 
 /// A membership.
@@ -106,10 +107,14 @@ impl<'w> GroupMember<'w> {
     /// Why its member can hold its group without being seen to: what another membership puts into which group is not known,
     /// and that can be what leads back.
     pub fn may_return(self) -> Option<Cause> {
+        let graph = self.0.graph();
+        if graph.graph.stack.kind != StackKind::Plan {
+            let open = self.is_open() && graph.world().estate().nests().may_circle(self.0);
+            return open.then(|| self.doubt());
+        }
         let start = first(self.exact_member_group()?);
         let mut below = vec![start];
         let mut at = 0;
-        let graph = self.0.graph();
         let doubtful = graph.world().estate().nests().doubtful(graph.stack);
         for other in doubtful.map(|id| Self(graph.node(id))).filter(|other| other.0 != self.0) {
             let group = other.exact_group().map(first);
@@ -137,6 +142,20 @@ impl<'w> GroupMember<'w> {
     pub(super) fn is_doubtful(self) -> bool {
         matches!(self.member().kind, PrincipalKind::Group | PrincipalKind::Unknown(_))
             && (self.exact_group().is_none() || self.exact_member_group().is_none())
+    }
+
+    /// Why it is not known which group it puts into which.
+    fn doubt(self) -> Cause {
+        let fields = [self.group_id(), self.member_id()];
+        let said = fields.iter().filter_map(Field::cause).find(|cause| cause.kind != CauseKind::AfterApply);
+        let uncertain = || fields.iter().flat_map(Field::links).find_map(|link| link.node.uncertainty());
+        let cause = self.0.uncertainty().or(said).or_else(uncertain);
+        cause.unwrap_or_else(|| self.member_id().cause_or("member_id"))
+    }
+
+    /// Whether it is not known which of some groups it puts into which, or how often.
+    pub(super) fn is_open(self) -> bool {
+        self.is_doubtful() || self.0.exists().is_unknown()
     }
 
     /// Whether its member is its group by one value on both sides, whatever that names.

@@ -3,14 +3,16 @@
 
 use bricklint_findings::cause::Cause;
 use bricklint_lang::tri::Tri;
+use bricklint_lang::value::{Symbol, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::group::{Access, Group, Holds};
 use super::group_member::{GroupMember, first, inner};
 use crate::estate::Estate;
 use crate::graph::NodeId;
-use crate::instance::Mode;
+use crate::instance::{InstanceKey, Mode};
 use crate::stack::StackKind;
-use crate::view::{Node, World};
+use crate::view::{GraphView, Node, World};
 
 /// The groups of an estate, without those of stacks where it is not known what refers to what.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub(crate) struct Nests {
     rings: Vec<u32>,
     /// Memberships that may put a group into another, by stacks that are plans alone.
     doubtful: Vec<(u32, NodeId)>,
+    /// Memberships on circles of what the others may put into each other.
+    circling: FxHashSet<(u32, NodeId)>,
 }
 
 /// For each group others, by number.
@@ -56,6 +60,8 @@ impl Nests {
                 let all = GroupMember::TYPES.iter().flat_map(|name| graph.possible(Mode::Managed, name));
                 let doubtful = all.filter(|node| GroupMember(*node).is_doubtful());
                 this.doubtful.extend(doubtful.map(|node| (graph.stack, node.id)));
+            } else {
+                this.circling.extend(circling(graph).into_iter().map(|id| (graph.stack, id)));
             }
             let mut numbers = Vec::new();
             if graph.graph.unlinked().is_none() {
@@ -124,6 +130,11 @@ impl Nests {
         self.doubtful.iter().filter(move |(of, _)| *of == stack).map(|(_, id)| *id)
     }
 
+    /// Whether what memberships may put into each other leads from the member of this one back to its group.
+    pub(super) fn may_circle(&self, membership: Node<'_>) -> bool {
+        self.circling.contains(&(membership.graph().stack, membership.id))
+    }
+
     fn nearest(&self, what: usize, to: u32) -> Option<usize> {
         let found = self.nearest.get(what)?.get(to as usize)?;
         (*found != NONE).then_some(*found as usize)
@@ -156,6 +167,84 @@ impl Nests {
     pub(super) fn ring(&self, group: Node<'_>) -> Option<u32> {
         self.rings.get(self.settled(group, OPEN[2])? as usize).copied()
     }
+}
+
+/// What one of the [`Ways`] between groups that memberships may make stands for.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Stop {
+    Membership(NodeId),
+    Group(NodeId),
+    /// Any instance of a repetition that is not known: on the way to it, and on the way from it.
+    AnyInto(NodeId),
+    AnyFrom(NodeId),
+    /// The one with a key that is written out.
+    Keyed(NodeId, String),
+}
+
+/// The memberships of a stack on circles of what memberships may put into each other, if any hangs on something unknown.
+fn circling(graph: GraphView<'_>) -> Vec<NodeId> {
+    let all = || {
+        let all = GroupMember::TYPES.iter().flat_map(|name| graph.possible(Mode::Managed, name));
+        all.map(GroupMember)
+    };
+    if !all().any(GroupMember::is_open) {
+        return Vec::new();
+    }
+    let mut stops: FxHashMap<Stop, u32> = FxHashMap::default();
+    let mut to = Ways::new();
+    let mut at = |to: &mut Ways, stop: Stop| {
+        let next = to.len() as u32;
+        *stops.entry(stop).or_insert_with(|| {
+            to.push(Vec::new());
+            next
+        })
+    };
+    let way = |to: &mut Ways, from: u32, next: u32| {
+        if let Some(from) = to.get_mut(from as usize) {
+            from.push(next);
+        }
+    };
+    let mut memberships: Vec<(NodeId, u32)> = Vec::new();
+    for member in all() {
+        let own = at(&mut to, Stop::Membership(member.0.id));
+        memberships.push((member.0.id, own));
+        for (field, is_group) in [(member.group_id(), true), (member.member_id(), false)] {
+            let symbol =
+                field.value().and_then(Value::as_unknown).and_then(|unknown| unknown.symbol.as_deref());
+            let keyed = symbol.filter(|symbol| symbol.name.ends_with("\"]")).map(Symbol::to_string);
+            for link in field.links().filter(|link| Group::of(link.node).is_some()) {
+                let group = first(link.node);
+                let any = group.instance().is_some_and(|instance| instance.key == InstanceKey::Any);
+                let stop = if any {
+                    let into = at(&mut to, Stop::AnyInto(group.id));
+                    let from = at(&mut to, Stop::AnyFrom(group.id));
+                    match &keyed {
+                        None => {
+                            way(&mut to, into, from);
+                            if is_group { from } else { into }
+                        }
+                        Some(key) => {
+                            let stop = at(&mut to, Stop::Keyed(group.id, key.clone()));
+                            way(&mut to, into, stop);
+                            way(&mut to, stop, from);
+                            stop
+                        }
+                    }
+                } else {
+                    at(&mut to, Stop::Group(group.id))
+                };
+                let (from, next) = if is_group { (stop, own) } else { (own, stop) };
+                way(&mut to, from, next);
+            }
+        }
+    }
+    let rings = circles(&to);
+    let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
+    for ring in &rings {
+        *sizes.entry(*ring).or_default() += 1;
+    }
+    let size = |at: u32| rings.get(at as usize).and_then(|ring| sizes.get(ring)).copied();
+    memberships.into_iter().filter(|(_, at)| size(*at) > Some(1)).map(|(id, _)| id).collect()
 }
 
 /// For each group the nearest of some that its ways lead to, itself included.

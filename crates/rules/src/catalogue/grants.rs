@@ -28,8 +28,8 @@ fn is_unclear<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) -> bool {
 
 /// What a finding about what a principal holds on a securable is about, for the fingerprint; nothing of what is not
 /// known or must not be shown.
-fn held_by(principal: &Principal<'_>, securable: &Securable<'_>) -> String {
-    format!("{} on {}", identified(principal), named(securable))
+fn held_by(principal: &Principal<'_>, securable: &Securable<'_>, by: &Field<'_>) -> String {
+    format!("{} on {}", identified(principal), named(securable, by))
 }
 
 /// A principal. The id that one made here gets is known after apply only; its name is known before, too.
@@ -51,13 +51,13 @@ fn name_of(node: Node<'_>) -> Option<String> {
     public_text(&field)
 }
 
-/// A securable.
-fn named(securable: &Securable<'_>) -> String {
+/// A securable that an argument names.
+fn named(securable: &Securable<'_>, by: &Field<'_>) -> String {
     let name = Some(&securable.name).filter(|name| !name.holds_secret()).and_then(Value::as_str);
-    format!("{} {}", securable.kind.word(), name.unwrap_or_default())
+    format!("{} {}", securable.kind.word(), by.without_keys(name.unwrap_or_default()))
 }
 
 /// Text without regard to case, as principals are compared.
 fn public_text(field: &Field<'_>) -> Option<String> {
-    field.public().map(str::to_lowercase)
+    field.public().map(|text| text.to_lowercase())
 }

@@ -51,5 +51,5 @@ fn any_task(task: &Task<'_>) -> String {
 
 /// The text of a key, for the fingerprint; nothing where it is not known or must not be shown.
 fn public_text(key: &Field<'_>) -> String {
-    key.public().unwrap_or_default().to_owned()
+    key.public().unwrap_or_default().into_owned()
 }

@@ -20,5 +20,5 @@ resource "databricks_group_member" "itself" {
 resource "databricks_group_member" "other" {
   for_each  = var.pairs
   group_id  = data.databricks_group.all[each.value.outer].id
-  member_id = data.databricks_group.all[each.value.inner].id
+  member_id = data.databricks_group.all[each.value.inner].id # undecided: groups-from-idp
 }

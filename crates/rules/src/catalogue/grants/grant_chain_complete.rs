@@ -68,8 +68,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securable<'w>, named: &Field<'w>) {
     let privileges = grant.privileges();
     let principal = grant.principal();
+    let complete = ctx.world.estate().complete;
     let who = || principal.field.shown();
-    let about = held_by(&principal, securable);
+    let about = held_by(&principal, securable, named);
     let (granted, more) = grant.privilege_names().into_parts();
     if let Some(cause) = more {
         let message = format!("the privileges of {} on {} are not all known", who(), securable.shown());
@@ -123,7 +124,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         // The privilege is known to be missing where all grants are known.
         if let Some((step, cause)) =
             missing.iter().find_map(|step| Some((step, step.holding.may_close.clone()?)))
-            && !ctx.world.estate().complete
+            && !complete
             && !missing.iter().any(|step| step.holding.closed)
         {
             let on = step.on.shown();
@@ -148,6 +149,11 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         let outcome = ctx.undecided(privileges.place(), first, message).value(about);
         for cause in causes {
             outcome.because(cause.clone());
+        }
+        // Other roots can open schemas to it, so that nothing worse can be found.
+        let open = |step: &Step<'w>| step.is_below() || !step.holding.answer.is_unknown();
+        if !complete && steps.iter().all(open) {
+            outcome.severity(Severity::Info);
         }
         name_grants(outcome, &[step]);
     } else if !told && securable.name.is_unknown() {

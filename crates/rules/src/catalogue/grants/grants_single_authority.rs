@@ -105,7 +105,7 @@ fn report<'w>(
         ctx.undecided(place, cause, message)
     };
     outcome
-        .value(named(securable))
+        .value(named(securable, field))
         .template(format!("grants on one securable by two resources {kinds:?}"))
         .label("granted on twice")
         .related("the same securable", there)

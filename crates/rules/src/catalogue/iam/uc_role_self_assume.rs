@@ -261,15 +261,23 @@ fn check_permissions<'w>(
         None => format!("no policy of `{address}` allows `{ASSUME_ROLE}` on the role itself"),
     };
     let help = "allow `sts:AssumeRole` on the role's own ARN, path included, in a policy of the role";
-    let none = attached.is_empty();
-    report(ctx, place, doubt, users, message, (help, "no `sts:AssumeRole` on itself"));
-    if none
-        && !complete
-        && let Some(outcome) = ctx.last()
-    {
+    let none = !attached.iter().any(|policy| policy.exact);
+    report(ctx, place.clone(), doubt, users, message, (help, "no `sts:AssumeRole` on itself"));
+    if !none || complete {
+        return;
+    }
+    if let Some(outcome) = ctx.last() {
         // The policies of a role can be given by another root.
         let text = "the role has no policy here; another root may give it one";
         outcome.severity(Severity::Info).because(Cause::new(CauseKind::NotVisibleHere, address, text));
+    }
+    // With one that does not allow it, it is worse.
+    if let Some(policy) = attached.first() {
+        let message = format!(
+            "no policy of `{address}` allows `{ASSUME_ROLE}` on the role itself, and it is not known whether it has one here"
+        );
+        let cause = policy.doubt().unwrap_or_else(|| not_known("the policies of the role"));
+        ctx.undecided(place, cause, message);
     }
 }
 

@@ -155,11 +155,12 @@ fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {
                     .related_node("the group is looked up", group);
             }
         }
-        // A plan does not say which group stands behind a calculated key.
-        PrincipalKind::Group if membership.0.graph().graph.stack.kind == StackKind::Plan => {
+        PrincipalKind::Group => {
+            let plan = membership.0.graph().graph.stack.kind == StackKind::Plan;
             let cause = match member.node {
-                None => Some(member.field.cause_or("member_id")),
-                Some(_) => membership.may_return(),
+                // A plan does not say which group stands behind a calculated key.
+                None if plan => Some(member.field.cause_or("member_id")),
+                _ => membership.may_return(),
             };
             if let Some(cause) = cause {
                 let message =
@@ -167,7 +168,7 @@ fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {
                 ctx.undecided(place, cause, message);
             }
         }
-        PrincipalKind::Group | PrincipalKind::AccountUsers => {}
+        PrincipalKind::AccountUsers => {}
         PrincipalKind::CurrentUser => {
             let cause = member.field.cause_or("data.databricks_current_user");
             let message = format!("it is not known whether `{address}` adds a user or a service principal");

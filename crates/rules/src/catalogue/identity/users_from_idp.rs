@@ -31,7 +31,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     if break_glass == Tri::Unknown {
         let cause = user.user_name().cause_or("user_name");
         let message = format!("it is not known whether `{}` is a break-glass user", node.address());
-        ctx.undecided(node.place(), cause, message);
+        let copied = user.external_id().is_set().is_true();
+        let severity = if copied { Severity::Info } else { Severity::Warning };
+        ctx.undecided(node.place(), cause, message).severity(severity);
         return;
     }
     let name = user.user_name();

@@ -87,13 +87,16 @@ fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
     if other.as_ref().is_some_and(|other| other.same.is_true()) {
         return;
     }
+    let complete = estate.complete;
+    let (assigns, cause) = index.assigns(node.graph());
+    let severity = if complete || assigns.is_true() { Severity::Warning } else { Severity::Info };
     let not_known = format!("it is not known whether `{address}` has a metastore assignment");
     if let Some(other) = other {
         let name = other.node.address();
         let cause = other.cause.unwrap_or_else(|| {
             Cause::new(CauseKind::AfterApply, name, format!("it is not known what `{name}` assigns"))
         });
-        ctx.undecided(place, cause, not_known).related_node("this can be it", other.node);
+        ctx.undecided(place, cause, not_known).severity(severity).related_node("this can be it", other.node);
         return;
     }
     // What the plan lets go of stays in the account.
@@ -102,12 +105,13 @@ fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
             let name = forgotten.address();
             let cause =
                 Cause::new(CauseKind::AfterApply, name, format!("it is not known what `{name}` assigns"));
-            ctx.undecided(place, cause, not_known).related_node("this can be it", forgotten);
+            let outcome = ctx.undecided(place, cause, not_known).severity(severity);
+            outcome.related_node("this can be it", forgotten);
         }
         return;
     }
     if let Some(cause) = may_be_hidden(ctx, node) {
-        ctx.undecided(place, cause, not_known);
+        ctx.undecided(place, cause, not_known).severity(severity);
         return;
     }
     let elsewhere = Cause::new(
@@ -116,12 +120,9 @@ fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
         "another root may declare it, or the account may assign metastores by itself",
     );
     if stack.uncalled_module {
-        ctx.undecided(place, elsewhere, not_known);
+        ctx.undecided(place, elsewhere, not_known).severity(severity);
         return;
     }
-    let complete = estate.complete;
-    let (assigns, cause) = index.assigns(node.graph());
-    let severity = if complete || assigns.is_true() { Severity::Warning } else { Severity::Info };
     let outcome = ctx.violated(place.clone(), format!("`{address}` has no metastore assignment"));
     outcome
         .severity(severity)
@@ -133,7 +134,7 @@ fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
     if let Some(cause) = cause.filter(|_| !complete && assigns.is_unknown()) {
         let message =
             format!("`{address}` has no metastore assignment, and it is not known whether others have");
-        ctx.undecided(place, cause, message);
+        ctx.undecided(place, cause, message).severity(Severity::Warning);
     }
 }
 

@@ -1,0 +1,125 @@
+//! What the environment gave the variables of a plan. It is used and never printed, and a plan does not say where a value
+//! comes from: a text counts as made of one that stands in it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bricklint_findings::Sorting;
+use bricklint_lang::syntax::parse_expression;
+use bricklint_lang::value::{Marks, Value};
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+use super::PlanInput;
+use crate::LoadOptions;
+use crate::files::FileSystem;
+use crate::variables::{constant, written};
+
+/// Shorter texts are not looked for: they would be found by chance.
+const SHORTEST: usize = 4;
+
+/// So many digits are found by chance no more often than words are.
+const LONG: usize = 8;
+
+/// Whether a text is long and particular enough to be told from ordinary words.
+pub fn is_telling(text: &str) -> bool {
+    let length = text.chars().count();
+    length >= SHORTEST
+        && !matches!(text, "true" | "false" | "null")
+        && (length >= LONG || text.parse::<f64>().is_err())
+}
+
+impl PlanInput {
+    /// Marks what the environment gave, as name and text of each `TF_VAR_*`: variables that hold it, and from then on all
+    /// that is read of the plan and not written out in its configuration.
+    pub fn hush(&mut self, environment: &[(String, String)]) {
+        let mut found = Vec::new();
+        for (name, text) in environment {
+            let Some((_, value)) = self.variables.iter_mut().find(|(own, _)| **own == **name) else {
+                continue;
+            };
+            let mut own = Vec::new();
+            texts(value, &mut own);
+            let mut given = if value.as_items().is_some() || value.as_map().is_some() {
+                texts_in(text)
+            } else {
+                vec![text.nfc().collect()]
+            };
+            // Another source can have given it something else.
+            given.retain(|text| own.contains(text));
+            if !given.is_empty() {
+                *value = value.clone().with_marks(Marks::SECRET_SOURCE);
+            }
+            for text in given.into_iter().filter(|text| is_telling(text)) {
+                found.extend(
+                    [text.to_uppercase(), text.to_lowercase(), text].map(|text| (name.clone(), text)),
+                );
+            }
+        }
+        found.put_in_order();
+        found.dedup();
+        self.given = found.into();
+    }
+
+    /// Whether this plan has the texts, numbers and truth values that the var files of a directory give its variables;
+    /// `None` where these give none.
+    pub fn agrees(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Option<bool> {
+        let written: FxHashMap<Arc<str>, Value> = written(fs, options, directory).into_iter().collect();
+        let same = |(name, value): &(Arc<str>, Value)| Some(scalar(written.get(name)?)? == scalar(value)?);
+        self.variables.iter().filter_map(same).reduce(|all, same| all && same)
+    }
+}
+
+/// A text, number or truth value as it is typed.
+fn scalar(value: &Value) -> Option<String> {
+    let text = value.as_str().map(str::to_owned);
+    text.or_else(|| Some(value.as_number()?.to_string())).or_else(|| Some(value.as_bool()?.to_string()))
+}
+
+/// What stands in a collection that is given as an expression; nothing of what is none.
+pub fn texts_in(text: &str) -> Vec<String> {
+    let (tree, id) = parse_expression(text);
+    let mut out = Vec::new();
+    if let Some(value) = id.and_then(|id| constant(&tree, id).ok()) {
+        value.any_part(&mut |part| {
+            texts(part, &mut out);
+            false
+        });
+    }
+    out
+}
+
+/// What stands in a value.
+fn texts(value: &Value, out: &mut Vec<String>) {
+    if let Some(text) = scalar(value) {
+        out.push(text);
+        return;
+    }
+    value.any_part(&mut |part| {
+        texts(part, out);
+        false
+    });
+}
+
+/// The value with a mark on each text that holds one of those that the environment gave.
+pub(super) fn hushed(value: Value, given: &[(String, String)]) -> Value {
+    if !holds(&value, given) {
+        return value;
+    }
+    let each = |part: &Value| hushed(part.clone(), given);
+    let inner = match &value {
+        Value::Seq { value: seq, .. } => Value::seq(seq.kind.clone(), seq.items.iter().map(each).collect()),
+        Value::Map { value: map, .. } => {
+            Value::map(map.kind.clone(), map.entries.iter().map(|(key, item)| (key.clone(), each(item))))
+        }
+        _ => return value.with_marks(Marks::SECRET_SOURCE),
+    };
+    inner.set_marks(value.marks()).with_provenance(value.provenance())
+}
+
+fn holds(value: &Value, given: &[(String, String)]) -> bool {
+    match value.as_str() {
+        Some(text) => given.iter().any(|(_, secret)| text.contains(&**secret)),
+        None => !given.is_empty() && value.any_part(&mut |part| holds(part, given)),
+    }
+}

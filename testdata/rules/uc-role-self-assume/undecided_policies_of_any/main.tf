@@ -1,0 +1,36 @@
+variable "jobs" {
+  type = map(object({ role = string, policy = string }))
+}
+
+resource "databricks_storage_credential" "this" {
+  name = "this"
+  aws_iam_role {
+    role_arn = "arn:aws:iam::123456789012:role/uc"
+  }
+}
+
+data "databricks_aws_unity_catalog_assume_role_policy" "this" {
+  aws_account_id = "123456789012"
+  role_name      = "uc"
+  external_id    = databricks_storage_credential.this.aws_iam_role[0].external_id
+}
+
+resource "aws_iam_role" "uc" { # undecided: uc-role-self-assume
+  name               = "uc"
+  assume_role_policy = data.databricks_aws_unity_catalog_assume_role_policy.this.json
+}
+
+resource "aws_iam_role_policy" "files" {
+  role   = aws_iam_role.uc.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }]
+  })
+}
+
+# One of these can be the role's.
+resource "aws_iam_role_policy" "job" {
+  for_each = var.jobs
+  role     = each.value.role
+  policy   = each.value.policy
+}
