@@ -89,6 +89,7 @@ pub(super) fn keys<'a>(addresses: impl Iterator<Item = &'a Arc<str>>) -> Keys {
             end = address.len() - steps.rest().len();
         }
     }
+    #[expect(clippy::iter_over_hash_type, reason = "each is put in order by itself")]
     for keys in out.values_mut() {
         keys.put_in_order();
         keys.dedup();
