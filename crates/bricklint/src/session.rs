@@ -34,7 +34,7 @@ use bricklint_model::graph::{Graph, NodeId, referring};
 use bricklint_model::instance::{Instance, Mode};
 use bricklint_model::place::Owner;
 use bricklint_model::stack::{OpaqueModule, Stack, StackKind};
-use bricklint_rules::{Outcome, Rule, Settings, check_definitions, check_nodes, take_said};
+use bricklint_rules::{Outcome, Rule, Settings, Twice, check_definitions, check_nodes, take_said};
 use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -824,7 +824,8 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     let mut suppressions = Suppressions::read(found.into_iter(), request.today.as_deref());
     suppressions.accept(&request.accepted, request.today.as_deref());
     suppressions.follow(&out.discovery, &out.estate);
-    let definitions = definitions(request, &times, out);
+    let mut definitions = definitions(request, &times, out);
+    let mut twice = Twice::of(&definitions, &out.estate);
     // What is silenced before only does not count as used.
     let mut earlier = suppressions.clone();
     let comparison = Comparison::new(&out.estate, request.changed, |before, sink| {
@@ -849,9 +850,12 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
         suppressed: 0,
         unlisted: FxHashSet::default(),
     };
-    let mut problems =
-        check_estate(request, &times, &mut out.estate, &mut |outcomes, estate| taken.take(outcomes, estate));
+    let mut problems = check_estate(request, &times, &mut out.estate, &mut |mut outcomes, estate| {
+        twice.take_unsure(&mut outcomes, estate);
+        taken.take(outcomes, estate);
+    });
     out.problems.append(&mut problems);
+    twice.take_said(&mut definitions, &out.estate);
     taken.take(definitions, &out.estate);
     let Taken { suppressions, comparison, reported, others, all, suppressed, unlisted, .. } = taken;
     let extent =

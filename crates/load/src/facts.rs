@@ -12,6 +12,7 @@ mod duplicates;
 mod failures;
 mod files;
 mod names;
+mod paths;
 mod provisioners;
 mod references;
 mod remote_state;
@@ -43,6 +44,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::calls::Targets;
 use self::duplicates::Declared;
 use self::files::Readable;
+use self::paths::Standing;
 use self::secrets::Secrets;
 use self::versions::{Version, Versions};
 use crate::LoadOptions;
@@ -84,7 +86,8 @@ pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) 
                 || module.files.iter().any(|file| applies(&file.tree.text))
         }),
         circles: discovery.call_problems.values().flatten().collect(),
-        tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu")),
+        tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu"))
+            || discovery.locks.values().flat_map(|lock| lock.keys()).any(|it| it.starts_with(OPENTOFU)),
     };
     let all: Vec<ModuleFacts> = discovery
         .modules
@@ -92,12 +95,17 @@ pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) 
         .map_init(FxHashMap::default, |declared, (directory, module)| {
             declared.clear();
             let checker = Checker::new(&shared, directory, module);
+            let version = checker.as_ref().and_then(|checker| checker.version.as_ref());
+            let version = version.filter(|version| !version.is_near()).map(|version| version.text.clone());
             let facts = checker.map(|checker| checker.run(declared)).unwrap_or_default();
-            ModuleFacts { directory: directory.clone(), facts }
+            ModuleFacts { directory: directory.clone(), facts, version }
         })
         .collect();
-    all.into_iter().filter(|module| !module.facts.is_empty()).collect()
+    all.into_iter().filter(|module| !module.facts.is_empty() || module.version.is_some()).collect()
 }
+
+/// The registry in lock files of OpenTofu.
+const OPENTOFU: &str = "registry.opentofu.org/";
 
 /// What the definitions of one run have in common.
 struct Shared<'s> {
@@ -113,7 +121,7 @@ struct Shared<'s> {
     homes: FxHashMap<Arc<str>, Option<Arc<str>>>,
     /// Whether any module has something ephemeral.
     ephemeral: bool,
-    /// Whether any file is one that only OpenTofu reads.
+    /// Whether any file is one that only OpenTofu reads or writes.
     tofu: bool,
     /// Modules that call themselves.
     circles: Vec<&'s Problem>,
@@ -354,6 +362,7 @@ impl<'c> Checker<'c> {
             }
             if &*other.kind == "import" {
                 self.imported(other);
+                self.imported_key(other);
                 let argument = |name: &str| tree.attribute(other.body, name).map(|found| found.value);
                 let for_each = argument("for_each").map(|id| ExprRef { file: other.file, id });
                 let repetition = for_each.map_or(Repetition::One, Repetition::ForEach);
@@ -474,7 +483,9 @@ impl<'c> Checker<'c> {
         let version = version.map(|version| version.text.clone());
         let is_absence = matches!(kind, FactKind::Undeclared { .. } | FactKind::NoConfiguration { .. });
         let open = self.module.generated.clone().filter(|_| is_absence);
-        self.facts.push(Fact { kind, owner: owner.clone(), at, other, conditional, version, open });
+        let Standing { path, type_name, key } = self.standing(at);
+        let owner = owner.clone();
+        self.facts.push(Fact { kind, owner, at, path, type_name, key, other, conditional, version, open });
     }
 
     /// The owner as facts name it.

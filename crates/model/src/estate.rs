@@ -166,6 +166,7 @@ impl Estate {
     pub fn fact(&self, place: &Place) -> Option<(&ModuleFacts, Option<&Fact>)> {
         let Owner::Definition { module, at } = place.owner else { return None };
         let module = self.modules.get(module as usize)?;
-        Some((module, module.facts.iter().find(|fact| fact.at == at)))
+        let first = module.facts.partition_point(|fact| fact.at < at);
+        Some((module, module.facts.get(first).filter(|fact| fact.at == at)))
     }
 }

@@ -10,15 +10,19 @@ use bricklint_findings::cause::Cause;
 use bricklint_findings::source::FileSpan;
 
 use crate::instance::Mode;
+use crate::place::Path;
 use crate::schema::Takes;
 
-/// What is wrong in one module directory.
+/// What is wrong in one module directory, or may be no error there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModuleFacts {
     /// Relative to the project root, with `/`; `.` for the project root itself.
     pub directory: Arc<str>,
     /// By file and place.
     pub facts: Vec<Fact>,
+    /// The version of the provider that is asked for, where the schema table describes another one, and not a later one of
+    /// the same major version.
+    pub version: Option<Arc<str>>,
 }
 
 /// One thing that is wrong.
@@ -30,6 +34,12 @@ pub struct Fact {
     pub owner: Arc<str>,
     /// Where.
     pub at: FileSpan,
+    /// The attribute path of the place in the block around it.
+    pub path: Path,
+    /// The type of the resource or data source that it stands in; empty outside any.
+    pub type_name: Arc<str>,
+    /// The natural key of that resource, if it has one, as in [`crate::instance::NAMES`]; otherwise empty.
+    pub key: Arc<str>,
     /// The other place of a relation: the first declaration, the variable that a call sets.
     pub other: Option<FileSpan>,
     /// Whether it stands in the content of a `dynamic` block that Terraform looks into only when the collection is not

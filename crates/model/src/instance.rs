@@ -163,6 +163,10 @@ pub const KEYS: &[&str] = &[
     "bucket",
 ];
 
+/// What names a resource wherever it stands: the first of these that is written out is its natural key.
+pub const NAMES: &[&str] =
+    &["name", "display_name", "workspace_name", "user_name", "bucket", "credentials_name"];
+
 /// Types of which rules read nearly everything.
 pub const READ_WHOLE: &[&str] = &["databricks_job"];
 

@@ -127,8 +127,8 @@ pub struct Place {
 
 impl Place {
     /// A stretch of the module definition at this index of [`crate::estate::Estate::modules`].
-    pub fn definition(module: u32, at: FileSpan) -> Self {
+    pub fn definition(module: u32, at: FileSpan, path: Path) -> Self {
         let owner = Owner::Definition { module, at };
-        Self { stack: u32::MAX, owner, path: Path::root(), part: Part::Header }
+        Self { stack: u32::MAX, owner, path, part: Part::Header }
     }
 }

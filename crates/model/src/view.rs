@@ -415,6 +415,15 @@ impl<'w> Node<'w> {
         self.view.graph.provider_node(provider).map(|id| self.view.node(id))
     }
 
+    /// The version of the provider that its module asks for, where the schema table may be wrong about that.
+    pub fn version(self) -> Option<&'w str> {
+        let module = self.instance()?.module as usize;
+        let directory = &self.view.graph.stack.modules.get(module)?.directory;
+        let modules = &self.world().estate().modules;
+        let at = modules.binary_search_by(|module| module.directory.cmp(directory)).ok()?;
+        modules.get(at)?.version.as_deref()
+    }
+
     /// The whole body as a block.
     pub fn block(self) -> Block<'w> {
         self.block_of(self.body())
@@ -672,6 +681,16 @@ impl<'w> Block<'w> {
     pub fn is_written(&self, name: &str) -> bool {
         match self.source {
             Source::Body(body) => body.attribute(name).is_some_and(|slot: &Slot| slot.written),
+            Source::Object(map) => map.get(name).is_some(),
+        }
+    }
+
+    /// Whether there are blocks of this name, or what stands for them and is not just written out.
+    pub fn has_evaluated(&self, name: &str) -> bool {
+        match self.source {
+            Source::Body(body) => {
+                body.attribute(name).is_some_and(|slot| !slot.literal) || body.group(name).is_some()
+            }
             Source::Object(map) => map.get(name).is_some(),
         }
     }

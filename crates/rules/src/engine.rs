@@ -7,8 +7,8 @@ use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_findings::finding::{Location, Severity, Verdict};
 use bricklint_findings::message_template;
 use bricklint_findings::problem::{Problem, ProblemKind};
-use bricklint_findings::rule_info::RuleInfo;
-use bricklint_findings::source::FileId;
+use bricklint_findings::rule_info::{RuleInfo, Scope};
+use bricklint_findings::source::{FileId, FileSpan};
 use bricklint_lang::value::Symbol;
 use bricklint_model::attr::Attr;
 use bricklint_model::environment::{self, Environment};
@@ -17,11 +17,12 @@ use bricklint_model::facts::{Fact, ModuleFacts};
 use bricklint_model::graph::{NodeId, NodeKind};
 use bricklint_model::instance::{Change, Instance, Mode};
 use bricklint_model::partial::Partial;
-use bricklint_model::place::{Owner, Place};
+use bricklint_model::place::{Owner, Path, Place};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Assignment, Block, Blocks, Field, Node, World};
+use rustc_hash::FxHashSet;
 
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, address};
 use crate::settings::Settings;
 
 /// Most conditions that a check is split by.
@@ -55,6 +56,9 @@ pub enum Of {
     /// Every module definition with something wrong, once however often it is called; see
     /// [`Check::definition`].
     Definition(DefinitionCheck),
+    /// The same, and resources and data sources of a provider, by the first word of their types. What it says of one that it
+    /// says of the definition too is said once; see [`Twice`].
+    DefinitionAndProvider(DefinitionCheck, &'static str),
 }
 
 /// The check of one module definition.
@@ -71,12 +75,12 @@ pub struct Definition<'w> {
 impl Definition<'_> {
     /// The place of a fact.
     pub fn place(self, fact: &Fact) -> Place {
-        Place::definition(self.index, fact.at)
+        Place::definition(self.index, fact.at, fact.path.clone())
     }
 
     /// The other place of a fact.
     pub fn other(self, fact: &Fact) -> Option<Place> {
-        fact.other.map(|at| Place::definition(self.index, at))
+        fact.other.map(|at| Place::definition(self.index, at, Path::root()))
     }
 }
 
@@ -121,7 +125,7 @@ impl Check {
             Of::ResourcesIn(lists) => {
                 mode == Mode::Managed && lists.iter().any(|types| types.contains(&type_name))
             }
-            Of::Provider(name) => {
+            Of::Provider(name) | Of::DefinitionAndProvider(_, name) => {
                 type_name.strip_prefix(name).is_some_and(|rest| rest.starts_with('_') || rest.is_empty())
             }
             Of::Root | Of::Definition(_) => false,
@@ -260,7 +264,7 @@ pub fn check_definitions(rules: &[&'static Rule], estate: &Estate, settings: &Se
     let world = World::new(estate);
     let mut out = Vec::new();
     for rule in rules {
-        let Of::Definition(run) = rule.check.of else { continue };
+        let (Of::Definition(run) | Of::DefinitionAndProvider(run, _)) = rule.check.of else { continue };
         for (index, facts) in (0..).zip(&estate.modules) {
             let mut context = Context { world: &world, rule: &rule.info, settings, outcomes: Vec::new() };
             run(&mut context, Definition { facts, index });
@@ -270,19 +274,89 @@ pub fn check_definitions(rules: &[&'static Rule], estate: &Estate, settings: &Se
     out
 }
 
+/// What a rule says of a definition and of its instances at one place, or in it. The instances say more: which they are, with
+/// what value, and where it comes from.
+#[derive(Debug, Default)]
+pub struct Twice {
+    /// Sorted, each with whether an instance says it too.
+    definitions: Vec<(Claim, bool)>,
+}
+
+/// Rule, label and place.
+type Claim = (&'static str, String, FileSpan);
+
+impl Twice {
+    /// From what is said of definitions.
+    pub fn of(definitions: &[Outcome], estate: &Estate) -> Self {
+        let claims = definitions.iter().filter_map(|outcome| Some((claim(outcome, estate)?, false)));
+        let mut definitions: Vec<_> = claims.collect();
+        definitions.put_in_order();
+        Self { definitions }
+    }
+
+    /// Takes out what is not sure of an instance and is of the definition.
+    pub fn take_unsure(&mut self, instances: &mut Vec<Outcome>, estate: &Estate) {
+        instances.retain(|outcome| {
+            let Some((rule, label, at)) = claim(outcome, estate) else { return true };
+            let first = self.definitions.partition_point(|((own_rule, own_label, own), _)| {
+                (*own_rule, own_label, own.file, own.span.start) < (rule, &label, at.file, at.span.start)
+            });
+            let is_in = |((own_rule, own_label, own), _): &&mut (Claim, bool)| {
+                *own_rule == rule && *own_label == label && own.file == at.file && own.span.end <= at.span.end
+            };
+            let inside = self.definitions.iter_mut().skip(first).take_while(is_in);
+            let is_sure = outcome.verdict == Verdict::Violated;
+            let count = inside.map(|(_, also)| *also |= is_sure).count();
+            is_sure || count == 0
+        });
+    }
+
+    /// Takes out what is said of a definition and was said of an instance.
+    pub fn take_said(&self, definitions: &mut Vec<Outcome>, estate: &Estate) {
+        definitions.retain(|outcome| {
+            let Some(claim) = claim(outcome, estate) else { return true };
+            let at = self.definitions.binary_search_by(|(own, _)| own.cmp(&claim));
+            !at.ok().and_then(|at| self.definitions.get(at)).is_some_and(|(_, also)| *also)
+        });
+    }
+}
+
+fn claim(outcome: &Outcome, estate: &Estate) -> Option<Claim> {
+    if outcome.rule.scope != Scope::Definition {
+        return None;
+    }
+    Some((outcome.rule.id, outcome.label.clone(), estate.locate(&outcome.place).span?))
+}
+
 /// Takes out the problems of the loader that these findings about module definitions say too: those that stand on the line
-/// of what a rule about errors says.
+/// of what a rule about errors says, and what a variable refuses of what a call gives it, where that is said of the call.
 pub fn take_said(problems: &mut Vec<Problem>, outcomes: &[Outcome], estate: &Estate) {
     let line = |location: &Location| Some((location.span?.file, location.start?.line));
-    let said: Vec<(FileId, u32)> = outcomes
+    let of_definitions = outcomes
         .iter()
         .filter(|outcome| outcome.rule.severity == Severity::Error)
-        .filter(|outcome| matches!(outcome.place.owner, Owner::Definition { .. }))
-        .filter_map(|outcome| line(&estate.locate(&outcome.place)))
-        .collect();
+        .filter(|outcome| matches!(outcome.place.owner, Owner::Definition { .. }));
+    let mut said: FxHashSet<(FileId, u32)> = FxHashSet::default();
+    let mut given: FxHashSet<(FileId, u32, String)> = FxHashSet::default();
+    for outcome in of_definitions {
+        said.extend(line(&estate.locate(&outcome.place)));
+        for related in &outcome.related {
+            let call = address(estate, &outcome.place);
+            given.extend(line(&estate.locate(&related.place)).map(|(file, line)| (file, line, call)));
+        }
+    }
+    // The last step of an address with the calls that lead there, without its key.
+    let call_in = |message: &str| {
+        let (_, calls) = message.rsplit_once("module.")?;
+        let name = calls.split(['`', '[']).next()?;
+        Some(format!("module.{name}"))
+    };
     problems.retain(|problem| {
-        let at = problem.location.as_ref().and_then(line);
-        problem.kind != ProblemKind::Invalid || at.is_none_or(|at| !said.contains(&at))
+        let at = problem.location.as_ref().and_then(line).filter(|_| problem.kind == ProblemKind::Invalid);
+        let Some((file, line)) = at else { return true };
+        let call =
+            problem.message.split_once("` fails its validation").and_then(|(before, _)| call_in(before));
+        !said.contains(&(file, line)) && !call.is_some_and(|call| given.contains(&(file, line, call)))
     });
 }
 

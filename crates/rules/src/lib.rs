@@ -9,7 +9,7 @@ mod pages;
 pub mod settings;
 
 pub use catalogue::RULES;
-pub use engine::{Check, Context, Definition, Of, Rule, check_definitions, check_nodes, take_said};
+pub use engine::{Check, Context, Definition, Of, Rule, Twice, check_definitions, check_nodes, take_said};
 pub use outcome::{Outcome, RelatedPlace};
 pub use pages::page;
 pub use settings::{Selection, Settings, SettingsError};

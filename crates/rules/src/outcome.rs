@@ -6,7 +6,7 @@ use bricklint_findings::fix::Fix;
 use bricklint_findings::rule_info::RuleInfo;
 use bricklint_findings::static_address;
 use bricklint_model::estate::Estate;
-use bricklint_model::instance::Mode;
+use bricklint_model::instance::{Mode, NAMES};
 use bricklint_model::place::{Owner, Place, Step};
 use bricklint_model::stack::StackKind;
 use bricklint_model::view::Node;
@@ -185,7 +185,8 @@ fn module(estate: &Estate, place: &Place) -> Option<(u32, u32)> {
     Some((place.stack, module))
 }
 
-fn address(estate: &Estate, place: &Place) -> String {
+/// The address of what a place belongs to.
+pub(crate) fn address(estate: &Estate, place: &Place) -> String {
     if let Some((_, fact)) = estate.fact(place) {
         return fact.map(|fact| fact.owner.to_string()).unwrap_or_default();
     }
@@ -206,17 +207,17 @@ fn address(estate: &Estate, place: &Place) -> String {
 /// `docs/fingerprints.md`.
 fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
     let graph = estate.graphs.get(outcome.place.stack as usize);
-    let (type_name, key) = match (graph, outcome.place.owner) {
-        (Some(graph), Owner::Instance(at)) => match graph.stack.instances.get(at as usize) {
-            Some(instance) => {
-                let key =
-                    natural_key(instance).unwrap_or_else(|| static_address(&instance.address).into_owned());
-                (instance.type_name.to_string(), key)
-            }
-            None => (String::new(), String::new()),
-        },
-        _ => (String::new(), static_address(&address(estate, &outcome.place)).into_owned()),
+    let instance = match outcome.place.owner {
+        Owner::Instance(at) => graph.and_then(|graph| graph.stack.instances.get(at as usize)),
+        _ => None,
     };
+    let fact = estate.fact(&outcome.place).and_then(|(_, fact)| fact);
+    let (type_name, key) = match (instance, fact) {
+        (Some(instance), _) => (&*instance.type_name, natural_key(instance)),
+        (None, Some(fact)) => (&*fact.type_name, Some(fact.key.to_string()).filter(|key| !key.is_empty())),
+        (None, None) => ("", None),
+    };
+    let key = key.unwrap_or_else(|| static_address(&address(estate, &outcome.place)).into_owned());
     let mut path = String::new();
     for step in &outcome.place.path.0 {
         if let Step::Name(name) = step {
@@ -224,7 +225,7 @@ fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
             path.push('.');
         }
     }
-    let parts = [outcome.rule.id, root, &type_name, &key, &path, &outcome.value];
+    let parts = [outcome.rule.id, root, type_name, &key, &path, &outcome.value];
     let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
     for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
         hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
@@ -238,9 +239,8 @@ fn natural_key(instance: &bricklint_model::instance::Instance) -> Option<String>
     if instance.mode == Mode::Data {
         return None;
     }
-    let names = ["name", "display_name", "workspace_name", "user_name", "bucket", "credentials_name"];
-    let body = instance.body.part(&names, false);
-    let slot = names.iter().find_map(|name| body.attribute(name).filter(|slot| slot.literal))?;
+    let body = instance.body.part(NAMES, false);
+    let slot = NAMES.iter().find_map(|name| body.attribute(name).filter(|slot| slot.literal))?;
     if slot.value.holds_secret() {
         return None;
     }

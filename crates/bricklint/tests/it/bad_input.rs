@@ -229,3 +229,24 @@ fn errors_do_not_hang_on_line_breaks() {
     let named = said("main.tf", "resource \"databricks_group\" \"1x\" { display_name = \"a\" }\n");
     assert!(named.len() == 1 && named[0].starts_with("known-schema: `1x` is not a name"), "{named:?}");
 }
+
+/// What a call passes is said of the call, and of a variable only where no call is at fault.
+#[test]
+fn a_value_that_a_module_refuses_is_said_once() {
+    let module = "variable \"name\" {\n  type = string\n  validation {\n    condition     = can(regex(\"^[a-z]+$\", \
+                  var.name))\n    error_message = \"bad\"\n  }\n}\n";
+    for (given, others, left) in [
+        ("\"Bad1\"", "", 0),
+        ("each.value", "  for_each = toset([\"Bad1\", \"good\"])\n", 0),
+        // What only a run gives is seen in the module alone.
+        ("var.given", "", 1),
+    ] {
+        let main = format!(
+            "variable \"given\" {{\n  default = \"Bad2\"\n}}\nmodule \"s\" {{\n  source = \"./m\"\n  name = \
+             {given}\n{others}}}\n"
+        );
+        let run = run(&[("main.tf", &main), ("m/main.tf", module)]);
+        let found = run.findings.iter().filter(|finding| finding.rule.id == "module-call-valid").count();
+        assert_eq!((found, run.problems.len()), (1 - left, left), "{given}: {:?}", run.problems);
+    }
+}

@@ -148,6 +148,83 @@ fn it_is_one_from_source_and_plan() {
     }
 }
 
+/// Attribute and fingerprint of what is wrong with definitions.
+fn of_definitions(name: &str, text: &str) -> Vec<(String, String)> {
+    let run = session::run(&memory(&[(name, text)]), request(Path::new(ROOT), &["."]));
+    let of = ["known-schema", "reference-resolves"];
+    let all = run.findings.iter().filter(|finding| of.contains(&finding.rule.id));
+    all.map(|finding| (finding.attribute.clone(), finding.fingerprint.clone())).collect()
+}
+
+#[test]
+fn what_is_wrong_with_a_definition_is_told_apart_by_its_place() {
+    let source = |label: &str| {
+        format!(
+            r#"
+resource "databricks_job" "{label}" {{
+  name        = "etl"
+  description = var.gone
+  tags = {{
+    a = var.gone
+  }}
+  continuous {{
+    pause_status = "paused"
+  }}
+  dynamic "library" {{
+    for_each = [1]
+    content {{
+      jar = var.gone
+    }}
+  }}
+  library {{
+    jar = var.gone
+  }}
+  task {{
+    task_key = "a"
+    notebook_task {{
+      notebook_path = "/a"
+      foo           = 1
+    }}
+  }}
+  task {{
+    task_key = "b"
+    foo      = 1
+  }}
+}}
+locals {{
+  part = {{ a = var.gone }}
+}}
+"#
+        )
+    };
+    let found = of_definitions("main.tf", &source("etl"));
+    let attributes: Vec<&str> = found.iter().map(|(attribute, _)| attribute.as_str()).collect();
+    assert_eq!(
+        attributes,
+        [
+            "description",
+            "tags",
+            "continuous[0].pause_status",
+            "library.jar",
+            "library.jar",
+            "task[0].notebook_task[0].foo",
+            "task[1].foo",
+            "",
+        ]
+    );
+    let of: BTreeSet<&str> = found.iter().map(|(_, fingerprint)| fingerprint.as_str()).collect();
+    // Positions do not count.
+    assert_eq!(of.len(), found.len() - 1);
+    assert_eq!(of_definitions("main.tf", &source("nightly")), found, "the name is the key");
+    let json = r#"{"resource": {"databricks_job": {"etl": {"name": "etl", "description": "${var.gone}",
+        "continuous": {"pause_status": "paused"},
+        "task": [{"task_key": "a", "notebook_task": {"notebook_path": "/a", "foo": 1}}, {"task_key": "b", "foo": 1}]}}},
+        "locals": {"part": {"a": "${var.gone}"}}}"#;
+    let in_json = of_definitions("main.tf.json", json);
+    let same: BTreeSet<&str> = in_json.iter().map(|(_, fingerprint)| fingerprint.as_str()).collect();
+    assert_eq!((in_json.len(), same.is_subset(&of)), (5, true), "{in_json:?}");
+}
+
 fn same_from_all(source: &str, planned: Value, (name, said): (&str, Value), what: &str) {
     let mut file = plan(&[planned], &json!({}));
     let mut document: Value = serde_json::from_slice(&file.bytes).unwrap();

@@ -51,7 +51,9 @@ fn runs() -> Vec<Run> {
 /// What a rule judges: addresses, or directories of modules.
 fn judged(rule: &Rule, run: &Run) -> BTreeSet<String> {
     match rule.check.of {
-        Of::Definition(_) => run.discovery.modules.keys().map(ToString::to_string).collect(),
+        Of::Definition(_) | Of::DefinitionAndProvider(..) => {
+            run.discovery.modules.keys().map(ToString::to_string).collect()
+        }
         Of::Root => run.estate.graphs.iter().map(|graph| graph.stack.root.to_string()).collect(),
         _ => run
             .estate
@@ -74,7 +76,7 @@ fn checks(run: &Run) -> Checks {
     for finding in &run.findings {
         assert!(finding.count <= finding.instances.len().max(1), "groups of the example are named in full");
         let of = RULES.iter().find(|rule| rule.info.id == finding.rule.id).unwrap().check.of;
-        let whole = matches!(of, Of::Definition(_) | Of::Root);
+        let whole = matches!(of, Of::Definition(_) | Of::DefinitionAndProvider(..) | Of::Root);
         let own = [finding.root.clone()];
         let names = if whole { &own[..] } else { &finding.instances };
         let state = if finding.verdict == Verdict::Violated { State::Violated } else { State::Undecided };

@@ -267,6 +267,33 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// What stands in the brackets of the address of an import: constants, and what `each` stands for. OpenTofu takes more.
+    pub(super) fn imported_key(&mut self, other: &OtherBlock) {
+        let module = self.module;
+        let Some(tree) = module.tree(other.file).filter(|_| self.parses(other.file)) else { return };
+        let Some(to) = tree.attribute(other.body, "to").filter(|_| !self.shared.tofu) else { return };
+        let repeated = tree.attribute(other.body, "for_each").is_some();
+        let mut at = to.value;
+        loop {
+            at = match tree.expr(at) {
+                Expr::Wrapped(inner) => inner,
+                Expr::Attr { base, .. } => base,
+                Expr::Index { base, key } => {
+                    // The loader says that a bare `each` stands for nothing.
+                    let is_each = tree.source(key).starts_with("each.");
+                    let is_wrong =
+                        |reference: &Reference<'_>| reference.root != "each" || !repeated && !is_each;
+                    if references(tree, key).iter().any(is_wrong) {
+                        let reason = "a key in the address of what is imported is written out, or made of `each` where the import has `for_each`";
+                        self.refuse(other, Some(key), reason.to_owned());
+                    }
+                    base
+                }
+                _ => return,
+            };
+        }
+    }
+
     /// The `id` of an import: text that does not come from what is imported.
     pub(super) fn imported_id(&mut self, other: &OtherBlock, place: &Place<'_>) {
         let module = self.module;

@@ -1,12 +1,7 @@
 //! What the Databricks provider asks of arguments beside its schema, as far as the text tells whether they are set.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use bricklint_findings::Sorting;
 use bricklint_findings::source::Span;
-use bricklint_lang::convert::{as_text, convert};
-use bricklint_lang::types::Type;
-use bricklint_lang::value::Value;
 use bricklint_model::facts::FactKind;
 use bricklint_model::schema::{BodySchema, ConstraintKind, Schema, Takes};
 use rustc_hash::FxHashMap;
@@ -145,150 +140,10 @@ impl<'c> Checker<'c> {
         let Some(written) = parts.attributes.iter().find(|attribute| attribute.name == name) else { return };
         let Some(tree) = self.module.tree(written.file) else { return };
         let Some(value) = self.value(written.file, written.value) else { return };
-        if is_taken(&value, takes) == Some(false) {
+        if takes.admits(&value) == Some(false) {
             let kind =
                 FactKind::NotTakenValue { name: name.into(), of: around.of.text(), takes: takes.clone() };
             self.note(around.owner, written.file, tree.span(written.value), kind);
-        }
-    }
-}
-
-/// Whether the provider takes a value; none where that is not known. Null is as if nothing were written.
-fn is_taken(value: &Value, takes: &Takes) -> Option<bool> {
-    if value.is_unknown() || value.is_null() {
-        return None;
-    }
-    if let Takes::Range(low, high) = takes {
-        let number = convert(value, &Type::Number).ok()?.as_number()?.as_i64()?;
-        return Some(low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high));
-    }
-    if let Some(items) = value.as_items() {
-        return match takes {
-            Takes::Length(low, high) => {
-                Some(*low <= items.len() && high.is_none_or(|high| items.len() <= high))
-            }
-            // What is asked of a list is asked of each of its elements.
-            _ => items.iter().find_map(|item| is_taken(item, takes).filter(|taken| !taken)),
-        };
-    }
-    let text = as_text(value);
-    let text = text.as_str()?;
-    Some(match takes {
-        Takes::OneOf { values, any_case: true } => {
-            values.iter().any(|taken| taken.eq_ignore_ascii_case(text))
-        }
-        Takes::OneOf { values, any_case: false } => values.contains(&text),
-        Takes::NoneOf(values) => !values.contains(&text),
-        Takes::Length(low, high) => *low <= text.len() && high.is_none_or(|high| text.len() <= high),
-        // arn:partition:service:region:account:resource
-        Takes::Arn(kind) => match text.splitn(6, ':').collect::<Vec<_>>().as_slice() {
-            ["arn", _, _, _, _, resource] => resource.starts_with(kind),
-            _ => text.is_empty() && *kind == "role",
-        },
-        Takes::Letters(low, high, others) => {
-            let is_one = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
-            (*low..=*high).contains(&text.len()) && text.chars().all(is_one)
-        }
-        Takes::Form(form) => has_form(text, form),
-        Takes::Range(..) => return None,
-    })
-}
-
-/// Whether a text has one of the forms that have a name.
-fn has_form(text: &str, form: &str) -> bool {
-    match form {
-        "url" | "https-url" => text.split_once("://").is_some_and(|(scheme, rest)| {
-            let is_scheme = |known: &str| scheme.eq_ignore_ascii_case(known);
-            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            (is_scheme("https") || form == "url" && is_scheme("http")) && !host.is_empty()
-        }),
-        "base64" => {
-            let text: Vec<u8> = text.bytes().filter(|byte| !b"\r\n".contains(byte)).collect();
-            let digits = text.iter().position(|byte| *byte == b'=').unwrap_or(text.len());
-            let (digits, rest) = text.split_at(digits);
-            let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/".contains(byte);
-            text.len().is_multiple_of(4) && digits.iter().all(is_digit) && matches!(rest, b"" | b"=" | b"==")
-        }
-        "ip-or-cidr" => match text.split_once('/') {
-            None => text.parse::<Ipv4Addr>().is_ok(),
-            Some((address, length)) => {
-                let bits = address.parse::<IpAddr>().map(|address| if address.is_ipv4() { 32 } else { 128 });
-                bits.is_ok_and(|bits| length.parse::<u8>().is_ok_and(|length| length <= bits))
-            }
-        },
-        "not-blank" => !text.trim().is_empty(),
-        // `/Repos/directory/name`, with or without a slash behind it.
-        "repo-path" => {
-            !text.starts_with("/Repos/") || text.strip_suffix('/').unwrap_or(text).split('/').count() == 4
-        }
-        _ => true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use bricklint_lang::value::Value;
-    use bricklint_model::schema::Takes;
-
-    use super::is_taken;
-
-    #[test]
-    fn values_are_taken_as_the_provider_takes_them() {
-        let one = |any_case| Takes::OneOf { values: vec!["PRO", "CLASSIC"], any_case };
-        let text = |text: &str| Value::string(text);
-        let profile = "arn:aws:iam::123456789012:instance-profile/x";
-        for (value, takes, taken) in [
-            (text("PRO"), one(false), Some(true)),
-            (text("pro"), one(false), Some(false)),
-            (text("pro"), one(true), Some(true)),
-            (text(""), one(true), Some(false)),
-            (Value::number(5), one(false), Some(false)),
-            (Value::null(), one(false), None),
-            (Value::number(40), Takes::Range(Some(1), Some(40)), Some(true)),
-            (Value::number(41), Takes::Range(Some(1), Some(40)), Some(false)),
-            (text("0"), Takes::Range(Some(1), None), Some(false)),
-            (text("many"), Takes::Range(Some(1), None), None),
-            (text("ab"), Takes::Length(3, Some(30)), Some(false)),
-            (text("äb"), Takes::Length(3, Some(30)), Some(true)),
-            (text(""), Takes::Length(1, None), Some(false)),
-            (text(profile), Takes::Arn("instance-profile"), Some(true)),
-            (text(profile), Takes::Arn("role"), Some(false)),
-            (text("arn:aws:iam"), Takes::Arn("role"), Some(false)),
-            (text(""), Takes::Arn("role"), Some(true)),
-            (text(""), Takes::Arn("instance-profile"), Some(false)),
-            (text("data_platform.x"), Takes::Letters(1, 128, "_.@/-"), Some(true)),
-            (text("data platform"), Takes::Letters(1, 128, "_.@/-"), Some(false)),
-            (text("größe"), Takes::Letters(1, 128, "_.@/-"), Some(false)),
-            (text("a"), Takes::Letters(2, 128, ""), Some(false)),
-            (text("https://github.com/acme/etl.git"), Takes::Form("url"), Some(true)),
-            (text("HTTP://x"), Takes::Form("url"), Some(true)),
-            (text("http://x"), Takes::Form("https-url"), Some(false)),
-            (text("git@github.com:acme/etl.git"), Takes::Form("url"), Some(false)),
-            (text("ssh://git@github.com/acme"), Takes::Form("url"), Some(false)),
-            (text("https:///acme"), Takes::Form("url"), Some(false)),
-            (text("aGVsbG8="), Takes::Form("base64"), Some(true)),
-            (text("aGVs\nbG8h"), Takes::Form("base64"), Some(true)),
-            (text(""), Takes::Form("base64"), Some(true)),
-            (text("aGVsbG8"), Takes::Form("base64"), Some(false)),
-            (text("aG=sbG8="), Takes::Form("base64"), Some(false)),
-            (text("print(1)"), Takes::Form("base64"), Some(false)),
-            (text("10.20.30.0/24"), Takes::Form("ip-or-cidr"), Some(true)),
-            (text("10.20.30.40"), Takes::Form("ip-or-cidr"), Some(true)),
-            (text("2001:db8::/129"), Takes::Form("ip-or-cidr"), Some(false)),
-            (text("2001:db8::/32"), Takes::Form("ip-or-cidr"), Some(true)),
-            (text("2001:db8::1"), Takes::Form("ip-or-cidr"), Some(false)),
-            (text("10.20.30.0/33"), Takes::Form("ip-or-cidr"), Some(false)),
-            (text(" \t"), Takes::Form("not-blank"), Some(false)),
-            (text("/Repos/platform/etl/"), Takes::Form("repo-path"), Some(true)),
-            (text("/Repos/platform/prod/etl"), Takes::Form("repo-path"), Some(false)),
-            (text("/Repos/etl"), Takes::Form("repo-path"), Some(false)),
-            (text("/Workspace/a/b/c/d"), Takes::Form("repo-path"), Some(true)),
-            (Value::tuple(vec![text("a")]), Takes::Length(2, None), Some(false)),
-            (Value::tuple(vec![text("a"), text("b")]), Takes::Length(2, None), Some(true)),
-            (Value::tuple(vec![text("10.0.0.1"), text("x")]), Takes::Form("ip-or-cidr"), Some(false)),
-            (Value::tuple(vec![text("10.0.0.1"), Value::null()]), Takes::Form("ip-or-cidr"), None),
-        ] {
-            assert_eq!(is_taken(&value, &takes), taken, "{value:?} {takes:?}");
         }
     }
 }

@@ -22,6 +22,10 @@ const BUILT_IN: &str = "terraform.io/builtin/terraform";
 /// Where the provider lay until 2022. The table describes none of the versions there, of which 0.6.2 is the last.
 const LEGACY: &str = "registry.terraform.io/databrickslabs/databricks";
 
+/// From this version to that of the table nothing was added that excludes, or needs, another argument: the provider's source
+/// of both was compared.
+const RECENT: &str = "1.100.0";
+
 /// A version of the provider that the table does not describe.
 #[derive(Clone, Debug)]
 pub(super) struct Version {
@@ -30,6 +34,8 @@ pub(super) struct Version {
     /// Whether it is an older one of the same major version. From 1.126 to 1.128 twelve attributes of previews were
     /// lost, and nothing else changed what is taken.
     is_near: bool,
+    /// Whether it is one since [`RECENT`].
+    is_recent: bool,
 }
 
 impl Version {
@@ -55,8 +61,10 @@ impl Version {
             }
             FactKind::NoEphemeral { provider, .. } => **provider != *"terraform" && !self.is_near,
             // An older version may not ask for it.
-            FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } => !is_of_language(of),
-            FactKind::Needs { .. } => true,
+            FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } => {
+                !self.is_recent && !is_of_language(of)
+            }
+            FactKind::Needs { .. } => !self.is_recent,
             // Newer versions take more values, and hardly ever fewer.
             FactKind::NotTakenValue { .. }
             | FactKind::ReadOnly { .. }
@@ -122,7 +130,7 @@ fn legacy_in(discovery: &Discovery, directory: &str, roots: &BTreeSet<&Arc<str>>
         || "databrickslabs/databricks".into(),
         |version| format!("databrickslabs/databricks {version}").into(),
     );
-    Some(Version { text, is_near: false })
+    Some(Version { text, is_near: false, is_recent: false })
 }
 
 fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> Option<Version> {
@@ -131,7 +139,8 @@ fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> 
     for wanted in [Ordering::Greater, Ordering::Less] {
         if let Some(version) = locks.iter().find(|version| order(version, table) == Some(wanted)) {
             let is_near = wanted == Ordering::Less && major(version) == major(table);
-            return Some(Version { text: version.as_str().into(), is_near });
+            let is_recent = is_near && order(version, RECENT) != Some(Ordering::Less);
+            return Some(Version { text: version.as_str().into(), is_near, is_recent });
         }
     }
     if !locks.is_empty() {
@@ -145,7 +154,7 @@ fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> 
         })
         .filter_map(|required| required.version.clone())
         .find(|constraint| meets(table, constraint) == Some(false))
-        .map(|text| Version { text, is_near: false })
+        .map(|text| Version { text, is_near: false, is_recent: false })
 }
 
 /// A provider with the schemas it is in.

@@ -362,9 +362,12 @@ impl Walk<'_> {
             return self.place(at, &place, Some(source));
         }
         if stale.is_none() && !is_remote(source) {
-            let message = format!(
-                "`{what}`: `{source}` is no address of a module; a directory beside this one is written `./{source}`"
-            );
+            let instead = if source.contains(['.', '@']) && !source.starts_with('.') {
+                "a registry has `namespace/name/provider`, and a repository a URL".to_owned()
+            } else {
+                format!("a directory beside this one is written `./{source}`")
+            };
+            let message = format!("`{what}`: `{source}` is no address of a module; {instead}");
             self.report_at(source_of(at), ProblemKind::ModuleMissing, message);
             let text = format!("the source of `{what}` is no address of a module");
             return opaque(Some(source), CauseKind::ModuleSource, what, text, providers);
@@ -410,15 +413,18 @@ fn source_of(at: &At<'_>) -> Origin {
     written.unwrap_or(at.call.origin)
 }
 
-/// Whether a source that is no path can be an address that Terraform fetches modules from. A registry has three
-/// parts or more (`namespace/name/provider`), and all else is an absolute path or has a host, a scheme or a getter in front.
+/// Whether a source that is no path can be an address that Terraform fetches modules from: one of a registry, which has three
+/// parts or a host and three, an absolute path, or one with a scheme, a getter or a host in front that it knows.
 fn is_remote(source: &str) -> bool {
-    if source.starts_with(['/', '~']) {
-        return source.starts_with('/');
-    }
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/');
     let package = source.split("//").next().unwrap_or(source);
-    !package.chars().all(is_plain) || package.split('/').count() > 2
+    if let Some(repository) = package.strip_prefix("github.com/") {
+        return repository.contains('/');
+    }
+    let hosts = ["bitbucket.org/", "gitlab.com/", "amazonaws.com/", "googleapis.com/"];
+    source.starts_with('/')
+        || source.contains([':', '\\'])
+        || hosts.iter().any(|host| package.contains(host))
+        || matches!(classify(source), Source::Registry { .. })
 }
 
 fn opaque(
@@ -462,7 +468,7 @@ mod tests {
     use super::is_remote;
 
     #[test]
-    fn directories_without_a_dot_are_no_addresses() {
+    fn what_terraform_does_not_fetch_is_no_address() {
         for (source, remote) in [
             ("terraform-aws-modules/vpc/aws", true),
             ("app.terraform.io/acme/vpc/aws", true),
@@ -474,6 +480,21 @@ mod tests {
             ("s3::https://bucket/vpc.zip", true),
             ("/net", true),
             ("/modules/net", true),
+            ("C:\\modules\\net", true),
+            ("github.com/acme/vpc/aws//sub", true),
+            ("bitbucket.org/acme/vpc", true),
+            ("s3-eu-west-1.amazonaws.com/bucket/vpc.zip", true),
+            ("bücher.example/acme/vpc/aws", true),
+            ("shared/modules/databricks/jobs/etl", false),
+            ("host/acme/vpc/aws", false),
+            ("example.com/acme/vpc", false),
+            ("example.com/vpc.zip", false),
+            ("git@github.com", false),
+            ("git@github.com/acme", false),
+            ("github.com/acme", false),
+            ("github.com/acme//sub", false),
+            ("github.com", false),
+            (".", false),
             ("~/net", false),
             ("~/modules/net/aws", false),
             ("modules/net", false),

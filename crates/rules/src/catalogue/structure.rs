@@ -30,10 +30,7 @@ fn violated<'c>(
     }
     if let Some(version) = &fact.version {
         severity = Severity::Info;
-        let _ = write!(
-            message,
-            ", as far as is known: the provider is asked for at `{version}`, which the schemas of this tool do not describe"
-        );
+        doubt(&mut message, version);
     }
     let place = definition.place(fact);
     let outcome = match &fact.open {
@@ -42,6 +39,14 @@ fn violated<'c>(
     };
     outcome.severity(severity);
     outcome
+}
+
+/// Says that a version of the provider may know better.
+fn doubt(message: &mut String, version: &str) {
+    let _ = write!(
+        message,
+        ", as far as is known: the provider is asked for at `{version}`, which the schemas of this tool do not describe"
+    );
 }
 
 /// What to write instead of a name that does not exist.

@@ -10,7 +10,7 @@ use bricklint_load::plan::{merge, place_removed, plan_stack, read_plans, source_
 use bricklint_load::{LoadOptions, VarInput, VariableSet, discover, load_all};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::Graph;
-use bricklint_rules::{RULES, Rule, Settings, check_definitions, check_nodes, take_said};
+use bricklint_rules::{RULES, Rule, Settings, Twice, check_definitions, check_nodes, take_said};
 
 /// Where the files of a case lie.
 pub(crate) const ROOT: &str = "/case";
@@ -71,14 +71,17 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
 
 /// What the rules find, grouped and sorted.
 pub(crate) fn check(estate: &Estate, rules: &[&'static Rule], settings: &Settings) -> Vec<Finding> {
-    let definitions = check_definitions(rules, estate, settings);
-    let mut findings: Vec<Finding> =
-        definitions.into_iter().map(|outcome| outcome.into_finding(estate)).collect();
+    let mut definitions = check_definitions(rules, estate, settings);
+    let mut twice = Twice::of(&definitions, estate);
+    let mut findings: Vec<Finding> = Vec::new();
     for (stack, graph) in (0..).zip(&estate.graphs) {
         let all = 0..graph.nodes().count() as u32;
-        let outcomes = check_nodes(rules, estate, settings, stack, all);
+        let mut outcomes = check_nodes(rules, estate, settings, stack, all);
+        twice.take_unsure(&mut outcomes, estate);
         findings.extend(outcomes.into_iter().map(|outcome| outcome.into_finding(estate)));
     }
+    twice.take_said(&mut definitions, estate);
+    findings.extend(definitions.into_iter().map(|outcome| outcome.into_finding(estate)));
     bricklint_findings::group(findings)
 }
 

@@ -81,3 +81,42 @@ resource "databricks_mws_networks" "two" {
   subnet_ids         = concat(local.subnets, ["subnet-2"])
   vpc_id             = "v"
 }
+
+resource "databricks_dbfs_file" "scheme" {
+  path           = "dbfs:/FileStore/app.jar" # expect: known-schema
+  content_base64 = "YQ=="
+}
+
+resource "databricks_file" "volume" {
+  path           = "Volumes/main/raw/files/a.txt" # expect: known-schema
+  content_base64 = "YQ=="
+}
+
+resource "databricks_workspace_file" "slashes" {
+  path           = "/Shared//a.txt" # expect: known-schema
+  content_base64 = "YQ=="
+}
+
+resource "databricks_azure_blob_mount" "directory" {
+  container_name       = "c"
+  storage_account_name = "s"
+  mount_name           = "m"
+  auth_type            = "ACCESS_KEY"
+  token_secret_scope   = "s"
+  token_secret_key     = "k"
+  directory            = "raw" # expect: known-schema
+}
+
+resource "databricks_repo" "port" {
+  url = "https://git.example.com:80a/team/repo" # expect: known-schema
+}
+
+data "databricks_aws_bucket_policy" "capitals" {
+  bucket = "My-Bucket" # expect: known-schema
+}
+
+resource "databricks_ip_access_list" "mapped" {
+  label        = "vpn"
+  list_type    = "ALLOW"
+  ip_addresses = ["::ffff:1.2.3.4"]
+}

@@ -82,3 +82,34 @@ import {
 module "team" {
   source = "./team"
 }
+
+# A key is written out, or made of `each`.
+locals {
+  env = "dev"
+}
+
+resource "databricks_group" "keyed" {
+  for_each     = { dev = 1 }
+  display_name = each.key
+}
+
+import {
+  to = databricks_group.keyed[local.env] # expect: known-schema
+  id = "1"
+}
+
+import {
+  to = databricks_group.keyed["${local.env}"] # expect: known-schema
+  id = "1"
+}
+
+import {
+  for_each = { dev = "1" }
+  to       = databricks_group.keyed[local.env] # expect: known-schema
+  id       = each.value
+}
+
+import {
+  to = module.team[local.env].databricks_group.this # expect: known-schema
+  id = "1"
+}

@@ -54,3 +54,14 @@ import {
   to       = databricks_group.none[each.key]
   id       = ["1"]
 }
+
+resource "databricks_group" "in_text" {
+  for_each     = { dev-a = 1 }
+  display_name = each.key
+}
+
+import {
+  for_each = { dev = "1" }
+  to       = databricks_group.in_text["${each.key}-a"]
+  id       = each.value
+}

@@ -29,26 +29,11 @@ resource "databricks_sql_endpoint" "by_map" {
   warehouse_type = each.value.type
 }
 
-# Where there may be no instance, nothing is known to be wrong.
-resource "databricks_sql_endpoint" "some" {
-  for_each       = var.enabled ? { a = "OLD" } : {}
-  name           = each.key
-  cluster_size   = "Small"
-  warehouse_type = each.value
-}
-
 resource "databricks_sql_endpoint" "none" {
   for_each       = {}
   name           = each.key
   cluster_size   = "Small"
   warehouse_type = each.value.type
-}
-
-resource "databricks_sql_endpoint" "one" {
-  count            = var.enabled ? 1 : 0
-  name             = "w"
-  cluster_size     = "Small"
-  max_num_clusters = count.index + 41
 }
 
 resource "databricks_cluster" "either" {

@@ -4,10 +4,13 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::Mode;
-use bricklint_model::schema::{FORMS, Takes};
+use bricklint_model::place::Step;
+use bricklint_model::schema::{ConstraintKind, Constraints, FORMS, Takes, constraints};
+use bricklint_model::stack::StackKind;
+use bricklint_model::view::{Block, Field, Node};
 
-use super::{instead, violated};
-use crate::engine::{Check, Context, Definition, Rule};
+use super::{doubt, instead, violated};
+use crate::engine::{Check, Context, Definition, Of, Rule};
 
 /// Blocks are as the provider takes them.
 pub static RULE: Rule = Rule {
@@ -20,8 +23,16 @@ pub static RULE: Rule = Rule {
         scope: Scope::Definition,
         since: None,
     },
-    check: Check::definition(check),
+    check: Check { of: Of::DefinitionAndProvider(check, "databricks"), run: values, near: true },
 };
+
+/// Sources that stand for the provider whose constraints are known.
+const PROVIDERS: &[&str] = &[
+    "registry.terraform.io/databricks/databricks",
+    "registry.opentofu.org/databricks/databricks",
+    "registry.terraform.io/hashicorp/databricks",
+    "registry.terraform.io/databrickslabs/databricks",
+];
 
 fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
     for fact in &definition.facts.facts {
@@ -135,6 +146,70 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
             outcome.related("the other one", first);
         }
     }
+}
+
+/// The values of an instance, wherever they come from; what there is no instance of is judged with its definition. A plan has
+/// none that its provider refuses.
+fn values<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    let stack = &node.graph().graph.stack;
+    let Some(instance) = node.instance().filter(|_| stack.kind == StackKind::Source) else { return };
+    let Some(asked) = constraints(instance.mode, &instance.type_name) else { return };
+    let provider = instance.provider.and_then(|at| stack.providers.get(at as usize));
+    if provider.is_some_and(|provider| PROVIDERS.contains(&&*provider.source)) {
+        values_in(ctx, &node.block(), asked);
+    }
+}
+
+fn values_in<'w>(ctx: &mut Context<'w>, block: &Block<'w>, asked: &Constraints) {
+    for kind in &asked.here {
+        if let ConstraintKind::Value { name, takes } = kind {
+            let field = block.field(name);
+            if field.value().and_then(|value| takes.admits(value)) == Some(false) {
+                not_taken(ctx, block, &field, name, takes);
+            }
+        }
+    }
+    for (name, inner) in asked.blocks() {
+        // What is in an object that is written out, its definition places better.
+        if block.has_evaluated(name) {
+            let (known, _) = block.blocks(name).partial().into_parts();
+            for block in known {
+                values_in(ctx, &block, inner);
+            }
+        }
+    }
+}
+
+fn not_taken<'w>(ctx: &mut Context<'w>, block: &Block<'w>, field: &Field<'w>, name: &str, takes: &Takes) {
+    let node = block.node;
+    // Of a list it is one of the elements.
+    let (items, _) = field.items().into_parts();
+    let is_wrong = |item: &Field<'w>| item.value().and_then(|value| takes.admits(value)) == Some(false);
+    let wrong = items.into_iter().find(is_wrong).unwrap_or(*field);
+    let mut of = node.type_name().to_owned();
+    for step in block.path().0 {
+        if let Step::Name(name) = step {
+            of.push('.');
+            of.push_str(&name);
+        }
+    }
+    let shown = match wrong.value() {
+        // The content of a file says nothing in one line.
+        _ if *takes == Takes::Form("base64") => "this value".to_owned(),
+        Some(value) if value.as_items().is_some() => "this value".to_owned(),
+        Some(value) if value.as_str() == Some("") => "an empty text".to_owned(),
+        _ => wrong.shown(),
+    };
+    // Elements with other wrong values belong to the same finding.
+    let what = format!("`{}`: `{name}` of `{of}` does not take", node.address());
+    let mut message = format!("{what} {shown}");
+    let mut severity = Severity::Error;
+    if let Some(version) = node.version() {
+        severity = Severity::Info;
+        doubt(&mut message, version);
+    }
+    let outcome = ctx.violated(field.place(), message).severity(severity);
+    outcome.help(taken(takes)).label("not taken").value(name).template(what);
 }
 
 /// The names in backticks.
