@@ -453,7 +453,8 @@ fn a_configuration_below_the_project_root_is_told() {
         ("other/main.tf", JOB),
         (".git/HEAD", ""),
     ]);
-    let told = "`team/bricklint.toml` is not read: it does not lie in the project root; name it with `--config`";
+    let told =
+        "`team/bricklint.toml` is not read: it does not lie in the project root; name it with `--config`";
     for (from, arguments, code, is_told) in [
         ("team", &["check"][..], 1, true),
         ("team/live", &["check"], 1, true),
