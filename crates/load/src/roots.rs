@@ -208,9 +208,9 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         let everything = LoadOptions { paths: vec![root.clone()], ..LoadOptions::default() };
         search::search(fs, &root, &everything, &patterns).visited
     });
-    let looked: Looked<'_> =
+    let everywhere: Looked<'_> =
         elsewhere.iter().flatten().chain(&search.visited).map(|(path, visited)| (&**path, visited)).collect();
-    let runners = Runners::read(fs, &root, &looked);
+    let runners = Runners::read(fs, &root, &everywhere);
     let tree = Tree {
         root: &root,
         options,

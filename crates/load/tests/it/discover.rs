@@ -747,12 +747,15 @@ impl FileSystem for Linked {
     }
 }
 
+/// Links with what they lead to.
+type Links = [(&'static str, &'static str)];
+
 /// A directory whose files are all linked into others is where they are kept.
 #[test]
 fn a_store_of_linked_files_is_no_root() {
     let backend = "terraform {\n  backend \"local\" {}\n}\nprovider \"databricks\" {}\n";
     let main = ("live/a/main.tf", "s/main.tf");
-    let cases: &[(&[(&str, &str)], &[&str], bool)] = &[
+    let cases: &[(&Links, &[&str], bool)] = &[
         (&[main], &["s/main.tf"], true),
         (&[main, ("live/a/terraform.tfvars", "s/a.tfvars")], &["s/main.tf", "s/a.tfvars"], true),
         (&[main, ("s/versions.tf", "live/a/v.tf")], &["s/main.tf", "live/a/v.tf"], true),
