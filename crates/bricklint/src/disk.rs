@@ -193,7 +193,7 @@ mod tests {
                 ("b", DirectoryKind::Root),
                 ("b/far", DirectoryKind::NotEntered),
                 ("m", DirectoryKind::Module),
-                ("shared", DirectoryKind::Root),
+                ("shared", DirectoryKind::Neither),
             ]
         );
         let paths: Vec<&str> = discovery.sources.iter().map(|(_, source)| source.path.as_str()).collect();
