@@ -286,11 +286,6 @@ fn expand(
     let inputs = given.as_ref().map(crate::variables::inputs);
     let mut known = inputs.iter().zip(module);
     let uncalled_module = known.any(|((inputs, _), module)| is_uncalled(shared, root, set, module, inputs));
-    let has_defaults = |(inputs, _): &(Inputs, _), module: &Module| {
-        module.variables.keys().any(|name| inputs.get(name).is_none())
-    };
-    let placeholders = shared.discovery.unsigned.contains(&root.path)
-        && inputs.iter().zip(module).any(|(inputs, module)| has_defaults(inputs, module));
     let blank = |problems| Stack {
         index,
         kind: StackKind::Source,
@@ -299,7 +294,6 @@ fn expand(
         environment: set.name.clone(),
         workspace: workspace.clone().unwrap_or_else(|| "default".into()),
         uncalled_module,
-        placeholders,
         plan_path: None,
         plan_number: None,
         modules: Vec::new(),

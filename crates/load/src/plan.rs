@@ -173,7 +173,6 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         environment,
         workspace: "default".into(),
         uncalled_module: false,
-        placeholders: false,
         plan_path: Some(plan.path.clone()),
         plan_number: plan.number,
         modules,

@@ -112,8 +112,6 @@ pub struct Discovery {
     /// Who gives variables values in files that are not read, by the directory that is run or called: what has no other
     /// value there has not its default either.
     pub(crate) runners: BTreeMap<Arc<str>, &'static str>,
-    /// Directories in which nothing says that Terraform is run there.
-    pub(crate) unsigned: BTreeSet<Arc<str>>,
     /// What the modules say about themselves, once somebody asked.
     pub(crate) definitions: Definitions,
 }
@@ -272,18 +270,13 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             call_problems.insert(start, problems);
         }
     }
-    let (mut run_by, mut unsigned) = (BTreeMap::new(), BTreeSet::new());
-    for path in directories.iter().map(|found| &found.path) {
-        let visited = search.visited.get(&crate::files::clean(&root.join(&**path)));
-        let (Some(module), Some(visited)) = (modules.get(path), visited) else { continue };
-        let has_signs = !signs(module, &visited.listing).is_empty();
-        if !has_signs && !patterns.includes(path) {
-            unsigned.insert(path.clone());
-        }
-        if let Some(who) = runners.of(path, has_signs) {
-            run_by.insert(path.clone(), who);
-        }
-    }
+    let run_by = directories.iter().filter_map(|found| {
+        let module = modules.get(&found.path)?;
+        let listing = &search.visited.get(&crate::files::clean(&root.join(&*found.path)))?.listing;
+        let who = runners.of(&found.path, !signs(module, listing).is_empty())?;
+        Some((found.path.clone(), who))
+    });
+    let run_by = run_by.by_key();
     let mut discovery = Discovery {
         definitions: Definitions::default(),
         directories,
@@ -295,7 +288,6 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         locks,
         named_only,
         runners: run_by,
-        unsigned,
     };
     if let Some(terragrunt) = &runners.terragrunt {
         discovery.generated(terragrunt);

@@ -128,9 +128,6 @@ pub struct Stack {
     pub workspace: Arc<str>,
     /// A found directory that looks like a module nobody calls.
     pub uncalled_module: bool,
-    /// Nothing says that Terraform is run in the root, and variables have their defaults: these may only stand for what
-    /// callers give.
-    pub placeholders: bool,
     /// Path of the plan file, for places in it.
     pub plan_path: Option<Arc<str>>,
     /// Which of the plans in that file, from 1; `None` where it holds one.
@@ -217,7 +214,6 @@ impl Stack {
             environment: self.environment.clone(),
             workspace: self.workspace.clone(),
             uncalled_module: self.uncalled_module,
-            placeholders: self.placeholders,
             plan_path: self.plan_path.clone(),
             plan_number: self.plan_number,
             modules: self.modules.clone(),

@@ -854,11 +854,6 @@ impl<'w> Field<'w> {
         self.value
     }
 
-    /// Whether it is written out, and so what no variable gives.
-    pub fn is_literal(&self) -> bool {
-        self.literal
-    }
-
     /// Whether it is set: null, `""` and absence are not; an unknown is, unless null is one of its visible
     /// alternatives.
     pub fn is_set(&self) -> Tri {

@@ -201,35 +201,6 @@ fn what_an_environment_gives_can_be_for_a_root_that_is_not_looked_at() {
     }
 }
 
-/// What a variable has by default in what may be a module only stands for what its callers give.
-#[test]
-fn a_default_that_callers_may_replace_is_no_error() {
-    let module = "variable \"name\" {\n  default = \"\"\n}\n";
-    let warehouse = |value: &str| {
-        format!(
-            "{module}resource \"databricks_sql_endpoint\" \"w\" {{\n  name = \"w\"\n  cluster_size = {value}\n}}\n"
-        )
-    };
-    let required = "terraform {\n  required_providers {\n    databricks = {\n      source = \"databricks/databricks\"\n    }\n  }\n";
-    let severity = |more: &str, value: &str, vars: &[&str]| {
-        let text = format!("{required}{more}}}\n{}", warehouse(value));
-        let mut request = request(Path::new(ROOT), &["."]);
-        let given = vars.iter().map(|text| VarInput::Assign { name: "name".into(), text: (*text).into() });
-        request.load.vars = given.collect();
-        let run = session::run(&memory(&[("main.tf", &text)]), request);
-        let found: Vec<_> = run.findings.iter().filter(|found| found.rule.id == "known-schema").collect();
-        found.iter().map(|found| found.severity).collect::<Vec<_>>()
-    };
-    for (more, value, vars, wanted) in [
-        ("", "var.name", &[][..], Severity::Warning),
-        ("  backend \"local\" {}\n", "var.name", &[], Severity::Error),
-        ("", "\"\"", &[], Severity::Error),
-        ("", "var.name", &[""], Severity::Error),
-    ] {
-        assert_eq!(severity(more, value, vars), [wanted], "{more} {value} {vars:?}");
-    }
-}
-
 /// What is wrong with values in some of the roots and environments says in which.
 #[test]
 fn a_problem_of_values_names_where_it_holds() {

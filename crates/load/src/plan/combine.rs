@@ -105,7 +105,6 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         environment: plan.environment.or(source.environment),
         workspace: source.workspace,
         uncalled_module: false,
-        placeholders: false,
         plan_path: plan.plan_path,
         plan_number: plan.plan_number,
         modules,

@@ -207,12 +207,6 @@ fn not_taken<'w>(ctx: &mut Context<'w>, block: &Block<'w>, field: &Field<'w>, na
     if let Some(version) = node.version() {
         severity = Severity::Info;
         doubt(&mut message, version);
-    } else if node.graph().graph.stack.placeholders
-        && node.instance().is_some_and(|instance| instance.module == 0)
-        && !field.is_literal()
-    {
-        severity = Severity::Warning;
-        message.push_str("; it may be a default that callers of this module replace");
     }
     let outcome = ctx.violated(field.place(), message).severity(severity);
     outcome.help(taken(takes)).label("not taken").value(name).template(what);

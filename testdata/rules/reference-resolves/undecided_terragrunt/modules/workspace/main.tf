@@ -5,7 +5,7 @@ variable "bucket" {
 }
 
 resource "databricks_mws_storage_configurations" "root" {
-  provider                   = databricks.account # undecided: reference-resolves
+  provider                   = databricks.account
   account_id                 = var.account_id     # undecided: reference-resolves
   storage_configuration_name = "root"
   bucket_name                = var.bucket
