@@ -395,6 +395,41 @@ fn environments_are_of_roots_that_are_there() {
     );
 }
 
+#[test]
+fn an_estate_is_complete_with_all_its_environments() {
+    let config = "[estate]\ncomplete = true\n[environments.hub]\nroots = [\"hub\"]\nvars = { readers = \"{ sales = 1 }\" }\n\
+                  [environments.prod]\nroots = [\"sales\"]\n";
+    let provider = "provider \"databricks\" {\n  host = \"https://prod.cloud.databricks.com\"\n}\n";
+    let grants = |header: &str, on: &str, privileges: &str| {
+        let who = "12345678-1234-1234-1234-123456789012";
+        let grant = format!("  grant {{\n    principal = \"{who}\"\n    privileges = [{privileges}]\n  }}\n");
+        format!("{provider}resource \"databricks_grants\" \"g\" {{\n{header}  {on}\n{grant}}}\n")
+    };
+    let readers = "variable \"readers\" {\n  type    = map(number)\n  default = {}\n}\n";
+    let hub = grants("  for_each = var.readers\n", "catalog = each.key", "\"USE_CATALOG\"");
+    let sales = grants("", "schema = \"sales.raw\"", "\"USE_SCHEMA\", \"SELECT\"");
+    let directory = project(&[
+        ("bricklint.toml", config),
+        ("hub/main.tf", &format!("{readers}{hub}")),
+        ("sales/main.tf", &sales),
+        (".git/HEAD", ""),
+    ]);
+    let severity = |arguments: &[&str]| {
+        let all: Vec<&str> = ["check", "--format", "concise", "--only", "grant-chain-complete"]
+            .iter()
+            .chain(arguments)
+            .copied()
+            .collect();
+        let (_, stdout, _) = run(directory.path(), &all);
+        let rule = stdout.find("[grant-chain-complete]");
+        rule.and_then(|at| stdout[..at].rsplit(' ').next().map(str::to_owned))
+    };
+    assert_eq!(severity(&[]), None);
+    assert_eq!(severity(&["--env", "hub", "--env", "prod"]), None);
+    // What the environment that is left out grants is not here.
+    assert_eq!(severity(&["--env", "prod"]).as_deref(), Some("info"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_to_nothing_is_no_terraform_tfvars() {
