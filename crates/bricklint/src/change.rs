@@ -211,7 +211,8 @@ impl Comparison {
 fn past(outcome: Outcome, before: &Estate) -> (Past, Option<GroupKey>) {
     let fingerprint = outcome.fingerprint(before);
     let (rule, stack, address) = (outcome.rule.id, outcome.place.stack, address(before, &outcome.place));
-    let key = (!is_about_changes(rule)).then(|| GroupKey::of(&outcome.with_fingerprint(fingerprint, before)));
+    let finding = |outcome: Outcome| outcome.with_fingerprint(fingerprint, before);
+    let key = (!is_about_changes(rule)).then(|| GroupKey::of(&finding(outcome)).anywhere());
     (Past { rule, stack, address, fingerprint, group: 0 }, key)
 }
 
@@ -242,12 +243,9 @@ pub(crate) struct Tally(FxHashMap<GroupKey, (&'static str, Verdict, Option<bool>
 impl Tally {
     /// Adds a finding of a group.
     pub(crate) fn add(&mut self, key: &GroupKey, finding: &Finding) {
-        match self.0.get_mut(key) {
-            Some((.., introduced)) => *introduced = (*introduced).max(finding.introduced),
-            None => {
-                self.0.insert(key.clone(), (finding.rule.id, finding.verdict, finding.introduced));
-            }
-        }
+        let new = (finding.rule.id, finding.verdict, finding.introduced);
+        let (.., introduced) = self.0.entry(key.clone().anywhere()).or_insert(new);
+        *introduced = (*introduced).max(finding.introduced);
     }
 
     /// Rule of each group and whether the plans bring any of it.

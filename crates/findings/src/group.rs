@@ -37,6 +37,8 @@ pub struct GroupKey {
     verdict: Verdict,
     severity: Severity,
     template: String,
+    /// Where the template leaves out values, root and environments: those of others may be others.
+    stack: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +63,12 @@ impl GroupKey {
             None if location.path.is_empty() => At::Instance(finding.root.clone(), finding.address.clone()),
             None => At::Span(location.start, location.end),
         };
+        let template = own_template(finding).into_owned();
+        let stack = if finding.template.is_empty() || template == template_of(&finding.message) {
+            String::new()
+        } else {
+            [&finding.root, "\n", &finding.environments.join("\n")].concat()
+        };
         Self {
             path: location.path.clone(),
             plan: location.plan,
@@ -68,12 +76,22 @@ impl GroupKey {
             rule: finding.rule.id,
             verdict: finding.verdict,
             severity: finding.severity,
-            template: template_of(finding).into_owned(),
+            template,
+            stack,
         }
+    }
+
+    /// The same for all roots and environments.
+    #[must_use]
+    pub fn anywhere(self) -> Self {
+        Self { stack: String::new(), ..self }
     }
 }
 
 /// Groups that grow while findings are made, so that many of one kind take no more room than one.
+///
+/// What roots or environments say with other values is not one: `catalog sales_dev, in dev` and `catalog sales, in prod`.
+/// Instances of one root that differ in a value are.
 ///
 /// The finding whose address is first in byte order speaks for its group: message, related places, fixes
 /// and fingerprint are its own. Environments, roots and causes are united, `count` is the number of distinct
@@ -97,6 +115,18 @@ struct Group {
     first: Finding,
     /// What all of them say; none as long as there is one.
     joined: Option<Box<Joined>>,
+}
+
+impl Group {
+    /// Takes in another.
+    fn take(&mut self, other: Self, instances: &mut Instances) {
+        let theirs = other.joined.unwrap_or_else(|| Box::new(Joined::of(&other.first, instances)));
+        let joined = self.joined.get_or_insert_with(|| Box::new(Joined::of(&self.first, instances)));
+        joined.take(*theirs);
+        if member_order(&other.first, &self.first) == Ordering::Less {
+            self.first = other.first;
+        }
+    }
 }
 
 impl Groups {
@@ -138,12 +168,23 @@ impl Groups {
 
     /// The groups, each as one finding, sorted.
     pub fn finish(self) -> Vec<Finding> {
-        let Self { keys, all: mut groups, mut instances, .. } = self;
-        #[expect(clippy::iter_over_hash_type, reason = "each knows its group")]
-        for (key, at) in keys {
-            if let Some(group) = groups.get_mut(at as usize) {
-                group.first.template = key.template;
+        let Self { keys, all, mut instances, .. } = self;
+        let mut keys: Vec<(u32, GroupKey)> = keys.into_iter().map(|(key, at)| (at, key)).collect();
+        keys.put_in_order_by(|a, b| a.0.cmp(&b.0));
+        let mut groups: Vec<Box<Group>> = Vec::with_capacity(all.len());
+        // By what is the same in all roots and what those say who speak there.
+        let mut said: FxHashMap<(GroupKey, String), usize> = FxHashMap::default();
+        for ((_, key), mut group) in keys.into_iter().zip(all) {
+            group.first.template.clone_from(&key.template);
+            if !key.stack.is_empty() {
+                let at =
+                    *said.entry((key.anywhere(), template_of(&group.first.message))).or_insert(groups.len());
+                if let Some(same) = groups.get_mut(at) {
+                    same.take(*group, &mut instances);
+                    continue;
+                }
             }
+            groups.push(group);
         }
         for group in &mut groups {
             let Group { first, joined } = &mut **group;
@@ -261,6 +302,30 @@ impl Joined {
         self.introduced = self.introduced.max(member.introduced);
     }
 
+    /// Takes in what others say.
+    fn take(&mut self, other: Self) {
+        self.members += other.members;
+        self.unnamed += other.unnamed;
+        for environment in &other.environments {
+            insert(&mut self.environments, environment);
+        }
+        for root in &other.roots {
+            insert(&mut self.roots, root);
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each is put where it comes first")]
+        for (cause, rank) in other.causes {
+            let known = self.causes.entry(cause).or_insert_with(|| rank.clone());
+            if rank < *known {
+                *known = rank;
+            }
+        }
+        self.instances.extend(other.instances);
+        for name in &other.names {
+            self.name(name);
+        }
+        self.introduced = self.introduced.max(other.introduced);
+    }
+
     fn name(&mut self, address: &str) {
         let is_full = self.names.len() >= MAX_INSTANCES;
         if is_full && self.names.last().is_some_and(|last| **last <= *address) {
@@ -303,7 +368,38 @@ pub fn message_template(message: &str) -> Cow<'_, str> {
     if message.contains('`') { without_keys(message, false) } else { Cow::Borrowed(message) }
 }
 
-fn template_of(finding: &Finding) -> Cow<'_, str> {
+/// What a message says without the modules and the instance keys of the names in it.
+pub fn template_of(message: &str) -> String {
+    without_modules(&message_template(message))
+}
+
+/// A message without the module paths of the addresses in it: what the callers of one module have in
+/// common.
+fn without_modules(message: &str) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(at) = rest.find("module.") {
+        let (head, tail) = rest.split_at(at);
+        out.push_str(head);
+        let after = tail.get("module.".len()..).unwrap_or_default();
+        let begins = head.ends_with(['`', '.']) || head.is_empty();
+        match after.split_once('.') {
+            Some((name, next))
+                if begins && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) =>
+            {
+                rest = next;
+            }
+            _ => {
+                out.push_str("module.");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn own_template(finding: &Finding) -> Cow<'_, str> {
     if finding.template.is_empty() {
         message_template(&finding.message)
     } else {
@@ -406,6 +502,43 @@ pub(crate) mod tests {
         // Neither the order of the input nor a second grouping changes anything.
         many.reverse();
         assert_eq!(shape(&group(many)), shape(&got));
+        assert_eq!(shape(&group(got.clone())), shape(&got));
+    }
+
+    #[test]
+    fn what_environments_and_roots_say_with_other_values_stays_apart() {
+        let with = |catalog: &str, environment: &str, root: &str, address: &str| Finding {
+            message: format!("catalog `{catalog}` has no owner"),
+            template: "a catalog has no owner".to_owned(),
+            environments: vec![environment.to_owned()],
+            root: root.to_owned(),
+            ..finding("a.tf", 1, address)
+        };
+        let mut all = vec![
+            with("sales_dev", "dev", "a", "x.y"),
+            with("sales", "prod", "a", "x.y"),
+            with("sales", "prod", "b", "module.m.x.y"),
+            with("sales", "test", "a", "x.y"),
+            // Instances of one root are one, and the first of them speaks.
+            with("sales_eu", "test", "a", "x.z"),
+        ];
+        let said = |findings: &[Finding]| -> Vec<String> {
+            let shown = findings.iter().map(|one| {
+                let environments = one.environments.join(" ");
+                format!("{}, in {environments} of {:?}: {}", one.message, one.roots, one.count)
+            });
+            shown.collect()
+        };
+        let got = group(all.clone());
+        assert_eq!(
+            said(&got),
+            [
+                "catalog `sales` has no owner, in prod test of [\"a\", \"b\"]: 3",
+                "catalog `sales_dev` has no owner, in dev of []: 1",
+            ]
+        );
+        all.reverse();
+        assert_eq!(shape(&group(all)), shape(&got));
         assert_eq!(shape(&group(got.clone())), shape(&got));
     }
 
