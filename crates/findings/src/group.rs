@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
 use std::num::NonZeroU32;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Sorting;
 use crate::address::without_keys;
@@ -26,10 +26,21 @@ pub fn group(findings: Vec<Finding>) -> Vec<Finding> {
     groups.finish()
 }
 
+/// Which group a finding belongs to, and whose it is there.
+#[derive(Clone, Debug)]
+pub struct GroupKey {
+    common: Common,
+    /// Hash of the instance.
+    instance: u32,
+    /// Hashes of the attribute and of what is said.
+    attribute: u32,
+    message: u32,
+}
+
 /// What the findings of one group have in common. In a plan alone nothing stands on a line; there it is the
 /// definition and the attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct GroupKey {
+struct Common {
     path: String,
     plan: Option<NonZeroU32>,
     at: At,
@@ -69,7 +80,7 @@ impl GroupKey {
         } else {
             [&finding.root, "\n", &finding.environments.join("\n")].concat()
         };
-        Self {
+        let common = Common {
             path: location.path.clone(),
             plan: location.plan,
             at,
@@ -78,13 +89,70 @@ impl GroupKey {
             severity: finding.severity,
             template,
             stack,
-        }
+        };
+        let instance = FxBuildHasher.hash_one((&finding.root, &finding.environments, &finding.address));
+        let hash = |text: &str| FxBuildHasher.hash_one(text) as u32;
+        let (attribute, message) = (hash(&finding.attribute), hash(&finding.message));
+        Self { common, instance: instance as u32, attribute, message }
     }
 
     /// The same for all roots and environments.
-    #[must_use]
-    pub fn anywhere(self) -> Self {
-        Self { stack: String::new(), ..self }
+    pub fn anywhere(&self) -> Cow<'_, Self> {
+        let mut key = Cow::Borrowed(self);
+        if !self.common.stack.is_empty() {
+            key.to_mut().common.stack = String::new();
+        }
+        key
+    }
+}
+
+/// Numbers the groups in the order in which they are met, with what is kept of each. What the iterations of a `dynamic`
+/// block make in one instance stands on one line and is not one thing where other words are said of each: the first of
+/// each instance are a group, the second ones another. The findings of an instance have to come one after the other.
+#[derive(Debug)]
+pub struct GroupNumbers<T> {
+    met: FxHashMap<Common, Met>,
+    /// The group of the iterations after the first, by the group of those.
+    more: FxHashMap<(u32, u32), u32>,
+    /// What is kept, by number.
+    pub all: Vec<T>,
+}
+
+impl<T> Default for GroupNumbers<T> {
+    fn default() -> Self {
+        Self { met: FxHashMap::default(), more: FxHashMap::default(), all: Vec::new() }
+    }
+}
+
+/// A group, and what was put into it or into one of its iterations last.
+#[derive(Debug)]
+struct Met {
+    group: u32,
+    last: u32,
+    instance: u32,
+    attribute: u32,
+    message: u32,
+    iteration: u32,
+}
+
+impl<T> GroupNumbers<T> {
+    /// The number of the group of a finding; of a new one that of what is put into `all` next.
+    pub fn number(&mut self, key: &GroupKey) -> u32 {
+        let next = self.all.len() as u32;
+        let GroupKey { instance, attribute, message, .. } = *key;
+        let Some(met) = self.met.get_mut(&key.common) else {
+            let met = Met { group: next, last: next, instance, attribute, message, iteration: 0 };
+            self.met.insert(key.common.clone(), met);
+            return next;
+        };
+        if met.instance != instance {
+            *met = Met { last: met.group, instance, attribute, message, iteration: 0, ..*met };
+        } else if met.attribute != attribute && met.message != message {
+            (met.attribute, met.message) = (attribute, message);
+            met.iteration += 1;
+            met.last = *self.more.entry((met.group, met.iteration)).or_insert(next);
+        }
+        met.last
     }
 }
 
@@ -96,14 +164,11 @@ impl GroupKey {
 /// The finding whose address is first in byte order speaks for its group: message, related places, fixes
 /// and fingerprint are its own. Environments, roots and causes are united, `count` is the number of distinct
 /// instances (root and address) and `instances` names the first [`MAX_INSTANCES`] in byte order. Grouping a
-/// grouped list changes nothing, and the order of the input does not matter.
+/// grouped list changes nothing where blocks do not repeat, and the order of the instances does not matter.
 #[derive(Debug, Default)]
 pub struct Groups {
-    /// Index of each in `all`.
-    keys: FxHashMap<GroupKey, u32>,
-    /// In the order in which they were met, which is nearly that of the report.
-    #[expect(clippy::vec_box, reason = "they are large, and would move whenever the list grows")]
-    all: Vec<Box<Group>>,
+    /// Boxes, because they are large and would move whenever the list grows.
+    numbered: GroupNumbers<Box<Group>>,
     instances: Instances,
     /// With at least one violation.
     affected: Instances,
@@ -132,32 +197,27 @@ impl Group {
 impl Groups {
     /// Adds a finding.
     pub fn add(&mut self, finding: Finding) {
-        self.add_to(GroupKey::of(&finding), finding);
+        self.add_to(&GroupKey::of(&finding), finding);
     }
 
     /// Adds a finding whose key is known.
-    pub fn add_to(&mut self, key: GroupKey, mut finding: Finding) {
+    pub fn add_to(&mut self, key: &GroupKey, mut finding: Finding) {
         if finding.verdict == Verdict::Violated {
             self.affected.affect(&finding);
         }
+        let number = self.numbered.number(key) as usize;
         let instances = &mut self.instances;
-        match self.keys.entry(key) {
-            Entry::Vacant(entry) => {
-                // The key has it.
-                finding.template = String::new();
-                entry.insert(self.all.len() as u32);
-                self.all.push(Box::new(Group { first: finding, joined: None }));
-            }
-            Entry::Occupied(entry) => {
-                let Some(group) = self.all.get_mut(*entry.get() as usize) else { return };
-                let joined =
-                    group.joined.get_or_insert_with(|| Box::new(Joined::of(&group.first, instances)));
-                joined.add(&finding, instances);
-                if member_order(&finding, &group.first) == Ordering::Less {
-                    finding.template = String::new();
-                    group.first = finding;
-                }
-            }
+        let Some(group) = self.numbered.all.get_mut(number) else {
+            // The key has it.
+            finding.template = String::new();
+            self.numbered.all.push(Box::new(Group { first: finding, joined: None }));
+            return;
+        };
+        let joined = group.joined.get_or_insert_with(|| Box::new(Joined::of(&group.first, instances)));
+        joined.add(&finding, instances);
+        if member_order(&finding, &group.first) == Ordering::Less {
+            finding.template = String::new();
+            group.first = finding;
         }
     }
 
@@ -168,17 +228,25 @@ impl Groups {
 
     /// The groups, each as one finding, sorted.
     pub fn finish(self) -> Vec<Finding> {
-        let Self { keys, all, mut instances, .. } = self;
-        let mut keys: Vec<(u32, GroupKey)> = keys.into_iter().map(|(key, at)| (at, key)).collect();
+        let Self { numbered: GroupNumbers { met, more, all }, mut instances, .. } = self;
+        let mut keys: Vec<(u32, Common)> = Vec::with_capacity(all.len());
+        #[expect(clippy::iter_over_hash_type, reason = "they are put in order")]
+        for (common, met) in met {
+            for iteration in 1.. {
+                let Some(at) = more.get(&(met.group, iteration)) else { break };
+                keys.push((*at, common.clone()));
+            }
+            keys.push((met.group, common));
+        }
         keys.put_in_order_by(|a, b| a.0.cmp(&b.0));
         let mut groups: Vec<Box<Group>> = Vec::with_capacity(all.len());
-        // By what is the same in all roots and what those say who speak there.
-        let mut said: FxHashMap<(GroupKey, String), usize> = FxHashMap::default();
-        for ((_, key), mut group) in keys.into_iter().zip(all) {
-            group.first.template.clone_from(&key.template);
-            if !key.stack.is_empty() {
-                let at =
-                    *said.entry((key.anywhere(), template_of(&group.first.message))).or_insert(groups.len());
+        // By what is the same in all roots, and what those say who speak there.
+        let mut said: FxHashMap<(Common, String), usize> = FxHashMap::default();
+        for ((_, mut common), mut group) in keys.into_iter().zip(all) {
+            group.first.template.clone_from(&common.template);
+            if !std::mem::take(&mut common.stack).is_empty() {
+                let says = template_of(&group.first.message);
+                let at = *said.entry((common, says)).or_insert(groups.len());
                 if let Some(same) = groups.get_mut(at) {
                     same.take(*group, &mut instances);
                     continue;
@@ -565,6 +633,30 @@ pub(crate) mod tests {
         second.location.plan = std::num::NonZeroU32::new(2);
         assert_eq!(group(vec![pointer.clone(), second]).len(), 2, "another plan of the file");
         assert_eq!(group(vec![pointer, other]).len(), 2);
+    }
+
+    #[test]
+    fn iterations_of_one_instance_stay_apart() {
+        let of = |key: usize, at: usize| Finding {
+            attribute: format!("task[{at}].key"),
+            message: format!("task {key}{at}"),
+            template: "a task".to_owned(),
+            ..finding("a.tf", 1, &format!("x.y[{key}]"))
+        };
+        // What is said twice, or of one attribute, is one, and instances share what they can, whatever stands before it.
+        let again = Finding { message: "task 10".to_owned(), ..of(1, 1) };
+        let other = Finding { message: "a clash".to_owned(), ..of(1, 2) };
+        let all = vec![of(1, 0), again, of(1, 2), other, of(2, 3), of(3, 1), of(3, 2), of(3, 4)];
+        let got = group(all);
+        let said: Vec<_> = got.iter().map(|one| (one.message.as_str(), one.count)).collect();
+        assert_eq!(said, [("a clash", 2), ("task 10", 3), ("task 34", 1)]);
+        assert!(got.iter().all(|one| one.template == "a task"), "{got:?}");
+        let environments = ["dev", "prod"].map(|name| Finding {
+            environments: vec![name.to_owned()],
+            message: "task 10".to_owned(),
+            ..of(1, usize::from(name == "prod"))
+        });
+        assert_eq!(group(environments.to_vec()).len(), 1, "an instance of each");
     }
 
     /// A finding on `x.y[key]` of a plan alone.
