@@ -780,9 +780,19 @@ fn assigned(graph: GraphView<'_>, keys: &[Arc<str>]) -> Option<Metastore> {
     if all.len() > MAX_ASSIGNED {
         return None;
     }
-    for (stack, id) in all.iter().filter(|(stack, _)| estate.rival(*stack, graph.stack)) {
-        let node = world.graph(*stack)?.node(*id);
-        found = Some(assigned_by(node, found.as_ref()).filter(|_| node.exists().is_true())?);
+    // A root that is run in several environments makes a metastore in each.
+    let environment = |stack: u32| estate.stack(stack).and_then(|stack| stack.environment.as_deref());
+    for own in [true, false] {
+        let is_asked = |stack: u32| (environment(stack) == environment(graph.stack)) == own;
+        for (stack, id) in
+            all.iter().filter(|(stack, _)| is_asked(*stack) && estate.rival(*stack, graph.stack))
+        {
+            let node = world.graph(*stack)?.node(*id);
+            found = Some(assigned_by(node, found.as_ref()).filter(|_| node.exists().is_true())?);
+        }
+        if found.is_some() {
+            break;
+        }
     }
     found
 }

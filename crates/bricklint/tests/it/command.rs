@@ -396,6 +396,39 @@ fn environments_are_of_roots_that_are_there() {
 }
 
 #[test]
+fn each_environment_has_the_metastore_that_its_account_root_assigns() {
+    let account = "provider \"databricks\" {\n  host = \"https://accounts.cloud.databricks.com\"\n}\n\
+                   resource \"databricks_metastore\" \"m\" {\n  region = \"eu-west-1\"\n}\n\
+                   resource \"databricks_metastore_assignment\" \"a\" {\n  for_each = toset([\"111\", \"222\"])\n  \
+                   workspace_id = each.key\n  metastore_id = databricks_metastore.m.id\n}\n";
+    let workspace = |id: u32| {
+        format!(
+            "provider \"databricks\" {{\n  host = \"https://w{id}.cloud.databricks.com\"\n  workspace_id = {id}\n}}\n\
+             resource \"databricks_grants\" \"g\" {{\n  catalog = \"shared\"\n}}\n"
+        )
+    };
+    for (config, said) in [
+        ("[environments.dev]\n[environments.prod]\n", true),
+        ("[environments.hub]\nroots = [\"account\"]\n[environments.prod]\nroots = [\"ws/*\"]\n", true),
+        (
+            "[environments.dev]\nroots = [\"account\", \"ws/a\"]\n[environments.prod]\nroots = [\"account\", \"ws/b\"]\n",
+            false,
+        ),
+    ] {
+        let directory = project(&[
+            ("bricklint.toml", config),
+            ("account/main.tf", account),
+            ("ws/a/main.tf", &workspace(111)),
+            ("ws/b/main.tf", &workspace(222)),
+            (".git/HEAD", ""),
+        ]);
+        let all = ["check", "--format", "concise", "--only", "grants-single-authority"];
+        let (_, stdout, _) = run(directory.path(), &all);
+        assert_eq!(stdout.contains("both manage all grants on catalog `shared`"), said, "{config}{stdout}");
+    }
+}
+
+#[test]
 fn an_estate_is_complete_with_all_its_environments() {
     let config = "[estate]\ncomplete = true\n[environments.hub]\nroots = [\"hub\"]\nvars = { readers = \"{ sales = 1 }\" }\n\
                   [environments.prod]\nroots = [\"sales\"]\n";
