@@ -117,7 +117,7 @@ impl Comparison {
                     known.insert(past.id());
                     // That something was changed by hand is over with every change.
                     let Some(key) = key else { continue };
-                    past.group = groups.number(&key.anywhere());
+                    past.group = groups.number(&key);
                     groups.all.resize(groups.all.len().max(past.group as usize + 1), ());
                     if past.is_removed(estate) {
                         *out.gone.entry((past.stack, past.fingerprint)).or_default() += 1;
@@ -292,7 +292,7 @@ pub(crate) struct Tally(GroupNumbers<(&'static str, Verdict, Option<bool>)>);
 impl Tally {
     /// Adds a finding of a group.
     pub(crate) fn add(&mut self, key: &GroupKey, finding: &Finding) {
-        let number = self.0.number(&key.anywhere()) as usize;
+        let number = self.0.number(key) as usize;
         match self.0.all.get_mut(number) {
             Some((.., introduced)) => *introduced = (*introduced).max(finding.introduced),
             None => self.0.all.push((finding.rule.id, finding.verdict, finding.introduced)),

@@ -48,8 +48,6 @@ struct Common {
     verdict: Verdict,
     severity: Severity,
     template: String,
-    /// Where the template leaves out values, root and environments: those of others may be others.
-    stack: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -74,12 +72,6 @@ impl GroupKey {
             None if location.path.is_empty() => At::Instance(finding.root.clone(), finding.address.clone()),
             None => At::Span(location.start, location.end),
         };
-        let template = own_template(finding).into_owned();
-        let stack = if finding.template.is_empty() || template == template_of(&finding.message) {
-            String::new()
-        } else {
-            [&finding.root, "\n", &finding.environments.join("\n")].concat()
-        };
         let common = Common {
             path: location.path.clone(),
             plan: location.plan,
@@ -87,22 +79,12 @@ impl GroupKey {
             rule: finding.rule.id,
             verdict: finding.verdict,
             severity: finding.severity,
-            template,
-            stack,
+            template: template_of(finding).into_owned(),
         };
         let instance = FxBuildHasher.hash_one((&finding.root, &finding.environments, &finding.address));
         let hash = |text: &str| FxBuildHasher.hash_one(text) as u32;
         let (attribute, message) = (hash(&finding.attribute), hash(&finding.message));
         Self { common, instance: instance as u32, attribute, message }
-    }
-
-    /// The same for all roots and environments.
-    pub fn anywhere(&self) -> Cow<'_, Self> {
-        let mut key = Cow::Borrowed(self);
-        if !self.common.stack.is_empty() {
-            key.to_mut().common.stack = String::new();
-        }
-        key
     }
 }
 
@@ -158,9 +140,6 @@ impl<T> GroupNumbers<T> {
 
 /// Groups that grow while findings are made, so that many of one kind take no more room than one.
 ///
-/// What roots or environments say with other values is not one: `catalog sales_dev, in dev` and `catalog sales, in prod`.
-/// Instances of one root that differ in a value are.
-///
 /// The finding whose address is first in byte order speaks for its group: message, related places, fixes
 /// and fingerprint are its own. Environments, roots and causes are united, `count` is the number of distinct
 /// instances (root and address) and `instances` names the first [`MAX_INSTANCES`] in byte order. Grouping a
@@ -180,18 +159,6 @@ struct Group {
     first: Finding,
     /// What all of them say; none as long as there is one.
     joined: Option<Box<Joined>>,
-}
-
-impl Group {
-    /// Takes in another.
-    fn take(&mut self, other: Self, instances: &mut Instances) {
-        let theirs = other.joined.unwrap_or_else(|| Box::new(Joined::of(&other.first, instances)));
-        let joined = self.joined.get_or_insert_with(|| Box::new(Joined::of(&self.first, instances)));
-        joined.take(*theirs);
-        if member_order(&other.first, &self.first) == Ordering::Less {
-            self.first = other.first;
-        }
-    }
 }
 
 impl Groups {
@@ -228,31 +195,19 @@ impl Groups {
 
     /// The groups, each as one finding, sorted.
     pub fn finish(self) -> Vec<Finding> {
-        let Self { numbered: GroupNumbers { met, more, all }, mut instances, .. } = self;
-        let mut keys: Vec<(u32, Common)> = Vec::with_capacity(all.len());
-        #[expect(clippy::iter_over_hash_type, reason = "they are put in order")]
+        let Self { numbered: GroupNumbers { met, more, all: mut groups }, mut instances, .. } = self;
+        let mut give = |at: u32, template: String| {
+            if let Some(group) = groups.get_mut(at as usize) {
+                group.first.template = template;
+            }
+        };
+        #[expect(clippy::iter_over_hash_type, reason = "each knows its group")]
         for (common, met) in met {
             for iteration in 1.. {
                 let Some(at) = more.get(&(met.group, iteration)) else { break };
-                keys.push((*at, common.clone()));
+                give(*at, common.template.clone());
             }
-            keys.push((met.group, common));
-        }
-        keys.put_in_order_by(|a, b| a.0.cmp(&b.0));
-        let mut groups: Vec<Box<Group>> = Vec::with_capacity(all.len());
-        // By what is the same in all roots, and what those say who speak there.
-        let mut said: FxHashMap<(Common, String), usize> = FxHashMap::default();
-        for ((_, mut common), mut group) in keys.into_iter().zip(all) {
-            group.first.template.clone_from(&common.template);
-            if !std::mem::take(&mut common.stack).is_empty() {
-                let says = template_of(&group.first.message);
-                let at = *said.entry((common, says)).or_insert(groups.len());
-                if let Some(same) = groups.get_mut(at) {
-                    same.take(*group, &mut instances);
-                    continue;
-                }
-            }
-            groups.push(group);
+            give(met.group, common.template);
         }
         for group in &mut groups {
             let Group { first, joined } = &mut **group;
@@ -370,30 +325,6 @@ impl Joined {
         self.introduced = self.introduced.max(member.introduced);
     }
 
-    /// Takes in what others say.
-    fn take(&mut self, other: Self) {
-        self.members += other.members;
-        self.unnamed += other.unnamed;
-        for environment in &other.environments {
-            insert(&mut self.environments, environment);
-        }
-        for root in &other.roots {
-            insert(&mut self.roots, root);
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "each is put where it comes first")]
-        for (cause, rank) in other.causes {
-            let known = self.causes.entry(cause).or_insert_with(|| rank.clone());
-            if rank < *known {
-                *known = rank;
-            }
-        }
-        self.instances.extend(other.instances);
-        for name in &other.names {
-            self.name(name);
-        }
-        self.introduced = self.introduced.max(other.introduced);
-    }
-
     fn name(&mut self, address: &str) {
         let is_full = self.names.len() >= MAX_INSTANCES;
         if is_full && self.names.last().is_some_and(|last| **last <= *address) {
@@ -436,38 +367,7 @@ pub fn message_template(message: &str) -> Cow<'_, str> {
     if message.contains('`') { without_keys(message, false) } else { Cow::Borrowed(message) }
 }
 
-/// What a message says without the modules and the instance keys of the names in it.
-pub fn template_of(message: &str) -> String {
-    without_modules(&message_template(message))
-}
-
-/// A message without the module paths of the addresses in it: what the callers of one module have in
-/// common.
-fn without_modules(message: &str) -> String {
-    let mut out = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some(at) = rest.find("module.") {
-        let (head, tail) = rest.split_at(at);
-        out.push_str(head);
-        let after = tail.get("module.".len()..).unwrap_or_default();
-        let begins = head.ends_with(['`', '.']) || head.is_empty();
-        match after.split_once('.') {
-            Some((name, next))
-                if begins && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) =>
-            {
-                rest = next;
-            }
-            _ => {
-                out.push_str("module.");
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn own_template(finding: &Finding) -> Cow<'_, str> {
+fn template_of(finding: &Finding) -> Cow<'_, str> {
     if finding.template.is_empty() {
         message_template(&finding.message)
     } else {
@@ -574,43 +474,6 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_environments_and_roots_say_with_other_values_stays_apart() {
-        let with = |catalog: &str, environment: &str, root: &str, address: &str| Finding {
-            message: format!("catalog `{catalog}` has no owner"),
-            template: "a catalog has no owner".to_owned(),
-            environments: vec![environment.to_owned()],
-            root: root.to_owned(),
-            ..finding("a.tf", 1, address)
-        };
-        let mut all = vec![
-            with("sales_dev", "dev", "a", "x.y"),
-            with("sales", "prod", "a", "x.y"),
-            with("sales", "prod", "b", "module.m.x.y"),
-            with("sales", "test", "a", "x.y"),
-            // Instances of one root are one, and the first of them speaks.
-            with("sales_eu", "test", "a", "x.z"),
-        ];
-        let said = |findings: &[Finding]| -> Vec<String> {
-            let shown = findings.iter().map(|one| {
-                let environments = one.environments.join(" ");
-                format!("{}, in {environments} of {:?}: {}", one.message, one.roots, one.count)
-            });
-            shown.collect()
-        };
-        let got = group(all.clone());
-        assert_eq!(
-            said(&got),
-            [
-                "catalog `sales` has no owner, in prod test of [\"a\", \"b\"]: 3",
-                "catalog `sales_dev` has no owner, in dev of []: 1",
-            ]
-        );
-        all.reverse();
-        assert_eq!(shape(&group(all)), shape(&got));
-        assert_eq!(shape(&group(got.clone())), shape(&got));
-    }
-
-    #[test]
     fn what_differs_in_more_than_the_instance_stays_apart() {
         let base = || finding("a.tf", 1, "x.y[0]");
         let others = [
@@ -653,7 +516,6 @@ pub(crate) mod tests {
         assert!(got.iter().all(|one| one.template == "a task"), "{got:?}");
         let environments = ["dev", "prod"].map(|name| Finding {
             environments: vec![name.to_owned()],
-            message: "task 10".to_owned(),
             ..of(1, usize::from(name == "prod"))
         });
         assert_eq!(group(environments.to_vec()).len(), 1, "an instance of each");

@@ -137,7 +137,7 @@ impl Outcome {
         };
         let address = address(estate, &self.place);
         let template = if self.template.is_empty() { &self.message } else { &self.template };
-        let template = bricklint_findings::template_of(template);
+        let template = without_modules(&bricklint_findings::message_template(template));
         let related = self.related.iter().map(|related| Related {
             label: related.label.clone(),
             address: self::address(estate, &related.place),
@@ -245,4 +245,30 @@ fn natural_key(instance: &bricklint_model::instance::Instance) -> Option<String>
         return None;
     }
     slot.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// A message without the module paths of the addresses in it: what the callers of one module have in
+/// common.
+fn without_modules(message: &str) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(at) = rest.find("module.") {
+        let (head, tail) = rest.split_at(at);
+        out.push_str(head);
+        let after = tail.get("module.".len()..).unwrap_or_default();
+        let begins = head.ends_with(['`', '.']) || head.is_empty();
+        match after.split_once('.') {
+            Some((name, next))
+                if begins && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) =>
+            {
+                rest = next;
+            }
+            _ => {
+                out.push_str("module.");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
