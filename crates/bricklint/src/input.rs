@@ -132,6 +132,8 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     for set in &mut sets {
         set.outside = args.config.is_some();
     }
+    // What belongs to the environments that are left out may be everything that counts.
+    let complete = config.estate.complete && sets.len() >= config.environments.len();
     let request = Request {
         load,
         plans,
@@ -141,7 +143,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         sets_named: !args.envs.is_empty(),
         rules,
         settings,
-        complete: config.estate.complete,
+        complete,
         changed: false,
         accepted: config.suppressions(RULES)?,
         notes: unread.into_iter().map(|text| Problem::new(ProblemKind::Note, text)).collect(),

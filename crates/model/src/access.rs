@@ -19,7 +19,7 @@ use crate::databricks::grants::{Grant, Grants};
 use crate::databricks::group::Group;
 use crate::databricks::group_member::GroupMember;
 use crate::databricks::policy_info::PolicyInfo;
-use crate::databricks::principal::{Principal, PrincipalKind};
+use crate::databricks::principal::{Principal, PrincipalKind, is_uuid};
 use crate::databricks::provider::{self, Provider, ProviderLevel};
 use crate::databricks::service_principal::ServicePrincipal;
 use crate::databricks::user::User;
@@ -28,6 +28,7 @@ use crate::graph::NodeId;
 use crate::instance::Mode;
 use crate::lookup;
 use crate::place::Place;
+use crate::placeholder::is_placeholder;
 use crate::securable::{self, Metastore, NameKey, Securable, SecurableType};
 use crate::view::{Field, GraphView, Node, World};
 
@@ -591,7 +592,8 @@ pub fn earlier_on<'w>(
                 Box::new(places.into_iter())
             }
         };
-        for place in places.take_while(|place| *place < end) {
+        let before = places.take_while(|place| *place < end);
+        for place in before.filter(|place| world.estate().rival(end.0, place.0)) {
             let Some(mut on) = about(world, place, entry, same, securable) else { continue };
             on.certain = on.certain.and(in_one_metastore(&on));
             if let Some(principal) = principal.as_ref().filter(|_| !sets) {
@@ -1296,14 +1298,18 @@ fn is_apart(a: Node<'_>, b: Node<'_>) -> bool {
     if mine == theirs {
         return false;
     }
+    let one_root = a.graph().stack == b.graph().stack;
     let account = |node: Node<'_>| {
-        let id = |of: Node<'_>| Some(of.field("account_id").value()?.as_str()?.to_lowercase());
+        let id = |of: Node<'_>| {
+            let text = of.field("account_id").value()?.as_str()?.to_lowercase();
+            (one_root || is_uuid(&text)).then_some(text)
+        };
         node.provider().and_then(id).or_else(|| id(provider::workspace_of(node)?.0))
     };
     let workspace = |node: Node<'_>| {
         let level = Provider::of(node)?.level();
         let of = || match securable::workspace_of(node) {
-            Metastore::Workspace(key) => Some(key),
+            Metastore::Workspace(key) => Some(key).filter(|key| one_root || !is_placeholder(key)),
             _ => None,
         };
         if matches!(level, ProviderLevel::Workspace(_)) { of() } else { None }

@@ -19,6 +19,7 @@ use crate::graph::{EdgeKind, NodeId};
 use crate::instance::Mode;
 use crate::lookup;
 use crate::place::Path;
+use crate::placeholder::is_placeholder;
 use crate::repetition::Repetition;
 use crate::securable::{self, Metastore, NameKey};
 use crate::view::{Field, Link, Node, World};
@@ -293,18 +294,22 @@ impl<'w> Assignment<'w> {
         Some((self.node.graph().stack, workspace, text))
     }
 
-    /// Text that assignments of all roots share where they certainly are about the same: nothing in it hangs on a root.
+    /// Text that assignments of all roots share where they certainly are about the same: nothing in it hangs on a root. One
+    /// that is made in the account names its workspace itself, the others by the provider configuration.
     fn key_anywhere(&self) -> Option<String> {
-        let mut text = self.node.type_name().to_owned();
+        let mut text = self.node.type_name().replacen("_mws_", "_", 1);
         match &self.place {
             Metastore::Anywhere => {}
             Metastore::Workspace(key) if securable::names_workspace_as_text(self.node) => {
-                text.extend(["\u{1}", key]);
+                text.extend(["\u{1}workspace_id\u{1}=", key]);
             }
             _ => return None,
         }
         for named in &self.parts {
-            let Part::Text(_) = &named.part else { return None };
+            let Part::Text(known) = &named.part else { return None };
+            if is_placeholder(known) {
+                return None;
+            }
             text.extend(["\u{1}", named.argument, "\u{1}"]);
             named.part.add_key(named.argument, &mut text)?;
         }
@@ -375,7 +380,7 @@ impl<'w> Assignment<'w> {
         let (world, stack) = (self.node.world(), self.node.graph().stack);
         let all = index.anywhere.get(&self.key_anywhere()?)?;
         let others = all.iter().take_while(|(other, _)| *other < stack);
-        let mut others = others.filter(|(other, _)| world.estate().comparable(stack, *other));
+        let mut others = others.filter(|(other, _)| world.estate().rival(stack, *other));
         others.find_map(|(other, id)| {
             let node = world.graph(*other)?.node(*id);
             node.exists().is_true().then(|| Self::of(node)).flatten()

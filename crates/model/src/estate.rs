@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use bricklint_findings::finding::Location;
 use bricklint_findings::source::Sources;
 use bricklint_lang::value::Value;
+use rustc_hash::FxHashSet;
 
 use crate::access::AccessIndex;
 use crate::assignment::AssignmentIndex;
@@ -40,6 +41,7 @@ pub struct Estate {
     /// What is wrong with module definitions; only those with something wrong.
     pub modules: Vec<ModuleFacts>,
     metastores: OnceLock<Vec<Vec<Metastore>>>,
+    shared_hosts: OnceLock<FxHashSet<String>>,
     access: OnceLock<AccessIndex>,
     assignments: OnceLock<AssignmentIndex>,
     lookups: OnceLock<Lookups>,
@@ -61,6 +63,7 @@ impl Estate {
             given: Vec::new(),
             modules: Vec::new(),
             metastores: OnceLock::new(),
+            shared_hosts: OnceLock::new(),
             access: OnceLock::new(),
             assignments: OnceLock::new(),
             lookups: OnceLock::new(),
@@ -152,6 +155,18 @@ impl Estate {
                 }
                 _ => false,
             }
+    }
+
+    /// Whether what two stacks make can collide: they may be compared, and both are applied. A module that nobody calls is
+    /// not, and only what stands in it can collide there.
+    pub fn rival(&self, a: u32, b: u32) -> bool {
+        let is_applied = |at: u32| self.stack(at).is_some_and(|stack| !stack.uncalled_module);
+        a == b || is_applied(a) && is_applied(b) && self.comparable(a, b)
+    }
+
+    /// Whether a host serves several workspaces, as the queries of provider configurations say.
+    pub(crate) fn is_shared_host(&self, name: &str) -> bool {
+        self.shared_hosts.get_or_init(|| provider::shared_hosts(self)).contains(name)
     }
 
     /// Where a place stands.

@@ -21,6 +21,7 @@ pub mod metastores;
 pub mod packed;
 pub mod partial;
 pub mod place;
+pub mod placeholder;
 pub mod region;
 pub mod repetition;
 pub mod requirement;

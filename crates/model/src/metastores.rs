@@ -15,6 +15,7 @@ use crate::databricks::provider::Provider;
 use crate::estate::Estate;
 use crate::graph::NodeId;
 use crate::instance::{Action, Mode};
+use crate::placeholder::is_placeholder;
 use crate::region::Region;
 use crate::view::{Block, Field, GraphView, Node, World};
 
@@ -181,6 +182,11 @@ impl MetastoreIndex {
         search.found()
     }
 
+    /// The assignments of the estate to the workspace of an id, by stack and address.
+    pub(crate) fn assignments_to(&self, id: &str) -> &[Key] {
+        self.by_id.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// An assignment of this workspace, certain or possible, in any stack that can be compared.
     pub fn assignment_of<'w>(&self, workspace: MwsWorkspace<'w>) -> Option<Other<'w>> {
         let me = workspace.0;
@@ -307,7 +313,10 @@ impl<'w> Search<'w> {
             if self.sure.is_some() || self.end.is_some_and(|end| *key >= end) {
                 return;
             }
-            let comparable = world.estate().comparable(key.0, self.me.graph().stack);
+            let (estate, own) = (world.estate(), self.me.graph().stack);
+            // What nobody applies takes nothing away from another.
+            let comparable =
+                if self.end.is_some() { estate.rival(key.0, own) } else { estate.comparable(key.0, own) };
             let Some(node) = world.graph(key.0).map(|graph| graph.node(key.1)) else { continue };
             if !comparable || node == self.me {
                 continue;
@@ -342,10 +351,8 @@ fn same_region<'w>(me: Metastore<'w>, region: Region<'w>, other: Metastore<'w>) 
     let Some(theirs) = Region::of(other.0) else { return (Tri::False, None) };
     let regions = region.equals(&theirs);
     let elsewhere = me.0.graph().stack != other.0.graph().stack;
-    if regions.is_false()
-        || (elsewhere && !regions.is_true())
-        || (elsewhere && either_uncalled(me.0, other.0))
-    {
+    let is_known = || regions.is_true() && !region.name().is_some_and(|name| is_placeholder(&name));
+    if regions.is_false() || (elsewhere && !is_known()) {
         return (Tri::False, None);
     }
     let account = match (Provider::of(me.0), Provider::of(other.0)) {
@@ -357,17 +364,13 @@ fn same_region<'w>(me: Metastore<'w>, region: Region<'w>, other: Metastore<'w>) 
     } else if account.is_unknown() {
         let providers = [other, me].into_iter().filter_map(|one| Provider::of(one.0));
         // What is not said of one is the cause, and not that the other says it.
-        let unsaid = providers.clone().filter(|one| !one.account_id().is_set().is_true());
+        let unsaid = providers.clone().filter(|one| !one.says_account());
         let mut causes = providers.filter_map(|one| one.account_id().cause());
         causes.next().or_else(|| unsaid.map(Provider::account_cause).next())
     } else {
         None
     };
     (regions.and(account), cause)
-}
-
-fn either_uncalled(a: Node<'_>, b: Node<'_>) -> bool {
-    a.graph().graph.stack.uncalled_module || b.graph().graph.stack.uncalled_module
 }
 
 fn target(assignment: MetastoreAssignment<'_>) -> Option<Target<'_>> {

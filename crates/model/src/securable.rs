@@ -10,9 +10,12 @@ use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Cases, Segment, Symbol, Text, Unknown, Value};
 
 use crate::attr::Attr;
+use crate::databricks::mws_workspaces::is_id;
+use crate::databricks::provider;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{Instance, Mode};
 use crate::lookup;
+use crate::placeholder::is_placeholder;
 use crate::view::{Field, GraphView, Node};
 
 /// Types of securable.
@@ -627,7 +630,7 @@ fn split(value: &Value) -> Vec<Value> {
 pub fn metastore_of(node: Node<'_>) -> Metastore {
     let own = node.field("metastore_id");
     if own.is_set().is_true()
-        && let Some(metastore) = own.value().and_then(metastore_key)
+        && let Some(metastore) = own.value().and_then(|id| metastore_key(node, id))
     {
         return metastore;
     }
@@ -686,11 +689,17 @@ fn by_provider(provider: Node<'_>) -> Option<Field<'_>> {
     fields.find(|field| !field.is_set().is_false()).filter(|field| field.is_set().is_true())
 }
 
-fn metastore_key(value: &Value) -> Option<Metastore> {
+fn metastore_key(node: Node<'_>, value: &Value) -> Option<Metastore> {
     match name_key(value)? {
+        NameKey::Text(text) if is_placeholder(&text) => Some(Metastore::Symbol(filled_in(node, &text))),
         NameKey::Text(text) => Some(Metastore::Id(text.to_lowercase().into())),
         NameKey::Symbolic(text) => Some(Metastore::Symbol(text)),
     }
+}
+
+/// Text that stands for what it names: of what is not filled in, another in each root.
+fn filled_in(node: Node<'_>, text: &str) -> Arc<str> {
+    if is_placeholder(text) { format!("{}:{text}", node.graph().stack).into() } else { text.into() }
 }
 
 /// The metastore of a provider configuration.
@@ -737,8 +746,13 @@ pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
     match key {
         Some(NameKey::Text(text)) => {
             let text = text.to_lowercase();
-            let text = text.trim_start_matches("https://").trim_end_matches('/');
-            keys.push(text.into());
+            // The path of an Azure resource is no host.
+            let (name, id) = if text.starts_with('/') { (&*text, None) } else { provider::host_parts(&text) };
+            let estate = field.node.world().estate();
+            if id.is_none() || provider::is_of_one_workspace(name) && !estate.is_shared_host(name) {
+                keys.push(filled_in(field.node, name));
+            }
+            keys.extend(id.map(Arc::from));
         }
         Some(NameKey::Symbolic(text)) => keys.push(text),
         None => {}
@@ -746,7 +760,8 @@ pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
     keys
 }
 
-/// The metastore that is assigned to a workspace in this stack.
+/// The metastore that is assigned to a workspace in this stack, otherwise in others, as in the root of the account: there by
+/// the id that is written out.
 fn assigned(graph: GraphView<'_>, keys: &[Arc<str>]) -> Option<Metastore> {
     if keys.is_empty() {
         return None;
@@ -757,13 +772,38 @@ fn assigned(graph: GraphView<'_>, keys: &[Arc<str>]) -> Option<Metastore> {
         if !theirs.iter().any(|key| keys.contains(key)) {
             continue;
         }
-        let metastore = node.field("metastore_id").value().and_then(metastore_key)?;
-        if found.as_ref().is_some_and(|found| *found != metastore) {
-            return None;
+        found = Some(assigned_by(node, found.as_ref())?);
+    }
+    let Some(id) = keys.iter().find(|key| is_id(key)).filter(|_| found.is_none()) else { return found };
+    let (world, estate) = (graph.world(), graph.world().estate());
+    let all = estate.metastores().assignments_to(id);
+    if all.len() > MAX_ASSIGNED {
+        return None;
+    }
+    // A root that is run in several environments makes a metastore in each.
+    let environment = |stack: u32| estate.stack(stack).and_then(|stack| stack.environment.as_deref());
+    for own in [true, false] {
+        let is_asked = |stack: u32| (environment(stack) == environment(graph.stack)) == own;
+        for (stack, id) in
+            all.iter().filter(|(stack, _)| is_asked(*stack) && estate.rival(*stack, graph.stack))
+        {
+            let node = world.graph(*stack)?.node(*id);
+            found = Some(assigned_by(node, found.as_ref()).filter(|_| node.exists().is_true())?);
         }
-        found = Some(metastore);
+        if found.is_some() {
+            break;
+        }
     }
     found
+}
+
+/// Assignments of one workspace that are compared: more than one say something else than what is.
+const MAX_ASSIGNED: usize = 16;
+
+/// The metastore of an assignment, where others say the same.
+fn assigned_by(node: Node<'_>, others: Option<&Metastore>) -> Option<Metastore> {
+    let metastore = node.field("metastore_id").value().and_then(|id| metastore_key(node, id))?;
+    others.is_none_or(|other| *other == metastore).then_some(metastore)
 }
 
 #[cfg(test)]

@@ -396,6 +396,74 @@ fn environments_are_of_roots_that_are_there() {
     );
 }
 
+#[test]
+fn each_environment_has_the_metastore_that_its_account_root_assigns() {
+    let account = "provider \"databricks\" {\n  host = \"https://accounts.cloud.databricks.com\"\n}\n\
+                   resource \"databricks_metastore\" \"m\" {\n  region = \"eu-west-1\"\n}\n\
+                   resource \"databricks_metastore_assignment\" \"a\" {\n  for_each = toset([\"111\", \"222\"])\n  \
+                   workspace_id = each.key\n  metastore_id = databricks_metastore.m.id\n}\n";
+    let workspace = |id: u32| {
+        format!(
+            "provider \"databricks\" {{\n  host = \"https://w{id}.cloud.databricks.com\"\n  workspace_id = {id}\n}}\n\
+             resource \"databricks_grants\" \"g\" {{\n  catalog = \"shared\"\n}}\n"
+        )
+    };
+    for (config, said) in [
+        ("[environments.dev]\n[environments.prod]\n", true),
+        ("[environments.hub]\nroots = [\"account\"]\n[environments.prod]\nroots = [\"ws/*\"]\n", true),
+        (
+            "[environments.dev]\nroots = [\"account\", \"ws/a\"]\n[environments.prod]\nroots = [\"account\", \"ws/b\"]\n",
+            false,
+        ),
+    ] {
+        let directory = project(&[
+            ("bricklint.toml", config),
+            ("account/main.tf", account),
+            ("ws/a/main.tf", &workspace(111)),
+            ("ws/b/main.tf", &workspace(222)),
+            (".git/HEAD", ""),
+        ]);
+        let all = ["check", "--format", "concise", "--only", "grants-single-authority"];
+        let (_, stdout, _) = run(directory.path(), &all);
+        assert_eq!(stdout.contains("both manage all grants on catalog `shared`"), said, "{config}{stdout}");
+    }
+}
+
+#[test]
+fn an_estate_is_complete_with_all_its_environments() {
+    let config = "[estate]\ncomplete = true\n[environments.hub]\nroots = [\"hub\"]\nvars = { readers = \"{ sales = 1 }\" }\n\
+                  [environments.prod]\nroots = [\"sales\"]\n";
+    let provider = "provider \"databricks\" {\n  host = \"https://prod.cloud.databricks.com\"\n}\n";
+    let grants = |header: &str, on: &str, privileges: &str| {
+        let who = "12345678-1234-1234-1234-123456789012";
+        let grant = format!("  grant {{\n    principal = \"{who}\"\n    privileges = [{privileges}]\n  }}\n");
+        format!("{provider}resource \"databricks_grants\" \"g\" {{\n{header}  {on}\n{grant}}}\n")
+    };
+    let readers = "variable \"readers\" {\n  type    = map(number)\n  default = {}\n}\n";
+    let hub = grants("  for_each = var.readers\n", "catalog = each.key", "\"USE_CATALOG\"");
+    let sales = grants("", "schema = \"sales.raw\"", "\"USE_SCHEMA\", \"SELECT\"");
+    let directory = project(&[
+        ("bricklint.toml", config),
+        ("hub/main.tf", &format!("{readers}{hub}")),
+        ("sales/main.tf", &sales),
+        (".git/HEAD", ""),
+    ]);
+    let severity = |arguments: &[&str]| {
+        let all: Vec<&str> = ["check", "--format", "concise", "--only", "grant-chain-complete"]
+            .iter()
+            .chain(arguments)
+            .copied()
+            .collect();
+        let (_, stdout, _) = run(directory.path(), &all);
+        let rule = stdout.find("[grant-chain-complete]");
+        rule.and_then(|at| stdout[..at].rsplit(' ').next().map(str::to_owned))
+    };
+    assert_eq!(severity(&[]), None);
+    assert_eq!(severity(&["--env", "hub", "--env", "prod"]), None);
+    // What the environment that is left out grants is not here.
+    assert_eq!(severity(&["--env", "prod"]).as_deref(), Some("info"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_to_nothing_is_no_terraform_tfvars() {

@@ -4,14 +4,17 @@
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Segment, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::level::{self, Level};
-use super::mws_workspaces::MwsWorkspace;
+use super::mws_workspaces::{MwsWorkspace, is_id};
+use super::principal::is_uuid;
 use crate::attr::Attr;
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::InstanceKey;
 use crate::place::Step;
+use crate::placeholder::is_placeholder;
 use crate::securable;
 use crate::stack::StackKind;
 use crate::view::{Field, Link, Node, World};
@@ -116,14 +119,24 @@ impl<'w> Provider<'w> {
         self.0.field("account_id")
     }
 
+    /// Whether `account_id` says an account: what is no UUID is not filled in.
+    pub(crate) fn says_account(self) -> bool {
+        let id = self.account_id();
+        id.is_set().is_true() && !id.value().is_some_and(is_open_id)
+    }
+
     /// `workspace_id`: lets an account-level configuration manage the objects of one workspace.
     pub fn workspace_id(self) -> Field<'w> {
         self.0.field("workspace_id")
     }
 
-    /// Whether it names a workspace by id. The word `none` stands for no id.
+    /// Whether it names a workspace by id, also in the query of its host. The word `none` stands for no id.
     pub fn has_workspace_id(self) -> Tri {
         let field = self.workspace_id();
+        let by_host = || self.host().value().and_then(Value::as_str).and_then(|host| host_parts(host).1);
+        if field.is_set().is_false() && by_host().is_some() {
+            return Tri::True;
+        }
         field.is_set().and(!field.is_text("none"))
     }
 
@@ -273,17 +286,20 @@ impl<'w> Provider<'w> {
         workspace.0.exists().is_true().then_some(workspace)
     }
 
-    /// Whether two configurations lead to one account.
+    /// Whether two configurations lead to one account. What is not filled in says nothing of that of another root.
     pub fn same_account(self, other: Provider<'_>) -> Tri {
-        if self.0.graph().stack == other.0.graph().stack && self.0.id == other.0.id {
+        let one_root = self.0.graph().stack == other.0.graph().stack;
+        if one_root && self.0.id == other.0.id {
             return Tri::True;
         }
         let ids = (self.account(0), other.account(0));
         if let (Some(a), Some(b)) = ids {
-            return tri::equals(a, b);
+            let is_said = one_root || !is_open_id(a) && !is_open_id(b);
+            return if is_said { tri::equals(a, b) } else { Tri::Unknown };
         }
         let hosts = (self.host(), other.host());
         if let (Some(a), Some(b)) = (hosts.0.value(), hosts.1.value())
+            && (one_root || !a.as_str().is_some_and(is_placeholder))
             && matches!(host_form(a), Some(HostForm::Workspace | HostForm::Other))
             && tri::equals(a, b).is_true()
         {
@@ -294,7 +310,12 @@ impl<'w> Provider<'w> {
 
     /// Why the account is not known.
     pub fn account_cause(self) -> Cause {
-        let text = format!("`{}` sets no `account_id`", self.0.address());
+        let (address, is_set) = (self.0.address(), self.account_id().is_set().is_true());
+        let text = if is_set {
+            format!("the `account_id` of `{address}` is not filled in")
+        } else {
+            format!("`{address}` sets no `account_id`")
+        };
         Cause::new(CauseKind::NotVisibleHere, self.0.address(), text)
     }
 
@@ -353,6 +374,47 @@ pub fn names_workspace(node: Node<'_>) -> Tri {
         };
         block.field("workspace_id").is_set().or(planned)
     })
+}
+
+/// Whether the id of an account is text that is no such id, and so not filled in.
+fn is_open_id(id: &Value) -> bool {
+    id.as_str().is_some_and(|text| !is_uuid(text))
+}
+
+/// The name in a host, and the id of the workspace that its query names: the provider keeps nothing else (Go SDK
+/// `config/config.go`, `fixHostIfNeeded`).
+pub(crate) fn host_parts(host: &str) -> (&str, Option<&str>) {
+    let host = host.trim();
+    let bare = host.split_once("://").map_or(host, |(_, bare)| bare);
+    let (name, rest) = bare.split_at(bare.find(['/', '?', '#']).unwrap_or(bare.len()));
+    let query = rest.split('#').next().and_then(|rest| Some(rest.split_once('?')?.1)).unwrap_or_default();
+    let mut ids = query.split('&').filter_map(|pair| {
+        let (key, id) = pair.split_once('=')?;
+        (matches!(key, "o" | "workspace_id") && is_id(id)).then_some(id)
+    });
+    (name.strip_suffix(":443").unwrap_or(name), ids.next())
+}
+
+/// Whether a host is that of one workspace. The regions of Azure had hosts of their own, for all workspaces in them.
+pub(crate) fn is_of_one_workspace(name: &str) -> bool {
+    let of_region = ends(name, ".azuredatabricks.net") && !begins(name, "adb-");
+    host_form(&Value::string(name)) == Some(HostForm::Workspace) && !of_region
+}
+
+/// The hosts that have several ids in their queries.
+pub(crate) fn shared_hosts(estate: &Estate) -> FxHashSet<String> {
+    let mut ids: FxHashMap<String, &str> = FxHashMap::default();
+    let mut shared = FxHashSet::default();
+    for provider in estate.graphs.iter().flat_map(|graph| &graph.stack.providers) {
+        let host = provider.body.attribute("host").and_then(|slot| slot.value.as_str());
+        if let Some((name, Some(id))) = host.map(host_parts) {
+            let name = name.to_lowercase();
+            if *ids.entry(name.clone()).or_insert(id) != id {
+                shared.insert(name);
+            }
+        }
+    }
+    shared
 }
 
 /// The form that a host has, as far as its known beginning and end tell.
@@ -441,6 +503,36 @@ pub(crate) fn uses(estate: &Estate) -> Vec<Vec<Use>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_host_the_name_and_the_id_count() {
+        for (host, name, id) in [
+            ("https://a.cloud.databricks.com", "a.cloud.databricks.com", None),
+            ("a.cloud.databricks.com/", "a.cloud.databricks.com", None),
+            ("https://a.cloud.databricks.com/?o=12", "a.cloud.databricks.com", Some("12")),
+            (
+                "https://a.cloud.databricks.com:443/jobs?a=x&workspace_id=12#job/1",
+                "a.cloud.databricks.com",
+                Some("12"),
+            ),
+            ("https://a.cloud.databricks.com?o=x", "a.cloud.databricks.com", None),
+            ("https://a.cloud.databricks.com/#job/1?o=12", "a.cloud.databricks.com", None),
+            ("12", "12", None),
+            ("", "", None),
+        ] {
+            assert_eq!(host_parts(host), (name, id), "{host}");
+        }
+        for (name, one) in [
+            ("a.cloud.databricks.com", true),
+            ("adb-1.2.azuredatabricks.net", true),
+            ("westeurope.azuredatabricks.net", false),
+            ("accounts.cloud.databricks.com", false),
+            ("acme.databricks.com", false),
+            ("lake.example.com", false),
+        ] {
+            assert_eq!(is_of_one_workspace(name), one, "{name}");
+        }
+    }
 
     #[test]
     fn a_host_says_its_level_by_its_form() {

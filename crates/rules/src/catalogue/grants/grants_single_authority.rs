@@ -6,6 +6,7 @@ use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::access::{Identity, OnSecurable, earlier_on};
 use bricklint_model::assignment::{ASSIGNMENT_TYPES, Assignment};
 use bricklint_model::databricks::grants::{Grant, Grants};
+use bricklint_model::placeholder::is_placeholder;
 use bricklint_model::repetition::Repetition;
 use bricklint_model::securable::Securable;
 use bricklint_model::tri::Tri;
@@ -115,8 +116,13 @@ fn report<'w>(
 }
 
 /// Two provider configurations whose metastores are not known are not compared, unless a plan does not say which they are.
+/// Nor are names of two roots that nobody has filled in.
 fn in_one_metastore(on: &OnSecurable<'_>, securable: &Securable<'_>) -> Tri {
     let Some((theirs, _)) = on.grants.securable() else { return Tri::False };
+    let one_root = on.grants.0.graph().stack == securable.node.graph().stack;
+    if !one_root && securable.name.as_str().is_some_and(is_placeholder) {
+        return Tri::False;
+    }
     match theirs.metastore.equals(&securable.metastore) {
         Tri::Unknown if !theirs.metastore.is_unsaid() && !securable.metastore.is_unsaid() => Tri::False,
         same => same,
