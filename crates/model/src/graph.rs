@@ -5,6 +5,7 @@
 
 mod identity;
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -1297,9 +1298,12 @@ fn names(text: &str, instance: &Instance, key: &InstanceKey) -> bool {
 }
 
 /// A value where some conditions hold.
-fn assumed(value: &Value, when: &[Guard]) -> Value {
+fn assumed<'v>(value: &'v Value, when: &[Guard]) -> Cow<'v, Value> {
+    if when.is_empty() || value.is_wholly_known() {
+        return Cow::Borrowed(value);
+    }
     let assignment: Vec<_> = when.iter().map(|guard| (guard.condition.clone(), guard.holds)).collect();
-    bricklint_lang::eval::assume(value, &assignment)
+    Cow::Owned(bricklint_lang::eval::assume(value, &assignment))
 }
 
 /// Whether two values are the same; a number or truth value and its text are the same to a provider.

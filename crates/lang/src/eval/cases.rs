@@ -234,9 +234,10 @@ pub(super) fn with_cases(
     mut no: Value,
 ) -> Value {
     if yes.is_unknown() && yes == no {
-        // Where it is one unknown under both outcomes, it is that.
-        let is_named = |value: &Value| value.as_unknown().is_some_and(|unknown| unknown.symbol.is_some());
-        if (is_named(&yes) || !is_named(&whole)) && tri::identical(&yes, &no) {
+        // Where it is one unknown under both outcomes, it is that. One that only hangs on conditions has no name.
+        let is_named = whole.as_unknown().is_some_and(|unknown| unknown.symbol.is_some());
+        let has_none = yes.as_unknown().is_some_and(|unknown| unknown.symbol.is_none());
+        if !(is_named && has_none) && tri::identical(&yes, &no) {
             let marks = whole.marks().union(yes.marks()).union(no.marks());
             let one = if visible_null(&whole) { yes.or_null() } else { yes };
             return one.with_marks(marks).with_provenance(whole.provenance());
