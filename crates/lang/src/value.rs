@@ -306,6 +306,8 @@ pub struct Refinements {
     pub max: Option<(Number, bool)>,
     /// Elements that a list, tuple or set holds, whatever else it holds. Terraform itself forgets them.
     pub items: Option<Arc<[Value]>>,
+    /// Entries that a map or object has, whatever else it has. Terraform itself forgets them, too.
+    pub entries: Option<Arc<Map>>,
     /// A collection that it is an element of, by a key that is not known. Terraform itself forgets it.
     pub among: Among,
 }

@@ -227,12 +227,7 @@ pub(super) fn split(inputs: &[Value], whole: Value, again: &dyn Fn(&[Value]) -> 
 }
 
 /// An unknown value with its cases.
-pub(super) fn with_cases(
-    whole: Value,
-    mut condition: Arc<Symbol>,
-    mut yes: Value,
-    mut no: Value,
-) -> Value {
+pub(super) fn with_cases(whole: Value, mut condition: Arc<Symbol>, mut yes: Value, mut no: Value) -> Value {
     if yes.is_unknown() && yes == no {
         // Where it is one unknown under both outcomes, it is that. One that only hangs on conditions has no name.
         let is_named = whole.as_unknown().is_some_and(|unknown| unknown.symbol.is_some());
