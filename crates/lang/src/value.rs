@@ -308,6 +308,18 @@ pub struct Refinements {
     pub items: Option<Arc<[Value]>>,
     /// Entries that a map or object has, whatever else it has. Terraform itself forgets them, too.
     pub entries: Option<Arc<Map>>,
+    /// A collection that it is an element of, by a key that is not known. Terraform itself forgets it.
+    pub among: Among,
+}
+
+/// A collection that holds an unknown. It does not count in comparisons: what is one and the same is in the same.
+#[derive(Clone, Debug, Default)]
+pub struct Among(pub Option<Value>);
+
+impl PartialEq for Among {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The identity of an unknown, stable inside one run.
@@ -465,7 +477,11 @@ impl Value {
             Self::Seq { value, .. } => value.size,
             Self::Map { value, .. } => value.size,
             Self::Unknown { value, .. } => {
-                let size = Size::of_type(&value.ty);
+                let mut size = Size::of_type(&value.ty);
+                // No walk goes there, but dropping it does.
+                if let Some(among) = &value.refinements.among.0 {
+                    size.depth = size.depth.max(among.size().depth).saturating_add(1);
+                }
                 match &value.cases {
                     None => size,
                     Some(cases) => size.and(cases.yes.size()).and(cases.no.size()).around(),

@@ -146,6 +146,15 @@ impl Identity {
         name.or_else(|| self.node.map(IdentityKey::Node))
     }
 
+    /// The texts by which it is looked up whatever conditions hold.
+    fn keys(&self) -> Vec<IdentityKey> {
+        let mut keys: Vec<IdentityKey> = self.key().into_iter().collect();
+        if let ([IdentityKey::Node(_)], Some(name)) = (keys.as_slice(), &self.name) {
+            add_cases(name, &mut keys);
+        }
+        keys
+    }
+
     /// Whether its name is known, or that it is another than every one that is written here.
     fn is_named(&self) -> bool {
         self.given || self.name.as_ref().is_some_and(|name| name.as_str().is_some())
@@ -189,6 +198,14 @@ impl Identity {
             (Some(a), Some(b)) => tri::equals(a, b),
             _ => Tri::Unknown,
         }
+    }
+}
+
+/// Adds the keys of all cases of a name.
+fn add_cases(name: &Value, keys: &mut Vec<IdentityKey>) {
+    match name.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
+        Some(cases) => [&cases.yes, &cases.no].into_iter().for_each(|case| add_cases(case, keys)),
+        None => keys.extend(securable::name_key(name).map(IdentityKey::Name)),
     }
 }
 
@@ -342,9 +359,12 @@ impl AccessIndex {
             for type_name in GroupMember::TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
                     let place = (graph.stack, node.id);
-                    match Identity::of(&GroupMember(node).member(), false).key() {
-                        Some(key) => index.memberships.entry(key).or_default().push(place),
-                        None => index.vague_memberships.push(place),
+                    let keys = Identity::of(&GroupMember(node).member(), false).keys();
+                    if keys.is_empty() {
+                        index.vague_memberships.push(place);
+                    }
+                    for key in keys {
+                        index.memberships.entry(key).or_default().push(place);
                     }
                 }
             }
@@ -371,7 +391,7 @@ impl AccessIndex {
         if identity.is_vague() {
             entry.vague.push(place);
         }
-        if let Some(key) = identity.key() {
+        for key in identity.keys() {
             entry.by_principal.entry(key).or_default().push(place);
         }
     }

@@ -279,6 +279,16 @@ impl<'w> Assignment<'w> {
         Some((self.node.graph().stack, self.place.clone(), text))
     }
 
+    /// The key where nothing is assumed, by which the index has it, where it can be another here.
+    fn key_at_rest(&self) -> Option<Key> {
+        let world = self.node.world();
+        if !world.assumes() {
+            return None;
+        }
+        let world = World::new(world.estate());
+        Assignment::of(world.graph(self.node.graph().stack)?.node(self.node.id))?.key()
+    }
+
     /// The same where an id names the principal, as assignments of either type name it: workspace and principal.
     fn key_across(&self) -> Option<(u32, Arc<str>, String)> {
         let workspace = match &self.place {
@@ -346,7 +356,7 @@ impl<'w> Assignment<'w> {
         }
         let stack = self.node.graph().stack;
         let mut ids: Vec<NodeId> = Vec::new();
-        if let Some(key) = self.key() {
+        for key in self.key().into_iter().chain(self.key_at_rest()) {
             // The first of those that certainly are about the same is enough, unless it may not exist.
             let same = index.by_key.get(&key).into_iter().flatten();
             ids.extend(same.take_while(|id| **id < self.node.id));

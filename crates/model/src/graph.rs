@@ -5,6 +5,7 @@
 
 mod identity;
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -666,9 +667,18 @@ impl<'s> Builder<'s> {
         match value {
             Value::Unknown { value: unknown, .. } if unknown.cases.is_some() => {
                 let Some(cases) = &unknown.cases else { return };
+                // What is an attribute of something in each case refers to it in any.
+                let whole = self.is_whole(value);
+                if whole {
+                    self.leaf(from, value, path, when);
+                }
                 for (branch, holds) in [(&cases.yes, true), (&cases.no, false)] {
                     when.push(Guard { condition: cases.condition.clone(), holds });
-                    self.value(from, branch, path, when);
+                    if whole {
+                        self.symbols(from, branch, path, when);
+                    } else {
+                        self.value(from, branch, path, when);
+                    }
                     when.pop();
                 }
             }
@@ -707,6 +717,28 @@ impl<'s> Builder<'s> {
             for to in self.find(flow).to_vec() {
                 self.edge(from, value, path, when, Target { flow, to }, others);
             }
+        }
+    }
+
+    /// Whether a value that hangs on conditions is, with all its cases, the attribute that flowed into it.
+    fn is_whole(&mut self, value: &Value) -> bool {
+        if value.as_unknown().is_none_or(|unknown| unknown.cases.is_none()) {
+            return false;
+        }
+        let [id] = *gather_ids(value).as_slice() else { return false };
+        let [Target { flow, to }] = *self.targets(id) else { return false };
+        flow.key != InstanceKey::Any && self.is_attribute(value, to, flow, &[]).is_true()
+    }
+
+    /// The edges by the symbols of all cases of a value.
+    fn symbols(&mut self, from: NodeId, value: &Value, path: &[Step], when: &mut Vec<Guard>) {
+        let Some(cases) = value.as_unknown().and_then(|unknown| unknown.cases.as_deref()) else {
+            return self.symbol(from, value, path, when, &gather_ids(value));
+        };
+        for (branch, holds) in [(&cases.yes, true), (&cases.no, false)] {
+            when.push(Guard { condition: cases.condition.clone(), holds });
+            self.symbols(from, branch, path, when);
+            when.pop();
         }
     }
 
@@ -768,22 +800,22 @@ impl<'s> Builder<'s> {
         } else if flow.key == InstanceKey::Any {
             if self.has_same_key(from, value, to, flow) {
                 (EdgeKind::Reference, Certainty::Exact)
-            } else if known && !self.is_attribute(value, to, flow).is_true() {
+            } else if known && !self.is_attribute(value, to, flow, when).is_true() {
                 part
             } else {
                 (EdgeKind::Reference, Certainty::Possible)
             }
-        } else if self.may_be_other(value) {
+        } else if self.may_be_other(value) && !self.is_whole(value) {
             part
         } else if others == Others::OfOther && value.is_unknown() {
             // It is one of them, or is made of them.
             (EdgeKind::Reference, Certainty::Possible)
         } else if others == Others::OfOther
-            || others == Others::OfTheSame && !self.is_attribute(value, to, flow).is_true()
+            || others == Others::OfTheSame && !self.is_attribute(value, to, flow, when).is_true()
         {
             part
         } else {
-            match self.is_attribute(value, to, flow) {
+            match self.is_attribute(value, to, flow, when) {
                 Tri::True => (EdgeKind::Reference, Certainty::Exact),
                 // With text around it it is another.
                 Tri::Unknown if !known && value.as_segments().is_none() => {
@@ -893,8 +925,8 @@ impl<'s> Builder<'s> {
         definitions.get_mut(&key).map_or(&[], |definition| definition.find(&flow.key, stack))
     }
 
-    /// Whether a value is the attribute that flowed into it.
-    fn is_attribute(&mut self, value: &Value, to: NodeId, flow: &Flow) -> Tri {
+    /// Whether a value is the attribute that flowed into it, where some conditions hold.
+    fn is_attribute(&mut self, value: &Value, to: NodeId, flow: &Flow, when: &[Guard]) -> Tri {
         let Some(target) = self.stack.instances.get(to.0 as usize) else { return Tri::Unknown };
         let module = self.stack.modules.get(flow.module as usize).map_or("", |m| &m.address);
         let is_it = |value: &Value| {
@@ -915,7 +947,7 @@ impl<'s> Builder<'s> {
         // In a plan the provider has yet to fill in what the target does not write.
         let open = |attribute: &&Value| !value.is_wholly_known() && is_it(attribute);
         match at_path(&self.attribute(to, target, &flow.path), &flow.path).filter(|value| !open(value)) {
-            Some(attribute) => alike(value, attribute),
+            Some(attribute) => alike(value, &assumed(attribute, when)),
             // The target does not write the attribute: what is not named after it may be made from it.
             None if value.as_segments().is_none() => Tri::Unknown,
             None => Tri::False,
@@ -1019,7 +1051,7 @@ impl<'s> Builder<'s> {
             // An id that is given at apply is not one that is known before.
             let unknown = index.unknown.iter().filter(|_| key.form != KeyForm::Id);
             for (id, other) in unknown {
-                match tri::equals(&name, other) {
+                match tri::equals(&name, &assumed(other, &when)) {
                     Tri::True => hits.push((*id, Certainty::Exact)),
                     Tri::Unknown => hits.push((*id, Certainty::Possible)),
                     Tri::False => {}
@@ -1086,7 +1118,7 @@ impl<'s> Builder<'s> {
             return None;
         }
         let [to] = *self.find(flow) else { return None };
-        self.is_attribute(name, to, flow).is_true().then_some((to, path))
+        self.is_attribute(name, to, flow, &[]).is_true().then_some((to, path))
     }
 
     fn provider_of(&self, id: NodeId) -> Option<u32> {
@@ -1270,6 +1302,15 @@ fn names(text: &str, instance: &Instance, key: &InstanceKey) -> bool {
             start.is_some_and(|rest| rest.starts_with('[')) && instance.address.ends_with(text)
         }
     }
+}
+
+/// A value where some conditions hold.
+fn assumed<'v>(value: &'v Value, when: &[Guard]) -> Cow<'v, Value> {
+    if when.is_empty() || value.is_wholly_known() {
+        return Cow::Borrowed(value);
+    }
+    let assignment: Vec<_> = when.iter().map(|guard| (guard.condition.clone(), guard.holds)).collect();
+    Cow::Owned(bricklint_lang::eval::assume(value, &assignment))
 }
 
 /// Whether two values are the same; a number or truth value and its text are the same to a provider.

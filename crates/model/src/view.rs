@@ -86,6 +86,11 @@ impl<'e> World<'e> {
         (0..).zip(&self.estate.graphs).map(|(stack, graph)| GraphView { world: self, graph, stack })
     }
 
+    /// Whether conditions have outcomes here.
+    pub(crate) fn assumes(&self) -> bool {
+        !self.assignment.is_empty()
+    }
+
     /// The conditions that what was read so far hangs on, each once, in the order they were met.
     pub fn seen(&self) -> Vec<Arc<Symbol>> {
         self.seen.borrow().clone()

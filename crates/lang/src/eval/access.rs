@@ -12,7 +12,7 @@ use crate::convert::convert;
 use crate::number::Number;
 use crate::syntax::{Expr, ExprId, Part};
 use crate::types::Type;
-use crate::value::{MapKind, Provenance, SeqKind, Symbol, Unknown, Value};
+use crate::value::{Among, MapKind, Provenance, SeqKind, Symbol, Unknown, Value};
 
 /// Chains up to this length cost no allocation.
 const SHORT: usize = 6;
@@ -233,7 +233,8 @@ pub(super) fn attribute(cx: &Ctx<'_>, value: &Value, name: &str) -> Result<Value
             // Whoever gives the variable its value may leave it out.
             inside.may_be_null = optional && unknown.cause.kind == CauseKind::Variable;
             let whole = of_whole(inside, value);
-            Ok(distribute(cx, value, whole, &|value| attribute(cx, value, name)))
+            let found = distribute(cx, value, whole, &|value| attribute(cx, value, name));
+            Ok(part_of_one(cx, found, value, Some(name)))
         }
         _ => Err(format!("{} has no attribute `{name}`", describe(value))),
     }
@@ -250,6 +251,55 @@ fn part(unknown: &Unknown, ty: Type, whole: &Value, step: &str) -> Value {
 
 fn of_whole(part: Unknown, whole: &Value) -> Value {
     Value::from_unknown(part).with_marks(whole.marks()).with_provenance(whole.provenance())
+}
+
+/// More values than this are not looked through for what an unknown can be.
+const MAX_ALTERNATIVES: usize = 1000;
+
+/// Calls `each` with what a value can be, where that is one of several.
+fn alternatives(value: &Value, left: &mut usize, each: &mut dyn FnMut(&Value)) {
+    let Some(fewer) = left.checked_sub(1) else { return };
+    *left = fewer;
+    let Some(unknown) = value.as_unknown() else { return each(value) };
+    if let Some(cases) = &unknown.cases {
+        alternatives(&cases.yes, left, each);
+        alternatives(&cases.no, left, each);
+    } else if let Some(among) = &unknown.refinements.among.0 {
+        elements(among, &mut |item| alternatives(item, left, each));
+    }
+}
+
+fn elements(collection: &Value, each: &mut dyn FnMut(&Value)) {
+    match collection {
+        Value::Seq { value, .. } => value.items.iter().for_each(each),
+        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| each(item)),
+        _ => {}
+    }
+}
+
+/// A part of something that can be one of several, which is null where the part of one of them is. Without a name
+/// it can be any part.
+fn part_of_one(cx: &Ctx<'_>, part: Value, whole: &Value, name: Option<&str>) -> Value {
+    if part.as_unknown().is_none_or(|unknown| unknown.cases.is_some()) {
+        return part;
+    }
+    let mut found = Vec::new();
+    alternatives(whole, &mut { MAX_ALTERNATIVES }, &mut |one| match (one.as_map(), name) {
+        (Some(map), Some(name)) => found.extend(map.get(name).cloned()),
+        _ if found.len() > MAX_ALTERNATIVES => {}
+        _ => elements(one, &mut |item| found.push(item.clone())),
+    });
+    let kept = !found.is_empty() && cx.meter.keep(found.len() as u64);
+    if kept { one_of(part, Value::tuple(found)) } else { part }
+}
+
+/// An unknown that is one of the elements of a collection.
+fn one_of(one: Value, among: Value) -> Value {
+    let Value::Unknown { value: unknown, marks, from } = one else { return one };
+    let mut unknown = Arc::unwrap_or_clone(unknown);
+    elements(&among, &mut |item| unknown.may_be_null |= visible_null(item));
+    unknown.refinements.among = Among(Some(among));
+    Value::Unknown { value: Arc::new(unknown), marks, from }
 }
 
 /// The operation under each outcome of the conditions that the value hangs on.
@@ -288,7 +338,8 @@ pub(super) fn index(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Result<Val
             return Ok(from_container(element, collection).with_marks(key.marks()));
         }
         let whole = index_unknown(unknown, collection, key, cx)?;
-        return Ok(distribute(cx, collection, whole, &|collection| index(cx, collection, key)));
+        let found = distribute(cx, collection, whole, &|collection| index(cx, collection, key));
+        return Ok(part_of_one(cx, found, collection, object_key(key).ok().flatten().as_deref()));
     }
     let found = match collection {
         Value::Seq { value: seq, .. } => {
@@ -352,15 +403,10 @@ fn by_unknown_key(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Value {
     // Any of the elements may be it, so none of them marks it.
     let mut flow = super::Flow::of(collection);
     add_key(cx, &mut flow, key);
-    let mut any = |item: &Value| {
+    elements(collection, &mut |item| {
         flow.from = cx.unite(flow.from, item.provenance());
         unknown.may_be_null |= visible_null(item);
-    };
-    match collection {
-        Value::Seq { value, .. } => value.items.iter().for_each(&mut any),
-        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| any(item)),
-        _ => {}
-    }
+    });
     let whole = flow.onto(cx, Value::from_unknown(unknown));
     if few_conditions(std::slice::from_ref(key)).is_some() {
         return distribute(cx, key, whole, &|key| index(cx, collection, key));
@@ -377,21 +423,39 @@ pub(super) fn by_each_key(
     whole: Value,
     otherwise: Option<&Value>,
 ) -> Value {
-    let Value::Map { value: map, marks, .. } = collection else { return whole };
+    let found = each_key(cx, collection, key, &whole, otherwise);
+    found.unwrap_or_else(|| match otherwise {
+        None => one_of(whole, collection.clone()),
+        Some(otherwise) => {
+            let mut all = vec![otherwise.clone()];
+            elements(collection, &mut |item| all.push(item.clone()));
+            one_of(whole, Value::tuple(all))
+        }
+    })
+}
+
+fn each_key(
+    cx: &Ctx<'_>,
+    collection: &Value,
+    key: &Value,
+    whole: &Value,
+    otherwise: Option<&Value>,
+) -> Option<Value> {
+    let Value::Map { value: map, marks, .. } = collection else { return None };
     // The conditions would show the keys.
     if !marks.printable() {
-        return whole;
+        return None;
     }
     let is_text = key.as_unknown().is_some_and(|key| matches!(key.ty, Type::String | Type::Dynamic));
     let alternatives = map.entries.len() + usize::from(otherwise.is_some());
     if !is_text || map.entries.is_empty() || alternatives > MAX_CONDITIONS + 1 {
-        return whole;
+        return None;
     }
     let mut cases: Vec<(Arc<Symbol>, Value)> = Vec::with_capacity(alternatives);
     for (name, _) in &map.entries {
         let name = Value::string(&**name);
         let (Some(condition), Ok(found)) = (question(cx, key, &name), index(cx, collection, &name)) else {
-            return whole;
+            return None;
         };
         cases.push((condition, found));
     }
@@ -400,11 +464,11 @@ pub(super) fn by_each_key(
         (None, [(_, only)]) => only.clone(),
         _ => match cases.pop() {
             Some((_, found)) => found,
-            None => return whole,
+            None => return None,
         },
     };
     let add = |rest, (condition, found)| with_cases(whole.clone(), condition, found, rest);
-    cases.into_iter().rev().fold(last, add)
+    Some(cases.into_iter().rev().fold(last, add))
 }
 
 /// An element of an unknown collection.

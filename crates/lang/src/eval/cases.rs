@@ -227,15 +227,20 @@ pub(super) fn split(inputs: &[Value], whole: Value, again: &dyn Fn(&[Value]) -> 
 }
 
 /// An unknown value with its cases.
-pub(super) fn with_cases(whole: Value, condition: Arc<Symbol>, yes: Value, no: Value) -> Value {
+pub(super) fn with_cases(whole: Value, mut condition: Arc<Symbol>, mut yes: Value, mut no: Value) -> Value {
     if yes.is_unknown() && yes == no {
-        // Where it is one unknown under both outcomes, it is that.
+        // Where it is one unknown under both outcomes, it is that. One that only hangs on conditions has no name.
         let is_named = whole.as_unknown().is_some_and(|unknown| unknown.symbol.is_some());
-        if is_named || !tri::identical(&yes, &no) {
-            return whole;
+        let has_none = yes.as_unknown().is_some_and(|unknown| unknown.symbol.is_none());
+        if !(is_named && has_none) && tri::identical(&yes, &no) {
+            let marks = whole.marks().union(yes.marks()).union(no.marks());
+            let one = if visible_null(&whole) { yes.or_null() } else { yes };
+            return one.with_marks(marks).with_provenance(whole.provenance());
         }
-        let marks = whole.marks().union(yes.marks()).union(no.marks());
-        return yes.with_marks(marks).with_provenance(whole.provenance());
+        // What has a name of its own hangs on what that hangs on.
+        let Some(cases) = yes.as_unknown().and_then(|unknown| unknown.cases.as_deref()) else { return whole };
+        let cases = cases.clone();
+        (condition, yes, no) = (cases.condition, cases.yes, cases.no);
     }
     let flow = (whole.marks(), whole.provenance());
     let mut unknown = match &whole {

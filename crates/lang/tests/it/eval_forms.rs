@@ -193,6 +193,22 @@ fn indexes_and_attributes() {
             "{ a = 1, b = 2, c = 3, d = 4, e = 5 }[u.s]",
             r#"?{"a" = 1, "b" = 2, "c" = 3, "d" = 4, "e" = 5}[u.s]"#,
         ),
+        // What is the same by each key is that, with what it hangs on itself.
+        ("{ a = u.s, b = u.s }[u.s2]", "?u.s"),
+        ("{ a = \"x-${u.s}\", b = \"x-${u.s}\" }[u.s2]", "<\"x-\" ?u.s>"),
+        (
+            "{ a = { c = { n = 1 }, d = { n = 2 } }, b = { c = { n = 1 }, d = { n = 2 } } }[u.s][u.s2].n",
+            r#"(u.s2 == "c" ? 1 : 2)"#,
+        ),
+        // The part of one of many may be null where that of one of them is.
+        (
+            "{ a = { n = 1 }, b = { n = null }, c = {}, d = {}, e = {} }[u.s].n",
+            r#"?{"a" = {"n" = 1}, "b" = {"n" = null}, "c" = {}, "d" = {}, "e" = {}}[u.s].n|null"#,
+        ),
+        (
+            "lookup({ a = { n = 1 }, b = {}, c = {}, d = {}, e = {} }, u.s, { n = null }).n",
+            r#"?lookup({"a" = {"n" = 1}, "b" = {}, "c" = {}, "d" = {}, "e" = {}}, u.s, {"n" = null}).n|null"#,
+        ),
         ("u.ms[\"k\"]", "?u.ms.k"),
         ("u.ms[\"a b\"]", "?u.ms[\"a b\"]"),
         ("u.ms.k", "?u.ms.k"),

@@ -1,7 +1,7 @@
 //! Interned sets of resource attributes.
 
 use bricklint_findings::Sorting;
-use bricklint_lang::value::{MapKind, Provenance, Segment, SeqKind, Text, Value};
+use bricklint_lang::value::{Cases, MapKind, Provenance, Segment, SeqKind, Text, Unknown, Value};
 use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::Path;
 use bricklint_model::stack::Flow;
@@ -132,6 +132,13 @@ fn stamped(value: &Value, from: Provenance) -> Value {
             }
             Text::Plain(_) => return value.clone().with_provenance(from),
         },
+        Value::Unknown { value: unknown, .. } if unknown.cases.is_some() => {
+            let cases = unknown.cases.as_deref().map(|cases| {
+                let (yes, no) = (stamped(&cases.yes, from), stamped(&cases.no, from));
+                Box::new(Cases { condition: cases.condition.clone(), yes, no })
+            });
+            Value::from_unknown(Unknown { cases, ..Unknown::clone(unknown) })
+        }
         _ => return value.clone().with_provenance(from),
     };
     inner.with_marks(value.marks()).with_provenance(from)

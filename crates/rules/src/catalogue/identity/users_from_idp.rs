@@ -2,6 +2,7 @@
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_lang::value::Value;
 use bricklint_model::databricks::user::User;
 use bricklint_model::{Node, Tri};
 
@@ -39,7 +40,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let name = user.user_name();
     let address = node.address();
     let who = match name.value() {
-        Some(value) if value.is_wholly_known() => format!("the user {}", name.shown()),
+        Some(value) if is_known(value) => format!("the user {}", name.shown()),
         None if name.cause().is_none() => format!("a user without a `{}`", name.path()),
         _ => format!("a user, whose `{}` is not known,", name.path()),
     };
@@ -61,4 +62,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             .label("made twice")
             .help("let SCIM or automatic identity management make it and use `data \"databricks_user\"`");
     }
+}
+
+/// Whether a value is known in each of its cases.
+fn is_known(value: &Value) -> bool {
+    let cases = value.as_unknown().and_then(|unknown| unknown.cases.as_deref());
+    cases.map_or(value.is_wholly_known(), |cases| is_known(&cases.yes) && is_known(&cases.no))
 }
