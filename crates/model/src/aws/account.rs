@@ -66,6 +66,21 @@ impl<'w> Account<'w> {
         )
     }
 
+    /// Why it is not known whether an ARN is of this account, where an argument that would say so has no value. An ARN of the
+    /// commercial partition stands beside any region.
+    pub fn open(self, arn: &Arn) -> Option<Cause> {
+        let of_field = |name: &'static str| self.0.field(name).cause();
+        let region = arn.partition.as_str().filter(|partition| *partition != "aws");
+        let assumed = ["assume_role", "assume_role_with_web_identity"].into_iter().find_map(|name| {
+            let (blocks, more) = self.0.blocks(name).partial().into_parts();
+            more.or_else(|| blocks.last()?.field("role_arn").cause())
+        });
+        of_field("allowed_account_ids")
+            .or_else(|| of_field("forbidden_account_ids"))
+            .or(assumed)
+            .or_else(|| region.and_then(|_| of_field("region")))
+    }
+
     /// What says the account; each is a list of ids of which it is one.
     fn said(self) -> Vec<Vec<Value>> {
         let mut said = Vec::new();
