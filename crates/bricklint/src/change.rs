@@ -1,9 +1,10 @@
 //! What the plans of a run change: which findings they bring, and which are on what they touch.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use bricklint_findings::GroupKey;
 use bricklint_findings::finding::{ChangeSummary, Finding, Verdict};
+use bricklint_findings::{GroupKey, GroupNumbers};
 use bricklint_model::before::{self, State};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId};
@@ -13,7 +14,7 @@ use bricklint_model::stack::StackKind;
 use bricklint_rules::engine::{Check, Of};
 use bricklint_rules::{Outcome, RULES};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::session::graph;
 
@@ -24,13 +25,15 @@ pub(crate) struct Comparison {
     pub(crate) before: Option<Estate>,
     /// Whether what was before has been judged.
     judged: bool,
-    /// Fingerprints of what is violated before; `None` where that is what is violated afterwards.
+    /// What is violated before (see [`of_instance`]); `None` where that is what is violated afterwards.
     known: Option<FxHashSet<u128>>,
     /// What is violated before.
     past: Vec<Past>,
-    /// Fingerprints of what was undecided before, where that is asked for.
+    /// How many violations of a stack and fingerprint are on objects that go, and nothing took over.
+    gone: FxHashMap<(u32, u128), u32>,
+    /// What was undecided before, where that is asked for.
     doubted: Option<FxHashSet<u128>>,
-    /// Fingerprints of what is violated afterwards.
+    /// What is violated afterwards.
     violated: FxHashSet<u128>,
     /// What is undecided afterwards: rule, stack and address.
     open: FxHashSet<(&'static str, u32, Arc<str>)>,
@@ -73,6 +76,7 @@ impl Comparison {
             judged: false,
             known: None,
             past: Vec::new(),
+            gone: FxHashMap::default(),
             doubted: None,
             violated: FxHashSet::default(),
             open: FxHashSet::default(),
@@ -99,22 +103,25 @@ impl Comparison {
             };
             let is_violated = |outcome: &Outcome| outcome.verdict == Verdict::Violated;
             let mut before = earlier(State::Refreshed)?;
-            let mut groups: FxHashMap<GroupKey, u32> = FxHashMap::default();
+            let mut groups: GroupNumbers<()> = GroupNumbers::default();
             out.doubted = keep.then(FxHashSet::default);
             check(&mut before, &mut |outcomes, before| {
                 if let Some(doubted) = &mut out.doubted {
                     let open = outcomes.par_iter().filter(|outcome| outcome.verdict == Verdict::Undecided);
-                    doubted.extend(open.map(|outcome| outcome.fingerprint(before)).collect::<Vec<_>>());
+                    doubted.extend(open.map(|outcome| id(outcome, before)).collect::<Vec<_>>());
                 }
                 let violated = outcomes.into_par_iter().filter(is_violated);
                 let found: Vec<(Past, Option<GroupKey>)> =
                     violated.map(|outcome| past(outcome, before)).collect();
                 for (mut past, key) in found {
-                    known.insert(past.fingerprint);
+                    known.insert(past.id());
                     // That something was changed by hand is over with every change.
                     let Some(key) = key else { continue };
-                    let next = groups.len() as u32;
-                    past.group = *groups.entry(key).or_insert(next);
+                    past.group = groups.number(&key);
+                    groups.all.resize(groups.all.len().max(past.group as usize + 1), ());
+                    if past.is_removed(estate) {
+                        *out.gone.entry((past.stack, past.fingerprint)).or_default() += 1;
+                    }
                     out.past.push(past);
                 }
             });
@@ -123,7 +130,7 @@ impl Comparison {
                 let mut applied = earlier(State::Applied)?;
                 check(&mut applied, &mut |outcomes, applied| {
                     let violated = outcomes.into_par_iter().filter(is_violated);
-                    let found: Vec<u128> = violated.map(|outcome| outcome.fingerprint(applied)).collect();
+                    let found: Vec<u128> = violated.map(|outcome| id(&outcome, applied)).collect();
                     known.extend(found);
                 });
             }
@@ -142,7 +149,8 @@ impl Comparison {
         if self.says_the_same(outcome, estate) {
             return Some(false);
         }
-        Some(self.known.as_ref().is_some_and(|known| !known.contains(&fingerprint)))
+        let id = of_instance(fingerprint, outcome.place.stack, address(estate, &outcome.place));
+        Some(self.known.as_ref().is_some_and(|known| !known.contains(&id)))
     }
 
     /// Whether it was not asked before, because it says the same there.
@@ -157,18 +165,29 @@ impl Comparison {
 
     /// Whether it cannot be told any more, and could before.
     pub(crate) fn opens(&self, outcome: &Outcome, fingerprint: u128, estate: &Estate) -> bool {
+        let id = || of_instance(fingerprint, outcome.place.stack, address(estate, &outcome.place));
         outcome.verdict == Verdict::Undecided
-            && self.doubted.as_ref().is_some_and(|doubted| !doubted.contains(&fingerprint))
+            && self.doubted.as_ref().is_some_and(|doubted| !doubted.contains(&id()))
             && !self.says_the_same(outcome, estate)
     }
 
-    /// Notes what is found afterwards.
-    pub(crate) fn note(&mut self, found: &Found) {
+    /// Notes what is found afterwards. What an object has in place of one that goes was there before: an element of a
+    /// `count` that moves up, or a block with another label.
+    pub(crate) fn note(&mut self, found: &mut Found) {
         if self.past.is_empty() {
             return;
         }
         match (found.finding.verdict, &found.address) {
-            (Verdict::Violated, _) => _ = self.violated.insert(found.fingerprint),
+            (Verdict::Violated, address) => {
+                self.violated.insert(of_instance(found.fingerprint, found.stack, address.as_ref()));
+                if found.finding.introduced == Some(true)
+                    && let Some(left) = self.gone.get_mut(&(found.stack, found.fingerprint))
+                    && *left > 0
+                {
+                    *left -= 1;
+                    found.finding.introduced = Some(false);
+                }
+            }
             // What cannot be told any more is not repaired.
             (Verdict::Undecided, Some(address)) => {
                 self.open.insert((found.finding.rule.id, found.stack, address.clone()));
@@ -179,19 +198,24 @@ impl Comparison {
 
     /// The counts over all groups of the run, once everything is noted.
     pub(crate) fn summary(
-        &self,
+        mut self,
         groups: impl Iterator<Item = (&'static str, Option<bool>)>,
         estate: &Estate,
     ) -> ChangeSummary {
         let (mut fixed, mut removed) = (FxHashSet::default(), FxHashSet::default());
         for past in &self.past {
             let is_open = |address: &Arc<str>| self.open.contains(&(past.rule, past.stack, address.clone()));
-            if self.violated.contains(&past.fingerprint) || past.address.as_ref().is_some_and(is_open) {
+            if self.violated.contains(&past.id()) || past.address.as_ref().is_some_and(is_open) {
                 continue;
             }
-            let gone = is_removed(estate, past.stack, past.address.as_deref());
-            let set = if gone { &mut removed } else { &mut fixed };
-            set.insert(past.group);
+            if !past.is_removed(estate) {
+                fixed.insert(past.group);
+            } else if let Some(left) = self.gone.get_mut(&(past.stack, past.fingerprint))
+                && *left > 0
+            {
+                *left -= 1;
+                removed.insert(past.group);
+            }
         }
         let mut out =
             ChangeSummary { fixed: fixed.len(), removed: removed.len(), ..ChangeSummary::default() };
@@ -207,10 +231,36 @@ impl Comparison {
     }
 }
 
+impl Past {
+    fn id(&self) -> u128 {
+        of_instance(self.fingerprint, self.stack, self.address.as_ref())
+    }
+
+    /// Whether the object is gone after the plans.
+    fn is_removed(&self, estate: &Estate) -> bool {
+        let instance = self.address.as_deref().and_then(|address| {
+            let graph = estate.graphs.get(self.stack as usize)?;
+            graph.instance(graph.instance_at(address)?)
+        });
+        instance.and_then(|instance| instance.change.as_deref()).is_some_and(Change::is_removal)
+    }
+}
+
+/// What is the same before and after of a violation of one instance. Instances of one definition share a fingerprint.
+fn of_instance(fingerprint: u128, stack: u32, address: Option<&Arc<str>>) -> u128 {
+    let hash = FxBuildHasher.hash_one((stack, address));
+    fingerprint ^ u128::from(hash) << 32
+}
+
+fn id(outcome: &Outcome, estate: &Estate) -> u128 {
+    of_instance(outcome.fingerprint(estate), outcome.place.stack, address(estate, &outcome.place))
+}
+
 /// What is violated before, and the key of its group; none for what judges changes.
 fn past(outcome: Outcome, before: &Estate) -> (Past, Option<GroupKey>) {
     let fingerprint = outcome.fingerprint(before);
-    let (rule, stack, address) = (outcome.rule.id, outcome.place.stack, address(before, &outcome.place));
+    let (rule, stack, address) =
+        (outcome.rule.id, outcome.place.stack, address(before, &outcome.place).cloned());
     let key = (!is_about_changes(rule)).then(|| GroupKey::of(&outcome.with_fingerprint(fingerprint, before)));
     (Past { rule, stack, address, fingerprint, group: 0 }, key)
 }
@@ -229,7 +279,7 @@ pub(crate) struct Found {
 impl Found {
     /// The finding of an outcome, and what tells it from others.
     pub(crate) fn new(outcome: Outcome, fingerprint: u128, estate: &Estate) -> Self {
-        let (stack, address) = (outcome.place.stack, address(estate, &outcome.place));
+        let (stack, address) = (outcome.place.stack, address(estate, &outcome.place).cloned());
         let finding = outcome.with_fingerprint(fingerprint, estate);
         Self { finding, reported: true, fingerprint, stack, address }
     }
@@ -237,27 +287,26 @@ impl Found {
 
 /// Groups that are counted and not kept: rule, verdict and whether the plans bring any of them.
 #[derive(Debug, Default)]
-pub(crate) struct Tally(FxHashMap<GroupKey, (&'static str, Verdict, Option<bool>)>);
+pub(crate) struct Tally(GroupNumbers<(&'static str, Verdict, Option<bool>)>);
 
 impl Tally {
     /// Adds a finding of a group.
     pub(crate) fn add(&mut self, key: &GroupKey, finding: &Finding) {
-        match self.0.get_mut(key) {
+        let number = self.0.number(key) as usize;
+        match self.0.all.get_mut(number) {
             Some((.., introduced)) => *introduced = (*introduced).max(finding.introduced),
-            None => {
-                self.0.insert(key.clone(), (finding.rule.id, finding.verdict, finding.introduced));
-            }
+            None => self.0.all.push((finding.rule.id, finding.verdict, finding.introduced)),
         }
     }
 
     /// Rule of each group and whether the plans bring any of it.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&'static str, Option<bool>)> {
-        self.0.values().map(|(rule, _, introduced)| (*rule, *introduced))
+        self.0.all.iter().map(|(rule, _, introduced)| (*rule, *introduced))
     }
 
     /// How many groups are violated.
     pub(crate) fn violated(&self) -> usize {
-        self.0.values().filter(|(_, verdict, _)| *verdict == Verdict::Violated).count()
+        self.0.all.iter().filter(|(_, verdict, _)| *verdict == Verdict::Violated).count()
     }
 }
 
@@ -275,18 +324,9 @@ fn check_of(id: &str) -> Option<&'static Check> {
     RULES.iter().find(|rule| rule.info.id == id).map(|rule| &rule.check)
 }
 
-/// Whether the object at an address is gone after the plans.
-fn is_removed(estate: &Estate, stack: u32, address: Option<&str>) -> bool {
-    let instance = address.and_then(|address| {
-        let graph = estate.graphs.get(stack as usize)?;
-        graph.instance(graph.instance_at(address)?)
-    });
-    instance.and_then(|instance| instance.change.as_deref()).is_some_and(Change::is_removal)
-}
-
-fn address(estate: &Estate, place: &Place) -> Option<Arc<str>> {
+fn address<'e>(estate: &'e Estate, place: &Place) -> Option<&'e Arc<str>> {
     let Owner::Instance(at) = place.owner else { return None };
-    estate.stack(place.stack)?.instances.get(at as usize).map(|instance| instance.address.clone())
+    estate.stack(place.stack)?.instances.get(at as usize).map(|instance| &instance.address)
 }
 
 /// What plans change, what was changed outside Terraform before them, and what is joined to it by an edge.

@@ -22,6 +22,7 @@ use bricklint_model::estate::Estate;
 use bricklint_model::instance::{Body, LazyBody, Mode};
 use bricklint_model::place::Owner;
 use bricklint_model::schema::{BodySchema, Schema};
+use bricklint_model::stack::StackKind;
 use bricklint_rules::Outcome;
 use rustc_hash::FxHashMap;
 
@@ -116,12 +117,23 @@ pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<S
             let drift = change.drift.as_deref();
             let drifted = drift.into_iter().flat_map(|drift| drift.before.iter().chain(&drift.after));
             let bodies = change.before.iter().chain(drifted).filter_map(LazyBody::with_secrets);
-            bodies.for_each(|body| of_body(&body, &mut out));
+            let mut earlier = Vec::new();
+            bodies.for_each(|body| of_body(&body, false, &mut earlier));
+            // A plan marks a whole set of blocks; what the source says of one holds before too.
+            if !earlier.is_empty() && stack.kind == StackKind::PlanWithSource {
+                let mut open = Vec::new();
+                if let Some(one) = stack.instances.get(at as usize) {
+                    of_body(&one.body.passing(), true, &mut open);
+                }
+                open.put_in_order();
+                earlier.retain(|text| open.binary_search(text).is_err());
+            }
+            out.append(&mut earlier);
         }
         let body: Option<&Body> = match place.owner {
             Owner::Instance(at) => {
                 if let Some(body) = stack.instances.get(at as usize).and_then(|one| one.body.with_secrets()) {
-                    of_body(&body, &mut out);
+                    of_body(&body, false, &mut out);
                 }
                 None
             }
@@ -136,7 +148,7 @@ pub fn secrets_of(outcome: &Outcome, estate: &Estate, given: &[String]) -> Vec<S
             Owner::Root | Owner::Definition { .. } => None,
         };
         if let Some(body) = body {
-            of_body(body, &mut out);
+            of_body(body, false, &mut out);
         }
     }
     // The longest first: one can be a part of another.
@@ -226,23 +238,24 @@ fn without<'t>(text: &'t str, secrets: &[String]) -> Cow<'t, str> {
     out
 }
 
-fn of_body(body: &Body, out: &mut Vec<String>) {
+/// The texts in a body that must not be printed, or the others.
+fn of_body(body: &Body, open: bool, out: &mut Vec<String>) {
     for (_, slot) in &body.attributes {
-        of_value(&slot.value, slot.value.marks().printable(), out);
+        of_value(&slot.value, slot.value.marks().printable(), open, out);
     }
     for block in body.blocks.iter().flat_map(|group| &group.items) {
-        of_body(&block.body, out);
+        of_body(&block.body, open, out);
     }
 }
 
-fn of_value(value: &Value, printable: bool, out: &mut Vec<String>) {
+fn of_value(value: &Value, printable: bool, open: bool, out: &mut Vec<String>) {
     let printable = printable && value.marks().printable();
     match value {
-        Value::Seq { value, .. } => value.items.iter().for_each(|item| of_value(item, printable, out)),
+        Value::Seq { value, .. } => value.items.iter().for_each(|item| of_value(item, printable, open, out)),
         Value::Map { value, .. } => {
-            value.entries.iter().for_each(|(_, item)| of_value(item, printable, out));
+            value.entries.iter().for_each(|(_, item)| of_value(item, printable, open, out));
         }
-        Value::String { .. } if !printable || value.holds_secret() => {
+        Value::String { .. } if (printable && !value.holds_secret()) == open => {
             if let Some(text) = value.as_str().filter(|text| is_telling(text)) {
                 out.push(text.to_owned());
                 // Privileges are compared and named in one spelling.

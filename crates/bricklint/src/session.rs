@@ -985,15 +985,15 @@ impl Taken<'_> {
             }
             let found: Vec<(GroupKey, Found)> =
                 piece.into_par_iter().map(|outcome| self.word(outcome, estate)).collect();
-            for (key, found) in found {
+            for (key, mut found) in found {
                 if let Some(comparison) = &mut self.comparison {
-                    comparison.note(&found);
+                    comparison.note(&mut found);
                     if self.reach.is_some() {
                         self.all.add(&key, &found.finding);
                     }
                 }
                 if found.reported {
-                    self.reported.add_to(key, found.finding);
+                    self.reported.add_to(&key, found.finding);
                 } else {
                     self.others.add(&key, &found.finding);
                 }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
 use std::num::NonZeroU32;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Sorting;
 use crate::address::without_keys;
@@ -26,10 +26,21 @@ pub fn group(findings: Vec<Finding>) -> Vec<Finding> {
     groups.finish()
 }
 
+/// Which group a finding belongs to, and whose it is there.
+#[derive(Clone, Debug)]
+pub struct GroupKey {
+    common: Common,
+    /// Hash of the instance.
+    instance: u32,
+    /// Hashes of the attribute and of what is said.
+    attribute: u32,
+    message: u32,
+}
+
 /// What the findings of one group have in common. In a plan alone nothing stands on a line; there it is the
 /// definition and the attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct GroupKey {
+struct Common {
     path: String,
     plan: Option<NonZeroU32>,
     at: At,
@@ -61,7 +72,7 @@ impl GroupKey {
             None if location.path.is_empty() => At::Instance(finding.root.clone(), finding.address.clone()),
             None => At::Span(location.start, location.end),
         };
-        Self {
+        let common = Common {
             path: location.path.clone(),
             plan: location.plan,
             at,
@@ -69,7 +80,61 @@ impl GroupKey {
             verdict: finding.verdict,
             severity: finding.severity,
             template: template_of(finding).into_owned(),
+        };
+        let instance = FxBuildHasher.hash_one((&finding.root, &finding.environments, &finding.address));
+        let hash = |text: &str| FxBuildHasher.hash_one(text) as u32;
+        let (attribute, message) = (hash(&finding.attribute), hash(&finding.message));
+        Self { common, instance: instance as u32, attribute, message }
+    }
+}
+
+/// Numbers the groups in the order in which they are met, with what is kept of each. What the iterations of a `dynamic`
+/// block make in one instance stands on one line and is not one thing where other words are said of each: the first of
+/// each instance are a group, the second ones another. The findings of an instance have to come one after the other.
+#[derive(Debug)]
+pub struct GroupNumbers<T> {
+    met: FxHashMap<Common, Met>,
+    /// The group of the iterations after the first, by the group of those.
+    more: FxHashMap<(u32, u32), u32>,
+    /// What is kept, by number.
+    pub all: Vec<T>,
+}
+
+impl<T> Default for GroupNumbers<T> {
+    fn default() -> Self {
+        Self { met: FxHashMap::default(), more: FxHashMap::default(), all: Vec::new() }
+    }
+}
+
+/// A group, and what was put into it or into one of its iterations last.
+#[derive(Debug)]
+struct Met {
+    group: u32,
+    last: u32,
+    instance: u32,
+    attribute: u32,
+    message: u32,
+    iteration: u32,
+}
+
+impl<T> GroupNumbers<T> {
+    /// The number of the group of a finding; of a new one that of what is put into `all` next.
+    pub fn number(&mut self, key: &GroupKey) -> u32 {
+        let next = self.all.len() as u32;
+        let GroupKey { instance, attribute, message, .. } = *key;
+        let Some(met) = self.met.get_mut(&key.common) else {
+            let met = Met { group: next, last: next, instance, attribute, message, iteration: 0 };
+            self.met.insert(key.common.clone(), met);
+            return next;
+        };
+        if met.instance != instance {
+            *met = Met { last: met.group, instance, attribute, message, iteration: 0, ..*met };
+        } else if met.attribute != attribute && met.message != message {
+            (met.attribute, met.message) = (attribute, message);
+            met.iteration += 1;
+            met.last = *self.more.entry((met.group, met.iteration)).or_insert(next);
         }
+        met.last
     }
 }
 
@@ -78,14 +143,11 @@ impl GroupKey {
 /// The finding whose address is first in byte order speaks for its group: message, related places, fixes
 /// and fingerprint are its own. Environments, roots and causes are united, `count` is the number of distinct
 /// instances (root and address) and `instances` names the first [`MAX_INSTANCES`] in byte order. Grouping a
-/// grouped list changes nothing, and the order of the input does not matter.
+/// grouped list changes nothing where blocks do not repeat, and the order of the instances does not matter.
 #[derive(Debug, Default)]
 pub struct Groups {
-    /// Index of each in `all`.
-    keys: FxHashMap<GroupKey, u32>,
-    /// In the order in which they were met, which is nearly that of the report.
-    #[expect(clippy::vec_box, reason = "they are large, and would move whenever the list grows")]
-    all: Vec<Box<Group>>,
+    /// Boxes, because they are large and would move whenever the list grows.
+    numbered: GroupNumbers<Box<Group>>,
     instances: Instances,
     /// With at least one violation.
     affected: Instances,
@@ -102,32 +164,27 @@ struct Group {
 impl Groups {
     /// Adds a finding.
     pub fn add(&mut self, finding: Finding) {
-        self.add_to(GroupKey::of(&finding), finding);
+        self.add_to(&GroupKey::of(&finding), finding);
     }
 
     /// Adds a finding whose key is known.
-    pub fn add_to(&mut self, key: GroupKey, mut finding: Finding) {
+    pub fn add_to(&mut self, key: &GroupKey, mut finding: Finding) {
         if finding.verdict == Verdict::Violated {
             self.affected.affect(&finding);
         }
+        let number = self.numbered.number(key) as usize;
         let instances = &mut self.instances;
-        match self.keys.entry(key) {
-            Entry::Vacant(entry) => {
-                // The key has it.
-                finding.template = String::new();
-                entry.insert(self.all.len() as u32);
-                self.all.push(Box::new(Group { first: finding, joined: None }));
-            }
-            Entry::Occupied(entry) => {
-                let Some(group) = self.all.get_mut(*entry.get() as usize) else { return };
-                let joined =
-                    group.joined.get_or_insert_with(|| Box::new(Joined::of(&group.first, instances)));
-                joined.add(&finding, instances);
-                if member_order(&finding, &group.first) == Ordering::Less {
-                    finding.template = String::new();
-                    group.first = finding;
-                }
-            }
+        let Some(group) = self.numbered.all.get_mut(number) else {
+            // The key has it.
+            finding.template = String::new();
+            self.numbered.all.push(Box::new(Group { first: finding, joined: None }));
+            return;
+        };
+        let joined = group.joined.get_or_insert_with(|| Box::new(Joined::of(&group.first, instances)));
+        joined.add(&finding, instances);
+        if member_order(&finding, &group.first) == Ordering::Less {
+            finding.template = String::new();
+            group.first = finding;
         }
     }
 
@@ -138,12 +195,19 @@ impl Groups {
 
     /// The groups, each as one finding, sorted.
     pub fn finish(self) -> Vec<Finding> {
-        let Self { keys, all: mut groups, mut instances, .. } = self;
-        #[expect(clippy::iter_over_hash_type, reason = "each knows its group")]
-        for (key, at) in keys {
+        let Self { numbered: GroupNumbers { met, more, all: mut groups }, mut instances, .. } = self;
+        let mut give = |at: u32, template: String| {
             if let Some(group) = groups.get_mut(at as usize) {
-                group.first.template = key.template;
+                group.first.template = template;
             }
+        };
+        #[expect(clippy::iter_over_hash_type, reason = "each knows its group")]
+        for (common, met) in met {
+            for iteration in 1.. {
+                let Some(at) = more.get(&(met.group, iteration)) else { break };
+                give(*at, common.template.clone());
+            }
+            give(met.group, common.template);
         }
         for group in &mut groups {
             let Group { first, joined } = &mut **group;
@@ -432,6 +496,29 @@ pub(crate) mod tests {
         second.location.plan = std::num::NonZeroU32::new(2);
         assert_eq!(group(vec![pointer.clone(), second]).len(), 2, "another plan of the file");
         assert_eq!(group(vec![pointer, other]).len(), 2);
+    }
+
+    #[test]
+    fn iterations_of_one_instance_stay_apart() {
+        let of = |key: usize, at: usize| Finding {
+            attribute: format!("task[{at}].key"),
+            message: format!("task {key}{at}"),
+            template: "a task".to_owned(),
+            ..finding("a.tf", 1, &format!("x.y[{key}]"))
+        };
+        // What is said twice, or of one attribute, is one, and instances share what they can, whatever stands before it.
+        let again = Finding { message: "task 10".to_owned(), ..of(1, 1) };
+        let other = Finding { message: "a clash".to_owned(), ..of(1, 2) };
+        let all = vec![of(1, 0), again, of(1, 2), other, of(2, 3), of(3, 1), of(3, 2), of(3, 4)];
+        let got = group(all);
+        let said: Vec<_> = got.iter().map(|one| (one.message.as_str(), one.count)).collect();
+        assert_eq!(said, [("a clash", 2), ("task 10", 3), ("task 34", 1)]);
+        assert!(got.iter().all(|one| one.template == "a task"), "{got:?}");
+        let environments = ["dev", "prod"].map(|name| Finding {
+            environments: vec![name.to_owned()],
+            ..of(1, usize::from(name == "prod"))
+        });
+        assert_eq!(group(environments.to_vec()).len(), 1, "an instance of each");
     }
 
     /// A finding on `x.y[key]` of a plan alone.

@@ -18,7 +18,7 @@ pub mod words;
 pub use address::static_address;
 pub use cause::{Cause, CauseKind, CauseParts, DecidedBy};
 pub use finding::{Finding, Location, Related, Severity, Summary, Verdict};
-pub use group::{GroupKey, Groups, MAX_INSTANCES, group, message_template};
+pub use group::{GroupKey, GroupNumbers, Groups, MAX_INSTANCES, group, message_template};
 pub use outcome::{FailOn, Totals, UndecidedMode, exit_code, summarize};
 pub use problem::{Problem, ProblemKind};
 pub use rule_info::{Level, RuleInfo, Scope};

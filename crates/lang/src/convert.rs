@@ -174,6 +174,11 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
     if let (Some(items), Type::List(element) | Type::Set(element)) = (&old.items, &target) {
         refinements.items = items.iter().map(|item| convert(item, element)).collect::<Result<_, _>>().ok();
     }
+    if let (Some(entries), Type::Map(element)) = (&old.entries, &target) {
+        let entry = |(key, item): &(Arc<str>, Value)| Some((Arc::clone(key), convert(item, element).ok()?));
+        let entries: Option<Vec<_>> = entries.entries.iter().map(entry).collect();
+        refinements.entries = entries.map(|entries| Arc::new(Map::new(MapKind::Object, entries)));
+    }
     let cases = unknown.cases.as_ref().and_then(|cases| {
         let yes = convert(&cases.yes, ty).ok()?;
         let no = convert(&cases.no, ty).ok()?;

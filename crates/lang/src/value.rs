@@ -306,6 +306,8 @@ pub struct Refinements {
     pub max: Option<(Number, bool)>,
     /// Elements that a list, tuple or set holds, whatever else it holds. Terraform itself forgets them.
     pub items: Option<Arc<[Value]>>,
+    /// Entries that a map or object has, whatever else it has. Terraform itself forgets them, too.
+    pub entries: Option<Arc<Map>>,
 }
 
 /// The identity of an unknown, stable inside one run.

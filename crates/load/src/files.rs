@@ -70,6 +70,10 @@ pub struct Entry {
 pub trait FileSystem: Send + Sync {
     /// The entries of a directory, sorted by the bytes of their names.
     fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError>;
+    /// The same for what a configuration lists: all that lies there, and not its own files alone.
+    fn list_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
+        self.read_dir(path)
+    }
     /// The content of a regular file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError>;
     /// What a path leads to; `None` when it leads nowhere.

@@ -24,7 +24,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -101,19 +101,32 @@ pub fn skip(bytes: &[u8]) -> bool {
 /// The objects of a plan, for the attributes of them that the plan knows and no configuration says: ids of what exists,
 /// what data sources have read.
 #[derive(Clone, Debug, Default)]
-pub struct PlannedValues(FxHashMap<Arc<str>, LazyBody>);
+pub struct PlannedValues {
+    bodies: FxHashMap<Arc<str>, LazyBody>,
+    /// The keys of modules and managed resources by their addresses, where the plan has no configuration of its own
+    /// that says what they refer to.
+    keys: Option<OnceLock<address::Keys>>,
+}
 
 impl PlannedValues {
     /// Those of a plan's stack.
     pub fn of(plan: &Stack) -> Self {
         let stays = |instance: &&Instance| !instance.change.as_deref().is_some_and(Change::is_removal);
         let all = plan.instances.iter().filter(stays);
-        Self(all.map(|instance| (instance.address.clone(), instance.body.clone())).collect())
+        let bodies = all.map(|instance| (instance.address.clone(), instance.body.clone())).collect();
+        let has_none = plan.instances.iter().any(|instance| instance.unlinked);
+        Self { bodies, keys: has_none.then(OnceLock::new) }
+    }
+
+    /// The keys that the plan has of a module call or a managed resource at an address.
+    pub(crate) fn keys(&self, address: &str) -> &[InstanceKey] {
+        let keys = self.keys.as_ref().map(|keys| keys.get_or_init(|| address::keys(self.bodies.keys())));
+        keys.and_then(|keys| keys.get(address)).map_or(&[], Vec::as_slice)
     }
 
     /// An attribute of the object at an address, where all of it is known.
     pub(crate) fn attribute(&self, address: &str, name: &str) -> Option<Value> {
-        let body = self.0.get(address)?.part(&[name], false);
+        let body = self.bodies.get(address)?.part(&[name], false);
         let value = &body.attribute(name)?.value;
         // The numbers of what flowed into it are those of the plan.
         value.is_wholly_known().then(|| value::with_sources(value, &|_| Provenance::NONE))

@@ -284,6 +284,21 @@ impl FileSystem for Mounted<'_> {
         }
     }
 
+    fn list_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
+        if !self.directories.iter().any(|directory| directory == path) {
+            return self.read_dir(path);
+        }
+        // Where the plan was made, its configuration is too.
+        let all = self.base.read_dir(path).unwrap_or_default();
+        let mut own = self.files.read_dir(path).unwrap_or_default().into_iter();
+        let is_there = |name: &String| all.binary_search_by(|entry| entry.name.cmp(name)).is_ok();
+        if own.all(|entry| entry.name.starts_with('.') || is_there(&entry.name)) {
+            Ok(all)
+        } else {
+            Err(not_carried())
+        }
+    }
+
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
         match self.files.read(path, limit) {
             Err(ReadError::Missing | ReadError::NotRegular) => self.base.read(path, limit),
@@ -300,7 +315,7 @@ impl FileSystem for Mounted<'_> {
         match found {
             // Only the plan file is at hand: what it was made from can have had the file.
             Err(ReadError::Missing | ReadError::NotRegular) if self.is_mounted(&clean(path)) => {
-                Err(ReadError::Refused("a plan file holds nothing but configuration".to_owned()))
+                Err(not_carried())
             }
             found => found,
         }
@@ -315,6 +330,11 @@ impl FileSystem for Mounted<'_> {
         });
         padded.map_or(Cow::Borrowed(path), Cow::Owned)
     }
+}
+
+/// Why a file beside the configuration cannot be read.
+fn not_carried() -> ReadError {
+    ReadError::Refused("a plan file holds nothing but configuration".to_owned())
 }
 
 fn tree(name: &str, content: &[u8]) -> Tree {

@@ -6,3 +6,4 @@ pub mod iam_policy;
 pub mod iam_role;
 pub mod partition;
 pub mod policy;
+pub mod trust;

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
-use bricklint_lang::value::{Segment, Value};
+use bricklint_lang::value::{Map, Segment, Value};
 
 use crate::attr::Attr;
 use crate::instance::Body;
@@ -127,10 +127,12 @@ fn tags(block: Block<'_>) -> (Option<Environment>, Option<Cause>) {
     let mut cause = None;
     for name in ["tags", "custom_tags", "properties"] {
         let field = block.field(name);
-        match field.value() {
-            Some(Value::Map { value: map, .. }) => add_tags(&map.entries, &mut found, &mut cause),
-            Some(_) => cause = cause.or_else(|| field.cause()),
-            None => {}
+        let before = found.len();
+        if let Some(map) = field.value().and_then(entries) {
+            add_tags(&map.entries, &mut found, &mut cause);
+        }
+        if found.len() == before && field.value().is_some_and(Value::is_unknown) {
+            cause = cause.or_else(|| field.cause());
         }
     }
     // A SQL warehouse writes each tag as a block.
@@ -165,17 +167,15 @@ fn default_tags(
     let Some(provider) = index.and_then(|index| stack?.providers.get(index as usize)) else {
         return (None, None);
     };
-    let is_own = |key: &str| match block.field("tags").value() {
-        Some(Value::Map { value: own, .. }) => own.get(key).is_some(),
-        _ => false,
-    };
+    let own = block.field("tags").value().and_then(entries);
+    let is_own = |key: &str| own.is_some_and(|own| own.get(key).is_some());
     for tags in given_tags(&provider.source, &provider.body, &mut cause) {
-        match tags {
-            Value::Map { value: map, .. } => {
-                let given = map.entries.iter().filter(|(key, _)| !is_own(key));
-                add_tags(given, &mut found, &mut cause);
-            }
-            other => cause = cause.or_else(|| other.cause().cloned()),
+        let before = found.len();
+        if let Some(map) = entries(tags) {
+            add_tags(map.entries.iter().filter(|(key, _)| !is_own(key)), &mut found, &mut cause);
+        }
+        if found.len() == before && tags.is_unknown() {
+            cause = cause.or_else(|| tags.cause().cloned());
         }
     }
     (agreed(found.into_iter()), cause)
@@ -197,6 +197,11 @@ fn given_tags<'b>(source: &str, body: &'b Body, cause: &mut Option<Cause>) -> Ve
     *cause = group.more.clone().or_else(|| guard.map(|block| guard_cause(&block.when)));
     let always = group.items.iter().filter(|block| block.when.is_empty());
     always.filter_map(|block| Some(&block.body.attribute("tags")?.value)).collect()
+}
+
+/// The entries of a map, or those that an unknown one surely has.
+fn entries(value: &Value) -> Option<&Map> {
+    value.as_map().or_else(|| value.as_unknown()?.refinements.entries.as_deref())
 }
 
 fn add_tags<'v>(

@@ -457,7 +457,9 @@ impl Graph {
                 })
         };
         let slot = self.body_with(id, attribute).attribute(attribute);
-        slot.is_some_and(|slot| self.may_be_another(&slot.value))
+        // What nobody wrote the provider fills in, where the plan says what is written.
+        let unlinked = || self.instance(id).is_some_and(|instance| instance.unlinked);
+        slot.is_some_and(|slot| (slot.written || unlinked()) && self.may_be_another(&slot.value))
             || !plan && self.outgoing(id).any(names_vaguely)
     }
 
@@ -1067,19 +1069,24 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The instance that a part of a text is the id of, which apply gives: `"s3://${aws_s3_bucket.a.id}/b"`.
+    /// The instance that a part of a text names by what apply gives: `"s3://${aws_s3_bucket.a.id}/b"`.
     fn is_name_of(&mut self, name: &Value, key: &NaturalKey) -> Option<(NodeId, Path)> {
-        name.as_unknown()?.symbol.as_ref()?;
+        let symbol = name.as_unknown()?.symbol.as_deref()?;
         let stack = self.stack;
         let [flow] = *flows(&gather_ids(name), stack).as_slice() else { return None };
-        let is_target =
-            |target: &links::Target| target.mode == flow.mode && *flow.type_name == *target.type_name;
-        let is_id = matches!(flow.path.0.as_slice(), [Step::Name(name)] if &**name == "id");
-        if flow.key == InstanceKey::Any || !is_id || !key.to.iter().any(is_target) {
+        // Of a whole resource that flowed in, the symbol says what was read.
+        let path = if flow.path.0.is_empty() { path_of(&symbol.path) } else { flow.path.clone() };
+        let [Step::Name(read)] = path.0.as_slice() else { return None };
+        let is_named = |target: &links::Target| {
+            target.mode == flow.mode
+                && *flow.type_name == *target.type_name
+                && (&**read == "id" || **read == *target.attribute)
+        };
+        if flow.key == InstanceKey::Any || !key.to.iter().any(is_named) {
             return None;
         }
         let [to] = *self.find(flow) else { return None };
-        self.is_attribute(name, to, flow).is_true().then(|| (to, flow.path.clone()))
+        self.is_attribute(name, to, flow).is_true().then_some((to, path))
     }
 
     fn provider_of(&self, id: NodeId) -> Option<u32> {

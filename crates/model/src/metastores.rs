@@ -16,7 +16,7 @@ use crate::estate::Estate;
 use crate::graph::NodeId;
 use crate::instance::{Action, Mode};
 use crate::region::Region;
-use crate::view::{GraphView, Node, World};
+use crate::view::{Block, Field, GraphView, Node, World};
 
 type Key = (u32, NodeId);
 
@@ -218,19 +218,34 @@ impl MetastoreIndex {
 
     /// An assignment of this workspace that the plan lets go of and leaves as it is, and whether it is of this workspace.
     pub fn forgotten_of<'w>(&self, workspace: MwsWorkspace<'w>) -> Option<(Node<'w>, Tri)> {
-        let graph = workspace.0.graph();
         let mine = workspace.workspace_id();
-        let all = graph.graph.instances_of(Mode::Managed, MetastoreAssignment::TYPE);
-        let forgotten = all.iter().map(|id| graph.node(*id)).filter_map(|node| {
-            node.change().filter(|change| change.action() == Action::Forget)?;
-            let before = node.before()?;
+        let all = forgotten(workspace.0.graph(), MetastoreAssignment::TYPE).filter_map(|(node, before)| {
             let same = match (mine.value(), before.effective("workspace_id").value()) {
                 (Some(mine), Some(theirs)) => same_id(mine, theirs),
                 _ => Tri::Unknown,
             };
             (!same.is_false()).then_some((node, same))
         });
-        forgotten.max_by_key(|(_, same)| *same)
+        all.max_by_key(|(_, same)| *same)
+    }
+
+    /// A metastore that the plan lets go of and leaves in the region in which it makes this one, by its region before,
+    /// and whether it is of the same account: a plan does not say the provider of what it lets go of.
+    pub fn forgotten_in_region<'w>(&self, metastore: Metastore<'w>) -> Option<(Field<'w>, Tri)> {
+        let me = metastore.0;
+        me.change().filter(|change| change.action() == Action::Create)?;
+        let region = Region::of(me)?;
+        let graph = me.graph();
+        let mut left = forgotten(graph, Metastore::TYPE).map(|(_, before)| before.effective("region"));
+        let theirs = left.find(|theirs| region.equals(&Region::Said(*theirs)).is_true())?;
+        let providers =
+            (0..).zip(&graph.graph.stack.providers).filter(|(_, p)| p.source.ends_with("/databricks"));
+        let providers =
+            providers.filter_map(|(at, _)| graph.graph.provider_node(at)).map(|id| graph.node(id));
+        let mine = Provider::of(me);
+        let same =
+            providers.map(|other| mine.map_or(Tri::Unknown, |mine| mine.same_account(Provider(other))));
+        Some((theirs, same.fold(Tri::True, |all, one| all.and(one.or(Tri::Unknown)))))
     }
 
     /// Whether a stack makes a metastore and assigns one to a workspace that it makes, and why that is not known.
@@ -253,6 +268,18 @@ impl MetastoreIndex {
         let both = if makes.is_false() { makes } else { makes.and(any(&stack.made)) };
         (both, cause)
     }
+}
+
+/// What the plan of a stack lets go of and leaves as it is, of a type, with its values before.
+fn forgotten<'w>(
+    graph: GraphView<'w>,
+    type_name: &str,
+) -> impl Iterator<Item = (Node<'w>, Block<'w>)> + use<'w> {
+    let all = graph.graph.instances_of(Mode::Managed, type_name).iter().map(move |id| graph.node(*id));
+    all.filter_map(|node| {
+        node.change().filter(|change| change.action() == Action::Forget)?;
+        Some((node, node.before()?))
+    })
 }
 
 /// A walk over candidates that stops at the first certain one.

@@ -7,6 +7,7 @@ use bricklint_lang::value::{Segment, Symbol, Unknown, Value};
 use crate::graph::EdgeKind;
 use crate::instance::{InstanceKey, Mode};
 use crate::securable::{self, Metastore, Securable};
+use crate::stack::EACH_VALUE;
 use crate::view::{Field, GraphView, Node};
 
 /// Something that is repeated, not known how often.
@@ -35,6 +36,15 @@ pub fn is_repeated(node: Node<'_>) -> bool {
 /// Whether a value is another one in each of the instances that a node stands for.
 pub fn differs(node: Node<'_>, value: &Value) -> bool {
     Repetition::around(node).iter().all(|one| one.same(value).is_false())
+}
+
+/// Whether two fields of instances with one key hold the same expression over it or over the element that has it: what
+/// stands for the instances of each goes over the same, and nothing else is repeated.
+pub fn same_by_key(a: &Field<'_>, b: &Field<'_>) -> bool {
+    let (one, other) = (Repetition::around(a.node), Repetition::around(b.node));
+    let ([one], [other]) = (one.as_slice(), other.as_slice()) else { return false };
+    one.graph.stack == other.graph.stack
+        && one.element_in(a.value()).is_some_and(|own| other.element_in(b.value()) == Some(own))
 }
 
 impl<'w> Repetition<'w> {
@@ -122,6 +132,23 @@ impl<'w> Repetition<'w> {
             _ if instance.key == InstanceKey::Any => Tri::Unknown,
             _ => Tri::True,
         }
+    }
+
+    /// The text of an expression over the key or the element alone, without the name of what is repeated, and what that
+    /// goes over.
+    fn element_in(&self, value: Option<&Value>) -> Option<(String, &str)> {
+        let symbol = value?.as_unknown()?.symbol.as_deref()?;
+        let (text, name) = self.within(symbol);
+        let stack = &self.graph.graph.stack;
+        let over = if is_key(&text, name) {
+            stack.keys_of(&self.text)?
+        } else {
+            let of_element = text.strip_prefix(name)?.strip_prefix(EACH_VALUE)?;
+            let is_part = of_element.is_empty() || of_element.starts_with(['.', '[']);
+            let elements = [&*self.text, EACH_VALUE].concat();
+            stack.repetitions.get(&*elements).filter(|_| is_part && !of_element.contains("[*]"))?
+        };
+        Some((text.replace(name, ""), over))
     }
 
     fn same_unknown(&self, unknown: &Unknown) -> Tri {

@@ -153,6 +153,7 @@ pub struct Stack {
     pub refresh_only: bool,
     /// What each unknown `count` or `for_each` goes over, by the address that stands for all it makes. Two that go over
     /// the same make the same keys; a resource or call as a whole is named by its address.
+    /// Under such an address with [`EACH_VALUE`] behind it is the collection itself, whose elements are equal under one key.
     pub repetitions: BTreeMap<Arc<str>, Arc<str>>,
     /// The texts of requirement files: by the path that a dependency of a job names (see [`crate::requirement::key`]),
     /// and by the address of the resource that puts one into a workspace.
@@ -165,6 +166,9 @@ pub struct Stack {
 
 /// The most repetitions that are followed from one to the next.
 const MAX_CHAIN: usize = 16;
+
+/// What follows the address of a repetition where [`Stack::repetitions`] says which collection its elements are of.
+pub const EACH_VALUE: &str = ".each.value";
 
 impl Stack {
     /// What a repetition goes over, or what that goes over: `databricks_catalog.c` of `for_each = databricks_catalog.c` is

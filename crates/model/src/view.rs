@@ -1088,7 +1088,8 @@ pub fn shown(value: &Value) -> String {
             .to_owned();
     }
     if let Some(cases) = value.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
-        return format!("{} or {}", shown(&cases.yes), shown(&cases.no));
+        let (yes, no) = (shown(&cases.yes), shown(&cases.no));
+        return if yes == no { yes } else { format!("{yes} or {no}") };
     }
     let text = match value {
         Value::Null { .. } => "null".to_owned(),

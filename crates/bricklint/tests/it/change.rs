@@ -296,6 +296,114 @@ fn instances_of_one_definition_are_one_finding_with_and_without_its_line() {
 }
 
 #[test]
+fn an_instance_is_compared_with_itself() {
+    /// Key, action, and whether it is wrong before and after; `None` where it is not there.
+    type One<'c> = (&'c str, &'c str, Option<bool>, Option<bool>);
+    let of = |(key, action, before, after): &One<'_>| {
+        let values = |wrong: &Option<bool>| {
+            wrong.map_or(Value::Null, |wrong| {
+                json!({"catalog": "sales", "grant": [{"privileges": ["USE_CATALOG"],
+                       "principal": if wrong { "eve@example.com" } else { "team" }}]})
+            })
+        };
+        let mut change =
+            change(&format!("databricks_grants.g[{key}]"), &[action], values(before), values(after));
+        change["name"] = json!("g");
+        change["index"] =
+            key.trim_matches('"').parse::<u32>().map_or(json!(key.trim_matches('"')), Value::from);
+        change
+    };
+    let (wrong, right) = (Some(true), Some(false));
+    // What is found, and what is introduced, fixed, removed and left.
+    let table: [(&[One<'_>], &str, [usize; 4]); 6] = [
+        (
+            &[("\"a\"", "update", wrong, wrong), ("\"b\"", "create", None, wrong)],
+            "\"a\"] introduced",
+            [1, 0, 0, 0],
+        ),
+        (
+            &[("\"a\"", "update", wrong, right), ("\"b\"", "create", None, wrong)],
+            "\"b\"] introduced",
+            [1, 1, 0, 0],
+        ),
+        (
+            &[("\"a\"", "update", wrong, right), ("\"b\"", "update", right, wrong)],
+            "\"b\"] introduced",
+            [1, 1, 0, 0],
+        ),
+        (&[("\"a\"", "delete", wrong, None), ("\"b\"", "create", None, wrong)], "\"b\"] left", [0, 0, 0, 1]),
+        (&[("0", "update", right, wrong), ("1", "delete", wrong, None)], "0] left", [0, 0, 0, 1]),
+        (
+            &[
+                ("\"a\"", "delete", wrong, None),
+                ("\"b\"", "delete", wrong, None),
+                ("\"c\"", "create", None, wrong),
+            ],
+            "\"c\"] left",
+            [0, 0, 1, 1],
+        ),
+    ];
+    for (changes, expected, counts) in table {
+        let changes: Vec<Value> = changes.iter().map(of).collect();
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![plan(&changes, &json!({}))];
+        request.rules.retain(|rule| rule.info.id == "grants-to-groups");
+        let run = session::run(&memory(&[]), request);
+        assert_eq!(found(&run), [format!("grants-to-groups databricks_grants.g[{expected}")], "{changes:?}");
+        let [introduced, fixed, removed, left, _] = all_counts(&run);
+        assert_eq!([introduced, fixed, removed, left], counts, "{changes:?}");
+    }
+}
+
+#[test]
+fn what_a_plan_of_another_root_left_is_not_what_this_one_has() {
+    let of = |path: &str, action: &str, before: Value| PlanFile {
+        path: path.to_owned(),
+        ..plan(&[change("databricks_user.u", &[action], before, user("u"))], &json!({}))
+    };
+    let mut request = request(Path::new(ROOT), &[]);
+    request.plans = vec![of("dev.json", "no-op", user("u")), of("prod.json", "create", Value::Null)];
+    request.source = Some(ROOT.into());
+    request.rules.retain(|rule| rule.info.area == "identity");
+    let source = "resource \"databricks_user\" \"u\" {\n  user_name = \"u@example.com\"\n}\n";
+    let run = session::run(&memory(&[("main.tf", source)]), request);
+    assert_eq!(found(&run), ["users-from-idp databricks_user.u introduced"]);
+}
+
+#[test]
+fn each_iteration_of_a_dynamic_block_is_said() {
+    const SOURCE: &str = r#"
+resource "databricks_grants" "g" {
+  catalog = "sales"
+  dynamic "grant" {
+    for_each = toset(["ann@example.com", "bob@example.com"])
+    content {
+      principal  = grant.value
+      privileges = ["USE_CATALOG"]
+    }
+  }
+}
+"#;
+    let granted = |names: &[&str]| {
+        let grant =
+            |name: &&str| json!({"principal": format!("{name}@example.com"), "privileges": ["USE_CATALOG"]});
+        json!({"catalog": "sales", "grant": names.iter().map(grant).collect::<Vec<_>>()})
+    };
+    let all = granted(&["ann", "bob"]);
+    for (before, changes) in [(&["ann"][..], [1, 0, 1]), (&["ann", "bob", "cid", "dan"], [0, 2, 2])] {
+        let changed = [change("databricks_grants.g", &["update"], granted(before), all.clone())];
+        let alone = check(plan(&changed, &json!({})), &[], false);
+        let both = check(plan(&changed, &json!({})), &[("main.tf", SOURCE)], false);
+        let said = |run: &Run| -> Vec<(String, Option<bool>)> {
+            let of = |f: &Finding| (f.message.clone(), f.introduced);
+            run.findings.iter().filter(|f| f.rule.id == "grants-to-groups").map(of).collect()
+        };
+        assert_eq!(said(&both), said(&alone));
+        assert_eq!((counts(&both), counts(&alone)), (Some(changes), Some(changes)), "{before:?}");
+    }
+}
+
+#[test]
 fn a_first_plan_brings_everything_and_one_without_changes_nothing() {
     let first = [change("databricks_user.a", &["create"], Value::Null, user("a"))];
     assert_eq!(counts(&check(plan(&first, &json!({})), &[], false)), Some([1, 0, 0]));
@@ -577,6 +685,37 @@ fn what_was_changed_outside_is_not_what_the_change_brings() {
         );
         assert!(text.contains(&line), "{what}: {text}");
     }
+}
+
+#[test]
+fn what_was_changed_outside_is_said_of_each_instance() {
+    let of = |key: &str, names: &[&str]| {
+        let grant = |name: &&str| json!({"principal": name, "privileges": ["USE_CATALOG"]});
+        (key.to_owned(), json!({"catalog": key, "grant": names.iter().map(grant).collect::<Vec<_>>()}))
+    };
+    let at = |(key, values): &(String, Value), action: &str, before: &Value| {
+        let mut one =
+            change(&format!("databricks_grants.g[\"{key}\"]"), &[action], before.clone(), values.clone());
+        one["name"] = json!("g");
+        one["index"] = json!(key);
+        one
+    };
+    let applied = ["a", "b", "c"].map(|key| of(key, &["team"]));
+    let by_hand = [of("a", &["team", "eve"]), of("b", &[]), of("c", &["team", "eve"])];
+    let changes = applied.iter().zip(&by_hand).map(|(after, before)| at(after, "update", &before.1));
+    let drifted: Vec<Value> =
+        by_hand.iter().zip(&applied).map(|(after, before)| at(after, "update", &before.1)).collect();
+    let planned = plan(&changes.collect::<Vec<_>>(), &json!({"resource_drift": drifted}));
+    let run = check(planned, &[], false);
+    let said = run.findings.iter().filter(|finding| finding.rule.id == "grants-not-drifted");
+    let said: Vec<(usize, bool, bool)> = said
+        .map(|f| (f.count, f.message.contains("of `eve` came"), f.message.contains("of `team` went")))
+        .collect();
+    assert_eq!(said, [(2, true, false), (1, false, true)]);
+    let mut prints: Vec<&str> = run.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
+    prints.sort_unstable();
+    prints.dedup();
+    assert_eq!(prints.len(), run.findings.len());
 }
 
 #[test]

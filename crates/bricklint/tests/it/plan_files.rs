@@ -160,19 +160,25 @@ fn a_plan_file_beside_another_version_of_its_configuration_says_so() {
 }
 
 #[test]
-fn instances_whose_keys_come_from_another_file_keep_what_they_refer_to() {
-    let folder = repository().join("testdata/plan-files/keys-from-a-file");
-    let verdicts = |run: &Run| -> Vec<(Verdict, String)> {
-        let found = run.findings.iter().filter(|finding| finding.rule.id == "groups-from-idp");
-        found.map(|finding| (finding.verdict, finding.address.clone())).collect()
+fn instances_whose_keys_come_from_another_file_are_those_that_the_plan_has() {
+    let said = |run: &Run, rule: &str| -> Vec<(Verdict, Vec<String>)> {
+        let found = run.findings.iter().filter(|finding| finding.rule.id == rule);
+        found.map(|finding| (finding.verdict, finding.instances.clone())).collect()
     };
-    // A plan file does not hold the YAML that says which there are.
-    let bare = alone("tfplan", bytes(&folder.join("tfplan")));
-    let open = ["databricks_group.bots", "databricks_group_member.s[\"bot1\"]"];
-    assert_eq!(verdicts(&bare), open.map(|address| (Verdict::Undecided, address.to_owned())));
-    let mut request = request(&folder, &[]);
-    request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: bytes(&folder.join("tfplan")) }];
-    assert_eq!(verdicts(&session::run(&Disk, request)), []);
+    let twice =
+        ["dev", "prod"].map(|key| format!("module.ws[\"{key}\"].databricks_metastore_assignment.first"));
+    for (name, rule, want) in [
+        ("keys-from-a-file", "groups-from-idp", vec![]),
+        ("fleet", "workspace-metastore-assigned", vec![(Verdict::Violated, twice.to_vec())]),
+    ] {
+        let folder = repository().join("testdata/plan-files").join(name);
+        let file = bytes(&folder.join("tfplan"));
+        // A plan file does not hold the YAML that says which there are.
+        assert_eq!(said(&alone("tfplan", file.clone()), rule), want, "{name}");
+        let mut request = request(&folder, &[]);
+        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: file }];
+        assert_eq!(said(&session::run(&Disk, request), rule), want, "{name}");
+    }
 }
 
 #[test]

@@ -563,6 +563,88 @@ resource "databricks_user" "u" {
 }
 
 #[test]
+fn one_secret_of_a_set_does_not_hide_the_words_beside_it() {
+    const SOURCE: &str = r#"
+terraform {
+  required_providers {
+    databricks = { source = "databricks/databricks" }
+  }
+}
+variable "loader" {
+  type      = string
+  sensitive = true
+  default   = "5ec4e700-0000-4000-8000-000000000001"
+}
+resource "databricks_grants" "sales" {
+  catalog = "sales"
+  grant {
+    principal  = var.loader
+    privileges = ["USE_CATALOG", "SELECT"]
+  }
+  grant {
+    principal  = "analysts"
+    privileges = ["USE_CATALOG"]
+  }
+}
+resource "databricks_group" "analysts" {
+  display_name = "analysts"
+}
+resource "databricks_schema" "raw" {
+  catalog_name = "sales"
+  name         = "raw"
+}
+resource "databricks_grants" "raw" {
+  schema = "sales.raw"
+  grant {
+    principal  = "bi"
+    privileges = ["SELECT"]
+  }
+}
+"#;
+    let grant = |name: &str, names: &[&str]| serde_json::json!({"principal": name, "privileges": names});
+    let sales = serde_json::json!({"catalog": "sales", "grant": [
+        grant("analysts", &["USE_CATALOG"]), grant("5ec4e700-0000-4000-8000-000000000001", &["SELECT", "USE_CATALOG"])]});
+    let raw = serde_json::json!({"schema": "sales.raw", "grant": [grant("bi", &["SELECT"])]});
+    // A set is marked as a whole, before and after.
+    for again in [false, true] {
+        let of = |address: &str, values: &serde_json::Value| {
+            let (action, before) =
+                if again { ("no-op", values.clone()) } else { ("create", serde_json::Value::Null) };
+            let mut one = crate::change::change(address, &[action], before, values.clone());
+            if address == "databricks_grants.sales" {
+                let mark = serde_json::json!({"grant": true});
+                one["change"]["after_sensitive"] = mark.clone();
+                one["change"]["before_sensitive"] = if again { mark } else { false.into() };
+            }
+            one
+        };
+        let changes = [
+            of("databricks_grants.raw", &raw),
+            of("databricks_grants.sales", &sales),
+            of("databricks_group.analysts", &serde_json::json!({"display_name": "analysts"})),
+            of("databricks_schema.raw", &serde_json::json!({"catalog_name": "sales", "name": "raw"})),
+        ];
+        let variables =
+            serde_json::json!({"variables": {"loader": {"value": "5ec4e700-0000-4000-8000-000000000001"}}});
+        let mut request = request(std::path::Path::new(ROOT), &[]);
+        let mut planned = crate::change::plan(&changes, &variables);
+        let mut json: serde_json::Value = serde_json::from_slice(&planned.bytes).unwrap();
+        let written = &mut json["configuration"]["root_module"]["resources"][1]["expressions"]["grant"];
+        written[1]["principal"] = serde_json::json!({"references": ["var.loader"]});
+        planned.bytes = json.to_string().into_bytes();
+        request.plans = vec![planned];
+        request.source = Some(ROOT.into());
+        let run = session::run(&memory(&[("main.tf", SOURCE)]), request);
+        let text = report(&run, Format::Text);
+        for said in ["`bi` is granted `SELECT`", "does not hold `USE_CATALOG`", "makes the group `analysts`"]
+        {
+            assert!(text.contains(said), "{again}: {said}: {text}");
+        }
+        prints_no_secret("a set", &run, &["5ec4e700-0000-4000-8000-000000000001"]);
+    }
+}
+
+#[test]
 fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
     let given = [
         ("env", "dev"),

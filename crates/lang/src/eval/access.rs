@@ -213,6 +213,9 @@ pub(super) fn attribute(cx: &Ctx<'_>, value: &Value, name: &str) -> Result<Value
         },
         Value::Null { .. } => Err(format!("null has no attribute `{name}`")),
         Value::Unknown { value: unknown, .. } => {
+            if let Some(element) = certain(unknown, name) {
+                return Ok(from_container(element, value));
+            }
             let mut optional = false;
             let ty = match &unknown.ty {
                 Type::Dynamic => Type::Dynamic,
@@ -234,6 +237,11 @@ pub(super) fn attribute(cx: &Ctx<'_>, value: &Value, name: &str) -> Result<Value
         }
         _ => Err(format!("{} has no attribute `{name}`", describe(value))),
     }
+}
+
+/// The element of an unknown map that it surely has.
+fn certain<'v>(map: &'v Unknown, name: &str) -> Option<&'v Value> {
+    map.refinements.entries.as_deref()?.get(name)
 }
 
 fn part(unknown: &Unknown, ty: Type, whole: &Value, step: &str) -> Value {
@@ -276,6 +284,9 @@ pub(super) fn index(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Result<Val
         return Ok(by_unknown_key(cx, collection, key));
     }
     if let Value::Unknown { value: unknown, .. } = collection {
+        if let Some(element) = key.as_str().and_then(|name| certain(unknown, name)) {
+            return Ok(from_container(element, collection).with_marks(key.marks()));
+        }
         let whole = index_unknown(unknown, collection, key, cx)?;
         return Ok(distribute(cx, collection, whole, &|collection| index(cx, collection, key)));
     }

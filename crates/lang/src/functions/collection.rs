@@ -763,7 +763,11 @@ fn merge(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     }
     if args.iter().any(Value::is_unknown) {
         let ty = merge_type(args)?;
-        return Ok(give_up(args, ctx, ty));
+        let mut whole = give_up(args, ctx, ty);
+        if let Value::Unknown { value, .. } = &mut whole {
+            Arc::make_mut(value).refinements.entries = certain_entries(args);
+        }
+        return Ok(whole);
     }
     let maps: Vec<&Map> = args.iter().filter_map(Value::as_map).collect();
     // Only maps of one type make a map; null counts with its type.
@@ -784,6 +788,21 @@ fn merge(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         carried.add(arg, ctx.scope);
     }
     Ok(carried.put(result, ctx.scope))
+}
+
+/// The entries that `merge` surely has: what stands behind the last unknown wins.
+fn certain_entries(args: &[Value]) -> Option<Arc<Map>> {
+    let from = args.iter().rposition(Value::is_unknown)?;
+    let mut all = Vec::new();
+    for arg in args.get(from..)? {
+        let certain = arg.as_unknown().and_then(|unknown| unknown.refinements.entries.as_deref());
+        let entries = arg.as_map().or(certain).map_or(&[][..], |map| &map.entries);
+        all.extend(entries.iter().map(|(key, item)| (Arc::clone(key), item.clone().with_marks(arg.marks()))));
+    }
+    match Value::object(all) {
+        Value::Map { value, .. } if !value.entries.is_empty() => Some(value),
+        _ => None,
+    }
 }
 
 fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {

@@ -128,7 +128,13 @@ impl Files for RootFiles<'_> {
         let mut out = Vec::new();
         let mut open = vec![(start.to_path_buf(), String::new(), vec![start.to_path_buf()])];
         while let Some((path, prefix, chain)) = open.pop() {
-            let Ok(entries) = self.fs.read_dir(&path) else { continue };
+            let entries = match self.fs.list_dir(&path) {
+                Ok(entries) => entries,
+                Err(ReadError::Refused(_)) if prefix.is_empty() => {
+                    return Err(FileError::Unreadable(directory.into()));
+                }
+                Err(_) => continue,
+            };
             for entry in entries {
                 let name = entry.name;
                 let joined = path.join(&name);

@@ -16,6 +16,7 @@ use bricklint_lang::syntax::{Expr, ExprId, Tree, parse_expression};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey, Origin};
+use bricklint_model::stack::EACH_VALUE;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Shared;
@@ -954,9 +955,18 @@ impl<'a> Expander<'a> {
             && let Some(keys) = key_set(self, inst, expr, &value, &context)
         {
             let all = address::join(&inst.address, &[owner, "[*]"].concat());
-            self.repetitions.borrow_mut().insert(all, keys);
+            let mut repetitions = self.repetitions.borrow_mut();
+            if let Some(symbol) = of.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) {
+                let values = address::join(&symbol.module, &symbol.to_string());
+                repetitions.insert(address::concat(&[&all, EACH_VALUE]), values);
+            }
+            repetitions.insert(all, keys);
         }
-        self.counted(shape, value.cause(), owner, place, resource.is_some())
+        let keys = match (&shape, &self.shared.options.planned) {
+            (Shape::Unknown { .. }, Some(planned)) => planned.keys(&address::join(&inst.address, owner)),
+            _ => &[],
+        };
+        self.counted(shape, value.cause(), owner, place, resource.is_some()).with_keys(keys)
     }
 
     /// The shape with its instances, unless there are more than the tool takes. Module instances are

@@ -92,14 +92,39 @@ impl Expanded {
         Self { shape, entries, cause }
     }
 
+    /// The same, where a plan has instances with these sorted `keys` of an unknown shape: those there surely are, and what
+    /// is left of it stands before them.
+    pub(crate) fn with_keys(mut self, keys: &[InstanceKey]) -> Self {
+        let Shape::Unknown { cause, of, each } = &self.shape else { return self };
+        let fits = |key: &&InstanceKey| match key {
+            InstanceKey::Index(_) => !each,
+            InstanceKey::Key(_) => *each,
+            InstanceKey::None | InstanceKey::Any => false,
+        };
+        let entry = |key: &InstanceKey, uncertain| Entry {
+            key: key.clone(),
+            value: Value::null(),
+            when: Vec::new(),
+            uncertain,
+        };
+        if !of.is_null() {
+            self.entries.extend(keys.iter().filter(fits).map(|key| entry(key, None)));
+        }
+        if !self.entries.is_empty() {
+            self.entries.insert(0, entry(&InstanceKey::Any, Some(cause.clone())));
+        }
+        self
+    }
+
     /// The number of instances.
     pub(crate) fn len(&self) -> usize {
         match &self.shape {
-            Shape::One | Shape::Unknown { .. } => 1,
+            Shape::One => 1,
             Shape::Off => 0,
             Shape::Count(count) => *count as usize,
             Shape::ForEach(entries) => entries.len(),
             Shape::Cases { .. } => self.entries.len(),
+            Shape::Unknown { .. } => self.entries.len().max(1),
         }
     }
 
@@ -111,8 +136,9 @@ impl Expanded {
             Shape::ForEach(entries) => {
                 entries.get(at).map_or(InstanceKey::Any, |(key, _)| InstanceKey::Key(key.clone()))
             }
-            Shape::Cases { .. } => self.entries.get(at).map_or(InstanceKey::Any, |e| e.key.clone()),
-            Shape::Unknown { .. } => InstanceKey::Any,
+            Shape::Cases { .. } | Shape::Unknown { .. } => {
+                self.entries.get(at).map_or(InstanceKey::Any, |e| e.key.clone())
+            }
         }
     }
 
@@ -124,7 +150,7 @@ impl Expanded {
     /// Why it is not known whether, or how often, the instance at this index exists.
     pub(crate) fn uncertain(&self, at: usize) -> Option<&Cause> {
         match &self.shape {
-            Shape::Unknown { cause, .. } => Some(cause),
+            Shape::Unknown { cause, .. } if self.entries.is_empty() => Some(cause),
             _ => self.entries.get(at).and_then(|e| e.uncertain.as_ref()),
         }
     }
@@ -138,6 +164,10 @@ impl Expanded {
                 entries.binary_search_by(|(k, _)| k.cmp(key)).ok()
             }
             (Shape::Cases { .. }, key) => self.entries.iter().position(|e| e.key == *key),
+            (Shape::Unknown { .. }, key) => {
+                let keys = self.entries.get(1..)?;
+                keys.binary_search_by(|e| e.key.cmp(key)).ok().map(|at| at + 1)
+            }
             _ => None,
         }
     }
@@ -194,14 +224,29 @@ impl Expanded {
                 Some(Entry { key: InstanceKey::None, .. }) => Repeat::None,
                 _ => self.unknown(symbol),
             },
-            Shape::Unknown { .. } => self.unknown(symbol),
+            Shape::Unknown { .. } => match self.entries.get(at) {
+                Some(entry) if at > 0 => self.repeat_at(&entry.key, &|| {
+                    let mut own = symbol();
+                    let mut name = own.name.trim_end_matches("[*]").to_owned();
+                    address::push_key(&mut name, &entry.key);
+                    own.name = name.into();
+                    own
+                }),
+                _ => self.unknown(symbol),
+            },
         }
     }
 
     /// `each` and `count` in an instance of this key that an unknown shape may have.
     pub(crate) fn repeat_at(&self, key: &InstanceKey, symbol: &dyn Fn() -> Symbol) -> Repeat {
         match (self.unknown(symbol), key) {
-            (Repeat::Each(_, value), InstanceKey::Key(key)) => Repeat::Each(Value::string(&**key), value),
+            (Repeat::Each(own, value), InstanceKey::Key(key)) => {
+                let known = Value::string(&**key);
+                // Of a set the key is the value.
+                let value =
+                    if own == value { known.clone().with_provenance(value.provenance()) } else { value };
+                Repeat::Each(known, value)
+            }
             (Repeat::Index(_), InstanceKey::Index(index)) => Repeat::Index(index_value(*index)),
             (other, _) => other,
         }

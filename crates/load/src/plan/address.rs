@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::Sorting;
 use bricklint_findings::address::{self, Key};
 use bricklint_model::instance::InstanceKey;
 use bricklint_model::place::{Path, Step};
+use rustc_hash::FxHashMap;
 
 pub(super) use crate::expand::address::join;
 use crate::expand::address::push_key;
@@ -51,16 +53,46 @@ pub(super) fn module_steps(address: &str) -> Vec<ModuleStep> {
         let key = match after.next() {
             Some(address::Step::Key(key)) => {
                 steps = after;
-                match Key::of(key) {
-                    Key::Index(index) => InstanceKey::Index(index),
-                    Key::Text(text) => InstanceKey::Key(text.into()),
-                    Key::Any => InstanceKey::Any,
-                }
+                instance_key(key)
             }
             _ => InstanceKey::None,
         };
         let so_far = address.get(..address.len() - steps.rest().len()).unwrap_or(address);
         out.push(ModuleStep { call: call.into(), key, address: so_far.into() });
+    }
+    out
+}
+
+/// The key that is printed between brackets.
+pub(super) fn instance_key(text: &str) -> InstanceKey {
+    match Key::of(text) {
+        Key::Index(index) => InstanceKey::Index(index),
+        Key::Text(text) => InstanceKey::Key(text.into()),
+        Key::Any => InstanceKey::Any,
+    }
+}
+
+/// Keys of instances, by addresses without the last one.
+pub(super) type Keys = FxHashMap<Box<str>, Vec<InstanceKey>>;
+
+/// The keys of modules and managed resources in the addresses of instances, in order.
+pub(super) fn keys<'a>(addresses: impl Iterator<Item = &'a Arc<str>>) -> Keys {
+    let mut out = Keys::default();
+    let is_managed = |at: &&Arc<str>| address::Resource::of(at).is_some_and(|parts| !parts.data);
+    for address in addresses.filter(is_managed) {
+        let mut steps = address::steps(address);
+        let mut end = 0;
+        while let Some(step) = steps.next() {
+            if let (address::Step::Key(key), Some(owner)) = (step, address.get(..end)) {
+                out.entry(owner.into()).or_default().push(instance_key(key));
+            }
+            end = address.len() - steps.rest().len();
+        }
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "each is put in order by itself")]
+    for keys in out.values_mut() {
+        keys.put_in_order();
+        keys.dedup();
     }
     out
 }

@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 use super::address::key_text;
 use super::body::{COMPUTED_BLOCKS, is_given, unwritten};
 use super::json::Json;
-use super::pairs::{blocks, elements};
+use super::pairs::{blocks, elements, is_same};
 use super::value::{after_apply, plain, with_sources};
 
 /// The stack of a plan and its source. Both must carry the same number, so that their symbols agree, and
@@ -44,7 +44,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
     let known: FxHashMap<&[Flow], u32> = source.provenance.iter().map(Vec::as_slice).zip(0..).collect();
     let same: Arc<[Provenance]> =
         planned.iter().map(|flows| Provenance(known.get(&**flows).copied().unwrap_or_default())).collect();
-    let join = Join { shift, same: &same, kept: None };
+    let join = Join { shift, same: &same, kept: None, in_set: false };
     let mut provenance = source.provenance;
     provenance.extend(planned.into_iter().skip(1));
 
@@ -340,7 +340,7 @@ impl DecodeBody for Merged {
             &planned,
             written,
             Absent::Null(schema),
-            Join { shift: self.shift, same: &self.same, kept },
+            Join { shift: self.shift, same: &self.same, kept, in_set: false },
         ))
     }
 }
@@ -354,6 +354,8 @@ struct Join<'m> {
     same: &'m [Provenance],
     /// Where values count that the source does not write.
     kept: Option<Kept<'m>>,
+    /// Whether it is in a set of blocks: there a plan marks all of them where it would mark a value of one.
+    in_set: bool,
 }
 
 /// A body of an object that keeps values of its own.
@@ -518,7 +520,7 @@ fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: J
     let nesting = absent.nesting(&plan.name);
     let absent = absent.below(&plan.name);
     let kept = with.kept.as_ref().map(|kept| Kept { of: kept.of, within: Some((kept, &plan.name)) });
-    let with = Join { kept, ..with };
+    let with = Join { kept, in_set: with.in_set || nesting == Some(Nesting::Set), ..with };
     if let (Some(_), Some(source)) = (&plan.more, source) {
         // How many there are is known to neither; the source knows more about each.
         return source.clone();
@@ -531,13 +533,26 @@ fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: J
         .items
         .iter()
         .zip(partners)
-        .map(|(planned, written)| Block {
-            body: body(&planned.body, written.map(|block| &block.body), absent, with),
-            origin: written.map_or(planned.origin, |block| block.origin),
-            when: Vec::new(),
+        .map(|(planned, written)| {
+            let mut body = body(&planned.body, written.map(|block| &block.body), absent, with);
+            if let Some(written) = written.filter(|_| with.in_set) {
+                unmask(&mut body, &written.body);
+            }
+            Block { body, origin: written.map_or(planned.origin, |block| block.origin), when: Vec::new() }
         })
         .collect();
     BlockGroup { name: plan.name.clone(), items, more: plan.more.clone(), patterns: Vec::new() }
+}
+
+/// Takes for no secret what the source says is none, where the plan says the same.
+fn unmask(body: &mut Body, written: &Body) {
+    for (name, slot) in body.attributes.iter_mut().filter(|(_, slot)| slot.value.holds_secret()) {
+        let open =
+            written.attribute(name).map(|written| &written.value).filter(|value| !value.holds_secret());
+        if let Some(open) = open.filter(|open| is_same(&slot.value, open)) {
+            slot.value = open.clone();
+        }
+    }
 }
 
 /// A planned value, completed from the written one: what the plan knows is what it is, and where it comes

@@ -287,6 +287,11 @@ fn body_fit(plan: &Body, source: &Body) -> Fit {
     })
 }
 
+/// Whether a planned value is known to be a written one.
+pub(super) fn is_same(plan: &Value, source: &Value) -> bool {
+    fit(plan, source) == Fit::Exact
+}
+
 /// Whether a planned value is a written one, where the provider may have converted it.
 fn fit(plan: &Value, source: &Value) -> Fit {
     // What is written out is known to the plan.

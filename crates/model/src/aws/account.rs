@@ -194,7 +194,7 @@ fn said_by<'w>(graph: GraphView<'w>, value: &Value, type_name: &str, attribute: 
 }
 
 /// What all say, where they say the same.
-fn alike(mut found: impl Iterator<Item = Tri>) -> Tri {
+pub(super) fn alike(mut found: impl Iterator<Item = Tri>) -> Tri {
     let first = found.next().unwrap_or(Tri::Unknown);
     if found.all(|other| other == first) { first } else { Tri::Unknown }
 }

@@ -50,6 +50,14 @@ pub fn like_folded(pattern: &Value, value: &Value) -> Tri {
     glob(pattern, value, true)
 }
 
+/// Whether two texts are the same without regard to case.
+pub fn equals_folded(a: &Value, b: &Value) -> Tri {
+    match (a.as_str(), b.as_str()) {
+        (Some(a), Some(b)) => Tri::from(a.eq_ignore_ascii_case(b)),
+        _ => compared(&tokens(a, true, false), &tokens(b, true, false)),
+    }
+}
+
 /// [`like_folded`] for known text.
 pub fn is_like_folded(pattern: &Value, text: &str) -> Tri {
     match known(pattern, text, true) {
@@ -105,10 +113,13 @@ fn glob(pattern: &Value, value: &Value, fold: bool) -> Tri {
     if !fold && pattern_tokens.iter().all(|token| matches!(token, Token::Char(_) | Token::Hole(Some(_)))) {
         return tri::equals(pattern, value);
     }
-    let value_tokens = tokens(value, fold, false);
-    if matches(&pattern_tokens, &value_tokens, false) {
+    compared(&pattern_tokens, &tokens(value, fold, false))
+}
+
+fn compared(pattern: &[Token<'_>], value: &[Token<'_>]) -> Tri {
+    if matches(pattern, value, false) {
         Tri::True
-    } else if matches(&pattern_tokens, &value_tokens, true) {
+    } else if matches(pattern, value, true) {
         Tri::Unknown
     } else {
         Tri::False
@@ -304,6 +315,9 @@ mod tests {
         assert_eq!(like_folded(&text("sts:assumerole"), &text("sts:AssumeRole")), Tri::True);
         assert_eq!(like_folded(&text("s3:*"), &text("sts:AssumeRole")), Tri::False);
         assert_eq!(like_folded(&text("<x>"), &text("sts:AssumeRole")), Tri::Unknown);
+        assert_eq!(equals_folded(&text("role/UC-<x>"), &text("role/uc-<x>")), Tri::True);
+        assert_eq!(equals_folded(&text("role/UC-<x>"), &text("role/other")), Tri::False);
+        assert_eq!(equals_folded(&text("role/*"), &text("role/uc")), Tri::False);
     }
 
     #[test]

@@ -3,13 +3,15 @@
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::{Segment, Value};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Segment, Text, Value};
 
 use super::account::{self, Account};
 use super::arn::{Arn, like};
 use super::iam_policy::{self, Named};
 use super::partition;
-use super::policy::{self, Party, Policy, Principal, Statement, Test, is_account_id};
+use super::policy::{self, Condition, Party, Policy, Principal, Statement, is_account_id};
+use super::trust::{Admission, Caller, as_arn};
 use crate::attr::Attr;
 use crate::databricks::role_user::RoleUser;
 use crate::graph::{EdgeKind, at_path};
@@ -218,7 +220,7 @@ impl<'w> IamRole<'w> {
 
     /// Whether a value is its ARN.
     pub fn is_arn(self, value: &Value) -> Tri {
-        self.matches(value, &|resource, own| tri::equals(resource, own))
+        self.has_arn(value, &tri::equals, false)
     }
 
     /// The ARNs by which Databricks certainly uses it.
@@ -228,98 +230,78 @@ impl<'w> IamRole<'w> {
         exact.filter_map(|use_| use_.user.role_arn()?.value().cloned()).collect()
     }
 
-    /// Whether the ARNs by which Databricks uses it are all of this account, known or not.
-    fn is_used_from(self, id: &Value) -> bool {
-        let arns = self.named_arns();
-        let is_of = |arn: &Value| Arn::parse(arn).is_some_and(|arn| tri::equals(&arn.account, id).is_true());
-        !arns.is_empty() && arns.iter().all(is_of)
-    }
-
-    /// Whether a pattern, as in `Resource` or under `ArnLike`, matches its ARN.
-    pub fn is_matched_by(self, pattern: &Value) -> Tri {
-        if pattern.as_str() == Some("*") {
-            return Tri::True;
+    /// Whether an id, or a pattern of one, is that of its account, as far as something says it: its ARN, its provider
+    /// configuration, or the ARNs by which Databricks uses it.
+    fn is_in_account(self, id: &Value, fits: account::Test<'_>) -> Tri {
+        let known = self.known_arn().and_then(Arn::parse);
+        if let Some(own) = known {
+            return account::compare(id, &own.account, fits);
         }
-        self.matches(pattern, &like)
-    }
-
-    fn matches(self, value: &Value, fits: &dyn Fn(&Value, &Value) -> Tri) -> Tri {
-        let graph = self.0.graph().graph;
-        let is_own = |value: &Value| graph.is_attribute(value, self.0.id, &Path::root().name("arn"));
-        if is_own(value).is_true() {
-            return Tri::True;
-        }
-        // Text around its ARN.
-        for part in value.as_segments().unwrap_or_default() {
-            if let Segment::Hole(own) = part
-                && is_own(own).is_true()
-            {
-                return fits(value, own);
+        match Account::of(self.0).map_or(Tri::Unknown, |own| own.is(id, fits)) {
+            Tri::Unknown => {
+                let named: Vec<Arn> = self.named_arns().iter().filter_map(Arn::parse).collect();
+                in_one_of(&named, id, fits)
             }
+            known => known,
         }
-        let known = self.0.block().effective("arn");
-        if let Some(arn) = known.value().filter(|arn| arn.as_str().is_some()) {
-            return fits(value, arn);
+    }
+
+    /// Its ARN, where a plan knows it.
+    fn known_arn(self) -> Option<&'w Value> {
+        self.0.block().effective("arn").value().filter(|arn| arn.as_str().is_some())
+    }
+
+    /// Its ARN as far as it is known.
+    fn own_arn(self) -> Value {
+        let named = || self.named_arns().into_iter().find(|arn| Arn::parse(arn).is_some());
+        if let Some(arn) = self.known_arn().cloned().or_else(named) {
+            return arn;
         }
-        // What Databricks uses is the role by its ARN, however that was put together.
-        let named = self.named_arns();
-        if named.iter().any(|arn| tri::equals(arn, value).is_true()) {
-            return Tri::True;
+        let part =
+            || Segment::Hole(unknown("the AWS account", "the AWS account of the role is not known here"));
+        let mut parts = vec![Segment::Known("arn:".into()), part(), Segment::Known(":iam::".into())];
+        parts.extend([part(), Segment::Known(":role/".into())]);
+        let key = self.path_and_name().unwrap_or_else(|| self.made_up());
+        match (key.as_str(), key.as_segments()) {
+            (Some(text), _) => parts.push(Segment::Known(text.into())),
+            (_, Some(own)) => parts.extend(own.iter().cloned()),
+            _ => parts.push(Segment::Hole(key)),
         }
-        let Some(arn) = Arn::parse(value) else { return self.may_be_arn(value) };
-        let fixed = |part: &Value, text: &str| fits(part, &Value::string(text));
-        let accounts: Vec<Arn> = named.iter().filter_map(Arn::parse).collect();
-        let none_is =
-            |is: &dyn Fn(&Arn) -> Tri| !accounts.is_empty() && accounts.iter().all(|own| is(own).is_false());
-        let differs = match Account::of(self.0).map_or(Tri::Unknown, |own| own.holds(&arn, fits)) {
-            Tri::Unknown => none_is(&|own| account::compare(&arn.account, &own.account, fits)),
-            known => known.is_false(),
-        };
-        if arn.account.as_str().is_some_and(partition::is_databricks_account)
-            || differs
-            || none_is(&|own| fits(&arn.partition, &own.partition))
-        {
+        Value::text(Text::Segmented(parts.into()))
+    }
+
+    /// Whether a pattern of `Resource` matches its ARN. What is left out at the end of one is any (IAM User Guide,
+    /// "Matching incomplete ARNs").
+    pub fn is_matched_by(self, pattern: &Value) -> Tri {
+        let found = self.has_arn(pattern, &like, false);
+        if pattern.as_str().is_some_and(|text| text.starts_with("arn:")) {
+            found
+        } else {
+            as_arn(pattern, found)
+        }
+    }
+
+    /// Whether what cannot be read as an ARN fits that of the role: a whole ARN that is not known, or text that is none.
+    fn may_be_arn(self, value: &Value, fits: account::Test<'_>) -> Tri {
+        if value.as_str().is_none() && value.as_segments().is_none() {
+            return if value.is_unknown() { self.is_arn_of(value) } else { Tri::False };
+        }
+        let is_of_another =
+            |part: &Segment| matches!(part, Segment::Hole(hole) if self.is_arn_of(hole).is_false());
+        if value.as_segments().unwrap_or_default().iter().any(is_of_another) {
             return Tri::False;
         }
-        let account = if account::is_placeholder(&arn.account) { Tri::Unknown } else { Tri::True };
-        let service = fixed(&arn.service, "iam").and(fixed(&arn.region, ""));
-        let resource = match self.path_and_name() {
-            Some(key) => fits(&arn.resource, &links::prefixed("role/", &key)),
-            // A name that is made up can be any.
-            None => fits(&arn.resource, &links::prefixed("role/", &self.made_up())),
-        };
-        account.and(service).and(resource)
-    }
-
-    /// Whether what cannot be read as an ARN is that of the role: a whole ARN that is not known, or text that is none.
-    fn may_be_arn(self, value: &Value) -> Tri {
-        if let Some(parts) = value.as_segments() {
-            let begins_otherwise = match parts.first() {
-                Some(Segment::Known(text)) => !text.starts_with(['*', '?']) && !text.starts_with("arn:"),
-                _ => false,
-            };
-            let is_of_another =
-                |part: &Segment| matches!(part, Segment::Hole(hole) if self.is_arn_of(hole).is_false());
-            let is_none = begins_otherwise || parts.iter().any(is_of_another);
-            return if is_none { Tri::False } else { Tri::Unknown };
-        }
-        match value.as_str() {
-            Some(text) => {
-                if text.contains('*') {
-                    Tri::Unknown
-                } else {
-                    Tri::False
-                }
-            }
-            None if value.is_unknown() => self.is_arn_of(value),
-            None => Tri::False,
-        }
+        fits(value, &self.own_arn())
     }
 
     /// Why it is not known whether a value is its ARN, or a pattern matches that: what stands on one side alone. The account
     /// does not leave it open where the path and the name do.
-    pub fn doubt(self, value: &Value) -> Cause {
-        let Some(arn) = Arn::parse(value) else { return cause_of(value) };
+    fn doubt_of(self, value: &Value) -> Cause {
+        let Some(arn) = Arn::parse(value) else {
+            let own = self.own_arn();
+            let of_own = || holes(&own).first().and_then(|hole| hole.cause()).cloned();
+            return value.cause().cloned().or_else(of_own).unwrap_or_else(|| cause_of(value));
+        };
         let own = self.path_and_name().unwrap_or_else(|| self.made_up());
         let one_sided = only_in(&arn.resource, &own).or_else(|| only_in(&own, &arn.resource));
         if one_sided.is_none() && account::is_placeholder(&arn.account) {
@@ -332,7 +314,7 @@ impl<'w> IamRole<'w> {
     /// Why it is not known whether a statement of a permission policy is about the role.
     pub fn resource_doubt(self, statement: &Statement) -> Option<Cause> {
         let is_open = |pattern: &Value| self.is_matched_by(pattern).is_unknown();
-        statement.resource_doubt(|pattern| is_open(pattern).then(|| self.doubt(pattern)))
+        statement.resource_doubt(|pattern| is_open(pattern).then(|| self.doubt_of(pattern)))
     }
 
     /// Whether an unknown is the ARN of this role, which another resource has too that looks it up by its name, or
@@ -356,8 +338,7 @@ impl<'w> IamRole<'w> {
 
     /// Path and name where the name is made when the role is: its prefix is known at most.
     fn made_up(self) -> Value {
-        let cause = Cause::new(CauseKind::AfterApply, "name", "the name is made when the role is");
-        let rest = Value::unknown(bricklint_lang::types::Type::String, cause);
+        let rest = unknown("name", "the name is made when the role is");
         let (prefix, path) = (self.0.field("name_prefix"), self.0.field("path"));
         let text = |field: &Field<'w>| field.value().and_then(Value::as_str);
         let path = text(&path).or_else(|| path.is_set().is_false().then_some(""));
@@ -382,63 +363,49 @@ impl<'w> IamRole<'w> {
                 return match self.is_arn(&principal.value) {
                     Tri::True => SelfTrust::ByName,
                     Tri::False => SelfTrust::No(Some(principal.value.clone())),
-                    Tri::Unknown => SelfTrust::Unknown(self.doubt(&principal.value)),
+                    Tri::Unknown => SelfTrust::Unknown(self.doubt_of(&principal.value)),
                 };
             }
         };
-        let (conditions, more) = statement.conditions().into_parts();
-        let mut answer = more.map_or(SelfTrust::InAccount, SelfTrust::Unknown);
-        let mut named = false;
-        for condition in &conditions {
-            if condition.is_about("sts:ExternalId") || condition.is_about("aws:PrincipalAccount") {
-                continue;
+        let answer = match statement.admits(&self) {
+            Admission::No(condition) => {
+                let named = condition.names_callers().then(|| condition.values.into_iter().next());
+                return SelfTrust::No(named.flatten());
             }
-            if !condition.is_about("aws:PrincipalArn") {
-                let key = condition.shown_key();
-                let text = format!("the condition on `{key}` is not evaluated");
-                answer = answer.or_unknown(Cause::new(CauseKind::Limit, key, text));
-                continue;
-            }
-            let matched = |value: &Value| match condition.operator.test {
-                Test::Equals => self.is_arn(value),
-                _ => self.is_matched_by(value),
-            };
-            let found = condition.values.iter().fold(Tri::False, |found, value| found.or(matched(value)));
-            let holds = if condition.operator.test == Test::Not { found.negate() } else { found };
-            match holds {
-                Tri::False => return SelfTrust::No(condition.values.first().cloned()),
-                Tri::Unknown => {
-                    let open = condition.values.iter().find(|value| matched(value).is_unknown());
-                    answer = answer.or_unknown(self.doubt(open.unwrap_or(&principal.value)));
-                }
-                Tri::True => named = true,
-            }
-        }
-        // Without its name only the account tells whether it is meant, and an account in the ARN must be
-        // that of the principal.
-        match account {
-            Some(id) if !named && id.is_unknown() && !policy::is_ours(&id) && !self.is_used_from(&id) => {
+            Admission::Unknown(cause) => SelfTrust::Unknown(cause),
+            Admission::Yes => SelfTrust::InAccount,
+        };
+        // Without its name only the account tells whether it is meant, and an account in the conditions must be that of
+        // the principal.
+        let Some(id) = account else { return answer };
+        let (mut conditions, _) = statement.conditions().into_parts();
+        conditions.retain(Condition::names_callers);
+        match self.has_account(&id, &tri::equals, false) {
+            Tri::False => SelfTrust::No(Some(principal.value.clone())),
+            _ if account::is_placeholder(&id) => answer.or_unknown(account::not_filled_in(&id)),
+            Tri::Unknown if !conditions.iter().any(Condition::names_by_arn) => {
                 answer.or_unknown(cause_of(&id))
             }
-            Some(id) if account::is_placeholder(&id) => answer.or_unknown(account::not_filled_in(&id)),
-            Some(id) if id.as_str().is_some_and(|text| !is_account_id(text)) => SelfTrust::No(Some(id)),
-            Some(id) if Account::of(self.0).is_some_and(|own| own.is(&id, &tri::equals).is_false()) => {
-                SelfTrust::No(Some(principal.value.clone()))
+            _ if id.as_str().is_some_and(|text| !is_account_id(text)) => SelfTrust::No(Some(id)),
+            Tri::Unknown | Tri::True => {
+                let fits = |condition: &Condition, value: &Value| match Arn::parse(value) {
+                    Some(arn) => account::compare(&arn.account, &id, &like),
+                    None if condition.names_by_arn() => Tri::Unknown,
+                    None => account::compare(&policy::text_of(value), &id, &like),
+                };
+                let agrees = |c: &Condition| c.values.iter().any(|value| !fits(c, value).is_false());
+                if conditions.iter().all(agrees) {
+                    answer
+                } else {
+                    SelfTrust::No(Some(principal.value.clone()))
+                }
             }
-            Some(id) if named => {
-                let is_same = |arn: Arn| account::compare(&arn.account, &id, &like);
-                let of_account = |arn: &Value| Arn::parse(arn).map_or(Tri::Unknown, is_same);
-                let arns = conditions.iter().filter(|c| c.is_about("aws:PrincipalArn"));
-                let fits = arns.flat_map(|c| &c.values).any(|arn| !of_account(arn).is_false());
-                if fits { answer } else { SelfTrust::No(Some(principal.value.clone())) }
-            }
-            _ => answer,
         }
     }
 
     /// Whether an ARN, or a pattern, is of another account: that of the role is known, or nothing else differs.
     pub fn is_elsewhere(self, arn: &Value) -> bool {
-        let of_another = |id: &Value| Account::of(self.0).is_some_and(|own| own.is(id, &like).is_false());
+        let of_another = |id: &Value| self.is_in_account(id, &like).is_false();
         let Some(parsed) = Arn::parse(arn) else {
             return arn.as_str().is_some_and(is_account_id) && of_another(arn);
         };
@@ -530,6 +497,64 @@ impl<'w> IamRole<'w> {
     }
 }
 
+impl Caller for IamRole<'_> {
+    fn has_account(&self, id: &Value, fits: account::Test<'_>, sure: bool) -> Tri {
+        match self.is_in_account(id, fits) {
+            // Nothing speaks against what is written out.
+            Tri::Unknown if !sure && is_account(id) => Tri::True,
+            found => found,
+        }
+    }
+
+    fn has_arn(&self, value: &Value, fits: account::Test<'_>, sure: bool) -> Tri {
+        let graph = self.0.graph().graph;
+        let is_own = |value: &Value| graph.is_attribute(value, self.0.id, &Path::root().name("arn"));
+        if is_own(value).is_true() {
+            return Tri::True;
+        }
+        // Text around its ARN.
+        for part in value.as_segments().unwrap_or_default() {
+            if let Segment::Hole(own) = part
+                && is_own(own).is_true()
+            {
+                return fits(value, own);
+            }
+        }
+        if let Some(arn) = self.known_arn() {
+            return fits(value, arn);
+        }
+        // What Databricks uses is the role by its ARN, however that was put together.
+        let named = self.named_arns();
+        if named.iter().any(|arn| tri::equals(arn, value).is_true()) {
+            return Tri::True;
+        }
+        let Some(arn) = Arn::parse(value) else { return self.may_be_arn(value, fits) };
+        let accounts: Vec<Arn> = named.iter().filter_map(Arn::parse).collect();
+        let in_partition = account::alike(accounts.iter().map(|own| fits(&arn.partition, &own.partition)));
+        let in_account = match Account::of(self.0).map_or(Tri::Unknown, |own| own.holds(&arn, fits)) {
+            Tri::Unknown => in_one_of(&accounts, &arn.account, fits),
+            known => known,
+        };
+        if in_account.is_false() || in_partition.is_false() {
+            return Tri::False;
+        }
+        let in_account = match in_account {
+            _ if account::is_placeholder(&arn.account) => Tri::Unknown,
+            Tri::Unknown if sure => fits(&arn.account, &unknown("the AWS account", "")),
+            _ => Tri::True,
+        };
+        let fixed = |part: &Value, text: &str| fits(part, &Value::string(text));
+        let service = fixed(&arn.service, "iam").and(fixed(&arn.region, ""));
+        // A name that is made up can be any.
+        let key = self.path_and_name().unwrap_or_else(|| self.made_up());
+        in_account.and(service).and(fits(&arn.resource, &links::prefixed("role/", &key)))
+    }
+
+    fn doubt(&self, value: &Value) -> Option<Cause> {
+        Some(self.doubt_of(value))
+    }
+}
+
 /// Types that give a policy to a role, and the argument that names it.
 const ATTACHING: &[(&str, &str)] = &[
     ("aws_iam_role_policy", "role"),
@@ -586,6 +611,24 @@ pub(super) fn is_certain(link: &Link<'_>) -> bool {
         && from.exists().is_true()
         && to.exists().is_true()
         && from.outgoing().filter(|other| other.edge.from_path == link.edge.from_path).count() == 1
+}
+
+/// Whether an id, or a pattern of one, is of the account of these ARNs, as far as they are of one. That of Databricks is
+/// nobody else's.
+fn in_one_of(arns: &[Arn], id: &Value, fits: account::Test<'_>) -> Tri {
+    if id.as_str().is_some_and(partition::is_databricks_account) {
+        return Tri::False;
+    }
+    account::alike(arns.iter().map(|own| account::compare(id, &own.account, fits)))
+}
+
+/// Whether an account is written out, or that which Terraform works in.
+fn is_account(id: &Value) -> bool {
+    if id.is_unknown() { policy::is_ours(id) } else { !account::is_placeholder(id) }
+}
+
+fn unknown(name: &str, why: &str) -> Value {
+    Value::unknown(Type::String, Cause::new(CauseKind::AfterApply, name, why))
 }
 
 /// The value that an arriving edge comes from.

@@ -182,64 +182,6 @@ impl Statement {
         Partial::new(known, more)
     }
 
-    /// Whether a condition on `aws:PrincipalArn` admits only roles and users whose names are not those of
-    /// Databricks.
-    pub fn is_for_other_roles(&self) -> bool {
-        let (conditions, _) = self.conditions().into_parts();
-        let other = |value: &Value| {
-            let Some(arn) = Arn::parse(value) else { return false };
-            let name = known_head(&arn.resource);
-            let named = name.strip_prefix("role/").or_else(|| name.strip_prefix("user/"));
-            let owned = arn.account.as_str().is_some_and(partition::is_databricks_account);
-            !owned
-                && !name.contains(['*', '?', '$'])
-                && named.is_some_and(|name| {
-                    let begins = |prefix: &str| name.starts_with(prefix) || prefix.starts_with(name);
-                    !begins(UNITY_CATALOG_ROLE) && !begins(LOG_DELIVERY_ROLE)
-                })
-        };
-        conditions.iter().any(|condition| {
-            condition.is_about("aws:PrincipalArn")
-                && !condition.operator.holds_without_key
-                && matches!(condition.operator.test, Test::Arn | Test::Equals | Test::Like)
-                && condition.values.iter().all(other)
-        })
-    }
-
-    /// The identity of Databricks that a condition narrows everybody down to.
-    pub fn narrowed(&self) -> Option<DatabricksPrincipal> {
-        let (conditions, _) = self.conditions().into_parts();
-        let narrows = |condition: &&Condition| {
-            !condition.operator.holds_without_key
-                && matches!(condition.operator.test, Test::Arn | Test::Equals | Test::Like)
-                && !condition.values.is_empty()
-        };
-        let is_theirs = |account: Option<&str>| account.is_some_and(partition::is_databricks_account);
-        conditions.iter().filter(narrows).find_map(|condition| {
-            if condition.is_about("aws:PrincipalAccount") {
-                let all = condition.values.iter().all(|value| is_theirs(text_of(value).as_str()));
-                return all.then_some(DatabricksPrincipal::Account);
-            }
-            if !condition.is_about("aws:PrincipalArn") {
-                return None;
-            }
-            let arns: Vec<Arn> = condition.values.iter().map(Arn::parse).collect::<Option<_>>()?;
-            if !arns.iter().all(|arn| is_theirs(arn.account.as_str())) {
-                return None;
-            }
-            let of_catalog = |arn: &Arn| {
-                known_head(&arn.resource)
-                    .strip_prefix("role/")
-                    .is_some_and(|name| name.starts_with(UNITY_CATALOG_ROLE))
-            };
-            Some(if arns.iter().all(of_catalog) {
-                DatabricksPrincipal::UnityCatalog
-            } else {
-                DatabricksPrincipal::Account
-            })
-        })
-    }
-
     /// Under which conditions it holds: all of them together.
     pub fn conditions(&self) -> Partial<Condition> {
         let mut known = Vec::new();
@@ -303,6 +245,8 @@ pub struct Operator {
     pub text: String,
     /// Without qualifier and suffix.
     pub test: Test,
+    /// `StringNotEquals`, `ArnNotLike` and so on: it holds where no value fits.
+    pub negated: bool,
     /// Whether it also holds for a request without the key: `…IfExists`, `ForAllValues:…`, and negated
     /// tests.
     pub holds_without_key: bool,
@@ -311,14 +255,14 @@ pub struct Operator {
 /// What an operator compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Test {
-    /// `StringEquals`, `StringEqualsIgnoreCase`
+    /// `StringEquals`
     Equals,
+    /// `StringEqualsIgnoreCase`
+    EqualsFolded,
     /// `StringLike`
     Like,
     /// `ArnEquals`, `ArnLike`; they do the same.
     Arn,
-    /// `StringNotEquals`, `StringNotLike`, `ArnNotEquals`, `ArnNotLike` and so on.
-    Not,
     /// `Null`
     Null,
     /// Any other.
@@ -333,16 +277,17 @@ impl Operator {
             None => (false, folded.as_str()),
         };
         let (name, if_exists) = rest.strip_suffix("ifexists").map_or((rest, false), |name| (name, true));
-        let test = match name {
-            "stringequals" | "stringequalsignorecase" => Test::Equals,
+        let negated = name.contains("not");
+        let test = match &*name.replace("not", "") {
+            "stringequals" => Test::Equals,
+            "stringequalsignorecase" => Test::EqualsFolded,
             "stringlike" => Test::Like,
             "arnequals" | "arnlike" => Test::Arn,
             "null" => Test::Null,
-            name if name.contains("not") => Test::Not,
             _ => Test::Other,
         };
-        let holds_without_key = all || if_exists || test == Test::Not;
-        Self { text: written.to_owned(), test, holds_without_key }
+        let holds_without_key = all || if_exists || negated;
+        Self { text: written.to_owned(), test, negated, holds_without_key }
     }
 }
 
@@ -449,7 +394,7 @@ pub fn is_ours(value: &Value) -> bool {
 
 /// Whether an unknown value is the ARN that Unity Catalog comes with, as the server says it of a credential
 /// (provider `docs/resources/storage_credential.md`).
-fn is_unity_catalog(value: &Value) -> bool {
+pub(super) fn is_unity_catalog(value: &Value) -> bool {
     let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
     symbol.is_some_and(|symbol| {
         let name = symbol.name.strip_prefix("data.").unwrap_or(&symbol.name);
@@ -458,12 +403,12 @@ fn is_unity_catalog(value: &Value) -> bool {
 }
 
 /// An account written as a number is its digits.
-fn text_of(value: &Value) -> Value {
+pub(super) fn text_of(value: &Value) -> Value {
     value.as_number().map_or_else(|| value.clone(), |number| Value::string(number.to_string()))
 }
 
 /// The known text that a value begins with.
-fn known_head(value: &Value) -> &str {
+pub(super) fn known_head(value: &Value) -> &str {
     match (value.as_str(), value.as_segments()) {
         (Some(text), _) => text,
         (None, Some([Segment::Known(text), ..])) => text,
@@ -635,11 +580,13 @@ mod tests {
     fn operators_say_whether_they_need_the_key() {
         let cases = [
             ("StringEquals", Test::Equals, false),
-            ("stringequalsignorecase", Test::Equals, false),
+            ("stringequalsignorecase", Test::EqualsFolded, false),
             ("ForAnyValue:StringLike", Test::Like, false),
             ("ForAllValues:StringEquals", Test::Equals, true),
             ("ArnLikeIfExists", Test::Arn, true),
-            ("ArnNotEquals", Test::Not, true),
+            ("ArnNotEquals", Test::Arn, true),
+            ("StringNotEqualsIgnoreCase", Test::EqualsFolded, true),
+            ("NotIpAddress", Test::Other, true),
             ("Null", Test::Null, false),
             ("NumericEquals", Test::Other, false),
         ];

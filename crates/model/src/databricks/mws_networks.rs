@@ -19,9 +19,10 @@ impl<'w> MwsNetwork<'w> {
         self.0.field("vpc_id")
     }
 
-    /// The elements of `subnet_ids`, as far as they are known; the argument itself where nothing of it is.
-    pub fn subnet_ids(self) -> Vec<Field<'w>> {
-        elements(self.0.field("subnet_ids"))
+    /// The elements of `subnet_ids` and `security_group_ids`, as far as they are known; the argument itself where nothing of
+    /// it is.
+    pub fn parts(self) -> impl Iterator<Item = Field<'w>> {
+        ["subnet_ids", "security_group_ids"].into_iter().flat_map(move |name| elements(self.0.field(name)))
     }
 
     /// `gcp_network_info.subnet_region`

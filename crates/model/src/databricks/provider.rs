@@ -237,7 +237,23 @@ impl<'w> Provider<'w> {
             }
             found = found.or(Some(link.node));
         }
-        found
+        found.or_else(|| self.workspace_in(value.as_str()?))
+    }
+
+    /// The workspace that a known host was made of, and whose address stands in it.
+    fn workspace_in(self, host: &str) -> Option<Node<'w>> {
+        let graph = self.0.graph();
+        let of_host = graph.graph.outgoing(self.0.id).filter(|edge| {
+            edge.kind == EdgeKind::Part
+                && matches!(edge.from_path.0.as_slice(), [Step::Name(name)] if &**name == "host")
+        });
+        of_host.map(|edge| graph.node(edge.to)).find(|node| {
+            let url = node.effective(WORKSPACE_URL);
+            let url = url.value().and_then(Value::as_str).map(|url| url.trim_start_matches("https://"));
+            WORKSPACES.contains(&node.type_name())
+                && !node.exists().is_false()
+                && url.is_some_and(|url| !url.is_empty() && host.contains(url))
+        })
     }
 
     /// The workspace that objects made with it belong to, where that is one of this stack.

@@ -41,6 +41,9 @@ fn unwrapped(text: &str) -> Option<&str> {
             ("basename", [], "") if is_composite(first) => first,
             ("element", [index], "") if *index == "1" => cut(first)?,
             ("split", _, "[1]") => cut(text.strip_suffix("[1]")?)?,
+            // What has a space in it stands in brackets.
+            ("", [], "") => first,
+            ("", [], "[1]") => cut(first)?,
             _ => return None,
         };
     }
@@ -49,7 +52,8 @@ fn unwrapped(text: &str) -> Option<&str> {
 
 /// The id of which `split("/", id)` has the object's own id as its second part.
 fn cut(text: &str) -> Option<&str> {
-    let id = text.strip_prefix("split(\"/\", ")?.strip_suffix(')')?;
+    let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    let id = bare.strip_prefix("split(\"/\", ")?.strip_suffix(')')?;
     is_composite(id).then_some(id)
 }
 
@@ -97,7 +101,9 @@ mod tests {
             ("one(a.b[*].id)", Some("a.b[*].id")),
             ("join(\"\", a.b[*].id)", Some("a.b[*].id")),
             ("convert(split(\"/\", databricks_mws_workspaces.w.id)[1], number)", Some(id)),
-            ("element(split(\"/\", databricks_mws_workspaces.w.id), 1)", Some(id)),
+            ("element((split(\"/\", databricks_mws_workspaces.w.id)), 1)", Some(id)),
+            ("trimspace((element((split(\"/\", databricks_mws_workspaces.w.id)), 1)))", Some(id)),
+            ("element((split(\"/\", databricks_mws_workspaces.w.id)), 0)", None),
             ("split(\"/\", databricks_mws_workspaces.w.id)[0]", None),
             ("split(\"/\", databricks_catalog.c.id)[1]", None),
             ("distinct([a.b.id, \"x\"])[1]", None),

@@ -13,7 +13,7 @@ resource "databricks_grants" "table" {
 
   grant {
     principal  = "support"
-    privileges = ["SELECT"] # expect: grant-chain-complete
+    privileges = ["SELECT"] # expect: grant-chain-complete # undecided: grant-chain-complete
   }
   grant {
     principal  = "auditors"

@@ -55,6 +55,9 @@ resource "databricks_job" "legacy" {
         notebook_task {
           notebook_path = "/Workspace/etl/one"
         }
+        depends_on {
+          task_key = "summry" # expect: task-key-resolves
+        }
       }
     }
   }

@@ -111,6 +111,8 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         }
     }
     let missing: Vec<&Step<'w>> = steps.iter().filter(|step| step.holding.answer.is_false()).collect();
+    // What is wrong for sure is enough; what is only not seen here leaves the rest open.
+    let proven = missing.iter().any(|step| complete || step.holding.closed);
     // `USE_SCHEMA` is not missed by what does without.
     let held = |steps: &[&Step<'w>]| {
         let all = steps.is_empty() || steps.iter().any(|step| step.privilege == "USE_CATALOG");
@@ -124,8 +126,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
         // The privilege is known to be missing where all grants are known.
         if let Some((step, cause)) =
             missing.iter().find_map(|step| Some((step, step.holding.may_close.clone()?)))
-            && !complete
-            && !missing.iter().any(|step| step.holding.closed)
+            && !proven
         {
             let on = step.on.shown();
             let what = if step.holding.lacks_owner {
@@ -134,9 +135,10 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
                 format!("all grants on {on} are here")
             };
             let message = format!("{}, and it is not known whether {what}", held(&missing));
-            ctx.undecided(privileges.place(), cause, message).value(about);
+            ctx.undecided(privileges.place(), cause, message).value(about.as_str());
         }
-    } else if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown()) {
+    }
+    if let Some(step) = steps.iter().find(|step| step.holding.answer.is_unknown() && !proven) {
         let or_below = if step.is_below() { " or a schema of it" } else { "" };
         let message = format!(
             "{}, and it is not known whether it holds `{}` on {}{or_below}",
@@ -156,7 +158,7 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, securable: &Securab
             outcome.severity(Severity::Info);
         }
         name_grants(outcome, &[step]);
-    } else if !told && securable.name.is_unknown() {
+    } else if missing.is_empty() && !told && securable.name.is_unknown() {
         let message = format!("{}, and it is not known in which catalog and schema that is", held(&[]));
         ctx.undecided(named.place(), securable.cause(), message).value(about);
     }

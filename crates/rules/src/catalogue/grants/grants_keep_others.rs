@@ -1,11 +1,14 @@
 //! See `grants-keep-others.md`.
 
-use bricklint_findings::Sorting;
+use bricklint_findings::cause::Cause;
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_findings::words::series;
+use bricklint_findings::{Sorting, static_address};
 use bricklint_model::databricks::grants::{Grants, normalize};
 use bricklint_model::graph::EdgeKind;
 use bricklint_model::instance::{Action, Change};
+use bricklint_model::place::Place;
 use bricklint_model::securable::{NameKey, Securable};
 use bricklint_model::takeover::{self, Name};
 use bricklint_model::tri::Tri;
@@ -13,6 +16,10 @@ use bricklint_model::view::{Block, Field, Link, Node};
 
 use super::is_unclear;
 use crate::engine::{Check, Context, Of, Rule};
+use crate::outcome::Outcome;
+
+/// Most resources that a message names.
+const MAX_NAMED: usize = 20;
 
 /// Taking over grants keeps them.
 pub static RULE: Rule = Rule {
@@ -71,7 +78,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         return;
     };
     let here = (securable.kind, name.to_lowercase());
-    let mut sure = false;
+    let (mut sure, mut told) = (false, Vec::new());
     for other in granted_before(node, &here) {
         let replaced = moves_away(other, &here);
         // What the plan defers may stay.
@@ -125,18 +132,23 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
                 lost.join(", ")
             ),
         };
-        let help = if replaced {
-            keep_here(other, &securable.shown())
-        } else if gone {
-            keep(other, other.type_name() == Grants::TYPE)
-        } else {
-            "list these grants too, or import the grants before they are managed".to_owned()
-        };
         sure = true;
-        ctx.violated(field.place(), message)
-            .template("a new databricks_grants revokes what another resource grants")
+        let also = if gone { String::new() } else { format!(": {}", lost.join(", ")) };
+        tell(&mut told, [gone, other.type_name() == Grants::TYPE, replaced], other, message, &also);
+    }
+    for one in told {
+        let [gone, of_all, replaced] = one.kind;
+        let help = match one.others.first() {
+            Some(other) if replaced => keep_here(*other, &securable.shown()),
+            _ if gone => keep(&one.others, of_all),
+            _ => "list these grants too, or import the grants before they are managed".to_owned(),
+        };
+        let how = if gone { "with the end of" } else { "granted by" };
+        one.report(ctx, field.place(), None)
+            .template(format!(
+                "a new databricks_grants revokes what is {how} another resource {of_all} {replaced}"
+            ))
             .label("granted on already")
-            .related_node("grants on the same securable", other)
             .help(help);
     }
     if !sure {
@@ -165,27 +177,29 @@ fn destroyed<'w>(ctx: &mut Context<'w>, node: Node<'w>, verb: &str) {
             "take back what makes the plan replace it".to_owned()
         }
         "replaces" => format!("if the grants are to stay, {}", keep_here(node, &what)),
-        _ => format!("if the grants are to stay, {}", keep(node, renamed)),
+        _ => format!("if the grants are to stay, {}", keep(&[node], renamed)),
     };
-    let mut told = false;
+    let mut told = Vec::new();
     for other in granted_after(node, &here) {
         let granted = granted_by(other);
         if granted.is_empty() {
             continue;
         }
-        told = true;
+        let granted = granted.join(", ");
         let message = format!(
-            "the plan {verb} `{address}`, which revokes every grant on {what}, also what `{}` grants: {}",
-            other.address(),
-            granted.join(", ")
+            "the plan {verb} `{address}`, which revokes every grant on {what}, also what `{}` grants: {granted}",
+            other.address()
         );
-        ctx.violated(node.place(), message)
+        tell(&mut told, [true; 3], other, message, &format!(": {granted}"));
+    }
+    let alone = told.is_empty();
+    for one in told {
+        one.report(ctx, node.place(), None)
             .template("a databricks_grants that is destroyed revokes what another resource grants")
             .label(format!("the plan {verb} it"))
-            .related_node("grants on the same securable", other)
             .help(help(false));
     }
-    if !told {
+    if alone {
         ctx.violated(
             node.place(),
             format!("the plan {verb} `{address}`, which revokes every grant on {what}, also those that it does not list"),
@@ -218,6 +232,7 @@ fn single<'w>(ctx: &mut Context<'w>, node: Node<'w>, change: &Change) {
         made_first(ctx, node, "all that its principal holds");
         return;
     }
+    let (mut told, mut open) = (Vec::new(), None);
     for other in granted_after(node, &here) {
         let grants = Grants(other);
         let comes =
@@ -230,23 +245,67 @@ fn single<'w>(ctx: &mut Context<'w>, node: Node<'w>, change: &Change) {
         if same.is_false() {
             continue;
         }
-        let address = node.address();
-        let about = format!(
-            "the plan {verb} `{address}`, which revokes all that its principal holds on {what}, also what `{}` grants it",
+        if !same.is_true() && open.is_none() {
+            open = Some(other.field("principal").cause_or("principal"));
+        }
+        let if_same = if same.is_true() { "" } else { ", if that is the same principal" };
+        let message = format!(
+            "the plan {verb} `{}`, which revokes all that its principal holds on {what}, also what `{}` grants \
+             it{if_same}",
+            node.address(),
             other.address()
         );
-        let outcome = if same.is_true() {
-            ctx.violated(node.place(), about)
-        } else {
-            let cause = other.field("principal").cause_or("principal");
-            let message = format!("{about}, if that is the same principal");
-            ctx.undecided(node.place(), cause, message)
+        tell(&mut told, [same.is_true(), grants.is_authoritative(), true], other, message, if_same);
+    }
+    for one in told {
+        let [sure, of_all, _] = one.kind;
+        let help = match one.others.first() {
+            Some(other) if verb == "replaces" => keep_single(node, *other),
+            _ => keep(&[node], !of_all),
         };
-        outcome
-            .template("a databricks_grant that is destroyed revokes what another resource grants")
+        one.report(ctx, node.place(), open.clone().filter(|_| !sure))
+            .template(format!(
+                "a databricks_grant that is destroyed revokes what another resource grants {of_all}"
+            ))
             .label(format!("the plan {verb} it"))
-            .related_node("grants to the same principal", other)
-            .help(format!("if the grants are to stay, {}", keep(node, !grants.is_authoritative())));
+            .help(format!("if the grants are to stay, {help}"));
+    }
+}
+
+/// Resources of one kind whose grants are revoked in one way, and the sentence that says it.
+struct Told<'w> {
+    kind: [bool; 3],
+    message: String,
+    others: Vec<Node<'w>>,
+    more: usize,
+}
+
+/// Says it of one more: in full of the first of its kind, and of the others what is theirs.
+fn tell<'w>(told: &mut Vec<Told<'w>>, kind: [bool; 3], other: Node<'w>, message: String, also: &str) {
+    match told.iter_mut().find(|one| one.kind == kind) {
+        None => told.push(Told { kind, message, others: vec![other], more: 0 }),
+        Some(one) if one.others.len() < MAX_NAMED => {
+            one.message.extend(["; likewise `", other.address(), "`", also]);
+            one.others.push(other);
+        }
+        Some(one) => one.more += 1,
+    }
+}
+
+impl<'w> Told<'w> {
+    fn report<'c>(self, ctx: &'c mut Context<'w>, place: Place, open: Option<Cause>) -> &'c mut Outcome {
+        let mut message = self.message;
+        if self.more > 0 {
+            message.extend(["; and ", &self.more.to_string(), " more"]);
+        }
+        let outcome = match open {
+            Some(cause) => ctx.undecided(place, cause, message),
+            None => ctx.violated(place, message),
+        };
+        for other in self.others {
+            outcome.related_node("grants on the same securable", other);
+        }
+        outcome
     }
 }
 
@@ -268,22 +327,47 @@ fn keep_here(node: Node<'_>, what: &str) -> String {
     format!("keep `{}` on {what}, and give what is granted elsewhere an address of its own", node.address())
 }
 
-/// How the grants of a resource that ends are kept. Terraform moves nothing to another type, and a `removed` block
-/// names a resource with all its instances.
-fn keep(node: Node<'_>, renamed: bool) -> String {
-    let reason = node.change().and_then(|change| change.reason.as_deref());
-    let let_go = match reason {
-        Some(
-            "delete_because_each_key" | "delete_because_count_index" | "delete_because_wrong_repetition",
-        ) => format!("`terraform state rm '{}'`", node.address()),
-        _ => "`removed { lifecycle { destroy = false } }`".to_owned(),
-    };
-    let address = node.address();
-    if renamed {
-        format!("rename it with a `moved` block, or take `{address}` out of the state with {let_go}")
+/// How what a `databricks_grant` that is replaced granted is kept, which another one grants now.
+fn keep_single(node: Node<'_>, other: Node<'_>) -> String {
+    let (from, to) = (node.address(), other.address());
+    if static_address(from) == static_address(to) {
+        format!(
+            "say which instance became which with `moved` blocks, as in `moved {{ from = {from}, to = {to} }}`"
+        )
     } else {
-        format!("take `{address}` out of the state with {let_go}")
+        format!("keep `{from}` as it was, and give what is granted instead an address of its own")
     }
+}
+
+/// How the grants of resources that end are kept. Terraform moves nothing to another type, and a `removed` block
+/// names a resource with all its instances, which has to be gone.
+fn keep(nodes: &[Node<'_>], renamed: bool) -> String {
+    let stays = |node: &Node<'_>| {
+        let reason = node.change().and_then(|change| change.reason.as_deref());
+        matches!(
+            reason,
+            Some(
+                "delete_because_each_key" | "delete_because_count_index" | "delete_because_wrong_repetition"
+            )
+        )
+    };
+    let by_instance = nodes.iter().any(stays);
+    let name = |node: &Node<'_>| {
+        let address = node.address();
+        if by_instance { address.to_owned() } else { static_address(address).into_owned() }
+    };
+    let mut names: Vec<String> = nodes.iter().map(name).collect();
+    names.put_in_order();
+    names.dedup();
+    let quoted =
+        |quote: char| names.iter().map(move |name| format!("{quote}{name}{quote}")).collect::<Vec<_>>();
+    let let_go = if by_instance {
+        format!("`terraform state rm {}`", quoted('\'').join(" "))
+    } else {
+        "`removed { lifecycle { destroy = false } }`".to_owned()
+    };
+    let rename = if renamed { "rename it with a `moved` block, or " } else { "" };
+    format!("{rename}take {} out of the state with {let_go}", series(&quoted('`')))
 }
 
 /// What a resource grants, in words.

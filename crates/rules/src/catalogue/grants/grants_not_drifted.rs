@@ -64,7 +64,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         (false, false) => format!("{} came and {} went", words(&added), words(&removed)),
     };
     ctx.violated(node.place(), format!("`{address}` was changed outside Terraform: {what}, {then}"))
-        .template("what a resource grants was changed outside Terraform")
+        .value(what)
         .label("changed by hand")
         .help(if refresh_only {
             "write the change into the configuration, or plan without `-refresh-only` and apply to take it back"

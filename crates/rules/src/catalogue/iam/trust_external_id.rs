@@ -10,6 +10,7 @@ use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
 use bricklint_model::aws::policy::{
     ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Statement, Test, is_account_id,
 };
+use bricklint_model::aws::trust::{Admission, AnyOfDatabricks, Caller, EXTERNAL_ID};
 use bricklint_model::databricks::account;
 use bricklint_model::databricks::principal::is_uuid;
 use bricklint_model::databricks::role_user::{Purpose, RoleUser};
@@ -33,7 +34,6 @@ pub static RULE: Rule = Rule {
     check: Check { of: Of::Resources(&[IamRole::TYPE]), run: check, near: false },
 };
 
-const EXTERNAL_ID: &str = "sts:ExternalId";
 const FOR_UNITY_CATALOG: &str =
     "require `sts:ExternalId` to equal `aws_iam_role[0].external_id` of the storage credential";
 const FOR_ACCOUNT: &str = "require `sts:ExternalId` to equal the Databricks account id";
@@ -85,70 +85,101 @@ fn shared<'w>(
     credentials: &[RoleUse<'w>],
     accepted: Vec<Accepted>,
 ) {
+    if credentials.iter().filter(|u| u.exact).count() < 2 {
+        return;
+    }
     let mut ids: Vec<Accepts<'w>> = Vec::new();
-    let graph = role.0.graph();
     for one in accepted {
         match one {
             Accepted::Nothing => {}
             Accepted::Ids(values) => ids.extend(values.into_iter().map(|id| {
-                let sources = RoleUser::with_external_id(graph, &id);
+                let sources = sources_of(role, &id);
                 (id, sources)
             })),
             Accepted::Other => return,
         }
     }
-    for purpose in [Purpose::UnityCatalog, Purpose::Account] {
-        let (mut right, mut left, mut open) = (None, None, None);
+    let judged = |(at, purpose): (usize, Purpose)| {
+        let mut of: [Option<RoleUser<'w>>; 3] = [None; 3];
         for user in credentials.iter().filter(|u| u.exact && u.user.purpose == purpose).map(|u| u.user) {
             let first = match ids.iter().map(|id| is_of(user, id)).max() {
-                Some(Tri::True) => &mut right,
-                Some(Tri::False) => &mut left,
-                Some(Tri::Unknown) => &mut open,
+                Some(Tri::True) => 0,
+                Some(Tri::False) => 1,
+                Some(Tri::Unknown) => 2,
                 None => continue,
             };
-            *first = first.or(Some(user.node));
+            if let Some(first) = of.get_mut(first) {
+                *first = first.or(Some(user));
+            }
         }
-        let Some(right) = right else { continue };
-        let address = role.0.address();
-        let place = role.trust_policy().place();
-        match (left, open) {
-            (Some(left), _) => {
-                let (whose, how, help) = match purpose {
-                    Purpose::UnityCatalog => (
-                        "external id",
-                        "with an id of its own",
-                        "require one of the external ids of all credentials that use the role, or give each a role of its own",
-                    ),
-                    Purpose::Account => (
-                        "account id",
-                        "from another Databricks account",
-                        "require one of the ids of all accounts that use the role, or give each a role of its own",
-                    ),
-                };
-                let message = format!(
-                    "`{address}` requires the {whose} of `{}`, and `{}` uses the role too, {how}",
-                    right.address(),
-                    left.address()
-                );
-                ctx.violated(place, message)
-                    .help(help)
-                    .label("not the id of each credential")
-                    .related_node("this credential cannot use the role", left)
-                    .related_node("this one can", right);
-            }
-            (None, Some(open)) if purpose == Purpose::Account => {
-                let Some(id) = account::id_of(open) else { continue };
-                let message = format!(
-                    "it is not known whether `{address}`, which requires the account id of `{}`, accepts that of `{}` too",
-                    right.address(),
-                    open.address()
-                );
-                ctx.undecided(place, id.cause().cloned().unwrap_or_else(|| not_known("account_id")), message)
-                    .help(FOR_ACCOUNT);
-            }
-            _ => {}
+        (at, of)
+    };
+    let both = [(0, Purpose::UnityCatalog), (1, Purpose::Account)].map(judged);
+    for (at, [own, left, open]) in both {
+        let other = both.iter().find(|(of, _)| *of != at).and_then(|(_, [right, ..])| *right);
+        if let Some(right) = own.or(other) {
+            report_shared(ctx, role, right, left, open);
         }
     }
+}
+
+/// Says that a role accepts the id of one credential, and not or perhaps not that of another.
+fn report_shared<'w>(
+    ctx: &mut Context<'w>,
+    role: IamRole<'w>,
+    right: RoleUser<'w>,
+    left: Option<RoleUser<'w>>,
+    open: Option<RoleUser<'w>>,
+) {
+    let address = role.0.address();
+    let place = role.trust_policy().place();
+    let whose = match right.purpose {
+        Purpose::UnityCatalog => "external id",
+        Purpose::Account => "account id",
+    };
+    let own = right.node.address();
+    if let Some(left) = left {
+        let (how, help) = match (right.purpose, left.purpose) {
+            (Purpose::Account, Purpose::Account) => (
+                "from another Databricks account",
+                "require one of the ids of all accounts that use the role, or give each a role of its own",
+            ),
+            (_, Purpose::UnityCatalog) => (
+                "with an id of its own",
+                "require one of the external ids of all credentials that use the role, or give each a role of its own",
+            ),
+            (Purpose::UnityCatalog, Purpose::Account) => (
+                "with the Databricks account id",
+                "require one of the external id and the account id, or give each a role of its own",
+            ),
+        };
+        let other = left.node.address();
+        let message =
+            format!("`{address}` requires the {whose} of `{own}`, and `{other}` uses the role too, {how}");
+        ctx.violated(place, message)
+            .help(help)
+            .label("not the id of each credential")
+            .related_node("this credential cannot use the role", left.node)
+            .related_node("this one can", right.node);
+        return;
+    }
+    let is_account = |user: &RoleUser<'w>| user.purpose == Purpose::Account;
+    let Some(open) = open.filter(|open| is_account(open) || is_account(&right)) else { return };
+    let (cause, its, subject) = match open.purpose {
+        Purpose::Account => (account::id_of(open.node).and_then(Value::cause).cloned(), "that", "account_id"),
+        Purpose::UnityCatalog => (None, "the external id", "external_id"),
+    };
+    let message = format!(
+        "it is not known whether `{address}`, which requires the {whose} of `{own}`, accepts {its} of `{}` too",
+        open.node.address()
+    );
+    let help = if is_account(&open) { FOR_ACCOUNT } else { FOR_UNITY_CATALOG };
+    ctx.undecided(place, cause.unwrap_or_else(|| not_known(subject)), message).help(help);
+}
+
+/// See [`RoleUser::with_external_id`].
+fn sources_of<'w>(role: IamRole<'w>, value: &Value) -> (Vec<Node<'w>>, bool) {
+    RoleUser::with_external_id(role.0, value)
 }
 
 /// Whether an external id that a role accepts is the one that Databricks sends for a credential.
@@ -183,10 +214,12 @@ fn check_statement<'w>(
     }
     let serves = |purpose| credentials.iter().any(|u| u.exact && u.user.purpose == purpose);
     let (principals, mut open) = statement.principals().into_parts();
-    // Roles with other names are no roles of Databricks, whatever the account.
-    if statement.is_for_other_roles() {
+    let is_own = |id: &Value| role.has_account(id, &tri::equals, true).is_true();
+    let admitted = statement.admits(&AnyOfDatabricks { is_own: &is_own });
+    if matches!(admitted, Admission::No(_)) {
         return Accepted::Nothing;
     }
+    let narrowed = statement.narrowed();
     let mut by: Option<(Value, bool)> = None;
     let mut for_account = serves(Purpose::Account);
     for principal in &principals {
@@ -195,8 +228,10 @@ fn check_statement<'w>(
             SelfTrust::InAccount if principal.value.as_str() != Some("*") => continue,
             _ => {}
         }
-        let party = match (principal.party(), statement.narrowed()) {
-            (Party::Anyone, Some(narrowed)) => Party::Databricks(narrowed),
+        let party = match (principal.party(), narrowed) {
+            (Party::Anyone | Party::Databricks(DatabricksPrincipal::Account), Some(narrowed)) => {
+                Party::Databricks(narrowed)
+            }
             (party, _) => party,
         };
         let for_catalog = match party {
@@ -209,6 +244,10 @@ fn check_statement<'w>(
                 false
             }
             Party::Anyone if credentials.iter().any(|u| u.exact) => {
+                if let Admission::Unknown(cause) = &admitted {
+                    open = open.or_else(|| Some(cause.clone()));
+                    continue;
+                }
                 serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
             }
             Party::Account(id) if id.is_unknown() && !bricklint_model::aws::policy::is_ours(&id) => {
@@ -221,7 +260,10 @@ fn check_statement<'w>(
                 continue;
             }
         };
-        by = by.or(Some((principal.value.clone(), for_catalog)));
+        match &mut by {
+            Some((_, any)) => *any |= for_catalog,
+            None => by = Some((principal.value.clone(), for_catalog)),
+        }
     }
     let place = role.trust_policy().place();
     let address = role.0.address();
@@ -250,8 +292,10 @@ fn check_statement<'w>(
             Judged::Right => return Accepted::Other,
             Judged::Wrong(message, label) => (message, label),
             Judged::Unknown(cause) => {
+                let whose =
+                    if for_catalog { "that of its storage credential" } else { "the Databricks account id" };
                 let message = format!(
-                    "it is not known whether the `{EXTERNAL_ID}` that `{address}` requires is that of its storage credential"
+                    "it is not known whether the `{EXTERNAL_ID}` that `{address}` requires is {whose}"
                 );
                 ctx.undecided(place, cause, message).help(help);
                 return Accepted::Other;
@@ -296,7 +340,7 @@ fn required(statement: &Statement) -> Required {
     let mut open = more;
     for condition in about {
         let operator = &condition.operator;
-        if !matches!(operator.test, Test::Equals | Test::Like) {
+        if operator.negated || !matches!(operator.test, Test::Equals | Test::EqualsFolded | Test::Like) {
             continue;
         }
         if operator.holds_without_key && !present {
@@ -435,13 +479,16 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         }
     }
     let graph = role.0.graph();
-    let (sources, certain) = RoleUser::with_external_id(graph, value);
+    let (sources, certain) = sources_of(role, value);
     match of_another(role, &sources) {
         Some(wrong) if certain => return wrong,
         // There can be more in it than that.
         Some(_) => return Judged::Unknown(known_after_apply(value)),
         // A plan tells what an argument refers to, and not what is made of that.
-        None if !sources.is_empty() && (certain || graph.graph.stack.kind == StackKind::Plan) => {
+        None if !sources.is_empty()
+            && (certain || graph.graph.stack.kind == StackKind::Plan)
+            && !(others && value.as_str().is_some()) =>
+        {
             return Judged::Right;
         }
         None => {}
@@ -509,7 +556,15 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
         );
         return Judged::Wrong(message, "an AWS account");
     }
-    let (sources, certain) = RoleUser::with_external_id(role.0.graph(), value);
+    let users = credentials.iter().filter(|u| u.exact && u.user.purpose == Purpose::Account);
+    let accounts = users.map(|u| account::id_of(u.user.node).filter(|account| is_filled_in(account)));
+    let accounts: Option<Vec<&Value>> = accounts.collect();
+    let same = |account: &&Value| tri::equals(account, value);
+    let accepted = accounts.as_ref().and_then(|accounts| accounts.iter().map(same).max());
+    if accepted == Some(Tri::True) || is_said_by_databricks(value) {
+        return Judged::Right;
+    }
+    let (sources, certain) = sources_of(role, value);
     if !sources.is_empty() && !certain {
         return Judged::Unknown(known_after_apply(value));
     }
@@ -523,28 +578,38 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
     if let Some(wrong) = of_another(role, &sources) {
         return wrong;
     }
-    let users = credentials.iter().filter(|u| u.exact && u.user.purpose == Purpose::Account);
-    let accounts: Option<Vec<&Value>> = users
-        .map(|u| account::id_of(u.user.node).filter(|account| account.as_str().is_some_and(is_uuid)))
-        .collect();
-    if let Some(accounts) = accounts
-        && let Some(account) = accounts.first()
-        && value.as_str().is_some()
-        && accounts.iter().all(|account| tri::equals(account, value).is_false())
-    {
-        let message = format!(
-            "`{address}` requires {} as `{EXTERNAL_ID}`, but the Databricks account is {}",
-            view::shown(value),
-            view::shown(account)
-        );
-        return Judged::Wrong(message, "not the account id");
+    match (accounts.iter().flatten().next(), accepted) {
+        (Some(account), Some(Tri::False)) => {
+            let message = format!(
+                "`{address}` requires {} as `{EXTERNAL_ID}`, but the Databricks account is {}",
+                view::shown(value),
+                view::shown(account)
+            );
+            Judged::Wrong(message, "not the account id")
+        }
+        // Of an argument of a provider a plan does not tell what is made.
+        (Some(account), Some(Tri::Unknown)) if role.0.graph().graph.stack.kind == StackKind::Source => {
+            let cause = account.cause().or_else(|| value.cause()).cloned();
+            Judged::Unknown(cause.unwrap_or_else(|| not_known("account_id")))
+        }
+        _ => Judged::Right,
     }
-    Judged::Right
 }
 
 /// Whether an account id is one, or not known: text of another form stands for an id that nobody has filled in.
 fn is_filled_in(account: &Value) -> bool {
     account.as_str().is_none_or(is_uuid)
+}
+
+/// Whether a value is the account id as Databricks says it of a credential, or of who calls (provider
+/// `docs/resources/mws_credentials.md`, `docs/data-sources/current_config.md`).
+fn is_said_by_databricks(value: &Value) -> bool {
+    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    symbol.is_some_and(|symbol| {
+        let is = |resource: &str, path: &str| symbol.name.starts_with(resource) && &*symbol.path == path;
+        is("databricks_mws_credentials.", "external_id")
+            || is("data.databricks_current_config.", "account_id")
+    })
 }
 
 /// Whether a value is the number of an AWS account: twelve digits, or what AWS says of itself.

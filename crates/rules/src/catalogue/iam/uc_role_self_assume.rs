@@ -390,8 +390,7 @@ fn trust_denies(role: IamRole<'_>, statement: &Statement) -> Tri {
         found.or(Tri::from(by_name || principal.party() == Party::Anyone))
     });
     let itself = if more.is_some() { itself.or(Tri::Unknown) } else { itself };
-    let free = if statement.conditions().is_nonempty().is_false() { Tri::True } else { Tri::Unknown };
-    denies.and(itself).and(free)
+    denies.and(itself).and(statement.applies_to(&role))
 }
 
 /// Why it is not known whether a statement denies.

@@ -36,13 +36,10 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     for (keys, what) in [(&tasks, "task"), (&environments, "environment"), (&clusters, "job cluster")] {
         repeated(ctx, node, keys, what);
     }
+    let mut waits: Waits<'w> = BTreeMap::new();
     for task in tasks_of(ctx, job) {
         resolve(ctx, &task, &task.environment_key(), &environments, "environment");
         resolve(ctx, &task, &task.job_cluster_key(), &clusters, "job_cluster");
-    }
-    let (known, _) = job.tasks().partial().into_parts();
-    let mut waits: Waits<'w> = BTreeMap::new();
-    for task in known.into_iter().map(|block| Task { job, block }) {
         let on = ctx.each(task.dependencies()).into_iter();
         let on = on.filter_map(|dependency| dependency_of(ctx, &task, &dependency, &tasks));
         waits.insert(task.block.path(), (on.collect(), Cell::default()));

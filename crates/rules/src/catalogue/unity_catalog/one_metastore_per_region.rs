@@ -45,7 +45,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         Region::Unsaid(_) => (metastore.region().place(), metastore.region().shown()),
     };
     let Some(other) = ctx.world.estate().metastores().earlier_in_region(metastore) else {
-        if !several_instances(ctx, metastore, &region) {
+        if !several_instances(ctx, metastore, &region) && !left_behind(ctx, metastore, &place, &shown) {
             hidden(ctx, metastore, place);
         }
         return;
@@ -97,6 +97,28 @@ fn several_instances<'w>(ctx: &mut Context<'w>, metastore: Metastore<'w>, region
     };
     let cause = node.uncertainty().unwrap_or_else(|| unsure(address));
     ctx.undecided(field.place(), cause, message);
+    true
+}
+
+/// What the plan lets go of stays in the account. Whether there is such a metastore in the region.
+fn left_behind<'w>(ctx: &mut Context<'w>, metastore: Metastore<'w>, place: &Place, shown: &str) -> bool {
+    let Some((theirs, same)) = ctx.world.estate().metastores().forgotten_in_region(metastore) else {
+        return false;
+    };
+    let (mine, old) = (metastore.0.address(), theirs.node.address());
+    let outcome = if same.is_true() {
+        let message =
+            format!("`{mine}` is made in region {shown}, where `{old}` stays, which the plan only forgets");
+        ctx.violated(place.clone(), message)
+            .help("keep the metastore that is there, or import it as the new one")
+    } else {
+        let message = format!(
+            "it is not known whether `{mine}` and `{old}`, which the plan only forgets, share an account"
+        );
+        let text = format!("the plan does not say the provider configuration of `{old}`");
+        ctx.undecided(place.clone(), Cause::new(CauseKind::NotVisibleHere, old, text), message)
+    };
+    outcome.related("this metastore is not destroyed", theirs.place());
     true
 }
 

@@ -10,7 +10,9 @@ use bricklint_model::databricks::mws_storage_configurations::MwsStorageConfigura
 use bricklint_model::databricks::mws_vpc_endpoint::MwsVpcEndpoint;
 use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
 use bricklint_model::databricks::provider::workspace_of;
-use bricklint_model::region::{End, Ends};
+use bricklint_model::region::{End, Ends, Region};
+use bricklint_model::repetition::same_by_key;
+use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
 use crate::engine::{Check, Context, Of, Rule};
@@ -169,8 +171,8 @@ fn network_ends(network: MwsNetwork<'_>) -> Ends<'_> {
     if matches!(vpc, Ends::Some(_)) {
         return vpc;
     }
-    let mut subnets = network.subnet_ids().into_iter().map(|subnet| Ends::of(subnet, AWS_NETWORK));
-    subnets.find(|ends| matches!(ends, Ends::Some(_))).unwrap_or(vpc)
+    let mut parts = network.parts().map(|part| Ends::of(part, AWS_NETWORK));
+    parts.find(|ends| matches!(ends, Ends::Some(_))).unwrap_or(vpc)
 }
 
 fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
@@ -195,7 +197,11 @@ fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
         }
         _ => return,
     };
-    let same = |(a, b): &(&End<'w>, &End<'w>)| a.region.equals(&b.region);
+    let same = |(a, b): &(&End<'w>, &End<'w>)| match (&a.region, &b.region) {
+        // What surely is joined where all instances stand together has one key.
+        (Region::Said(x), Region::Said(y)) if a.exact && b.exact && same_by_key(x, y) => Tri::True,
+        _ => a.region.equals(&b.region),
+    };
     let pairs: Vec<_> = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).collect();
     if pairs.iter().all(|pair| same(pair).is_true()) {
         return;
