@@ -69,11 +69,13 @@ impl<'w> Account<'w> {
     /// Why it is not known whether an ARN is of this account, where an argument that would say so has no value. An ARN of the
     /// commercial partition stands beside any region.
     pub fn open(self, arn: &Arn) -> Option<Cause> {
-        let of_field = |name: &'static str| self.0.field(name).cause();
+        let of_field = |name: &'static str| self.0.field(name).value()?.cause().cloned();
+        // What may be written elsewhere says nothing.
+        let is_whole = self.0.body().open.is_none();
         let region = arn.partition.as_str().filter(|partition| *partition != "aws");
         let assumed = ["assume_role", "assume_role_with_web_identity"].into_iter().find_map(|name| {
             let (blocks, more) = self.0.blocks(name).partial().into_parts();
-            more.or_else(|| blocks.last()?.field("role_arn").cause())
+            more.filter(|_| is_whole).or_else(|| blocks.last()?.field("role_arn").cause())
         });
         of_field("allowed_account_ids")
             .or_else(|| of_field("forbidden_account_ids"))
