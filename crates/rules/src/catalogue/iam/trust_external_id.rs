@@ -372,15 +372,19 @@ enum Required {
 fn required(statement: &Statement) -> Required {
     let (conditions, more) = statement.conditions().into_parts();
     let about: Vec<&Condition> = conditions.iter().filter(|c| c.is_about(EXTERNAL_ID)).collect();
-    let present = about.iter().any(|c| {
-        let never = |v: &Value| v.as_bool() == Some(false) || v.as_str() == Some("false");
-        c.operator.test == Test::Null && c.values.iter().all(never)
-    });
+    let nulls = || about.iter().filter(|c| c.operator.test == Test::Null);
+    let never = |v: &Value| v.as_bool() == Some(false) || v.as_str() == Some("false");
+    let present = nulls().any(|c| c.values.iter().all(never));
+    let perhaps = nulls().flat_map(|c| &c.values).find_map(Value::cause);
     let mut why = (format!("without an `{EXTERNAL_ID}`"), "no external id");
     let mut open = more;
-    for condition in about {
+    for condition in &about {
         let operator = &condition.operator;
         if operator.negated || !matches!(operator.test, Test::Equals | Test::EqualsFolded | Test::Like) {
+            continue;
+        }
+        if let Some(cause) = perhaps.filter(|_| operator.holds_without_key && !present) {
+            open = open.or_else(|| Some(cause.clone()));
             continue;
         }
         if operator.holds_without_key && !present {
@@ -529,16 +533,7 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
             && (certain || graph.graph.stack.kind == StackKind::Plan)
             && !(others && value.as_str().is_some()) =>
         {
-            // Where another credential surely uses the role, all statements together tell.
-            let surely = of_catalog.iter().any(|u| u.exact);
-            let may_use =
-                |node: &&Node<'w>| graph.graph.stack.kind == StackKind::Source && may_use(**node, role);
-            return match sources.iter().find(may_use).filter(|_| !surely) {
-                Some(node) => {
-                    Judged::Unknown(role_doubt(role, *node).unwrap_or_else(|| known_after_apply(value)))
-                }
-                None => Judged::Right,
-            };
+            return perhaps_of_another(role, credentials, &sources).unwrap_or(Judged::Right);
         }
         None => {}
     }
@@ -589,6 +584,21 @@ fn uses_another<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
         && arn.value().is_some_and(|value| role.is_arn(value).is_false())
 }
 
+/// What is said where the credential that an external id is of may use another role. Where another one surely uses the role,
+/// all statements together tell.
+fn perhaps_of_another<'w>(
+    role: IamRole<'w>,
+    credentials: &[RoleUse<'w>],
+    sources: &[Node<'w>],
+) -> Option<Judged> {
+    let of_plan = role.0.graph().graph.stack.kind == StackKind::Plan;
+    if of_plan || credentials.iter().any(|u| u.exact && u.user.purpose == Purpose::UnityCatalog) {
+        return None;
+    }
+    let open = sources.iter().find(|node| may_use(**node, role))?;
+    Some(Judged::Unknown(role_doubt(role, *open).unwrap_or_else(|| not_known("role_arn"))))
+}
+
 /// Whether it is not known if a credential uses a role: its ARN, or the name of the role, has no value.
 fn may_use<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
     let arn = RoleUser::of(node).and_then(RoleUser::role_arn);
@@ -628,8 +638,9 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
         );
         return Judged::Wrong(message, "of a credential");
     }
-    if let Some(wrong) = of_another(role, &sources) {
-        return wrong;
+    let judged = of_another(role, &sources).or_else(|| perhaps_of_another(role, credentials, &sources));
+    if let Some(judged) = judged {
+        return judged;
     }
     match (accounts.iter().flatten().next(), accepted) {
         (Some(account), Some(Tri::False)) => {
