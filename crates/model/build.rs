@@ -1,5 +1,5 @@
-//! Deflates the table of constraints, which would take five times the room in the binary. `src/schema/constraints.rs`
-//! reads it.
+//! Deflates the tables of schemas and constraints, which would take four times the room in the binary. `src/schema.rs` and
+//! `src/schema/constraints.rs` read them.
 
 use std::fs::File;
 use std::io::{Error, Write as _};
@@ -11,11 +11,15 @@ use flate2::write::DeflateEncoder;
 #[expect(clippy::disallowed_methods, reason = "a build script reads what it builds")]
 fn main() -> Result<(), Error> {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=data/constraints.txt");
     let out = std::env::var("OUT_DIR").map_err(Error::other)?;
-    let file = File::create(Path::new(&out).join("constraints.deflate"))?;
-    let mut packed = DeflateEncoder::new(file, Compression::best());
-    packed.write_all(&std::fs::read("data/constraints.txt")?)?;
-    packed.finish()?;
+    for (table, deflated) in
+        [("data/providers.bin", "providers.deflate"), ("data/constraints.txt", "constraints.deflate")]
+    {
+        println!("cargo:rerun-if-changed={table}");
+        let file = File::create(Path::new(&out).join(deflated))?;
+        let mut packed = DeflateEncoder::new(file, Compression::best());
+        packed.write_all(&std::fs::read(table)?)?;
+        packed.finish()?;
+    }
     Ok(())
 }

@@ -18,13 +18,14 @@ use bricklint_lang::types::{Field, Type};
 use rustc_hash::FxHasher;
 
 use crate::instance::Mode;
+use crate::packed::unpack_bytes;
 
 pub use constraints::{ConstraintKind, Constraints, FORMS, Takes, constraints};
 pub use defaults::{DefaultValue, default, leaves_out};
 pub use encode::SchemaError;
 
 /// The table that `tools/make-schema` made.
-static EMBEDDED: &[u8] = include_bytes!("../data/providers.bin");
+static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/providers.deflate"));
 
 /// Provider schemas.
 #[derive(Debug)]
@@ -201,8 +202,10 @@ pub struct ProviderSchema<'s> {
 impl Schema {
     /// The schemas that are part of this program.
     pub fn embedded() -> &'static Self {
-        static SCHEMA: LazyLock<Schema> =
-            LazyLock::new(|| Schema::from_bytes(Cow::Borrowed(EMBEDDED)).unwrap_or_else(Schema::empty));
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+            let bytes: &'static [u8] = unpack_bytes(EMBEDDED).leak();
+            Schema::from_bytes(Cow::Borrowed(bytes)).unwrap_or_else(Schema::empty)
+        });
         &SCHEMA
     }
 
