@@ -760,7 +760,7 @@ pub struct Holder<'w> {
     all: Vec<Belongs<'w>>,
     keys: FxHashMap<IdentityKey, usize>,
     /// By stack and provider configuration, whether memberships through it are of another account or workspace.
-    apart: FxHashMap<(u32, Option<u32>), bool>,
+    apart: FxHashMap<(u32, Option<u32>), Tri>,
     /// By which grants to all identities are looked up.
     everyone: IdentityKey,
 }
@@ -814,9 +814,7 @@ impl<'w> Holder<'w> {
         let Some(node) = node_of(self.world, place) else { return };
         let through = (place.0, node.instance().and_then(|instance| instance.provider));
         let asker = self.asker;
-        if *self.apart.entry(through).or_insert_with(|| is_apart(node, asker)) {
-            return;
-        }
+        let apart = *self.apart.entry(through).or_insert_with(|| is_apart(node, asker));
         let membership = GroupMember(node);
         let theirs = membership.member();
         let mut same = Identity::of(&theirs, false).equals(&member.identity);
@@ -825,12 +823,16 @@ impl<'w> Holder<'w> {
             same = same.and(Tri::Unknown);
         }
         let exists = node.exists_beside(self.asker);
-        let certain = member.certain.and(same).and(exists);
+        let certain = member.certain.and(same).and(exists).and(!apart);
         if certain.is_false() || !certain.is_true() && !seen.insert(place) {
             return;
         }
         let uncertain = || node.uncertainty().filter(|_| exists.is_unknown());
-        let cause = member.cause.clone().or_else(uncertain);
+        let of_provider = || {
+            let fields = ["host", "account_id"].map(|name| node.provider()?.field(name).cause());
+            fields.into_iter().flatten().next().filter(|_| apart.is_unknown())
+        };
+        let cause = member.cause.clone().or_else(uncertain).or_else(of_provider);
         let cause = cause.or_else(|| certain.is_unknown().then(|| theirs.field.cause_or("member_id")));
         let mut way = member.way.clone();
         way.push(Reason { node, what: What::Member });
@@ -896,7 +898,8 @@ impl<'w> Holder<'w> {
 
     /// Why it may be in a group though no membership says so.
     fn may_be_inside(&self, group: &Principal<'w>) -> Option<Cause> {
-        let node = group.node.filter(|node| node.is_managed() && !is_apart(*node, group.field.node));
+        let node =
+            group.node.filter(|node| node.is_managed() && is_apart(*node, group.field.node).is_false());
         let Some(made) = node.and_then(Group::of) else { return Some(members_elsewhere(&group.field)) };
         let estate = self.world.estate();
         let place = (made.0.graph().stack, made.0.id);
@@ -1312,31 +1315,53 @@ fn members_elsewhere(group: &Field<'_>) -> Cause {
     Cause::new(CauseKind::NotVisibleHere, subject, text)
 }
 
-/// Whether two nodes certainly are of two accounts, or of two workspaces that have groups of their own.
-fn is_apart(a: Node<'_>, b: Node<'_>) -> bool {
-    let (Some(mine), Some(theirs)) = (a.provider(), b.provider()) else { return false };
+/// Whether two nodes are of two accounts, or of two workspaces that have groups of their own. Nothing is made of an account
+/// or a host that one of them does not say.
+fn is_apart(a: Node<'_>, b: Node<'_>) -> Tri {
+    let (Some(mine), Some(theirs)) = (a.provider(), b.provider()) else { return Tri::False };
     if mine == theirs {
-        return false;
+        return Tri::False;
     }
     let one_root = a.graph().stack == b.graph().stack;
     let account = |node: Node<'_>| {
         let id = |of: Node<'_>| {
-            let text = of.field("account_id").value()?.as_str()?.to_lowercase();
-            (one_root || is_uuid(&text)).then_some(text)
+            let id = of.field("account_id").value().filter(|id| !id.is_null())?;
+            // Of two roots, what nobody has filled in says nothing.
+            (one_root || id.as_str().is_some_and(|id| is_uuid(&id.to_lowercase()))).then(|| id.clone())
         };
-        node.provider().and_then(id).or_else(|| id(provider::workspace_of(node)?.0))
+        let id = node.provider().and_then(id).or_else(|| id(provider::workspace_of(node)?.0))?;
+        Some(securable::resolve(node.graph(), &id, 0))
     };
-    let workspace = |node: Node<'_>| {
-        let level = Provider::of(node)?.level();
-        let of = || match securable::workspace_of(node) {
-            Metastore::Workspace(key) => Some(key).filter(|key| one_root || !is_placeholder(key)),
-            _ => None,
-        };
-        if matches!(level, ProviderLevel::Workspace(_)) { of() } else { None }
-    };
-    let differ = |a: Option<&str>, b: Option<&str>| a.zip(b).is_some_and(|(a, b)| a != b);
-    differ(account(a).as_deref(), account(b).as_deref())
-        || differ(workspace(a).as_deref(), workspace(b).as_deref())
+    let accounts = account(a).zip(account(b)).map_or(Tri::False, |(a, b)| !tri::equals(&a, &b));
+    accounts.or(is_of_another_workspace(a, b))
+}
+
+/// Whether two nodes are made in two workspaces. One that is made in an account is in none.
+fn is_of_another_workspace(a: Node<'_>, b: Node<'_>) -> Tri {
+    let (mut hosts, mut known) = (Vec::new(), Tri::True);
+    for node in [a, b] {
+        let Some(provider) = Provider::of(node) else { return Tri::False };
+        match provider.level() {
+            ProviderLevel::Account(_) => return Tri::False,
+            ProviderLevel::Workspace(_) => {}
+            _ if provider.host().is_set().is_true() => known = Tri::Unknown,
+            _ => return Tri::False,
+        }
+        hosts.push(securable::workspace_of(node));
+    }
+    // What is made here can be what is written out there.
+    if securable::names_workspace_as_text(a) != securable::names_workspace_as_text(b) {
+        known = Tri::Unknown;
+    }
+    let one_root = a.graph().stack == b.graph().stack;
+    match hosts.as_slice() {
+        [Metastore::Workspace(a), Metastore::Workspace(b)]
+            if one_root || !(is_placeholder(a) || is_placeholder(b)) =>
+        {
+            known.and(Tri::from(a != b))
+        }
+        _ => Tri::False,
+    }
 }
 
 /// Why grants, owners or members can exist in this stack that are not seen; who calls a module does not grant again what

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
+use bricklint_lang::convert;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
 use rustc_hash::FxHashMap;
@@ -157,7 +158,7 @@ impl Part<'_> {
             (Self::OneOf(a), Self::OneOf(b)) if a.iter().all(|one| none(one, b)) => Tri::False,
             (Self::Open(a), Self::Open(b)) => tri::equals(a, b),
             (Self::Open(open), Self::Text(text)) | (Self::Text(text), Self::Open(open)) => {
-                tri::equals(open, &Value::string(&**text))
+                is_text(open, text)
             }
             _ => Tri::Unknown,
         }
@@ -180,6 +181,13 @@ impl Part<'_> {
         }
         Some(())
     }
+}
+
+/// Whether what is not known is what a text says, as its type is written: an id can be a number.
+fn is_text(open: &Value, text: &str) -> Tri {
+    let text = Value::string(text);
+    let of_type = open.as_unknown().and_then(|unknown| convert::convert(&text, &unknown.ty).ok());
+    tri::equals(open, &of_type.unwrap_or(text))
 }
 
 /// A part with the argument that it is given to, and the only resource that the value comes from.
@@ -264,6 +272,30 @@ impl<'w> Assignment<'w> {
     }
 
     fn key(&self) -> Option<Key> {
+        Some((self.node.graph().stack, self.place.clone(), self.text()?))
+    }
+
+    /// The key that it has in the index where the workspace of its provider configuration hangs on a condition: that is one
+    /// workspace in each branch.
+    fn key_by_provider(&self) -> Option<Key> {
+        let index = self.provider().filter(|_| matches!(self.place, Metastore::Workspace(_)))?;
+        let stack = self.node.graph().stack;
+        Some((stack, Metastore::Provider(stack, index), self.text()?))
+    }
+
+    /// The provider configuration that says the workspace.
+    fn provider(&self) -> Option<u32> {
+        let named = securable::own_workspace(self.node).is_some_and(|field| !field.is_set().is_false());
+        self.node.instance()?.provider.filter(|_| !named)
+    }
+
+    /// Whether the workspace of its provider configuration hangs on a condition.
+    fn is_conditional(&self) -> bool {
+        matches!(self.place, Metastore::Provider(..))
+            && self.node.provider().and_then(securable::by_provider).is_some()
+    }
+
+    fn text(&self) -> Option<String> {
         let mut text = String::new();
         for named @ Named { argument, part, .. } in &self.parts {
             let otherwise = Otherwise::of(named).filter(|_| self.named_otherwise());
@@ -276,7 +308,7 @@ impl<'w> Assignment<'w> {
             part.add_key(argument, &mut text)?;
             text.push('\u{1}');
         }
-        Some((self.node.graph().stack, self.place.clone(), text))
+        Some(text)
     }
 
     /// The key where nothing is assumed, by which the index has it, where it can be another here.
@@ -356,7 +388,7 @@ impl<'w> Assignment<'w> {
         }
         let stack = self.node.graph().stack;
         let mut ids: Vec<NodeId> = Vec::new();
-        for key in self.key().into_iter().chain(self.key_at_rest()) {
+        for key in self.key().into_iter().chain(self.key_at_rest()).chain(self.key_by_provider()) {
             // The first of those that certainly are about the same is enough, unless it may not exist.
             let same = index.by_key.get(&key).into_iter().flatten();
             ids.extend(same.take_while(|id| **id < self.node.id));
@@ -379,7 +411,16 @@ impl<'w> Assignment<'w> {
                 Tri::False => {}
             }
         }
-        possible
+        self.in_one_branch(index).map(|other| (other, Tri::True)).or(possible)
+    }
+
+    /// The first that is about the same among those of other provider configurations whose workspaces hang on conditions.
+    fn in_one_branch(&self, index: &AssignmentIndex) -> Option<Self> {
+        let own = self.provider()?;
+        let all = index.conditional.get(&self.node.graph().stack)?;
+        let others = all.iter().filter(|(provider, id)| *provider != own && *id < self.node.id);
+        let mut others = others.filter_map(|(_, id)| Self::of(self.node.graph().node(*id)));
+        others.find(|other| self.equals(other).and(other.node.exists_beside(self.node)).is_true())
     }
 
     /// The first resource of a root before this one that is about the same.
@@ -480,6 +521,8 @@ pub struct AssignmentIndex {
     by_key: FxHashMap<Key, Vec<NodeId>>,
     open: FxHashMap<u32, Vec<NodeId>>,
     all: FxHashMap<u32, Vec<NodeId>>,
+    /// Some of each provider configuration whose workspace hangs on a condition.
+    conditional: FxHashMap<u32, Vec<(u32, NodeId)>>,
     /// By [`Assignment::key_anywhere`], in the order of stacks.
     anywhere: FxHashMap<String, Vec<(u32, NodeId)>>,
     /// Assignments of principals by [`Assignment::key_across`].
@@ -502,6 +545,12 @@ impl AssignmentIndex {
                         index.anywhere.entry(key).or_default().push((graph.stack, node.id));
                     }
                     index.all.entry(graph.stack).or_default().push(node.id);
+                    if let Some(provider) = assignment.provider().filter(|_| assignment.is_conditional()) {
+                        let all = index.conditional.entry(graph.stack).or_default();
+                        if all.iter().filter(|(of, _)| *of == provider).count() < MAX_OPEN {
+                            all.push((provider, node.id));
+                        }
+                    }
                     if assignment.is_open() {
                         index.open.entry(graph.stack).or_default().push(node.id);
                     }

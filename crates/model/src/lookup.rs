@@ -74,10 +74,10 @@ fn find_made<'w>(node: Node<'w>, named: &mut Named<'w>) -> Option<Node<'w>> {
     let field = node.field(argument);
     let referred = field.links().find(is_attribute).map(|link| link.node);
     let found = referred.or_else(|| {
-        let text = value.as_str()?;
+        let name = securable::name_key(&value)?;
         let all =
             named.entry((node.graph().stack, of, attribute)).or_insert_with(|| by_name(node, of, attribute));
-        *all.get(&(provider(node)?, text.into()))?
+        *all.get(&(provider(node)?, name))?
     })?;
     (found.is_managed() && found.type_name() == *of && provider(found) == provider(node)).then_some(found)
 }
@@ -85,17 +85,16 @@ fn find_made<'w>(node: Node<'w>, named: &mut Named<'w>) -> Option<Node<'w>> {
 /// By stack, type and attribute: the resources by provider configuration and name, none where several have it.
 type Named<'w> = FxHashMap<(u32, &'static str, &'static str), ByName<'w>>;
 
-type ByName<'w> = FxHashMap<(u32, Box<str>), Option<Node<'w>>>;
+type ByName<'w> = FxHashMap<(u32, NameKey), Option<Node<'w>>>;
 
 fn by_name<'w>(node: Node<'w>, of: &str, attribute: &'static str) -> ByName<'w> {
     let mut all = ByName::default();
-    let folds = principal::kind_of_type(of).is_some();
     for one in node.graph().possible(Mode::Managed, of) {
         let field = one.field(attribute);
         let Some((provider, value)) = provider(one).zip(field.value()) else { continue };
-        let value = if folds { securable::resolve(node.graph(), value, 1) } else { value.clone() };
-        if let Some(text) = value.as_str() {
-            all.entry((provider, text.into())).and_modify(|found| *found = None).or_insert(Some(one));
+        let value = as_name(one, value);
+        if let Some(name) = securable::name_key(&value) {
+            all.entry((provider, name)).and_modify(|found| *found = None).or_insert(Some(one));
         }
     }
     all
@@ -104,25 +103,18 @@ fn by_name<'w>(node: Node<'w>, of: &str, attribute: &'static str) -> ByName<'w> 
 /// The arguments of a data source, sorted by name; none of a resource, and of a data source with blocks.
 fn arguments(node: Node<'_>) -> Option<Vec<(&str, Value)>> {
     let instance = node.instance().filter(|instance| instance.mode == Mode::Data)?;
-    // Names of principals fold case.
-    let folds = principal::kind_of_type(&instance.type_name).is_some();
     let body = node.body();
     let in_blocks =
         |body: &Body| body.blocks.iter().flat_map(|group| &group.items).any(|b| is_written(&b.body));
     if instance.key == InstanceKey::Any || body.open.is_some() || in_blocks(body) {
         return None;
     }
-    let graph = node.graph();
     let written = body
         .attributes
         .iter()
         .filter(|(name, slot)| slot.written && !slot.value.is_null() && !NOT_NAMING.contains(&&**name));
-    let mut arguments: Vec<(&str, Value)> = written
-        .map(|(name, slot)| {
-            let value = &slot.value;
-            (&**name, if folds { securable::resolve(graph, value, 1) } else { value.clone() })
-        })
-        .collect();
+    let mut arguments: Vec<(&str, Value)> =
+        written.map(|(name, slot)| (&**name, as_name(node, &slot.value))).collect();
     arguments.put_in_order_by_key(|(name, _)| *name);
     (!arguments.is_empty() || SOLE.contains(&&*instance.type_name)).then_some(arguments)
 }
@@ -143,7 +135,8 @@ pub fn same(a: Node<'_>, b: Node<'_>) -> Tri {
         return Tri::True;
     }
     if a.is_managed() != b.is_managed() {
-        return Tri::from(made(a) == Some(b) || made(b) == Some(a));
+        let of_name = if a.is_managed() { may_make(a, b) } else { may_make(b, a) };
+        return Tri::from(made(a) == Some(b) || made(b) == Some(a)).or(of_name);
     }
     let data = |node: Node<'_>| node.instance().is_some_and(|instance| instance.mode == Mode::Data);
     if a.type_name() != b.type_name() || !data(a) || !data(b) {
@@ -162,6 +155,24 @@ pub fn same(a: Node<'_>, b: Node<'_>) -> Tri {
     let values = mine.iter().zip(&theirs);
     let same = values.fold(Tri::True, |same, ((_, a), (_, b))| same.and(tri::equals(a, b)));
     if provider(a) == provider(b) { same } else { same.and(Tri::Unknown) }
+}
+
+/// Unknown where a resource may have the name by which a data source looks up what its provider configuration has. The id
+/// that it will get is none that something else writes out.
+fn may_make(made: Node<'_>, looking: Node<'_>) -> Tri {
+    let Some(((_, _, of, attribute), value)) = looked_up(looking) else { return Tri::False };
+    let fits = made.type_name() == *of && *attribute != "id" && provider(made) == provider(looking);
+    let name = made.field(attribute).value().filter(|name| fits && !name.is_null());
+    name.map_or(Tri::False, |name| tri::equals(&as_name(made, name), &value)).and(Tri::Unknown)
+}
+
+/// A name as data sources look it up: those of principals fold case.
+fn as_name(node: Node<'_>, name: &Value) -> Value {
+    if principal::kind_of_type(node.type_name()).is_some() {
+        securable::resolve(node.graph(), name, 1)
+    } else {
+        name.clone()
+    }
 }
 
 fn provider(node: Node<'_>) -> Option<u32> {
@@ -204,8 +215,21 @@ fn found_key(node: Node<'_>) -> Option<String> {
 
 /// Whether the node can be the same object as one with another [`key`].
 pub fn is_open(node: Node<'_>) -> bool {
+    if node.is_managed() {
+        return has_open_name(node);
+    }
     let data = node.instance().is_some_and(|instance| instance.mode == Mode::Data);
     data && arguments(node).is_none_or(|all| all.iter().any(|(_, value)| !value.is_wholly_known()))
+}
+
+/// Whether a data source of its stack can look a resource up by a name without a value.
+fn has_open_name(node: Node<'_>) -> bool {
+    LOOKED_UP.iter().any(|(data, _, of, attribute)| {
+        *of == node.type_name()
+            && *attribute != "id"
+            && node.field(attribute).value().is_some_and(|name| !name.is_wholly_known())
+            && node.graph().possible(Mode::Data, data).next().is_some()
+    })
 }
 
 /// What data sources of Databricks look up, by stack and [`key`].

@@ -683,7 +683,7 @@ pub(crate) fn names_workspace_as_text(node: Node<'_>) -> bool {
 
 /// The argument by which a provider configuration names its workspace (provider `docs/index.md`): with an id, `host` can
 /// be the one of the account.
-fn by_provider(provider: Node<'_>) -> Option<Field<'_>> {
+pub(crate) fn by_provider(provider: Node<'_>) -> Option<Field<'_>> {
     let arguments = ["workspace_id", "azure_workspace_resource_id", "host"];
     let mut fields = arguments.into_iter().map(|name| provider.field(name));
     fields.find(|field| !field.is_set().is_false()).filter(|field| field.is_set().is_true())

@@ -35,10 +35,17 @@ impl<'w> Account<'w> {
 
     /// Whether an ARN is of this account, by its account and its partition.
     pub fn holds(self, arn: &Arn, test: Test<'_>) -> Tri {
-        if self.is_partition(&arn.partition, test).is_false() {
-            return Tri::False;
-        }
-        self.is(&arn.account, test)
+        let in_partition = match self.is_partition(&arn.partition, test) {
+            Tri::Unknown if self.open_region(arn).is_none() => Tri::True,
+            found => found,
+        };
+        in_partition.and(self.is(&arn.account, test))
+    }
+
+    /// Why the partition is not known where the region has no value. An ARN of the commercial one stands beside any region.
+    fn open_region(self, arn: &Arn) -> Option<Cause> {
+        arn.partition.as_str().filter(|partition| *partition != "aws")?;
+        self.0.field("region").value()?.cause().cloned()
     }
 
     /// Whether an id is that of the account.
@@ -64,6 +71,21 @@ impl<'w> Account<'w> {
         decided(
             pairs.map(|(a, b)| alike(a.iter().flat_map(|a| b.iter().map(|b| compare(a, b, &tri::equals))))),
         )
+    }
+
+    /// Why it is not known whether an ARN is of this account, where an argument that would say so has no value.
+    pub fn open(self, arn: &Arn) -> Option<Cause> {
+        let of_field = |name: &'static str| self.0.field(name).value()?.cause().cloned();
+        // What may be written elsewhere says nothing.
+        let is_whole = self.0.body().open.is_none();
+        let assumed = ["assume_role", "assume_role_with_web_identity"].into_iter().find_map(|name| {
+            let (blocks, more) = self.0.blocks(name).partial().into_parts();
+            more.filter(|_| is_whole).or_else(|| blocks.last()?.field("role_arn").cause())
+        });
+        of_field("allowed_account_ids")
+            .or_else(|| of_field("forbidden_account_ids"))
+            .or(assumed)
+            .or_else(|| self.open_region(arn))
     }
 
     /// What says the account; each is a list of ids of which it is one.

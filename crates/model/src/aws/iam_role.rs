@@ -147,6 +147,9 @@ impl<'w> IamRole<'w> {
         if !own.is_unknown() {
             return own;
         }
+        if arn.as_ref().and_then(|arn| Account::of(self.0)?.open(arn)).is_some() {
+            return Tri::Unknown;
+        }
         let rivals = self.alone(link, holds);
         if !rivals.is_true() {
             return rivals;
@@ -156,6 +159,11 @@ impl<'w> IamRole<'w> {
             tri::equals(value, other).is_true() || arn.as_ref().and_then(of_one_account) == Some(true)
         };
         if arns.iter().all(same) { Tri::True } else { Tri::Unknown }
+    }
+
+    /// Why it is not known whether what uses it by its ARN means one of its account.
+    pub fn use_doubt(self, user: RoleUser<'w>) -> Option<Cause> {
+        Account::of(self.0)?.open(&Arn::parse(user.role_arn()?.value()?)?)
     }
 
     /// Whether what names the role by its name is in its account.

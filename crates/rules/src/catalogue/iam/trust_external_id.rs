@@ -6,6 +6,8 @@ use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Segment, Value};
 use bricklint_model::attr::Attr;
+use bricklint_model::aws;
+use bricklint_model::aws::arn::Arn;
 use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
 use bricklint_model::aws::policy::{
     ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Statement, Test, is_account_id,
@@ -85,7 +87,7 @@ fn shared<'w>(
     credentials: &[RoleUse<'w>],
     accepted: Vec<Accepted>,
 ) {
-    if credentials.iter().filter(|u| u.exact).count() < 2 {
+    if !credentials.iter().any(|u| u.exact) {
         return;
     }
     let mut ids: Vec<Accepts<'w>> = Vec::new();
@@ -119,8 +121,46 @@ fn shared<'w>(
         let other = both.iter().find(|(of, _)| *of != at).and_then(|(_, [right, ..])| *right);
         if let Some(right) = own.or(other) {
             report_shared(ctx, role, right, left, open);
+        } else if let Some(left) = left.filter(|_| at == 0) {
+            of_others(ctx, role, left, &ids);
         }
     }
+}
+
+/// Says that a role accepts no id of a credential that uses it, but those of others, of which it is not known that they use
+/// another role.
+fn of_others<'w>(ctx: &mut Context<'w>, role: IamRole<'w>, left: RoleUser<'w>, ids: &[Accepts<'w>]) {
+    if ids.iter().any(|(_, (sources, certain))| sources.is_empty() || !certain) {
+        return;
+    }
+    let Some(first) = ids.iter().find_map(|(_, (sources, _))| sources.first()) else { return };
+    let arn = |node: Node<'w>| RoleUser::of(node)?.role_arn()?.value().and_then(Arn::parse);
+    let of_one_account = || Some(aws::account::same(role.0.graph(), &arn(*first)?, &arn(left.node)?));
+    let (address, theirs, own) = (role.0.address(), first.address(), left.node.address());
+    let place = role.trust_policy().place();
+    // An ARN without a value can be of the account of the role, and that of the credential of another.
+    let outcome = if of_one_account() == Some(Tri::True) {
+        let message = format!(
+            "`{address}` requires the external id of `{theirs}`, and `{own}` uses the role, with an id of its own"
+        );
+        ctx.violated(place, message)
+    } else {
+        let message = format!(
+            "it is not known whether `{address}`, which requires the external id of `{theirs}`, is the role of `{own}`"
+        );
+        let cause = role_doubt(role, *first).unwrap_or_else(|| not_known("role_arn"));
+        ctx.undecided(place, cause, message)
+    };
+    outcome
+        .help(FOR_UNITY_CATALOG)
+        .label("not the id of the credential")
+        .related_node("this credential uses the role", left.node);
+}
+
+/// Why it is not known whether a credential uses a role.
+fn role_doubt<'w>(role: IamRole<'w>, node: Node<'w>) -> Option<Cause> {
+    let user = RoleUser::of(node)?;
+    role.use_doubt(user).or_else(|| role.doubt(user.role_arn()?.value()?))
 }
 
 /// Says that a role accepts the id of one credential, and not or perhaps not that of another.
@@ -332,15 +372,19 @@ enum Required {
 fn required(statement: &Statement) -> Required {
     let (conditions, more) = statement.conditions().into_parts();
     let about: Vec<&Condition> = conditions.iter().filter(|c| c.is_about(EXTERNAL_ID)).collect();
-    let present = about.iter().any(|c| {
-        let never = |v: &Value| v.as_bool() == Some(false) || v.as_str() == Some("false");
-        c.operator.test == Test::Null && c.values.iter().all(never)
-    });
+    let nulls = || about.iter().filter(|c| c.operator.test == Test::Null);
+    let never = |v: &Value| v.as_bool() == Some(false) || v.as_str() == Some("false");
+    let present = nulls().any(|c| c.values.iter().all(never));
+    let perhaps = nulls().flat_map(|c| &c.values).find_map(Value::cause);
     let mut why = (format!("without an `{EXTERNAL_ID}`"), "no external id");
     let mut open = more;
-    for condition in about {
+    for condition in &about {
         let operator = &condition.operator;
         if operator.negated || !matches!(operator.test, Test::Equals | Test::EqualsFolded | Test::Like) {
+            continue;
+        }
+        if let Some(cause) = perhaps.filter(|_| operator.holds_without_key && !present) {
+            open = open.or_else(|| Some(cause.clone()));
             continue;
         }
         if operator.holds_without_key && !present {
@@ -489,7 +533,7 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
             && (certain || graph.graph.stack.kind == StackKind::Plan)
             && !(others && value.as_str().is_some()) =>
         {
-            return Judged::Right;
+            return perhaps_of_another(role, credentials, &sources).unwrap_or(Judged::Right);
         }
         None => {}
     }
@@ -536,11 +580,30 @@ fn of_another(role: IamRole<'_>, sources: &[Node<'_>]) -> Option<Judged> {
 /// Whether a credential certainly uses another role than this.
 fn uses_another<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
     let Some(arn) = RoleUser::of(node).and_then(RoleUser::role_arn) else { return false };
-    let mut roles = arn.links().filter(|link| link.node.type_name() == IamRole::TYPE).peekable();
-    roles.peek().is_some()
-        && roles.all(|link| link.is_exact())
-        && !role.uses().iter().any(|use_| use_.user.node == node)
+    !role.uses().iter().any(|use_| use_.user.node == node)
         && arn.value().is_some_and(|value| role.is_arn(value).is_false())
+}
+
+/// What is said where the credential that an external id is of may use another role. Where another one surely uses the role,
+/// all statements together tell.
+fn perhaps_of_another<'w>(
+    role: IamRole<'w>,
+    credentials: &[RoleUse<'w>],
+    sources: &[Node<'w>],
+) -> Option<Judged> {
+    let of_plan = role.0.graph().graph.stack.kind == StackKind::Plan;
+    if of_plan || credentials.iter().any(|u| u.exact && u.user.purpose == Purpose::UnityCatalog) {
+        return None;
+    }
+    let open = sources.iter().find(|node| may_use(**node, role))?;
+    Some(Judged::Unknown(role_doubt(role, *open).unwrap_or_else(|| not_known("role_arn"))))
+}
+
+/// Whether it is not known if a credential uses a role: its ARN, or the name of the role, has no value.
+fn may_use<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
+    let arn = RoleUser::of(node).and_then(RoleUser::role_arn);
+    !role.uses().iter().any(|use_| use_.exact && use_.user.node == node)
+        && arn.and_then(|arn| arn.value()).is_some_and(|value| role.is_arn(value).is_unknown())
 }
 
 /// Everything else sends the account id.
@@ -575,8 +638,9 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
         );
         return Judged::Wrong(message, "of a credential");
     }
-    if let Some(wrong) = of_another(role, &sources) {
-        return wrong;
+    let judged = of_another(role, &sources).or_else(|| perhaps_of_another(role, credentials, &sources));
+    if let Some(judged) = judged {
+        return judged;
     }
     match (accounts.iter().flatten().next(), accepted) {
         (Some(account), Some(Tri::False)) => {

@@ -45,7 +45,8 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         None
     } else if serves(false) || by_trust.is_unknown() {
         let text = format!("it is not known whether Unity Catalog uses `{}`", node.address());
-        Some(Cause::new(CauseKind::AfterApply, "role_arn", text))
+        let said = credentials.iter().find_map(|u| role.use_doubt(u.user));
+        Some(said.unwrap_or_else(|| Cause::new(CauseKind::AfterApply, "role_arn", text)))
     } else {
         return;
     };
