@@ -31,9 +31,15 @@ oracle: ## ten times as many random inputs as `make test`, judged by the terrafo
 	BRICKLINT_ORACLE=1 cargo test --locked -p bricklint-load --test it oracle:: -- --nocapture
 
 TARGET ?= syntax
-fuzz: ## random bytes into the parser (or TARGET=plan, root) until stopped; needs a nightly toolchain and cargo-fuzz
-	mkdir -p fuzz/corpus/$(TARGET)
-	cargo +nightly fuzz run -s none --fuzz-dir fuzz $(TARGET) fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET) -- -timeout=10 -rss_limit_mb=4096 $(FUZZ)
+HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+# What cargo-fuzz hands to the compiler, which the stable one takes as well.
+COVERAGE = -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+	-Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Cdebug-assertions
+fuzz: ## random bytes into the parser (or TARGET=plan, root) until stopped
+	mkdir -p fuzz/corpus/$(TARGET) fuzz/artifacts
+	cd fuzz && RUSTFLAGS="$(COVERAGE)" cargo build --release --target $(HOST) --target-dir target --bin $(TARGET)
+	fuzz/target/$(HOST)/release/$(TARGET) fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET) -artifact_prefix=fuzz/artifacts/$(TARGET)- \
+		-timeout=10 -rss_limit_mb=4096 $(FUZZ)
 
 fmt: ## formats everything
 	cargo fmt --all
