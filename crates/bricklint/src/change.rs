@@ -118,7 +118,9 @@ impl Comparison {
                     // That something was changed by hand is over with every change.
                     let Some(key) = key else { continue };
                     past.group = groups.number(&key);
-                    groups.all.resize(groups.all.len().max(past.group as usize + 1), ());
+                    if past.group as usize == groups.all.len() {
+                        groups.all.push(());
+                    }
                     if past.is_removed(estate) {
                         *out.gone.entry((past.stack, past.fingerprint)).or_default() += 1;
                     }
@@ -181,10 +183,8 @@ impl Comparison {
             (Verdict::Violated, address) => {
                 self.violated.insert(of_instance(found.fingerprint, found.stack, address.as_ref()));
                 if found.finding.introduced == Some(true)
-                    && let Some(left) = self.gone.get_mut(&(found.stack, found.fingerprint))
-                    && *left > 0
+                    && take(&mut self.gone, found.stack, found.fingerprint)
                 {
-                    *left -= 1;
                     found.finding.introduced = Some(false);
                 }
             }
@@ -210,10 +210,7 @@ impl Comparison {
             }
             if !past.is_removed(estate) {
                 fixed.insert(past.group);
-            } else if let Some(left) = self.gone.get_mut(&(past.stack, past.fingerprint))
-                && *left > 0
-            {
-                *left -= 1;
+            } else if take(&mut self.gone, past.stack, past.fingerprint) {
                 removed.insert(past.group);
             }
         }
@@ -244,6 +241,12 @@ impl Past {
         });
         instance.and_then(|instance| instance.change.as_deref()).is_some_and(Change::is_removal)
     }
+}
+
+/// Takes one of what goes with a stack and fingerprint; whether there was one.
+fn take(gone: &mut FxHashMap<(u32, u128), u32>, stack: u32, fingerprint: u128) -> bool {
+    let left = gone.get_mut(&(stack, fingerprint)).filter(|left| **left > 0);
+    left.map(|left| *left -= 1).is_some()
 }
 
 /// What is the same before and after of a violation of one instance. Instances of one definition share a fingerprint.

@@ -8,6 +8,7 @@ use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Symbol, Value};
 use rustc_hash::FxHashMap;
 
+use crate::databricks::account;
 use crate::databricks::metastore::Metastore;
 use crate::databricks::metastore_assignment::MetastoreAssignment;
 use crate::databricks::mws_workspaces::{MwsWorkspace, is_id};
@@ -244,13 +245,9 @@ impl MetastoreIndex {
         let graph = me.graph();
         let mut left = forgotten(graph, Metastore::TYPE).map(|(_, before)| before.effective("region"));
         let theirs = left.find(|theirs| region.equals(&Region::Said(*theirs)).is_true())?;
-        let providers =
-            (0..).zip(&graph.graph.stack.providers).filter(|(_, p)| p.source.ends_with("/databricks"));
-        let providers =
-            providers.filter_map(|(at, _)| graph.graph.provider_node(at)).map(|id| graph.node(id));
         let mine = Provider::of(me);
-        let same =
-            providers.map(|other| mine.map_or(Tri::Unknown, |mine| mine.same_account(Provider(other))));
+        let same = account::provider_configurations(graph)
+            .map(|other| mine.map_or(Tri::Unknown, |mine| mine.same_account(Provider(other))));
         Some((theirs, same.fold(Tri::True, |all, one| all.and(one.or(Tri::Unknown)))))
     }
 

@@ -27,6 +27,20 @@ pub use encode::SchemaError;
 /// The table that `tools/make-schema` made.
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/providers.deflate"));
 
+/// The address of the Databricks provider in the tables.
+pub const DATABRICKS: &str = "registry.terraform.io/databricks/databricks";
+
+/// The address by which the tables have a provider. Without `required_providers` Terraform looks below `hashicorp`, which is
+/// not what anybody means by `databricks`.
+pub fn described_as(source: &str) -> &str {
+    match source {
+        "registry.terraform.io/hashicorp/databricks"
+        | "registry.terraform.io/databrickslabs/databricks"
+        | "registry.opentofu.org/databricks/databricks" => DATABRICKS,
+        _ => source,
+    }
+}
+
 /// Provider schemas.
 #[derive(Debug)]
 pub struct Schema {

@@ -68,6 +68,13 @@ pub struct ProviderConfig {
     pub declared: bool,
 }
 
+impl ProviderConfig {
+    /// Whether it is one of the Databricks provider, by whatever address.
+    pub fn is_databricks(&self) -> bool {
+        self.source.ends_with("/databricks")
+    }
+}
+
 /// A resource attribute that flowed into a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Flow {

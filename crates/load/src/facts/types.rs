@@ -13,11 +13,10 @@ use bricklint_lang::value::Value;
 use bricklint_model::facts::{Fact, FactKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{
-    AttributeSchema, BlockSchema, BodySchema, Constraints, Member, Nesting, constraints,
+    AttributeSchema, BlockSchema, BodySchema, Constraints, DATABRICKS, Member, Nesting, constraints,
 };
 use rustc_hash::FxHashMap;
 
-use super::versions::DATABRICKS;
 use super::{Checker, Owner, Within, key_text};
 use crate::expand::schema::is_stored;
 use crate::module::{BodyDef, OtherBlock, ProviderDef, ResourceDef};

@@ -6,15 +6,12 @@ use std::sync::Arc;
 
 use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Mode;
-use bricklint_model::schema::{ProviderSchema, Schema, TypeSchema};
+use bricklint_model::schema::{DATABRICKS, ProviderSchema, Schema, TypeSchema, described_as};
 
 use super::Shared;
 use crate::expand::provider_source;
 use crate::roots::{Discovery, Resolution};
 use crate::version::{major, meets, order};
-
-/// The provider whose table is complete.
-pub(super) const DATABRICKS: &str = "registry.terraform.io/databricks/databricks";
 
 /// The provider that is built into Terraform.
 const BUILT_IN: &str = "terraform.io/builtin/terraform";
@@ -188,15 +185,8 @@ impl<'s> Shared<'s> {
             && self.table(source).is_some_and(|table| table.provider.complete && is_own(&table))
     }
 
-    /// The schemas of a provider. Without `required_providers` Terraform looks below `hashicorp`, which is
-    /// not what anybody means by `databricks`.
+    /// The schemas of a provider.
     pub(super) fn table(&self, source: &str) -> Option<Table<'s>> {
-        let source = match source {
-            "registry.terraform.io/hashicorp/databricks"
-            | "registry.terraform.io/databrickslabs/databricks"
-            | "registry.opentofu.org/databricks/databricks" => DATABRICKS,
-            _ => source,
-        };
-        table(&self.schemas, source)
+        table(&self.schemas, described_as(source))
     }
 }

@@ -23,19 +23,24 @@ const ASKED: usize = 4;
 
 /// The account ids that a stack names: in provider configurations and account-level resources.
 pub fn ids(view: GraphView<'_>) -> Vec<&Value> {
-    let stack = &view.graph.stack;
-    let providers = (0..).zip(&stack.providers).filter(|(_, p)| p.source.ends_with("/databricks"));
-    let providers = providers.filter_map(|(at, _)| view.graph.provider_node(at)).map(|id| view.node(id));
     let resources = NAMING.iter().flat_map(|name| {
         view.graph.instances_of(Mode::Managed, name).iter().take(ASKED).map(|id: &NodeId| view.node(*id))
     });
     let mut out: Vec<&Value> = Vec::new();
-    for value in providers.chain(resources).filter_map(|node| node.field("account_id").value()) {
+    for value in
+        provider_configurations(view).chain(resources).filter_map(|node| node.field("account_id").value())
+    {
         if !value.is_null() && !out.contains(&value) {
             out.push(value);
         }
     }
     out
+}
+
+/// The provider configurations of Databricks in a stack.
+pub(crate) fn provider_configurations(view: GraphView<'_>) -> impl Iterator<Item = Node<'_>> {
+    let providers = (0..).zip(&view.graph.stack.providers).filter(|(_, provider)| provider.is_databricks());
+    providers.filter_map(move |(at, _)| view.graph.provider_node(at)).map(move |id| view.node(id))
 }
 
 /// The account id that a resource names, or else its provider configuration.

@@ -451,7 +451,7 @@ fn through_the_same(node: Node<'_>, other: Node<'_>) -> bool {
         return provider(node) == provider(other);
     }
     let providers = node.graph().graph.stack.providers.iter();
-    let of_databricks = providers.filter(|provider| provider.source.ends_with("/databricks"));
+    let of_databricks = providers.filter(|provider| provider.is_databricks());
     let mut aliases: Vec<_> = of_databricks.map(|provider| (provider.module, &provider.alias)).collect();
     aliases.put_in_order();
     aliases.dedup();

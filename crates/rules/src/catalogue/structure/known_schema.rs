@@ -5,7 +5,9 @@ use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::Mode;
 use bricklint_model::place::Step;
-use bricklint_model::schema::{ConstraintKind, Constraints, FORMS, Takes, constraints};
+use bricklint_model::schema::{
+    ConstraintKind, Constraints, DATABRICKS, FORMS, Takes, constraints, described_as,
+};
 use bricklint_model::stack::StackKind;
 use bricklint_model::view::{Block, Field, Node};
 
@@ -25,14 +27,6 @@ pub static RULE: Rule = Rule {
     },
     check: Check { of: Of::DefinitionAndProvider(check, "databricks"), run: values, near: true },
 };
-
-/// Sources that stand for the provider whose constraints are known.
-const PROVIDERS: &[&str] = &[
-    "registry.terraform.io/databricks/databricks",
-    "registry.opentofu.org/databricks/databricks",
-    "registry.terraform.io/hashicorp/databricks",
-    "registry.terraform.io/databrickslabs/databricks",
-];
 
 fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
     for fact in &definition.facts.facts {
@@ -155,7 +149,7 @@ fn values<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let Some(instance) = node.instance().filter(|_| stack.kind == StackKind::Source) else { return };
     let Some(asked) = constraints(instance.mode, &instance.type_name) else { return };
     let provider = instance.provider.and_then(|at| stack.providers.get(at as usize));
-    if provider.is_some_and(|provider| PROVIDERS.contains(&&*provider.source)) {
+    if provider.is_some_and(|provider| described_as(&provider.source) == DATABRICKS) {
         values_in(ctx, &node.block(), asked);
     }
 }
