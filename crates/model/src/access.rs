@@ -995,7 +995,7 @@ impl<'w> Holder<'w> {
     /// What the grants on one securable give.
     fn level(&self, privilege: &str, level: &Securable<'w>, holding: &mut Holding<'w>) {
         let index = self.world.estate().access();
-        let (mut visible, mut possible) = (false, None);
+        let (mut visible, mut possible, mut unsaid) = (false, None, None);
         let most = holding.sets.len() + MAX_SETS;
         let matching = index.matching(level);
         for (entry, same) in matching.iter() {
@@ -1012,9 +1012,10 @@ impl<'w> Holder<'w> {
                     }
                 } else if !certain
                     && let Some(cause) = &on.cause
+                    && level.node.graph().stack == set.place.0
                     && (level.metastore.is_unsaid() || entry.metastore.is_unsaid())
                 {
-                    holding.unknown(cause.clone());
+                    unsaid = unsaid.or_else(|| Some(cause.clone()));
                 } else if !left {
                     possible = possible.or_else(|| on.cause.clone());
                 }
@@ -1052,8 +1053,12 @@ impl<'w> Holder<'w> {
             }
         }
         holding.closed &= visible;
-        if !visible && holding.may_close.is_none() {
-            holding.may_close = possible;
+        // Where all grants are known, others that may be on it and do not give it change nothing.
+        if !visible {
+            if let Some(cause) = unsaid {
+                holding.unknown(cause);
+            }
+            holding.may_close = holding.may_close.take().or(possible);
         }
         if let Some(cause) = elsewhere(level.node, visible) {
             holding.unknown(cause);
