@@ -830,7 +830,9 @@ impl<'w> Holder<'w> {
         let uncertain = || node.uncertainty().filter(|_| exists.is_unknown());
         let of_provider = || {
             let fields = ["host", "account_id"].map(|name| node.provider()?.field(name).cause());
-            fields.into_iter().flatten().next().filter(|_| apart.is_unknown())
+            let mut both = [node, asker].into_iter().filter_map(Provider::of);
+            let silent = || Some(both.find(|provider| !provider.says_account())?.account_cause());
+            fields.into_iter().flatten().next().or_else(silent).filter(|_| apart.is_unknown())
         };
         let cause = member.cause.clone().or_else(uncertain).or_else(of_provider);
         let cause = cause.or_else(|| certain.is_unknown().then(|| theirs.field.cause_or("member_id")));
@@ -1320,8 +1322,8 @@ fn members_elsewhere(group: &Field<'_>) -> Cause {
     Cause::new(CauseKind::NotVisibleHere, subject, text)
 }
 
-/// Whether two nodes are of two accounts, or of two workspaces that have groups of their own. Nothing is made of an account
-/// or a host that one of them does not say.
+/// Whether two nodes are of two accounts, or of two workspaces that have groups of their own. Nothing is made of a host that
+/// one of them does not say, nor of an account where its root has no other.
 fn is_apart(a: Node<'_>, b: Node<'_>) -> Tri {
     let (Some(mine), Some(theirs)) = (a.provider(), b.provider()) else { return Tri::False };
     if mine == theirs {
@@ -1334,10 +1336,22 @@ fn is_apart(a: Node<'_>, b: Node<'_>) -> Tri {
             // Of two roots, what nobody has filled in says nothing.
             (one_root || id.as_str().is_some_and(|id| is_uuid(&id.to_lowercase()))).then(|| id.clone())
         };
-        let id = node.provider().and_then(id).or_else(|| id(provider::workspace_of(node)?.0))?;
+        let of_workspace = || {
+            let workspace = provider::workspace_of(node)?.0;
+            id(workspace).or_else(|| id(workspace.provider()?))
+        };
+        let id = node.provider().and_then(id).or_else(of_workspace)?;
         Some(securable::resolve(node.graph(), &id, 0))
     };
-    let accounts = account(a).zip(account(b)).map_or(Tri::False, |(a, b)| !tri::equals(&a, &b));
+    let accounts = match (account(a), account(b)) {
+        (Some(a), Some(b)) => !tri::equals(&a, &b),
+        (None, None) => Tri::False,
+        // Of several accounts in its root it may be of each.
+        (mine, _) => {
+            let silent = if mine.is_some() { b } else { a }.graph();
+            if silent.world().estate().has_accounts(silent.stack) { Tri::Unknown } else { Tri::False }
+        }
+    };
     accounts.or(is_of_another_workspace(a, b))
 }
 

@@ -42,6 +42,7 @@ pub struct Estate {
     pub modules: Vec<ModuleFacts>,
     metastores: OnceLock<Vec<Vec<Metastore>>>,
     shared_hosts: OnceLock<FxHashSet<String>>,
+    accounts: OnceLock<Vec<bool>>,
     access: OnceLock<AccessIndex>,
     assignments: OnceLock<AssignmentIndex>,
     lookups: OnceLock<Lookups>,
@@ -64,6 +65,7 @@ impl Estate {
             modules: Vec::new(),
             metastores: OnceLock::new(),
             shared_hosts: OnceLock::new(),
+            accounts: OnceLock::new(),
             access: OnceLock::new(),
             assignments: OnceLock::new(),
             lookups: OnceLock::new(),
@@ -167,6 +169,12 @@ impl Estate {
     /// Whether a host serves several workspaces, as the queries of provider configurations say.
     pub(crate) fn is_shared_host(&self, name: &str) -> bool {
         self.shared_hosts.get_or_init(|| provider::shared_hosts(self)).contains(name)
+    }
+
+    /// Whether the provider configurations of a stack say more than one account, or may.
+    pub(crate) fn has_accounts(&self, stack: u32) -> bool {
+        let all = self.accounts.get_or_init(|| provider::have_accounts(self));
+        all.get(stack as usize).is_some_and(|several| *several)
     }
 
     /// Where a place stands.

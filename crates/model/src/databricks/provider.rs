@@ -17,7 +17,7 @@ use crate::place::Step;
 use crate::placeholder::is_placeholder;
 use crate::securable;
 use crate::stack::StackKind;
-use crate::view::{Field, Link, Node, World};
+use crate::view::{Field, GraphView, Link, Node, World};
 
 /// Workspaces that a provider configuration leads to are followed this far.
 const MAX_DEPTH: u8 = 3;
@@ -415,6 +415,21 @@ pub(crate) fn shared_hosts(estate: &Estate) -> FxHashSet<String> {
         }
     }
     shared
+}
+
+/// Of each stack, whether its configurations say accounts that are not surely one.
+pub(crate) fn have_accounts(estate: &Estate) -> Vec<bool> {
+    let world = World::new(estate);
+    let several = |view: GraphView<'_>| {
+        let configurations = (0..view.graph.stack.providers.len() as u32)
+            .filter_map(|index| Some(view.node(view.graph.provider_node(index)?)));
+        let mut ids = configurations.filter_map(|node| {
+            let id = node.field("account_id").value().filter(|id| !id.is_null())?;
+            Some(securable::resolve(view, id, 0))
+        });
+        ids.next().is_some_and(|first| ids.any(|id| !tri::equals(&first, &id).is_true()))
+    };
+    world.graphs().map(several).collect()
 }
 
 /// The form that a host has, as far as its known beginning and end tell.
