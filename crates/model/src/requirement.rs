@@ -20,6 +20,8 @@ pub enum Pinning {
     Loose,
     /// Another file says it: `-r`, `-c`.
     File,
+    /// Nothing is known of how the line begins, so that another file may say it.
+    Open,
     /// The line is not known well enough.
     Unknown,
 }
@@ -29,14 +31,19 @@ pub fn pinning(dependency: &Value) -> Pinning {
     if let Some(text) = dependency.as_str() {
         return of_line(text);
     }
-    let Some(parts) = dependency.as_segments() else { return Pinning::Unknown };
-    let line: String = parts.iter().fold(String::new(), |mut line, part| {
-        match part {
-            Segment::Known(text) => line.push_str(text),
-            Segment::Hole(_) => line.push(HOLE),
+    let mut line = String::new();
+    if let Some(parts) = dependency.as_segments() {
+        for part in parts {
+            match part {
+                Segment::Known(text) => line.push_str(text),
+                Segment::Hole(_) => line.push(HOLE),
+            }
         }
-        line
-    });
+    } else {
+        let begins = dependency.as_unknown().and_then(|unknown| unknown.refinements.prefix.as_deref());
+        line.push_str(begins.unwrap_or_default());
+        line.push(HOLE);
+    }
     of_line(&line)
 }
 
@@ -69,11 +76,8 @@ pub fn text_of<'w>(item: &Field<'w>) -> Option<&'w str> {
         return Some(text);
     }
     let uploaded = |node: Node<'w>| texts.get(node.address()).map(|text| &**text);
-    // Before the path stands `-r `.
-    let names = |link: &Link<'_>| link.edge.certainty == Certainty::Exact || link.edge.kind == EdgeKind::Part;
-    let is_exact = |link: &Link<'_>| names(link) && link.edge.when.is_empty();
-    if let Some(link) = item.links().filter(is_exact).find(|link| UPLOADS.contains(&link.node.type_name())) {
-        return uploaded(link.node);
+    if let Some(node) = upload_of(item) {
+        return uploaded(node);
     }
     let path = path?;
     let mut ids = UPLOADS.iter().flat_map(|name| graph.graph.instances_of(Mode::Managed, name));
@@ -82,6 +86,14 @@ pub fn text_of<'w>(item: &Field<'w>) -> Option<&'w str> {
         let own = node.field("path").str().known()?;
         (own == path || path.strip_prefix("/Workspace") == Some(own)).then(|| uploaded(node))?
     })
+}
+
+/// What uploads the file whose path is a dependency, or a part of it: before the path can stand `-r `.
+pub fn upload_of<'w>(item: &Field<'w>) -> Option<Node<'w>> {
+    let names = |link: &Link<'_>| link.edge.certainty == Certainty::Exact || link.edge.kind == EdgeKind::Part;
+    let is_exact = |link: &Link<'_>| names(link) && link.edge.when.is_empty();
+    let mut links = item.links().filter(is_exact);
+    Some(links.find(|link| UPLOADS.contains(&link.node.type_name()))?.node)
 }
 
 /// The lines of a requirement file that are not pinned, neither themselves nor by another line, and whether all lines
@@ -94,7 +106,7 @@ pub fn loose_lines(text: &str, pinned: &mut BTreeSet<String>) -> (Vec<String>, b
         match of_line(line) {
             Pinning::Exact => pinned.extend(package(line)),
             Pinning::Loose => loose.push(without_comment(line).to_owned()),
-            Pinning::File | Pinning::Unknown => whole = false,
+            Pinning::File | Pinning::Open | Pinning::Unknown => whole = false,
         }
     }
     loose.retain(|line| package(line).is_none_or(|name| !pinned.contains(&name)));
@@ -123,11 +135,16 @@ fn of_line(line: &str) -> Pinning {
     if option(["-r", "--requirement"]) || option(["-c", "--constraint"]) {
         return Pinning::File;
     }
+    let is_open = line.trim_start_matches('-').starts_with(HOLE);
     let editable = line.strip_prefix("-e ").or_else(|| line.strip_prefix("--editable "));
     if editable.is_none() && line.starts_with('-') {
-        return Pinning::Exact;
+        return if is_open { Pinning::Open } else { Pinning::Exact };
     }
-    of_requirement(editable.unwrap_or(line).trim())
+    match of_requirement(editable.unwrap_or(line).trim()) {
+        // A path below what is not known is no option.
+        Pinning::Unknown if is_open && !line.contains('/') => Pinning::Open,
+        found => found,
+    }
 }
 
 fn of_requirement(line: &str) -> Pinning {
@@ -262,7 +279,11 @@ mod tests {
             ("pandas==?", Pinning::Exact),
             ("pandas>=?", Pinning::Loose),
             ("pandas?", Pinning::Unknown),
-            ("?", Pinning::Unknown),
+            ("?", Pinning::Open),
+            ("--?", Pinning::Open),
+            ("?pandas", Pinning::Open),
+            ("?==2.2.3", Pinning::Exact),
+            ("-e ?", Pinning::Unknown),
             ("git+https://github.com/acme/etl@?", Pinning::Exact),
             ("?/dist/?", Pinning::Unknown),
         ] {

@@ -6,7 +6,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::job::Job;
 use bricklint_model::environment::Environment;
-use bricklint_model::requirement::{Pinning, file, loose_lines, package, pinning, text_of};
+use bricklint_model::requirement::{Pinning, file, loose_lines, package, pinning, text_of, upload_of};
 use bricklint_model::{Attr, Block, Field, Node, Tri};
 
 use super::public_text;
@@ -99,11 +99,18 @@ fn dependencies<'w>(ctx: &mut Context<'w>, environment: &Block<'w>, spec: &Block
     }
     let items = ctx.each_item(&list);
     let judged = |item: &Field<'w>| item.value().map_or(Pinning::Exact, pinning);
-    // What a file pins is pinned here too, and what is in one that is not in the tree nobody knows.
+    // What a file pins is pinned here too, and what is in one that is not in the tree nobody knows. What is not known at
+    // all may be such a file; the path of one that is uploaded is no option that names it.
+    let of_file = |item: &Field<'w>| match judged(item) {
+        Pinning::File => true,
+        Pinning::Open => upload_of(item).is_none(),
+        _ => false,
+    };
+    let (files, own): (Vec<&Field<'w>>, Vec<&Field<'w>>) = items.iter().partition(|item| of_file(item));
     let mut pinned = BTreeSet::new();
     let mut in_files = Vec::new();
-    let mut hidden = Vec::new();
-    for item in items.iter().filter(|item| judged(item) == Pinning::File) {
+    let mut open = Vec::new();
+    for item in files {
         match text_of(item).map(|text| loose_lines(text, &mut pinned)) {
             Some((lines, true)) => {
                 let file = item
@@ -113,24 +120,27 @@ fn dependencies<'w>(ctx: &mut Context<'w>, environment: &Block<'w>, spec: &Block
                     .map_or_else(|| item.shown(), |path| format!("`{path}`"));
                 in_files.extend(lines.into_iter().map(|line| format!("`{line}` of {file}")));
             }
-            _ => hidden.push(item),
+            _ => open.push(item),
         }
     }
     let is_pinned = |item: &Field<'w>| {
         item.str().known().and_then(package).is_some_and(|package| pinned.contains(&package))
     };
-    let (loose, open): (Vec<&Field<'w>>, Vec<&Field<'w>>) = items
-        .iter()
-        .filter(|item| matches!(judged(item), Pinning::Loose | Pinning::Unknown) && !is_pinned(item))
-        .partition(|item| judged(item) == Pinning::Loose && hidden.is_empty());
-    let open: Vec<&Field<'w>> = hidden.into_iter().chain(open).collect();
+    let is_closed = open.is_empty();
+    let mut loose = Vec::new();
+    for item in own.into_iter().filter(|item| judged(item) != Pinning::Exact && !is_pinned(item)) {
+        if is_closed && judged(item) == Pinning::Loose { loose.push(item.shown()) } else { open.push(item) }
+    }
+    let cause =
+        open.first().map(|item| item.cause().unwrap_or_else(|| ctx.not_visible("a requirements file")));
+    let mut unsure: Vec<String> = open.iter().map(|item| item.shown()).collect();
+    // A file that is not known may pin what one in the tree does not.
+    if is_closed { &mut loose } else { &mut unsure }.append(&mut in_files);
     let name = named(environment);
-    if let Some(first) = open.first() {
-        let cause = first.cause().unwrap_or_else(|| ctx.not_visible("a requirements file"));
-        let message = format!("it is not known whether {name} pins {}", shown(&open));
+    if let Some(cause) = cause {
+        let message = format!("it is not known whether {name} pins {}", unsure.join(", "));
         ctx.undecided(list.place(), cause, message).template(format!("{name} can be open"));
     }
-    let loose: Vec<String> = loose.into_iter().map(Field::shown).chain(in_files).collect();
     if loose.is_empty() {
         return;
     }
@@ -156,8 +166,4 @@ fn named(environment: &Block<'_>) -> String {
         Attr::Known(_) => format!("environment {} of `{address}`", key.shown()),
         Attr::Absent | Attr::Unknown(_) => format!("`{}` of `{address}`", environment.path()),
     }
-}
-
-fn shown(items: &[&Field<'_>]) -> String {
-    items.iter().map(|item| item.shown()).collect::<Vec<_>>().join(", ")
 }
