@@ -307,6 +307,11 @@ impl Tally {
         self.0.all.iter().map(|(rule, _, introduced)| (*rule, *introduced))
     }
 
+    /// How many groups there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.all.len()
+    }
+
     /// How many groups are violated.
     pub(crate) fn violated(&self) -> usize {
         self.0.all.iter().filter(|(_, verdict, _)| *verdict == Verdict::Violated).count()

@@ -899,7 +899,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
         reported: Groups::default(),
         others: Tally::default(),
         all: Tally::default(),
-        suppressed: 0,
+        suppressed: Tally::default(),
         unlisted: FxHashSet::default(),
     };
     let mut problems = check_estate(request, &times, &mut out.estate, &mut |mut outcomes, estate| {
@@ -931,7 +931,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     out.summary = summarize(
         &out.findings,
         Totals {
-            suppressed,
+            suppressed: suppressed.len(),
             baselined: 0,
             files: out.discovery.sources.iter().count() + plans + var_files(request, &out.discovery),
             roots: roots.len(),
@@ -1007,7 +1007,8 @@ struct Taken<'r> {
     others: Tally,
     /// What the change comes to does not depend on what `--changed` reports of it; empty without.
     all: Tally,
-    suppressed: usize,
+    /// What is silenced.
+    suppressed: Tally,
     /// What cannot be told about a module that nobody calls is counted and not listed: rule, stack and instance.
     unlisted: FxHashSet<(&'static str, u32, Owner)>,
 }
@@ -1020,7 +1021,10 @@ impl Taken<'_> {
                 outcome.severity = outcome.severity.min(severity);
             }
         }
-        self.suppressed += self.suppressions.apply(&mut outcomes, estate);
+        for outcome in self.suppressions.apply(&mut outcomes, estate) {
+            let finding = outcome.into_finding(estate);
+            self.suppressed.add(&GroupKey::of(&finding), &finding);
+        }
         outcomes.retain(|outcome| {
             let uncalled = estate.stack(outcome.place.stack).is_some_and(|stack| stack.uncalled_module);
             let drop = uncalled && outcome.verdict == Verdict::Undecided;
