@@ -23,6 +23,7 @@ use bricklint_findings::{GroupKey, Groups};
 use bricklint_lang::value::Value;
 use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean, is_same, relative};
 use bricklint_load::plan::{self, PlanInput};
+use bricklint_load::roots::is_configuration;
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
     Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, automatic, discover,
@@ -811,8 +812,8 @@ fn unpaired(stack: &Stack) -> Option<Problem> {
 }
 
 /// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the
-/// plan lies in, otherwise the only root of a run with one plan, where the two have a definition in common, otherwise the
-/// only one that is written as the plan says.
+/// plan lies in, otherwise the only root of a run with one plan that does not lie in another directory with configuration,
+/// where the two have a definition in common, otherwise the only one that is written as the plan says.
 fn partner<'d>(
     fs: &dyn FileSystem,
     request: &Request,
@@ -835,8 +836,13 @@ fn partner<'d>(
     }
     let directory = plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
     let near = discovery.roots().find(|root| &*root.path == directory);
+    // Roots of environments are written alike.
+    let lies_in_another = || {
+        let entries = fs.read_dir(&options.project_root.join(directory)).unwrap_or_default();
+        entries.iter().any(|entry| is_configuration(&entry.name))
+    };
     let near = near.or_else(|| match (roots.next(), roots.next()) {
-        (Some(only), None) if plans == 1 => Some(only),
+        (Some(only), None) if plans == 1 && !lies_in_another() => Some(only),
         _ => None,
     });
     near.filter(|root| has_part_of(plan, discovery, root)).or_else(|| {
