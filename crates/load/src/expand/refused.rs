@@ -192,7 +192,7 @@ impl Expander<'_> {
             }
             match schema.member(name) {
                 Some(Member::Attribute(attribute)) => {
-                    self.refuse_attribute(around, written, &attribute, slot)
+                    self.refuse_attribute(around, written, &attribute, slot);
                 }
                 // So JSON writes blocks.
                 Some(Member::Block(block)) => {
