@@ -145,6 +145,11 @@ func described(out *[]argument, in argument, body reflect.Value) {
 			if optional := one.FieldByName("Optional"); optional.IsValid() && !optional.Bool() && !one.FieldByName("Required").Bool() {
 				continue
 			}
+			if custom := one.FieldByName("CustomType"); custom.IsValid() && !custom.IsNil() {
+				if strings.HasSuffix(fmt.Sprintf("%T", custom.Interface()), ".RFC3339Type") {
+					found.Says = append(found.Says, "to be a time of RFC 3339")
+				}
+			}
 			above := strings.ReplaceAll(in.Path+".", ".", ".0.")
 			if validators := one.FieldByName("Validators"); validators.IsValid() {
 				for at := range validators.Len() {

@@ -11,7 +11,7 @@ use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Segment, Value};
 use bricklint_model::instance::{Body, InstanceKey, Mode};
 use bricklint_model::stack::{Stack, StackKind};
-use bricklint_rules::{RULES, Settings, check_definitions, take_said};
+use bricklint_rules::{RULES, Settings, Twice, check_definitions, check_nodes, take_said};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -151,10 +151,20 @@ const REJECTING: [&str; 3] = ["reference-resolves", "module-call-valid", "known-
 /// What is wrong with the input, and what makes Terraform reject a module, each place once.
 fn problems(run: &Run) -> Vec<Problem> {
     let rules: Vec<_> = RULES.iter().filter(|rule| REJECTING.contains(&rule.info.id)).copied().collect();
-    let mut outcomes = check_definitions(&rules, &run.estate, &Settings::default());
-    outcomes.retain(|outcome| outcome.verdict == Verdict::Violated && outcome.severity == Severity::Error);
+    let settings = Settings::default();
+    let mut outcomes = check_definitions(&rules, &run.estate, &settings);
+    let mut twice = Twice::of(&outcomes, &run.estate);
+    let mut of_instances = Vec::new();
+    for (stack, graph) in (0..).zip(&run.estate.graphs) {
+        let mut found = check_nodes(&rules, &run.estate, &settings, stack, 0..graph.nodes().count() as u32);
+        twice.take_unsure(&mut found, &run.estate);
+        of_instances.append(&mut found);
+    }
     let mut out = run.problems.clone();
     take_said(&mut out, &outcomes, &run.estate);
+    twice.take_said(&mut outcomes, &run.estate);
+    outcomes.append(&mut of_instances);
+    outcomes.retain(|outcome| outcome.verdict == Verdict::Violated && outcome.severity == Severity::Error);
     out.extend(outcomes.into_iter().map(|outcome| {
         let location = run.estate.locate(&outcome.place);
         Problem::new(ProblemKind::Invalid, outcome.message).at(location)

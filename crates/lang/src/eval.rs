@@ -23,6 +23,7 @@ use crate::types::Type;
 use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
 
 pub use cases::{assume, conditions};
+pub use conditional::definitely_not_null;
 pub(crate) use iterate::Keyed;
 pub use reference::{each_reference, reads, references, traversal};
 pub use symbol::with_places;

@@ -10,6 +10,7 @@ mod key_set;
 mod modules;
 mod provenance;
 mod providers;
+mod refused;
 mod repeat;
 mod requirements;
 mod resource;
@@ -38,7 +39,7 @@ pub(crate) use files::RootFiles;
 pub(crate) use modules::relative;
 pub(crate) use uses::of as uses;
 
-use self::modules::{Context, Expander, Inst, Target};
+use self::modules::{Caution, Context, Expander, Inst, Target};
 use crate::files::FileSystem;
 use crate::module::Module;
 use crate::plan::PlanInput;
@@ -147,7 +148,8 @@ pub fn evaluate_in_root(
         problems.append(&mut found);
         let workspace = workspace(&shared, root, set);
         let uncalled = is_uncalled(&shared, root, set, module, &inputs);
-        let Some(expander) = Expander::new(&shared, root.path.clone(), 0, workspace, false, uncalled, inputs)
+        let Some(expander) =
+            Expander::new(&shared, root.path.clone(), 0, workspace, Caution::None, uncalled, inputs)
         else {
             return (nothing(), problems);
         };
@@ -309,6 +311,7 @@ fn expand(
         repetitions: BTreeMap::new(),
         sources: shared.discovery.sources.clone(),
         problems,
+        refusals: Vec::new(),
     };
     let mut stack = blank(shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default());
     tracing::debug!(
@@ -318,20 +321,36 @@ fn expand(
         "expand"
     );
     let (Some(given), Some((inputs, mut problems))) = (given, inputs) else { return stack };
-    let make = |cautious, inputs| {
+    let make = |caution, inputs| {
         let (root, workspace) = (root.path.clone(), workspace.clone());
-        Expander::new(shared, root, index, workspace, cautious, uncalled_module, inputs)
+        Expander::new(shared, root, index, workspace, caution, uncalled_module, inputs)
     };
     stack.problems.append(&mut problems);
-    let Some(expander) = make(false, inputs) else { return stack };
+    // Who calls what may be a module gives what it has by default.
+    let is_root = !shared.discovery.unsigned.contains(&root.path) || !inputs.is_empty();
+    let Some(expander) = make(Caution::None, inputs) else { return stack };
     fill(&expander, &mut stack, instances);
-    if expander.doubted.get()
-        && let Some(cautious) = make(true, crate::variables::inputs(&given).0)
-    {
+    let mut again = |caution| {
+        let cautious = make(caution, crate::variables::inputs(&given).0)?;
         fill(&cautious, &mut blank(Vec::new()), instances);
-        for (place, text) in cautious.failures.take() {
+        Some((cautious.failures.take(), cautious.refusals.take()))
+    };
+    if expander.doubted.get()
+        && let Some((failures, refusals)) = again(Caution::Empty)
+    {
+        for (place, text) in failures {
             expander.report(ProblemKind::Invalid, place, text);
         }
+        let sure = if is_root || refusals.is_empty() { None } else { again(Caution::Defaults) };
+        for noted in refusals {
+            let is_sure = sure.as_ref().is_none_or(|(_, sure)| sure.contains(&noted));
+            if is_sure && noted.described {
+                stack.refusals.push(noted.refusal);
+            } else if let Some(text) = noted.text() {
+                expander.report(ProblemKind::Invalid, noted.place, text);
+            }
+        }
+        stack.refusals.put_in_order_by(|a, b| a.address.cmp(&b.address));
     }
     let stopped = expander.stopped().cloned();
     stack.requirements = requirements::requirements(&stack, &expander);

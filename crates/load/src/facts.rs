@@ -46,6 +46,7 @@ use self::duplicates::Declared;
 use self::files::Readable;
 use self::paths::Standing;
 use self::secrets::Secrets;
+pub(crate) use self::types::brief;
 use self::versions::{Version, Versions};
 use crate::LoadOptions;
 use crate::expand::Definition;
@@ -95,13 +96,17 @@ pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) 
         .map_init(FxHashMap::default, |declared, (directory, module)| {
             declared.clear();
             let checker = Checker::new(&shared, directory, module);
-            let version = checker.as_ref().and_then(|checker| checker.version.as_ref());
-            let version = version.filter(|version| !version.is_near()).map(|version| version.text.clone());
+            let version = |doubts: fn(&Version) -> bool| {
+                let version = checker.as_ref().and_then(|checker| checker.version.as_ref());
+                version.filter(|version| doubts(version)).map(|version| version.text.clone())
+            };
+            let (version, older) = (version(|it| !it.is_near()), version(Version::is_older));
             let facts = checker.map(|checker| checker.run(declared)).unwrap_or_default();
-            ModuleFacts { directory: directory.clone(), facts, version }
+            ModuleFacts { directory: directory.clone(), facts, version, older }
         })
         .collect();
-    all.into_iter().filter(|module| !module.facts.is_empty() || module.version.is_some()).collect()
+    let is_empty = |it: &ModuleFacts| it.facts.is_empty() && it.version.is_none() && it.older.is_none();
+    all.into_iter().filter(|module| !is_empty(module)).collect()
 }
 
 /// The registry in lock files of OpenTofu.

@@ -189,6 +189,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         repetitions: BTreeMap::new(),
         sources: Arc::default(),
         problems,
+        refusals: Vec::new(),
     }
 }
 

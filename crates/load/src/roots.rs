@@ -113,6 +113,8 @@ pub struct Discovery {
     /// Who gives variables values in files that are not read, by the directory that is run or called: what has no other
     /// value there has not its default either.
     pub(crate) runners: BTreeMap<Arc<str>, &'static str>,
+    /// Directories in which nothing says that Terraform is run there.
+    pub(crate) unsigned: BTreeSet<Arc<str>>,
     /// What the modules say about themselves, once somebody asked.
     pub(crate) definitions: Definitions,
 }
@@ -271,11 +273,15 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
             call_problems.insert(start, problems);
         }
     }
+    let mut unsigned = BTreeSet::new();
     let run_by = directories.iter().filter_map(|found| {
         let module = modules.get(&found.path)?;
         let listing = &search.visited.get(&crate::files::clean(&root.join(&*found.path)))?.listing;
-        let who = runners.of(&found.path, !signs(module, listing).is_empty())?;
-        Some((found.path.clone(), who))
+        let has_signs = !signs(module, listing).is_empty();
+        if !has_signs && !patterns.includes(&found.path) {
+            unsigned.insert(found.path.clone());
+        }
+        Some((found.path.clone(), runners.of(&found.path, has_signs)?))
     });
     let run_by = run_by.by_key();
     let mut discovery = Discovery {
@@ -289,6 +295,7 @@ pub fn discover(fs: &dyn FileSystem, options: &LoadOptions) -> Discovery {
         locks,
         named_only,
         runners: run_by,
+        unsigned,
     };
     if let Some(terragrunt) = &runners.terragrunt {
         discovery.generated(terragrunt);

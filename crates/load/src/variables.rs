@@ -61,6 +61,11 @@ impl Inputs {
     pub(crate) fn get(&self, name: &str) -> Option<&Input> {
         self.by_name.get(name)
     }
+
+    /// Whether no variable has a value.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.by_name.is_empty()
+    }
 }
 
 /// A value in a var file.

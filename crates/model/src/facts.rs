@@ -10,7 +10,7 @@ use bricklint_findings::cause::Cause;
 use bricklint_findings::source::FileSpan;
 
 use crate::instance::Mode;
-use crate::place::Path;
+use crate::place::{Part, Path};
 use crate::schema::Takes;
 
 /// What is wrong in one module directory, or may be no error there.
@@ -23,6 +23,23 @@ pub struct ModuleFacts {
     /// The version of the provider that is asked for, where the schema table describes another one, and not a later one of
     /// the same major version.
     pub version: Option<Arc<str>>,
+    /// The version where it is an earlier one of the same major version, which may not ask for as much beside its schema.
+    pub older: Option<Arc<str>>,
+}
+
+/// What is wrong with one instance of a run, whose definition may be right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// The instance.
+    pub address: Arc<str>,
+    /// Where in it.
+    pub path: Path,
+    /// Which part of that.
+    pub part: Part,
+    /// What.
+    pub kind: FactKind,
+    /// The first of those that exclude each other.
+    pub other: Option<(Path, Part)>,
 }
 
 /// One thing that is wrong.

@@ -20,7 +20,7 @@ use rustc_hash::FxHasher;
 use crate::instance::Mode;
 use crate::packed::unpack_bytes;
 
-pub use constraints::{ConstraintKind, Constraints, FORMS, Takes, constraints};
+pub use constraints::{ConstraintKind, Constraints, FORMS, Takes, constraints, takes_fractions};
 pub use defaults::{DefaultValue, default, leaves_out};
 pub use encode::SchemaError;
 

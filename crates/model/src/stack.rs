@@ -9,6 +9,7 @@ use bricklint_findings::problem::Problem;
 use bricklint_findings::source::Sources;
 use bricklint_lang::value::{Provenance, Value};
 
+use crate::facts::Refusal;
 use crate::instance::{Body, Instance, InstanceKey, Mode, Origin};
 use crate::place::Path;
 
@@ -169,6 +170,8 @@ pub struct Stack {
     pub sources: Arc<Sources>,
     /// What is wrong with the input.
     pub problems: Vec<Problem>,
+    /// What the provider refuses of instances, sorted by address.
+    pub refusals: Vec<Refusal>,
 }
 
 /// The most repetitions that are followed from one to the next.
@@ -205,6 +208,12 @@ impl Stack {
         all
     }
 
+    /// What the provider refuses of an instance.
+    pub fn refusals_of<'s>(&'s self, address: &str) -> impl Iterator<Item = &'s Refusal> {
+        let first = self.refusals.partition_point(|refusal| *refusal.address < *address);
+        self.refusals.iter().skip(first).take_while(move |refusal| *refusal.address == *address)
+    }
+
     /// The resource attributes that flowed into a value.
     pub fn flows(&self, id: Provenance) -> &[Flow] {
         self.provenance.get(id.0 as usize).map_or(&[], Vec::as_slice)
@@ -236,6 +245,7 @@ impl Stack {
             repetitions: self.repetitions.clone(),
             sources: self.sources.clone(),
             problems: Vec::new(),
+            refusals: Vec::new(),
         }
     }
 }

@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 
 use crate::attr::Attr;
 use crate::estate::Estate;
+use crate::facts::ModuleFacts;
 use crate::graph::{Certainty, Edge, EdgeKind, Graph, NodeId, NodeKind, alike};
 use crate::instance::{self, BlockGroup, Body, Guard, Instance, InstanceKey, Mode, Slot};
 use crate::partial::Partial;
@@ -422,11 +423,21 @@ impl<'w> Node<'w> {
 
     /// The version of the provider that its module asks for, where the schema table may be wrong about that.
     pub fn version(self) -> Option<&'w str> {
+        self.module_facts()?.version.as_deref()
+    }
+
+    /// The same, or one that may not ask for as much beside its schema.
+    pub fn version_or_older(self) -> Option<&'w str> {
+        let facts = self.module_facts()?;
+        facts.version.as_deref().or(facts.older.as_deref())
+    }
+
+    fn module_facts(self) -> Option<&'w ModuleFacts> {
         let module = self.instance()?.module as usize;
         let directory = &self.view.graph.stack.modules.get(module)?.directory;
         let modules = &self.world().estate().modules;
         let at = modules.binary_search_by(|module| module.directory.cmp(directory)).ok()?;
-        modules.get(at)?.version.as_deref()
+        modules.get(at)
     }
 
     /// The whole body as a block.

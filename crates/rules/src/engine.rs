@@ -282,7 +282,7 @@ pub struct Twice {
     definitions: Vec<(Claim, bool)>,
 }
 
-/// Rule, label and place.
+/// Rule, label with the name that it is about, and place.
 type Claim = (&'static str, String, FileSpan);
 
 impl Twice {
@@ -294,7 +294,8 @@ impl Twice {
         Self { definitions }
     }
 
-    /// Takes out what is not sure of an instance and is of the definition.
+    /// Takes out what is not sure of an instance and is of the definition, and what the definition places better: inside an
+    /// object that the instance knows as one value.
     pub fn take_unsure(&mut self, instances: &mut Vec<Outcome>, estate: &Estate) {
         instances.retain(|outcome| {
             let Some((rule, label, at)) = claim(outcome, estate) else { return true };
@@ -304,10 +305,14 @@ impl Twice {
             let is_in = |((own_rule, own_label, own), _): &&mut (Claim, bool)| {
                 *own_rule == rule && *own_label == label && own.file == at.file && own.span.end <= at.span.end
             };
-            let inside = self.definitions.iter_mut().skip(first).take_while(is_in);
             let is_sure = outcome.verdict == Verdict::Violated;
-            let count = inside.map(|(_, also)| *also |= is_sure).count();
-            is_sure || count == 0
+            let (mut is_said, mut is_placed_better) = (false, false);
+            for ((_, _, own), also) in self.definitions.iter_mut().skip(first).take_while(is_in) {
+                *also |= is_sure && *own == at;
+                is_placed_better |= *own != at;
+                is_said = true;
+            }
+            is_sure && !is_placed_better || !is_said
         });
     }
 
@@ -325,7 +330,9 @@ fn claim(outcome: &Outcome, estate: &Estate) -> Option<Claim> {
     if outcome.rule.scope != Scope::Definition {
         return None;
     }
-    Some((outcome.rule.id, outcome.label.clone(), estate.locate(&outcome.place).span?))
+    // What is missing at one place can be several.
+    let label = [&*outcome.label, " ", &*outcome.value].concat();
+    Some((outcome.rule.id, label, estate.locate(&outcome.place).span?))
 }
 
 /// Takes out the problems of the loader that these findings about module definitions say too: those that stand on the line

@@ -334,7 +334,7 @@ fn length_range(value: &Value) -> Option<(usize, Option<usize>)> {
 }
 
 /// Whether Terraform knows that the value is not null.
-pub(super) fn definitely_not_null(value: &Value) -> bool {
+pub fn definitely_not_null(value: &Value) -> bool {
     match value {
         Value::Null { .. } => false,
         Value::Unknown { value, .. } => value.refinements.not_null,

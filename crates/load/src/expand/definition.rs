@@ -380,14 +380,6 @@ impl CompiledBody {
         self.groups.iter().position(|g| &*g.name == name)
     }
 
-    /// Whether any of its blocks is `dynamic`.
-    pub(crate) fn has_dynamic(&self) -> bool {
-        self.groups.iter().flat_map(|group| &group.items).any(|item| match item {
-            CompiledBlock::Static { body, .. } => body.has_dynamic(),
-            CompiledBlock::Dynamic(_) => true,
-        })
-    }
-
     /// Gives each attribute the type that the schema has for it, and finds what is sensitive. Attributes that are described like blocks
     /// are left as they are written: what the provider computes inside them is not null.
     fn give_types(&mut self, schema: &BodySchema<'_>) {

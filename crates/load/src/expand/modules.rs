@@ -26,6 +26,7 @@ use super::definition::{Definition, ProviderName};
 use super::files::RootFiles;
 use super::key_set::key_set;
 use super::provenance::Interner;
+use super::refused::Noted;
 use super::repeat::{self, Expanded, Repeat, Shape};
 use super::resource::At;
 use super::scope::ExprScope;
@@ -232,6 +233,17 @@ type Values = Vec<(Arc<str>, Value)>;
 /// What is wrong: where, and what there is to say.
 type Wrong = (Option<(FileId, Span)>, String);
 
+/// What that is guessed is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Caution {
+    /// Nothing.
+    None,
+    /// A workspace that nobody names, and variables that are null or empty by default.
+    Empty,
+    /// All that have a default.
+    Defaults,
+}
+
 /// Everything that is known while one stack is expanded.
 pub(crate) struct Expander<'a> {
     pub(crate) shared: &'a Shared<'a>,
@@ -239,8 +251,8 @@ pub(crate) struct Expander<'a> {
     pub(crate) stack: u32,
     /// The name of the workspace, where somebody says it.
     pub(crate) workspace: Option<Arc<str>>,
-    /// Whether what is guessed is unknown: a workspace that nobody names, and variables that are null by default.
-    pub(crate) cautious: bool,
+    /// What that is guessed is unknown.
+    pub(crate) caution: Caution,
     pub(crate) uncalled: bool,
     /// Whether a value hangs on the name of the workspace.
     pub(crate) reads_workspace: Cell<bool>,
@@ -250,6 +262,8 @@ pub(crate) struct Expander<'a> {
     ephemeral: RefCell<FxHashSet<Arc<str>>>,
     /// What is wrong without any guess.
     pub(crate) failures: RefCell<Vec<Wrong>>,
+    /// What the provider refuses without any guess.
+    pub(crate) refusals: RefCell<Vec<Noted>>,
     pub(crate) files: RootFiles<'a>,
     pub(crate) interner: RefCell<Interner>,
     pub(crate) providers: RefCell<Vec<super::providers::Config>>,
@@ -285,7 +299,7 @@ impl<'a> Expander<'a> {
         root: Arc<str>,
         stack: u32,
         workspace: Option<Arc<str>>,
-        cautious: bool,
+        caution: Caution,
         uncalled: bool,
         inputs: Inputs,
     ) -> Option<Self> {
@@ -295,12 +309,13 @@ impl<'a> Expander<'a> {
             shared,
             stack,
             workspace,
-            cautious,
+            caution,
             uncalled,
             reads_workspace: Cell::new(false),
             doubted: Cell::new(false),
             ephemeral: RefCell::default(),
             failures: RefCell::default(),
+            refusals: RefCell::default(),
             files,
             inputs,
             interner: RefCell::default(),
@@ -396,6 +411,11 @@ impl<'a> Expander<'a> {
             None => problem,
         };
         self.problems.borrow_mut().push(problem);
+    }
+
+    /// Whether what is guessed is unknown.
+    pub(crate) fn cautious(&self) -> bool {
+        self.caution != Caution::None
     }
 
     /// Notes the cycles that evaluation met, unless they are `said` already.
@@ -604,8 +624,12 @@ impl<'a> Expander<'a> {
     fn root_variable(&self, inst: &Inst, def: &crate::module::VariableDef) -> Value {
         let given = self.inputs.get(&def.name);
         // Whoever calls the module may pass anything.
-        let is_guess =
-            |default: &Value| self.uncalled || self.runner().is_some() || self.cautious && default.is_null();
+        let may_be_another = |default: &Value| match self.caution {
+            Caution::None => false,
+            Caution::Empty => is_empty(default),
+            Caution::Defaults => true,
+        };
+        let is_guess = |default: &Value| self.uncalled || self.runner().is_some() || may_be_another(default);
         if given.is_none() && def.default.as_ref().is_none_or(is_guess) {
             return variables::marked(def, self.unset(inst, def));
         }
@@ -1136,6 +1160,13 @@ impl<'a> Expander<'a> {
             path,
         })
     }
+}
+
+/// Whether a default only says that there is nothing.
+fn is_empty(default: &Value) -> bool {
+    default.is_null()
+        || default.as_items().is_some_and(<[_]>::is_empty)
+        || default.as_map().is_some_and(|map| map.entries.is_empty())
 }
 
 /// Where to point for something that is written at `origin`.

@@ -16,18 +16,19 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
-use bricklint_model::schema::{BodySchema, Nesting, TypeSchema};
+use bricklint_model::schema::{DATABRICKS, TypeSchema, described_as};
 
 use super::address;
 use super::body::open;
-use super::definition::{CompiledBlock, CompiledBody};
+use super::definition::CompiledBody;
 use super::modules::{Context, Expander, Expansion, Inst, Memo, ResourceState};
 use super::provenance::stamp;
+use super::refused::Asked;
 use super::repeat::{Repeat, Shape};
 use super::schema::{self, Known, MemberInfo};
 use super::scope::{ExprScope, Selected, whole};
 use super::settle::Need;
-use crate::module::{ExprRef, ResourceDef};
+use crate::module::ResourceDef;
 use crate::policy;
 
 /// The computed attributes of one data instance; none where they do not follow from its arguments alone.
@@ -570,109 +571,8 @@ impl Expander<'_> {
         out
     }
 
-    fn schema_of(&self, def: &ResourceDef) -> Option<TypeSchema<'_>> {
+    pub(super) fn schema_of(&self, def: &ResourceDef) -> Option<TypeSchema<'_>> {
         schema::find(self.shared.options.schema.as_deref(), def.mode, &def.type_name)
-    }
-
-    /// Whether an argument of an instance can be one that is refused.
-    fn is_suspect(&self, body: &Body) -> bool {
-        let has_null = |body: &Body| body.attributes.iter().any(|(_, slot)| slot.value.is_null());
-        let mut items = body.blocks.iter().flat_map(|group| &group.items);
-        self.has_ephemeral() || has_null(body) || items.any(|item| has_null(&item.body))
-    }
-
-    /// Notes the arguments that surely are ephemeral and would be stored, and the required ones that are null. Inside
-    /// sets and more than so many `levels` of blocks the provider may put another value in place of null.
-    fn refuse(
-        &self,
-        inst: &Inst,
-        written: Option<&CompiledBody>,
-        owner: &str,
-        body: &Body,
-        schema: BodySchema<'_>,
-        levels: u32,
-    ) {
-        for (name, slot) in &body.attributes {
-            let (Some(attribute), Origin::Source { file, value, .. }) = (schema.attribute(name), slot.origin)
-            else {
-                continue;
-            };
-            let is_given = || written.is_some_and(|written| self.is_given(inst, written, name));
-            if levels > 0 && attribute.required && slot.value.is_null() {
-                if is_given() {
-                    continue;
-                }
-                let text = format!("`{owner}`: the required argument `{name}` is null");
-                self.doubt(Some((file, value)), text);
-            } else if self.is_ephemeral(&slot.value, true) && schema::is_stored(attribute) {
-                let text = format!("`{owner}`: the value of `{name}` is ephemeral and would be stored");
-                self.may_hold(Some((file, value)), text);
-            }
-        }
-        for group in &body.blocks {
-            let Some(block) = schema.block(&group.name) else { continue };
-            let levels = if block.nesting == Nesting::List { levels.saturating_sub(1) } else { 0 };
-            if self.has_ephemeral() || levels > 0 {
-                for item in group.items.iter().filter(|item| item.when.is_empty()) {
-                    self.refuse(inst, None, owner, &item.body, block.body, levels);
-                }
-            }
-        }
-    }
-
-    /// Notes blocks of which `dynamic` ones make fewer than the provider needs, or more than it takes. `header` is where the
-    /// body is opened.
-    fn count_blocks(
-        &self,
-        inst: &Inst,
-        written: &CompiledBody,
-        owner: &str,
-        body: &Body,
-        header: Origin,
-        schema: BodySchema<'_>,
-    ) {
-        for (made, group) in body.blocks.iter().zip(&written.groups) {
-            let Some(block) = schema.block(&group.name) else { continue };
-            let is_given = |block: &CompiledBlock| match block {
-                CompiledBlock::Static { .. } => false,
-                CompiledBlock::Dynamic(dynamic) => {
-                    dynamic.for_each.is_some_and(|value| self.is_variable_of_root(inst, value))
-                }
-            };
-            let is_sure = made.more.is_none()
-                && group.items.iter().any(|item| matches!(item, CompiledBlock::Dynamic(_)))
-                && !group.items.iter().any(is_given);
-            let count = made.items.len() as u32;
-            let most = if matches!(block.nesting, Nesting::Single | Nesting::Group) { 1 } else { block.max };
-            let (at, text) = match made.items.last() {
-                _ if count < block.min => {
-                    (header, format!("`{owner}` lacks the required block `{}`", group.name))
-                }
-                Some(last) if most > 0 && count > most => {
-                    (last.origin, format!("`{owner}` takes {most} block `{}` and gets {count}", group.name))
-                }
-                _ => (Origin::Plan, String::new()),
-            };
-            if let Origin::Source { file, key, .. } = at
-                && is_sure
-                && made.items.iter().all(|item| item.when.is_empty())
-            {
-                self.doubt(Some((file, key)), text);
-            }
-            for (at, item) in made.items.iter().enumerate().filter(|(_, item)| item.when.is_empty()) {
-                let inner = match group.items.as_slice() {
-                    [CompiledBlock::Dynamic(dynamic)] => Some(&dynamic.content),
-                    items if items.len() == made.items.len() => match items.get(at) {
-                        Some(CompiledBlock::Static { body, .. }) => Some(body),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                if let Some(inner) = inner {
-                    self.count_blocks(inst, inner, owner, &item.body, item.origin, block.body);
-                }
-            }
-        }
     }
 
     /// Notes a `source` that names a file of the tree which is not there: the provider looks for it before it does anything
@@ -692,28 +592,6 @@ impl Expander<'_> {
             let text = format!("`{owner}`: no file exists at `{path}`");
             self.report(ProblemKind::Invalid, Some((*file, *at)), text);
         }
-    }
-
-    /// Whether an argument is a variable of the root, through whatever modules: another run may give it a value.
-    fn is_given(&self, inst: &Inst, written: &CompiledBody, name: &str) -> bool {
-        let argument = written.attributes.iter().find(|attribute| &*attribute.name == name);
-        argument.is_some_and(|attribute| self.is_variable_of_root(inst, attribute.value))
-    }
-
-    fn is_variable_of_root(&self, inst: &Inst, argument: ExprRef) -> bool {
-        let tree = inst.definition.module.tree(argument.file);
-        let reference = tree.and_then(|tree| traversal(tree, argument.id));
-        let Some(("var", [StaticStep::Attr(variable)])) =
-            reference.as_ref().map(|reference| (reference.root, reference.steps.as_slice()))
-        else {
-            return false;
-        };
-        let Some((caller, call)) = inst.parent else { return true };
-        let parent = self.inst(caller);
-        parent.is_some_and(|parent| {
-            let body = parent.definition.call_body(call);
-            body.is_some_and(|body| self.is_given(&parent, body, variable))
-        })
     }
 
     /// What a data source computes from its arguments alone.
@@ -808,7 +686,10 @@ impl Expander<'_> {
         depends_on.extend(def.depends_on.iter().map(|d| address::join(&inst.address, d)));
         let body = inst.definition.resource_body(resource);
         let alike = body.is_none_or(|b| !b.uses.per_instance()) && !policy::is_pure(&def.type_name);
-        let has_dynamic = body.is_some_and(CompiledBody::has_dynamic);
+        // What the text decides is said of the definition.
+        let mut written = body.filter(|body| !body.uses.is_constant());
+        let source = inst.definition.resource_provider(resource).map(|name| &name.source);
+        let described = source.is_some_and(|source| described_as(source) == DATABRICKS);
         let mut shared: Option<Arc<Body>> = None;
         for index in 0..expanded.len() {
             let key = expanded.key(index);
@@ -850,18 +731,12 @@ impl Expander<'_> {
             when.extend_from_slice(expanded.when(index));
             let uncertain = inst.uncertain.clone().or_else(|| expanded.uncertain(index).cloned());
             if key != InstanceKey::Any && when.is_empty() && uncertain.is_none() {
-                let written = inst.definition.resource_body(resource);
-                if self.is_suspect(&body)
-                    && let Some(ty) = self.schema_of(def)
-                {
-                    self.refuse(inst, written, &owner, &body, ty.body, 2);
-                }
-                if let Some(written) = written.filter(|_| has_dynamic)
-                    && let Some(ty) = self.schema_of(def)
-                {
-                    let own =
-                        if alike { &*owner } else { address.get(prefix - owner.len()..).unwrap_or(&owner) };
-                    self.count_blocks(inst, written, own, &body, def.origin, ty.body);
+                // To know that something is refused is enough, as long as it is not looked at carefully.
+                let is_known = !self.cautious() && self.doubted.get() && !self.has_ephemeral();
+                if let Some(body_def) = written.filter(|_| !is_known) {
+                    let asked = Asked { inst, def, owner: &owner, address: &address, described };
+                    self.refuse(&asked, &body, body_def);
+                    written = written.filter(|_| self.cautious() || !alike);
                 }
                 self.find_source(def, &owner, &body);
             }

@@ -199,7 +199,7 @@ impl ExprScope<'_, '_> {
         match steps.first() {
             Some(Step::Attr("workspace")) => {
                 self.expander.reads_workspace.set(true);
-                let is_open = self.expander.cautious || self.expander.shared.options.beside_plan;
+                let is_open = self.expander.cautious() || self.expander.shared.options.beside_plan;
                 if is_open && self.expander.workspace.is_none() {
                     let text = "nobody names `terraform.workspace`; `--workspace` does";
                     let cause = Cause::new(CauseKind::Variable, WORKSPACE, text);

@@ -188,17 +188,17 @@ impl Expander<'_> {
     fn may_hold_as(&self, kind: ProblemKind, place: Option<(FileId, Span)>, text: String) -> bool {
         let is_guess =
             self.workspace.is_none() && self.reads_workspace.get() && !self.shared.options.beside_plan;
-        if is_guess || self.cautious {
+        if is_guess || self.cautious() {
             self.doubt(place, text);
         } else {
             self.report(kind, place, text);
         }
-        is_guess && !self.cautious
+        is_guess && !self.cautious()
     }
 
     /// Notes what is wrong if it is so without any guess.
     pub(super) fn doubt(&self, place: Option<(FileId, Span)>, text: String) {
-        if self.cautious {
+        if self.cautious() {
             self.failures.borrow_mut().push((place, text));
         } else {
             self.doubted.set(true);

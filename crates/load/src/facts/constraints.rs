@@ -2,6 +2,7 @@
 
 use bricklint_findings::Sorting;
 use bricklint_findings::source::Span;
+use bricklint_lang::eval::definitely_not_null;
 use bricklint_model::facts::FactKind;
 use bricklint_model::schema::{BodySchema, ConstraintKind, Schema, Takes};
 use rustc_hash::FxHashMap;
@@ -16,6 +17,8 @@ enum Setting {
     Absent,
     /// Here.
     Set(u32, Span),
+    /// Here, to a value that is not known. It excludes nothing, and needs what it would need.
+    Filled(u32, Span),
     /// That hangs on what is not known.
     Open,
 }
@@ -48,7 +51,8 @@ impl<'c> Checker<'c> {
                 }
                 ConstraintKind::Needs { name, other } => {
                     if is_written(name)
-                        && let (Setting::Set(file, span), Setting::Absent) = (setting(name), setting(other))
+                        && let Setting::Set(file, span) | Setting::Filled(file, span) = setting(name)
+                        && setting(other) == Setting::Absent
                     {
                         let kind = FactKind::Needs {
                             name: (*name).into(),
@@ -91,6 +95,9 @@ impl<'c> Checker<'c> {
         }
         match self.value(attribute.file, attribute.value) {
             Some(value) if !value.is_unknown() => Setting::Set(attribute.file, attribute.key),
+            Some(value) if definitely_not_null(&value) || self.is_open(attribute.file, attribute.value) => {
+                Setting::Filled(attribute.file, attribute.key)
+            }
             _ => Setting::Open,
         }
     }

@@ -14,6 +14,7 @@ use bricklint_model::facts::{Fact, FactKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{
     AttributeSchema, BlockSchema, BodySchema, Constraints, DATABRICKS, Member, Nesting, constraints,
+    takes_fractions,
 };
 use rustc_hash::FxHashMap;
 
@@ -31,34 +32,6 @@ const OWN_ID: &[&str] = &[
     "databricks_recipient",
     "databricks_service_principal_secret",
     "databricks_sql_endpoint",
-];
-
-/// Number arguments that take fractions, sorted; of all others the provider takes whole numbers only, which its schema
-/// does not say (`TypeFloat` and `Float64` in the source of `databricks/databricks` 1.126.0).
-const FRACTIONS: &[&str] = &[
-    "autoscaling_limit_max_cu",
-    "autoscaling_limit_min_cu",
-    "cluster_cores",
-    "current_concurrency",
-    "current_concurrency_utilization_percentage",
-    "double_value",
-    "estimated_completion_time_seconds",
-    "lower_bound",
-    "maximum_concurrency_allowed",
-    "minimal_concurrency_allowed",
-    "num_cores",
-    "number_value",
-    "percentile",
-    "relative_sd",
-    "requested_concurrency",
-    "sampling_fraction",
-    "score_threshold",
-    "size",
-    "spot_bid_max_price",
-    "sync_progress_completion",
-    "temperature",
-    "upper_bound",
-    "value",
 ];
 
 /// The name of what a body belongs to.
@@ -83,6 +56,11 @@ impl std::fmt::Display for Of<'_> {
 }
 
 impl Of<'_> {
+    /// The name of the block; nothing outside any.
+    fn last(&self) -> &str {
+        if let Self::Inside(_, name) = self { name } else { "" }
+    }
+
     pub(super) fn text(&self) -> Arc<str> {
         self.to_string().into()
     }
@@ -527,7 +505,7 @@ impl<'c> Checker<'c> {
         let Owner::Resource(at) = around.owner else { return false };
         let def = self.module.resources.get(at as usize);
         def.is_some_and(|def| def.type_name.starts_with("databricks_"))
-            && FRACTIONS.binary_search(&name).is_err()
+            && !takes_fractions(around.of.last(), name)
             && self
                 .described(around)
                 .and_then(|body| body.attribute(name))
@@ -551,6 +529,12 @@ impl<'c> Checker<'c> {
                 let Some(attribute) = schema.attribute(name) else { continue };
                 if let Some((_, body)) = attribute.nested {
                     self.nested(around.inside(name, around.header), file, tree, item.value, body);
+                }
+                let written = Written { file, name, key: tree.span(item.key), value: item.value };
+                if attribute.required && self.is_null(&written) {
+                    let kind =
+                        FactKind::ArgumentMissing { name: name.into(), of: around.of.text(), block: false };
+                    self.note(around.owner, file, written.key, kind);
                 }
                 if !attribute.is_argument() && tree.expr(item.value) != Expr::Null {
                     let kind = FactKind::ReadOnly { name: name.into(), of: around.of.text() };
@@ -900,7 +884,7 @@ fn is_scalar(tree: &Tree, id: ExprId) -> bool {
 }
 
 /// A type without what is in it.
-fn brief(ty: &Type) -> &'static str {
+pub(crate) fn brief(ty: &Type) -> &'static str {
     match ty {
         Type::Object(_) => "object",
         Type::Map(_) => "map of objects",

@@ -41,6 +41,11 @@ impl Version {
         self.is_near
     }
 
+    /// Whether it is one before [`RECENT`] of the same major version.
+    pub(super) fn is_older(&self) -> bool {
+        self.is_near && !self.is_recent
+    }
+
     /// Whether a fact may not be one at this version. Newer versions add types and arguments, and an older one can have
     /// those that were removed since, which are not close to another name.
     pub(super) fn doubts(&self, kind: &FactKind) -> bool {

@@ -120,6 +120,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         repetitions: source.repetitions,
         sources: source.sources,
         problems,
+        refusals: Vec::new(),
     }
 }
 

@@ -1121,8 +1121,8 @@ fn dynamic_blocks_are_counted() {
     );
     let expected = [
         "`databricks_grants.c[\"bronze\"]` lacks the required block `grant`",
-        "`databricks_job.inner` takes 1 block `notebook_task` and gets 2",
-        "`databricks_job.j[\"etl\"]` takes 1 block `schedule` and gets 2",
+        "`databricks_job.inner` takes 1 block `notebook_task` and gets more",
+        "`databricks_job.j[\"etl\"]` takes 1 block `schedule` and gets more",
     ];
     assert_eq!(messages, expected);
 }
@@ -1247,13 +1247,19 @@ fn a_required_argument_that_is_null_is_a_problem_where_it_surely_is() {
     );
     let mut messages: Vec<&str> = stack.problems.iter().map(|p| &*p.message).collect();
     messages.sort_unstable();
+    // Nothing says that Terraform is run here: who calls it may give other teams.
     let expected = [
-        "`data.databricks_group.read`: the required argument `display_name` is null",
         "`databricks_job.blocks`: the required argument `environment_key` is null",
-        "`databricks_job.blocks`: the required argument `task_key` is null",
         "`databricks_secret_scope.each`: the required argument `name` is null",
-        "`databricks_secret_scope.inner`: the required argument `name` is null",
-        "`databricks_secret_scope.null`: the required argument `name` is null",
     ];
     assert_eq!(messages, expected);
+    let refused = stack.refusals.iter().map(|refusal| format!("{} {}", refusal.address, refusal.path));
+    let expected = [
+        "data.databricks_group.read display_name",
+        "databricks_artifact_allowlist.set artifact_matcher[0].artifact",
+        "databricks_job.blocks task[0].task_key",
+        "databricks_secret_scope.null name",
+        "module.m.databricks_secret_scope.inner name",
+    ];
+    assert_eq!(refused.collect::<Vec<_>>(), expected);
 }

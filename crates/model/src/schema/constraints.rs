@@ -159,6 +159,40 @@ impl Takes {
     }
 }
 
+/// Number arguments that take fractions, sorted; of all others the provider takes whole numbers only, which its schema
+/// does not say (`TypeFloat` and `Float64` in the source of `databricks/databricks` 1.126.0).
+const FRACTIONS: &[&str] = &[
+    "autoscaling_limit_max_cu",
+    "autoscaling_limit_min_cu",
+    "cluster_cores",
+    "current_concurrency",
+    "current_concurrency_utilization_percentage",
+    "double_value",
+    "estimated_completion_time_seconds",
+    "lower_bound",
+    "maximum_concurrency_allowed",
+    "minimal_concurrency_allowed",
+    "num_cores",
+    "number_value",
+    "percentile",
+    "relative_sd",
+    "requested_concurrency",
+    "sampling_fraction",
+    "score_threshold",
+    "size",
+    "spot_bid_max_price",
+    "sync_progress_completion",
+    "temperature",
+    "upper_bound",
+    "value",
+];
+
+/// Whether a number argument takes fractions; `block` is the name of the block that it stands in.
+pub fn takes_fractions(block: &str, name: &str) -> bool {
+    // What a rule about the health of a job compares with.
+    block != "rules" && FRACTIONS.binary_search(&name).is_ok()
+}
+
 /// The forms of texts, and what is of them, in words.
 pub const FORMS: &[(&str, &str)] = &[
     ("base64", "a text in base64, as `base64encode` and `filebase64` make it"),
@@ -172,6 +206,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("ip-or-cidr", "an IPv4 address, or addresses as `10.0.0.0/8`"),
     ("not-blank", "a text that is not blank"),
     ("repo-path", "`/Repos/directory/name` where it begins with `/Repos/`"),
+    ("timestamp", "a time as `2026-12-31T00:00:00Z`"),
     ("url", "a URL with `http://` or `https://` and a host"),
 ];
 
@@ -210,8 +245,48 @@ fn has_form(text: &str, form: &str) -> bool {
         "repo-path" => {
             !text.starts_with("/Repos/") || text.strip_suffix('/').unwrap_or(text).split('/').count() == 4
         }
+        "timestamp" => is_timestamp(text.as_bytes()),
         _ => true,
     }
+}
+
+/// Whether a text is a time of RFC 3339.
+fn is_timestamp(text: &[u8]) -> bool {
+    const FORM: &[u8] = b"0000-00-00T00:00:00";
+    let (Some(start), Some(rest)) = (text.get(..FORM.len()), text.get(FORM.len()..)) else { return false };
+    let fits = |(byte, form): (&u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == form };
+    let number = |text: &[u8]| text.iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'));
+    let part = |from: usize| start.get(from..from + 2).map_or(0, number);
+    if !start.iter().zip(FORM).all(fits) {
+        return false;
+    }
+    let year = start.get(..4).map_or(0, number);
+    let days = match part(5) {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => return false,
+    };
+    let fraction = rest.strip_prefix(b".").or(rest.strip_prefix(b",")).map(|rest| {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        rest.split_at(digits)
+    });
+    let (digits, zone) = fraction.unwrap_or((b"0", rest));
+    let is_zone = match zone {
+        b"Z" => true,
+        [b'+' | b'-', hours @ .., b':', m1, m2] if hours.len() == 2 => {
+            let all = [*m1, *m2];
+            hours.iter().chain(&all).all(u8::is_ascii_digit) && number(hours) <= 24 && number(&all) <= 60
+        }
+        _ => false,
+    };
+    (1..=days).contains(&part(8))
+        && part(11) < 24
+        && part(14) < 60
+        && part(17) < 60
+        && !digits.is_empty()
+        && is_zone
 }
 
 /// Whether Go's `url.Parse` takes what stands behind `://`, and finds a host in it.
@@ -475,6 +550,18 @@ mod tests {
             (text("/Repos/platform/prod/etl"), Takes::Form("repo-path"), Some(false)),
             (text("/Repos/etl"), Takes::Form("repo-path"), Some(false)),
             (text("/Workspace/a/b/c/d"), Takes::Form("repo-path"), Some(true)),
+            (text("2026-12-31T00:00:00Z"), Takes::Form("timestamp"), Some(true)),
+            (text("2028-02-29T23:59:59.123456+05:30"), Takes::Form("timestamp"), Some(true)),
+            (text("2026-02-29T00:00:00Z"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-13-01T00:00:00Z"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-12-00T00:00:00Z"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-12-31T24:00:00Z"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-12-31T00:00:00"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-12-31T00:00:00.Z"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-12-31T00:00:00+0530"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-12-31 00:00:00Z"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-12-31"), Takes::Form("timestamp"), Some(false)),
+            (text(""), Takes::Form("timestamp"), Some(false)),
             (Value::tuple(vec![text("a")]), Takes::Length(2, None), Some(false)),
             (Value::tuple(vec![text("a"), text("b")]), Takes::Length(2, None), Some(true)),
             (Value::tuple(vec![text("10.0.0.1"), text("x")]), Takes::Form("ip-or-cidr"), Some(false)),

@@ -41,6 +41,13 @@ fn violated<'c>(
     outcome
 }
 
+/// The severity of what this version of the provider, where there is one, may know better; says so.
+fn doubted(message: &mut String, version: Option<&str>) -> Severity {
+    let Some(version) = version else { return Severity::Error };
+    doubt(message, version);
+    Severity::Info
+}
+
 /// Says that a version of the provider may know better.
 fn doubt(message: &mut String, version: &str) {
     let _ = write!(

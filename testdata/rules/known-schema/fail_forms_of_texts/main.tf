@@ -120,3 +120,19 @@ resource "databricks_ip_access_list" "mapped" {
   list_type    = "ALLOW"
   ip_addresses = ["::ffff:1.2.3.4"]
 }
+
+resource "databricks_secret_uc" "date" {
+  name         = "date"
+  catalog_name = "main"
+  schema_name  = "app"
+  value        = "x"
+  expire_time  = "2026-12-31" # expect: known-schema
+}
+
+resource "databricks_secret_uc" "time" {
+  name         = "time"
+  catalog_name = "main"
+  schema_name  = "app"
+  value        = "x"
+  expire_time  = "2026-12-31T00:00:00Z"
+}

@@ -19,3 +19,19 @@ resource "databricks_app" "two" {
     job    = { id = "1", permission = "CAN_VIEW" } # expect: known-schema
   }]
 }
+
+# What an attribute that is described like a block lacks.
+locals {
+  nothing = null
+}
+
+resource "databricks_app" "null" {
+  name = "null"
+  resources = [{
+    name = "job"
+    job = {
+      id         = local.nothing # expect: known-schema
+      permission = null          # expect: known-schema
+    }
+  }]
+}

@@ -30,3 +30,14 @@ resource "databricks_sql_endpoint" "e" {
   cluster_size   = "Small"
   auto_stop_mins = "10.5" # expect: known-schema
 }
+
+resource "databricks_job" "health" {
+  name = "health"
+  health {
+    rules {
+      metric = "RUN_DURATION_SECONDS"
+      op     = "GREATER_THAN"
+      value  = 1.5 # expect: known-schema
+    }
+  }
+}

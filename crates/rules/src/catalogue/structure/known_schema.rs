@@ -1,5 +1,7 @@
 //! See `known-schema.md`.
 
+use std::sync::Arc;
+
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::facts::FactKind;
@@ -11,7 +13,7 @@ use bricklint_model::schema::{
 use bricklint_model::stack::StackKind;
 use bricklint_model::view::{Block, Field, Node};
 
-use super::{doubt, instead, violated};
+use super::{doubted, instead, violated};
 use crate::engine::{Check, Context, Definition, Of, Rule};
 
 /// Blocks are as the provider takes them.
@@ -30,116 +32,128 @@ pub static RULE: Rule = Rule {
 
 fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
     for fact in &definition.facts.facts {
-        let owner = &fact.owner;
-        let (message, help, label, value) = match &fact.kind {
-            FactKind::NoType { mode, name, nearest } => {
-                let what = match mode {
-                    Mode::Managed => "resource type",
-                    Mode::Data => "data source",
-                };
-                let message = format!("the provider has no {what} `{name}`");
-                (message, instead(nearest.as_deref(), "correct the type"), "no such type", name)
-            }
-            FactKind::NoEphemeral { name, provider } => (
-                format!("the provider `{provider}` has no ephemeral resource `{name}`"),
-                "take a resource or data source".to_owned(),
-                "no such type",
-                name,
-            ),
-            FactKind::NoArgument { name, of, nearest, block } => {
-                let what = if *block { "block" } else { "argument" };
-                let message = format!("`{owner}`: `{of}` has no {what} `{name}`");
-                (message, instead(nearest.as_deref(), "remove it, or correct the name"), "not known", name)
-            }
-            FactKind::ArgumentMissing { name, of, block } => {
-                let what = if *block { "block" } else { "argument" };
-                let message = format!("`{owner}`: `{of}` lacks the required {what} `{name}`");
-                (message, format!("add `{name}`"), "incomplete", name)
-            }
-            FactKind::Refused { reason } => {
-                (reason.to_string(), "correct it".to_owned(), "not accepted", reason)
-            }
-            FactKind::ReadOnly { name, of } => (
-                format!("`{owner}`: `{name}` of `{of}` is set by the provider and cannot be written"),
-                "remove it".to_owned(),
-                "read-only",
-                name,
-            ),
-            FactKind::NoneOf { names, of } => {
-                let listed = listed(names);
-                let message = format!("`{owner}`: `{of}` needs one of {listed}");
-                (message, "set one of them".to_owned(), "incomplete", of)
-            }
-            FactKind::Exclusive { name, first, of } => (
-                format!("`{owner}`: `{name}` and `{first}` of `{of}` exclude each other"),
-                "remove one of them".to_owned(),
-                "one too many",
-                name,
-            ),
-            FactKind::Needs { name, other, of } => (
-                format!("`{owner}`: `{name}` of `{of}` needs `{other}`, which is not set"),
-                format!("add `{other}`"),
-                "incomplete",
-                name,
-            ),
-            FactKind::NotTakenValue { name, of, takes } => (
-                format!("`{owner}`: `{name}` of `{of}` does not take this value"),
-                taken(takes),
-                "not taken",
-                name,
-            ),
-            FactKind::WrongType { name, of, expected, reason } => (
-                format!("`{owner}`: the value of `{name}` in `{of}` does not convert to its type: {reason}"),
-                format!("it takes `{expected}`"),
-                "of another type",
-                name,
-            ),
-            FactKind::WrongForm { name, of, block: true } => (
-                format!("`{owner}`: `{name}` of `{of}` is a block and is written as an argument"),
-                format!("write `{name} {{ … }}`, or `dynamic \"{name}\"` for several"),
-                "is a block",
-                name,
-            ),
-            FactKind::WrongForm { name, of, block: false } => (
-                format!("`{owner}`: `{name}` of `{of}` is an argument and is written as a block"),
-                format!("write `{name} = …`"),
-                "is an argument",
-                name,
-            ),
-            FactKind::Labels { name, of, takes: 0 } => (
-                format!("`{owner}`: the block `{name}` of `{of}` takes no label"),
-                "remove the label".to_owned(),
-                "no label",
-                name,
-            ),
-            FactKind::Labels { name, of, takes } => (
-                format!("`{owner}`: a block `{name}` in `{of}` takes {takes} label"),
-                format!("write `{name} \"block\" {{ … }}`"),
-                "a label is missing",
-                name,
-            ),
-            FactKind::NoProvisioner { name } => (
-                format!("`{owner}`: Terraform has no provisioner `{name}` any more"),
-                "remove it, or run the tool with `local-exec` or `remote-exec`".to_owned(),
-                "no such provisioner",
-                name,
-            ),
-            FactKind::TooMany { name, of, max } => (
-                format!(
-                    "`{owner}`: `{of}` takes at most {max} `{name}` block{}",
-                    if *max == 1 { "" } else { "s" }
-                ),
-                "remove the surplus ones".to_owned(),
-                "one too many",
-                name,
-            ),
-            _ => continue,
-        };
-        let outcome = violated(ctx, definition, fact, message).help(help).label(label).value(&**value);
+        let Some(said) = said(&fact.owner, &fact.kind) else { continue };
+        let outcome = violated(ctx, definition, fact, said.message);
+        outcome.help(said.help).label(said.label).value(said.value);
         if let (FactKind::Exclusive { .. }, Some(first)) = (&fact.kind, definition.other(fact)) {
             outcome.related("the other one", first);
         }
     }
+}
+
+/// What is said of a fact.
+struct Said<'k> {
+    message: String,
+    help: String,
+    label: &'static str,
+    /// The name that it is about.
+    value: &'k str,
+}
+
+fn said<'k>(owner: &str, kind: &'k FactKind) -> Option<Said<'k>> {
+    let (message, help, label, value): (String, String, &'static str, &Arc<str>) = match kind {
+        FactKind::NoType { mode, name, nearest } => {
+            let what = match mode {
+                Mode::Managed => "resource type",
+                Mode::Data => "data source",
+            };
+            let message = format!("the provider has no {what} `{name}`");
+            (message, instead(nearest.as_deref(), "correct the type"), "no such type", name)
+        }
+        FactKind::NoEphemeral { name, provider } => (
+            format!("the provider `{provider}` has no ephemeral resource `{name}`"),
+            "take a resource or data source".to_owned(),
+            "no such type",
+            name,
+        ),
+        FactKind::NoArgument { name, of, nearest, block } => {
+            let what = if *block { "block" } else { "argument" };
+            let message = format!("`{owner}`: `{of}` has no {what} `{name}`");
+            (message, instead(nearest.as_deref(), "remove it, or correct the name"), "not known", name)
+        }
+        FactKind::ArgumentMissing { name, of, block } => {
+            let what = if *block { "block" } else { "argument" };
+            let message = format!("`{owner}`: `{of}` lacks the required {what} `{name}`");
+            (message, format!("add `{name}`"), "incomplete", name)
+        }
+        FactKind::Refused { reason } => (reason.to_string(), "correct it".to_owned(), "not accepted", reason),
+        FactKind::ReadOnly { name, of } => (
+            format!("`{owner}`: `{name}` of `{of}` is set by the provider and cannot be written"),
+            "remove it".to_owned(),
+            "read-only",
+            name,
+        ),
+        FactKind::NoneOf { names, of } => {
+            let listed = listed(names);
+            let message = format!("`{owner}`: `{of}` needs one of {listed}");
+            (message, "set one of them".to_owned(), "incomplete", of)
+        }
+        FactKind::Exclusive { name, first, of } => (
+            format!("`{owner}`: `{name}` and `{first}` of `{of}` exclude each other"),
+            "remove one of them".to_owned(),
+            "one too many",
+            name,
+        ),
+        FactKind::Needs { name, other, of } => (
+            format!("`{owner}`: `{name}` of `{of}` needs `{other}`, which is not set"),
+            format!("add `{other}`"),
+            "incomplete",
+            name,
+        ),
+        FactKind::NotTakenValue { name, of, takes } => (
+            format!("`{owner}`: `{name}` of `{of}` does not take this value"),
+            taken(takes),
+            "not taken",
+            name,
+        ),
+        FactKind::WrongType { name, of, expected, reason } => (
+            format!("`{owner}`: the value of `{name}` in `{of}` does not convert to its type: {reason}"),
+            format!("it takes `{expected}`"),
+            "of another type",
+            name,
+        ),
+        FactKind::WrongForm { name, of, block: true } => (
+            format!("`{owner}`: `{name}` of `{of}` is a block and is written as an argument"),
+            format!("write `{name} {{ … }}`, or `dynamic \"{name}\"` for several"),
+            "is a block",
+            name,
+        ),
+        FactKind::WrongForm { name, of, block: false } => (
+            format!("`{owner}`: `{name}` of `{of}` is an argument and is written as a block"),
+            format!("write `{name} = …`"),
+            "is an argument",
+            name,
+        ),
+        FactKind::Labels { name, of, takes: 0 } => (
+            format!("`{owner}`: the block `{name}` of `{of}` takes no label"),
+            "remove the label".to_owned(),
+            "no label",
+            name,
+        ),
+        FactKind::Labels { name, of, takes } => (
+            format!("`{owner}`: a block `{name}` in `{of}` takes {takes} label"),
+            format!("write `{name} \"block\" {{ … }}`"),
+            "a label is missing",
+            name,
+        ),
+        FactKind::NoProvisioner { name } => (
+            format!("`{owner}`: Terraform has no provisioner `{name}` any more"),
+            "remove it, or run the tool with `local-exec` or `remote-exec`".to_owned(),
+            "no such provisioner",
+            name,
+        ),
+        FactKind::TooMany { name, of, max } => (
+            format!(
+                "`{owner}`: `{of}` takes at most {max} `{name}` block{}",
+                if *max == 1 { "" } else { "s" }
+            ),
+            "remove the surplus ones".to_owned(),
+            "one too many",
+            name,
+        ),
+        _ => return None,
+    };
+    Some(Said { message, help, label, value })
 }
 
 /// The values of an instance, wherever they come from; what there is no instance of is judged with its definition. A plan has
@@ -147,10 +161,31 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
 fn values<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let stack = &node.graph().graph.stack;
     let Some(instance) = node.instance().filter(|_| stack.kind == StackKind::Source) else { return };
+    refusals(ctx, node);
     let Some(asked) = constraints(instance.mode, &instance.type_name) else { return };
     let provider = instance.provider.and_then(|at| stack.providers.get(at as usize));
     if provider.is_some_and(|provider| described_as(&provider.source) == DATABRICKS) {
         values_in(ctx, &node.block(), asked);
+    }
+}
+
+/// What is wrong with an instance as a whole, not with a value.
+fn refusals<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
+    for refusal in node.graph().graph.stack.refusals_of(node.address()) {
+        let Some(Said { mut message, help, label, value }) = said(node.address(), &refusal.kind) else {
+            continue;
+        };
+        let is_asked_lately = matches!(
+            refusal.kind,
+            FactKind::NoneOf { .. } | FactKind::Exclusive { .. } | FactKind::Needs { .. }
+        );
+        let version = if is_asked_lately { node.version_or_older() } else { node.version() };
+        let severity = doubted(&mut message, version);
+        let outcome = ctx.violated(node.place_at(refusal.path.clone(), refusal.part), message);
+        outcome.severity(severity).help(help).label(label).value(value);
+        if let Some((path, part)) = &refusal.other {
+            outcome.related("the other one", node.place_at(path.clone(), *part));
+        }
     }
 }
 
@@ -197,11 +232,7 @@ fn not_taken<'w>(ctx: &mut Context<'w>, block: &Block<'w>, field: &Field<'w>, na
     // Elements with other wrong values belong to the same finding.
     let what = format!("`{}`: `{name}` of `{of}` does not take", node.address());
     let mut message = format!("{what} {shown}");
-    let mut severity = Severity::Error;
-    if let Some(version) = node.version() {
-        severity = Severity::Info;
-        doubt(&mut message, version);
-    }
+    let severity = doubted(&mut message, node.version());
     let outcome = ctx.violated(field.place(), message).severity(severity);
     outcome.help(taken(takes)).label("not taken").value(name).template(what);
 }
