@@ -110,7 +110,9 @@ impl Document {
         };
         if other.named {
             let named = |s: &&mut Statement| !matches!(s.sid, Sid::None);
-            self.statements.iter_mut().take(limit).filter(named).for_each(|s| s.doubtful = true);
+            for statement in self.statements.iter_mut().take(limit).filter(named) {
+                statement.doubtful = true;
+            }
         }
         self.named |= other.named;
         self.open = self.open.take().or(other.open);
@@ -340,9 +342,9 @@ fn principals(view: &View<'_>, name: &str, old: bool) -> Result<Option<Node>, Re
     }
     if open.is_some() {
         // Their types can be these.
-        entries
-            .iter_mut()
-            .for_each(|e| e.identifiers.open = e.identifiers.open.take().or_else(|| open.clone()));
+        for entry in &mut entries {
+            entry.identifiers.open = entry.identifiers.open.take().or_else(|| open.clone());
+        }
     }
     if entries.iter().all(|e| e.hash.is_some()) {
         // A set in the order of the provider's hashes; equal blocks are one.
@@ -468,8 +470,8 @@ fn conditions(view: &View<'_>, old: bool) -> Result<Option<Node>, Refused> {
         let (test, variable) = (view.required("test")?, view.required("variable")?);
         let (Some(test_text), Some(variable_text)) = (test.as_str(), variable.as_str()) else {
             let unknown = if test.as_str().is_none() { &test } else { &variable };
-            let text = |value: &Value| value.as_str().map(str::to_owned);
-            found.open(unknown_part(unknown), text(&test), text(&variable));
+            let known = |value: &Value| value.as_str().map(str::to_owned);
+            found.open(unknown_part(unknown), known(&test), known(&variable));
             continue;
         };
         let (values, hash) = match view.strings("values")? {
