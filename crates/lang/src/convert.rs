@@ -172,7 +172,8 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
         _ => {}
     }
     if let (Some(items), Type::List(element) | Type::Set(element)) = (&old.items, &target) {
-        refinements.items = items.iter().map(|item| convert(item, element)).collect::<Result<_, _>>().ok();
+        let items: Result<Vec<_>, _> = items.items.iter().map(|item| convert(item, element)).collect();
+        refinements.items = items.ok().map(|items| Arc::new(Seq::new(SeqKind::Tuple, items)));
     }
     if let (Some(entries), Type::Map(element)) = (&old.entries, &target) {
         let entry = |(key, item): &(Arc<str>, Value)| Some((Arc::clone(key), convert(item, element).ok()?));

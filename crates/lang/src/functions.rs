@@ -447,6 +447,13 @@ pub fn call(name: &str, args: &[Value], ctx: &CallContext<'_>) -> Result<Value, 
     let result = if secret { discreet(name, result, args) } else { result };
     let result = refined(function, result);
     let provenance = unite(ctx.scope, result.provenance(), carried.from);
+    // The elements that it surely has carry them, too.
+    let holds = result.as_unknown().is_some_and(|unknown| unknown.refinements.items.is_some());
+    let result = if holds && carried.marks != Marks::NONE {
+        result.map_marks(&|own| own.union(carried.marks))
+    } else {
+        result
+    };
     Ok(result.with_marks(carried.marks).with_provenance(provenance))
 }
 
@@ -632,9 +639,10 @@ fn unite(scope: &dyn Scope, a: Provenance, b: Provenance) -> Provenance {
     }
 }
 
-/// An unknown of a type because of the first unknown in the arguments.
+/// An unknown of a type because of the first argument that is unknown as a whole, or else the first unknown in one.
 pub(crate) fn unknown_from(args: &[Value], ty: Type) -> Value {
-    let cause = args.iter().find_map(Value::cause).cloned();
+    let whole = args.iter().filter(|arg| arg.is_unknown()).find_map(Value::cause);
+    let cause = whole.or_else(|| args.iter().find_map(Value::cause)).cloned();
     let cause =
         cause.unwrap_or_else(|| Cause::new(CauseKind::Limit, "", "what it is computed from is not known"));
     Value::unknown(ty, cause)

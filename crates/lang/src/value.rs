@@ -305,7 +305,7 @@ pub struct Refinements {
     /// A number is at most this; the flag says whether the bound itself is possible.
     pub max: Option<(Number, bool)>,
     /// Elements that a list, tuple or set holds, whatever else it holds. Terraform itself forgets them.
-    pub items: Option<Arc<[Value]>>,
+    pub items: Option<Arc<Seq>>,
     /// Entries that a map or object has, whatever else it has. Terraform itself forgets them, too.
     pub entries: Option<Arc<Map>>,
     /// A collection that it is an element of, by a key that is not known. Terraform itself forgets it.
@@ -482,6 +482,13 @@ impl Value {
                 if let Some(among) = &value.refinements.among.0 {
                     size.depth = size.depth.max(among.size().depth).saturating_add(1);
                 }
+                let Refinements { items, entries, .. } = &value.refinements;
+                if let Some(items) = items {
+                    size = size.and(items.size);
+                }
+                if let Some(entries) = entries {
+                    size = size.and(entries.size);
+                }
                 match &value.cases {
                     None => size,
                     Some(cases) => size.and(cases.yes.size()).and(cases.no.size()).around(),
@@ -520,15 +527,14 @@ impl Value {
     pub fn map_marks(&self, change: &dyn Fn(Marks) -> Marks) -> Self {
         let here = self.clone().set_marks(change(self.marks()));
         let deep = |value: &Self| value.map_marks(change);
+        let seq = |seq: &Seq| Arc::new(Seq::new(seq.kind.clone(), seq.items.iter().map(deep).collect()));
+        let map = |map: &Map| {
+            let entries = map.entries.iter().map(|(k, v)| (k.clone(), deep(v))).collect();
+            Arc::new(Map::new(map.kind.clone(), entries))
+        };
         match here {
-            Self::Seq { marks, from, value } => {
-                let items = value.items.iter().map(deep).collect();
-                Self::Seq { marks, from, value: Arc::new(Seq::new(value.kind.clone(), items)) }
-            }
-            Self::Map { marks, from, value } => {
-                let entries = value.entries.iter().map(|(k, v)| (k.clone(), deep(v))).collect();
-                Self::Map { marks, from, value: Arc::new(Map::new(value.kind.clone(), entries)) }
-            }
+            Self::Seq { marks, from, value } => Self::Seq { marks, from, value: seq(&value) },
+            Self::Map { marks, from, value } => Self::Map { marks, from, value: map(&value) },
             Self::String { marks, from, value } => {
                 let text = match &*value {
                     Text::Plain(_) => return Self::String { marks, from, value },
@@ -544,10 +550,17 @@ impl Value {
                 Self::String { marks, from, value: Arc::new(text) }
             }
             Self::Unknown { marks, from, value } => {
-                let Some(cases) = &value.cases else { return Self::Unknown { marks, from, value } };
-                let (yes, no) = (deep(&cases.yes), deep(&cases.no));
-                let cases = Some(Box::new(Cases { condition: cases.condition.clone(), yes, no }));
-                Self::Unknown { marks, from, value: Arc::new(Unknown { cases, ..Unknown::clone(&value) }) }
+                let Refinements { items, entries, .. } = &value.refinements;
+                if value.cases.is_none() && items.is_none() && entries.is_none() {
+                    return Self::Unknown { marks, from, value };
+                }
+                let mut unknown = Unknown::clone(&value);
+                unknown.refinements.items = items.as_deref().map(seq);
+                unknown.refinements.entries = entries.as_deref().map(map);
+                if let Some(cases) = &mut unknown.cases {
+                    (cases.yes, cases.no) = (deep(&cases.yes), deep(&cases.no));
+                }
+                Self::Unknown { marks, from, value: Arc::new(unknown) }
             }
             other => other,
         }
@@ -610,6 +623,10 @@ impl Value {
                 Text::Segmented(parts) => parts.iter().any(|p| matches!(p, Segment::Hole(hole) if is(hole))),
                 Text::Encoded { value, .. } => is(value),
             },
+            Self::Unknown { .. } => {
+                self.sure_items().iter().any(&mut *is)
+                    || self.sure_entries().is_some_and(|map| map.entries.iter().any(|(_, v)| is(v)))
+            }
             _ => false,
         }
     }
@@ -653,6 +670,17 @@ impl Value {
             Self::Map { value, .. } => Some(value),
             _ => None,
         }
+    }
+
+    /// The elements of a list, set or tuple, or those that an unknown one surely has.
+    pub fn sure_items(&self) -> &[Value] {
+        let sure = || Some(&*self.as_unknown()?.refinements.items.as_deref()?.items);
+        self.as_items().or_else(sure).unwrap_or_default()
+    }
+
+    /// A map or object, or the entries that an unknown one surely has.
+    pub fn sure_entries(&self) -> Option<&Map> {
+        self.as_map().or_else(|| self.as_unknown()?.refinements.entries.as_deref())
     }
 
     /// What is known about an unknown.

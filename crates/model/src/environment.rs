@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
-use bricklint_lang::value::{Map, Segment, Value};
+use bricklint_lang::value::{Segment, Value};
 
 use crate::attr::Attr;
 use crate::instance::Body;
@@ -128,7 +128,7 @@ fn tags(block: Block<'_>) -> (Option<Environment>, Option<Cause>) {
     for name in ["tags", "custom_tags", "properties"] {
         let field = block.field(name);
         let before = found.len();
-        if let Some(map) = field.value().and_then(entries) {
+        if let Some(map) = field.value().and_then(Value::sure_entries) {
             add_tags(&map.entries, &mut found, &mut cause);
         }
         if found.len() == before && field.value().is_some_and(Value::is_unknown) {
@@ -167,11 +167,11 @@ fn default_tags(
     let Some(provider) = index.and_then(|index| stack?.providers.get(index as usize)) else {
         return (None, None);
     };
-    let own = block.field("tags").value().and_then(entries);
+    let own = block.field("tags").value().and_then(Value::sure_entries);
     let is_own = |key: &str| own.is_some_and(|own| own.get(key).is_some());
     for tags in given_tags(&provider.source, &provider.body, &mut cause) {
         let before = found.len();
-        if let Some(map) = entries(tags) {
+        if let Some(map) = tags.sure_entries() {
             add_tags(map.entries.iter().filter(|(key, _)| !is_own(key)), &mut found, &mut cause);
         }
         if found.len() == before && tags.is_unknown() {
@@ -197,11 +197,6 @@ fn given_tags<'b>(source: &str, body: &'b Body, cause: &mut Option<Cause>) -> Ve
     *cause = group.more.clone().or_else(|| guard.map(|block| guard_cause(&block.when)));
     let always = group.items.iter().filter(|block| block.when.is_empty());
     always.filter_map(|block| Some(&block.body.attribute("tags")?.value)).collect()
-}
-
-/// The entries of a map, or those that an unknown one surely has.
-fn entries(value: &Value) -> Option<&Map> {
-    value.as_map().or_else(|| value.as_unknown()?.refinements.entries.as_deref())
 }
 
 fn add_tags<'v>(

@@ -20,7 +20,7 @@ use crate::eval::{Keyed, Scope};
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
-use crate::value::{Map, MapKind, Marks, Refinements, Segment, SeqKind, Value};
+use crate::value::{Map, MapKind, Marks, Refinements, Segment, Seq, SeqKind, Value};
 
 const BOOLS: Param = Param::new("list", Kind::List(&Kind::Bool)).partial();
 const LIST: Param = Param::new("list", Kind::Any).ahead();
@@ -177,11 +177,12 @@ fn whole(value: &Value) -> Result<i64, String> {
     })
 }
 
-/// Whether a string is certain not to be empty although it is not known: a known part has text.
+/// Whether a string is certain not to be empty although it is not known: it is JSON, or a known part has text.
 fn certainly_not_empty(value: &Value) -> bool {
-    value.as_segments().is_some_and(|parts| {
-        parts.iter().any(|part| matches!(part, Segment::Known(text) if !text.is_empty()))
-    })
+    value.encoded().is_some()
+        || value.as_segments().is_some_and(|parts| {
+            parts.iter().any(|part| matches!(part, Segment::Known(text) if !text.is_empty()))
+        })
 }
 
 fn alltrue(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
@@ -291,17 +292,20 @@ fn coalescelist(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> 
 
 fn compact(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let strings = || Type::List(Arc::new(Type::String));
-    let Some(items) = arg(args, 0)?.as_items() else { return Ok(unknown_from(args, strings())) };
-    let mut kept = Vec::with_capacity(items.len());
-    for item in items {
+    let list = arg(args, 0)?;
+    let mut open = list.as_unknown().map(|_| list);
+    let mut kept = Vec::new();
+    for item in list.sure_items() {
         if item.is_unknown() && !certainly_not_empty(item) {
-            return Ok(unknown_from(args, strings()));
-        }
-        if !item.is_null() && item.as_str() != Some("") {
+            open = open.or(Some(item));
+        } else if !item.is_null() && item.as_str() != Some("") {
             kept.push(item.clone());
         }
     }
-    Ok(Value::seq(SeqKind::List(Type::String), kept))
+    match open {
+        Some(open) => Ok(at_least(unknown_from(std::slice::from_ref(open), strings()), kept)),
+        None => Ok(Value::seq(SeqKind::List(Type::String), kept)),
+    }
 }
 
 fn concat_type(args: &[Value]) -> Result<Type, String> {
@@ -332,15 +336,14 @@ fn concat_type(args: &[Value]) -> Result<Type, String> {
     Ok(Type::Tuple(items.into()))
 }
 
-/// The elements that lists hold together, as far as they are known.
-fn certain_items(lists: &[Value]) -> Option<Arc<[Value]>> {
-    let of = |list: &Value| -> Vec<Value> {
-        let certain = list.as_unknown().and_then(|unknown| unknown.refinements.items.as_deref());
-        let items = list.as_items().or(certain).unwrap_or_default();
-        items.iter().map(|item| item.clone().with_marks(list.marks())).collect()
-    };
-    let items: Arc<[Value]> = lists.iter().flat_map(of).collect();
-    (!items.is_empty()).then_some(items)
+/// An unknown collection with elements that it surely has.
+fn at_least(mut unknown: Value, items: Vec<Value>) -> Value {
+    if let Value::Unknown { value, .. } = &mut unknown
+        && !items.is_empty()
+    {
+        Arc::make_mut(value).refinements.items = Some(Arc::new(Seq::new(SeqKind::Tuple, items)));
+    }
+    unknown
 }
 
 fn concat(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
@@ -353,11 +356,10 @@ fn concat(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         .all(|arg| matches!(arg, Value::Seq { value, .. } if !matches!(value.kind, SeqKind::Set(_))));
     if args.is_empty() || !known {
         let ty = concat_type(args)?;
-        let mut unknown = give_up(args, ctx, ty);
-        if let Value::Unknown { value, .. } = &mut unknown {
-            Arc::make_mut(value).refinements.items = certain_items(args);
-        }
-        return Ok(unknown);
+        let of = |list: &Value| -> Vec<Value> {
+            list.sure_items().iter().map(|item| item.clone().with_marks(list.marks())).collect()
+        };
+        return Ok(at_least(give_up(args, ctx, ty), args.iter().flat_map(of).collect()));
     }
     let items = || args.iter().flat_map(|arg| arg.as_items().unwrap_or_default());
     let element = lists
@@ -476,10 +478,14 @@ fn flatten(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         }
         _ => return Err("only lists, sets and tuples can be flattened".to_owned()),
     }
-    let mut flat = Flat { items: Vec::new(), carried: Carried::default(), scope: ctx.scope, known: true };
+    let mut flat = Flat { items: Vec::new(), carried: Carried::default(), scope: ctx.scope, open: None };
     flat.add(list, &Carried::default());
-    if !flat.known {
-        return Ok(give_up(args, ctx, Type::Dynamic).with_marks(flat.carried.marks));
+    if let Some(cause) = flat.open {
+        let marks = flat.carried.marks;
+        let whole = give_up(args, ctx, Type::Dynamic).with_marks(marks);
+        let unknown = Value::unknown(Type::Dynamic, cause).with_marks(whole.marks());
+        let items = flat.items.into_iter().map(|item| item.with_marks(marks)).collect();
+        return Ok(at_least(unknown.with_provenance(whole.provenance()), items));
     }
     Ok(flat.carried.put(Value::tuple(flat.items), ctx.scope))
 }
@@ -499,7 +505,8 @@ struct Flat<'a> {
     items: Vec<Value>,
     carried: Carried,
     scope: &'a dyn Scope,
-    known: bool,
+    /// Why there can be others.
+    open: Option<Cause>,
 }
 
 impl Flat<'_> {
@@ -507,7 +514,7 @@ impl Flat<'_> {
         match value {
             Value::Seq { value: seq, .. } => {
                 if !length_is_known(seq) {
-                    self.known = false;
+                    self.open = self.open.take().or_else(|| value.cause().cloned());
                 }
                 self.carried.marks = self.carried.marks.union(value.marks());
                 let mut inner = Carried { marks: outer.marks, from: outer.from };
@@ -522,7 +529,7 @@ impl Flat<'_> {
             Value::Unknown { value: unknown, .. }
                 if matches!(unknown.ty, Type::Dynamic | Type::List(_) | Type::Set(_) | Type::Tuple(_)) =>
             {
-                self.known = false;
+                self.open = self.open.take().or_else(|| Some(unknown.cause.clone()));
                 // Terraform takes what has no type for an element, whose marks stay with it.
                 if unknown.ty != Type::Dynamic {
                     self.carried.marks = self.carried.marks.union(value.marks());
@@ -795,8 +802,7 @@ fn certain_entries(args: &[Value]) -> Option<Arc<Map>> {
     let from = args.iter().rposition(Value::is_unknown)?;
     let mut all = Vec::new();
     for arg in args.get(from..)? {
-        let certain = arg.as_unknown().and_then(|unknown| unknown.refinements.entries.as_deref());
-        let entries = arg.as_map().or(certain).map_or(&[][..], |map| &map.entries);
+        let entries = arg.sure_entries().map_or(&[][..], |map| &map.entries);
         all.extend(entries.iter().map(|(key, item)| (Arc::clone(key), item.clone().with_marks(arg.marks()))));
     }
     match Value::object(all) {

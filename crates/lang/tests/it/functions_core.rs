@@ -8,9 +8,9 @@ use std::path::Path;
 use std::process::Command;
 
 use bricklint_lang::functions::{Answered, catalogue};
-use bricklint_lang::value::Value;
+use bricklint_lang::value::{Marks, Value};
 
-use crate::eval_scope::Names;
+use crate::eval_scope::{Names, show};
 use crate::oracle;
 
 const CASES: &str = include_str!("functions_core.cases");
@@ -84,6 +84,32 @@ fn more_is_known_than_terraform_knows() {
     ] {
         assert_eq!(names.show(expression), expected, "{expression}");
     }
+}
+
+/// An expression of an unknown list, why it is unknown, and what it surely holds.
+#[test]
+fn an_unknown_list_surely_holds_what_is_known() {
+    let names = Names::new();
+    for (expression, why, holds) in [
+        ("concat([u.s], u.ls, [\"a\"])", "u.ls", &["?u.s", "\"a\""][..]),
+        ("concat(concat(u.ls, [\"a\"]), [\"b\"])", "u.ls", &["\"a\"", "\"b\""]),
+        ("flatten([[[u.s]], u.ls, [\"a\"]])", "u.ls", &["?u.s", "\"a\""]),
+        ("flatten([[\"a\"], u.d])", "u.d", &["\"a\""]),
+        ("compact([\"a-${u.s2}\", u.s, \"\", \"b\", null])", "u.s", &["<\"a-\" ?u.s2>", "\"b\""]),
+        ("compact(concat([\"a\", \"\"], u.ls))", "u.ls", &["\"a\""]),
+        ("compact([v.secret, u.s])", "u.s", &["secret(\"hunter2\")"]),
+    ] {
+        let value = names.eval(expression);
+        assert_eq!(value.as_unknown().map(|unknown| &*unknown.cause.subject), Some(why), "{expression}");
+        let items: Vec<String> = value.sure_items().iter().map(show).collect();
+        assert_eq!(items, holds, "{expression}");
+        assert_eq!(value.holds_secret(), expression.contains("secret"), "{expression}");
+    }
+    let encoded = names.eval("compact([jsonencode({ a = u.s }), \"\"])");
+    assert_eq!(encoded.as_items().map(<[Value]>::len), Some(1));
+    // A mark on the whole is on all that it holds, wherever it is read.
+    let marked = names.eval("concat(u.ls, [\"a\"])").map_marks(&|_| Marks::SENSITIVE);
+    assert!(marked.sure_items().iter().all(Value::holds_secret));
 }
 
 #[test]

@@ -383,7 +383,16 @@ impl ExprScope<'_, '_> {
             .with_provenance(from);
         }
         let Some(all) = self.expander.members(at.def) else {
-            return self.unknown_of(at, "", Type::Dynamic, true).with_provenance(from);
+            // What is written of it is known all the same.
+            let written = at.body().map_or(&[][..], |body| &body.attributes);
+            let entries = written.iter().map(|slot| (slot.name.clone(), self.remembered(at, &slot.name)));
+            let mut whole = self.unknown_of(at, "", Type::Dynamic, true);
+            if let (Value::Unknown { value, .. }, Value::Map { value: entries, .. }) =
+                (&mut whole, Value::object(entries))
+            {
+                Arc::make_mut(value).refinements.entries = Some(entries);
+            }
+            return whole.with_provenance(from);
         };
         let body = at.body();
         let written =

@@ -1,17 +1,19 @@
 //! `aws_iam_policy_document` (provider `hashicorp/aws`, `internal/service/iam/policy_document_data_source.go`
 //! and `policy_model.go`).
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Segment, Text, Value};
+use bricklint_lang::value::{Refinements, Segment, Seq, SeqKind, Text, Unknown, Value};
 use bricklint_model::aws::policy::{marked_like, parse_json};
 use compact_str::CompactString;
 
 use super::document::{Layout, Node};
-use super::view::{Item, Strings, View, seal, string, undecided};
+use super::view::{Item, More, Strings, View, seal, string, undecided};
 use super::{Computed, Refused, Unite};
 
 const CURRENT: &str = "2012-10-17";
@@ -23,13 +25,17 @@ struct Document {
     version: Result<String, Cause>,
     id: Option<Value>,
     statements: Vec<Statement>,
-    /// Why the statements are not known: how many there are, or which replaces which.
+    /// Why there can be others: how many there are, or which replaces which.
     open: Option<Cause>,
+    /// Whether the others can have a Sid, and so replace what has it.
+    named: bool,
 }
 
 struct Statement {
     sid: Sid,
     content: Node,
+    /// Whether one that is not known may stand in its place.
+    doubtful: bool,
 }
 
 enum Sid {
@@ -40,14 +46,14 @@ enum Sid {
 
 /// The data source.
 pub(super) fn policy_document(view: &View<'_>, _: Unite<'_>) -> Result<Computed, Refused> {
-    let mut merged = Document { version: Ok(String::new()), id: None, statements: Vec::new(), open: None };
+    let mut merged = Document::empty();
     for name in ["source_json", "override_json"] {
         if view.string(name)?.is_some_and(|v| v.as_str().is_some_and(|t| !t.is_empty())) {
             return Err(Refused::new(format!("`{name}` must be empty")));
         }
     }
     let mut sids = BTreeSet::new();
-    for document in documents(view, "source_policy_documents", &mut merged)? {
+    for document in documents(view, "source_policy_documents")? {
         for statement in &document.statements {
             if let Sid::Known(sid) = &statement.sid
                 && !sids.insert(sid.clone())
@@ -61,7 +67,7 @@ pub(super) fn policy_document(view: &View<'_>, _: Unite<'_>) -> Result<Computed,
     let default_version = view.get("version").is_none();
     let sources = merged.statements.len();
     merged.merge(own, sources);
-    for document in documents(view, "override_policy_documents", &mut merged)? {
+    for document in documents(view, "override_policy_documents")? {
         merged.merge(document, usize::MAX);
     }
     let document = merged.node();
@@ -78,6 +84,16 @@ pub(super) fn policy_document(view: &View<'_>, _: Unite<'_>) -> Result<Computed,
 }
 
 impl Document {
+    fn empty() -> Self {
+        Self { version: Ok(String::new()), id: None, statements: Vec::new(), open: None, named: false }
+    }
+
+    /// One of which nothing is known.
+    fn unknown(cause: Cause) -> Self {
+        let id = Some(Value::unknown(Type::String, cause.clone()));
+        Self { version: Err(cause.clone()), id, statements: Vec::new(), open: Some(cause), named: true }
+    }
+
     /// The statement of this Sid among the first `limit`.
     fn find(&self, sid: &str, limit: usize) -> Option<usize> {
         self.statements.iter().take(limit).position(|s| matches!(&s.sid, Sid::Known(known) if known == sid))
@@ -92,23 +108,32 @@ impl Document {
             (Err(cause), _) | (_, Err(cause)) => Err(cause),
             (Ok(a), Ok(b)) => Ok(a.max(b)),
         };
+        if other.named {
+            let named = |s: &&mut Statement| !matches!(s.sid, Sid::None);
+            for statement in self.statements.iter_mut().take(limit).filter(named) {
+                statement.doubtful = true;
+            }
+        }
+        self.named |= other.named;
         self.open = self.open.take().or(other.open);
         for statement in other.statements {
-            let unsure = self.statements.iter().take(limit).find_map(|s| match (&s.sid, &statement.sid) {
-                (Sid::Unknown(cause), Sid::Known(_) | Sid::Unknown(_))
-                | (Sid::Known(_), Sid::Unknown(cause)) => Some(cause.clone()),
-                _ => None,
-            });
             let at = match &statement.sid {
                 Sid::Known(sid) => self.find(sid, limit),
                 Sid::None | Sid::Unknown(_) => None,
             };
             if let Some(existing) = at.and_then(|at| self.statements.get_mut(at)) {
                 *existing = statement;
-            } else {
-                self.open = self.open.take().or(unsure);
-                self.statements.push(statement);
+                continue;
             }
+            for s in self.statements.iter_mut().take(limit) {
+                if let (Sid::Unknown(cause), Sid::Known(_) | Sid::Unknown(_))
+                | (Sid::Known(_), Sid::Unknown(cause)) = (&s.sid, &statement.sid)
+                {
+                    s.doubtful = true;
+                    self.open.get_or_insert_with(|| cause.clone());
+                }
+            }
+            self.statements.push(statement);
         }
     }
 
@@ -123,7 +148,9 @@ impl Document {
             members.push(("Id", Node::Leaf(id)));
         }
         if let Some(cause) = self.open {
-            members.push(("Statement", Node::Leaf(Value::unknown(Type::Dynamic, cause))));
+            let sure = self.statements.iter().filter(|s| !s.doubtful).map(|s| s.content.value()).collect();
+            let unknown = Value::unknown(Type::Dynamic, cause);
+            members.push(("Statement", Node::Leaf(at_least(&unknown, sure))));
         } else if !self.statements.is_empty() {
             members.push(("Statement", Node::List(self.statements.into_iter().map(|s| s.content).collect())));
         }
@@ -151,6 +178,7 @@ fn own(view: &View<'_>) -> Result<Document, Refused> {
             Item::Unknown(cause) => Statement {
                 content: Node::Leaf(Value::unknown(Type::Dynamic, cause.clone())),
                 sid: Sid::Unknown(cause),
+                doubtful: false,
             },
         };
         if let Sid::Known(sid) = &statement.sid
@@ -160,7 +188,13 @@ fn own(view: &View<'_>) -> Result<Document, Refused> {
         }
         statements.push(statement);
     }
-    Ok(Document { version, id, statements, open: blocks.more })
+    let has_sid = |more: &More<'_>| match &more.pattern {
+        Some(pattern) => !matches!(pattern.string("sid"), Ok(None)),
+        None => true,
+    };
+    let named = blocks.more.iter().any(has_sid);
+    let open = blocks.more.into_iter().next().map(|more| more.cause);
+    Ok(Document { version, id, statements, open, named })
 }
 
 fn statement(view: &View<'_>, old: bool) -> Result<Statement, Refused> {
@@ -191,7 +225,7 @@ fn statement(view: &View<'_>, old: bool) -> Result<Statement, Refused> {
         },
     };
     let content = Node::object(members.into_iter().filter_map(|(k, v)| v.map(|v| (k, v))));
-    Ok(Statement { sid, content })
+    Ok(Statement { sid, content, doubtful: false })
 }
 
 /// A set of strings: one alone as a string, several in descending order; unknown ones come last.
@@ -268,245 +302,297 @@ fn with_variables(value: &Value, name: &str, old: bool) -> Result<Value, Refused
 /// `principals` or `not_principals`: by type, one identifier alone as a string.
 fn principals(view: &View<'_>, name: &str, old: bool) -> Result<Option<Node>, Refused> {
     let blocks = view.blocks(name)?;
-    if let Some(cause) = blocks.more {
-        return Ok(Some(Node::Leaf(Value::unknown(Type::Dynamic, cause))));
-    }
     let mut entries: Vec<Principal> = Vec::new();
+    let mut open = None;
     for block in blocks.items {
         let view = match block {
             Item::Known(view) => view,
-            Item::Unknown(cause) => return Ok(Some(Node::Leaf(Value::unknown(Type::Dynamic, cause)))),
+            Item::Unknown(cause) => {
+                open.get_or_insert(Value::unknown(Type::Dynamic, cause));
+                continue;
+            }
         };
         let kind = view.required("type")?;
-        let Some(text) = kind.as_str() else { return Ok(Some(Node::Leaf(unknown_part(&kind)))) };
-        let identifiers = match view.strings("identifiers")? {
-            Strings::Absent => return Err(Refused::new(format!("`identifiers` is required in `{name}`"))),
-            Strings::Unknown(value) => Err(unknown_part(&value)),
-            Strings::Known(values) => Ok(distinct(values)),
+        let Some(text) = kind.as_str() else {
+            open.get_or_insert(unknown_part(&kind));
+            continue;
         };
-        let hash = identifiers.as_ref().ok().and_then(|ids| principal_hash(text, ids));
-        let identifiers = match identifiers {
-            Err(unknown) => Identifiers::Unknown(unknown),
-            Ok(values) => Identifiers::of(values, old)?,
+        let (identifiers, hash) = match view.strings("identifiers")? {
+            Strings::Absent => return Err(Refused::new(format!("`identifiers` is required in `{name}`"))),
+            Strings::Unknown(value) => (Values::unknown(unknown_part(&value)), None),
+            Strings::Known(values) => {
+                let values = distinct(values);
+                let hash = principal_hash(text, &values);
+                let values = descending(values);
+                (Values::known(&values, "identifiers", old)?, hash)
+            }
         };
         entries.push(Principal { kind: text.to_owned(), identifiers, hash });
+    }
+    for more in blocks.more {
+        match more.text("type") {
+            Some(kind) => {
+                let identifiers = Value::unknown(Type::List(Type::String.into()), more.cause);
+                entries.push(Principal { kind, identifiers: Values::unknown(identifiers), hash: None });
+            }
+            None => {
+                open.get_or_insert(Value::unknown(Type::Dynamic, more.cause));
+            }
+        }
+    }
+    if open.is_some() {
+        // Their types can be these.
+        for entry in &mut entries {
+            entry.identifiers.open = entry.identifiers.open.take().or_else(|| open.clone());
+        }
     }
     if entries.iter().all(|e| e.hash.is_some()) {
         // A set in the order of the provider's hashes; equal blocks are one.
         entries.put_in_order_by(|a, b| a.hash.cmp(&b.hash));
         entries.dedup_by(|a, b| a.hash == b.hash);
     }
-    Ok(principal_node(entries))
+    Ok(principal_node(entries, open))
 }
 
 struct Principal {
     kind: String,
-    identifiers: Identifiers,
+    identifiers: Values,
     /// The key of the block in the provider's set, where it is known.
     hash: Option<String>,
 }
 
-enum Identifiers {
-    One(Value),
-    Many(Vec<Value>),
-    Unknown(Value),
+/// Values of a member of a statement.
+#[derive(Default)]
+struct Values {
+    known: Vec<Value>,
+    /// Whether they are a list, be it of one.
+    list: bool,
+    /// The unknown that stands for others.
+    open: Option<Value>,
 }
 
-impl Identifiers {
-    fn of(values: Vec<Value>, old: bool) -> Result<Self, Refused> {
-        let mut values = descending(values)
-            .iter()
-            .map(|v| with_variables(v, "identifiers", old))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(match values.pop() {
-            Some(only) if values.is_empty() => Self::One(only),
-            Some(last) => {
-                values.push(last);
-                Self::Many(values)
-            }
-            None => Self::Many(values),
-        })
+impl Values {
+    fn known(values: &[Value], name: &str, old: bool) -> Result<Self, Refused> {
+        let known = values.iter().map(|v| with_variables(v, name, old)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { list: known.len() != 1, known, open: None })
+    }
+
+    fn unknown(open: Value) -> Self {
+        Self { open: Some(open), ..Self::default() }
+    }
+
+    /// Takes over those of an equal member.
+    fn extend(&mut self, other: Self) {
+        self.list |= other.list || !self.known.is_empty();
+        self.known.extend(other.known);
+        self.open = self.open.take().or(other.open);
+    }
+
+    fn node(self) -> Node {
+        match (self.open, self.known.as_slice()) {
+            (Some(open), _) => Node::Leaf(at_least(&open, self.known)),
+            (None, [only]) if !self.list => Node::Leaf(only.clone()),
+            (None, _) => Node::list(self.known),
+        }
     }
 }
 
-fn principal_node(entries: Vec<Principal>) -> Option<Node> {
+/// An unknown list with elements that it surely has.
+fn at_least(unknown: &Value, mut items: Vec<Value>) -> Value {
+    if items.is_empty() {
+        return unknown.clone();
+    }
+    items.extend(unknown.sure_items().iter().cloned());
+    let items = Some(Arc::new(Seq::new(SeqKind::Tuple, items)));
+    refined(unknown, Refinements { items, ..Refinements::default() })
+}
+
+/// An object that can have others than these members, or exactly these.
+fn object(members: Vec<(Box<str>, Node)>, open: Option<&Value>) -> Node {
+    let Some(unknown) = open else { return Node::Object(members) };
+    match Node::Object(members).value() {
+        Value::Map { value, .. } if !value.entries.is_empty() => {
+            Node::Leaf(refined(unknown, Refinements { entries: Some(value), ..Refinements::default() }))
+        }
+        _ => Node::Leaf(unknown.clone()),
+    }
+}
+
+fn refined(unknown: &Value, refinements: Refinements) -> Value {
+    let of = unknown.as_unknown().map(|of| (of.ty.clone(), of.cause.clone()));
+    let (ty, cause) = of.unwrap_or_else(|| (Type::Dynamic, undecided("an argument")));
+    let made = Unknown { ty, refinements, cause, symbol: None, may_be_null: false, cases: None };
+    Value::from_unknown(made).with_marks(unknown.marks()).with_provenance(unknown.provenance())
+}
+
+/// `open` is what stands for principals of other types.
+fn principal_node(entries: Vec<Principal>, open: Option<Value>) -> Option<Node> {
     if entries.is_empty() {
-        return None;
+        return open.map(Node::Leaf);
     }
-    if let [Principal { kind, identifiers, .. }] = entries.as_slice()
+    if let ([Principal { kind, identifiers, .. }], None) = (entries.as_slice(), &open)
         && kind == "*"
     {
-        let only = match identifiers {
-            Identifiers::One(value) => Some(value),
-            Identifiers::Many(values) => values.first().filter(|_| values.len() == 1),
-            Identifiers::Unknown(value) => return Some(Node::Leaf(value.clone())),
-        };
-        match only.map(|v| (v, v.as_str())) {
-            Some((_, Some("*"))) => return Some(Node::text("*")),
-            Some((value, None)) => return Some(Node::Leaf(unknown_part(value))),
+        if let Some(unknown) = &identifiers.open {
+            return Some(Node::Leaf(unknown.clone()));
+        }
+        match identifiers.known.as_slice() {
+            [only] if only.as_str() == Some("*") => return Some(Node::text("*")),
+            [only] if only.as_str().is_none() => return Some(Node::Leaf(unknown_part(only))),
             _ => {}
         }
     }
-    let mut by_kind: BTreeMap<String, Identifiers> = BTreeMap::new();
+    let mut by_kind: BTreeMap<String, Values> = BTreeMap::new();
     for entry in entries {
-        let before = by_kind.remove(&entry.kind);
-        let after = match (before, entry.identifiers) {
-            (Some(Identifiers::Unknown(value)), _) | (_, Identifiers::Unknown(value)) => {
-                Identifiers::Unknown(value)
+        match by_kind.entry(entry.kind) {
+            Entry::Vacant(slot) => {
+                slot.insert(entry.identifiers);
             }
-            (None, Identifiers::One(value)) => Identifiers::One(value),
-            (Some(Identifiers::One(first)), Identifiers::One(value)) => Identifiers::Many(vec![first, value]),
-            (Some(Identifiers::Many(mut all)), Identifiers::One(value)) => {
-                all.push(value);
-                Identifiers::Many(all)
-            }
-            (before, Identifiers::Many(values)) => {
-                let mut all = match before {
-                    Some(Identifiers::One(first)) => vec![first],
-                    Some(Identifiers::Many(all)) => all,
-                    Some(Identifiers::Unknown(_)) | None => Vec::new(),
-                };
-                all.extend(descending(values));
-                Identifiers::Many(all)
-            }
-        };
-        by_kind.insert(entry.kind, after);
+            Entry::Occupied(mut slot) => slot.get_mut().extend(entry.identifiers),
+        }
     }
-    let members = by_kind.into_iter().map(|(kind, identifiers)| {
-        let node = match identifiers {
-            Identifiers::One(value) | Identifiers::Unknown(value) => Node::Leaf(value),
-            Identifiers::Many(values) => Node::list(values),
-        };
-        (kind.into(), node)
-    });
-    Some(Node::Object(members.collect()))
+    let members = by_kind.into_iter().map(|(kind, identifiers)| (kind.into(), identifiers.node()));
+    Some(object(members.collect(), open.as_ref()))
 }
 
 /// `condition` blocks: by test and variable, the values of equal ones joined, one value alone as a string.
 fn conditions(view: &View<'_>, old: bool) -> Result<Option<Node>, Refused> {
     let blocks = view.blocks("condition")?;
-    if let Some(cause) = blocks.more {
-        return Ok(Some(Node::Leaf(Value::unknown(Type::Dynamic, cause))));
-    }
-    let mut entries: Vec<Condition> = Vec::new();
+    let mut found = Conditions::default();
     for block in blocks.items {
         let view = match block {
             Item::Known(view) => view,
-            Item::Unknown(cause) => return Ok(Some(Node::Leaf(Value::unknown(Type::Dynamic, cause)))),
+            Item::Unknown(cause) => {
+                found.open(Value::unknown(Type::Dynamic, cause), None, None);
+                continue;
+            }
         };
         let (test, variable) = (view.required("test")?, view.required("variable")?);
         let (Some(test_text), Some(variable_text)) = (test.as_str(), variable.as_str()) else {
             let unknown = if test.as_str().is_none() { &test } else { &variable };
-            return Ok(Some(Node::Leaf(unknown_part(unknown))));
+            let known = |value: &Value| value.as_str().map(str::to_owned);
+            found.open(unknown_part(unknown), known(&test), known(&variable));
+            continue;
         };
         let (values, hash) = match view.strings("values")? {
             Strings::Absent => return Err(Refused::new("`values` is required in `condition`")),
-            Strings::Unknown(value) => (Err(unknown_part(&value)), None),
+            Strings::Unknown(value) => (Values::unknown(unknown_part(&value)), None),
             Strings::Known(values) => {
                 let hash = condition_hash(test_text, variable_text, &values);
-                let values =
-                    values.iter().map(|v| with_variables(v, "values", old)).collect::<Result<Vec<_>, _>>()?;
-                (Ok(values), hash)
+                (Values::known(&values, "values", old)?, hash)
             }
         };
-        entries.push(Condition {
+        found.known.push(Condition {
             test: test_text.to_owned(),
             variable: variable_text.to_owned(),
             values,
             hash,
         });
     }
+    for more in blocks.more {
+        let (test, variable) = (more.text("test"), more.text("variable"));
+        found.open(Value::unknown(Type::Dynamic, more.cause), test, variable);
+    }
+    let entries = &mut found.known;
     if entries.iter().all(|e| e.hash.is_some()) {
         entries.put_in_order_by(|a, b| a.hash.cmp(&b.hash));
         entries.dedup_by(|a, b| a.hash == b.hash);
     }
-    Ok(condition_node(entries))
+    Ok(found.node())
+}
+
+#[derive(Default)]
+struct Conditions {
+    known: Vec<Condition>,
+    /// The test and the variable, as far as they are known, of those that there may be.
+    more: Vec<(Option<String>, Option<String>)>,
+    /// The unknown that stands for these.
+    open: Option<Value>,
 }
 
 struct Condition {
     test: String,
     variable: String,
-    /// The values, or the unknown that stands for them.
-    values: Result<Vec<Value>, Value>,
+    values: Values,
     hash: Option<String>,
 }
 
-fn condition_node(entries: Vec<Condition>) -> Option<Node> {
-    if entries.is_empty() {
-        return None;
+impl Conditions {
+    fn open(&mut self, unknown: Value, test: Option<String>, variable: Option<String>) {
+        self.open.get_or_insert(unknown);
+        self.more.push((test, variable));
     }
-    let mut tests: BTreeMap<String, BTreeMap<String, Result<Vec<Value>, Value>>> = BTreeMap::new();
-    for entry in entries {
-        let slot =
-            tests.entry(entry.test).or_default().entry(entry.variable).or_insert_with(|| Ok(Vec::new()));
-        match (slot.as_mut(), entry.values) {
-            (Ok(all), Ok(values)) => all.extend(values),
-            (Ok(_), Err(unknown)) => *slot = Err(unknown),
-            (Err(_), _) => {}
+
+    fn node(self) -> Option<Node> {
+        let Self { known, more, open } = self;
+        if known.is_empty() {
+            return open.map(Node::Leaf);
         }
-    }
-    let tests = tests.into_iter().map(|(test, variables)| {
-        let variables = variables.into_iter().map(|(variable, values)| {
-            let node = match values {
-                Err(unknown) => Node::Leaf(unknown),
-                Ok(values) => one_or_many(values).unwrap_or_else(|| Node::List(Vec::new())),
-            };
-            (variable.into(), node)
+        let may_be = |name: &Option<String>, is: &str| name.as_deref().is_none_or(|name| name == is);
+        let mut tests: BTreeMap<String, BTreeMap<String, Values>> = BTreeMap::new();
+        for entry in known {
+            let test = tests.entry(entry.test).or_default();
+            match test.entry(entry.variable) {
+                Entry::Vacant(slot) => {
+                    slot.insert(entry.values);
+                }
+                Entry::Occupied(mut slot) => slot.get_mut().extend(entry.values),
+            }
+        }
+        let tests = tests.into_iter().map(|(test, variables)| {
+            let more: Vec<_> = more.iter().filter(|(of, _)| may_be(of, &test)).collect();
+            let variables = variables.into_iter().map(|(variable, mut values)| {
+                if more.iter().any(|(_, of)| may_be(of, &variable)) {
+                    values.open = values.open.or_else(|| open.clone());
+                }
+                (variable.into(), values.node())
+            });
+            let variables = variables.collect();
+            (test.into(), object(variables, open.as_ref().filter(|_| !more.is_empty())))
         });
-        (test.into(), Node::Object(variables.collect()))
-    });
-    Some(Node::Object(tests.collect()))
+        Some(object(tests.collect(), open.as_ref()))
+    }
 }
 
-/// The documents of a list argument, in order; unknown ones leave `merged` open.
-fn documents(view: &View<'_>, name: &str, merged: &mut Document) -> Result<Vec<Document>, Refused> {
+/// The documents of a list argument, in order. An empty text is none, as null is.
+fn documents(view: &View<'_>, name: &str) -> Result<Vec<Document>, Refused> {
     let Some(value) = view.get(name) else { return Ok(Vec::new()) };
-    let Some(items) = value.as_items() else {
-        if !matches!(value, Value::Unknown { .. }) {
-            return Err(Refused::new(format!("`{name}` must be a list of documents")));
-        }
-        merged.unknown(value.cause().cloned().unwrap_or_else(|| undecided(name)));
-        return Ok(Vec::new());
-    };
+    if value.as_items().is_none() && value.as_unknown().is_none() {
+        return Err(Refused::new(format!("`{name}` must be a list of documents")));
+    }
     let mut out = Vec::new();
-    for item in items {
-        if item.is_null() {
+    for item in value.sure_items() {
+        if item.is_null() || item.as_str() == Some("") {
             continue;
         }
+        let item = item.clone().with_marks(value.marks());
         let content = match (item.encoded(), item.as_str()) {
-            (Some(content), _) => marked_like(item, content.clone()),
+            (Some(content), _) => marked_like(&item, content.clone()),
             (None, Some(text)) => {
                 let content = parse_json(text)
                     .ok_or_else(|| Refused::new(format!("`{name}` holds text that is not JSON")))?;
-                marked_like(item, content)
+                marked_like(&item, content)
             }
             (None, None) => {
-                let item = string(item, name)?;
-                merged.unknown(item.cause().cloned().unwrap_or_else(|| undecided(name)));
+                let item = string(&item, name)?;
+                out.push(Document::unknown(item.cause().cloned().unwrap_or_else(|| undecided(name))));
                 continue;
             }
         };
         out.push(decode(&seal(&content), name)?);
     }
-    Ok(out)
-}
-
-impl Document {
-    /// Takes over a document of which nothing is known.
-    fn unknown(&mut self, cause: Cause) {
-        self.version = Err(cause.clone());
-        self.id = Some(Value::unknown(Type::String, cause.clone()));
-        self.open.get_or_insert(cause);
+    if let Some(unknown) = value.as_unknown() {
+        out.push(Document::unknown(unknown.cause.clone()));
     }
+    Ok(out)
 }
 
 /// A document that was written before.
 fn decode(content: &Value, name: &str) -> Result<Document, Refused> {
     let refused = |what| Refused::new(format!("`{name}` holds a document {what}"));
-    let mut out = Document { version: Ok(String::new()), id: None, statements: Vec::new(), open: None };
+    let mut out = Document::empty();
     if let Value::Unknown { value, .. } = content {
-        out.unknown(value.cause.clone());
-        return Ok(out);
+        return Ok(Document::unknown(value.cause.clone()));
     }
     let Some(map) = content.as_map() else { return Err(refused("that is not an object")) };
     if let Some(version) = member(map, "Version") {
@@ -523,19 +609,19 @@ fn decode(content: &Value, name: &str) -> Result<Document, Refused> {
         out.id = Some(id.clone()).filter(|id| id.as_str() != Some(""));
     }
     let Some(statements) = member(map, "Statement") else { return Ok(out) };
-    let Some(items) = statements.as_items() else {
-        let Some(cause) = statements.as_unknown().map(|u| u.cause.clone()) else {
-            return Err(refused("whose Statement is not a list"));
-        };
-        out.open = Some(cause);
-        return Ok(out);
-    };
-    for item in items {
+    out.open = statements.as_unknown().map(|unknown| unknown.cause.clone());
+    out.named = out.open.is_some();
+    if statements.as_items().is_none() && !out.named {
+        return Err(refused("whose Statement is not a list"));
+    }
+    for item in statements.sure_items() {
         let statement = match (item, item.as_map()) {
             (_, Some(map)) => decode_statement(map).map_err(refused)?,
-            (Value::Unknown { value, .. }, None) => {
-                Statement { sid: Sid::Unknown(value.cause.clone()), content: Node::Leaf(item.clone()) }
-            }
+            (Value::Unknown { value, .. }, None) => Statement {
+                sid: Sid::Unknown(value.cause.clone()),
+                content: Node::Leaf(item.clone()),
+                doubtful: false,
+            },
             _ => return Err(refused("with a statement that is not an object")),
         };
         out.statements.push(statement);
@@ -582,7 +668,7 @@ fn decode_statement(map: &bricklint_lang::value::Map) -> Result<Statement, &'sta
     {
         members.push(("Condition", node));
     }
-    Ok(Statement { sid, content: Node::object(members) })
+    Ok(Statement { sid, content: Node::object(members), doubtful: false })
 }
 
 /// A part that is kept as it is; members of objects in order of their names.
@@ -602,64 +688,78 @@ fn decode_principal(value: &Value) -> Result<Option<Node>, &'static str> {
     if value.as_str().is_some() {
         return Ok(Some(Node::text("*")));
     }
-    if value.is_unknown() {
-        return Ok(Some(Node::Leaf(unknown_part(value))));
+    let open = open_of(value);
+    if value.as_map().is_none() && open.is_none() {
+        return Err(WRONG);
     }
-    let map = value.as_map().ok_or(WRONG)?;
     let mut entries = Vec::new();
-    for (kind, value) in &map.entries {
+    for (kind, value) in members(value) {
         let identifiers = match value {
-            Value::String { .. } => Identifiers::One(value.clone()),
+            _ if is_string(value) => Values { known: vec![value.clone()], ..Values::default() },
             Value::Seq { value: seq, .. } => {
-                if seq.items.iter().any(|i| !matches!(i, Value::String { .. } | Value::Unknown { .. })) {
-                    return Err(WRONG);
-                }
-                Identifiers::Many(seq.items.clone())
+                Values { known: descending(strings_of(seq).ok_or(WRONG)?), list: true, open: None }
             }
-            Value::Unknown { .. } => Identifiers::Unknown(value.clone()),
+            Value::Unknown { .. } => Values::unknown(value.clone()),
             _ => return Err(WRONG),
         };
         entries.push(Principal { kind: kind.to_string(), identifiers, hash: None });
     }
-    Ok(principal_node(entries))
+    Ok(principal_node(entries, open))
+}
+
+/// The members of an object that are known.
+fn members(value: &Value) -> &[(Arc<str>, Value)] {
+    value.sure_entries().map_or(&[], |map| &map.entries)
+}
+
+fn is_string(value: &Value) -> bool {
+    matches!(value, Value::String { .. })
+        || value.as_unknown().is_some_and(|unknown| unknown.ty == Type::String)
+}
+
+/// The elements of a list of strings.
+fn strings_of(seq: &Seq) -> Option<Vec<Value>> {
+    let may_be = |item: &Value| is_string(item) || item.is_unknown();
+    seq.items.iter().all(may_be).then(|| seq.items.clone())
 }
 
 fn decode_condition(value: &Value) -> Result<Option<Node>, &'static str> {
     const WRONG: &str = "with a Condition that is not an object of objects of strings and lists of strings";
-    if value.is_unknown() {
-        return Ok(Some(Node::Leaf(unknown_part(value))));
+    if value.as_map().is_none() && !value.is_unknown() {
+        return Err(WRONG);
     }
-    let mut entries = Vec::new();
-    for (test, variables) in &value.as_map().ok_or(WRONG)?.entries {
+    let mut tests = Vec::new();
+    for (test, variables) in members(value) {
         if variables.is_null() {
             continue;
         }
-        if variables.is_unknown() {
-            return Ok(Some(Node::Leaf(unknown_part(variables))));
+        if variables.as_map().is_none() && !variables.is_unknown() {
+            return Err(WRONG);
         }
-        for (variable, value) in &variables.as_map().ok_or(WRONG)?.entries {
-            let values = match value {
-                Value::String { .. } => Ok(vec![value.clone()]),
-                Value::Bool { value, .. } => Ok(vec![Value::string(value.to_string())]),
-                Value::Seq { value: seq, .. } => {
-                    if seq.items.iter().any(|i| !matches!(i, Value::String { .. } | Value::Unknown { .. })) {
-                        return Err(WRONG);
-                    }
-                    Ok(seq.items.clone())
-                }
-                Value::Unknown { .. } => Err(value.clone()),
+        let mut found = Vec::new();
+        for (variable, value) in members(variables) {
+            let known = match value {
+                _ if is_string(value) => vec![value.clone()],
+                Value::Bool { value, .. } => vec![Value::string(value.to_string())],
+                Value::Seq { value: seq, .. } => strings_of(seq).ok_or(WRONG)?,
+                Value::Unknown { .. } => Vec::new(),
                 // The provider drops anything else without a word.
                 _ => continue,
             };
-            entries.push(Condition {
-                test: test.to_string(),
-                variable: variable.to_string(),
-                values,
-                hash: None,
-            });
+            let open = value.as_unknown().filter(|_| known.is_empty()).map(|_| value.clone());
+            found.push(((&**variable).into(), Values { list: known.len() != 1, known, open }.node()));
+        }
+        if !found.is_empty() || variables.is_unknown() {
+            tests.push(((&**test).into(), object(found, open_of(variables).as_ref())));
         }
     }
-    Ok(condition_node(entries))
+    let open = open_of(value);
+    Ok((!tests.is_empty() || open.is_some()).then(|| object(tests, open.as_ref())))
+}
+
+/// What stands for the members of an object that are not known.
+fn open_of(value: &Value) -> Option<Value> {
+    value.is_unknown().then(|| unknown_part(value))
 }
 
 /// An unknown part of a document for the same reason.

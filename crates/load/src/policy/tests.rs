@@ -46,7 +46,7 @@ fn cause(name: &str) -> Cause {
     Cause::new(CauseKind::Variable, name, "it has no value")
 }
 
-/// The same notation, for what came out.
+/// The same notation, for what came out; `{"?x": …}` is an unknown that surely has these elements or entries.
 fn shown(value: &Value) -> Json {
     match value {
         Value::Null { .. } => Json::Null,
@@ -57,7 +57,17 @@ fn shown(value: &Value) -> Json {
         Value::Map { value, .. } => {
             Json::Object(value.entries.iter().map(|(k, v)| (k.to_string(), shown(v))).collect())
         }
-        Value::Unknown { value, .. } => json!(format!("?{}", value.cause.subject)),
+        Value::Unknown { value: unknown, .. } => {
+            let name = format!("?{}", unknown.cause.subject);
+            match (value.sure_items(), value.sure_entries()) {
+                ([], None) => json!(name),
+                (items, None) => json!({ name: items.iter().map(shown).collect::<Json>() }),
+                (_, Some(map)) => {
+                    let entries = map.entries.iter().map(|(k, v)| (k.to_string(), shown(v)));
+                    json!({ name: Json::Object(entries.collect()) })
+                }
+            }
+        }
         Value::String { value, .. } => match &**value {
             Text::Plain(text) => json!(text.as_str()),
             Text::Encoded { value, .. } => shown(value),
@@ -276,6 +286,7 @@ fn aws_documents_merge_by_sid() {
                 "override_policy_documents": [
                     document(old.clone()),
                     null,
+                    "",
                     document(json!({ "Version": "2012-10-17", "Statement": [stated("B", "b:2")] })),
                 ],
             }),
@@ -372,15 +383,57 @@ fn an_unknown_part_leaves_the_rest_of_an_aws_document_known() {
             json!({ "condition": [{ "test": "?t", "variable": "v", "values": [] }] }),
             json!({ "Effect": "Allow", "Condition": "?t" }),
         ),
+        // What is known beside an unknown block stays, as wide as that can make it.
+        statement(
+            json!({ "condition": [
+                { "test": "?t", "variable": "v", "values": [] },
+                { "test": "T", "variable": "v", "values": ["a"] },
+                { "test": "T", "variable": "w", "values": ["a", "b"] },
+            ] }),
+            json!({ "Effect": "Allow", "Condition": { "?t": { "T": { "?t": { "v": { "?t": ["a"] }, "w": ["a", "b"] } } } } }),
+        ),
+        statement(
+            json!({ "condition": [
+                { "test": "T", "variable": "v", "values": "?l|list" },
+                { "test": "T", "variable": "v", "values": ["a"] },
+            ] }),
+            json!({ "Effect": "Allow", "Condition": { "T": { "v": { "?l": ["a"] } } } }),
+        ),
+        statement(
+            json!({ "principals": [
+                { "type": "AWS", "identifiers": ["1"] },
+                { "type": "?t", "identifiers": ["2"] },
+            ] }),
+            json!({ "Effect": "Allow", "Principal": { "?t": { "AWS": { "?t": ["1"] } } } }),
+        ),
+        statement(
+            json!({ "principals": [
+                { "type": "AWS", "identifiers": "?l|list" },
+                { "type": "AWS", "identifiers": ["1"] },
+            ] }),
+            json!({ "Effect": "Allow", "Principal": { "AWS": { "?l": ["1"] } } }),
+        ),
         // How many statements there are, or which replaces which, is not known.
         (json!({ "statement": "?s|list" }), json!({ "Version": "2012-10-17", "Statement": "?s" })),
         (
             json!({ "source_policy_documents": ["?d"], "statement": [{}] }),
-            json!({ "Version": "?d", "Id": "?d", "Statement": "?d" }),
+            json!({ "Version": "?d", "Id": "?d", "Statement": { "?d": [{ "Effect": "Allow" }] } }),
         ),
         (
             json!({ "statement": [{ "sid": "?s" }], "override_policy_documents": [r#"{"Statement":[{"Sid":"A"}]}"#] }),
-            json!({ "Version": "2012-10-17", "Statement": "?s" }),
+            json!({ "Version": "2012-10-17", "Statement": { "?s": [{ "Sid": "A" }] } }),
+        ),
+        // An unknown document replaces what has a Sid, and only where it stands behind.
+        (
+            json!({ "source_policy_documents": ["?d"], "statement": [{ "sid": "A" }] }),
+            json!({ "Version": "?d", "Id": "?d", "Statement": { "?d": [{ "Sid": "A", "Effect": "Allow" }] } }),
+        ),
+        (
+            json!({
+                "statement": [{ "sid": "A" }, { "effect": "Deny" }],
+                "override_policy_documents": [r#"{"Statement":[{"Sid":"B"}]}"#, "?d", r#"{"Statement":[{"Sid":"C"}]}"#],
+            }),
+            json!({ "Version": "?d", "Id": "?d", "Statement": { "?d": [{ "Effect": "Deny" }, { "Sid": "C" }] } }),
         ),
         (
             json!({ "statement": [{ "sid": "?s" }, { "sid": "A" }] }),
@@ -396,16 +449,79 @@ fn an_unknown_part_leaves_the_rest_of_an_aws_document_known() {
     }
 }
 
+/// Statements of a document that may have others; a pattern of these, and what surely is there.
 #[test]
 fn blocks_that_may_exist_leave_the_statements_open() {
-    let mut open = body(&json!({ "statement": [{ "sid": "A" }] }));
-    open.blocks[0].more = Some(cause("each"));
-    let expected = json!({ "Version": "2012-10-17", "Statement": "?each" });
-    assert_eq!(shown(&computed("aws_iam_policy_document", &open, "json")), expected);
+    let source = json!({ "Statement": [{ "Sid": "S" }, { "Effect": "Deny" }] }).to_string();
+    let own = json!({ "Sid": "A", "Effect": "Allow" });
+    let cases = [
+        (None, json!([{ "Effect": "Deny" }, own])),
+        (Some(json!({ "sid": "?s" })), json!([{ "Effect": "Deny" }, own])),
+        (Some(json!({ "actions": ["?a"] })), json!([{ "Sid": "S" }, { "Effect": "Deny" }, own])),
+    ];
+    for (pattern, sure) in cases {
+        let mut open = body(&json!({ "source_policy_documents": [source], "statement": [{ "sid": "A" }] }));
+        more(&mut open, "statement", pattern.as_slice());
+        let expected = json!({ "Version": "2012-10-17", "Statement": { "?each": sure } });
+        assert_eq!(shown(&computed("aws_iam_policy_document", &open, "json")), expected);
+    }
     let mut broken = body(&json!({ "statement": [{ "sid": "A" }] }));
     broken.open = Some(cause("text"));
     let found = shown(&computed("aws_iam_policy_document", &broken, "json"));
     assert_eq!(found["Statement"], json!("?text"));
+}
+
+/// Lets a body have more blocks.
+fn more(body: &mut Body, name: &str, patterns: &[Json]) {
+    let group = body.blocks.iter_mut().find(|group| &*group.name == name).unwrap();
+    group.more = Some(cause("each"));
+    group.patterns = patterns.iter().map(block).collect();
+}
+
+/// Patterns of principals or conditions that may exist beside a known one, and what the statement then has.
+#[test]
+fn blocks_that_may_exist_leave_the_known_ones_in_a_statement() {
+    let condition =
+        |test: &str, variable: &str| json!({ "test": test, "variable": variable, "values": ["?v"] });
+    let cases = [
+        ("principals", vec![], json!({ "?each": { "AWS": { "?each": ["1"] } } })),
+        (
+            "principals",
+            vec![json!({ "type": "Service", "identifiers": ["?v"] })],
+            json!({ "AWS": "1", "Service": "?each" }),
+        ),
+        (
+            "principals",
+            vec![json!({ "type": "AWS", "identifiers": ["?v"] })],
+            json!({ "AWS": { "?each": ["1"] } }),
+        ),
+        ("condition", vec![], json!({ "?each": { "T": { "?each": { "v": { "?each": ["x"] } } } } })),
+        ("condition", vec![condition("T", "w")], json!({ "?each": { "T": { "?each": { "v": "x" } } } })),
+        ("condition", vec![condition("U", "v")], json!({ "?each": { "T": { "v": "x" } } })),
+        (
+            "condition",
+            vec![condition("U", "v"), condition("T", "?v")],
+            json!({ "?each": { "T": { "?each": { "v": { "?each": ["x"] } } } } }),
+        ),
+    ];
+    for (name, patterns, expected) in cases {
+        let mut open = body(&json!({ "statement": [{
+            "principals": [{ "type": "AWS", "identifiers": ["1"] }],
+            "condition": [{ "test": "T", "variable": "v", "values": ["x"] }],
+        }] }));
+        more(&mut open.blocks[0].items[0].body, name, &patterns);
+        let found = computed("aws_iam_policy_document", &open, "json");
+        let member = if name == "condition" { "Condition" } else { "Principal" };
+        assert_eq!(shown(&found)["Statement"][0][member], expected, "{patterns:?}");
+        // What reads the document back reads the same.
+        let mut outer = body(&json!({}));
+        outer.attributes.push(("source_policy_documents".into(), slot(Value::tuple(vec![found.clone()]))));
+        assert_eq!(
+            shown(&computed("aws_iam_policy_document", &outer, "json")),
+            shown(&found),
+            "{patterns:?}"
+        );
+    }
 }
 
 fn symbol(name: &str) -> Arc<Symbol> {
@@ -459,7 +575,8 @@ fn a_block_under_a_condition_makes_two_cases() {
     for _ in 0..MAX_CONDITIONS {
         found = found.as_unknown().unwrap().cases.as_ref().unwrap().yes.clone();
     }
-    assert_eq!(shown(&found), json!({ "Version": "2012-10-17", "Statement": "?var.d" }));
+    let sure = json!({ "?var.d": [{ "Effect": "Allow" }, { "Effect": "Allow" }, { "Effect": "Allow" }] });
+    assert_eq!(shown(&found), json!({ "Version": "2012-10-17", "Statement": sure }));
 }
 
 #[test]

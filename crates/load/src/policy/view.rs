@@ -23,8 +23,16 @@ pub(super) enum View<'a> {
 pub(super) struct Blocks<'a> {
     /// Those that exist.
     pub(super) items: Vec<Item<'a>>,
-    /// Why there can be more.
-    pub(super) more: Option<Cause>,
+    /// Those that may exist, any number of each.
+    pub(super) more: Vec<More<'a>>,
+}
+
+/// Blocks that may exist.
+pub(super) struct More<'a> {
+    /// Why that is not known.
+    pub(super) cause: Cause,
+    /// What is known of them all.
+    pub(super) pattern: Option<View<'a>>,
 }
 
 /// A block that exists.
@@ -95,15 +103,22 @@ impl<'a> View<'a> {
 
     /// The blocks of type `name`.
     pub(super) fn blocks(&self, name: &str) -> Result<Blocks<'a>, Refused> {
-        let mut out = Blocks { items: Vec::new(), more: None };
+        let mut out = Blocks { items: Vec::new(), more: Vec::new() };
         match self {
             Self::Body(body) => {
-                out.more.clone_from(&body.open);
+                out.more.extend(body.open.clone().map(More::any));
                 if let Some(group) = body.group(name) {
-                    out.more = out.more.or_else(|| group.more.clone());
+                    for pattern in &group.patterns {
+                        let cause = group.more.clone().unwrap_or_else(|| undecided(name));
+                        out.more.push(More { cause, pattern: Some(View::Body(&pattern.body)) });
+                    }
+                    if group.patterns.is_empty() {
+                        out.more.extend(group.more.clone().map(More::any));
+                    }
                     for block in &group.items {
                         if let Some(guard) = block.when.first() {
-                            out.more = Some(condition_cause(&guard.condition));
+                            let cause = condition_cause(&guard.condition);
+                            out.more.push(More { cause, pattern: Some(View::Body(&block.body)) });
                         } else {
                             out.items.push(Item::Known(View::Body(&block.body)));
                         }
@@ -123,6 +138,18 @@ impl<'a> View<'a> {
     }
 }
 
+impl More<'_> {
+    fn any(cause: Cause) -> Self {
+        Self { cause, pattern: None }
+    }
+
+    /// A string argument that all of them have, where it is known.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        let value = self.pattern.as_ref()?.string(name).ok()??;
+        value.as_str().map(str::to_owned)
+    }
+}
+
 /// Blocks written as a list of objects.
 fn objects<'a>(value: &'a Value, name: &str, out: &mut Blocks<'a>) -> Result<(), Refused> {
     match value {
@@ -137,7 +164,7 @@ fn objects<'a>(value: &'a Value, name: &str, out: &mut Blocks<'a>) -> Result<(),
                 }
             }
         }
-        Value::Unknown { value, .. } => out.more = Some(value.cause.clone()),
+        Value::Unknown { value, .. } => out.more.push(More::any(value.cause.clone())),
         _ => return Err(Refused::new(format!("`{name}` must be a list of objects"))),
     }
     Ok(())

@@ -104,6 +104,10 @@ impl<'w> IamRole<'w> {
     /// Path without its first slash, and name, as they stand in the ARN; `None` where AWS or the provider
     /// makes the name up.
     pub fn path_and_name(self) -> Option<Value> {
+        // A condition that one of them hangs on is met by reading it.
+        for part in ["name", "path"] {
+            self.0.field(part);
+        }
         links::key_of(self.0.body(), "role_path").filter(|key| !key.is_null())
     }
 

@@ -4,6 +4,7 @@
 //! JSON text, or JSON text with unknown parts (IAM User Guide, "IAM JSON policy elements reference").
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::number::Number;
@@ -163,16 +164,17 @@ impl Statement {
         let mut known = Vec::new();
         let mut more = None;
         match self.get("Principal") {
-            Some(Value::Map { value: map, .. }) => {
-                for (kind, value) in &map.entries {
-                    let aws = kind.eq_ignore_ascii_case("AWS") || &**kind == "*";
-                    known.extend(strings(value).iter().map(|value| Principal { aws, value: text_of(value) }));
-                }
-            }
             Some(value) if value.as_str().is_some() => {
                 known.push(Principal { aws: true, value: value.clone() });
             }
-            Some(other) => more = Some(cause_of(other)),
+            Some(value) => {
+                let map = value.sure_entries();
+                for (kind, value) in map.map_or(&[][..], |map| &map.entries) {
+                    let aws = kind.eq_ignore_ascii_case("AWS") || &**kind == "*";
+                    known.extend(strings(value).iter().map(|value| Principal { aws, value: text_of(value) }));
+                }
+                more = value.as_map().is_none().then(|| cause_of(value));
+            }
             None => {
                 more = self.get("NotPrincipal").map(|_| {
                     Cause::new(CauseKind::Limit, "NotPrincipal", "`NotPrincipal` names everybody else")
@@ -186,25 +188,19 @@ impl Statement {
     pub fn conditions(&self) -> Partial<Condition> {
         let mut known = Vec::new();
         let mut more = None;
-        let mut open = |value: &Value| more = more.take().or_else(|| Some(cause_of(value)));
-        match self.get("Condition") {
-            None => {}
-            Some(Value::Map { value: tests, .. }) => {
-                for (operator, keys) in &tests.entries {
-                    match keys {
-                        Value::Map { value: keys, .. } => {
-                            known.extend(keys.entries.iter().map(|(key, values)| Condition {
-                                operator: Operator::parse(operator),
-                                key: key.to_string(),
-                                values: strings(values),
-                            }));
-                        }
-                        Value::Null { .. } => {}
-                        other => open(other),
-                    }
-                }
+        // The members of an object; what is none, or can have others, leaves it open.
+        let mut members = |value: &Value| -> Vec<(Arc<str>, Value)> {
+            if value.as_map().is_none() && !value.is_null() {
+                more.get_or_insert_with(|| cause_of(value));
             }
-            Some(other) => open(other),
+            value.sure_entries().map_or_else(Vec::new, |map| map.entries.clone())
+        };
+        for (operator, keys) in self.get("Condition").map_or_else(Vec::new, &mut members) {
+            known.extend(members(&keys).into_iter().map(|(key, values)| Condition {
+                operator: Operator::parse(&operator),
+                key: key.to_string(),
+                values: strings(&values),
+            }));
         }
         Partial::new(known, more)
     }
@@ -418,9 +414,8 @@ pub(super) fn known_head(value: &Value) -> &str {
 
 /// A string or the elements of a list; an unknown list is what it certainly holds and one unknown value.
 fn each(value: &Value) -> impl Iterator<Item = &Value> {
-    let certain = value.as_unknown().and_then(|unknown| unknown.refinements.items.as_deref());
-    let own = value.as_items().unwrap_or(std::slice::from_ref(value));
-    certain.unwrap_or_default().iter().chain(own)
+    let itself = if value.as_items().is_none() { std::slice::from_ref(value) } else { &[] };
+    value.sure_items().iter().chain(itself)
 }
 
 /// As [`each`].

@@ -107,6 +107,9 @@ pub(crate) fn show(finding: &Finding) -> String {
     if !finding.help.is_empty() {
         let _ = writeln!(text, "  help: {}", finding.help);
     }
+    if finding.count > 1 {
+        let _ = writeln!(text, "  in {} instances", finding.count);
+    }
     text
 }
 

@@ -326,11 +326,16 @@ fn check_statement<'w>(
         no @ Required::No(..) => required_by_denial(denials, named.as_ref()).unwrap_or(no),
         other => other,
     };
+    // What differs between instances is the id, where it is that.
+    let mut template = String::new();
     let (message, label) = match required {
         Required::Yes(values) => match judge(role, credentials, &values, for_catalog, for_account) {
             Judged::Right if doubt.is_none() => return Accepted::Ids(values),
             Judged::Right => return Accepted::Other,
-            Judged::Wrong(message, label) => (message, label),
+            Judged::Wrong(message, label) => {
+                template = format!("`{address}` requires what is {label}");
+                (message, label)
+            }
             Judged::Unknown(cause) => {
                 let whose =
                     if for_catalog { "that of its storage credential" } else { "the Databricks account id" };
@@ -352,7 +357,7 @@ fn check_statement<'w>(
         None => ctx.violated(place, message),
         Some(cause) => ctx.undecided(place, cause, message),
     };
-    outcome.help(help).label(label);
+    outcome.help(help).label(label).template(template);
     for use_ in credentials {
         outcome.related_node("Databricks uses the role here", use_.user.node);
     }
@@ -409,10 +414,6 @@ fn required(statement: &Statement) -> Required {
         }
         let set: Vec<Value> =
             condition.values.iter().filter(|v| !view::is_set(v).is_false()).cloned().collect();
-        // A list that is not known can be empty.
-        let is_list = |value: &Value| {
-            value.as_unknown().is_some_and(|unknown| !matches!(unknown.ty, Type::String | Type::Dynamic))
-        };
         if set.iter().any(|value| view::is_set(value).is_true() && !is_list(value)) {
             return Required::Yes(set);
         }
@@ -425,6 +426,12 @@ fn required(statement: &Statement) -> Required {
         Some(cause) => Required::Unknown(cause),
         None => Required::No(why.0, why.1),
     }
+}
+
+/// Whether a value is an unknown list, which can be empty, or hold no more than what it surely holds.
+fn is_list(value: &Value) -> bool {
+    let is_one = |ty: &Type| matches!(ty, Type::String | Type::Dynamic);
+    value.as_unknown().is_some_and(|unknown| !is_one(&unknown.ty) || unknown.refinements.items.is_some())
 }
 
 /// Whether a pattern holds a wildcard. What an apply makes can, but for the id of a credential; what a variable is set to
@@ -454,12 +461,13 @@ fn required_by_denial(denials: &[&Statement], who: Option<&Value>) -> Option<Req
         if covered.is_false() && more.is_none() {
             continue;
         }
-        let (conditions, _) = denial.conditions().into_parts();
+        let (conditions, others) = denial.conditions().into_parts();
         let exact = |c: &&Condition| {
             c.is_about(EXTERNAL_ID) && c.operator.text.to_ascii_lowercase().starts_with("stringnotequals")
         };
         if let [condition] = conditions.as_slice()
             && exact(&condition)
+            && others.is_none()
             && covered.is_true()
             && denial.denies(ASSUME_ROLE).is_true()
             && !condition.values.is_empty()
@@ -501,6 +509,7 @@ fn judge<'w>(
             of_account(role, credentials, value, for_account)
         };
         match judged {
+            Judged::Right if is_list(value) => unknown = Some(Judged::Unknown(known_after_apply(value))),
             Judged::Right => return Judged::Right,
             Judged::Wrong(..) => wrong = wrong.or(Some(judged)),
             Judged::Unknown(_) => unknown = unknown.or(Some(judged)),
@@ -580,7 +589,8 @@ fn of_another(role: IamRole<'_>, sources: &[Node<'_>]) -> Option<Judged> {
 /// Whether a credential certainly uses another role than this.
 fn uses_another<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
     let Some(arn) = RoleUser::of(node).and_then(RoleUser::role_arn) else { return false };
-    !role.uses().iter().any(|use_| use_.user.node == node)
+    // One that only may use it does not where its ARN is another.
+    !role.uses().iter().any(|use_| use_.exact && use_.user.node == node)
         && arn.value().is_some_and(|value| role.is_arn(value).is_false())
 }
 

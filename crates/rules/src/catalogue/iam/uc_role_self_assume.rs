@@ -15,6 +15,7 @@ use bricklint_model::tri::Tri;
 use bricklint_model::view::{self, Node};
 
 use crate::engine::{Check, Context, Of, Rule};
+use crate::outcome::Outcome;
 
 /// A Unity Catalog role can assume itself.
 pub static RULE: Rule = Rule {
@@ -77,14 +78,14 @@ fn trusts_unity_catalog(policy: &Policy) -> Tri {
     })
 }
 
-fn report<'w>(
-    ctx: &mut Context<'w>,
+fn report<'c, 'w>(
+    ctx: &'c mut Context<'w>,
     place: Place,
     doubt: Option<&Cause>,
     users: &[Node<'w>],
     message: String,
     words: (&str, &str),
-) {
+) -> &'c mut Outcome {
     let outcome = match doubt {
         None => ctx.violated(place, message),
         Some(cause) => ctx.undecided(place, cause.clone(), message),
@@ -93,6 +94,7 @@ fn report<'w>(
     for user in users {
         outcome.related_node("Unity Catalog uses the role here", *user);
     }
+    outcome
 }
 
 fn check_trust<'w>(
@@ -171,24 +173,21 @@ fn check_trust<'w>(
         return;
     }
     let help = "add a statement that allows `sts:AssumeRole` to the root of the account, with `ArnLike` on `aws:PrincipalArn` for the role's own ARN, path included";
-    let (message, label) = match near {
-        Some(other) => {
-            let own = match role.path_and_name() {
-                _ if role.is_elsewhere(&other) => "which is in another AWS account".to_owned(),
-                Some(key) => format!("whose path and name are {}", view::shown(&key)),
-                None => "whose path and name are the role's own".to_owned(),
-            };
-            let text = format!(
-                "the trust policy of `{address}` names {} and not the role itself, {own}",
-                view::shown(&other)
-            );
-            (text, "another role")
-        }
-        None => {
-            (format!("the trust policy of `{address}` does not let the role assume itself"), "no self-assume")
-        }
+    let Some(other) = near else {
+        let message = format!("the trust policy of `{address}` does not let the role assume itself");
+        report(ctx, place, doubt, users, message, (help, "no self-assume"));
+        return;
     };
-    report(ctx, place, doubt, users, message, (help, label));
+    let elsewhere = role.is_elsewhere(&other);
+    let own = match role.path_and_name() {
+        _ if elsewhere => "which is in another AWS account".to_owned(),
+        Some(key) => format!("whose path and name are {}", view::shown(&key)),
+        None => "whose path and name are the role's own".to_owned(),
+    };
+    let other = view::shown(&other);
+    let message = format!("the trust policy of `{address}` names {other} and not the role itself, {own}");
+    report(ctx, place, doubt, users, message, (help, "another role"))
+        .template(format!("trust of `{address}` in another {elsewhere}"));
 }
 
 /// Whether the role does not exist yet: a plan creates it, or there is no plan and no `import` block says otherwise.
@@ -251,9 +250,11 @@ fn check_permissions<'w>(
         ctx.undecided(place, cause, message);
         return;
     }
+    let mut template = String::new();
     let message = match near {
         Some(other) => {
             let own = if role.is_elsewhere(&other) { ", which is in another AWS account" } else { "" };
+            template = format!("`{address}` may assume another{own}");
             format!(
                 "the policies of `{address}` allow `{ASSUME_ROLE}` on {} and not on the role itself{own}",
                 view::shown(&other)
@@ -263,7 +264,8 @@ fn check_permissions<'w>(
     };
     let help = "allow `sts:AssumeRole` on the role's own ARN, path included, in a policy of the role";
     let none = !attached.iter().any(|policy| policy.exact);
-    report(ctx, place.clone(), doubt, users, message, (help, "no `sts:AssumeRole` on itself"));
+    report(ctx, place.clone(), doubt, users, message, (help, "no `sts:AssumeRole` on itself"))
+        .template(template);
     if !none || complete {
         return;
     }
