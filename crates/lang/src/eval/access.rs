@@ -124,9 +124,9 @@ fn lookup(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId]) -> Evaluated {
 }
 
 /// Whether there is what the names in an expression lead to, one truth value for each that hangs on
-/// conditions, and whether all else surely is there. What is evaluated under a condition of its own is left out.
+/// conditions or on a key, and whether every other instance surely is there. What is evaluated under a condition of its own is left out.
 pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> (Vec<Value>, bool) {
-    let mut found = Vec::new();
+    let (mut found, mut certain) = (Vec::new(), true);
     let mut rest = vec![id];
     while let Some(id) = rest.pop() {
         match cx.tree.expr(id) {
@@ -159,15 +159,15 @@ pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> (Vec<Value>, bool) {
                 // `data`, a type, a name and a key are the longest.
                 let steps = ids.iter().rev().take(4).map_while(|id| step(cx, *id).ok());
                 if cx.bound(name).is_none() {
-                    found.extend(cx.scope.exists(name, &steps.collect::<Vec<_>>()));
+                    let exists = cx.scope.exists(name, &steps.collect::<Vec<_>>());
+                    let hangs = |exists: &Value| exists.as_unknown().is_some_and(|one| one.cases.is_some());
+                    certain &= exists.as_ref().is_none_or(hangs);
+                    found.extend(exists.filter(hangs));
                 }
             }
             _ => {}
         }
     }
-    let all = found.len();
-    found.retain(|exists| exists.as_unknown().is_some_and(|unknown| unknown.cases.is_some()));
-    let certain = found.len() == all;
     (found, certain)
 }
 
