@@ -22,7 +22,7 @@ use crate::syntax::{BinaryOp, Expr, ExprId, Run, Tree, UnaryOp};
 use crate::types::Type;
 use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
 
-pub use cases::{assume, conditions};
+pub use cases::{assume, conditions, implied};
 pub use conditional::definitely_not_null;
 pub(crate) use iterate::Keyed;
 pub use reference::{each_reference, reads, references, traversal};
@@ -73,8 +73,8 @@ pub trait Scope {
     /// Returns the value and how many steps it consumed; the rest is applied by the evaluator.
     fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String>;
     /// Whether there is what the first steps of a traversal lead to, such as an instance of a resource whose
-    /// `count` hangs on a condition: true in the cases where there is and false in the others. `None` where
-    /// that does not hang on a condition.
+    /// `count` hangs on a condition: true in the cases where there is and false in the others, or unknown without
+    /// cases. `None` where there surely is.
     fn exists(&self, _root: &str, _steps: &[Step<'_>]) -> Option<Value> {
         None
     }

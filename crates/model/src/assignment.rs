@@ -508,9 +508,8 @@ fn origin<'l, 'w>(value: &Value, links: &'l [Link<'w>]) -> Option<&'l Link<'w>> 
         return Some(link);
     }
     let graph = links.first()?.node.graph();
-    let symbol = value.as_unknown()?.symbol.as_deref().filter(|symbol| symbol.stack == graph.stack)?;
-    let (id, _) = securable::symbol_instance(graph, symbol)?;
-    links.iter().find(|link| link.node.id == id && *link.edge.to_path.to_string() == *symbol.path)
+    let (id, path) = graph.graph.attribute_of_symbol(value.as_unknown()?.symbol.as_deref()?)?;
+    links.iter().find(|link| link.node.id == id && link.edge.to_path == path)
 }
 
 type Key = (u32, Metastore, String);

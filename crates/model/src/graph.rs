@@ -11,7 +11,6 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use bricklint_findings::Sorting;
-use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::tri::{self, Tri};
@@ -22,6 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::instance::{Body, Guard, Instance, InstanceKey, LazyBody, Mode, Slot};
 use crate::links::{self, KeyForm, NaturalKey};
 use crate::place::{Owner, Path, Step};
+use crate::securable;
 use crate::stack::{Flow, Stack, StackKind};
 
 /// Index of a node.
@@ -370,6 +370,11 @@ impl Graph {
     pub fn instance_at(&self, address: &str) -> Option<NodeId> {
         let at = self.stack.instances.binary_search_by(|i| (*i.address).cmp(address)).ok()?;
         Some(NodeId(at as u32))
+    }
+
+    /// The instance and the attribute of it that an unknown is, by its symbol, also in functions that leave it.
+    pub fn attribute_of_symbol(&self, symbol: &Symbol) -> Option<(NodeId, Path)> {
+        identity::find(&self.stack, symbol)
     }
 
     /// The instance whose attribute an unknown is, by its symbol.
@@ -747,22 +752,29 @@ impl<'s> Builder<'s> {
     fn symbol(&mut self, from: NodeId, value: &Value, path: &[Step], when: &[Guard], ids: &[Provenance]) {
         let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) else { return };
         let stack = self.stack;
-        if ids.is_empty() || symbol.stack != stack.index || symbol.name.contains(['(', ' ']) {
+        if ids.is_empty() {
             return;
         }
         // Most often it is what flowed in, and there is an edge for that.
-        let mut flows = ids.iter().flat_map(|id| stack.flows(*id));
+        let flows = || ids.iter().flat_map(|id| stack.flows(*id));
         let is_it = |flow: &Flow| {
             let module = stack.modules.get(flow.module as usize);
             module.is_some_and(|module| module.address == symbol.module) && is_of(&symbol.name, flow)
         };
-        if flows.any(is_it) {
+        if flows().any(is_it) {
             return;
         }
-        let address = address::join(&symbol.module, &symbol.name);
-        let found = stack.instances.binary_search_by(|instance| (*instance.address).cmp(&*address));
-        let Some(to) = found.ok().map(|at| NodeId(at as u32)).filter(|to| *to != from) else { return };
-        let to_path = path_of(&symbol.path);
+        let Some((to, to_path)) = identity::find(stack, symbol).filter(|(to, _)| *to != from) else { return };
+        let found = stack.instances.get(to.0 as usize);
+        let is_found = |flow: &Flow| {
+            found.is_some_and(|found| {
+                (found.module, found.mode) == (flow.module, flow.mode)
+                    && (&found.type_name, &found.name) == (&flow.type_name, &flow.name)
+            })
+        };
+        if symbol.name.contains('(') && flows().any(is_found) {
+            return;
+        }
         self.edges.push(Edge {
             from,
             from_path: Path(path.to_vec()),
@@ -1036,6 +1048,7 @@ impl<'s> Builder<'s> {
                 continue;
             };
             let mut hits: Vec<(NodeId, Certainty)> = Vec::new();
+            let compared = as_indexed(&name, target.type_name);
             if let Some(text) = name.as_str() {
                 let folded = key.fold(text);
                 if let Some(nodes) = index.by_text.get(&*folded) {
@@ -1043,7 +1056,7 @@ impl<'s> Builder<'s> {
                 }
             } else {
                 for (text, nodes) in sorted(&index.by_text) {
-                    if !tri::equals(&name, &Value::string(text)).is_false() {
+                    if !tri::equals(&compared, &Value::string(text)).is_false() {
                         hits.extend(nodes.iter().map(|id| (*id, Certainty::Possible)));
                     }
                 }
@@ -1051,7 +1064,7 @@ impl<'s> Builder<'s> {
             // An id that is given at apply is not one that is known before.
             let unknown = index.unknown.iter().filter(|_| key.form != KeyForm::Id);
             for (id, other) in unknown {
-                match tri::equals(&name, &assumed(other, &when)) {
+                match tri::equals(&compared, &assumed(other, &when)) {
                     Tri::True => hits.push((*id, Certainty::Exact)),
                     Tri::Unknown => hits.push((*id, Certainty::Possible)),
                     Tri::False => {}
@@ -1155,10 +1168,19 @@ impl<'s> Builder<'s> {
                     index.by_text.entry(folded.into()).or_default().push(*id);
                 }
                 None if value.is_null() => {}
-                None => index.unknown.push((*id, value)),
+                None => index.unknown.push((*id, as_indexed(&value, type_name).into_owned())),
             }
         }
         self.keys.insert((mode, type_name, attribute), index);
+    }
+}
+
+/// A name as it is compared with others of this type.
+fn as_indexed<'v>(name: &'v Value, type_name: &str) -> Cow<'v, Value> {
+    if links::folds(type_name) {
+        Cow::Owned(securable::folded(name, &|value, _| value.clone()))
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

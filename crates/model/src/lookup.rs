@@ -74,7 +74,7 @@ fn find_made<'w>(node: Node<'w>, named: &mut Named<'w>) -> Option<Node<'w>> {
     let field = node.field(argument);
     let referred = field.links().find(is_attribute).map(|link| link.node);
     let found = referred.or_else(|| {
-        let name = securable::name_key(&value)?;
+        let name = securable::name_key_in_cases(&value)?;
         let all =
             named.entry((node.graph().stack, of, attribute)).or_insert_with(|| by_name(node, of, attribute));
         *all.get(&(provider(node)?, name))?
@@ -93,7 +93,7 @@ fn by_name<'w>(node: Node<'w>, of: &str, attribute: &'static str) -> ByName<'w> 
         let field = one.field(attribute);
         let Some((provider, value)) = provider(one).zip(field.value()) else { continue };
         let value = as_name(one, value);
-        if let Some(name) = securable::name_key(&value) {
+        if let Some(name) = securable::name_key_in_cases(&value) {
             all.entry((provider, name)).and_modify(|found| *found = None).or_insert(Some(one));
         }
     }
@@ -184,7 +184,7 @@ pub fn key(node: Node<'_>) -> Option<String> {
     let mut text = format!("{}\u{1}{:?}", node.type_name(), provider(node)?);
     for (name, value) in arguments(node)? {
         let number = value.as_number().map(|number| NameKey::Text(number.to_string().into()));
-        let (mark, value) = match number.or_else(|| securable::name_key(&value))? {
+        let (mark, value) = match number.or_else(|| securable::name_key_in_cases(&value))? {
             NameKey::Text(text) => ('=', text),
             NameKey::Symbolic(symbols) => ('?', symbols),
         };

@@ -394,17 +394,26 @@ fn declared_by(field: &Field<'_>, kind: SecurableType) -> Option<Value> {
 
 /// The text by which a value is looked up.
 pub fn name_key(value: &Value) -> Option<NameKey> {
+    key_of(value, false)
+}
+
+/// The same also for a value that hangs on conditions: the same cases make the same text.
+pub(crate) fn name_key_in_cases(value: &Value) -> Option<NameKey> {
+    key_of(value, true)
+}
+
+fn key_of(value: &Value, in_cases: bool) -> Option<NameKey> {
     if let Some(text) = value.as_str() {
         return Some(NameKey::Text(text.into()));
     }
     let mut out = String::new();
     match value {
-        Value::Unknown { value, .. } => push_symbol(value, &mut out)?,
+        Value::Unknown { value, .. } => push_symbol(value, in_cases, &mut out)?,
         _ => {
             for part in value.as_segments()? {
                 match part {
                     Segment::Known(text) => out.push_str(text),
-                    Segment::Hole(hole) => push_symbol(hole.as_unknown()?, &mut out)?,
+                    Segment::Hole(hole) => push_symbol(hole.as_unknown()?, in_cases, &mut out)?,
                 }
             }
         }
@@ -412,9 +421,20 @@ pub fn name_key(value: &Value) -> Option<NameKey> {
     Some(NameKey::Symbolic(out.into()))
 }
 
-fn push_symbol(unknown: &Unknown, out: &mut String) -> Option<()> {
-    if unknown.cases.is_some() {
-        return None;
+fn push_symbol(unknown: &Unknown, in_cases: bool, out: &mut String) -> Option<()> {
+    if let Some(cases) = unknown.cases.as_deref() {
+        if !in_cases {
+            return None;
+        }
+        out.extend(["\u{3}", &symbol_text(&cases.condition)]);
+        for case in [&cases.yes, &cases.no] {
+            match key_of(case, true)? {
+                NameKey::Text(text) => out.extend(["\u{3}=", &text]),
+                NameKey::Symbolic(text) => out.extend(["\u{3}?", &text]),
+            }
+        }
+        out.push('\u{3}');
+        return Some(());
     }
     let symbol = unknown.symbol.as_deref()?;
     out.push('\u{1}');
@@ -432,6 +452,25 @@ const MAX_DEPTH: u8 = 6;
 
 /// A name: folded, with ids replaced by the names that they are.
 pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
+    folded(value, &|value, unknown| {
+        let symbol = unknown.symbol.as_deref().filter(|symbol| symbol.stack == graph.stack);
+        let Some(symbol) = symbol.filter(|_| depth < MAX_DEPTH) else { return value.clone() };
+        if let Some(name) = name_of_id(graph, symbol, depth) {
+            return name;
+        }
+        // What one looks up is not followed any further.
+        match Some(symbol).filter(|_| depth == 0).and_then(|symbol| looked_up_first(graph, symbol)) {
+            Some(first) => {
+                let unknown = Unknown { symbol: Some(Arc::new(first)), ..Unknown::clone(unknown) };
+                Value::Unknown { marks: value.marks(), from: value.provenance(), value: Arc::new(unknown) }
+            }
+            None => value.clone(),
+        }
+    })
+}
+
+/// A name with its texts folded, those of its cases too, and with something in place of what is not known.
+pub(crate) fn folded(value: &Value, instead: &dyn Fn(&Value, &Unknown) -> Value) -> Value {
     match value {
         Value::String { .. } => match (value.as_str(), value.as_segments()) {
             (Some(text), _) if is_folded(text) => value.clone(),
@@ -441,7 +480,7 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
                     .iter()
                     .map(|part| match part {
                         Segment::Known(text) => Value::string(fold(text)),
-                        Segment::Hole(hole) => resolve(graph, hole, depth),
+                        Segment::Hole(hole) => folded(hole, instead),
                     })
                     .collect();
                 concat(&parts).with_marks(value.marks())
@@ -450,28 +489,14 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
         },
         Value::Int { value: number, .. } => Value::string(number.to_string()),
         Value::Unknown { value: unknown, marks, from } => {
-            if let Some(cases) = &unknown.cases {
-                let mut unknown = Unknown::clone(unknown);
-                unknown.cases = Some(Box::new(Cases {
-                    condition: cases.condition.clone(),
-                    yes: resolve(graph, &cases.yes, depth),
-                    no: resolve(graph, &cases.no, depth),
-                }));
-                return Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) };
-            }
-            let symbol = unknown.symbol.as_deref().filter(|symbol| symbol.stack == graph.stack);
-            let Some(symbol) = symbol.filter(|_| depth < MAX_DEPTH) else { return value.clone() };
-            if let Some(name) = name_of_id(graph, symbol, depth) {
-                return name;
-            }
-            // What one looks up is not followed any further.
-            match Some(symbol).filter(|_| depth == 0).and_then(|symbol| looked_up_first(graph, symbol)) {
-                Some(first) => {
-                    let unknown = Unknown { symbol: Some(Arc::new(first)), ..Unknown::clone(unknown) };
-                    Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) }
-                }
-                None => value.clone(),
-            }
+            let Some(cases) = &unknown.cases else { return instead(value, unknown) };
+            let mut unknown = Unknown::clone(unknown);
+            unknown.cases = Some(Box::new(Cases {
+                condition: cases.condition.clone(),
+                yes: folded(&cases.yes, instead),
+                no: folded(&cases.no, instead),
+            }));
+            Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) }
         }
         other => other.clone(),
     }

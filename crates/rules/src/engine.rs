@@ -9,6 +9,7 @@ use bricklint_findings::message_template;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::rule_info::{RuleInfo, Scope};
 use bricklint_findings::source::{FileId, FileSpan};
+use bricklint_lang::eval::implied;
 use bricklint_lang::value::Symbol;
 use bricklint_model::attr::Attr;
 use bricklint_model::environment::{self, Environment};
@@ -621,34 +622,13 @@ fn hang(outcome: &mut Outcome, symbol: &Symbol) {
     outcome.because(bricklint_model::view::condition_cause(symbol));
 }
 
-/// `var.env` and `"prod"` of `var.env == "prod"`.
-fn comparison(symbol: &Symbol) -> Option<(&str, &str)> {
-    let (left, right) = symbol.name.split_once(" == ")?;
-    (right.starts_with('"') && right.len() > 1 && !right.contains(' ')).then_some((left, right))
-}
-
-/// Whether two conditions compare one thing with two texts.
-fn exclude(a: &Symbol, b: &Symbol) -> bool {
-    match (comparison(a), comparison(b)) {
-        (Some((left, text)), Some((other, another))) => {
-            a.stack == b.stack && a.module == b.module && left == other && text != another
-        }
-        _ => false,
-    }
-}
-
-/// Whether the conditions that hold do not exclude each other.
+/// Whether the conditions that hold leave the others the outcomes that they have here.
 fn is_possible(conditions: &[Arc<Symbol>], bits: u32) -> bool {
-    let holding: Vec<&Arc<Symbol>> =
-        (0..).zip(conditions).filter(|(at, _)| bits >> at & 1 == 1).map(|(_, symbol)| symbol).collect();
-    let mut rest = holding.as_slice();
-    while let Some((first, others)) = rest.split_first() {
-        if others.iter().any(|other| exclude(first, other)) {
-            return false;
-        }
-        rest = others;
-    }
-    true
+    let outcome = |at: u32| bits >> at & 1 == 1;
+    let mut holding = (0..).zip(conditions).filter(|(at, _)| outcome(*at));
+    holding.all(|(_, by)| {
+        (0..).zip(conditions).all(|(at, other)| implied(other, by).is_none_or(|told| told == outcome(at)))
+    })
 }
 
 type Key = (Place, String, Severity);
@@ -848,7 +828,7 @@ fn branch(conditions: &[Arc<Symbol>], seen: &[u32]) -> String {
     for (at, symbol) in (0..).zip(conditions) {
         if hold.contains(&symbol) {
             words.push(format!("{} is true", written(symbol)));
-        } else if ones(at) == 0 && !hold.iter().any(|other| exclude(other, symbol)) {
+        } else if ones(at) == 0 && !hold.iter().any(|other| implied(symbol, other) == Some(false)) {
             words.push(format!("{} is false", written(symbol)));
         }
     }
@@ -863,6 +843,10 @@ fn branch(conditions: &[Arc<Symbol>], seen: &[u32]) -> String {
 /// text is `var.a[databricks_grants.g[*].each.key]`.
 fn written(symbol: &Symbol) -> String {
     let (mut text, mut of) = (symbol.to_string(), String::new());
+    // All comparisons are one question; that with a number begins with the other side.
+    if let Some((number, other)) = text.split_once(" < ").filter(|(left, _)| left.parse::<f64>().is_ok()) {
+        text = format!("{other} > {number}");
+    }
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     while let Some(at) = ["[*].each.", "[*].count."].iter().find_map(|key| text.find(key)) {
         let before = text.get(..at).unwrap_or_default();

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use bricklint_findings::cause::CauseKind;
 
 use super::cases::{MAX_CONDITIONS, few_conditions, split, visible_null, with_cases};
-use super::operator::question;
-use super::{Ctx, EvalError, Evaluated, SPLAT_ITEM, Step, eval, symbol, unknown_from};
+use super::operator::{equality, question};
+use super::reference::chain;
+use super::{Ctx, EvalError, Evaluated, SPLAT_ITEM, StaticStep, Step, eval, symbol, unknown_from};
 use crate::convert::convert;
 use crate::number::Number;
-use crate::syntax::{Expr, ExprId, Part};
+use crate::syntax::{BinaryOp, Expr, ExprId, Part};
 use crate::types::Type;
 use crate::value::{Among, MapKind, Provenance, SeqKind, Symbol, Unknown, Value};
 
@@ -123,9 +124,9 @@ fn lookup(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId]) -> Evaluated {
 }
 
 /// Whether there is what the names in an expression lead to, one truth value for each that hangs on
-/// conditions. What is evaluated under a condition of its own is left out.
-pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> Vec<Value> {
-    let mut found = Vec::new();
+/// conditions or on a key, and whether every other instance surely is there. What is evaluated under a condition of its own is left out.
+pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> (Vec<Value>, bool) {
+    let (mut found, mut certain) = (Vec::new(), true);
     let mut rest = vec![id];
     while let Some(id) = rest.pop() {
         match cx.tree.expr(id) {
@@ -158,13 +159,60 @@ pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> Vec<Value> {
                 // `data`, a type, a name and a key are the longest.
                 let steps = ids.iter().rev().take(4).map_while(|id| step(cx, *id).ok());
                 if cx.bound(name).is_none() {
-                    found.extend(cx.scope.exists(name, &steps.collect::<Vec<_>>()));
+                    let exists = cx.scope.exists(name, &steps.collect::<Vec<_>>());
+                    let hangs = |exists: &Value| exists.as_unknown().is_some_and(|one| one.cases.is_some());
+                    certain &= exists.as_ref().is_none_or(hangs);
+                    found.extend(exists.filter(hangs));
                 }
             }
             _ => {}
         }
     }
-    found
+    (found, certain)
+}
+
+/// Whether a reference goes into a value: of a variable, a local or what something is repeated with.
+pub(super) fn is_of_value(cx: &Ctx<'_>, root: ExprId, steps: &[StaticStep<'_>]) -> bool {
+    let name = cx.tree.source(root);
+    cx.bound(name).is_some()
+        || matches!(name, "var" | "local" | "each")
+        || matches!(steps.first(), Some(StaticStep::Attr("value")))
+}
+
+/// What must not be null for a reference into a value to lead somewhere, one truth value for each object. `None` where
+/// it can lead nowhere for another reason.
+pub(super) fn needs(cx: &Ctx<'_>, mut id: ExprId) -> Option<Vec<Value>> {
+    let (root, steps) = chain(cx.tree, id);
+    if !matches!(cx.tree.expr(root), Expr::Variable) || !is_of_value(cx, root, &steps) {
+        return None;
+    }
+    let mut found = Vec::new();
+    while id != root {
+        let (base, is_known) = match cx.tree.expr(id) {
+            Expr::Attr { base, .. } => (base, true),
+            Expr::Index { base, key } => (base, eval(cx, key).is_ok_and(|key| key.is_wholly_known())),
+            _ => return None,
+        };
+        // What stands before the first name is no value.
+        if base == root && cx.bound(cx.tree.source(root)).is_none() {
+            break;
+        }
+        let whole = eval(cx, base).ok().filter(|_| is_known)?;
+        if whole.is_unknown() {
+            let ty = &whole.as_unknown()?.ty;
+            if !matches!((ty, cx.tree.expr(id)), (Type::Object(_), Expr::Attr { .. })) {
+                return None;
+            }
+            let exists = |whole: &Value| equality(cx, BinaryOp::NotEqual, whole, &Value::null());
+            let exists = distribute(cx, &whole, exists(&whole), &|whole| Ok(exists(whole)));
+            if exists.as_bool() != Some(true) {
+                exists.as_unknown().filter(|unknown| unknown.cases.is_some())?;
+                found.push(exists);
+            }
+        }
+        id = base;
+    }
+    Some(found)
 }
 
 /// Whether a known map has a key that is not known, where that can be asked key by key.

@@ -353,11 +353,14 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         match eval(cx, *arg) {
             Ok(value) => {
                 let rest = args.get(position + 1..).unwrap_or_default();
-                let taken = taken(cx, *arg, value, rest);
                 if rest.is_empty() {
-                    return Ok(taken);
+                    return Ok(taken(cx, *arg, value, rest, true));
                 }
-                let exists = super::access::existence(cx, *arg);
+                let needs = if value.is_wholly_known() { None } else { super::access::needs(cx, *arg) };
+                let (mut exists, certain) = super::access::existence(cx, *arg);
+                let leads = certain && (needs.is_some() || always_leads_to(cx, *arg, &value));
+                let taken = taken(cx, *arg, value, rest, leads);
+                exists.extend(needs.into_iter().flatten());
                 if exists.is_empty() {
                     return Ok(taken);
                 }
@@ -377,8 +380,8 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     }
 }
 
-/// What `try` makes of an argument without an error.
-fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId]) -> Value {
+/// What `try` makes of an argument without an error. `leads` says that there is such a value where what it needs is there.
+fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId], leads: bool) -> Value {
     if value.is_wholly_known() {
         return value;
     }
@@ -396,8 +399,7 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId]) -> Value {
         unknown.symbol.clone_from(&value.symbol);
     }
     unknown.may_be_null = super::cases::visible_null(&value)
-        || (!always_leads_to(cx, arg, &value)
-            && rest.iter().any(|arg| matches!(cx.tree.expr(*arg), Expr::Null)));
+        || (!leads && rest.iter().any(|arg| matches!(cx.tree.expr(*arg), Expr::Null)));
     let mut flow = Flow::default();
     flow.add_deep(cx, &value);
     let whole = flow.onto_known(cx, Value::from_unknown(unknown));
@@ -428,19 +430,23 @@ fn has_known_keys(cx: &Ctx<'_>, id: ExprId) -> bool {
 /// the instance is.
 fn always_leads_to(cx: &Ctx<'_>, arg: ExprId, value: &Value) -> bool {
     let typed = value.as_unknown().is_some_and(|unknown| unknown.ty != Type::Dynamic);
-    let Some(reference) = reference::traversal(cx.tree, arg).filter(|_| typed) else { return false };
-    let key = match reference.root {
-        "var" | "local" | "each" | "count" | "self" | "ephemeral" => return false,
+    let (root, steps) = reference::chain(cx.tree, arg);
+    if !typed || !matches!(cx.tree.expr(root), Expr::Variable) || super::access::is_of_value(cx, root, &steps)
+    {
+        return false;
+    }
+    let key = match cx.tree.source(root) {
+        "count" | "self" | "ephemeral" => return false,
         "data" | "resource" => 2,
         _ => 1,
     };
-    cx.bound(reference.root).is_none()
-        && reference.steps.len() > key
-        && reference
-            .steps
-            .iter()
-            .enumerate()
-            .all(|(at, step)| at == key || matches!(step, StaticStep::Attr(_)))
+    let leads = |(at, step): (usize, &StaticStep<'_>)| match step {
+        StaticStep::Attr(_) => true,
+        StaticStep::Key(_) | StaticStep::Index(_) => at == key,
+        StaticStep::Dynamic => at == key && has_known_keys(cx, arg),
+        StaticStep::Splat => false,
+    };
+    steps.len() > key && steps.iter().enumerate().all(leads)
 }
 
 /// A value in the cases where all it needs exists, and another in the rest.
@@ -480,10 +486,12 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     let [arg] = args else {
         return cx.error(id, "`can`: one argument is required");
     };
+    let mut exists = Vec::new();
     let can = match eval(cx, *arg) {
         Err(_) => return Ok(Value::bool(false)),
         Ok(value) if value.is_wholly_known() => Value::bool(true),
         Ok(value) => {
+            exists = super::access::needs(cx, *arg).unwrap_or_default();
             let mut flow = Flow::default();
             flow.add_deep(cx, &value);
             flow.marks = Marks::default();
@@ -496,7 +504,8 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
             })
         }
     };
-    let exists = super::access::existence(cx, *arg);
+    let can = if exists.is_empty() { can } else { Value::bool(true) };
+    exists.extend(super::access::existence(cx, *arg).0);
     if exists.is_empty() {
         return Ok(can);
     }

@@ -3,9 +3,13 @@
 
 use std::sync::Arc;
 
-use super::Evaluated;
+use bricklint_findings::cause::{Cause, CauseKind};
+
 use super::template::Joined;
+use super::{Evaluated, Scope, Step, evaluate};
+use crate::functions::Files;
 use crate::json;
+use crate::syntax::parse_expression;
 use crate::tri;
 use crate::types::Type;
 use crate::value::{
@@ -64,6 +68,69 @@ fn compared<'c>(symbol: &Symbol, condition: &'c Symbol) -> Option<&'c str> {
     }
     let rest = rest.strip_prefix(&*symbol.name)?.strip_prefix(symbol.dot())?;
     rest.strip_prefix(&*symbol.path)?.strip_prefix(" == ")
+}
+
+/// The outcome that a condition has where another holds that says what something in it is: `0 < length(var.x)` is false
+/// where `var.x == ""` holds. Null counts as empty where there is no other answer.
+pub fn implied(condition: &Symbol, by: &Symbol) -> Option<bool> {
+    let (term, literal) = by.name.split_once(" == ")?;
+    let of_one = condition.stack == by.stack && condition.module == by.module;
+    if !of_one || !condition.name.contains(term) || condition.name == by.name {
+        return None;
+    }
+    let is_literal = |text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    if !is_literal(literal) {
+        return None;
+    }
+    let same_term = condition.name.strip_prefix(term).and_then(|rest| rest.strip_prefix(" == "));
+    if same_term.is_some_and(is_literal) {
+        return Some(false);
+    }
+    let told = |literal: &str| {
+        let (tree, id) = parse_expression(&with_term(&condition.name, term, literal)?);
+        evaluate(&tree, id?, &Nameless).ok()?.as_bool()
+    };
+    told(literal).or_else(|| told("\"\"").filter(|_| literal == "null"))
+}
+
+/// The text with a literal in place of a term; `None` where the term is only a part of others.
+fn with_term(text: &str, term: &str, literal: &str) -> Option<String> {
+    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let (mut out, mut rest, mut found) = (String::new(), text, false);
+    while let Some((before, after)) = rest.split_once(term) {
+        let is_part =
+            before.ends_with(goes_on) || after.starts_with(goes_on) || after.starts_with(['[', '(']);
+        out.push_str(before);
+        out.push_str(if is_part { term } else { literal });
+        (rest, found) = (after, found || !is_part);
+    }
+    out.push_str(rest);
+    found.then_some(out)
+}
+
+/// Names of which nothing is known.
+struct Nameless;
+
+impl Scope for Nameless {
+    fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
+        Ok((Value::unknown(Type::Dynamic, Cause::new(CauseKind::NotVisibleHere, root, "")), steps.len()))
+    }
+
+    fn unite(&self, a: Provenance, _: Provenance) -> Provenance {
+        a
+    }
+
+    fn stack(&self) -> u32 {
+        0
+    }
+
+    fn module(&self) -> Arc<str> {
+        "".into()
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        None
+    }
 }
 
 /// The value under the assignment; `None` where it is the same.

@@ -302,7 +302,7 @@ fn range(value: &Value) -> (Option<Number>, Option<Number>) {
     }
 }
 
-fn equality(cx: &Ctx<'_>, op: BinaryOp, a: &Value, b: &Value) -> Value {
+pub(super) fn equality(cx: &Ctx<'_>, op: BinaryOp, a: &Value, b: &Value) -> Value {
     let mut flow = Flow::default();
     flow.add_deep(cx, a);
     flow.add_deep(cx, b);

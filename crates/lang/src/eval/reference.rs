@@ -43,7 +43,7 @@ pub fn traversal(tree: &Tree, id: ExprId) -> Option<Reference<'_>> {
 
 /// The innermost expression that a chain of attributes and indexes stands on, and the chain. A splat
 /// within the chain counts as part of it.
-fn chain(tree: &Tree, id: ExprId) -> (ExprId, Steps<'_>) {
+pub(super) fn chain(tree: &Tree, id: ExprId) -> (ExprId, Steps<'_>) {
     let mut steps = Steps::new();
     let root = chain_into(tree, id, &mut steps);
     (root, steps)

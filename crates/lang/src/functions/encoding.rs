@@ -89,8 +89,8 @@ fn jsonencode(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     if text.as_ref().is_some_and(|text| text.len() > MAX_TEXT) {
         return Ok(too_large(Type::String).with_marks(marks).with_provenance(from));
     }
-    // Of a value that is unknown as a whole there is nothing to carry.
-    if matches!(value, Value::Unknown { .. }) {
+    // Of a value that is unknown as a whole there is nothing to carry but what it is; its cases are split.
+    if value.as_unknown().is_some_and(|unknown| unknown.symbol.is_none() || unknown.cases.is_some()) {
         return Ok(unknown_as(Type::String, args).with_marks(marks).with_provenance(from));
     }
     let encoded = Value::text(Text::Encoded { text, value: value.clone() });

@@ -1,11 +1,12 @@
 //! Conditions of values, values under assumptions, and three-valued equality.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bricklint_lang::eval::{assume, conditions};
+use bricklint_lang::eval::{assume, conditions, implied};
 use bricklint_lang::tri::{Tri, equals};
-use bricklint_lang::types::Type;
-use bricklint_lang::value::{SeqKind, Symbol, Text, Value};
+use bricklint_lang::types::{Field, Type};
+use bricklint_lang::value::{Refinements, SeqKind, Symbol, Text, Value};
 
 use crate::eval_scope::{Names, show, table};
 
@@ -89,6 +90,70 @@ fn what_exists_under_a_condition_is_passed_over_in_the_other_case() {
     let id = names.eval("try(if.b.id, null)");
     let known = assume(&id, &[(symbol("u.b"), true)]);
     assert_eq!(known.as_unknown().map(|unknown| unknown.may_be_null), Some(false), "{}", show(&known));
+}
+
+#[test]
+fn what_may_be_null_is_passed_over_where_it_is() {
+    let mut names = Names::new();
+    let object = |name: &str, ty: Type| {
+        let attributes = BTreeMap::from([(Arc::from(name), Field { ty, optional: false })]);
+        Type::Object(Arc::new(attributes))
+    };
+    names.unknown("var.o", object("a", Type::String), Refinements::default());
+    let known = Refinements { not_null: true, ..Refinements::default() };
+    names.unknown("var.here", object("a", Type::String), known);
+    names.unknown("var.deep", object("o", object("a", Type::String)), Refinements::default());
+    names.unknown("var.map", Type::Map(Arc::new(Type::String)), Refinements::default());
+    names.unknown("var.any", Type::Dynamic, Refinements::default());
+    names.unknown("var.s", Type::String, Refinements::default());
+    names.set("local.m", names.eval("{ a = u.s }"));
+    for (text, wanted) in [
+        ("try(var.o.a, null)", "(var.o == null ? null : ?var.o.a)|null"),
+        ("try(var.o.a, \"x\")", "(var.o == null ? \"x\" : ?var.o.a)"),
+        ("[for o in [var.o] : try(o.a, null)]", "[(var.o == null ? null : ?var.o.a)|null]"),
+        (
+            "try(var.deep.o.a, null)",
+            "(var.deep.o == null ? null : (var.deep == null ? null : ?var.deep.o.a)|null)|null",
+        ),
+        ("can(var.o.a)", "(var.o == null ? false : true)"),
+        ("can(var.o.b)", "false"),
+        // These cannot fail, and what they lead to is not null because of `try`.
+        ("try(var.here.a, null)", "?var.here.a"),
+        ("try(var.s, null)", "?var.s"),
+        ("[for k in [\"a\"] : try(local.m[k], null)]", "[?u.s]"),
+        // These can fail for another reason.
+        ("try(var.map.a, null)", "?var.map.a|null"),
+        ("try(var.any.a, null)", "?any|null"),
+        ("try(local.m[u.s2], null)", "(u.s2 == \"a\" ? ?any|null : null)|null"),
+        ("can(var.map.a)", "?can(var.map.a)"),
+    ] {
+        assert_eq!(names.show(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_condition_that_holds_decides_others() {
+    for (condition, by, wanted) in [
+        ("var.x == \"b\"", "var.x == \"a\"", Some(false)),
+        ("var.x == \"a\"", "var.x == null", Some(false)),
+        ("var.x == null", "var.x == \"a\"", Some(false)),
+        ("0 < length(var.x)", "var.x == \"\"", Some(false)),
+        ("0 < length(var.x)", "var.x == null", Some(false)),
+        ("length(var.x) == 0", "var.x == null", Some(true)),
+        ("startswith(var.x, \"a\")", "var.x == \"ab\"", Some(true)),
+        ("contains([\"a\", \"b\"], lower(var.x))", "lower(var.x) == \"c\"", Some(false)),
+        ("3 < var.n", "var.n == 2", Some(false)),
+        ("var.x == \"a\" && var.y", "var.x == \"b\"", Some(false)),
+        ("var.x == \"a\" && var.y", "var.x == \"a\"", None),
+        ("var.x == var.y", "var.x == \"a\"", None),
+        ("0 < length(var.xs)", "var.x == \"\"", None),
+        ("0 < length(var.x.y)", "var.x == null", None),
+        ("0 < length(module.m.var.x)", "var.x == \"\"", None),
+        ("0 < length(var.x)", "var.x == var.y", None),
+        ("0 < length(var.x)", "var.x", None),
+    ] {
+        assert_eq!(implied(&symbol(condition), &symbol(by)), wanted, "{condition} where {by}");
+    }
 }
 
 #[test]

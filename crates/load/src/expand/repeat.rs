@@ -172,11 +172,14 @@ impl Expanded {
         }
     }
 
-    /// Whether there is an instance of this key, where that hangs on conditions.
+    /// Whether there is an instance of this key, where that hangs on conditions or is not known.
     pub(crate) fn exists(&self, key: &InstanceKey) -> Option<Value> {
-        matches!(self.shape, Shape::Cases { .. })
-            .then(|| exists(&self.shape, key, self.cause.as_ref()))
-            .filter(Value::is_unknown)
+        let open = match self.shape {
+            Shape::Cases { .. } => true,
+            Shape::Unknown { .. } => self.find(key).is_none(),
+            _ => false,
+        };
+        open.then(|| exists(&self.shape, key, self.cause.as_ref())).filter(Value::is_unknown)
     }
 
     /// Whether there surely is the instance at this index.

@@ -1,9 +1,12 @@
 //! Whether an expression over an attribute that apply decides still is that attribute.
 
+use bricklint_findings::address;
 use bricklint_lang::value::Symbol;
 
+use super::{NodeId, path_of};
 use crate::instance::Instance;
 use crate::place::Path;
+use crate::stack::Stack;
 
 /// What may be taken off the address of something.
 const AROUND: &[&str] = &["\"https://\"", "\"http://\"", "\"/\""];
@@ -11,16 +14,35 @@ const AROUND: &[&str] = &["\"https://\"", "\"http://\"", "\"/\""];
 /// Whether a symbol is the text of an expression that gives back an attribute of an instance, or what alone names
 /// the instance in it: `trimspace(a.b.id)`, `trimsuffix(a.b.url, "/")`, `one(a.b[*].id)`.
 pub(super) fn is_attribute(symbol: &Symbol, instance: &Instance, path: &Path) -> bool {
+    attribute(symbol).is_some_and(|text| text == format!("{}.{path}", instance.address))
+}
+
+/// The attribute that such a text gives back, with the address before it.
+pub(super) fn attribute(symbol: &Symbol) -> Option<String> {
     if !symbol.name.contains('(') {
-        return false;
+        return None;
     }
     let text = symbol.to_string();
-    let Some(inner) = unwrapped(&text) else { return false };
     // Of one that is not repeated a splat has one element.
-    let inner = inner.replacen("[*]", "", 1);
-    let attribute = format!("{}.{path}", instance.address);
-    let module = &*symbol.module;
-    inner == attribute || !module.is_empty() && format!("{module}.{inner}") == attribute
+    let inner = unwrapped(&text)?.replacen("[*]", "", 1);
+    Some(address::join(&symbol.module, &inner).into_owned())
+}
+
+/// The instance and its attribute that a symbol names, in functions that leave it or without any.
+pub(super) fn find(stack: &Stack, symbol: &Symbol) -> Option<(NodeId, Path)> {
+    let of = |address: &str| {
+        let at = stack.instances.binary_search_by(|instance| (*instance.address).cmp(address)).ok()?;
+        Some(NodeId(u32::try_from(at).ok()?))
+    };
+    if symbol.stack != stack.index {
+        return None;
+    }
+    if !symbol.name.contains('(') {
+        return Some((of(&address::join(&symbol.module, &symbol.name))?, path_of(&symbol.path)));
+    }
+    let text = attribute(symbol)?;
+    let mut splits = text.rmatch_indices('.');
+    splits.find_map(|(at, _)| Some((of(text.get(..at)?)?, path_of(text.get(at + 1..)?))))
 }
 
 /// What stands in functions that leave what it names.

@@ -109,3 +109,29 @@ fn every_case_is_reported_where_it_says_and_nowhere_else() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+/// Each dependency of tasks that all wait for each other closes a circle; that many findings, each as long as the job has
+/// tasks, help nobody.
+#[test]
+fn circles_of_tasks_that_all_wait_for_each_other_are_few() {
+    let text = r#"
+        resource "databricks_job" "j" {
+          dynamic "task" {
+            for_each = range(40)
+            content {
+              task_key = "t${task.value}"
+              dynamic "depends_on" {
+                for_each = [for k in range(40) : k if k != task.value]
+                content {
+                  task_key = "t${depends_on.value}"
+                }
+              }
+            }
+          }
+        }
+    "#;
+    let (estate, _) = harness::estate(&[("main.tf".to_owned(), text.to_owned())]);
+    let rules: Vec<_> = RULES.iter().copied().filter(|rule| rule.info.id == "task-key-resolves").collect();
+    let count = harness::check(&estate, &rules, &Settings::default()).len();
+    assert!((20..=40).contains(&count), "{count}");
+}

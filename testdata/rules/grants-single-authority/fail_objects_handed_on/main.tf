@@ -31,7 +31,7 @@ resource "databricks_mws_permission_assignment" "other" {
 
 resource "databricks_mws_permission_assignment" "of_another" {
   workspace_id = databricks_metastore_assignment.own.workspace_id
-  principal_id = databricks_service_principal.bi.id
+  principal_id = databricks_service_principal.bi.id # expect: grants-single-authority
   permissions  = ["USER"]
 }
 
@@ -55,4 +55,26 @@ resource "databricks_permissions" "other" {
     group_name       = "writers"
     permission_level = "CAN_VIEW"
   }
+}
+
+resource "databricks_service_principal" "ml" {
+  display_name = "ml"
+}
+
+resource "databricks_mws_permission_assignment" "made" {
+  workspace_id = databricks_mws_workspaces.own.workspace_id
+  principal_id = databricks_service_principal.ml.id
+  permissions  = ["USER"]
+}
+
+module "converted" {
+  source       = "./converted"
+  workspace_id = databricks_metastore_assignment.own.workspace_id
+  principal_id = databricks_service_principal.ml.id
+}
+
+resource "databricks_mws_permission_assignment" "converted" {
+  workspace_id = tostring(databricks_metastore_assignment.own.workspace_id)
+  principal_id = databricks_service_principal.bi.id
+  permissions  = ["ADMIN"]
 }

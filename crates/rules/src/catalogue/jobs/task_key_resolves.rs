@@ -1,7 +1,7 @@
 //! See `task-key-resolves.md`.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
@@ -197,8 +197,14 @@ fn outcome<'w>(ctx: &mut Context<'w>, task: &Task<'w>, dependency: &Block<'w>, o
     }
 }
 
+/// Most circles of one job that are reported though a task of them is in another that was. Where all tasks wait for all
+/// others there are as many as dependencies, each of them long.
+const MAX_CIRCLES: usize = 20;
+
 /// Reports each dependency that closes a circle, in the order of the source.
 fn circles<'w>(ctx: &mut Context<'w>, job: Job<'w>, waits: &Waits<'w>) {
+    let mut reported = 0;
+    let mut round: BTreeSet<&Path> = BTreeSet::new();
     for (start, (_, done)) in waits {
         // Depth first without recursion: a task on the way is not done, and a wait for one closes a circle.
         let mut way: Vec<(&Path, usize)> = Vec::new();
@@ -217,11 +223,15 @@ fn circles<'w>(ctx: &mut Context<'w>, job: Job<'w>, waits: &Waits<'w>) {
             let Some((_, done)) = waits.get(&wait.on) else { continue };
             match done.get() {
                 Some(true) => {}
+                Some(false)
+                    if reported >= MAX_CIRCLES && (round.contains(path) || round.contains(&wait.on)) => {}
                 Some(false) => {
                     let from = way.iter().position(|(path, _)| **path == wait.on).unwrap_or(0);
                     let links =
                         way.iter().skip(from).filter_map(|(path, next)| waits.get(*path)?.0.get(next - 1));
                     let links: Vec<&Wait<'w>> = links.collect();
+                    reported += 1;
+                    round.extend(links.iter().map(|wait| &wait.on));
                     report_circle(ctx, job, &links);
                 }
                 None => {
