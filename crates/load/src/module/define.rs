@@ -536,11 +536,11 @@ impl<'a> Definer<'a> {
 
     fn provider_ref(&mut self, at: At<'a>, id: ExprId) -> Option<ProviderRef> {
         let tree = at.tree;
+        // Here keywords are names: there is a provider `null`.
+        let is_name = |id| matches!(tree.expr(id), Expr::Variable | Expr::Null | Expr::Bool(_));
         let (local, alias) = match tree.expr(id) {
-            Expr::Variable => (tree.source(id), None),
-            Expr::Attr { base, name } if tree.expr(base) == Expr::Variable => {
-                (tree.source(base), Some(tree.slice(name)))
-            }
+            _ if is_name(id) => (tree.source(id), None),
+            Expr::Attr { base, name } if is_name(base) => (tree.source(base), Some(tree.slice(name))),
             // `databricks.by_workspace[each.key]` of OpenTofu
             Expr::Index { base, .. } => {
                 let mut found = self.provider_ref(at, base)?;
