@@ -10,10 +10,11 @@ mod grammar;
 
 use std::sync::Arc;
 
+use bricklint_findings::address;
 use bricklint_findings::cause::Cause;
 use bricklint_findings::problem::Problem;
 use bricklint_findings::source::{FileId, Span};
-use bricklint_lang::syntax::{Attribute, Block, BodyId, ExprId, Tree};
+use bricklint_lang::syntax::{Attribute, Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::{Defaults, Type};
 use bricklint_lang::value::Value;
 use bricklint_model::instance::{Lifecycle as LifecycleFacts, Mode, Origin};
@@ -342,6 +343,21 @@ pub struct Module {
 }
 
 impl Module {
+    /// What its `removed` blocks take out of the state and leave as it is: the type, none for a whole module, and the
+    /// address seen from here.
+    pub(crate) fn let_go(&self) -> impl Iterator<Item = (Option<Arc<str>>, &str)> {
+        self.others.iter().filter(|block| &*block.kind == "removed").filter_map(|block| {
+            let tree = self.tree(block.file)?;
+            let mut lifecycles =
+                tree.blocks(block.body).iter().filter(|inner| tree.slice(inner.name) == "lifecycle");
+            let destroy = tree.attribute(lifecycles.next()?.body, "destroy")?;
+            let from = tree.source(tree.attribute(block.body, "from")?.value).trim_matches('"');
+            let resource = address::Resource::of(from);
+            let stays = !matches!(tree.expr(destroy.value), Expr::Bool(true) | Expr::Error);
+            stays.then(|| (resource.map(|resource| resource.type_name.into()), from))
+        })
+    }
+
     /// The tree that an expression stands in.
     pub fn tree(&self, at: u32) -> Option<&Tree> {
         self.files.get(at as usize).map(|f| &*f.tree)

@@ -147,6 +147,8 @@ pub struct Stack {
     pub open: Vec<OpenDefinition>,
     /// Module calls without source.
     pub opaque: Vec<OpaqueModule>,
+    /// What `removed` blocks take out of the state and leave as it is: its type, none for a whole module, and its address.
+    pub let_go: Vec<(Option<Arc<str>>, Arc<str>)>,
     /// Provider configurations.
     pub providers: Vec<ProviderConfig>,
     /// Root outputs by name.
@@ -205,6 +207,12 @@ impl Stack {
         all
     }
 
+    /// The address of the first that is let go of and is, or may hold, one of a type.
+    pub fn lets_go_of(&self, type_name: &str) -> Option<&Arc<str>> {
+        let of_type = |(ty, _): &&(Option<Arc<str>>, _)| ty.as_deref().is_none_or(|ty| ty == type_name);
+        self.let_go.iter().find(of_type).map(|(_, address)| address)
+    }
+
     /// The resource attributes that flowed into a value.
     pub fn flows(&self, id: Provenance) -> &[Flow] {
         self.provenance.get(id.0 as usize).map_or(&[], Vec::as_slice)
@@ -227,6 +235,7 @@ impl Stack {
             instances,
             open: self.open.clone(),
             opaque: self.opaque.clone(),
+            let_go: self.let_go.clone(),
             providers: self.providers.clone(),
             outputs: self.outputs.clone(),
             provenance: self.provenance.clone(),

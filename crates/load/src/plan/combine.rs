@@ -91,11 +91,11 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         problems.push(Problem::new(ProblemKind::Note, message).at(location));
     }
     // A complete plan says what exists, whatever could not be decided or read in the source.
-    let (opaque, incomplete) = if complete {
-        (Vec::new(), None)
+    let (opaque, let_go, incomplete) = if complete {
+        (Vec::new(), Vec::new(), None)
     } else {
         open.extend(source.open);
-        (source.opaque, unsaid)
+        (source.opaque, source.let_go, unsaid)
     };
     Stack {
         index: plan.index,
@@ -111,6 +111,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         instances,
         open,
         opaque,
+        let_go,
         providers,
         outputs: outputs(plan.outputs, source.outputs, shift),
         provenance,
