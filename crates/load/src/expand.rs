@@ -390,7 +390,7 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<I
             fill_call(expander, &inst, call as u32, stack);
         }
         for (block, _) in module.providers.iter().enumerate() {
-            expander.declared(&inst, block);
+            expander.declare(&inst, block);
         }
         stack.let_go.extend(module.let_go().map(|(ty, from)| (ty, address::join(&inst.address, from))));
         instances.reserve(module.resources.len());

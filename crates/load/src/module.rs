@@ -150,8 +150,8 @@ pub struct ProviderRef {
     pub local: Arc<str>,
     /// The alias.
     pub alias: Option<Arc<str>>,
-    /// The key behind it, in its brackets: one of a configuration that OpenTofu repeats.
-    pub instance: Option<Arc<str>>,
+    /// The key behind it, as it is written in its brackets: one of the configurations of a block that OpenTofu repeats.
+    pub instance: Option<(Arc<str>, ExprRef)>,
     /// Where it is written.
     pub file: FileId,
     /// Where it is written, without the key.
@@ -274,6 +274,14 @@ pub struct ProviderDef {
 }
 
 impl ProviderDef {
+    /// What its values belong to, for messages.
+    pub(crate) fn owner(&self) -> String {
+        match self.alias.as_deref().filter(|_| self.for_each.is_some()) {
+            Some(alias) => format!("provider.{}.{alias}", self.local),
+            None => format!("provider.{}", self.local),
+        }
+    }
+
     /// Whether it only says that callers pass a configuration of this alias, as before `configuration_aliases`.
     pub(crate) fn is_proxy(&self) -> bool {
         let is_empty = self.body.attributes.is_empty() && self.body.blocks.is_empty();

@@ -55,6 +55,9 @@ pub struct ProviderConfig {
     pub local: Arc<str>,
     /// The alias.
     pub alias: Option<Arc<str>>,
+    /// Its key, where one block stands for several (`for_each` of OpenTofu); [`InstanceKey::Any`] where it is not known which
+    /// of them it is, so that it may be the same as another of the block.
+    pub key: InstanceKey,
     /// Index of the module instance it is configured in.
     pub module: u32,
     /// Its arguments; empty for the implicit empty configuration.
@@ -72,6 +75,14 @@ impl ProviderConfig {
     /// Whether it is one of the Databricks provider, by whatever address.
     pub fn is_databricks(&self) -> bool {
         self.source.ends_with("/databricks")
+    }
+
+    /// Whether it may be another one too, because it is not known which of those of one block it is.
+    pub fn may_be(&self, other: &Self) -> bool {
+        (self.key == InstanceKey::Any || other.key == InstanceKey::Any)
+            && self.module == other.module
+            && self.source == other.source
+            && self.alias == other.alias
     }
 }
 

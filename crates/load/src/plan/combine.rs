@@ -177,7 +177,10 @@ fn provider(
     to: &dyn Fn(u32) -> u32,
     join: Join<'_>,
 ) -> u32 {
-    if let Some(at) = all.iter().position(|other| other.text == config.text) {
+    // Which one of a repeated block it is, the source alone says.
+    let is_one = config.key == InstanceKey::None;
+    let same = is_one.then(|| all.iter().position(|other| other.text == config.text)).flatten();
+    if let Some(at) = same {
         if let Some(known) = all.get_mut(at) {
             // The source says what is made of what it refers to.
             config
