@@ -302,6 +302,7 @@ fn expand(
         instances: Vec::new(),
         open: Vec::new(),
         opaque: Vec::new(),
+        let_go: Vec::new(),
         providers: Vec::new(),
         outputs: Vec::new(),
         provenance: vec![Vec::new()],
@@ -408,8 +409,9 @@ fn fill(expander: &Expander<'_>, stack: &mut Stack, instances: &mut Vec<Option<I
             fill_call(expander, &inst, call as u32, stack);
         }
         for (block, _) in module.providers.iter().enumerate() {
-            expander.declared(&inst, block);
+            expander.declare(&inst, block);
         }
+        stack.let_go.extend(module.let_go().map(|(ty, from)| (ty, address::join(&inst.address, from))));
         instances.reserve(module.resources.len());
         for resource in 0..module.resources.len() as u32 {
             expander.add_instances(&inst, resource, instances);

@@ -10,10 +10,11 @@ mod grammar;
 
 use std::sync::Arc;
 
+use bricklint_findings::address;
 use bricklint_findings::cause::Cause;
 use bricklint_findings::problem::Problem;
 use bricklint_findings::source::{FileId, Span};
-use bricklint_lang::syntax::{Attribute, Block, BodyId, ExprId, Tree};
+use bricklint_lang::syntax::{Attribute, Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::{Defaults, Type};
 use bricklint_lang::value::Value;
 use bricklint_model::instance::{Lifecycle as LifecycleFacts, Mode, Origin};
@@ -149,8 +150,8 @@ pub struct ProviderRef {
     pub local: Arc<str>,
     /// The alias.
     pub alias: Option<Arc<str>>,
-    /// The key behind it, in its brackets: one of a configuration that OpenTofu repeats.
-    pub instance: Option<Arc<str>>,
+    /// The key behind it, as it is written in its brackets: one of the configurations of a block that OpenTofu repeats.
+    pub instance: Option<(Arc<str>, ExprRef)>,
     /// Where it is written.
     pub file: FileId,
     /// Where it is written, without the key.
@@ -273,6 +274,14 @@ pub struct ProviderDef {
 }
 
 impl ProviderDef {
+    /// What its values belong to, for messages.
+    pub(crate) fn owner(&self) -> String {
+        match self.alias.as_deref().filter(|_| self.for_each.is_some()) {
+            Some(alias) => format!("provider.{}.{alias}", self.local),
+            None => format!("provider.{}", self.local),
+        }
+    }
+
     /// Whether it only says that callers pass a configuration of this alias, as before `configuration_aliases`.
     pub(crate) fn is_proxy(&self) -> bool {
         let is_empty = self.body.attributes.is_empty() && self.body.blocks.is_empty();
@@ -342,6 +351,21 @@ pub struct Module {
 }
 
 impl Module {
+    /// What its `removed` blocks take out of the state and leave as it is: the type, none for a whole module, and the
+    /// address seen from here.
+    pub(crate) fn let_go(&self) -> impl Iterator<Item = (Option<Arc<str>>, &str)> {
+        self.others.iter().filter(|block| &*block.kind == "removed").filter_map(|block| {
+            let tree = self.tree(block.file)?;
+            let mut lifecycles =
+                tree.blocks(block.body).iter().filter(|inner| tree.slice(inner.name) == "lifecycle");
+            let destroy = tree.attribute(lifecycles.next()?.body, "destroy")?;
+            let from = tree.source(tree.attribute(block.body, "from")?.value).trim_matches('"');
+            let resource = address::Resource::of(from);
+            let stays = !matches!(tree.expr(destroy.value), Expr::Bool(true) | Expr::Error);
+            stays.then(|| (resource.map(|resource| resource.type_name.into()), from))
+        })
+    }
+
     /// The tree that an expression stands in.
     pub fn tree(&self, at: u32) -> Option<&Tree> {
         self.files.get(at as usize).map(|f| &*f.tree)

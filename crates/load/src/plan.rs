@@ -180,6 +180,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         instances,
         open,
         opaque: Vec::new(),
+        let_go: Vec::new(),
         providers: providers.list,
         outputs,
         provenance: resolver.provenance,

@@ -19,7 +19,7 @@ use crate::databricks::grants::{Grant, Grants};
 use crate::databricks::group::Group;
 use crate::databricks::group_member::GroupMember;
 use crate::databricks::policy_info::PolicyInfo;
-use crate::databricks::principal::{Principal, PrincipalKind, is_uuid};
+use crate::databricks::principal::{Principal, PrincipalKind};
 use crate::databricks::provider::{self, Provider, ProviderLevel};
 use crate::databricks::service_principal::ServicePrincipal;
 use crate::databricks::user::User;
@@ -1339,7 +1339,7 @@ fn is_apart(a: Node<'_>, b: Node<'_>) -> Tri {
         let id = |of: Node<'_>| {
             let id = of.field("account_id").value().filter(|id| !id.is_null())?;
             // Of two roots, what nobody has filled in says nothing.
-            (one_root || id.as_str().is_some_and(|id| is_uuid(&id.to_lowercase()))).then(|| id.clone())
+            (one_root || id.as_str().is_some() && !provider::is_open_id(id)).then(|| id.clone())
         };
         let of_workspace = || {
             let workspace = provider::workspace_of(node)?.0;

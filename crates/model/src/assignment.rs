@@ -17,7 +17,7 @@ use crate::databricks::mws_workspaces::is_id;
 use crate::databricks::principal::{self, PrincipalKind};
 use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
-use crate::instance::Mode;
+use crate::instance::{InstanceKey, Mode};
 use crate::lookup;
 use crate::place::Path;
 use crate::placeholder::is_placeholder;
@@ -283,6 +283,16 @@ impl<'w> Assignment<'w> {
         Some((stack, Metastore::Provider(stack, index), self.text()?))
     }
 
+    /// The key in the index of all that may be in one workspace, because it is not known which configurations of one block
+    /// they have.
+    fn key_of_block(&self) -> Option<Key> {
+        self.provider()?;
+        let config =
+            self.node.provider()?.configuration().filter(|config| config.key != InstanceKey::None)?;
+        let block = [&*config.source, config.alias.as_deref()?, &*config.module.to_string()].join("\u{1}");
+        Some((self.node.graph().stack, Metastore::Symbol(block.into()), self.text()?))
+    }
+
     /// The provider configuration that says the workspace.
     fn provider(&self) -> Option<u32> {
         let named = securable::own_workspace(self.node).is_some_and(|field| !field.is_set().is_false());
@@ -392,6 +402,11 @@ impl<'w> Assignment<'w> {
             // The first of those that certainly are about the same is enough, unless it may not exist.
             let same = index.by_key.get(&key).into_iter().flatten();
             ids.extend(same.take_while(|id| **id < self.node.id));
+        }
+        if let Some(block) = self.key_of_block().and_then(|key| index.by_key.get(&key)) {
+            let graph = self.node.graph();
+            let others = block.iter().filter(|id| graph.node(**id).may_share_provider(self.node));
+            ids.extend(others.take(MAX_OPEN));
         }
         let across = self.key_across().and_then(|key| index.across.get(&key));
         ids.extend(across.into_iter().flatten());
@@ -555,6 +570,13 @@ impl AssignmentIndex {
                     }
                     if let Some(key) = assignment.key() {
                         index.by_key.entry(key).or_default().push(node.id);
+                    }
+                    if let Some(key) = assignment.key_of_block() {
+                        let all = index.by_key.entry(key).or_default();
+                        // Only what is not known can be one with any number of others.
+                        if all.len() < MAX_OPEN || assignment.place.is_unsaid() {
+                            all.push(node.id);
+                        }
                     }
                 }
             }

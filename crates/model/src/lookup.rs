@@ -161,7 +161,7 @@ pub fn same(a: Node<'_>, b: Node<'_>) -> Tri {
 /// that it will get is none that something else writes out.
 fn may_make(made: Node<'_>, looking: Node<'_>) -> Tri {
     let Some(((_, _, of, attribute), value)) = looked_up(looking) else { return Tri::False };
-    let fits = made.type_name() == *of && *attribute != "id" && provider(made) == provider(looking);
+    let fits = made.type_name() == *of && *attribute != "id" && made.may_share_provider(looking);
     let name = made.field(attribute).value().filter(|name| fits && !name.is_null());
     name.map_or(Tri::False, |name| tri::equals(&as_name(made, name), &value)).and(Tri::Unknown)
 }

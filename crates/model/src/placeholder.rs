@@ -7,9 +7,12 @@ const WORDS: &[&str] = &["changeme", "placeholder", "replaceme", "your"];
 /// Words that make one with `me` after them.
 const BEFORE_ME: &[&str] = &["change", "fill", "replace"];
 
+/// The UUID that is none (RFC 9562, 5.9).
+const NIL: &str = "00000000-0000-0000-0000-000000000000";
+
 /// Whether text stands for a value that is not filled in.
 pub fn is_placeholder(text: &str) -> bool {
-    if text.contains(['<', '>', '{', '}']) {
+    if text.contains(['<', '>', '{', '}']) || text.contains(NIL) {
         return true;
     }
     let is_one = |word: &str, of: &[&str]| of.iter().any(|other| word.eq_ignore_ascii_case(other));
@@ -38,6 +41,7 @@ mod tests {
             "CHANGEME",
             "xxxx",
             "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+            "00000000-0000-0000-0000-000000000000",
             "https://adb-XXXX.1.azuredatabricks.net",
             "{{ workspace }}",
             "https://placeholder.example.com",

@@ -13,7 +13,7 @@ use crate::attr::Attr;
 use crate::databricks::mws_workspaces::is_id;
 use crate::databricks::provider;
 use crate::graph::{EdgeKind, NodeId};
-use crate::instance::{Instance, Mode};
+use crate::instance::{Instance, InstanceKey, Mode};
 use crate::lookup;
 use crate::placeholder::is_placeholder;
 use crate::view::{Field, GraphView, Node};
@@ -711,7 +711,9 @@ pub(crate) fn names_workspace_as_text(node: Node<'_>) -> bool {
 pub(crate) fn by_provider(provider: Node<'_>) -> Option<Field<'_>> {
     let arguments = ["workspace_id", "azure_workspace_resource_id", "host"];
     let mut fields = arguments.into_iter().map(|name| provider.field(name));
-    fields.find(|field| !field.is_set().is_false()).filter(|field| field.is_set().is_true())
+    let named = fields.find(|field| !field.is_set().is_false()).filter(|field| field.is_set().is_true());
+    let is_text = |field: &Field<'_>| field.value().is_some_and(|value| value.as_str().is_some());
+    named.filter(|field| !is_one_of_several(provider) || is_text(field))
 }
 
 fn metastore_key(node: Node<'_>, value: &Value) -> Option<Metastore> {
@@ -744,9 +746,14 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
     keys.into_iter().next().map_or(own, Metastore::Workspace)
 }
 
-/// Whether a provider configuration can have arguments that are not here.
+/// Whether a provider configuration can have arguments that are not here, or is one of several.
 fn is_open(provider: Node<'_>) -> bool {
-    provider.body().open.is_some()
+    provider.body().open.is_some() || is_one_of_several(provider)
+}
+
+/// Whether it is not known which configuration it is of those of one block.
+fn is_one_of_several(provider: Node<'_>) -> bool {
+    provider.configuration().is_some_and(|config| config.key == InstanceKey::Any)
 }
 
 /// Texts that stand for the workspace that a field names: the resource that it refers to, its value.

@@ -56,6 +56,9 @@ pub struct ProviderConfig {
     pub local: Arc<str>,
     /// The alias.
     pub alias: Option<Arc<str>>,
+    /// Its key, where one block stands for several (`for_each` of OpenTofu); [`InstanceKey::Any`] where it is not known which
+    /// of them it is, so that it may be the same as another of the block.
+    pub key: InstanceKey,
     /// Index of the module instance it is configured in.
     pub module: u32,
     /// Its arguments; empty for the implicit empty configuration.
@@ -73,6 +76,14 @@ impl ProviderConfig {
     /// Whether it is one of the Databricks provider, by whatever address.
     pub fn is_databricks(&self) -> bool {
         self.source.ends_with("/databricks")
+    }
+
+    /// Whether it may be another one too, because it is not known which of those of one block it is.
+    pub fn may_be(&self, other: &Self) -> bool {
+        (self.key == InstanceKey::Any || other.key == InstanceKey::Any)
+            && self.module == other.module
+            && self.source == other.source
+            && self.alias == other.alias
     }
 }
 
@@ -148,6 +159,8 @@ pub struct Stack {
     pub open: Vec<OpenDefinition>,
     /// Module calls without source.
     pub opaque: Vec<OpaqueModule>,
+    /// What `removed` blocks take out of the state and leave as it is: its type, none for a whole module, and its address.
+    pub let_go: Vec<(Option<Arc<str>>, Arc<str>)>,
     /// Provider configurations.
     pub providers: Vec<ProviderConfig>,
     /// Root outputs by name.
@@ -214,6 +227,12 @@ impl Stack {
         self.refusals.iter().skip(first).take_while(move |refusal| *refusal.address == *address)
     }
 
+    /// The address of the first that is let go of and is, or may hold, one of a type.
+    pub fn lets_go_of(&self, type_name: &str) -> Option<&Arc<str>> {
+        let of_type = |(ty, _): &&(Option<Arc<str>>, _)| ty.as_deref().is_none_or(|ty| ty == type_name);
+        self.let_go.iter().find(of_type).map(|(_, address)| address)
+    }
+
     /// The resource attributes that flowed into a value.
     pub fn flows(&self, id: Provenance) -> &[Flow] {
         self.provenance.get(id.0 as usize).map_or(&[], Vec::as_slice)
@@ -236,6 +255,7 @@ impl Stack {
             instances,
             open: self.open.clone(),
             opaque: self.opaque.clone(),
+            let_go: self.let_go.clone(),
             providers: self.providers.clone(),
             outputs: self.outputs.clone(),
             provenance: self.provenance.clone(),

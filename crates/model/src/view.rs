@@ -24,7 +24,7 @@ use crate::instance::{self, BlockGroup, Body, Guard, Instance, InstanceKey, Mode
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
 use crate::securable;
-use crate::stack::Flow;
+use crate::stack::{Flow, ProviderConfig};
 
 /// Truth values of conditions.
 pub type Assignment = Vec<(Arc<Symbol>, bool)>;
@@ -419,6 +419,22 @@ impl<'w> Node<'w> {
     pub fn provider(self) -> Option<Self> {
         let provider = self.instance()?.provider?;
         self.view.graph.provider_node(provider).map(|id| self.view.node(id))
+    }
+
+    /// The provider configuration that it is.
+    pub fn configuration(self) -> Option<&'w ProviderConfig> {
+        let NodeKind::Provider(at) = self.kind() else { return None };
+        self.graph().graph.stack.providers.get(at as usize)
+    }
+
+    /// Whether another of its stack has, or may have, the same provider configuration.
+    pub fn may_share_provider(self, other: Node<'_>) -> bool {
+        let of = |node: Node<'w>| node.provider().and_then(Node::configuration);
+        let index = |node: Node<'_>| node.instance()?.provider;
+        index(self) == index(other) || {
+            let other = other.provider().and_then(Node::configuration);
+            of(self).zip(other).is_some_and(|(a, b)| a.may_be(b))
+        }
     }
 
     /// The version of the provider that its module asks for, where the schema table may be wrong about that.

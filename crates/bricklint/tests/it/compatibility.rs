@@ -365,7 +365,7 @@ resource "databricks_job" "b" {
         feature(
             "`provider`: alias, `configuration_aliases`, `providers = {}`, inheritance",
             "resolved as Terraform does",
-            "`for_each` on a provider (OpenTofu): one configuration whose `each` is unknown",
+            "`for_each` on a provider (OpenTofu): a configuration for each key; which of them a key without a value means is not known, nor what a plan alone uses",
             r#"
 terraform {
   required_providers {
@@ -374,6 +374,15 @@ terraform {
 }
 provider "databricks" {}
 provider "databricks" { alias = "account" }
+provider "databricks" {
+  alias    = "by"
+  for_each = toset(["x"])
+}
+resource "databricks_group" "c" {
+  for_each     = toset(["x"])
+  provider     = databricks.by[each.key]
+  display_name = "c"
+}
 module "m" {
   source    = "./m"
   providers = { databricks.x = databricks.account, databricks = databricks }
@@ -395,7 +404,7 @@ resource "databricks_group" "b" { display_name = "b" }
 "#,
             &[(
                 "providers",
-                r#"module.m.databricks_group.a by provider["registry.terraform.io/databricks/databricks"].account, module.m.databricks_group.b by provider["registry.terraform.io/databricks/databricks"]"#,
+                r#"databricks_group.c["x"] by provider["registry.terraform.io/databricks/databricks"].by["x"], module.m.databricks_group.a by provider["registry.terraform.io/databricks/databricks"].account, module.m.databricks_group.b by provider["registry.terraform.io/databricks/databricks"]"#,
             )],
         ),
         feature(

@@ -172,13 +172,20 @@ impl Definition {
 
     /// The attributes that the resource at this index reads of `each.value`, where those are all.
     pub(crate) fn resource_elements(&self, at: u32) -> Option<&[Arc<str>]> {
-        let body = || uses::elements(&self.module, self.resource_body(at)?);
+        let body = || {
+            let provider = self.module.resources.get(at as usize)?.provider.as_ref();
+            uses::elements(&self.module, self.resource_body(at)?, provider.into_iter())
+        };
         self.resource_elements.get(at as usize)?.get_or_init(body).as_deref()
     }
 
     /// The attributes that the call at this index reads of `each.value`, where those are all.
     pub(crate) fn call_elements(&self, at: u32) -> Option<&[Arc<str>]> {
-        let body = || uses::elements(&self.module, self.call_body(at)?);
+        let body = || {
+            let (_, call) = self.module.calls.get_index(at as usize)?;
+            let passed = call.providers.iter().flatten().map(|(_, from)| from);
+            uses::elements(&self.module, self.call_body(at)?, passed)
+        };
         self.call_elements.get(at as usize)?.get_or_init(body).as_deref()
     }
 

@@ -26,6 +26,7 @@ use super::definition::{Definition, ProviderName};
 use super::files::RootFiles;
 use super::key_set::key_set;
 use super::provenance::Interner;
+use super::providers::Declared;
 use super::refused::Noted;
 use super::repeat::{self, Expanded, Repeat, Shape};
 use super::resource::At;
@@ -148,7 +149,7 @@ pub(crate) struct Inst {
     /// Provider configurations that were asked for.
     pub(crate) providers: RefCell<Vec<(ProviderName, Option<u32>)>>,
     /// Provider configurations that are declared here, by index of the block.
-    pub(crate) declared: RefCell<Vec<Option<u32>>>,
+    pub(crate) declared: Box<[Declared]>,
     pub(crate) resources: Box<[ResourceState]>,
     variables: Box<[RefCell<Memo>]>,
     locals: Box<[RefCell<Memo>]>,
@@ -372,7 +373,7 @@ impl<'a> Expander<'a> {
             uncertain,
             depends_on,
             providers: RefCell::default(),
-            declared: RefCell::new(vec![None; module.providers.len()]),
+            declared: module.providers.iter().map(|_| Declared::default()).collect(),
             resources: module.resources.iter().map(|_| ResourceState::default()).collect(),
             variables: memos(module.variables.len()),
             locals: memos(module.locals.len()),
@@ -921,6 +922,14 @@ impl<'a> Expander<'a> {
         let owner = format!("module.{name}");
         let what = Repeated { repetition: def.repetition, origin: def.origin, owner: &owner, resource: None };
         self.expansion(inst, &state.expanded, &what, &|| inst.definition.call_elements(at))
+    }
+
+    /// The configurations of the provider block at this index, where it is repeated.
+    pub(crate) fn provider_expansion(&self, inst: &Rc<Inst>, block: usize) -> Option<Rc<Expanded>> {
+        let (cell, def) = (inst.declared.get(block)?, inst.definition.module.providers.get(block)?);
+        let repetition = Repetition::ForEach(def.for_each?);
+        let what = Repeated { repetition, origin: def.origin, owner: &def.owner(), resource: None };
+        Some(self.expansion(inst, &cell.expanded, &what, &|| None))
     }
 
     /// `elements` are the attributes that are read of `each.value`, where those are all.

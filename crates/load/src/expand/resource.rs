@@ -690,7 +690,9 @@ impl Expander<'_> {
         }
         address.push_str(&owner);
         let prefix = address.len();
-        let provider = self.resource_provider(inst, resource);
+        let each_has_its_own = def.provider.as_ref().is_some_and(|provider| provider.instance.is_some());
+        let provider =
+            if each_has_its_own { None } else { self.resource_provider(inst, resource, &Repeat::None) };
         let mut depends_on = inst.depends_on.clone();
         depends_on.extend(def.depends_on.iter().map(|d| address::join(&inst.address, d)));
         let body = inst.definition.resource_body(resource);
@@ -756,7 +758,11 @@ impl Expander<'_> {
                 type_name: def.type_name.clone(),
                 name: def.name.clone(),
                 key,
-                provider,
+                provider: if each_has_its_own {
+                    self.resource_provider(inst, resource, &expanded.repeat(index, &symbol))
+                } else {
+                    provider
+                },
                 provider_origin: def.provider.as_ref().map_or(Origin::Plan, |provider| Origin::Source {
                     file: provider.file,
                     key: provider.span,

@@ -7,7 +7,7 @@ use bricklint_lang::eval::{StaticStep, references};
 use bricklint_lang::syntax::{Expr, ExprId, Tree};
 
 use super::definition::{CompiledBlock, CompiledBody};
-use crate::module::{ExprRef, Module};
+use crate::module::{ExprRef, Module, ProviderRef};
 
 /// What an expression depends on, a bit set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,10 +89,18 @@ pub(crate) fn of_content(body: &CompiledBody, tree: &Tree, outer: &[Arc<str>]) -
     uses
 }
 
-/// The attributes that a body reads of `each.value`, sorted; none where it uses `each` in another way too.
-pub(crate) fn elements(module: &Module, body: &CompiledBody) -> Option<Box<[Arc<str>]>> {
+/// The attributes that a body, and the keys of the provider configurations beside it, read of `each.value`, sorted; none
+/// where they use `each` in another way too.
+pub(crate) fn elements<'m>(
+    module: &'m Module,
+    body: &CompiledBody,
+    providers: impl Iterator<Item = &'m ProviderRef>,
+) -> Option<Box<[Arc<str>]>> {
     let mut names = Vec::new();
     add_elements(module, body, &mut names)?;
+    for (_, key) in providers.filter_map(|provider| provider.instance.as_ref()) {
+        add_reads(module, *key, &mut names)?;
+    }
     names.put_in_order();
     names.dedup();
     Some(names.into_iter().map(Arc::from).collect())

@@ -543,7 +543,8 @@ impl Checker<'_> {
         let is_repeated = |own: &ProviderDef| {
             own.local == wanted.local && own.alias == wanted.alias && own.for_each.is_some()
         };
-        if let Some(key) = wanted.instance.as_ref().filter(|_| !module.providers.iter().any(is_repeated)) {
+        if let Some((key, _)) = wanted.instance.as_ref().filter(|_| !module.providers.iter().any(is_repeated))
+        {
             let name = format!("{wanted}{key}").into();
             let kind = FactKind::NoConfiguration { name, nearest: None, passed };
             let at = FileSpan { file: wanted.file, span: wanted.span };

@@ -536,16 +536,16 @@ impl<'a> Definer<'a> {
 
     fn provider_ref(&mut self, at: At<'a>, id: ExprId) -> Option<ProviderRef> {
         let tree = at.tree;
+        // Here keywords are names: there is a provider `null`.
+        let is_name = |id| matches!(tree.expr(id), Expr::Variable | Expr::Null | Expr::Bool(_));
         let (local, alias) = match tree.expr(id) {
-            Expr::Variable => (tree.source(id), None),
-            Expr::Attr { base, name } if tree.expr(base) == Expr::Variable => {
-                (tree.source(base), Some(tree.slice(name)))
-            }
+            _ if is_name(id) => (tree.source(id), None),
+            Expr::Attr { base, name } if is_name(base) => (tree.source(base), Some(tree.slice(name))),
             // `databricks.by_workspace[each.key]` of OpenTofu
-            Expr::Index { base, .. } => {
+            Expr::Index { base, key } => {
                 let mut found = self.provider_ref(at, base)?;
-                let key = tree.slice(Span::new(tree.span(base).end, tree.span(id).end));
-                found.instance.get_or_insert_with(|| self.name(key));
+                let text = tree.slice(Span::new(tree.span(base).end, tree.span(id).end));
+                found.instance.get_or_insert_with(|| (self.name(text), at.expr(key)));
                 return Some(found);
             }
             Expr::String(index) => match tree.string(index).split_once('.') {

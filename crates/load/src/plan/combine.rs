@@ -91,11 +91,11 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         problems.push(Problem::new(ProblemKind::Note, message).at(location));
     }
     // A complete plan says what exists, whatever could not be decided or read in the source.
-    let (opaque, incomplete) = if complete {
-        (Vec::new(), None)
+    let (opaque, let_go, incomplete) = if complete {
+        (Vec::new(), Vec::new(), None)
     } else {
         open.extend(source.open);
-        (source.opaque, unsaid)
+        (source.opaque, source.let_go, unsaid)
     };
     Stack {
         index: plan.index,
@@ -111,6 +111,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         instances,
         open,
         opaque,
+        let_go,
         providers,
         outputs: outputs(plan.outputs, source.outputs, shift),
         provenance,
@@ -177,7 +178,10 @@ fn provider(
     to: &dyn Fn(u32) -> u32,
     join: Join<'_>,
 ) -> u32 {
-    if let Some(at) = all.iter().position(|other| other.text == config.text) {
+    // Which one of a repeated block it is, the source alone says.
+    let is_one = config.key == InstanceKey::None;
+    let same = is_one.then(|| all.iter().position(|other| other.text == config.text)).flatten();
+    if let Some(at) = same {
         if let Some(known) = all.get_mut(at) {
             // The source says what is made of what it refers to.
             config

@@ -16,7 +16,7 @@ use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ProviderConfig};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::address::join;
+use super::address::{Target, join};
 use super::body::{is_identifier, subject};
 use super::configuration::{Configuration, Expr, Fields, Leaf, Provider};
 use super::references::{Resolver, Site};
@@ -97,6 +97,7 @@ impl Providers {
             source: provider.full_name.clone(),
             local: local_in(&provider.key),
             alias: provider.alias.clone(),
+            key: if is_repeated(&provider.fields) { InstanceKey::Any } else { InstanceKey::None },
             module: modules.get(&provider.module).copied().unwrap_or_default(),
             body,
             inferred,
@@ -164,7 +165,7 @@ impl Providers {
         let module: Arc<str> = static_address(module).into();
         let memo = (module.clone(), key.clone(), full_name.clone());
         if let Some(index) = self.resolved.get(&memo) {
-            return *index;
+            return self.one_of(*index);
         }
         let index = match choose(&module, key, full_name, &configuration.providers) {
             Some(at) => match configuration.providers.get(at) {
@@ -174,7 +175,23 @@ impl Providers {
             None => self.implicit(full_name, alias_in(key), key),
         };
         self.resolved.insert(memo, index);
-        index
+        self.one_of(index)
+    }
+
+    /// One of the configurations that this one stands for: a plan does not say which of them each instance uses.
+    fn one_of(&mut self, index: u32) -> u32 {
+        let Some(config) = self.list.get(index as usize).filter(|config| config.key == InstanceKey::Any)
+        else {
+            return index;
+        };
+        let mut config = config.clone();
+        for (name, slot) in &mut config.body.attributes {
+            if config.inferred.contains(name) {
+                slot.value = not_said(name, name).with_marks(slot.value.marks());
+            }
+        }
+        self.list.push(config);
+        self.list.len() as u32 - 1
     }
 
     fn implicit(&mut self, full_name: &Arc<str>, alias: Option<&str>, key: &str) -> u32 {
@@ -193,6 +210,7 @@ impl Providers {
             source: full_name.clone(),
             local: full_name.rsplit('/').next().unwrap_or_default().into(),
             alias: alias.map(Into::into),
+            key: InstanceKey::None,
             module: 0,
             body: Body { open, ..Body::default() },
             inferred: Vec::new(),
@@ -246,6 +264,16 @@ fn choose(module: &str, key: &str, full_name: &str, providers: &[Provider]) -> O
 /// Whether a block in the configuration stands behind the entry.
 fn is_declared(provider: &Provider) -> bool {
     !provider.fields.is_empty() || (provider.alias.is_some() && provider.module.is_empty())
+}
+
+/// Whether the block has a `for_each` (OpenTofu), which a plan shows by what the arguments refer to.
+fn is_repeated(fields: &Fields<'_>) -> bool {
+    fields.iter().any(|(_, expr)| match expr {
+        Expr::Leaf(leaf) => {
+            leaf.targets.iter().any(|target| matches!(target, Target::OwnKey | Target::EachValue(_)))
+        }
+        Expr::Blocks { any, .. } => is_repeated(any),
+    })
 }
 
 /// `databricks` of `module.a:databricks.account`.

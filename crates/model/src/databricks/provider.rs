@@ -377,8 +377,8 @@ pub fn names_workspace(node: Node<'_>) -> Tri {
 }
 
 /// Whether the id of an account is text that is no such id, and so not filled in.
-fn is_open_id(id: &Value) -> bool {
-    id.as_str().is_some_and(|text| !is_uuid(text))
+pub fn is_open_id(id: &Value) -> bool {
+    id.as_str().is_some_and(|text| !is_uuid(text) || is_placeholder(text))
 }
 
 /// The name in a host, and the id of the workspace that its query names: the provider keeps nothing else (Go SDK

@@ -7,7 +7,7 @@ use bricklint_findings::words::series;
 use bricklint_findings::{Sorting, static_address};
 use bricklint_model::databricks::grants::{Grants, normalize};
 use bricklint_model::graph::EdgeKind;
-use bricklint_model::instance::{Action, Change};
+use bricklint_model::instance::{Action, Change, InstanceKey};
 use bricklint_model::place::Place;
 use bricklint_model::securable::{NameKey, Securable};
 use bricklint_model::takeover::{self, Name};
@@ -452,10 +452,11 @@ fn through_the_same(node: Node<'_>, other: Node<'_>) -> bool {
     }
     let providers = node.graph().graph.stack.providers.iter();
     let of_databricks = providers.filter(|provider| provider.is_databricks());
-    let mut aliases: Vec<_> = of_databricks.map(|provider| (provider.module, &provider.alias)).collect();
-    aliases.put_in_order();
-    aliases.dedup();
-    provider(node) == provider(other) || aliases.len() == 1
+    let mut blocks: Vec<_> =
+        of_databricks.map(|provider| (provider.module, &provider.alias, &provider.key)).collect();
+    blocks.put_in_order();
+    blocks.dedup();
+    provider(node) == provider(other) || matches!(blocks.as_slice(), [(.., key)] if **key != InstanceKey::Any)
 }
 
 /// The resources of the same provider configuration that granted on the securable before.

@@ -251,7 +251,10 @@ fn check_assignment<'w>(ctx: &mut Context<'w>, assignment: &Assignment<'w>) {
     let outcome = if same.is_true() {
         ctx.violated(place, format!("`{mine}` and {theirs} both manage {what}"))
     } else {
+        // Which workspace it is in, the provider configuration says.
+        let host = |node: Node<'w>| node.provider()?.field("host").cause();
         let cause = other.node.uncertainty().or_else(|| assignment.field.cause());
+        let cause = cause.or_else(|| [node, other.node].into_iter().find_map(host));
         let cause = cause.unwrap_or_else(|| other.field.cause_or(&other.field.path().to_string()));
         ctx.undecided(place, cause, format!("it is not known whether `{mine}` and {theirs} manage {what}"))
     };

@@ -14,7 +14,7 @@ use bricklint_model::aws::policy::{
 };
 use bricklint_model::aws::trust::{Admission, AnyOfDatabricks, Caller, EXTERNAL_ID};
 use bricklint_model::databricks::account;
-use bricklint_model::databricks::principal::is_uuid;
+use bricklint_model::databricks::provider::is_open_id;
 use bricklint_model::databricks::role_user::{Purpose, RoleUser};
 use bricklint_model::stack::StackKind;
 use bricklint_model::tri::{self, Tri};
@@ -672,7 +672,7 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
 
 /// Whether an account id is one, or not known: text of another form stands for an id that nobody has filled in.
 fn is_filled_in(account: &Value) -> bool {
-    account.as_str().is_none_or(is_uuid)
+    !is_open_id(account)
 }
 
 /// Whether a value is the account id as Databricks says it of a credential, or of who calls (provider

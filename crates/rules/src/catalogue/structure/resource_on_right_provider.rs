@@ -5,7 +5,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::level::{self, Level as ProviderNeeds};
 use bricklint_model::databricks::provider::{Evidence, Provider, ProviderLevel, names_workspace};
-use bricklint_model::graph::{NodeId, NodeKind};
+use bricklint_model::graph::NodeId;
 use bricklint_model::place::{Part, Path, Place};
 use bricklint_model::stack::StackKind;
 use bricklint_model::tri::Tri;
@@ -174,9 +174,8 @@ fn not_known<'w>(ctx: &mut Context<'w>, node: Node<'w>, provider: Provider<'w>, 
 /// `databricks.account`, as a configuration is named in `provider`.
 fn name(provider: Node<'_>) -> String {
     let address = provider.address();
-    let NodeKind::Provider(at) = provider.kind() else { return address.to_owned() };
-    let config = provider.graph().graph.stack.providers.get(at as usize);
-    let (Some(config), Some((path, rest))) = (config, address.split_once("provider[\"")) else {
+    let (Some(config), Some((path, rest))) = (provider.configuration(), address.split_once("provider[\""))
+    else {
         return address.to_owned();
     };
     format!("{path}{}{}", config.local, rest.split_once("\"]").map_or("", |(_, alias)| alias))

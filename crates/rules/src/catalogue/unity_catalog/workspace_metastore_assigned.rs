@@ -110,6 +110,12 @@ fn assigned<'w>(ctx: &mut Context<'w>, workspace: MwsWorkspace<'w>) {
         }
         return;
     }
+    if let Some(name) = stack.lets_go_of(MetastoreAssignment::TYPE) {
+        let text = format!("a `removed` block leaves `{name}` in the account");
+        let cause = Cause::new(CauseKind::AfterApply, name.clone(), text);
+        ctx.undecided(place, cause, not_known).severity(severity);
+        return;
+    }
     if let Some(cause) = may_be_hidden(ctx, node) {
         ctx.undecided(place, cause, not_known).severity(severity);
         return;

@@ -1,0 +1,13 @@
+# The assignment is handed over to another root.
+resource "databricks_mws_workspaces" "prod" { # undecided: workspace-metastore-assigned
+  account_id     = "00000000-0000-0000-0000-000000000001"
+  workspace_name = "prod"
+  aws_region     = "us-east-1"
+}
+
+removed {
+  from = databricks_metastore_assignment.prod
+  lifecycle {
+    destroy = false
+  }
+}
