@@ -1,5 +1,6 @@
 //! What the plans of a run change: which findings they bring, and which are on what they touch.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use bricklint_model::graph::{Graph, NodeId};
 use bricklint_model::instance::{Change, Instance, Mode};
 use bricklint_model::place::{Owner, Place};
 use bricklint_model::stack::StackKind;
+use bricklint_model::view::without_keys;
 use bricklint_rules::engine::{Check, Of};
 use bricklint_rules::{Outcome, RULES};
 use rayon::prelude::*;
@@ -46,6 +48,8 @@ struct Past {
     stack: u32,
     address: Option<Arc<str>>,
     fingerprint: u128,
+    /// See [`before_move`].
+    before_move: Option<u128>,
     /// Number of the group it is in.
     group: u32,
 }
@@ -108,13 +112,13 @@ impl Comparison {
             check(&mut before, &mut |outcomes, before| {
                 if let Some(doubted) = &mut out.doubted {
                     let open = outcomes.par_iter().filter(|outcome| outcome.verdict == Verdict::Undecided);
-                    doubted.extend(open.map(|outcome| id(outcome, before)).collect::<Vec<_>>());
+                    doubted.extend(open.flat_map_iter(|outcome| ids(outcome, before)).collect::<Vec<_>>());
                 }
                 let violated = outcomes.into_par_iter().filter(is_violated);
                 let found: Vec<(Past, Option<GroupKey>)> =
                     violated.map(|outcome| past(outcome, before)).collect();
                 for (mut past, key) in found {
-                    known.insert(past.id());
+                    known.extend(past.ids());
                     // That something was changed by hand is over with every change.
                     let Some(key) = key else { continue };
                     past.group = groups.number(&key);
@@ -131,9 +135,8 @@ impl Comparison {
             if stacks().any(before::drifts) {
                 let mut applied = earlier(State::Applied)?;
                 check(&mut applied, &mut |outcomes, applied| {
-                    let violated = outcomes.into_par_iter().filter(is_violated);
-                    let found: Vec<u128> = violated.map(|outcome| id(&outcome, applied)).collect();
-                    known.extend(found);
+                    let violated = outcomes.par_iter().filter(|outcome| is_violated(outcome));
+                    known.extend(violated.flat_map_iter(|outcome| ids(outcome, applied)).collect::<Vec<_>>());
                 });
             }
             out.judged = true;
@@ -205,7 +208,8 @@ impl Comparison {
         let (mut fixed, mut removed) = (FxHashSet::default(), FxHashSet::default());
         for past in &self.past {
             let is_open = |address: &Arc<str>| self.open.contains(&(past.rule, past.stack, address.clone()));
-            if self.violated.contains(&past.id()) || past.address.as_ref().is_some_and(is_open) {
+            let is_violated = past.ids().any(|id| self.violated.contains(&id));
+            if is_violated || past.address.as_ref().is_some_and(is_open) {
                 continue;
             }
             if !past.is_removed(estate) {
@@ -229,8 +233,9 @@ impl Comparison {
 }
 
 impl Past {
-    fn id(&self) -> u128 {
-        of_instance(self.fingerprint, self.stack, self.address.as_ref())
+    fn ids(&self) -> impl Iterator<Item = u128> {
+        let all = std::iter::once(self.fingerprint).chain(self.before_move);
+        all.map(|fingerprint| of_instance(fingerprint, self.stack, self.address.as_ref()))
     }
 
     /// Whether the object is gone after the plans.
@@ -255,17 +260,29 @@ fn of_instance(fingerprint: u128, stack: u32, address: Option<&Arc<str>>) -> u12
     fingerprint ^ u128::from(hash) << 32
 }
 
-fn id(outcome: &Outcome, estate: &Estate) -> u128 {
-    of_instance(outcome.fingerprint(estate), outcome.place.stack, address(estate, &outcome.place))
+/// What a violation before is known by.
+fn ids(outcome: &Outcome, before: &Estate) -> impl Iterator<Item = u128> {
+    let all = std::iter::once(outcome.fingerprint(before)).chain(before_move(outcome, before));
+    all.map(|fingerprint| of_instance(fingerprint, outcome.place.stack, address(before, &outcome.place)))
+}
+
+/// The fingerprint of a violation before on what is moved to another key, where the old key is a word of what is wrong:
+/// what is put together with the key has another text afterwards, and is the same.
+fn before_move(outcome: &Outcome, before: &Estate) -> Option<u128> {
+    let Owner::Instance(at) = outcome.place.owner else { return None };
+    let instance = before.stack(outcome.place.stack)?.instances.get(at as usize)?;
+    let earlier = instance.change.as_deref()?.previous_address.as_deref()?;
+    let Cow::Owned(value) = without_keys(&outcome.value, earlier) else { return None };
+    Some(Outcome { value, ..outcome.clone() }.fingerprint(before))
 }
 
 /// What is violated before, and the key of its group; none for what judges changes.
 fn past(outcome: Outcome, before: &Estate) -> (Past, Option<GroupKey>) {
-    let fingerprint = outcome.fingerprint(before);
+    let (fingerprint, before_move) = (outcome.fingerprint(before), before_move(&outcome, before));
     let (rule, stack, address) =
         (outcome.rule.id, outcome.place.stack, address(before, &outcome.place).cloned());
     let key = (!is_about_changes(rule)).then(|| GroupKey::of(&outcome.with_fingerprint(fingerprint, before)));
-    (Past { rule, stack, address, fingerprint, group: 0 }, key)
+    (Past { rule, stack, address, fingerprint, before_move, group: 0 }, key)
 }
 
 /// What was found of one instance, before it is grouped.
@@ -305,6 +322,11 @@ impl Tally {
     /// Rule of each group and whether the plans bring any of it.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&'static str, Option<bool>)> {
         self.0.all.iter().map(|(rule, _, introduced)| (*rule, *introduced))
+    }
+
+    /// How many groups there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.all.len()
     }
 
     /// How many groups are violated.

@@ -11,6 +11,7 @@ use bricklint::session::{PlanFile, Request};
 use bricklint_findings::Sorting;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_load::files::{FileSystem, Kind, clean};
+use bricklint_load::roots::is_configuration as is_configuration_name;
 use bricklint_load::sniff::{self, sniff};
 use bricklint_load::{LoadOptions, VarInput};
 use bricklint_model::schema::Schema;
@@ -45,7 +46,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         .collect();
     let project_root = match &args.project_root {
         Some(root) => absolute(root),
-        None => project_root(fs, &anchors, &cwd),
+        None => repository(fs, &anchors).unwrap_or_else(|| project_root(fs, &anchors, &cwd)),
     };
     let project_root = fs.canonicalize(&project_root).unwrap_or(project_root);
     let display = |path: &Path| {
@@ -89,10 +90,11 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         }
     }
 
-    if args.source.is_some() && plans.is_empty() {
+    let has_plan = has_plan(fs, &plans, &load);
+    if args.source.is_some() && !has_plan {
         bail!("`--source` names the configuration of a plan, and no plan is given; name the plan too");
     }
-    if args.root.is_some() && plans.is_empty() {
+    if args.root.is_some() && !has_plan {
         bail!("`--root` names the root that a plan belongs to, and no plan is given; name the plan too");
     }
 
@@ -154,6 +156,11 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     Ok(Input { request })
 }
 
+/// Whether a plan was named, which need not be there: that it cannot be read is another thing to say.
+pub(crate) fn has_plan(fs: &dyn FileSystem, plans: &[PlanFile], load: &LoadOptions) -> bool {
+    !plans.is_empty() || load.paths.iter().any(|path| fs.kind(path).is_none())
+}
+
 /// Provider schemas that were named.
 fn schema(
     fs: &dyn FileSystem,
@@ -200,9 +207,11 @@ pub(crate) fn expressions(fs: &dyn FileSystem, path: &Path) -> Result<String> {
 /// Whether a file is configuration, which its directory then stands for: text that is no other kind of
 /// input, under a name that Terraform reads.
 fn is_configuration(bytes: &[u8], path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let read = [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|suffix| name.ends_with(suffix));
-    read && !matches!(sniff(bytes), sniff::Kind::Plan | sniff::Kind::State)
+    has_name_of_configuration(path) && !matches!(sniff(bytes), sniff::Kind::Plan | sniff::Kind::State)
+}
+
+fn has_name_of_configuration(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| is_configuration_name(&name.to_string_lossy()))
 }
 
 /// `--var` and `--var-file` keep their order only within their kind: clap hands each over by itself, so the
@@ -239,8 +248,26 @@ fn vars(args: &InputArgs, absolute: &dyn Fn(&Path) -> PathBuf) -> Result<Vec<Var
     Ok(out)
 }
 
+/// The repository that the configuration lies in. A plan can lie anywhere.
+fn repository(fs: &dyn FileSystem, paths: &[PathBuf]) -> Option<PathBuf> {
+    let configurations = paths.iter().filter(|path| match fs.kind(path) {
+        Some(Kind::File(_)) => has_name_of_configuration(path),
+        kind => kind == Some(Kind::Directory),
+    });
+    let common = common(fs, configurations)?;
+    let root = common.ancestors().find(|at| fs.kind(&at.join(".git")).is_some())?;
+    Some(root.to_owned())
+}
+
 /// The nearest ancestor of all paths with `.git`, otherwise their common ancestor.
 fn project_root(fs: &dyn FileSystem, paths: &[PathBuf], cwd: &Path) -> PathBuf {
+    let common = common(fs, paths.iter()).unwrap_or_else(|| cwd.to_owned());
+    let root = common.ancestors().find(|at| fs.kind(&at.join(".git")).is_some());
+    root.unwrap_or(&common).to_owned()
+}
+
+/// The common ancestor of the directories that paths lie in.
+fn common<'p>(fs: &dyn FileSystem, paths: impl Iterator<Item = &'p PathBuf>) -> Option<PathBuf> {
     let mut common: Option<PathBuf> = None;
     for path in paths {
         let directory = match fs.kind(path) {
@@ -256,17 +283,7 @@ fn project_root(fs: &dyn FileSystem, paths: &[PathBuf], cwd: &Path) -> PathBuf {
             }
         });
     }
-    let common = common.unwrap_or_else(|| cwd.to_owned());
-    let mut at = common.as_path();
-    loop {
-        if fs.kind(&at.join(".git")).is_some() {
-            return at.to_owned();
-        }
-        match at.parent() {
-            Some(parent) => at = parent,
-            None => return common,
-        }
-    }
+    common
 }
 
 /// The configuration file that lies nearest below the project root, above what was named or where this runs.

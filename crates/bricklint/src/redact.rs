@@ -92,7 +92,8 @@ pub fn declared(options: &LoadOptions, discovery: &Discovery, plans: &[PlanInput
         let Some((name, text)) = out.get(at).cloned() else { continue };
         out.extend(texts_in(&text).into_iter().map(|text| (name.clone(), text)));
     }
-    out.extend(plans.iter().flat_map(|plan| plan.given.iter()).cloned());
+    let given = plans.iter().flat_map(|plan| plan.given.iter());
+    out.extend(given.filter(|(name, _)| !name.is_empty()).cloned());
     out.put_in_order();
     out.dedup();
     out

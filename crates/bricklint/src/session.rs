@@ -23,6 +23,7 @@ use bricklint_findings::{GroupKey, Groups};
 use bricklint_lang::value::Value;
 use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean, is_same, relative};
 use bricklint_load::plan::{self, PlanInput};
+use bricklint_load::roots::is_configuration;
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
     Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, automatic, discover,
@@ -828,8 +829,8 @@ fn unpaired(stack: &Stack) -> Option<Problem> {
 }
 
 /// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the
-/// plan lies in, otherwise the only root of a run with one plan, where the two have a definition in common, otherwise the
-/// only one that is written as the plan says.
+/// plan lies in, otherwise the only root of a run with one plan that does not lie in another directory with configuration,
+/// where the two have a definition in common, otherwise the only one that is written as the plan says.
 fn partner<'d>(
     fs: &dyn FileSystem,
     request: &Request,
@@ -852,8 +853,13 @@ fn partner<'d>(
     }
     let directory = plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
     let near = discovery.roots().find(|root| &*root.path == directory);
+    // Roots of environments are written alike.
+    let lies_in_another = || {
+        let entries = fs.read_dir(&options.project_root.join(directory)).unwrap_or_default();
+        entries.iter().any(|entry| is_configuration(&entry.name))
+    };
     let near = near.or_else(|| match (roots.next(), roots.next()) {
-        (Some(only), None) if plans == 1 => Some(only),
+        (Some(only), None) if plans == 1 && !lies_in_another() => Some(only),
         _ => None,
     });
     near.filter(|root| has_part_of(plan, discovery, root)).or_else(|| {
@@ -916,7 +922,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
         reported: Groups::default(),
         others: Tally::default(),
         all: Tally::default(),
-        suppressed: 0,
+        suppressed: Tally::default(),
         unlisted: FxHashSet::default(),
     };
     let mut problems = check_estate(request, &times, &mut out.estate, &mut |mut outcomes, estate| {
@@ -948,7 +954,7 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     out.summary = summarize(
         &out.findings,
         Totals {
-            suppressed,
+            suppressed: suppressed.len(),
             baselined: 0,
             files: out.discovery.sources.iter().count() + plans + var_files(request, &out.discovery),
             roots: roots.len(),
@@ -1024,7 +1030,8 @@ struct Taken<'r> {
     others: Tally,
     /// What the change comes to does not depend on what `--changed` reports of it; empty without.
     all: Tally,
-    suppressed: usize,
+    /// What is silenced.
+    suppressed: Tally,
     /// What cannot be told about a module that nobody calls is counted and not listed: rule, stack and instance.
     unlisted: FxHashSet<(&'static str, u32, Owner)>,
 }
@@ -1037,7 +1044,10 @@ impl Taken<'_> {
                 outcome.severity = outcome.severity.min(severity);
             }
         }
-        self.suppressed += self.suppressions.apply(&mut outcomes, estate);
+        for outcome in self.suppressions.apply(&mut outcomes, estate) {
+            let finding = outcome.into_finding(estate);
+            self.suppressed.add(&GroupKey::of(&finding), &finding);
+        }
         outcomes.retain(|outcome| {
             let uncalled = estate.stack(outcome.place.stack).is_some_and(|stack| stack.uncalled_module);
             let drop = uncalled && outcome.verdict == Verdict::Undecided;

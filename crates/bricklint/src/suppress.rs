@@ -206,14 +206,12 @@ impl Suppressions {
         }
     }
 
-    /// Takes out the outcomes that a comment or an entry covers and returns how many there were.
-    pub fn apply(&mut self, outcomes: &mut Vec<Outcome>, estate: &Estate) -> usize {
+    /// Takes out the outcomes that a comment or an entry covers, and returns them.
+    pub fn apply(&mut self, outcomes: &mut Vec<Outcome>, estate: &Estate) -> Vec<Outcome> {
         if self.is_empty() {
-            return 0;
+            return Vec::new();
         }
-        let before = outcomes.len();
-        outcomes.retain(|outcome| !self.covers(outcome, estate));
-        before - outcomes.len()
+        outcomes.extract_if(.., |outcome| self.covers(outcome, estate)).collect()
     }
 
     fn covers(&mut self, outcome: &Outcome, estate: &Estate) -> bool {

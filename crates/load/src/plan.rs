@@ -74,7 +74,8 @@ pub struct PlanInput {
     pub number: Option<NonZeroU32>,
     /// The values of the root variables, sensitive ones marked.
     pub variables: Vec<(Arc<str>, Value)>,
-    /// Names of variables and texts that the environment gave them; see [`PlanInput::hush`].
+    /// Names of variables and texts that the environment gave them, and sensitive texts without a name; see
+    /// [`PlanInput::hush`].
     pub given: Arc<[(String, String)]>,
     /// Provider schemas that come before those of the program.
     pub schema: Option<Arc<bricklint_model::schema::Schema>>,

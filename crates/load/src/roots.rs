@@ -25,6 +25,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use self::calls::{Calls, Goal, Goals, Installed, Place, Resolved};
+pub use self::listing::is_configuration;
 use self::listing::{Listing, below, parent};
 pub(crate) use self::listing::{foreign, is_override};
 use self::loading::{Loader, Target};

@@ -123,7 +123,12 @@ impl Identity {
             if User::of(node).is_some() {
                 return User(node).user_name().value();
             }
-            ServicePrincipal::of(node).and_then(|sp| sp.application_id().value())
+            // What a plan knows of who is there already tells it from others.
+            let known = |name| node.effective(name).value().filter(|value| value.as_str().is_some());
+            match ServicePrincipal::of(node) {
+                Some(sp) => sp.application_id().value().or_else(|| known("application_id")),
+                None => known("user_name").filter(|_| principal.kind == PrincipalKind::CurrentUser),
+            }
         });
         let is_own = |node: Node<'_>| node.type_name().starts_with("databricks_");
         let named = by_name && !node.is_some_and(is_own);

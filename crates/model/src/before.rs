@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use bricklint_lang::value::Value;
 
-use crate::instance::{Block, BlockGroup, Body, Change, DecodeBody, Instance, LazyBody, Mode, Origin, Slot};
+use crate::instance::{
+    Block, BlockGroup, Body, Change, DecodeBody, Instance, LazyBody, Mode, NAMES, Origin, Slot,
+};
+use crate::schema::Schema;
 use crate::stack::{Stack, StackKind};
 
 /// Which state before a plan.
@@ -62,7 +65,12 @@ fn instance(after: &Instance, state: State) -> Option<Instance> {
     let applied = drift(after).filter(|_| state == State::Applied);
     let before = applied.or(change.before.as_ref()).filter(|_| !change.importing)?;
     let body = if change.is_effective() || applied.is_some() {
-        let earlier = Earlier { after: after.body.clone(), before: before.clone(), origin: after.origin };
+        let earlier = Earlier {
+            after: after.body.clone(),
+            before: before.clone(),
+            origin: after.origin,
+            gone: change.gone.then(|| after.type_name.clone()),
+        };
         LazyBody::deferred(Arc::new(earlier), 0)
     } else {
         after.body.clone()
@@ -71,6 +79,7 @@ fn instance(after: &Instance, state: State) -> Option<Instance> {
         actions: vec!["no-op".into()],
         before: Some(body.clone()),
         kept: keeps(after),
+        previous_address: change.previous_address.clone(),
         // It is older than the change, whatever that does about it.
         drift: change.drift.clone(),
         ..Change::default()
@@ -84,17 +93,45 @@ struct Earlier {
     after: LazyBody,
     before: LazyBody,
     origin: Origin,
+    /// Its type, where no block makes it any more.
+    gone: Option<Arc<str>>,
+}
+
+impl Earlier {
+    fn body(&self, after: &Body, before: &Body) -> Arc<Body> {
+        let mut out = body(after, before, self.origin);
+        // Of a block that is no more nobody can tell how its name was written. One that makes an object of this name under
+        // another label most likely writes it in the same way.
+        let name = self.gone.as_ref().and_then(|of| name_of(&out, of));
+        if let Some((_, slot)) = out.attributes.iter_mut().find(|(own, _)| Some(&**own) == name) {
+            slot.literal = true;
+        }
+        Arc::new(out)
+    }
+}
+
+/// The attribute that names an object of a type, and that the provider does not fill in where another one does.
+fn name_of(body: &Body, type_name: &str) -> Option<&'static str> {
+    let schema = Schema::embedded().find(Mode::Managed, type_name);
+    let is_computed = |name: &str| {
+        schema.and_then(|schema| schema.body.attribute(name)).is_some_and(|attribute| attribute.computed)
+    };
+    let names = || {
+        let is_set = |name: &&str| body.attribute(name).is_some_and(|slot| !is_nothing(&slot.value));
+        NAMES.iter().copied().filter(is_set)
+    };
+    names().find(|name| !is_computed(name)).or_else(|| names().next())
 }
 
 impl DecodeBody for Earlier {
     fn decode(&self, _: u32) -> Arc<Body> {
-        Arc::new(body(&self.after.passing(), &self.before.passing(), self.origin))
+        self.body(&self.after.passing(), &self.before.passing())
     }
 
     fn part(&self, _: u32, names: &[&str], references: bool) -> Option<Arc<Body>> {
         // What refers to something afterwards may not be in a part of what was before.
         let of = |body: &LazyBody| body.part(names, false);
-        (!references).then(|| Arc::new(body(&of(&self.after), &of(&self.before), self.origin)))
+        (!references).then(|| self.body(&of(&self.after), &of(&self.before)))
     }
 }
 
@@ -103,12 +140,14 @@ fn body(after: &Body, before: &Body, origin: Origin) -> Body {
         let slot = match after.attribute(name) {
             None => slot.clone(),
             Some(after) if same(&after.value, &slot.value) => after.clone(),
-            // What it refers to is the same; only what becomes of it is not known yet.
-            Some(after) if !after.value.is_wholly_known() => {
-                Slot { value: slot.value.clone().with_provenance(after.value.provenance()), ..after.clone() }
-            }
             Some(after) => {
-                Slot { value: slot.value.clone(), written: after.written || slot.written, ..after.clone() }
+                // What it refers to is the same where only what becomes of it is not known yet. So it most likely is of a
+                // document of which another part changes: what is in it is compared by value.
+                let is_open = !after.value.is_wholly_known();
+                let value = slot.value.clone();
+                let stays = is_open || is_document(&value);
+                let value = if stays { value.with_provenance(after.value.provenance()) } else { value };
+                Slot { value, written: after.written || slot.written && !is_open, ..after.clone() }
             }
         };
         (name.clone(), slot)
@@ -135,6 +174,11 @@ fn blocks(after: &BlockGroup, before: &BlockGroup, origin: Origin) -> BlockGroup
         }
     });
     BlockGroup { name: before.name.clone(), items: items.collect(), more: None, patterns: Vec::new() }
+}
+
+/// Whether a value is the text of an object in JSON, as policies are.
+fn is_document(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.trim_start().starts_with('{'))
 }
 
 /// Whether two bodies hold the same, where null, empty text and empty collections count as nothing.

@@ -908,28 +908,9 @@ impl<'w> Field<'w> {
         text.map(|text| self.without_keys(text))
     }
 
-    /// A text that is made of it, for fingerprints: with `*` for each word that is a key of `for_each` around its node,
-    /// since what is put together with `each.key` is one thing in all instances. What is written out stays.
+    /// A text that is made of it, for fingerprints; see [`without_keys`]. What is written out stays.
     pub fn without_keys<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut text = Cow::Borrowed(text);
-        let address = if self.literal { "" } else { self.node.address() };
-        for step in address::steps(address) {
-            let address::Step::Key(key) = step else { continue };
-            let address::Key::Text(key) = address::Key::of(key) else { continue };
-            // Names fold case.
-            let (key, folded) = (key.to_ascii_lowercase(), text.to_ascii_lowercase());
-            let is_word = |at: usize| {
-                let (before, after) = (folded.get(..at), folded.get(at + key.len()..));
-                let next = [before.and_then(|s| s.chars().next_back()), after.and_then(|s| s.chars().next())];
-                !key.is_empty() && !next.into_iter().flatten().any(char::is_alphanumeric)
-            };
-            let mut found: Vec<usize> = folded.match_indices(&key).map(|(at, _)| at).collect();
-            found.retain(|at| is_word(*at));
-            for at in found.into_iter().rev() {
-                text.to_mut().replace_range(at..at + key.len(), "*");
-            }
-        }
-        text
+        without_keys(text, if self.literal { "" } else { self.node.address() })
     }
 
     /// The truth value; the words `"true"` and `"false"` count.
@@ -1039,6 +1020,29 @@ impl<'w> Field<'w> {
     pub fn path(&self) -> Path {
         self.trail.path()
     }
+}
+
+/// A text with `*` for each word that is a key of `for_each` in an address, since what is put together with `each.key` is one
+/// thing in all instances.
+pub fn without_keys<'t>(text: &'t str, address: &str) -> Cow<'t, str> {
+    let mut text = Cow::Borrowed(text);
+    for step in address::steps(address) {
+        let address::Step::Key(key) = step else { continue };
+        let address::Key::Text(key) = address::Key::of(key) else { continue };
+        // Names fold case.
+        let (key, folded) = (key.to_ascii_lowercase(), text.to_ascii_lowercase());
+        let is_word = |at: usize| {
+            let (before, after) = (folded.get(..at), folded.get(at + key.len()..));
+            let next = [before.and_then(|s| s.chars().next_back()), after.and_then(|s| s.chars().next())];
+            !key.is_empty() && !next.into_iter().flatten().any(char::is_alphanumeric)
+        };
+        let mut found: Vec<usize> = folded.match_indices(&key).map(|(at, _)| at).collect();
+        found.retain(|at| is_word(*at));
+        for at in found.into_iter().rev() {
+            text.to_mut().replace_range(at..at + key.len(), "*");
+        }
+    }
+    text
 }
 
 /// Whether a value is set: null and `""` are not.

@@ -31,7 +31,7 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
     let selection =
         Selection { only: args.only.clone(), skip: args.skip.clone(), profiles: args.profile.clone() };
     let mut request = input::read(&Disk, &args.input, &selection)?.request;
-    if args.changed && request.plans.is_empty() {
+    if args.changed && !input::has_plan(&Disk, &request.plans, &request.load) {
         bail!(
             "`--changed` reports what a plan changes, and no plan is given; name the output of `terraform show -json \
              PLANFILE`, with `--source` for its configuration"

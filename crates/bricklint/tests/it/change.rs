@@ -427,6 +427,114 @@ fn moved_and_imported_objects() {
 }
 
 #[test]
+fn what_is_put_together_with_a_key_is_the_same_after_a_move_to_another_key() {
+    let readers = |catalog: &str, who: &str| json!({"schema": format!("{catalog}.gold"), "grant": [{"principal": who, "privileges": ["SELECT"]}]});
+    // The catalog and the principal before and after, and what is introduced, fixed and left.
+    for (before, after, expected) in [
+        (["prod_hr", "analysts"], ["prod_people", "analysts"], [0, 0, 1]),
+        (["prod_hr", "analysts"], ["prod_hr", "analysts"], [0, 0, 1]),
+        (["prod_hr", "analysts"], ["prod_other", "analysts"], [1, 1, 0]),
+        (["prod_hr", "analysts"], ["prod_people", "stewards"], [1, 1, 0]),
+        (["prod_hrm", "analysts"], ["prod_people", "analysts"], [1, 1, 0]),
+    ] {
+        for [earlier, later] in [
+            ["databricks_grants.g[\"hr\"]", "databricks_grants.g[\"people\"]"],
+            ["module.m[\"hr\"].databricks_grants.g", "module.m[\"people\"].databricks_grants.g"],
+        ] {
+            let [old, new] = [before, after].map(|[catalog, who]| readers(catalog, who));
+            let mut moved = change(later, &["update"], old, new);
+            moved["previous_address"] = json!(earlier);
+            moved["name"] = json!("g");
+            if !later.starts_with("module") {
+                moved["index"] = json!("people");
+            }
+            let mut planned = plan(&[moved], &json!({}));
+            let mut json: Value = serde_json::from_slice(&planned.bytes).unwrap();
+            let mut resources = json["configuration"]["root_module"]["resources"].take();
+            resources[0]["address"] = json!("databricks_grants.g");
+            resources[0]["expressions"]["schema"] = json!({"references": ["var.name"]});
+            let module = json!({"resources": resources});
+            json["configuration"]["root_module"] = if later.starts_with("module") {
+                json!({"module_calls": {"m": {"source": "./m", "module": module}}})
+            } else {
+                module
+            };
+            planned.bytes = json.to_string().into_bytes();
+            let mut request = request(Path::new(ROOT), &[]);
+            request.plans = vec![planned];
+            request.rules.retain(|rule| rule.info.id == "grant-chain-complete");
+            let run = session::run(&memory(&[]), request);
+            assert_eq!(counts(&run), Some(expected), "{later} {before:?} to {after:?}: {:?}", found(&run));
+        }
+    }
+}
+
+#[test]
+fn a_block_with_another_label_has_what_the_one_with_its_name_had() {
+    let filled = json!({"user_name": "z@example.com", "display_name": "z@example.com"});
+    for (address, values, counts) in [
+        ("databricks_user.renamed", user("z"), [0, 0, 0, 1]),
+        ("module.m.databricks_user.u", user("z"), [0, 0, 0, 1]),
+        ("databricks_user.renamed", user("y"), [1, 0, 1, 0]),
+    ] {
+        let mut changes = vec![
+            change(address, &["create"], Value::Null, values),
+            change("databricks_user.u", &["delete"], filled.clone(), Value::Null),
+        ];
+        changes.sort_by_key(|change| change["address"].to_string());
+        let mut planned = plan(&changes, &json!({}));
+        if address.starts_with("module") {
+            let mut json: Value = serde_json::from_slice(&planned.bytes).unwrap();
+            let mut module = json["configuration"]["root_module"].take();
+            module["resources"][0]["address"] = json!("databricks_user.u");
+            json["configuration"]["root_module"] =
+                json!({"module_calls": {"m": {"source": "./m", "module": module}}});
+            planned.bytes = json.to_string().into_bytes();
+        }
+        let run = check(planned, &[], false);
+        let [introduced, fixed, removed, left, _] = all_counts(&run);
+        assert_eq!([introduced, fixed, removed, left], counts, "{address}: {:?}", found(&run));
+    }
+}
+
+#[test]
+fn a_policy_of_which_another_part_changes_refers_to_what_it_did() {
+    let (own, other) = ("b82614ad-2423-47ba-8b9d-513c4e021ee6", "c82614ad-2423-47ba-8b9d-513c4e021ee6");
+    let role = |sid: &str, id: &str| {
+        let statement = json!({"Sid": sid, "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"AWS": "arn:aws:iam::414351767826:role/unity-catalog-prod-UCMasterRole-14S5ZJVKOTYTL"},
+            "Condition": {"StringEquals": {"sts:ExternalId": id}}});
+        let policy = json!({"Version": "2012-10-17", "Statement": [statement]});
+        json!({"name": "acme-uc", "arn": "arn:aws:iam::111122223333:role/acme-uc",
+               "assume_role_policy": policy.to_string()})
+    };
+    let credential = json!({"name": "cred", "aws_iam_role": [
+        {"external_id": own, "role_arn": "arn:aws:iam::111122223333:role/other"}]});
+    let expressions = json!({"name": {"constant_value": "cred"},
+        "aws_iam_role": [{"role_arn": {"constant_value": "arn:aws:iam::111122223333:role/other"}}]});
+    for (before, expected) in [(role("Old", own), [0, 0, 1]), (role("Old", other), [1, 0, 0])] {
+        let changes = [
+            change("aws_iam_role.uc", &["update"], before, role("New", own)),
+            change("databricks_storage_credential.this", &["no-op"], credential.clone(), credential.clone()),
+        ];
+        let mut planned = plan(&changes, &json!({}));
+        let mut json: Value = serde_json::from_slice(&planned.bytes).unwrap();
+        json["resource_changes"][0]["provider_name"] = json!("registry.terraform.io/hashicorp/aws");
+        let resources = &mut json["configuration"]["root_module"]["resources"];
+        resources[0]["provider_config_key"] = json!("aws");
+        resources[0]["expressions"]["assume_role_policy"] = json!({"references": [
+            "databricks_storage_credential.this.aws_iam_role[0].external_id", "databricks_storage_credential.this"]});
+        resources[1]["expressions"] = expressions.clone();
+        planned.bytes = json.to_string().into_bytes();
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![planned];
+        request.rules.retain(|rule| rule.info.id == "trust-external-id");
+        let run = session::run(&memory(&[]), request);
+        assert_eq!(counts(&run), Some(expected), "{:?}", found(&run));
+    }
+}
+
+#[test]
 fn a_partial_plan_does_not_say_what_changes() {
     let run = check(plan(&mixed(), &json!({"complete": false})), &[], true);
     assert_eq!(counts(&run), None);

@@ -539,6 +539,51 @@ fn a_configuration_below_the_project_root_is_told() {
 }
 
 #[test]
+fn the_repository_is_that_of_the_configuration_wherever_the_plan_lies() {
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[],
+        "configuration":{"root_module":{}}}"#;
+    let directory = project(&[
+        ("plan.json", plan),
+        ("repo/live/plan.json", plan),
+        ("repo/live/main.tf", JOB),
+        ("repo/bricklint.toml", "[rules]\njobs = \"off\"\n"),
+        ("repo/.git/HEAD", ""),
+        ("loose/live/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"),
+        ("loose/m/main.tf", JOB),
+        ("loose/plan.json", plan),
+    ]);
+    // The configuration of the repository counts.
+    for (from, arguments) in [
+        ("repo", &["live/plan.json", "--source", "live"][..]),
+        ("repo", &["../plan.json", "--source", "live"]),
+        ("repo/live", &["../../plan.json", "--source", "."]),
+        ("repo", &["../plan.json", "live"]),
+        ("repo", &["../plan.json", "live/main.tf"]),
+        // Without a repository it is what all of them lie in.
+        ("loose", &["plan.json", "--source", "live"]),
+    ] {
+        let all: Vec<&str> = ["check", "--format", "concise"].iter().chain(arguments).copied().collect();
+        let (found, stdout, stderr) = run(&directory.path().join(from), &all);
+        assert_eq!(found, 0, "{from} {arguments:?}: {stdout}{stderr}");
+        assert!(!stdout.contains("repo/") && !stdout.contains("leads outside"), "{arguments:?}: {stdout}");
+    }
+}
+
+#[test]
+fn a_plan_that_is_not_there_cannot_be_read_whatever_stands_beside_it() {
+    let directory = project(&[("main.tf", JOB), (".git/HEAD", "")]);
+    for more in [&[][..], &["--source", "."], &["--root", "live"], &["--changed"]] {
+        let all: Vec<&str> = ["check", "gone.json", "--format", "json"].iter().chain(more).copied().collect();
+        let (code, stdout, stderr) = run(directory.path(), &all);
+        assert_eq!(code, 2, "{more:?}: {stderr}");
+        assert!(
+            stdout.contains("`gone.json` cannot be read: there is no such file"),
+            "{more:?}: {stdout}{stderr}"
+        );
+    }
+}
+
+#[test]
 fn where_one_stands_is_no_root_for_that() {
     let module =
         "variable \"name\" {}\nresource \"databricks_group\" \"g\" {\n  display_name = var.name\n}\n";

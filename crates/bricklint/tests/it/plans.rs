@@ -897,6 +897,37 @@ fn a_plan_belongs_to_the_root_that_is_written_as_it_says() {
 }
 
 #[test]
+fn a_plan_that_lies_in_another_root_is_not_of_the_only_one_that_was_named() {
+    let root = |name: &str| format!("resource \"databricks_catalog\" \"c\" {{\n  name = \"{name}\"\n}}\n");
+    let plan = json!({
+        "format_version": "1.2", "terraform_version": "1.11.4",
+        "resource_changes": [{
+            "address": "databricks_catalog.c", "mode": "managed", "type": "databricks_catalog", "name": "c",
+            "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": {"actions": ["create"], "before": null, "after": {"name": "dev"}, "after_unknown": {},
+                       "before_sensitive": false, "after_sensitive": {}}}],
+        "configuration": {"root_module": {"resources": [{
+            "address": "databricks_catalog.c", "mode": "managed", "type": "databricks_catalog", "name": "c",
+            "provider_config_key": "databricks", "expressions": {"name": {"constant_value": "dev"}}}]}}});
+    let (dev, prod) = (root("dev"), root("prod"));
+    for (path, named, expected) in [
+        ("live/dev/plan.json", "live/prod", vec!["live/prod", "live/dev/plan.json"]),
+        ("live/dev/plan.json", "live/dev", vec!["live/dev"]),
+        ("live/dev/plan.json", "live/same", vec!["live/same"]),
+        // Where there is no configuration, plans are kept.
+        ("live/plan.json", "live/prod", vec!["live/prod"]),
+    ] {
+        let files =
+            memory(&[("live/dev/main.tf", &dev), ("live/prod/main.tf", &prod), ("live/same/main.tf", &dev)]);
+        let mut request = request(Path::new(ROOT), &[named]);
+        request.plans = vec![PlanFile { path: path.to_owned(), bytes: plan.to_string().into_bytes() }];
+        let run = session::run(&files, request);
+        let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
+        assert_eq!(roots, expected, "{path} {named}: {:?}", problems(&run));
+    }
+}
+
+#[test]
 fn of_roots_that_are_written_alike_a_plan_belongs_to_the_one_with_its_values() {
     let text = "variable \"name\" {}\nresource \"databricks_catalog\" \"c\" {\n  name = var.name\n}\n";
     let plan = json!({

@@ -727,3 +727,72 @@ fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
         );
     }
 }
+
+#[test]
+fn what_a_provider_makes_of_something_sensitive_is_not_printed() {
+    // Whether the variable is sensitive, whether the argument of the document is, and whether the id is hidden.
+    let id = "5ec7e700-5e44-4c97-a497-ef015f91254a";
+    let policy = |id: &str| {
+        serde_json::json!({"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"AWS": "arn:aws:iam::414351767826:root"},
+            "Condition": {"StringEquals": {"sts:ExternalId": id}}}]})
+        .to_string()
+    };
+    for (variable, argument, is_hidden) in
+        [(true, true, true), (true, false, true), (false, true, true), (false, false, false)]
+    {
+        let document = serde_json::json!({
+            "address": "data.databricks_aws_assume_role_policy.w", "mode": "data",
+            "type": "databricks_aws_assume_role_policy", "name": "w",
+            "provider_name": "registry.terraform.io/databricks/databricks",
+            "values": {"external_id": id, "id": id, "json": policy(id)},
+            "sensitive_values": if argument { serde_json::json!({"external_id": true}) } else { serde_json::json!({}) }});
+        let made = |address: &str, values: serde_json::Value| {
+            crate::change::change(address, &["create"], serde_json::Value::Null, values)
+        };
+        let role = made(
+            "aws_iam_role.w",
+            serde_json::json!({"name": "workspace", "assume_role_policy": policy(id)}),
+        );
+        let mut credentials =
+            made("databricks_mws_credentials.w", serde_json::json!({"credentials_name": "w"}));
+        credentials["change"]["after_unknown"] = serde_json::json!({"role_arn": true});
+        let more = serde_json::json!({
+            "variables": {"id": {"value": id}, "short": {"value": "sts:"}},
+            "prior_state": {"format_version": "1.0", "terraform_version": "1.11.4",
+                            "values": {"root_module": {"resources": [document]}}},
+            "configuration": {"root_module": {
+                "variables": {"id": {"sensitive": variable}, "short": {"sensitive": true}},
+                "resources": [
+                    {"address": "aws_iam_role.w", "mode": "managed", "type": "aws_iam_role", "name": "w",
+                     "provider_config_key": "aws", "expressions": {
+                        "name": {"constant_value": "workspace"},
+                        "assume_role_policy": {"references": [
+                            "data.databricks_aws_assume_role_policy.w.json",
+                            "data.databricks_aws_assume_role_policy.w"]}}},
+                    {"address": "databricks_mws_credentials.w", "mode": "managed",
+                     "type": "databricks_mws_credentials", "name": "w", "provider_config_key": "databricks",
+                     "expressions": {
+                        "credentials_name": {"constant_value": "w"},
+                        "role_arn": {"references": ["aws_iam_role.w.arn", "aws_iam_role.w"]}}},
+                    {"address": "data.databricks_aws_assume_role_policy.w", "mode": "data",
+                     "type": "databricks_aws_assume_role_policy", "name": "w", "provider_config_key": "databricks",
+                     "expressions": {"external_id": {"references": ["var.id"]}}}]},
+                "provider_config": {"databricks": {
+                    "name": "databricks", "full_name": "registry.terraform.io/databricks/databricks",
+                    "expressions": {"account_id": {"constant_value": "0d26daa6-5e44-4c97-a497-ef015f91254a"},
+                                    "host": {"constant_value": "https://accounts.cloud.databricks.com"}}}}}});
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![crate::change::plan(&[role, credentials], &more)];
+        request.rules.retain(|rule| rule.info.area == "iam");
+        let run = session::run(&memory(&[]), request);
+        let case = format!("{variable} {argument}");
+        if is_hidden {
+            prints_no_secret(&case, &run, &[id]);
+        }
+        let said = if is_hidden { "a value that is not printed".to_owned() } else { format!("`{id}`") };
+        let text = report(&run, Format::Text);
+        assert!(text.contains(&format!("requires {said} as `sts:ExternalId`")), "{case}: {text}");
+    }
+}

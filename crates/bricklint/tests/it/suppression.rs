@@ -68,6 +68,22 @@ fn comments_cover_blocks_and_files() {
 }
 
 #[test]
+fn what_is_silenced_is_counted_as_it_would_be_reported() {
+    let users = "resource \"databricks_user\" \"u\" {\n  for_each  = toset([\"a\", \"b\", \"c\"])\n  user_name = \
+                 \"${each.key}@example.com\"\n}\n";
+    let other = "resource \"databricks_user\" \"v\" {\n  user_name = \"v@example.com\"\n}\n";
+    for (comment, reported, silent) in [
+        ("", 2, 0),
+        ("# bricklint: ignore[users-from-idp] why\n", 1, 1),
+        ("# bricklint: ignore-file[users-from-idp] why\n", 0, 2),
+    ] {
+        let run = run(&[("main.tf", &format!("{comment}{users}{other}"))]);
+        let warnings = run.findings.iter().filter(|finding| finding.rule.id == "users-from-idp").count();
+        assert_eq!((warnings, run.summary.suppressed), (reported, silent), "{comment}: {:?}", lines(&run));
+    }
+}
+
+#[test]
 fn what_silences_nothing_is_reported_where_it_stands() {
     let cases = [
         (format!("# bricklint: ignore[{ID}]"), "a reason is required"),

@@ -1,5 +1,5 @@
-//! What the environment gave the variables of a plan. It is used and never printed, and a plan does not say where a value
-//! comes from: a text counts as made of one that stands in it.
+//! What the environment gave the variables of a plan, and what is sensitive. It is used and never printed, and a plan does
+//! not say where a value comes from: a text counts as made of one that stands in it.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,8 +11,11 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::PlanInput;
+use super::mask::Mask;
+use super::value::plain;
 use crate::LoadOptions;
 use crate::files::FileSystem;
+use crate::policy;
 use crate::variables::{constant, written};
 
 /// Shorter texts are not looked for: they would be found by chance.
@@ -20,6 +23,9 @@ const SHORTEST: usize = 4;
 
 /// So many digits are found by chance no more often than words are.
 const LONG: usize = 8;
+
+/// So many texts that are sensitive in policy documents are looked for.
+const MOST: usize = 64;
 
 /// Whether a text is long and particular enough to be told from ordinary words.
 pub fn is_telling(text: &str) -> bool {
@@ -56,9 +62,38 @@ impl PlanInput {
                 );
             }
         }
+        found.extend(self.secrets().into_iter().map(|text| (String::new(), text)));
         found.put_in_order();
         found.dedup();
         self.given = found.into();
+    }
+
+    /// The texts that are sensitive where Terraform forgets it: a provider makes another value of what it is handed, such as
+    /// the JSON of a policy. Those that stand in others by chance are left out.
+    fn secrets(&self) -> Vec<String> {
+        let secret = |value: &&Value| value.marks().contains(Marks::SENSITIVE);
+        let mut out = Vec::new();
+        self.variables.iter().map(|(_, value)| value).filter(secret).for_each(|value| texts(value, &mut out));
+        let raw = &self.raw;
+        let documents = raw.changes.iter().filter(|change| {
+            change.data && policy::is_pure(&change.type_name) && raw.text.covers(change.after_sensitive)
+        });
+        let is_particular = |text: &String| text.chars().count() >= LONG && is_telling(text);
+        let mut in_documents = Vec::new();
+        for change in documents {
+            let (json, mask) = (raw.text.json(change.after), raw.text.mask(change.after_sensitive));
+            // Of a set of blocks a plan marks all, also what each document has.
+            let arguments =
+                json.entries().iter().filter(|(name, _)| matches!(Mask::of(&mask).field(name), Mask::All));
+            let found = arguments.filter_map(|(_, json)| plain(json).as_str().map(str::to_owned));
+            in_documents.extend(found.filter(is_particular));
+            in_documents.put_in_order();
+            in_documents.dedup();
+            in_documents.truncate(MOST);
+        }
+        out.retain(is_particular);
+        out.append(&mut in_documents);
+        out
     }
 
     /// Whether this plan has the texts, numbers and truth values that the var files of a directory give its variables;

@@ -176,6 +176,11 @@ pub(super) struct ConfigName<'n> {
     pub(super) opentofu: bool,
 }
 
+/// Whether Terraform or OpenTofu reads files of this name.
+pub fn is_configuration(name: &str) -> bool {
+    config_name(name).is_some()
+}
+
 /// Whether a configuration file of this name changes what others declare.
 pub(crate) fn is_override(name: &str) -> bool {
     config_name(name).is_some_and(|name| overrides(name.stem))
