@@ -177,7 +177,7 @@ impl Comparison {
     }
 
     /// Notes what is found afterwards. What an object has in place of one that goes was there before: an element of a
-    /// `count` that moves up, or one with another key.
+    /// `count` that moves up, or a block with another label.
     pub(crate) fn note(&mut self, found: &mut Found) {
         if self.past.is_empty() {
             return;
