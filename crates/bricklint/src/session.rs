@@ -583,7 +583,7 @@ struct Given<'p> {
     mounts: &'p [Mount],
 }
 
-/// Stacks of directories and plans, numbered in order: those of directories first.
+/// Stacks of directories and plans, numbered by root in byte order: who gives a plan of a root changes nothing in the others.
 fn stacks(
     fs: &dyn FileSystem,
     request: &Request,
@@ -598,10 +598,26 @@ fn stacks(
     problems.extend(empty_source(request, options, discovery, &paired));
     let is_paired = |root: &Directory| paired.iter().flatten().any(|other| other.path == root.path);
     let alone: Vec<&Directory> = discovery.roots().filter(|root| !is_paired(root)).collect();
-    let mut out = load_roots(fs, discovery, options, &alone, sets, 0);
-    for (at, ((plan, mount), root)) in given.plans.iter().zip(given.mounts).zip(paired).enumerate() {
+    let plans = given.plans.iter().zip(given.mounts).zip(paired).enumerate();
+    let mut plans: Vec<_> = plans
+        .map(|(at, ((plan, mount), root))| {
+            let name = root_name(request, given.plans, at, root);
+            (
+                own_root(given, mount, plan).map_or_else(|| name.clone(), str::to_owned),
+                name,
+                plan,
+                mount,
+                root,
+            )
+        })
+        .collect();
+    plans.put_in_order_by(|(own, ..), (other, ..)| own.cmp(other));
+    let number = |at: usize, root: &str| (at + plans.partition_point(|(own, ..)| **own < *root)) as u32;
+    let mut roots = load_roots(fs, discovery, options, &alone, sets, &number).into_iter().peekable();
+    let mut out = Vec::new();
+    for (own, name, plan, mount, root) in plans {
+        out.extend(std::iter::from_fn(|| roots.next_if(|stack| *stack.root <= *own)));
         let index = out.len() as u32;
-        let name = root_name(request, given.plans, at, root);
         let mut sets = sets.iter().filter(|set| set.roots.are_for(root.map_or(&*name, |root| &root.path)));
         let set = match (sets.next(), sets.next()) {
             (Some(set), None) => set.clone(),
@@ -623,13 +639,14 @@ fn stacks(
                 plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems)
             }
         };
-        if let Some(own) = own_root(given, mount, plan) {
+        if own != name {
             stack.root = own.into();
         }
         stack.may_be.extend_from_slice(&mount.may_be);
         problems.extend(unpaired(&stack));
         out.push(stack);
     }
+    out.extend(roots);
     out
 }
 

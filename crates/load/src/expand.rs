@@ -167,17 +167,19 @@ pub fn load_all(
     sets: &[VariableSet],
     first: u32,
 ) -> Vec<Stack> {
-    load_roots(fs, discovery, options, &discovery.roots().collect::<Vec<_>>(), sets, first)
+    let roots: Vec<_> = discovery.roots().collect();
+    load_roots(fs, discovery, options, &roots, sets, &|at, _| first + at as u32)
 }
 
-/// Expands these roots with every variable set that is for them, in parallel; see [`load_all`].
+/// Expands these roots with every variable set that is for them, in parallel; see [`load_all`]. What is the how manieth, and
+/// of which root, has the number that `number` says.
 pub fn load_roots(
     fs: &dyn FileSystem,
     discovery: &Discovery,
     options: &LoadOptions,
     roots: &[&Directory],
     sets: &[VariableSet],
-    first: u32,
+    number: &(dyn Fn(usize, &str) -> u32 + Sync),
 ) -> Vec<Stack> {
     let unnamed = VariableSet::default();
     let sets: Vec<&VariableSet> = if sets.is_empty() { vec![&unnamed] } else { sets.iter().collect() };
@@ -199,7 +201,7 @@ pub fn load_roots(
         work.par_iter()
             .enumerate()
             .map_init(Vec::new, |instances, (at, (root, set))| {
-                expand(&shared, root, set, first + at as u32, instances)
+                expand(&shared, root, set, number(at, &root.path), instances)
             })
             .collect()
     };

@@ -185,6 +185,11 @@ impl Estate {
         self.stack(place.stack).map(|stack| crate::locate::locate(stack, place)).unwrap_or_default()
     }
 
+    /// The place with one block for all that one `dynamic` makes under conditions.
+    pub fn as_written(&self, place: &Place) -> Place {
+        self.stack(place.stack).map_or_else(|| place.clone(), |stack| crate::locate::as_written(stack, place))
+    }
+
     /// The fact at a place in a module definition.
     pub fn fact(&self, place: &Place) -> Option<(&ModuleFacts, Option<&Fact>)> {
         let Owner::Definition { module, at } = place.owner else { return None };

@@ -3,7 +3,7 @@
 use bricklint_findings::finding::Location;
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 
-use crate::instance::{Body, Origin};
+use crate::instance::{Block, Body, Origin};
 use crate::place::{Owner, Part, Path, Place, Step};
 use crate::stack::{Stack, StackKind};
 
@@ -67,6 +67,26 @@ pub fn locate(stack: &Stack, place: &Place) -> Location {
             ..Location::default()
         },
     }
+}
+
+/// The place with the first of the blocks that one `dynamic` makes under conditions for all of them: two that exist under
+/// different conditions are one block as it is written.
+pub fn as_written(stack: &Stack, place: &Place) -> Place {
+    let mut place = place.clone();
+    let Owner::Instance(at) = place.owner else { return place };
+    let Some(instance) = stack.instances.get(at as usize) else { return place };
+    let mut body = instance.body.get();
+    let mut steps = place.path.0.iter_mut();
+    while let (Some(Step::Name(name)), Some(Step::Index(index))) = (steps.next(), steps.next()) {
+        let Some(items) = body.group(name).map(|group| &group.items) else { break };
+        let Some(block) = items.get(*index) else { break };
+        if !block.when.is_empty() {
+            let is_one = |other: &Block| !other.when.is_empty() && other.origin == block.origin;
+            *index = items.iter().position(is_one).unwrap_or(*index);
+        }
+        body = &block.body;
+    }
+    place
 }
 
 /// The JSON pointer to a place in an instance whose values are at `base`: to the part of the plan that is nearest.

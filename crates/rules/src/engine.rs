@@ -18,7 +18,7 @@ use bricklint_model::facts::{Fact, ModuleFacts};
 use bricklint_model::graph::{NodeId, NodeKind};
 use bricklint_model::instance::{Change, Instance, Mode};
 use bricklint_model::partial::Partial;
-use bricklint_model::place::{Owner, Path, Place};
+use bricklint_model::place::{Owner, Part, Path, Place, Step};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Assignment, Block, Blocks, Field, Node, World};
 use rustc_hash::FxHashSet;
@@ -484,11 +484,11 @@ fn check_node(
     if conditions.is_empty() {
         return outcomes;
     }
-    let node = At { rule, estate, settings, stack, id };
+    let node = At { rule, estate, settings, stack, id, outcomes: &outcomes };
     let mut split = if conditions.len() <= MAX_CONDITIONS {
-        node.split(&conditions)
+        node.split(&conditions, NEAR.len())
     } else {
-        node.split_by_place(&outcomes, &conditions)
+        node.split_by_place(&conditions)
     };
     // What is wrong under every assignment is said as it is said without one.
     for outcome in split.iter_mut().filter(|outcome| outcome.verdict == Verdict::Violated) {
@@ -512,6 +512,8 @@ struct At<'a> {
     settings: &'a Settings,
     stack: u32,
     id: NodeId,
+    /// What it says under no assignment.
+    outcomes: &'a [Outcome],
 }
 
 impl At<'_> {
@@ -528,13 +530,16 @@ impl At<'_> {
     }
 
     /// Runs the rule under each assignment: what is violated in all of them is violated, what in none is not
-    /// reported, and the rest is undecided and says when it would be violated.
-    fn split(&self, conditions: &[Arc<Symbol>]) -> Vec<Outcome> {
+    /// reported, and the rest is undecided and says when it would be violated. What is as near as the first of [`NEAR`]
+    /// say is one thing.
+    fn split(&self, conditions: &[Arc<Symbol>], near: usize) -> Vec<Outcome> {
         let worlds: Vec<u32> =
             (0..1_u32 << conditions.len()).filter(|bits| is_possible(conditions, *bits)).collect();
         let count = worlds.len() as u32;
         let mut found: Vec<Found> = Vec::new();
         let mut seen = conditions.to_vec();
+        let spot_of =
+            |place: &Place| if near > AT_PLACE { self.estate.as_written(place) } else { place.clone() };
         for bits in worlds {
             let assignment =
                 (0..).zip(conditions).map(|(at, symbol)| (symbol.clone(), bits >> at & 1 == 1)).collect();
@@ -542,22 +547,26 @@ impl At<'_> {
                 let key = key_of(&outcome);
                 match found.iter_mut().find(|found| found.key == key) {
                     Some(found) => found.add(&outcome, bits),
-                    None => found.push(Found::new(key, &outcome, bits)),
+                    None => found.push(Found::new(spot_of(&key.0), key, &outcome, bits)),
                 }
             }
         }
         // A branch can lead to what hangs on more.
         if seen.len() > conditions.len() && seen.len() <= MAX_CONDITIONS {
-            return self.split(&seen);
+            return self.split(&seen, near);
         }
-        unite(&mut found, conditions, count);
+        let cases = Cases { conditions, count, certain: self.outcomes };
+        for is_near in NEAR.iter().take(near) {
+            cases.unite(&mut found, *is_near);
+        }
         settle(&mut found, count);
         found.into_iter().map(|found| found.finish(conditions, count)).collect()
     }
 
     /// Where there are too many conditions for all assignments: each place is tried with those that it hangs
     /// on. One that hangs on too many is undecided.
-    fn split_by_place(&self, outcomes: &[Outcome], conditions: &[Arc<Symbol>]) -> Vec<Outcome> {
+    fn split_by_place(&self, conditions: &[Arc<Symbol>]) -> Vec<Outcome> {
+        let outcomes = self.outcomes;
         let mut hanging: Vec<(Place, Vec<Arc<Symbol>>)> = Vec::new();
         let mut others: Vec<Outcome> = Vec::new();
         let tried = conditions.get(..MAX_TRIED).unwrap_or(conditions);
@@ -582,7 +591,7 @@ impl At<'_> {
             }
         }
         let mut out: Vec<Outcome> = Vec::new();
-        let mut done: Vec<(Vec<Arc<Symbol>>, Vec<Outcome>)> = Vec::new();
+        let mut done: Vec<(Vec<Arc<Symbol>>, usize, Vec<Outcome>)> = Vec::new();
         let hangs = |outcome: &&Outcome| hanging.iter().any(|(place, _)| *place == outcome.place);
         for outcome in outcomes.iter().filter(|outcome| !hangs(outcome)) {
             let mut outcome = outcome.clone();
@@ -594,20 +603,39 @@ impl At<'_> {
             }
             out.push(outcome);
         }
-        for (place, on) in hanging {
-            if on.len() <= MAX_CONDITIONS {
-                if !done.iter().any(|(known, _)| *known == on) {
-                    let outcomes = self.split(&on);
-                    done.push((on.clone(), outcomes));
+        let spots: Vec<Place> = hanging.iter().map(|(place, _)| self.estate.as_written(place)).collect();
+        for ((place, own), spot) in hanging.iter().zip(&spots) {
+            // What lies in one block is tried together, where that hangs on few enough.
+            let within = |block: fn(&Place) -> Lies<'_>| {
+                let mut on: Vec<Arc<Symbol>> = Vec::new();
+                let beside = hanging.iter().zip(&spots).filter(|(_, other)| block(other) == block(spot));
+                for symbol in beside.flat_map(|((_, others), _)| others) {
+                    if !on.contains(symbol) {
+                        on.push(symbol.clone());
+                    }
                 }
-                let made = done.iter().filter(|(known, _)| *known == on).flat_map(|(_, outcomes)| outcomes);
-                out.extend(made.filter(|outcome| outcome.place == place).cloned());
+                on
+            };
+            let scopes = [
+                (within(outermost_of), NEAR.len()),
+                (within(block_of), NEAR.len() - 1),
+                (own.clone(), AT_PLACE),
+            ];
+            let mut scopes = scopes.into_iter();
+            if let Some((on, near)) = scopes.find(|(on, _)| on.len() <= MAX_CONDITIONS) {
+                if !done.iter().any(|(known, how, _)| *known == on && *how == near) {
+                    let outcomes = self.split(&on, near);
+                    done.push((on.clone(), near, outcomes));
+                }
+                let made = done.iter().filter(|(known, how, _)| *known == on && *how == near);
+                let made = made.flat_map(|(.., outcomes)| outcomes);
+                out.extend(made.filter(|outcome| outcome.place == *place).cloned());
                 continue;
             }
-            let first = outcomes.iter().chain(&others).find(|outcome| outcome.place == place);
+            let first = outcomes.iter().chain(&others).find(|outcome| outcome.place == *place);
             if let Some(mut outcome) = first.cloned() {
                 outcome.verdict = Verdict::Undecided;
-                for symbol in &on {
+                for symbol in own {
                     hang(&mut outcome, symbol);
                 }
                 out.push(outcome);
@@ -649,8 +677,11 @@ struct Said {
 }
 
 /// An outcome and what it says under which assignments.
+#[derive(Clone)]
 struct Found {
     key: Key,
+    /// The place as it is written.
+    spot: Place,
     outcome: Outcome,
     /// The assignments under which it is violated.
     seen: Vec<u32>,
@@ -661,8 +692,10 @@ struct Found {
 }
 
 impl Found {
-    fn new(key: Key, outcome: &Outcome, bits: u32) -> Self {
-        let mut new = Self { key, seen: Vec::new(), open: false, says: Vec::new(), outcome: outcome.clone() };
+    fn new(spot: Place, key: Key, outcome: &Outcome, bits: u32) -> Self {
+        let outcome_of = outcome.clone();
+        let mut new =
+            Self { key, spot, outcome: outcome_of, seen: Vec::new(), open: false, says: Vec::new() };
         new.add(outcome, bits);
         new
     }
@@ -678,6 +711,16 @@ impl Found {
                 (outcome.message.clone(), outcome.help.clone(), outcome.value.clone());
             self.says.push(Said { message, help, value, bits, violated });
         }
+    }
+
+    /// Whether it is violated under some assignments, and passes under the others.
+    fn is_conditional(&self, count: u32) -> bool {
+        !self.open && !self.seen.is_empty() && (self.seen.len() as u32) < count
+    }
+
+    /// The assignments under which it is violated, a bit for each.
+    fn worlds(&self) -> u32 {
+        self.seen.iter().map(|bits| 1 << bits).sum()
     }
 
     /// Whether it depends on the condition at `index`.
@@ -758,42 +801,106 @@ fn conditional(texts: &[(&str, Vec<u32>)], conditions: &[Arc<Symbol>]) -> String
     words.join("; ")
 }
 
-/// Makes one of outcomes at one place that say different things under different assignments and leave none out:
-/// something is wrong there whatever holds.
-fn unite(found: &mut Vec<Found>, conditions: &[Arc<Symbol>], count: u32) {
-    let mut at = 0;
-    while let Some(first) = found.get(at) {
-        at += 1;
-        let place = first.key.0.clone();
-        let of_place = |other: &Found| other.key.0 == place;
-        let here: Vec<&Found> = found.iter().filter(|other| of_place(other)).collect();
-        let all: usize = here.iter().map(|other| other.seen.len()).sum();
-        let mut union: Vec<u32> = here.iter().flat_map(|other| &other.seen).copied().collect();
-        union.put_in_order();
-        union.dedup();
-        let alike = here.iter().all(|other| {
-            !other.open && !other.seen.is_empty() && other.outcome.severity == first.outcome.severity
-        });
-        if first.open
-            || first.seen.len() as u32 == count
-            || !alike
-            || all != union.len()
-            || union.len() as u32 != count
-        {
-            continue;
+/// How near two have to be to be one thing that is violated, nearest first: the same of one place, anything of one place,
+/// anything of one block, anything of one block of the resource.
+const NEAR: [fn(&Found, &Found) -> bool; 4] = [
+    is_same,
+    |a, b| a.spot == b.spot,
+    |a, b| block_of(&a.spot) == block_of(&b.spot),
+    |a, b| outermost_of(&a.spot) == outermost_of(&b.spot),
+];
+
+/// How many of these ask for one place.
+const AT_PLACE: usize = 2;
+
+fn is_same(a: &Found, b: &Found) -> bool {
+    a.spot == b.spot && a.key.1 == b.key.1
+}
+
+/// Stack, owner and path of a block.
+type Lies<'p> = (u32, Owner, &'p [Step]);
+
+/// The block that a place is or lies in.
+fn block_of(place: &Place) -> Lies<'_> {
+    let mut steps = place.path.0.as_slice();
+    if place.part != Part::Header {
+        while let [outer @ .., Step::Index(_) | Step::Key(_)] = steps {
+            steps = outer;
         }
-        let words: Vec<String> = here.iter().map(|other| other.message(conditions, count)).collect();
-        let message = words.join("; ");
-        let mut says: Vec<Said> = here.iter().flat_map(|other| &other.says).cloned().collect();
-        says.put_in_order_by_key(|said| said.bits);
-        for said in &mut says {
-            said.message.clone_from(&message);
+        while let [outer @ .., Step::Name(_)] = steps {
+            steps = outer;
         }
-        let mut is_first = true;
-        found.retain(|other| !of_place(other) || std::mem::take(&mut is_first));
-        if let Some(one) = found.iter_mut().find(|other| other.key.0 == place) {
-            (one.says, one.seen) = (says, union);
+    }
+    (place.stack, place.owner, steps)
+}
+
+/// The block of the resource that a place is or lies in.
+fn outermost_of(place: &Place) -> Lies<'_> {
+    let (stack, owner, steps) = block_of(place);
+    let end = steps.iter().position(|step| !matches!(step, Step::Name(_))).map_or(steps.len(), |at| at + 1);
+    (stack, owner, steps.get(..end).unwrap_or_default())
+}
+
+/// The assignments of some conditions, and what is said without any.
+struct Cases<'a> {
+    conditions: &'a [Arc<Symbol>],
+    count: u32,
+    certain: &'a [Outcome],
+}
+
+impl Cases<'_> {
+    /// Makes one of outcomes that are near each other, each violated under some assignments, and leave none out: something
+    /// is wrong there whatever holds. Of several under one assignment the first counts.
+    fn unite(&self, found: &mut Vec<Found>, is_near: fn(&Found, &Found) -> bool) {
+        let mut at = 0;
+        while let Some(first) = found.get(at) {
+            let mut covered = 0;
+            let mut taken: Vec<&Found> = Vec::new();
+            for other in found.iter().skip(at).filter(|_| first.is_conditional(self.count)) {
+                let is_one = other.key.2 == first.key.2 && is_near(first, other);
+                if is_one && other.is_conditional(self.count) && other.worlds() & !covered != 0 {
+                    covered |= other.worlds();
+                    taken.push(other);
+                }
+            }
+            if covered.count_ones() == self.count {
+                let one = self.one_of(&taken);
+                let is_said = |other: &Found| {
+                    let same = |one: &&Found| is_same(one, other) && one.key.2 == other.key.2;
+                    other.is_conditional(self.count) && taken.iter().any(same)
+                };
+                let mut said = found.iter().map(is_said).collect::<Vec<bool>>().into_iter();
+                found.retain(|_| said.next() != Some(true));
+                found.splice(at..at, one);
+            }
+            at += 1;
         }
+    }
+
+    /// What is said of all of them at the place of the first, or of one where something is said without any assignment.
+    fn one_of(&self, taken: &[&Found]) -> Option<Found> {
+        let is_certain = |place: &Place| {
+            let mut violated = self.certain.iter().filter(|outcome| outcome.verdict == Verdict::Violated);
+            violated.any(|outcome| outcome.place == *place)
+        };
+        let main = taken.iter().find(|one| is_certain(&one.outcome.place)).or(taken.first())?;
+        let mut one = Found::clone(main);
+        let when = |found: &Found| {
+            let comma = if found.outcome.label.is_empty() { "" } else { ", " };
+            format!("{}{comma}when {}", found.outcome.label, branch(self.conditions, &found.seen))
+        };
+        for other in taken.iter().filter(|other| other.spot != main.spot) {
+            one.outcome.label = when(main);
+            one.outcome.related(when(other), other.outcome.place.clone());
+        }
+        if taken.iter().any(|other| other.outcome.fixes != main.outcome.fixes) {
+            one.outcome.fixes.clear();
+        }
+        one.says = taken.iter().flat_map(|other| &other.says).cloned().collect();
+        one.says.put_in_order_by_key(|said| said.bits);
+        one.says.dedup_by_key(|said| said.bits);
+        one.seen = one.says.iter().map(|said| said.bits).collect();
+        Some(one)
     }
 }
 
@@ -801,10 +908,9 @@ fn unite(found: &mut Vec<Found>, conditions: &[Arc<Symbol>], count: u32) {
 /// it is undecided.
 fn settle(found: &mut [Found], count: u32) {
     for at in 0..found.len() {
-        let Some((place, template, severity)) = found.get(at).map(|one| one.key.clone()) else { continue };
-        let alike = |other: &&Found| other.key.0 == place && other.key.1 == template;
-        let all: Vec<&Found> = found.iter().filter(alike).collect();
-        let lowest = all.iter().all(|other| severity <= other.key.2);
+        let Some(one) = found.get(at) else { continue };
+        let all: Vec<&Found> = found.iter().filter(|other| is_same(one, other)).collect();
+        let lowest = all.iter().all(|other| one.key.2 <= other.key.2);
         let mut seen: Vec<u32> = all.iter().flat_map(|other| &other.seen).copied().collect();
         seen.put_in_order();
         seen.dedup();

@@ -149,6 +149,41 @@ fn it_is_one_from_source_and_plan() {
 }
 
 /// Attribute and fingerprint of what is wrong with definitions.
+/// Of what collides in two roots the later root has the finding, whoever gives which of their plans in which order.
+#[test]
+fn it_does_not_hang_on_the_plans_that_are_given() {
+    let source = |name: &str| {
+        let provider = "provider \"databricks\" {\n  host = \"https://prod.cloud.databricks.com/\"\n}\n";
+        let grant = format!("principal = \"{name}\"\n privileges = [\"USE_CATALOG\"]");
+        let grants = format!("catalog = \"main\"\n grant {{\n {grant}\n }}");
+        format!("{provider}resource \"databricks_grants\" \"g\" {{\n {grants}\n}}\n")
+    };
+    let of = |roots: &[&str]| {
+        let sources = ["dev", "prod", "qa"].map(|root| (format!("{root}/main.tf"), source(root)));
+        let files: Vec<(&str, &str)> = sources.iter().map(|(path, text)| (&**path, &**text)).collect();
+        let mut request = request(Path::new(ROOT), &["."]);
+        request.rules.retain(|rule| rule.info.id == "grants-single-authority");
+        for root in roots {
+            let grant = json!([{"principal": root, "privileges": ["USE_CATALOG"]}]);
+            let after = json!({"catalog": "main", "grant": grant});
+            let file = plan(&[change("databricks_grants.g", &["create"], Value::Null, after)], &json!({}));
+            request.plans.push(session::PlanFile { path: format!("{root}/plan.json"), ..file });
+        }
+        session::run(&memory(&files), request)
+    };
+    let alone = of(&[]);
+    let first = violated(&alone);
+    assert_eq!(first.len(), 2, "{:?}", alone.findings);
+    for roots in [&["dev"][..], &["qa"], &["qa", "dev"], &["dev", "qa"], &["qa", "prod", "dev"]] {
+        let run = of(roots);
+        assert_eq!(
+            run.estate.graphs.iter().filter(|graph| graph.stack.plan_path.is_some()).count(),
+            roots.len()
+        );
+        assert_eq!(violated(&run), first, "{roots:?}");
+    }
+}
+
 fn of_definitions(name: &str, text: &str) -> Vec<(String, String)> {
     let run = session::run(&memory(&[(name, text)]), request(Path::new(ROOT), &["."]));
     let of = ["known-schema", "reference-resolves"];

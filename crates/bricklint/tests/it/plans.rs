@@ -48,12 +48,12 @@ fn a_plan_and_the_directory_it_lies_in_are_one_stack() {
     let run = session::run(&files, request);
     let stacks: Vec<_> =
         run.estate.graphs.iter().map(|g| (g.stack.kind, &*g.stack.root, g.stack.index)).collect();
-    assert_eq!(stacks, [(StackKind::Source, "other", 0), (StackKind::PlanWithSource, "live", 1)]);
-    let stack = &run.estate.graphs[1].stack;
+    assert_eq!(stacks, [(StackKind::PlanWithSource, "live", 0), (StackKind::Source, "other", 1)]);
+    let stack = &run.estate.graphs[0].stack;
     let (_, env) = stack.outputs.iter().find(|(name, _)| &**name == "env").unwrap();
     assert_eq!(env.as_str(), Some("prod"), "the plan's variables are those of the source");
     let place = run.estate.locate(&bricklint_model::place::Place {
-        stack: 1,
+        stack: 0,
         owner: bricklint_model::place::Owner::Instance(0),
         path: bricklint_model::place::Path::root(),
         part: bricklint_model::place::Part::Header,

@@ -40,3 +40,21 @@ resource "databricks_grants" "open_and_other" {
     privileges = concat(["SELECT"], [var.more[0]])
   }
 }
+
+# Both of the first two count, and the third is one of them.
+resource "databricks_grants" "spelled" {
+  catalog = "spelled"
+
+  grant {
+    principal  = "analysts"
+    privileges = ["USE_CATALOG"]
+  }
+  grant {
+    principal  = "Analysts" # expect: grants-single-authority
+    privileges = ["USE_SCHEMA"]
+  }
+  grant {
+    principal  = "Analysts" # expect: grants-single-authority
+    privileges = ["SELECT"]
+  }
+}

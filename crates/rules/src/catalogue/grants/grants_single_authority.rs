@@ -1,5 +1,6 @@
 //! See `grants-single-authority.md`.
 
+use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
@@ -9,6 +10,7 @@ use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::placeholder::is_placeholder;
 use bricklint_model::repetition::Repetition;
 use bricklint_model::securable::Securable;
+use bricklint_model::stack::StackKind;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
 
@@ -129,7 +131,7 @@ fn in_one_metastore(on: &OnSecurable<'_>, securable: &Securable<'_>) -> Tri {
     }
 }
 
-/// Two blocks that may name one principal, of which only the last counts.
+/// Two blocks that may name one principal, of which only one counts.
 struct Pair<'w> {
     first: Field<'w>,
     second: Field<'w>,
@@ -138,40 +140,56 @@ struct Pair<'w> {
     same: bool,
 }
 
-/// The provider keeps the last of two blocks with one principal. Two that give the same are one.
+/// The provider keeps one of two blocks with one principal: the last of the set, whose order nobody sees
+/// (`catalog/resource_grants.go`). Where their spelling of it differs both count, and two that give the same are one.
 fn same_principal_twice<'w>(ctx: &mut Context<'w>, grants: Grants<'w>) {
     if !grants.is_authoritative() {
         return;
     }
     let address = grants.0.address();
-    let (entries, more) = grants.entries().into_parts();
+    let (mut entries, more) = grants.entries().into_parts();
+    // A plan has them in the order of a set, and its source in that in which they are read.
+    if grants.0.graph().graph.stack.kind == StackKind::PlanWithSource {
+        entries
+            .put_in_order_by_key(|grant| ctx.world.estate().locate(&grant.principal().field.place()).start);
+    }
     let mut possible: Option<Pair<'w>> = None;
     let mut seen: Vec<(Identity, Grant<'w>)> = Vec::with_capacity(entries.len());
     for grant in entries {
         let principal = grant.principal();
         let (identity, field) = (Identity::of(&principal, true), principal.field);
-        let mut found = None;
+        let mut found: Option<(Field<'w>, bool)> = None;
         for (other, first) in &seen {
             let same = identity.equals(other);
             if same.is_false() {
                 continue;
             }
             match same.and(!grant.gives_the_same(first)) {
-                Tri::True => found = found.or(Some(*first)),
+                Tri::True => {
+                    let theirs = first.principal().field;
+                    let spelled_alike = !field.equals(&theirs).is_false();
+                    found =
+                        found.filter(|(_, alike)| *alike || !spelled_alike).or(Some((theirs, spelled_alike)));
+                }
                 Tri::Unknown if possible.is_none() => possible = Some(pair(first, &grant, same)),
                 Tri::Unknown | Tri::False => {}
             }
         }
-        if let Some(first) = found {
-            let message = format!(
-                "two `grant` blocks of `{address}` name {}, and only the last of them counts",
-                field.shown()
-            );
-            ctx.violated(field.place(), message)
-                .value(identified(&principal))
-                .label("named before")
-                .related("the first block", first.principal().field.place())
-                .help("put all privileges of the principal into one block");
+        if let Some((other, spelled_alike)) = found {
+            let (one, help) = (field.shown(), "put all privileges of the principal into one block");
+            let outcome = if spelled_alike {
+                let message =
+                    format!("two `grant` blocks of `{address}` name {one}, and only one of them counts");
+                ctx.violated(field.place(), message)
+            } else {
+                let message = format!(
+                    "two `grant` blocks of `{address}` spell one principal {} and {one}",
+                    other.shown()
+                );
+                ctx.violated(field.place(), message).severity(Severity::Warning)
+            };
+            let outcome = outcome.value(identified(&principal)).label("named twice").help(help);
+            outcome.related("the other block", other.place());
         }
         seen.push((identity, grant));
     }

@@ -229,7 +229,11 @@ fn circles<'w>(ctx: &mut Context<'w>, job: Job<'w>, waits: &Waits<'w>) {
                     let from = way.iter().position(|(path, _)| **path == wait.on).unwrap_or(0);
                     let links =
                         way.iter().skip(from).filter_map(|(path, next)| waits.get(*path)?.0.get(next - 1));
-                    let links: Vec<&Wait<'w>> = links.collect();
+                    let mut links: Vec<&Wait<'w>> = links.collect();
+                    // It is closed by what waits for its first task, wherever it was entered.
+                    let first =
+                        (1..).zip(&links).min_by_key(|(_, wait)| &wait.on).map_or(0, |(next, _)| next);
+                    links.rotate_left(first);
                     reported += 1;
                     round.extend(links.iter().map(|wait| &wait.on));
                     report_circle(ctx, job, &links);
