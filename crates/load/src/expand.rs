@@ -171,8 +171,8 @@ pub fn load_all(
     load_roots(fs, discovery, options, &roots, sets, &|at, _| first + at as u32)
 }
 
-/// Expands these roots with every variable set that is for them, in parallel; see [`load_all`]. What is the how manieth, and
-/// of which root, has the number that `number` says.
+/// Expands these roots with every variable set that is for them, in parallel; see [`load_all`]. `number` numbers a stack by
+/// its position among them and its root.
 pub fn load_roots(
     fs: &dyn FileSystem,
     discovery: &Discovery,

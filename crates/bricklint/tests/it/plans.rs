@@ -911,7 +911,7 @@ fn a_plan_that_lies_in_another_root_is_not_of_the_only_one_that_was_named() {
             "provider_config_key": "databricks", "expressions": {"name": {"constant_value": "dev"}}}]}}});
     let (dev, prod) = (root("dev"), root("prod"));
     for (path, named, expected) in [
-        ("live/dev/plan.json", "live/prod", vec!["live/prod", "live/dev/plan.json"]),
+        ("live/dev/plan.json", "live/prod", vec!["live/dev/plan.json", "live/prod"]),
         ("live/dev/plan.json", "live/dev", vec!["live/dev"]),
         ("live/dev/plan.json", "live/same", vec!["live/same"]),
         // Where there is no configuration, plans are kept.
