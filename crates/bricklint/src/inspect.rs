@@ -11,7 +11,7 @@ use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Segment, Value};
 use bricklint_model::instance::{Body, InstanceKey, Mode};
 use bricklint_model::stack::{Stack, StackKind};
-use bricklint_rules::{RULES, Settings, Twice, check_definitions, check_nodes, take_said};
+use bricklint_rules::{Outcome, RULES, Settings, Twice, check_definitions, check_nodes, take_said};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -160,11 +160,14 @@ fn problems(run: &Run) -> Vec<Problem> {
         twice.take_unsure(&mut found, &run.estate);
         of_instances.append(&mut found);
     }
+    let rejects =
+        |outcome: &Outcome| outcome.verdict == Verdict::Violated && outcome.severity == Severity::Error;
+    outcomes.retain(rejects);
+    of_instances.retain(rejects);
     let mut out = run.problems.clone();
     take_said(&mut out, &outcomes, &run.estate);
     twice.take_said(&mut outcomes, &run.estate);
     outcomes.append(&mut of_instances);
-    outcomes.retain(|outcome| outcome.verdict == Verdict::Violated && outcome.severity == Severity::Error);
     out.extend(outcomes.into_iter().map(|outcome| {
         let location = run.estate.locate(&outcome.place);
         Problem::new(ProblemKind::Invalid, outcome.message).at(location)

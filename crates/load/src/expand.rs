@@ -345,8 +345,17 @@ fn expand(
             expander.report(ProblemKind::Invalid, place, text);
         }
         let sure = if is_root || refusals.is_empty() { None } else { again(Caution::Defaults) };
+        let sure = sure.map(|(_, mut sure)| {
+            sure.put_in_order_by(|a, b| a.refusal.address.cmp(&b.refusal.address));
+            sure
+        });
         for noted in refusals {
-            let is_sure = sure.as_ref().is_none_or(|(_, sure)| sure.contains(&noted));
+            let is_sure = sure.as_ref().is_none_or(|sure| {
+                let own = &noted.refusal.address;
+                let first = sure.partition_point(|other| other.refusal.address < *own);
+                let of_instance = sure.iter().skip(first).take_while(|other| other.refusal.address == *own);
+                of_instance.into_iter().any(|other| *other == noted)
+            });
             if is_sure && noted.described {
                 stack.refusals.push(noted.refusal);
             } else if let Some(text) = noted.text() {

@@ -148,7 +148,6 @@ fn it_is_one_from_source_and_plan() {
     }
 }
 
-/// Attribute and fingerprint of what is wrong with definitions.
 /// Of what collides in two roots the later root has the finding, whoever gives which of their plans in which order.
 #[test]
 fn it_does_not_hang_on_the_plans_that_are_given() {
@@ -184,6 +183,7 @@ fn it_does_not_hang_on_the_plans_that_are_given() {
     }
 }
 
+/// Attribute and fingerprint of what is wrong with definitions.
 fn of_definitions(name: &str, text: &str) -> Vec<(String, String)> {
     let run = session::run(&memory(&[(name, text)]), request(Path::new(ROOT), &["."]));
     let of = ["known-schema", "reference-resolves"];

@@ -730,18 +730,25 @@ fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
 
 #[test]
 fn what_a_provider_makes_of_something_sensitive_is_not_printed() {
-    // Whether the variable is sensitive, whether the argument of the document is, and whether the id is hidden.
-    let id = "5ec7e700-5e44-4c97-a497-ef015f91254a";
     let policy = |id: &str| {
         serde_json::json!({"Version": "2012-10-17", "Statement": [{
             "Effect": "Allow", "Action": "sts:AssumeRole",
             "Principal": {"AWS": "arn:aws:iam::414351767826:root"},
             "Condition": {"StringEquals": {"sts:ExternalId": id}}}]})
         .to_string()
+        .replace('&', "\\u0026")
     };
-    for (variable, argument, is_hidden) in
-        [(true, true, true), (true, false, true), (false, true, true), (false, false, false)]
-    {
+    // The id, whether the variable is sensitive, whether the argument of the document is, and whether the id is hidden.
+    let (uuid, escaped) = ("5ec7e700-5e44-4c97-a497-ef015f91254a", "acme&id-123456");
+    for (id, variable, argument, is_hidden) in [
+        (uuid, true, true, true),
+        (uuid, true, false, true),
+        (uuid, false, true, true),
+        (uuid, false, false, false),
+        (escaped, true, false, true),
+        (escaped, false, true, true),
+        (escaped, false, false, false),
+    ] {
         let document = serde_json::json!({
             "address": "data.databricks_aws_assume_role_policy.w", "mode": "data",
             "type": "databricks_aws_assume_role_policy", "name": "w",
@@ -787,7 +794,7 @@ fn what_a_provider_makes_of_something_sensitive_is_not_printed() {
         request.plans = vec![crate::change::plan(&[role, credentials], &more)];
         request.rules.retain(|rule| rule.info.area == "iam");
         let run = session::run(&memory(&[]), request);
-        let case = format!("{variable} {argument}");
+        let case = format!("{id} {variable} {argument}");
         if is_hidden {
             prints_no_secret(&case, &run, &[id]);
         }

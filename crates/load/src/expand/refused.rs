@@ -57,9 +57,10 @@ impl Noted {
             FactKind::ArgumentMissing { name, .. } => {
                 Some(format!("`{address}` lacks the required block `{name}`"))
             }
-            FactKind::TooMany { name, max, .. } => {
-                Some(format!("`{address}` takes {max} block `{name}` and gets more"))
-            }
+            FactKind::TooMany { name, max, .. } => Some(format!(
+                "`{address}` takes at most {max} `{name}` block{}",
+                if *max == 1 { "" } else { "s" }
+            )),
             _ => None,
         }
     }

@@ -24,9 +24,6 @@ const SHORTEST: usize = 4;
 /// So many digits are found by chance no more often than words are.
 const LONG: usize = 8;
 
-/// So many texts that are sensitive in policy documents are looked for.
-const MOST: usize = 64;
-
 /// Whether a text is long and particular enough to be told from ordinary words.
 pub fn is_telling(text: &str) -> bool {
     let length = text.chars().count();
@@ -63,6 +60,9 @@ impl PlanInput {
             }
         }
         found.extend(self.secrets().into_iter().map(|text| (String::new(), text)));
+        let written: Vec<_> =
+            found.iter().flat_map(|(name, text)| in_json(text).map(|text| (name.clone(), text))).collect();
+        found.extend(written);
         found.put_in_order();
         found.dedup();
         self.given = found.into();
@@ -89,7 +89,6 @@ impl PlanInput {
             in_documents.extend(found.filter(is_particular));
             in_documents.put_in_order();
             in_documents.dedup();
-            in_documents.truncate(MOST);
         }
         out.retain(is_particular);
         out.append(&mut in_documents);
@@ -103,6 +102,14 @@ impl PlanInput {
         let same = |(name, value): &(Arc<str>, Value)| Some(scalar(written.get(name)?)? == scalar(value)?);
         self.variables.iter().filter_map(same).reduce(|all, same| all && same)
     }
+}
+
+/// A text as it stands in JSON: as Terraform writes it, and with no more escaped than has to be.
+fn in_json(text: &str) -> [String; 2] {
+    let plain = serde_json::to_string(text).unwrap_or_default();
+    let plain = plain.get(1..plain.len().saturating_sub(1)).unwrap_or_default();
+    let escaped = plain.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e");
+    [escaped, plain.to_owned()]
 }
 
 /// A text, number or truth value as it is typed.

@@ -1121,8 +1121,8 @@ fn dynamic_blocks_are_counted() {
     );
     let expected = [
         "`databricks_grants.c[\"bronze\"]` lacks the required block `grant`",
-        "`databricks_job.inner` takes 1 block `notebook_task` and gets more",
-        "`databricks_job.j[\"etl\"]` takes 1 block `schedule` and gets more",
+        "`databricks_job.inner` takes at most 1 `notebook_task` block",
+        "`databricks_job.j[\"etl\"]` takes at most 1 `schedule` block",
     ];
     assert_eq!(messages, expected);
 }

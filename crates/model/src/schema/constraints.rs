@@ -253,6 +253,15 @@ fn has_form(text: &str, form: &str) -> bool {
 /// Whether a text is a time of RFC 3339.
 fn is_timestamp(text: &[u8]) -> bool {
     const FORM: &[u8] = b"0000-00-00T00:00:00";
+    // Go reads an hour of one digit.
+    let padded;
+    let text = match text.split_at_checked(11) {
+        Some((date, time)) if time.get(1) == Some(&b':') => {
+            padded = [date, b"0", time].concat();
+            &padded
+        }
+        _ => text,
+    };
     let (Some(start), Some(rest)) = (text.get(..FORM.len()), text.get(FORM.len()..)) else { return false };
     let fits = |(byte, form): (&u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == form };
     let number = |text: &[u8]| text.iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'));
@@ -553,6 +562,8 @@ mod tests {
             (text("2026-12-31T00:00:00Z"), Takes::Form("timestamp"), Some(true)),
             (text("2028-02-29T23:59:59.123456+05:30"), Takes::Form("timestamp"), Some(true)),
             (text("2026-02-29T00:00:00Z"), Takes::Form("timestamp"), Some(false)),
+            (text("2026-12-31T1:00:00Z"), Takes::Form("timestamp"), Some(true)),
+            (text("2026-12-31T:00:00Z"), Takes::Form("timestamp"), Some(false)),
             (text("2026-13-01T00:00:00Z"), Takes::Form("timestamp"), Some(false)),
             (text("2026-12-00T00:00:00Z"), Takes::Form("timestamp"), Some(false)),
             (text("2026-12-31T24:00:00Z"), Takes::Form("timestamp"), Some(false)),
