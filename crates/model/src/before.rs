@@ -178,7 +178,8 @@ fn blocks(after: &BlockGroup, before: &BlockGroup, origin: Origin) -> BlockGroup
 
 /// Whether a value is the text of an object in JSON, as policies are.
 fn is_document(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| text.trim_start().starts_with('{'))
+    let inside = value.as_str().and_then(|text| text.trim_start().strip_prefix('{'));
+    inside.is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
 }
 
 /// Whether two bodies hold the same, where null, empty text and empty collections count as nothing.
