@@ -4,6 +4,7 @@
 //! [`Stack`](bricklint_model::stack::Stack). Whatever is wrong with the input is data beside the result;
 //! nothing here aborts on it.
 
+mod constraints;
 pub mod expand;
 mod facts;
 pub mod files;

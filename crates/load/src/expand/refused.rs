@@ -4,7 +4,7 @@
 use std::fmt;
 
 use bricklint_findings::source::{FileId, Span};
-use bricklint_findings::{Sorting, static_address};
+use bricklint_findings::static_address;
 use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{StaticStep, definitely_not_null, traversal};
 use bricklint_lang::types::Type;
@@ -17,8 +17,9 @@ use bricklint_model::schema::{
 };
 
 use super::definition::{CompiledBlock, CompiledBody};
-use super::modules::{Expander, Inst};
+use super::modules::{Expander, Inst, place_of};
 use super::schema::is_stored;
+use crate::constraints::{Broken, broken};
 use crate::facts::brief;
 use crate::module::{ExprRef, ResourceDef};
 
@@ -115,18 +116,8 @@ enum Content<'b> {
     Object(&'b Map),
 }
 
-/// Whether an argument or block is set.
-#[derive(Clone, Copy, PartialEq)]
-enum Setting {
-    /// Not, or to null.
-    Absent,
-    /// Here: the index of the block, none for an argument.
-    Set(Origin, Option<usize>),
-    /// The same of an argument whose value is not known, and not null.
-    Filled(Origin),
-    /// That hangs on what is not known.
-    Open,
-}
+/// Whether an argument or block is set, with the index of the block, none for an argument.
+type Setting = crate::constraints::Setting<(Origin, Option<usize>)>;
 
 impl Content<'_> {
     /// Whether a schema has all that is written.
@@ -144,8 +135,8 @@ impl Content<'_> {
     fn setting(self, name: &str, header: Origin) -> Setting {
         let of_value = |value: &Value, origin| match value {
             Value::Null { .. } => Setting::Absent,
-            value if !value.is_unknown() => Setting::Set(origin, None),
-            value if definitely_not_null(value) => Setting::Filled(origin),
+            value if !value.is_unknown() => Setting::Set((origin, None)),
+            value if definitely_not_null(value) => Setting::Filled((origin, None)),
             _ => Setting::Open,
         };
         match self {
@@ -155,7 +146,7 @@ impl Content<'_> {
                 (None, Some(group)) => {
                     let found = group.items.iter().enumerate().rfind(|(_, item)| item.when.is_empty());
                     match found {
-                        Some((index, item)) => Setting::Set(item.origin, Some(index)),
+                        Some((index, item)) => Setting::Set((item.origin, Some(index))),
                         None if group.more.is_some() || !group.items.is_empty() => Setting::Open,
                         None => Setting::Absent,
                     }
@@ -361,42 +352,12 @@ impl Expander<'_> {
     fn constrain(&self, around: &Around<'_>, content: Content<'_>, schema: BodySchema<'_>) {
         let of = || around.to_string().into();
         for kind in around.constraints.map_or(&[][..], |constraints| &constraints.here) {
-            let setting = |name: &str| content.setting(name, around.header);
             match kind {
-                ConstraintKind::Set { names, any, several } => {
-                    let set = names.iter().filter_map(|name| match setting(name) {
-                        Setting::Absent => None,
-                        found => Some((*name, found)),
-                    });
-                    let mut set: Vec<_> = set.collect();
-                    // What the table does not know can be one more of them.
-                    if *any && set.is_empty() && self.shared.options.schema.is_none() && content.is_in(schema)
-                    {
-                        let names = names.iter().map(|name| (*name).into()).collect();
-                        let place = (around.path(), Part::Header);
-                        self.refused(
-                            around,
-                            place,
-                            around.header,
-                            FactKind::NoneOf { names, of: of() },
-                            None,
-                        );
-                    }
-                    // What is not known excludes nothing.
-                    set.retain(|(_, found)| matches!(found, Setting::Set(..)));
-                    if !several && set.len() > 1 {
-                        self.exclusive(around, set);
-                    }
-                }
-                ConstraintKind::Needs { name, other } => {
-                    let at = match setting(name) {
-                        Setting::Set(origin, index) => Some((origin, index)),
-                        Setting::Filled(origin) => Some((origin, None)),
-                        _ => None,
-                    };
-                    if let Some((origin, index)) = at.filter(|_| setting(other) == Setting::Absent) {
-                        let kind = FactKind::Needs { name: (*name).into(), other: (*other).into(), of: of() };
-                        self.refused(around, around.place(name, index), origin, kind, None);
+                ConstraintKind::Set { .. } | ConstraintKind::Needs { .. } => {
+                    let setting = |name: &str| content.setting(name, around.header);
+                    let rank = |(origin, _)| place_of(origin).map(|(file, key)| (file, key.start));
+                    for broken in broken(kind, &of, &setting, &rank) {
+                        self.broken(around, broken, content, schema);
                     }
                 }
                 ConstraintKind::Most { name, max } => {
@@ -412,22 +373,29 @@ impl Expander<'_> {
         }
     }
 
-    /// Of those that are set each one after the first is one too many.
-    fn exclusive(&self, around: &Around<'_>, mut set: Vec<(&'static str, Setting)>) {
-        set.put_in_order_by_key(|(_, found)| match found {
-            Setting::Set(Origin::Source { file, key, .. }, _) => Some((*file, key.start)),
-            _ => None,
-        });
-        let mut set = set.into_iter();
-        let Some((first, Setting::Set(_, at))) = set.next() else { return };
-        for (name, found) in set {
-            if let Setting::Set(origin, index) = found {
-                let of = around.to_string().into();
-                let kind = FactKind::Exclusive { name: name.into(), first: first.into(), of };
-                let other = Some(around.place(first, at));
-                self.refused(around, around.place(name, index), origin, kind, other);
+    fn broken(
+        &self,
+        around: &Around<'_>,
+        broken: Broken<(Origin, Option<usize>)>,
+        content: Content<'_>,
+        schema: BodySchema<'_>,
+    ) {
+        let Some((origin, index)) = broken.at else {
+            // What the table does not know can be one more of those of which one has to be set.
+            if self.shared.options.schema.is_none() && content.is_in(schema) {
+                let place = (around.path(), Part::Header);
+                self.refused(around, place, around.header, broken.kind, None);
             }
-        }
+            return;
+        };
+        let (place, first) = match &broken.kind {
+            FactKind::Exclusive { name, first, .. } => {
+                (around.place(name, index), broken.first.map(|(_, at)| around.place(first, at)))
+            }
+            FactKind::Needs { name, .. } => (around.place(name, index), None),
+            _ => return,
+        };
+        self.refused(around, place, origin, broken.kind, first);
     }
 
     fn refused(
@@ -445,7 +413,7 @@ impl Expander<'_> {
         if !self.cautious() {
             return self.doubted.set(true);
         }
-        let place = if part == Part::Value { value_of(origin) } else { key_of(origin) };
+        let place = if part == Part::Value { value_of(origin) } else { place_of(origin) };
         let refusal = Refusal { address: asked.address.into(), path, part, kind, other };
         self.refusals.borrow_mut().push(Noted { refusal, place, described: asked.described });
     }
@@ -471,10 +439,6 @@ impl Expander<'_> {
             body.is_some_and(|body| self.is_given(&parent, body, variable))
         })
     }
-}
-
-fn key_of(origin: Origin) -> Option<At> {
-    if let Origin::Source { file, key, .. } = origin { Some((file, key)) } else { None }
 }
 
 fn value_of(origin: Origin) -> Option<At> {
