@@ -46,7 +46,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
         .collect();
     let project_root = match &args.project_root {
         Some(root) => absolute(root),
-        None => repository(fs, &anchors).unwrap_or_else(|| project_root(fs, &anchors, &cwd)),
+        None => project_root(fs, &anchors, &cwd),
     };
     let project_root = fs.canonicalize(&project_root).unwrap_or(project_root);
     let display = |path: &Path| {
@@ -248,22 +248,22 @@ fn vars(args: &InputArgs, absolute: &dyn Fn(&Path) -> PathBuf) -> Result<Vec<Var
     Ok(out)
 }
 
-/// The repository that the configuration lies in. A plan can lie anywhere.
-fn repository(fs: &dyn FileSystem, paths: &[PathBuf]) -> Option<PathBuf> {
+/// The repository that the configuration lies in, since a plan can lie anywhere; otherwise the nearest ancestor of all paths
+/// with `.git`, otherwise their common ancestor.
+fn project_root(fs: &dyn FileSystem, paths: &[PathBuf], cwd: &Path) -> PathBuf {
     let configurations = paths.iter().filter(|path| match fs.kind(path) {
         Some(Kind::File(_)) => has_name_of_configuration(path),
         kind => kind == Some(Kind::Directory),
     });
-    let common = common(fs, configurations)?;
-    let root = common.ancestors().find(|at| fs.kind(&at.join(".git")).is_some())?;
-    Some(root.to_owned())
-}
-
-/// The nearest ancestor of all paths with `.git`, otherwise their common ancestor.
-fn project_root(fs: &dyn FileSystem, paths: &[PathBuf], cwd: &Path) -> PathBuf {
-    let common = common(fs, paths.iter()).unwrap_or_else(|| cwd.to_owned());
-    let root = common.ancestors().find(|at| fs.kind(&at.join(".git")).is_some());
-    root.unwrap_or(&common).to_owned()
+    let repository = |at: &PathBuf| {
+        let root = at.ancestors().find(|at| fs.kind(&at.join(".git")).is_some());
+        root.map(Path::to_owned)
+    };
+    let of_configurations = common(fs, configurations).as_ref().and_then(repository);
+    of_configurations.unwrap_or_else(|| {
+        let all = common(fs, paths.iter()).unwrap_or_else(|| cwd.to_owned());
+        repository(&all).unwrap_or(all)
+    })
 }
 
 /// The common ancestor of the directories that paths lie in.

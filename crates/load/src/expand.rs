@@ -353,8 +353,9 @@ fn expand(
             let is_sure = sure.as_ref().is_none_or(|sure| {
                 let own = &noted.refusal.address;
                 let first = sure.partition_point(|other| other.refusal.address < *own);
-                let of_instance = sure.iter().skip(first).take_while(|other| other.refusal.address == *own);
-                of_instance.into_iter().any(|other| *other == noted)
+                let mut of_instance =
+                    sure.iter().skip(first).take_while(|other| other.refusal.address == *own);
+                of_instance.any(|other| *other == noted)
             });
             if is_sure && noted.described {
                 stack.refusals.push(noted.refusal);

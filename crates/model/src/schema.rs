@@ -41,6 +41,11 @@ pub fn described_as(source: &str) -> &str {
     }
 }
 
+/// Whether an address is one by which the provider is named of which the tables know everything.
+pub fn is_databricks(source: &str) -> bool {
+    described_as(source) == DATABRICKS
+}
+
 /// Provider schemas.
 #[derive(Debug)]
 pub struct Schema {

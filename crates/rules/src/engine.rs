@@ -693,9 +693,8 @@ struct Found {
 
 impl Found {
     fn new(spot: Place, key: Key, outcome: &Outcome, bits: u32) -> Self {
-        let outcome_of = outcome.clone();
-        let mut new =
-            Self { key, spot, outcome: outcome_of, seen: Vec::new(), open: false, says: Vec::new() };
+        let (seen, says) = (Vec::new(), Vec::new());
+        let mut new = Self { key, spot, outcome: outcome.clone(), seen, open: false, says };
         new.add(outcome, bits);
         new
     }

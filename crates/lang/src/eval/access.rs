@@ -124,7 +124,8 @@ fn lookup(cx: &Ctx<'_>, root: ExprId, ids: &[ExprId]) -> Evaluated {
 }
 
 /// Whether there is what the names in an expression lead to, one truth value for each that hangs on
-/// conditions or on a key, and whether every other instance surely is there. What is evaluated under a condition of its own is left out.
+/// conditions or on a key, and whether every other instance surely is there. What is evaluated under a condition of
+/// its own is left out.
 pub(super) fn existence(cx: &Ctx<'_>, id: ExprId) -> (Vec<Value>, bool) {
     let (mut found, mut certain) = (Vec::new(), true);
     let mut rest = vec![id];

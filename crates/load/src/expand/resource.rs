@@ -16,7 +16,7 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
-use bricklint_model::schema::{DATABRICKS, TypeSchema, described_as};
+use bricklint_model::schema::{TypeSchema, is_databricks};
 
 use super::address;
 use super::body::open;
@@ -700,7 +700,7 @@ impl Expander<'_> {
         // What the text decides is said of the definition.
         let mut written = body.filter(|body| !body.uses.is_constant());
         let source = inst.definition.resource_provider(resource).map(|name| &name.source);
-        let described = source.is_some_and(|source| described_as(source) == DATABRICKS);
+        let described = source.is_some_and(|source| is_databricks(source));
         let mut shared: Option<Arc<Body>> = None;
         for index in 0..expanded.len() {
             let key = expanded.key(index);

@@ -6,12 +6,12 @@ use bricklint_findings::Sorting;
 use bricklint_findings::source::FileSpan;
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::{Mode, Origin};
+use bricklint_model::schema::DATABRICKS;
 
 use super::{Checker, place_of};
 use crate::expand::ProviderName;
 use crate::module::{ProviderRef, ResourceDef};
 use crate::policy::is_pure;
-use bricklint_model::schema::DATABRICKS;
 
 /// What the types of the provider start with.
 const PREFIX: &str = "databricks_";

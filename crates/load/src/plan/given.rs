@@ -79,19 +79,14 @@ impl PlanInput {
             change.data && policy::is_pure(&change.type_name) && raw.text.covers(change.after_sensitive)
         });
         let is_particular = |text: &String| text.chars().count() >= LONG && is_telling(text);
-        let mut in_documents = Vec::new();
         for change in documents {
             let (json, mask) = (raw.text.json(change.after), raw.text.mask(change.after_sensitive));
             // Of a set of blocks a plan marks all, also what each document has.
             let arguments =
                 json.entries().iter().filter(|(name, _)| matches!(Mask::of(&mask).field(name), Mask::All));
-            let found = arguments.filter_map(|(_, json)| plain(json).as_str().map(str::to_owned));
-            in_documents.extend(found.filter(is_particular));
-            in_documents.put_in_order();
-            in_documents.dedup();
+            out.extend(arguments.filter_map(|(_, json)| plain(json).as_str().map(str::to_owned)));
         }
         out.retain(is_particular);
-        out.append(&mut in_documents);
         out
     }
 

@@ -7,9 +7,7 @@ use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::Mode;
 use bricklint_model::place::Step;
-use bricklint_model::schema::{
-    ConstraintKind, Constraints, DATABRICKS, FORMS, Takes, constraints, described_as,
-};
+use bricklint_model::schema::{ConstraintKind, Constraints, FORMS, Takes, constraints, is_databricks};
 use bricklint_model::stack::StackKind;
 use bricklint_model::view::{Block, Field, Node};
 
@@ -164,7 +162,7 @@ fn values<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     refusals(ctx, node);
     let Some(asked) = constraints(instance.mode, &instance.type_name) else { return };
     let provider = instance.provider.and_then(|at| stack.providers.get(at as usize));
-    if provider.is_some_and(|provider| described_as(&provider.source) == DATABRICKS) {
+    if provider.is_some_and(|provider| is_databricks(&provider.source)) {
         values_in(ctx, &node.block(), asked);
     }
 }
