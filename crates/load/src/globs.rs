@@ -1,6 +1,6 @@
 //! Globs of directories.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use fast_glob::glob_match;
 use serde::Deserialize;
 
 /// Globs of directories, relative to the project root; `*` stays within a name, and `a/**` is `a` with all below it.
@@ -8,7 +8,8 @@ use serde::Deserialize;
 #[serde(try_from = "Vec<String>")]
 pub struct Globs {
     texts: Vec<String>,
-    set: GlobSet,
+    /// Them as they are matched.
+    patterns: Vec<String>,
 }
 
 /// What is wrong with globs, a sentence for each that is none; the user's fault.
@@ -19,24 +20,19 @@ pub struct GlobError(pub Vec<String>);
 impl Globs {
     /// Reads globs.
     pub fn new(texts: Vec<String>) -> Result<Self, GlobError> {
-        let mut builder = GlobSetBuilder::new();
-        let mut faults = Vec::new();
-        for text in &texts {
-            // What is below a directory are its files, too.
-            let below = trimmed(text).strip_suffix("/**").map(|base| format!("{base}{{,/**}}"));
-            let mut glob = GlobBuilder::new(below.as_deref().unwrap_or(trimmed(text)));
-            match glob.literal_separator(true).empty_alternates(below.is_some()).build() {
-                Ok(glob) => {
-                    builder.add(glob);
-                }
-                Err(error) => faults.push(format!("`{text}` is not a glob: {}", error.kind())),
-            }
-        }
+        let faults: Vec<String> = texts
+            .iter()
+            .filter_map(|text| Some(format!("`{text}` is not a glob: {}", fault(trimmed(text))?)))
+            .collect();
         if !faults.is_empty() {
             return Err(GlobError(faults));
         }
-        let set = builder.build().map_err(|error| GlobError(vec![error.to_string()]))?;
-        Ok(Self { texts, set })
+        let patterns = texts.iter().map(|text| match trimmed(text).strip_suffix("/**") {
+            // What is below a directory are its files, too.
+            Some(base) => format!("{base}{{,/**}}"),
+            None => trimmed(text).to_owned(),
+        });
+        Ok(Self { patterns: patterns.collect(), texts })
     }
 
     /// Whether there is none.
@@ -51,7 +47,7 @@ impl Globs {
 
     /// Whether one of them names this directory.
     pub fn is_match(&self, directory: &str) -> bool {
-        self.set.is_match(directory)
+        self.patterns.iter().any(|pattern| glob_match(pattern, directory))
     }
 
     /// Whether what they narrow down is for this root: without any it is for all.
@@ -61,13 +57,12 @@ impl Globs {
 
     /// Those that name none of these directories.
     pub fn idle<'d>(&self, directories: impl Iterator<Item = &'d str>) -> Vec<&str> {
-        let mut idle: Vec<Option<&str>> = self.texts.iter().map(|text| Some(&**text)).collect();
-        for at in directories.flat_map(|directory| self.set.matches(directory)) {
-            if let Some(text) = idle.get_mut(at) {
-                *text = None;
-            }
+        let mut idle: Vec<(&str, &str)> =
+            self.texts.iter().map(|text| &**text).zip(self.patterns.iter().map(|text| &**text)).collect();
+        for directory in directories {
+            idle.retain(|(_, pattern)| !glob_match(pattern, directory));
         }
-        idle.into_iter().flatten().collect()
+        idle.into_iter().map(|(text, _)| text).collect()
     }
 
     /// The directories that they name before their first wildcard.
@@ -94,6 +89,41 @@ fn trimmed(text: &str) -> &str {
         "" => ".",
         text => text,
     }
+}
+
+/// Why a text is no glob.
+fn fault(text: &str) -> Option<&'static str> {
+    let (mut braces, mut chars) = (0_u32, text.chars());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.next().is_none() => return Some("nothing follows its last `\\`"),
+            '[' if !closes(&mut chars) => return Some("a `[` is not closed"),
+            '{' => braces += 1,
+            '}' => match braces.checked_sub(1) {
+                Some(left) => braces = left,
+                None => return Some("a `}` closes nothing"),
+            },
+            _ => {}
+        }
+    }
+    (braces > 0).then_some("a `{` is not closed")
+}
+
+/// Whether brackets close; a `]` that stands first in them is one of their characters.
+fn closes(chars: &mut std::str::Chars<'_>) -> bool {
+    let mut first = true;
+    while let Some(c) = chars.next() {
+        match c {
+            ']' if !first => return true,
+            '!' | '^' if first => continue,
+            '\\' => {
+                chars.next();
+            }
+            _ => {}
+        }
+        first = false;
+    }
+    false
 }
 
 #[cfg(test)]
@@ -134,11 +164,16 @@ mod tests {
     fn what_names_nothing_is_told_and_so_is_each_that_is_no_glob() {
         let some = globs(&["a", "b/*", "c"]).unwrap();
         assert_eq!(some.idle(["b/d", "c"].into_iter()), ["a"]);
-        let GlobError(faults) = globs(&["a/[", "b", "{c"]).unwrap_err();
-        assert_eq!(faults.len(), 2);
-        assert!(
-            faults[0].starts_with("`a/[` is not a glob: ") && faults[1].starts_with("`{c` "),
-            "{faults:?}"
-        );
+        let texts = ["a/[", "b", "{c", "d}", "e\\", "[]", "[!]", "[]f]", r"[\]g]", r"\{h", "{i,{j,k}}"];
+        let GlobError(faults) = globs(&texts).unwrap_err();
+        let wanted = [
+            "`a/[` is not a glob: a `[` is not closed",
+            "`{c` is not a glob: a `{` is not closed",
+            "`d}` is not a glob: a `}` closes nothing",
+            "`e\\` is not a glob: nothing follows its last `\\`",
+            "`[]` is not a glob: a `[` is not closed",
+            "`[!]` is not a glob: a `[` is not closed",
+        ];
+        assert_eq!(faults, wanted);
     }
 }

@@ -8,6 +8,7 @@ mod constraints;
 pub mod expand;
 mod facts;
 pub mod files;
+mod gitignore;
 mod globs;
 pub mod module;
 pub mod plan;

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bricklint_findings::problem::{Problem, ProblemKind};
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::listing::{Child, Listing, list};
 use crate::files::{FileSystem, Kind, clean, is_replaced, relative};
+use crate::gitignore::Gitignore;
 use crate::{Globs, LoadOptions};
 
 /// Work on fewer items is not worth handing to threads.
@@ -104,9 +104,8 @@ struct Ignores {
 fn ignored(ignores: Option<&Arc<Ignores>>, directory: &Path) -> bool {
     let mut at = ignores;
     while let Some(ignores) = at {
-        let decision = ignores.own.matched(directory, true);
-        if !decision.is_none() {
-            return decision.is_ignore();
+        if let Some(excluded) = ignores.own.excludes(directory) {
+            return excluded;
         }
         at = ignores.outer.as_ref();
     }
@@ -119,15 +118,8 @@ fn with_gitignore(
     outer: Option<Arc<Ignores>>,
 ) -> Option<Arc<Ignores>> {
     let Ok(content) = fs.read(&directory.join(".gitignore"), GITIGNORE_LIMIT) else { return outer };
-    let mut builder = GitignoreBuilder::new(directory);
-    for line in String::from_utf8_lossy(&content).trim_start_matches('\u{feff}').lines() {
-        // Git passes over a line it cannot read, too.
-        let _ = builder.add_line(None, line);
-    }
-    match builder.build() {
-        Ok(own) if !own.is_empty() => Some(Arc::new(Ignores { own, outer })),
-        _ => outer,
-    }
+    let own = Gitignore::new(directory, &content);
+    if own.is_empty() { outer } else { Some(Arc::new(Ignores { own, outer })) }
 }
 
 /// A directory to look into.
