@@ -8,10 +8,10 @@ use bricklint_findings::ProblemKind;
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_load::{Globs, VarInput, VariableSet};
-use bricklint_report::{RulesFormat, rules_table};
+use bricklint_report::{Format, RulesFormat, rules_table};
 use bricklint_rules::{Check, Of, RULES, Rule};
 
-use crate::harness::{ROOT, memory, read, repository, request};
+use crate::harness::{ROOT, memory, on_disk, read, report, repository, request};
 
 /// Compares a page with what it has to be, or writes it.
 pub(crate) fn is_written(path: &Path, expected: &str) {
@@ -32,6 +32,19 @@ fn the_readme_lists_the_rules() {
     let (_, tail) = rest.split_once("<!-- /rules -->").unwrap();
     let table = rules_table(&rules, RulesFormat::Markdown);
     let expected = format!("{head}<!-- rules -->\n{table}<!-- /rules -->{tail}");
+    is_written(&path, &expected);
+}
+
+#[test]
+fn the_readme_shows_a_finding_as_it_is_printed() {
+    let path = repository().join("README.md");
+    let text = read(&path);
+    let run = on_disk("examples/enterprise-platform/broken");
+    let report = report(&run, Format::Text);
+    let shown = report.split("\n\n").find(|shown| shown.contains("[regions-agree]")).unwrap();
+    let (head, rest) = text.split_once("<!-- finding -->\n").unwrap();
+    let (_, tail) = rest.split_once("<!-- /finding -->").unwrap();
+    let expected = format!("{head}<!-- finding -->\n```text\n{shown}\n```\n<!-- /finding -->{tail}");
     is_written(&path, &expected);
 }
 
