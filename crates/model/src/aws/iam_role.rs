@@ -416,7 +416,7 @@ impl<'w> IamRole<'w> {
     pub fn elsewhere(self, arn: &Value) -> Option<&'static str> {
         let of_another = |id: &Value| self.is_in_account(id, &like).is_false();
         let Some(parsed) = Arn::parse(arn) else {
-            let is_id = arn.as_str().is_some_and(is_account_id);
+            let is_id = arn.as_str().is_some_and(is_account_id) || policy::is_caller(arn);
             return (is_id && of_another(arn)).then_some("account");
         };
         let is_namesake = |key: Value| like(&parsed.resource, &links::prefixed("role/", &key)).is_true();
