@@ -7,7 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 
-use super::argument::{bool_type, nfc, of_machine, param, pure, string, string_type, text, unknown};
+use super::argument::{
+    ahead, argument, bool_type, nfc, of_machine, param, pure, string, string_type, text, unknown, unknown_as,
+};
+use super::segments::{Piece, pieces};
 use super::{CallContext, FileError, Function, Kind};
 use crate::types::Type;
 use crate::value::{Segment, SeqKind, Value};
@@ -17,7 +20,7 @@ const PATH: &[super::Param] = &[param("path", Kind::String)];
 /// These functions.
 pub(super) static TABLE: &[Function] = &[
     of_machine("abspath", PATH),
-    pure("basename", PATH, string_type, |args, _| Ok(string(base(text(args, 0)?)))),
+    pure("basename", &[ahead("path", Kind::String)], string_type, basename),
     pure("dirname", PATH, string_type, |args, _| Ok(string(&directory(text(args, 0)?)))),
     pure("file", PATH, string_type, file).except(OUTSIDE),
     pure("filebase64", PATH, string_type, filebase64).except(OUTSIDE),
@@ -225,6 +228,18 @@ fn relative(from: &str, to: &str) -> String {
     let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - same);
     up.chain(to.into_iter().skip(same)).collect::<Vec<_>>().join("/")
+}
+
+/// The last step is known where the text after the last unknown part holds the slash before it.
+fn basename(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+    let path = argument(args, 0)?;
+    let (known, whole) = match (path.as_str(), pieces(path).last()) {
+        (Some(text), _) => (text, true),
+        (None, Some(Piece::Known(end))) => (*end, false),
+        (None, _) => ("", false),
+    };
+    let is_inside = whole || known.trim_end_matches('/').contains('/');
+    Ok(if is_inside { string(base(known)) } else { unknown_as(Type::String, args) })
 }
 
 fn base(path: &str) -> &str {

@@ -119,7 +119,7 @@ impl<'w> Account<'w> {
         None
     }
 
-    fn is_partition(self, partition: &Value, test: Test<'_>) -> Tri {
+    pub(super) fn is_partition(self, partition: &Value, test: Test<'_>) -> Tri {
         if let Some(other) = said_by(self.0.graph(), partition, PARTITION, "partition") {
             return match (self.partition(), other.partition()) {
                 (Some(own), Some(theirs)) => Tri::from(own == theirs),

@@ -363,6 +363,10 @@ impl<'w> IamRole<'w> {
             Party::Anyone => None,
             Party::Account(id) => Some(id),
             Party::Databricks(_) => return SelfTrust::No(None),
+            // The account in a variable, as an ARN of the role names it, too.
+            Party::Unknown(_) if self.is_in_account(&principal.value, &tri::equals).is_true() => {
+                Some(principal.value.clone())
+            }
             Party::Other | Party::Unknown(_) => {
                 return match self.is_arn(&principal.value) {
                     Tri::True => SelfTrust::ByName,
@@ -407,15 +411,39 @@ impl<'w> IamRole<'w> {
         }
     }
 
-    /// Whether an ARN, or a pattern, is of another account: that of the role is known, or nothing else differs.
-    pub fn is_elsewhere(self, arn: &Value) -> bool {
+    /// The `account` or the `partition` that keeps an ARN, or a pattern, from being that of the role: the account of the role
+    /// is known, or the path and the name are those of the role.
+    pub fn elsewhere(self, arn: &Value) -> Option<&'static str> {
         let of_another = |id: &Value| self.is_in_account(id, &like).is_false();
         let Some(parsed) = Arn::parse(arn) else {
-            return arn.as_str().is_some_and(is_account_id) && of_another(arn);
+            let is_id = arn.as_str().is_some_and(is_account_id) || policy::is_caller(arn);
+            return (is_id && of_another(arn)).then_some("account");
         };
         let is_namesake = |key: Value| like(&parsed.resource, &links::prefixed("role/", &key)).is_true();
-        of_another(&parsed.account)
-            || self.path_and_name().is_some_and(is_namesake) && self.is_matched_by(arn).is_false()
+        let is_other = of_another(&parsed.account);
+        let differs = || self.path_and_name().is_some_and(is_namesake) && self.is_matched_by(arn).is_false();
+        match is_other || differs() {
+            false => None,
+            true if !is_other && self.is_in_partition(&parsed.partition).is_false() => Some("partition"),
+            true => Some("account"),
+        }
+    }
+
+    /// Whether a pattern is of its partition, as far as something says it: its ARN, its provider configuration and the ARNs by
+    /// which Databricks uses it.
+    fn is_in_partition(self, partition: &Value) -> Tri {
+        if let Some(own) = self.known_arn().and_then(Arn::parse) {
+            return like(partition, &own.partition);
+        }
+        let said = Account::of(self.0).map_or(Tri::Unknown, |own| own.is_partition(partition, &like));
+        let named: Vec<Arn> = self.named_arns().iter().filter_map(Arn::parse).collect();
+        said.and(account::alike(named.iter().map(|own| like(partition, &own.partition))))
+    }
+
+    /// Whether a principal surely is the account of the role, or somebody in it.
+    pub fn is_beside_it(self, principal: &Principal) -> bool {
+        let id = Arn::parse(&principal.value).map_or_else(|| principal.value.clone(), |arn| arn.account);
+        principal.aws && self.has_account(&id, &tri::equals, true).is_true()
     }
 
     /// The permission policies that it has: its own blocks and what is attached to it.

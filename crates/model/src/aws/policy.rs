@@ -10,7 +10,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::number::Number;
 use bricklint_lang::tri::Tri;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Map, Segment, Text, Value};
+use bricklint_lang::value::{Map, Refinements, Segment, Text, Unknown, Value};
 
 use super::arn::{Arn, is_like_folded};
 use super::partition::{self, LOG_DELIVERY_ROLE, UNITY_CATALOG_ROLE};
@@ -336,6 +336,8 @@ impl Principal {
         let Some(arn) = Arn::parse(&self.value) else {
             return if is_unity_catalog(&self.value) {
                 Party::Databricks(DatabricksPrincipal::UnityCatalog)
+            } else if is_caller(&self.value) {
+                Party::Account(self.value.clone())
             } else if self.value.is_unknown() && !is_ours(&self.value) {
                 Party::Unknown(cause_of(&self.value))
             } else {
@@ -381,11 +383,21 @@ pub fn is_account_id(text: &str) -> bool {
 /// there.
 pub fn is_ours(value: &Value) -> bool {
     let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
-    symbol.is_some_and(|symbol| {
-        let attribute = matches!(&*symbol.path, "account_id" | "arn" | "unique_id");
-        attribute
-            && (symbol.name.starts_with("data.aws_caller_identity.") || symbol.name.starts_with("aws_iam_"))
-    })
+    is_caller(value)
+        || symbol.is_some_and(|symbol| {
+            matches!(&*symbol.path, "arn" | "unique_id")
+                && (symbol.name.starts_with(CALLER) || symbol.name.starts_with("aws_iam_"))
+        })
+}
+
+/// How symbols of who calls begin.
+const CALLER: &str = "data.aws_caller_identity.";
+
+/// Whether an unknown value is the id of the account of who calls.
+pub fn is_caller(value: &Value) -> bool {
+    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    symbol
+        .is_some_and(|symbol| symbol.name.starts_with(CALLER) && matches!(&*symbol.path, "account_id" | "id"))
 }
 
 /// Whether an unknown value is the ARN that Unity Catalog comes with, as the server says it of a credential
@@ -464,11 +476,37 @@ fn from_json(json: serde_json::Value, string: &mut dyn FnMut(String) -> Option<V
             Value::tuple(items.into_iter().map(|item| from_json(item, string)).collect::<Option<_>>()?)
         }
         serde_json::Value::Object(members) => {
-            let entries =
-                members.into_iter().map(|(key, value)| Some((key.into(), from_json(value, string)?)));
-            Value::object(entries.collect::<Option<Vec<_>>>()?)
+            let mut entries = Vec::with_capacity(members.len());
+            let mut open = None;
+            for (key, value) in members {
+                let value = from_json(value, string)?;
+                if !key.contains(MARK) {
+                    entries.push((key.into(), value));
+                    continue;
+                }
+                open = open.or(Some(string(key)?));
+            }
+            let object = Value::object(entries);
+            match open {
+                None => object,
+                Some(key) => with_unknown_key(&key, object),
+            }
         }
     })
+}
+
+/// An object that has a member of which the key is not known, beside others.
+fn with_unknown_key(key: &Value, others: Value) -> Value {
+    let entries = if let Value::Map { value, .. } = others { Some(value) } else { None };
+    let made = Unknown {
+        ty: Type::Dynamic,
+        refinements: Refinements { entries, ..Refinements::default() },
+        cause: cause_of(key),
+        symbol: None,
+        may_be_null: false,
+        cases: None,
+    };
+    Value::from_unknown(made).with_marks(key.marks()).with_provenance(key.provenance())
 }
 
 /// Encloses the number of an unknown part while the text around it is parsed.
@@ -634,6 +672,29 @@ mod tests {
         assert!(statement.conditions().more().is_some());
         let (principals, _) = statement.principals().into_parts();
         assert_eq!(principals.first().unwrap().party(), Party::Account(unknown("var.account")));
+    }
+
+    #[test]
+    fn an_object_with_an_unknown_key_holds_at_least_the_others() {
+        let read = |before: &str, after: &str| {
+            let (before, after) = (Segment::Known(before.into()), Segment::Known(after.into()));
+            let parts = [before, Segment::Hole(unknown("var.word")), after];
+            Policy::read(&Value::text(Text::Segmented(parts.into())))
+        };
+        let statement = |before: &str, after: &str| {
+            let Attr::Known(policy) = read(before, after) else { panic!("{before}{after}") };
+            policy.statements.into_parts()
+        };
+        for (before, after) in [("", ":"), (r#""x"#, r#"":"#)] {
+            let before = format!(r#"{{"Statement":[{{"Principal":{{{before}"#);
+            let (known, _) = statement(&before, &format!(r#"{after}"a","AWS":"*"}}}}]}}"#));
+            let (known, more) = known.first().unwrap().principals().into_parts();
+            assert_eq!(known.iter().map(Principal::party).collect::<Vec<_>>(), [Party::Anyone]);
+            assert!(more.is_some());
+        }
+        let (known, more) = statement(r#"{"Statement":[{"Effect":"Allow",""#, r#"":"sts:AssumeRole"}]}"#);
+        assert!(known.is_empty() && more.is_some());
+        assert!(matches!(read(r#"{"Statement":[],""#, r#"":1}"#), Attr::Unknown(_)));
     }
 
     #[test]

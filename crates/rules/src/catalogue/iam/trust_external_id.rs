@@ -10,7 +10,8 @@ use bricklint_model::aws;
 use bricklint_model::aws::arn::Arn;
 use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
 use bricklint_model::aws::policy::{
-    ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Statement, Test, is_account_id,
+    ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Principal, Statement, Test, is_account_id, is_caller,
+    is_ours,
 };
 use bricklint_model::aws::trust::{Admission, AnyOfDatabricks, Caller, EXTERNAL_ID};
 use bricklint_model::databricks::account;
@@ -53,6 +54,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             let message = format!("`{}` can have more trust statements than are known", node.address());
             let credentials = role.uses();
             let statements = ctx.each_of(policy.statements, place, &message);
+            let trusted: Vec<DatabricksPrincipal> = statements.iter().flat_map(identities).collect();
             let mut accepted = Vec::new();
             for statement in &statements {
                 // What may deny: every other statement.
@@ -60,7 +62,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
                     !std::ptr::eq(*other, statement) && !other.denies(ASSUME_ROLE).is_false()
                 };
                 let denials: Vec<&Statement> = statements.iter().filter(denies).collect();
-                accepted.push(check_statement(ctx, role, &credentials, statement, &denials));
+                accepted.push(check_statement(ctx, role, &credentials, &trusted, statement, &denials));
             }
             shared(ctx, role, &credentials, accepted);
         }
@@ -241,10 +243,37 @@ fn is_of<'w>(user: RoleUser<'w>, (id, (sources, certain)): &Accepts<'w>) -> Tri 
     }
 }
 
+/// The identities of Databricks that a statement surely lets in.
+fn identities(statement: &Statement) -> Vec<DatabricksPrincipal> {
+    let is_closed = matches!(statement.admits(&AnyOfDatabricks { is_own: &|_| false }), Admission::No(_));
+    if is_closed || !statement.allows(ASSUME_ROLE).is_true() {
+        return Vec::new();
+    }
+    let (principals, _) = statement.principals().into_parts();
+    let narrowed = statement.narrowed();
+    let named = principals.iter().filter_map(|principal| match party(principal, narrowed) {
+        Party::Databricks(identity) => Some(identity),
+        _ => None,
+    });
+    named.collect()
+}
+
+/// Who a principal is where the conditions narrow it down to an identity of Databricks.
+fn party(principal: &Principal, narrowed: Option<DatabricksPrincipal>) -> Party {
+    match (principal.party(), narrowed) {
+        (Party::Anyone | Party::Databricks(DatabricksPrincipal::Account), Some(narrowed)) => {
+            Party::Databricks(narrowed)
+        }
+        (party, _) => party,
+    }
+}
+
+/// `trusted` are the identities of Databricks that the statements of the policy let in.
 fn check_statement<'w>(
     ctx: &mut Context<'w>,
     role: IamRole<'w>,
     credentials: &[RoleUse<'w>],
+    trusted: &[DatabricksPrincipal],
     statement: &Statement,
     denials: &[&Statement],
 ) -> Accepted {
@@ -254,6 +283,7 @@ fn check_statement<'w>(
     }
     let serves = |purpose| credentials.iter().any(|u| u.exact && u.user.purpose == purpose);
     let (principals, mut open) = statement.principals().into_parts();
+    let is_used = credentials.iter().any(|u| u.exact);
     let is_own = |id: &Value| role.has_account(id, &tri::equals, true).is_true();
     let admitted = statement.admits(&AnyOfDatabricks { is_own: &is_own });
     if matches!(admitted, Admission::No(_)) {
@@ -268,13 +298,7 @@ fn check_statement<'w>(
             SelfTrust::InAccount if principal.value.as_str() != Some("*") => continue,
             _ => {}
         }
-        let party = match (principal.party(), narrowed) {
-            (Party::Anyone | Party::Databricks(DatabricksPrincipal::Account), Some(narrowed)) => {
-                Party::Databricks(narrowed)
-            }
-            (party, _) => party,
-        };
-        let for_catalog = match party {
+        let for_catalog = match party(principal, narrowed) {
             Party::Databricks(DatabricksPrincipal::UnityCatalog) => true,
             Party::Databricks(DatabricksPrincipal::Account) => {
                 serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
@@ -283,14 +307,19 @@ fn check_statement<'w>(
                 for_account = true;
                 false
             }
-            Party::Anyone if credentials.iter().any(|u| u.exact) => {
+            Party::Anyone if is_used || !trusted.is_empty() => {
                 if let Admission::Unknown(cause) = &admitted {
                     open = open.or_else(|| Some(cause.clone()));
                     continue;
                 }
-                serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
+                if is_used {
+                    serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
+                } else {
+                    trusted.iter().all(|identity| *identity == DatabricksPrincipal::UnityCatalog)
+                }
             }
-            Party::Account(id) if id.is_unknown() && !bricklint_model::aws::policy::is_ours(&id) => {
+            Party::Account(_) | Party::Unknown(_) if role.is_beside_it(principal) => continue,
+            Party::Account(id) if id.is_unknown() && !is_ours(&id) => {
                 open = open.or_else(|| id.cause().cloned());
                 continue;
             }
@@ -430,7 +459,7 @@ fn required(statement: &Statement) -> Required {
 
 /// Whether a value is an unknown list, which can be empty, or hold no more than what it surely holds.
 fn is_list(value: &Value) -> bool {
-    let is_one = |ty: &Type| matches!(ty, Type::String | Type::Dynamic);
+    let is_one = |ty: &Type| matches!(ty, Type::String | Type::Number | Type::Bool | Type::Dynamic);
     value.as_unknown().is_some_and(|unknown| !is_one(&unknown.ty) || unknown.refinements.items.is_some())
 }
 
@@ -456,7 +485,12 @@ fn required_by_denial(denials: &[&Statement], who: Option<&Value>) -> Option<Req
         let (principals, more) = denial.principals().into_parts();
         let covered = principals.iter().fold(Tri::from(false), |found, principal| {
             let same = who.map_or(Tri::Unknown, |who| tri::equals(&principal.value, who));
-            found.or(if principal.party() == Party::Anyone { Tri::True } else { same })
+            found.or(match principal.party() {
+                Party::Anyone => Tri::True,
+                // One of those whom `*` lets in.
+                Party::Databricks(_) if who.and_then(Value::as_str) == Some("*") => Tri::Unknown,
+                _ => same,
+            })
         });
         if covered.is_false() && more.is_none() {
             continue;
@@ -546,7 +580,7 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         }
         None => {}
     }
-    if account::ids(graph).iter().any(|id| tri::equals(id, value).is_true()) {
+    if account::ids(graph).iter().any(|id| tri::equals(id, value).is_true()) || is_said_by_databricks(value) {
         let message = format!(
             "`{address}` requires the Databricks account id as `{EXTERNAL_ID}`, but Unity Catalog sends the `external_id` of the credential"
         );
@@ -554,6 +588,13 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
     }
     if is_placeholder(value) {
         return Judged::Wrong(placeholder(address, value), "a placeholder");
+    }
+    if is_of_something_else(value) {
+        let message = format!(
+            "`{address}` requires {} as `{EXTERNAL_ID}`, but Unity Catalog sends the `external_id` of the credential",
+            view::shown(value)
+        );
+        return Judged::Wrong(message, "of something else");
     }
     if others && value.as_str().is_some() {
         let message = format!(
@@ -637,6 +678,13 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
     if accepted == Some(Tri::True) || is_said_by_databricks(value) {
         return Judged::Right;
     }
+    if is_of_something_else(value) {
+        let message = format!(
+            "`{address}` requires {} as `{EXTERNAL_ID}`, but Databricks sends the id of the Databricks account",
+            view::shown(value)
+        );
+        return Judged::Wrong(message, "of something else");
+    }
     let (sources, certain) = sources_of(role, value);
     if !sources.is_empty() && !certain {
         return Judged::Unknown(known_after_apply(value));
@@ -688,11 +736,26 @@ fn is_said_by_databricks(value: &Value) -> bool {
 
 /// Whether a value is the number of an AWS account: twelve digits, or what AWS says of itself.
 fn is_of_aws(value: &Value) -> bool {
+    value.as_str().is_some_and(is_account_id) || is_caller(value)
+}
+
+/// Whether a value is what is made up for something else: an attribute of a resource that nobody wrote, which is neither of an
+/// account nor of a credential.
+fn is_of_something_else(value: &Value) -> bool {
     let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
-    value.as_str().is_some_and(is_account_id)
-        || symbol.is_some_and(|symbol| {
-            symbol.name.starts_with("data.aws_caller_identity.") && &*symbol.path == "account_id"
-        })
+    symbol.is_some_and(|symbol| {
+        let (name, path) = (&*symbol.name, &*symbol.path);
+        let is_id = |of: &str| path == of || path.strip_suffix(of).is_some_and(|head| head.ends_with('_'));
+        match name.split_once('_').map_or("", |(provider, _)| provider) {
+            "databricks" => {
+                let other = is_id("id") || is_id("url");
+                other && !path.ends_with("account_id") && !path.ends_with("external_id")
+            }
+            "aws" => is_id("arn") || path == "unique_id",
+            "random" => matches!(path, "id" | "result" | "hex" | "dec" | "b64_std" | "b64_url"),
+            _ => is_id("arn") && name.starts_with("data.aws_") || name.starts_with("data.aws_region."),
+        }
+    })
 }
 
 fn is_placeholder(value: &Value) -> bool {

@@ -178,16 +178,26 @@ fn check_trust<'w>(
         report(ctx, place, doubt, users, message, (help, "no self-assume"));
         return;
     };
-    let elsewhere = role.is_elsewhere(&other);
-    let own = match role.path_and_name() {
-        _ if elsewhere => "which is in another AWS account".to_owned(),
-        Some(key) => format!("whose path and name are {}", view::shown(&key)),
-        None => "whose path and name are the role's own".to_owned(),
+    let elsewhere = role.elsewhere(&other);
+    let own = match (elsewhere, role.path_and_name()) {
+        (Some(what), _) => format!("which is in another AWS {what}"),
+        (None, Some(key)) => format!("whose path and name are {}", view::shown(&key)),
+        (None, None) => "whose path and name are the role's own".to_owned(),
     };
+    let help = help_where(elsewhere, help);
     let other = view::shown(&other);
     let message = format!("the trust policy of `{address}` names {other} and not the role itself, {own}");
     report(ctx, place, doubt, users, message, (help, "another role"))
-        .template(format!("trust of `{address}` in another {elsewhere}"));
+        .template(format!("trust of `{address}` in another {}", elsewhere.unwrap_or("role")));
+}
+
+fn help_where(elsewhere: Option<&str>, help: &'static str) -> &'static str {
+    match elsewhere {
+        Some("partition") => {
+            "name the partition of the role; `aws_partition` of the policy data sources is `aws` where it is left out"
+        }
+        _ => help,
+    }
 }
 
 /// Whether the role does not exist yet: a plan creates it, or there is no plan and no `import` block says otherwise.
@@ -251,9 +261,12 @@ fn check_permissions<'w>(
         return;
     }
     let mut template = String::new();
+    let mut help = "allow `sts:AssumeRole` on the role's own ARN, path included, in a policy of the role";
     let message = match near {
         Some(other) => {
-            let own = if role.is_elsewhere(&other) { ", which is in another AWS account" } else { "" };
+            let elsewhere = role.elsewhere(&other);
+            help = help_where(elsewhere, help);
+            let own = elsewhere.map_or_else(String::new, |what| format!(", which is in another AWS {what}"));
             template = format!("`{address}` may assume another{own}");
             format!(
                 "the policies of `{address}` allow `{ASSUME_ROLE}` on {} and not on the role itself{own}",
@@ -262,7 +275,6 @@ fn check_permissions<'w>(
         }
         None => format!("no policy of `{address}` allows `{ASSUME_ROLE}` on the role itself"),
     };
-    let help = "allow `sts:AssumeRole` on the role's own ARN, path included, in a policy of the role";
     let none = !attached.iter().any(|policy| policy.exact);
     report(ctx, place.clone(), doubt, users, message, (help, "no `sts:AssumeRole` on itself"))
         .template(template);
