@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use rustc_hash::FxHashSet;
 
 use crate::number::Number;
+use crate::tri;
 use crate::types::{Defaults, Field, Type};
 use crate::value::{
     Cases, Map, MapKind, Marks, Provenance, Refinements, Seq, SeqKind, Symbol, Unknown, Value,
@@ -375,6 +376,24 @@ pub(crate) fn length_is_known(seq: &Seq) -> bool {
         || seq.items.len() <= 1
         || seq.items.iter().all(Value::is_wholly_known)
 }
+
+/// Whether elements of a set may turn out to be one once their values are given. Of what is known after apply
+/// Terraform takes each for another.
+pub fn may_merge(seq: &Seq) -> bool {
+    fn is_given(value: &Value) -> bool {
+        let given =
+            |cause: &Cause| cause.kind != CauseKind::AfterApply && cause.decided_by != DecidedBy::Apply;
+        value.as_unknown().is_some_and(|unknown| given(&unknown.cause)) || value.any_part(&mut is_given)
+    }
+    !length_is_known(seq)
+        && seq.items.iter().enumerate().filter(|(_, item)| is_given(item)).any(|(at, item)| {
+            let mut others = seq.items.iter().enumerate().filter(|(other, _)| *other != at);
+            seq.items.len() > MOST_COMPARED || others.any(|(_, other)| !tri::equals(item, other).is_false())
+        })
+}
+
+/// Sets with more elements are not looked through for those that are surely different.
+const MOST_COMPARED: usize = 32;
 
 fn to_tuple(seq: &Seq, types: &[Type], ty: &Type) -> Result<Value, String> {
     if seq.kind != SeqKind::Tuple {

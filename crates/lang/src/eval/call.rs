@@ -11,7 +11,7 @@ use super::{
     Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, eval, exhausted, made,
     reference, shell, symbol, unknown_from, walk,
 };
-use crate::convert::{apply_defaults, convert};
+use crate::convert::{apply_defaults, convert, may_merge};
 use crate::functions::{self, CallContext, FileError, Files, Tally};
 use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
@@ -96,6 +96,7 @@ fn new_in(name: &str, result: &Value) -> u64 {
 /// The elements that `...` makes arguments of; `None` when unknown.
 fn expanded(value: &Value) -> Result<Option<impl Iterator<Item = Value> + '_>, String> {
     match value {
+        Value::Seq { value: seq, .. } if may_merge(seq) => Ok(None),
         Value::Seq { value: seq, .. } => {
             Ok(Some(seq.items.iter().map(|item| super::access::from_container(item, value))))
         }

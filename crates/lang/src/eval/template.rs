@@ -105,6 +105,9 @@ fn collect(
                 let cx = &cx.over(&source);
                 let mut flow = Flow::of(&source);
                 let value = match elements(cx, collection, &source)? {
+                    Elements::Known(items) if items.may_merge() => {
+                        Value::from_unknown(unknown_from(Type::String, true, &[&source]))
+                    }
                     Elements::Unknown => Value::from_unknown(unknown_from(Type::String, false, &[&source])),
                     Elements::Known(items) => {
                         let mut pieces = Vec::new();

@@ -12,7 +12,7 @@ use super::{
     with_own,
 };
 use crate::convert::{
-    convert, equal_key, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter,
+    convert, equal_key, friendly, length_is_known, make_set, may_merge, set_key, type_of, unify, unify_iter,
     without_marks,
 };
 use crate::eval::cases::visible_null;
@@ -891,8 +891,9 @@ fn reverse_type(args: &[Value]) -> Result<Type, String> {
 }
 
 fn reverse(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
-    let Value::Seq { value: seq, .. } = arg(args, 0)? else {
-        return Ok(give_up(args, ctx, reverse_type(args)?));
+    let seq = match arg(args, 0)? {
+        Value::Seq { value, .. } if !may_merge(value) => value,
+        _ => return Ok(give_up(args, ctx, reverse_type(args)?)),
     };
     let kind = match &seq.kind {
         SeqKind::Set(element) => SeqKind::List(element.clone()),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::eval::{assume, conditions, implied};
 use bricklint_lang::tri::{Tri, equals};
 use bricklint_lang::types::{Field, Type};
-use bricklint_lang::value::{Refinements, SeqKind, Symbol, Text, Value};
+use bricklint_lang::value::{Refinements, SeqKind, Symbol, Text, Unknown, Value};
 
 use crate::eval_scope::{Names, show, table};
 
@@ -372,4 +373,41 @@ fn what_differs_from_call_to_call_has_no_identity() {
         assert!(a.is_unknown(), "{text}: {}", show(&a));
         assert_eq!(equals(&a, &b), Tri::Unknown, "{text}");
     }
+}
+
+#[test]
+fn elements_of_a_set_may_turn_out_to_be_one() {
+    let mut names = Names::new();
+    let Value::Unknown { value: made, .. } = names.eval("u.id") else { panic!("it is known") };
+    for name in ["r.a", "r.b"] {
+        let cause = Cause::new(CauseKind::AfterApply, name, "it is known after apply");
+        let unknown = Unknown { cause, symbol: Some(symbol(name)), ..Unknown::clone(&made) };
+        names.set(name, Value::from_unknown(unknown));
+    }
+    for (text, wanted) in [
+        ("length([for x in toset([u.s, u.s2]) : x])", "?"),
+        ("[for x in toset([u.s, \"k\"]) : x]", "?"),
+        ("toset([u.s, \"k\"])[*]", "?"),
+        ("length(toset([u.s, \"k\"])[*])", "?"),
+        ("{ for x in toset([u.s, \"k\"]) : \"c\" => 1 }", "?"),
+        ("{ for x in toset([u.s, \"k\"]) : \"c\" => 1... }", "?"),
+        ("\"%{ for x in toset([u.s, \"k\"]) }x%{ endfor }\"", "<?string>"),
+        ("max(toset([u.n, 1])...)", "?"),
+        ("reverse(toset([u.s, \"k\"]))", "?"),
+        // One of them stays one, and those that differ stay two.
+        ("[for x in toset([u.s]) : x]", "[?u.s]"),
+        ("[for x in toset([\"a-${u.s}\", \"b\"]) : 1]", "[1, 1]"),
+        ("[for x in toset([{ a = 1, b = u.s }, { a = 2, b = u.s }]) : x.a]", "[1, 2]"),
+        // Terraform takes these for two, too.
+        ("[for x in toset([r.a, r.b]) : 1]", "[1, 1]"),
+        ("reverse(toset([r.a, \"k\"]))", "list[?r.a, \"k\"]"),
+        ("[for x in toset([r.a, u.s]) : 1]", "?"),
+        // The elements that there are stay known.
+        ("compact(toset([u.s, \"k\"])[*])", "?"),
+    ] {
+        let found = names.show(text);
+        assert!(found.starts_with(wanted), "{text}\n  expected {wanted}\n     found {found}");
+    }
+    let sure = names.eval("[for x in toset([u.s, \"k\"]) : \"-${x}\"]");
+    assert_eq!(sure.sure_items().len(), 2, "{}", show(&sure));
 }
