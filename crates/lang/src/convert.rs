@@ -17,7 +17,7 @@ use crate::number::Number;
 use crate::tri;
 use crate::types::{Defaults, Field, Type};
 use crate::value::{
-    Cases, Map, MapKind, Marks, Provenance, Refinements, Seq, SeqKind, Symbol, Unknown, Value,
+    Blank, Cases, Map, MapKind, Marks, Provenance, Refinements, Seq, SeqKind, Symbol, Unknown, Value,
 };
 
 /// The type of a value.
@@ -34,12 +34,9 @@ pub fn type_of(value: &Value) -> Type {
         },
         Value::Map { value, .. } => match &value.kind {
             MapKind::Map(ty) => Type::Map(Arc::new(ty.clone())),
-            MapKind::Object => Type::object(
-                value
-                    .entries
-                    .iter()
-                    .map(|(key, value)| (Arc::clone(key), Field { ty: type_of(value), optional: false })),
-            ),
+            MapKind::Object => Type::object(value.entries.iter().map(|(key, value)| {
+                (Arc::clone(key), Field { ty: type_of(value), optional: false, empty: false })
+            })),
         },
         Value::Unknown { value, .. } => value.ty.clone(),
     }
@@ -141,7 +138,7 @@ fn convert_string(value: &Value, ty: &Type) -> Result<Value, String> {
 }
 
 fn plain_unknown(ty: Type, cause: Cause) -> Unknown {
-    Unknown { ty, refinements: Refinements::default(), cause, symbol: None, may_be_null: false, cases: None }
+    Unknown { ty, refinements: Refinements::default(), cause, symbol: None, may_be: Blank::NONE, cases: None }
 }
 
 /// An unknown keeps its cause, and as much of the rest as survives the change of type.
@@ -170,6 +167,7 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
             refinements.min_length = old.min_length.map(|n| if shrinks { n.min(1) } else { n });
             refinements.max_length = old.max_length;
         }
+        (Type::Dynamic, to) if is_collection(to) => refinements.min_length = old.min_length,
         _ => {}
     }
     if let (Some(items), Type::List(element) | Type::Set(element)) = (&old.items, &target) {
@@ -191,7 +189,7 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
         ty: target,
         refinements,
         cause: unknown.cause.clone(),
-        may_be_null: unknown.may_be_null,
+        may_be: unknown.may_be,
         cases,
     };
     Ok(match (&unknown.ty, &converted.ty) {
@@ -683,7 +681,7 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                         .map_err(|error| format!("attribute \"{name}\": {error}"))?,
                     None => without_optional(&field.ty),
                 };
-                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
+                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false, empty: false }))
             });
             Type::object(fields.collect::<Result<Vec<_>, _>>()?)
         }
@@ -695,7 +693,7 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                     Err(_) if field.optional => without_optional(&field.ty),
                     Err(error) => return Err(format!("attribute \"{name}\": {error}")),
                 };
-                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
+                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false, empty: false }))
             });
             Type::object(fields.collect::<Result<Vec<_>, _>>()?)
         }
@@ -774,7 +772,9 @@ fn has_optional(ty: &Type) -> bool {
         Type::Dynamic | Type::Bool | Type::Number | Type::String => false,
         Type::List(element) | Type::Set(element) | Type::Map(element) => has_optional(element),
         Type::Tuple(items) => items.iter().any(has_optional),
-        Type::Object(fields) => fields.values().any(|field| field.optional || has_optional(&field.ty)),
+        Type::Object(fields) => {
+            fields.values().any(|field| field.optional || field.empty || has_optional(&field.ty))
+        }
     }
 }
 
@@ -792,7 +792,10 @@ pub fn without_optional(ty: &Type) -> Type {
             fields
                 .iter()
                 .map(|(name, field)| {
-                    (Arc::clone(name), Field { ty: without_optional(&field.ty), optional: false })
+                    (
+                        Arc::clone(name),
+                        Field { ty: without_optional(&field.ty), optional: false, empty: false },
+                    )
                 })
                 .collect(),
         )),
@@ -903,7 +906,7 @@ fn unify_objects(types: &[Type]) -> Option<Type> {
     let mut unified = BTreeMap::new();
     for name in first.keys() {
         let ty = unify_iter(objects.iter().filter_map(|fields| fields.get(name)).map(|f| f.ty.clone()))?;
-        unified.insert(Arc::clone(name), Field { ty, optional: false });
+        unified.insert(Arc::clone(name), Field { ty, optional: false, empty: false });
     }
     Some(Type::Object(Arc::new(unified)))
 }

@@ -20,7 +20,7 @@ use crate::limits::{self, Budget, Meter};
 use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, Run, Tree, UnaryOp};
 use crate::types::Type;
-use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
+use crate::value::{Blank, Marks, Provenance, Refinements, Unknown, Value};
 
 pub use cases::{assume, conditions, implied};
 pub use conditional::definitely_not_null;
@@ -257,7 +257,7 @@ fn unknown_from(ty: Type, not_null: bool, inputs: &[&Value]) -> Unknown {
         refinements: Refinements { not_null, ..Refinements::default() },
         cause: cause.unwrap_or_else(|| Cause::new(CauseKind::Limit, "", "it is not evaluated")),
         symbol: None,
-        may_be_null: false,
+        may_be: Blank::NONE,
         cases: None,
     }
 }

@@ -173,8 +173,9 @@ fn build(
         })?;
     }
     let Elements::Known(items) = found else {
-        let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[source]));
-        return Ok(flow.onto(cx, unknown));
+        let mut unknown = unknown_from(Type::Dynamic, false, &[source]);
+        unknown.refinements.min_length = f.cond.filter(|_| f.key.is_none()).map(|_| 0);
+        return Ok(flow.onto(cx, Value::from_unknown(unknown)));
     };
     let merges = items.may_merge();
     let mut unknown = merges.then(|| source.clone());
@@ -255,6 +256,8 @@ fn build(
                 }
                 unknown.symbol = symbol::object(cx, f.group, entries.iter().map(|(key, value)| (key, value)));
             }
+            let least = if merges { values.len().min(1) } else { values.len() };
+            unknown.refinements.min_length = Some(least).filter(|_| f.key.is_none());
             if merges && f.key.is_none() && flow.marks.printable() && !values.is_empty() {
                 unknown.refinements.items = Some(Arc::new(Seq::new(SeqKind::Tuple, values)));
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::{convert_for_provider, may_merge};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, Guard};
 
 use super::definition::{CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup};
@@ -214,7 +214,7 @@ impl Dynamic<'_, '_, '_> {
                 refinements: Refinements::default(),
                 cause: cause.clone(),
                 symbol: Some(Arc::new(symbol)),
-                may_be_null: false,
+                may_be: Blank::NONE,
                 cases: None,
             })
             .with_provenance(value.provenance())
