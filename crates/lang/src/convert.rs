@@ -13,6 +13,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use rustc_hash::FxHashSet;
 
+use crate::limits;
 use crate::number::Number;
 use crate::tri;
 use crate::types::{Defaults, Field, Type};
@@ -122,7 +123,11 @@ fn convert_string(value: &Value, ty: &Type) -> Result<Value, String> {
         return Ok(Value::from_unknown(unknown));
     };
     if *ty == Type::Number {
-        return Number::parse(text).map(Value::number).ok_or_else(|| "a number is required".to_owned());
+        return match Number::parse(text) {
+            Some(number) => Ok(Value::number(number)),
+            None if Number::is_beyond(text) => Ok(Value::unknown(Type::Number, limits::exponent())),
+            None => Err("a number is required".to_owned()),
+        };
     }
     match text {
         "true" | "1" => Ok(Value::bool(true)),

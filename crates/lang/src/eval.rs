@@ -404,10 +404,11 @@ fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the result of an expression")]
 fn number(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
     match Number::parse(cx.tree.source(id)) {
         Some(number) => Ok(Value::number(number)),
-        None => cx.error(id, "this is not a number that Terraform can hold"),
+        None => Ok(Value::unknown(Type::Number, limits::exponent())),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cases::{assume, few_conditions, split, with_cases};
 use super::{Ctx, EvalError, Evaluated, Flow, eval, exhausted, symbol, unknown_from, walk};
 use crate::convert::convert;
+use crate::limits;
 use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, UnaryOp};
 use crate::tri::{Tri, terraform_equals};
@@ -208,6 +209,10 @@ fn arithmetic(cx: &Ctx<'_>, at: At, a: &Value, b: &Value) -> Evaluated {
     };
     match result {
         Some(number) => Ok(flow.onto(cx, Value::number(number))),
+        // Of finite numbers only zero by zero is none.
+        None if !x.is_infinite() && !y.is_infinite() && !(x.is_zero() && y.is_zero()) => {
+            Ok(flow.onto(cx, Value::unknown(Type::Number, limits::exponent())))
+        }
         None => cx.error(at.right, format!("the result of `{}` is not a number", name(at.op))),
     }
 }
