@@ -206,7 +206,6 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
             let symbol = unknown.symbol.as_ref()?;
             match (&unknown.ty, told(symbol, assignment)) {
                 (Type::Bool, None) => Value::bool(outcome(symbol, assignment)?),
-                (_, None) => return None,
                 (ty, Some(Told::Null)) => Value::null_of(ty.clone()),
                 (Type::String | Type::Dynamic, Some(Told::Text(text))) => Value::string(text),
                 (_, Some(Told::Not(not)))
@@ -218,7 +217,7 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
                     unknown.refinements.not_null |= not.null;
                     Value::from_unknown(unknown)
                 }
-                (_, Some(_)) => return None,
+                _ => return None,
             }
         }
     };

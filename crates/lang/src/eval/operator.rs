@@ -210,7 +210,7 @@ fn arithmetic(cx: &Ctx<'_>, at: At, a: &Value, b: &Value) -> Evaluated {
     match result {
         Some(number) => Ok(flow.onto(cx, Value::number(number))),
         // Of finite numbers only zero by zero is none.
-        None if !x.is_infinite() && !y.is_infinite() && !(x.is_zero() && y.is_zero()) => {
+        None if !(x.is_infinite() || y.is_infinite() || x.is_zero() && y.is_zero()) => {
             Ok(flow.onto(cx, Value::unknown(Type::Number, limits::exponent())))
         }
         None => cx.error(at.right, format!("the result of `{}` is not a number", name(at.op))),
@@ -265,7 +265,7 @@ fn comparison(cx: &Ctx<'_>, at: At, a: &Value, b: &Value) -> Evaluated {
             let splits = few_conditions(&[left.clone(), right.clone()]).is_some();
             let (symbol, negated) = match least(x, y) {
                 Some((number, least, is_least)) if !splits => {
-                    (question(cx, number, &Value::number(least)), negated != !is_least)
+                    (question(cx, number, &Value::number(least)), negated == is_least)
                 }
                 _ => (symbol::binary(cx, "<", x, y, true), negated),
             };

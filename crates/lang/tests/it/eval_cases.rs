@@ -338,6 +338,10 @@ fn equality_of_rules() {
         ("\"x${u.s}\"", "\"x${u.s}${u.s2}\"", Tri::Unknown),
         ("\"x${u.s}\"", "\"x${u.s}y\"", Tri::False),
         ("\"x${u.s}\"", "5", Tri::False),
+        // What follows may begin with an accent.
+        ("\"cafe${u.s}\"", "\"caf\u{e9}\"", Tri::Unknown),
+        ("\"cafe${u.s}\"", "\"kaf\u{e9}\"", Tri::False),
+        ("\"cafe-${u.s}\"", "\"caf\u{e9}-\"", Tri::False),
         ("\"x${u.s}\"", "u.n", Tri::False),
         ("\"${u.s}-x\"", "u.s", Tri::False),
         ("\"x-${u.s}\"", "u.s", Tri::False),
