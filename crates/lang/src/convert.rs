@@ -10,13 +10,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use rustc_hash::FxHashSet;
 
+use crate::limits;
 use crate::number::Number;
+use crate::tri;
 use crate::types::{Defaults, Field, Type};
 use crate::value::{
-    Cases, Map, MapKind, Marks, Provenance, Refinements, Seq, SeqKind, Symbol, Unknown, Value,
+    Blank, Cases, Map, MapKind, Marks, Provenance, Refinements, Seq, SeqKind, Symbol, Unknown, Value,
 };
 
 /// The type of a value.
@@ -33,12 +35,9 @@ pub fn type_of(value: &Value) -> Type {
         },
         Value::Map { value, .. } => match &value.kind {
             MapKind::Map(ty) => Type::Map(Arc::new(ty.clone())),
-            MapKind::Object => Type::object(
-                value
-                    .entries
-                    .iter()
-                    .map(|(key, value)| (Arc::clone(key), Field { ty: type_of(value), optional: false })),
-            ),
+            MapKind::Object => Type::object(value.entries.iter().map(|(key, value)| {
+                (Arc::clone(key), Field { ty: type_of(value), optional: false, empty: false })
+            })),
         },
         Value::Unknown { value, .. } => value.ty.clone(),
     }
@@ -124,7 +123,11 @@ fn convert_string(value: &Value, ty: &Type) -> Result<Value, String> {
         return Ok(Value::from_unknown(unknown));
     };
     if *ty == Type::Number {
-        return Number::parse(text).map(Value::number).ok_or_else(|| "a number is required".to_owned());
+        return match Number::parse(text) {
+            Some(number) => Ok(Value::number(number)),
+            None if Number::is_beyond(text) => Ok(Value::unknown(Type::Number, limits::exponent())),
+            None => Err("a number is required".to_owned()),
+        };
     }
     match text {
         "true" | "1" => Ok(Value::bool(true)),
@@ -140,7 +143,7 @@ fn convert_string(value: &Value, ty: &Type) -> Result<Value, String> {
 }
 
 fn plain_unknown(ty: Type, cause: Cause) -> Unknown {
-    Unknown { ty, refinements: Refinements::default(), cause, symbol: None, may_be_null: false, cases: None }
+    Unknown { ty, refinements: Refinements::default(), cause, symbol: None, may_be: Blank::NONE, cases: None }
 }
 
 /// An unknown keeps its cause, and as much of the rest as survives the change of type.
@@ -169,6 +172,7 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
             refinements.min_length = old.min_length.map(|n| if shrinks { n.min(1) } else { n });
             refinements.max_length = old.max_length;
         }
+        (Type::Dynamic, to) if is_collection(to) => refinements.min_length = old.min_length,
         _ => {}
     }
     if let (Some(items), Type::List(element) | Type::Set(element)) = (&old.items, &target) {
@@ -190,7 +194,7 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
         ty: target,
         refinements,
         cause: unknown.cause.clone(),
-        may_be_null: unknown.may_be_null,
+        may_be: unknown.may_be,
         cases,
     };
     Ok(match (&unknown.ty, &converted.ty) {
@@ -375,6 +379,24 @@ pub(crate) fn length_is_known(seq: &Seq) -> bool {
         || seq.items.len() <= 1
         || seq.items.iter().all(Value::is_wholly_known)
 }
+
+/// Whether elements of a set may turn out to be one once their values are given. Of what is known after apply
+/// Terraform takes each for another.
+pub fn may_merge(seq: &Seq) -> bool {
+    fn is_given(value: &Value) -> bool {
+        let given =
+            |cause: &Cause| cause.kind != CauseKind::AfterApply && cause.decided_by != DecidedBy::Apply;
+        value.as_unknown().is_some_and(|unknown| given(&unknown.cause)) || value.any_part(&mut is_given)
+    }
+    !length_is_known(seq)
+        && seq.items.iter().enumerate().filter(|(_, item)| is_given(item)).any(|(at, item)| {
+            let mut others = seq.items.iter().enumerate().filter(|(other, _)| *other != at);
+            seq.items.len() > MOST_COMPARED || others.any(|(_, other)| !tri::equals(item, other).is_false())
+        })
+}
+
+/// Sets with more elements are not looked through for those that are surely different.
+const MOST_COMPARED: usize = 32;
 
 fn to_tuple(seq: &Seq, types: &[Type], ty: &Type) -> Result<Value, String> {
     if seq.kind != SeqKind::Tuple {
@@ -664,7 +686,7 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                         .map_err(|error| format!("attribute \"{name}\": {error}"))?,
                     None => without_optional(&field.ty),
                 };
-                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
+                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false, empty: false }))
             });
             Type::object(fields.collect::<Result<Vec<_>, _>>()?)
         }
@@ -676,7 +698,7 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                     Err(_) if field.optional => without_optional(&field.ty),
                     Err(error) => return Err(format!("attribute \"{name}\": {error}")),
                 };
-                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false }))
+                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false, empty: false }))
             });
             Type::object(fields.collect::<Result<Vec<_>, _>>()?)
         }
@@ -755,7 +777,9 @@ fn has_optional(ty: &Type) -> bool {
         Type::Dynamic | Type::Bool | Type::Number | Type::String => false,
         Type::List(element) | Type::Set(element) | Type::Map(element) => has_optional(element),
         Type::Tuple(items) => items.iter().any(has_optional),
-        Type::Object(fields) => fields.values().any(|field| field.optional || has_optional(&field.ty)),
+        Type::Object(fields) => {
+            fields.values().any(|field| field.optional || field.empty || has_optional(&field.ty))
+        }
     }
 }
 
@@ -773,7 +797,10 @@ pub fn without_optional(ty: &Type) -> Type {
             fields
                 .iter()
                 .map(|(name, field)| {
-                    (Arc::clone(name), Field { ty: without_optional(&field.ty), optional: false })
+                    (
+                        Arc::clone(name),
+                        Field { ty: without_optional(&field.ty), optional: false, empty: false },
+                    )
                 })
                 .collect(),
         )),
@@ -884,7 +911,7 @@ fn unify_objects(types: &[Type]) -> Option<Type> {
     let mut unified = BTreeMap::new();
     for name in first.keys() {
         let ty = unify_iter(objects.iter().filter_map(|fields| fields.get(name)).map(|f| f.ty.clone()))?;
-        unified.insert(Arc::clone(name), Field { ty, optional: false });
+        unified.insert(Arc::clone(name), Field { ty, optional: false, empty: false });
     }
     Some(Type::Object(Arc::new(unified)))
 }

@@ -20,7 +20,7 @@ use crate::limits::{self, Budget, Meter};
 use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, Run, Tree, UnaryOp};
 use crate::types::Type;
-use crate::value::{Marks, Provenance, Refinements, Unknown, Value};
+use crate::value::{Blank, Marks, Provenance, Refinements, Unknown, Value};
 
 pub use cases::{assume, conditions, implied};
 pub use conditional::definitely_not_null;
@@ -257,7 +257,7 @@ fn unknown_from(ty: Type, not_null: bool, inputs: &[&Value]) -> Unknown {
         refinements: Refinements { not_null, ..Refinements::default() },
         cause: cause.unwrap_or_else(|| Cause::new(CauseKind::Limit, "", "it is not evaluated")),
         symbol: None,
-        may_be_null: false,
+        may_be: Blank::NONE,
         cases: None,
     }
 }
@@ -404,10 +404,11 @@ fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the result of an expression")]
 fn number(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
     match Number::parse(cx.tree.source(id)) {
         Some(number) => Ok(Value::number(number)),
-        None => cx.error(id, "this is not a number that Terraform can hold"),
+        None => Ok(Value::unknown(Type::Number, limits::exponent())),
     }
 }
 

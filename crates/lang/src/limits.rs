@@ -222,6 +222,11 @@ pub(crate) fn text() -> Cause {
     cause(format!("the string would be longer than {} MiB", MOST_TEXT >> 20))
 }
 
+/// Why a number is unknown whose text would be longer than anyone reads.
+pub(crate) fn exponent() -> Cause {
+    cause("the exponent of the number is larger than this tool computes with")
+}
+
 /// What is too large about a value, if something is.
 pub(crate) fn beyond(value: &Value) -> Option<Cause> {
     let (elements, size) = match value {

@@ -108,6 +108,16 @@ impl Number {
         }
     }
 
+    /// Whether the text is a number that [`parse`](Self::parse) does not read because of its exponent.
+    pub fn is_beyond(text: &str) -> bool {
+        let Some((digits, exponent)) = text.split_once(['e', 'E', 'p', 'P']) else { return false };
+        let places = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        let is_number = !places.is_empty() && places.bytes().all(|b| b.is_ascii_digit());
+        is_number
+            && Self::parse(digits).is_some_and(|number| !number.is_infinite())
+            && Self::parse(text).is_none()
+    }
+
     /// A double, which keeps its 53 bits of precision; `None` for NaN.
     pub fn from_f64(value: f64) -> Option<Self> {
         if value.is_nan() {

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::cause::{Cause, CauseKind};
+use unicode_normalization::UnicodeNormalization;
+
 use crate::convert::{convert, type_of};
 use crate::eval::assume;
 use crate::number::Number;
@@ -416,9 +419,24 @@ fn texts(x: &Text, y: &Text, mode: Mode) -> Tri {
 /// Known text against text with unknown parts: whether the known parts occur in it, in turn.
 fn known_text(known: &str, other: &Text) -> Tri {
     match other {
-        Text::Segmented(parts) => matches_parts(known, parts),
+        Text::Segmented(parts) => match matches_parts(known, parts) {
+            Tri::False if !known.is_ascii() && may_combine(known, parts) => Tri::Unknown,
+            answer => answer,
+        },
         _ => Tri::Unknown,
     }
+}
+
+/// Whether an unknown part may begin with a mark that joins the letter before it, as text is brought into NFC.
+fn may_combine(known: &str, parts: &[Segment]) -> bool {
+    let apart = |text: &str| text.nfd().collect::<String>();
+    let opaque = Value::unknown(Type::String, Cause::new(CauseKind::Limit, "", ""));
+    let part = |part: &Segment| match part {
+        Segment::Known(text) => Segment::Known(apart(text).into()),
+        Segment::Hole(_) => Segment::Hole(opaque.clone()),
+    };
+    let parts: Vec<Segment> = parts.iter().map(part).collect();
+    !matches_parts(&apart(known), &parts).is_false()
 }
 
 fn matches_parts(mut known: &str, mut parts: &[Segment]) -> Tri {

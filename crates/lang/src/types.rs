@@ -42,6 +42,8 @@ pub struct Field {
     pub ty: Type,
     /// Declared with `optional(…)`.
     pub optional: bool,
+    /// Whether an empty text is there where it is left out; in [filled](Defaults::filled) types alone.
+    pub empty: bool,
 }
 
 /// Defaults of the optional attributes of a type, by the place where they stand.
@@ -83,8 +85,10 @@ impl Defaults {
             }
             Type::Object(fields) => {
                 let field = |(name, field): (&Arc<str>, &Field)| {
-                    let optional = field.optional && !self.values.contains_key(name);
-                    (name.clone(), Field { ty: inside(name, &field.ty), optional })
+                    let default = self.values.get(name);
+                    let optional = field.optional && default.is_none_or(Value::is_null);
+                    let empty = default.is_some_and(|default| default.as_str() == Some(""));
+                    (name.clone(), Field { ty: inside(name, &field.ty), optional, empty })
                 };
                 Type::object(fields.iter().map(field))
             }
@@ -276,7 +280,7 @@ fn object_type(tree: &Tree, id: ExprId, args: &[ExprId]) -> Result<(Type, Defaul
         if let Some(Some(default)) = &default {
             defaults.values.insert(Arc::clone(&name), default.clone());
         }
-        fields.insert(name, Field { ty, optional: default.is_some() });
+        fields.insert(name, Field { ty, optional: default.is_some(), empty: false });
     }
     Ok((Type::Object(Arc::new(fields)), defaults))
 }

@@ -282,11 +282,55 @@ pub struct Unknown {
     pub cause: Cause,
     /// Its identity: equal symbols are equal values.
     pub symbol: Option<Arc<Symbol>>,
-    /// Whether null is a visible alternative (a branch of a conditional, a nullable variable whose
-    /// default is null). Unlike [`Refinements::not_null`] this is about what the author wrote.
-    pub may_be_null: bool,
+    /// Which values that stand for nothing are visible alternatives (a branch of a conditional, a fallback, a nullable
+    /// variable whose default is null). Unlike [`Refinements::not_null`] this is about what the author wrote.
+    pub may_be: Blank,
     /// The two cases of a conditional whose condition is unknown.
     pub cases: Option<Box<Cases>>,
+}
+
+/// Values that stand for nothing, which an unknown can turn out to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Blank {
+    /// Null.
+    pub null: bool,
+    /// The empty text.
+    pub empty: bool,
+}
+
+impl Blank {
+    /// Neither.
+    pub const NONE: Self = Self { null: false, empty: false };
+
+    /// What a value is of it, or visibly can be.
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Null { .. } => Self { null: true, empty: false },
+            Value::Unknown { value, .. } => value.may_be,
+            Value::String { value, .. } => match &**value {
+                Text::Plain(text) => Self { null: false, empty: text.is_empty() },
+                Text::Segmented(parts) => {
+                    let is_open =
+                        |part: &Segment| matches!(part, Segment::Hole(hole) if Self::of(hole).empty);
+                    Self { null: false, empty: parts.iter().all(is_open) }
+                }
+                Text::Encoded { .. } => Self::NONE,
+            },
+            _ => Self::NONE,
+        }
+    }
+
+    /// Either.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { null: self.null || other.null, empty: self.empty || other.empty }
+    }
+
+    /// Without null, which there is no text of.
+    #[must_use]
+    pub fn of_text(self) -> Self {
+        Self { null: false, ..self }
+    }
 }
 
 /// What Terraform itself knows about an unknown.
@@ -446,7 +490,7 @@ impl Value {
             refinements: Refinements::default(),
             cause,
             symbol: None,
-            may_be_null: false,
+            may_be: Blank::NONE,
             cases: None,
         })
     }
@@ -573,16 +617,23 @@ impl Value {
         self
     }
 
-    /// The value, of which null is a visible alternative if it is unknown.
+    /// The value, of which these are visible alternatives, too, if it is unknown.
     #[must_use]
-    pub fn or_null(self) -> Self {
+    pub fn or_blank(self, blank: Blank) -> Self {
         match self {
-            Self::Unknown { value, marks, from } if !value.may_be_null => {
-                let value = Arc::new(Unknown { may_be_null: true, ..Arc::unwrap_or_clone(value) });
+            Self::Unknown { value, marks, from } if value.may_be.or(blank) != value.may_be => {
+                let may_be = value.may_be.or(blank);
+                let value = Arc::new(Unknown { may_be, ..Arc::unwrap_or_clone(value) });
                 Self::Unknown { value, marks, from }
             }
             other => other,
         }
+    }
+
+    /// The value, of which null is a visible alternative if it is unknown.
+    #[must_use]
+    pub fn or_null(self) -> Self {
+        self.or_blank(Blank { null: true, empty: false })
     }
 
     /// Whether it is a known null.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Cases, Provenance, Refinements, Symbol, Unknown, Value};
+use bricklint_lang::value::{Blank, Cases, Provenance, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::Body;
 use bricklint_model::view::condition_cause;
 
@@ -160,7 +160,7 @@ fn cases(condition: &Arc<Symbol>, yes: Value, no: Value) -> Value {
         refinements: Refinements { not_null: true, ..Refinements::default() },
         cause: refusal(&yes, &no).unwrap_or_else(|| condition_cause(condition)),
         symbol: None,
-        may_be_null: false,
+        may_be: Blank::NONE,
         cases: Some(Box::new(Cases { condition: condition.clone(), yes, no })),
     })
 }

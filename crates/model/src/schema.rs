@@ -563,9 +563,12 @@ impl<'s> BodySchema<'s> {
     }
 
     fn object(&self) -> Type {
-        let attributes =
-            self.attributes().map(|a| (Arc::from(a.name), Field { ty: a.ty(), optional: !a.required }));
-        let blocks = self.blocks().map(|b| (Arc::from(b.name), Field { ty: b.ty(), optional: b.min == 0 }));
+        let attributes = self
+            .attributes()
+            .map(|a| (Arc::from(a.name), Field { ty: a.ty(), optional: !a.required, empty: false }));
+        let blocks = self
+            .blocks()
+            .map(|b| (Arc::from(b.name), Field { ty: b.ty(), optional: b.min == 0, empty: false }));
         Type::object(attributes.chain(blocks))
     }
 
@@ -733,7 +736,10 @@ fn type_of(json: &serde_json::Value) -> Type {
                     };
                     let fields = inner.and_then(Json::as_object).into_iter().flatten();
                     Type::object(fields.map(|(name, ty)| {
-                        (Arc::from(name.as_str()), Field { ty: type_of(ty), optional: optional(name) })
+                        (
+                            Arc::from(name.as_str()),
+                            Field { ty: type_of(ty), optional: optional(name), empty: false },
+                        )
                     }))
                 }
                 _ => Type::Dynamic,

@@ -842,6 +842,7 @@ fn assigned_by(node: Node<'_>, others: Option<&Metastore>) -> Option<Metastore> 
 mod tests {
     use super::*;
     use bricklint_lang::types::Type;
+    use bricklint_lang::value::Blank;
 
     #[test]
     fn what_a_grant_names_is_read_together() {
@@ -859,7 +860,7 @@ mod tests {
             refinements: bricklint_lang::value::Refinements::default(),
             cause,
             symbol: Some(Arc::new(symbol)),
-            may_be_null: false,
+            may_be: Blank::NONE,
             cases: None,
         })
     }

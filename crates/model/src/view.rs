@@ -13,7 +13,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::eval;
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::{Map, Marks, Segment, Symbol, Value};
+use bricklint_lang::value::{Blank, Map, Marks, Segment, Symbol, Value};
 use rustc_hash::FxHashMap;
 
 use crate::attr::Attr;
@@ -1081,10 +1081,14 @@ pub fn is_set(value: &Value) -> Tri {
                 let (yes, no) = (is_set(&cases.yes), is_set(&cases.no));
                 if yes == no { yes } else { Tri::Unknown }
             }
-            None if unknown.may_be_null => Tri::Unknown,
+            None if unknown.may_be != Blank::NONE => Tri::Unknown,
             None => Tri::True,
         },
-        Value::String { .. } => Tri::from(value.as_str() != Some("")),
+        Value::String { .. } => match value.as_str() {
+            Some(text) => Tri::from(!text.is_empty()),
+            None if Blank::of(value).empty => Tri::Unknown,
+            None => Tri::True,
+        },
         _ => Tri::True,
     }
 }

@@ -505,7 +505,7 @@ resource "databricks_group" "a" {
         ),
         feature(
             "arithmetic, comparison, logic",
-            "computed with numbers of 512 bits",
+            "computed with numbers of 512 bits; unknown where an exponent is beyond 12,000",
             "`&&` and `||` decide early, as since Terraform 1.12",
             "",
             &[

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::CauseKind;
 
-use super::cases::{MAX_CONDITIONS, few_conditions, split, visible_null, with_cases};
+use super::cases::{MAX_CONDITIONS, few_conditions, split, with_cases};
 use super::operator::{equality, question};
 use super::reference::chain;
 use super::{Ctx, EvalError, Evaluated, SPLAT_ITEM, StaticStep, Step, eval, symbol, unknown_from};
 use crate::convert::convert;
 use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, Part};
-use crate::types::Type;
-use crate::value::{Among, MapKind, Provenance, SeqKind, Symbol, Unknown, Value};
+use crate::types::{Field, Type};
+use crate::value::{Among, Blank, MapKind, Provenance, SeqKind, Symbol, Unknown, Value};
 
 /// Chains up to this length cost no allocation.
 const SHORT: usize = 6;
@@ -265,22 +265,17 @@ pub(super) fn attribute(cx: &Ctx<'_>, value: &Value, name: &str) -> Result<Value
             if let Some(element) = certain(unknown, name) {
                 return Ok(from_container(element, value));
             }
-            let mut optional = false;
             let ty = match &unknown.ty {
                 Type::Dynamic => Type::Dynamic,
                 Type::Map(ty) => (**ty).clone(),
                 Type::Object(fields) => match fields.get(name) {
-                    Some(field) => {
-                        optional = field.optional;
-                        field.ty.clone()
-                    }
+                    Some(field) => field.ty.clone(),
                     None => return Err(format!("the object has no attribute `{name}`")),
                 },
                 _ => return Err(format!("{} has no attribute `{name}`", describe(value))),
             };
             let mut inside = symbol::part(unknown, ty, &format!(".{name}"));
-            // Whoever gives the variable its value may leave it out.
-            inside.may_be_null = optional && unknown.cause.kind == CauseKind::Variable;
+            inside.may_be = left_out(unknown, name);
             let whole = of_whole(inside, value);
             let found = distribute(cx, value, whole, &|value| attribute(cx, value, name));
             Ok(part_of_one(cx, found, value, Some(name)))
@@ -289,13 +284,20 @@ pub(super) fn attribute(cx: &Ctx<'_>, value: &Value, name: &str) -> Result<Value
     }
 }
 
+/// What an attribute of a variable is where whoever gives the value leaves it out.
+fn left_out(unknown: &Unknown, name: &str) -> Blank {
+    match &unknown.ty {
+        Type::Object(fields) if unknown.cause.kind == CauseKind::Variable => {
+            let blank = |field: &Field| Blank { null: field.optional, empty: field.empty };
+            fields.get(name).map_or(Blank::NONE, blank)
+        }
+        _ => Blank::NONE,
+    }
+}
+
 /// The element of an unknown map that it surely has.
 fn certain<'v>(map: &'v Unknown, name: &str) -> Option<&'v Value> {
     map.refinements.entries.as_deref()?.get(name)
-}
-
-fn part(unknown: &Unknown, ty: Type, whole: &Value, step: &str) -> Value {
-    of_whole(symbol::part(unknown, ty, step), whole)
 }
 
 fn of_whole(part: Unknown, whole: &Value) -> Value {
@@ -328,7 +330,7 @@ fn elements(collection: &Value, each: &mut dyn FnMut(&Value)) {
 
 /// A part of something that can be one of several, which is null where the part of one of them is. Without a name
 /// it can be any part.
-fn part_of_one(cx: &Ctx<'_>, part: Value, whole: &Value, name: Option<&str>) -> Value {
+pub(super) fn part_of_one(cx: &Ctx<'_>, part: Value, whole: &Value, name: Option<&str>) -> Value {
     if part.as_unknown().is_none_or(|unknown| unknown.cases.is_some()) {
         return part;
     }
@@ -346,7 +348,7 @@ fn part_of_one(cx: &Ctx<'_>, part: Value, whole: &Value, name: Option<&str>) -> 
 fn one_of(one: Value, among: Value) -> Value {
     let Value::Unknown { value: unknown, marks, from } = one else { return one };
     let mut unknown = Arc::unwrap_or_clone(unknown);
-    elements(&among, &mut |item| unknown.may_be_null |= visible_null(item));
+    elements(&among, &mut |item| unknown.may_be = unknown.may_be.or(Blank::of(item)));
     unknown.refinements.among = Among(Some(among));
     Value::Unknown { value: Arc::new(unknown), marks, from }
 }
@@ -454,7 +456,7 @@ fn by_unknown_key(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Value {
     add_key(cx, &mut flow, key);
     elements(collection, &mut |item| {
         flow.from = cx.unite(flow.from, item.provenance());
-        unknown.may_be_null |= visible_null(item);
+        unknown.may_be = unknown.may_be.or(Blank::of(item));
     });
     let whole = flow.onto(cx, Value::from_unknown(unknown));
     if few_conditions(std::slice::from_ref(key)).is_some() {
@@ -568,7 +570,11 @@ fn index_unknown(unknown: &Unknown, whole: &Value, key: &Value, cx: &Ctx<'_>) ->
     };
     // The name of a part would show a secret key.
     if let Some(step) = step.filter(|_| key.marks().printable() && !cx.hushed) {
-        return Ok(part(unknown, ty, whole, &step).with_marks(key.marks().forgotten()));
+        let mut inside = symbol::part(unknown, ty, &step);
+        if let Some(name) = key.as_str() {
+            inside.may_be = left_out(unknown, name);
+        }
+        return Ok(of_whole(inside, whole).with_marks(key.marks().forgotten()));
     }
     let mut element = unknown_from(ty, false, &[whole, key]);
     element.symbol = symbol::element(cx, whole, key);

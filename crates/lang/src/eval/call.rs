@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 
-use super::access::by_each_key;
+use super::access::{by_each_key, part_of_one};
 use super::cases::{few_conditions, split};
 use super::{
     Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, eval, exhausted, made,
     reference, shell, symbol, unknown_from, walk,
 };
-use crate::convert::{apply_defaults, convert};
+use crate::convert::{apply_defaults, convert, may_merge};
 use crate::functions::{self, CallContext, FileError, Files, Tally};
 use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
 use crate::types::{Type, parse_type};
-use crate::value::{Map, MapKind, Marks, Provenance, Segment, Symbol, Text, Value};
+use crate::value::{Blank, Map, MapKind, Marks, Provenance, Segment, Symbol, Text, Value};
 
 /// `name(args…)`
 pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool) -> Evaluated {
@@ -96,6 +96,7 @@ fn new_in(name: &str, result: &Value) -> u64 {
 /// The elements that `...` makes arguments of; `None` when unknown.
 fn expanded(value: &Value) -> Result<Option<impl Iterator<Item = Value> + '_>, String> {
     match value {
+        Value::Seq { value: seq, .. } if may_merge(seq) => Ok(None),
         Value::Seq { value: seq, .. } => {
             Ok(Some(seq.items.iter().map(|item| super::access::from_container(item, value))))
         }
@@ -176,8 +177,17 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
         return Ok(whole);
     }
     let mut whole = named(cx, name, args, whole);
-    if name == "lookup" {
-        whole = looked_up(cx, args, whole);
+    match (name, args) {
+        ("lookup", _) => whole = looked_up(cx, args, whole),
+        // What these make of an empty text is empty.
+        (
+            "chomp" | "replace" | "strrev" | "substr" | "title" | "trim" | "trimprefix" | "trimspace"
+            | "trimsuffix",
+            [text, ..],
+        ) => {
+            whole = whole.or_blank(Blank::of(text).of_text());
+        }
+        _ => {}
     }
     Ok(split(args, whole, &|args| apply(cx, id, name, args)))
 }
@@ -207,6 +217,12 @@ impl<T: Into<String>> From<T> for Failure {
 
 /// What `lookup` finds by an unknown key, as one case for each key.
 fn looked_up(cx: &Ctx<'_>, args: &[Value], whole: Value) -> Value {
+    if let [map @ Value::Unknown { .. }, key, ..] = args {
+        return match key.as_str() {
+            Some(name) => part_of_one(cx, whole, map, Some(name)),
+            None => whole,
+        };
+    }
     let [map @ Value::Map { value, .. }, key, rest @ ..] = args else { return whole };
     if !key.is_unknown() || few_conditions(args).is_some() {
         return whole;
@@ -398,8 +414,16 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId], leads: bool) 
     {
         unknown.symbol.clone_from(&value.symbol);
     }
-    unknown.may_be_null = super::cases::visible_null(&value)
-        || (!leads && rest.iter().any(|arg| matches!(cx.tree.expr(*arg), Expr::Null)));
+    unknown.may_be = Blank::of(&value);
+    if !leads {
+        for arg in rest {
+            let Ok(other) = eval(cx, *arg) else { continue };
+            unknown.may_be = unknown.may_be.or(Blank::of(&other));
+            if other.is_wholly_known() {
+                break;
+            }
+        }
+    }
     let mut flow = Flow::default();
     flow.add_deep(cx, &value);
     let whole = flow.onto_known(cx, Value::from_unknown(unknown));
@@ -457,7 +481,7 @@ fn where_it_exists(cx: &Ctx<'_>, ty: Type, exists: &[Value], value: Value, other
     let mut inputs = exists.to_vec();
     let parts: Vec<&Value> = exists.iter().chain([&value, &other]).collect();
     let mut unknown = unknown_from(ty, false, &parts);
-    unknown.may_be_null = super::cases::visible_null(&value) || super::cases::visible_null(&other);
+    unknown.may_be = Blank::of(&value).or(Blank::of(&other));
     let mut flow = Flow::default();
     for value in [&value, &other] {
         flow.add_deep(cx, value);

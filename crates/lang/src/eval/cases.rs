@@ -13,7 +13,7 @@ use crate::syntax::parse_expression;
 use crate::tri;
 use crate::types::Type;
 use crate::value::{
-    Cases, Map, Marks, Provenance, Refinements, Segment, Seq, SeqKind, Symbol, Text, Unknown, Value,
+    Blank, Cases, Map, Marks, Provenance, Refinements, Segment, Seq, SeqKind, Symbol, Text, Unknown, Value,
 };
 
 /// More conditions than this are not split: each doubles the work.
@@ -36,19 +36,20 @@ fn outcome(symbol: &Arc<Symbol>, assignment: &[(Arc<Symbol>, bool)]) -> Option<b
 /// What an assignment says of a value by the conditions that compare it.
 enum Told {
     Null,
-    NotNull,
+    Not(Blank),
     Text(String),
 }
 
 /// What the assignment says of the value of a symbol: by a condition that compares it with null, or by one that
 /// holds and compares it with a string.
 fn told(symbol: &Symbol, assignment: &[(Arc<Symbol>, bool)]) -> Option<Told> {
-    let mut not_null = None;
+    let mut not = Blank::NONE;
     for (condition, outcome) in assignment {
         let Some(with) = compared(symbol, condition) else { continue };
         match (with, *outcome) {
             ("null", true) => return Some(Told::Null),
-            ("null", false) => not_null = Some(Told::NotNull),
+            ("null", false) => not.null = true,
+            ("\"\"" | LENGTH, false) => not.empty = true,
             (text, true) => {
                 if let Ok(text) = serde_json::from_str(text) {
                     return Some(Told::Text(text));
@@ -57,17 +58,34 @@ fn told(symbol: &Symbol, assignment: &[(Arc<Symbol>, bool)]) -> Option<Told> {
             (_, false) => {}
         }
     }
-    not_null
+    (not != Blank::NONE).then_some(Told::Not(not))
 }
+
+/// Stands for what a symbol is compared with by a condition that it has no length.
+const LENGTH: &str = "length";
 
 /// What a condition compares a symbol with, in its text.
 fn compared<'c>(symbol: &Symbol, condition: &'c Symbol) -> Option<&'c str> {
-    let mut rest = Some(&*condition.name).filter(|_| condition.stack == symbol.stack)?;
+    if condition.stack != symbol.stack {
+        return None;
+    }
+    let of_length =
+        || after(symbol, condition.name.strip_prefix("length(")?).filter(|rest| *rest == ") == 0");
+    let with = after(symbol, &condition.name).and_then(|rest| rest.strip_prefix(" == "));
+    with.or_else(|| of_length().map(|_| LENGTH))
+}
+
+/// What stands behind a symbol at the start of a text.
+fn after<'c>(symbol: &Symbol, text: &'c str) -> Option<&'c str> {
+    let mut rest = text;
     if !symbol.module.is_empty() {
         rest = rest.strip_prefix(&*symbol.module)?.strip_prefix('.')?;
     }
-    let rest = rest.strip_prefix(&*symbol.name)?.strip_prefix(symbol.dot())?;
-    rest.strip_prefix(&*symbol.path)?.strip_prefix(" == ")
+    let name = match rest.strip_prefix('(') {
+        Some(inner) if symbol.name.contains(' ') => inner.strip_prefix(&*symbol.name)?.strip_prefix(')'),
+        _ => rest.strip_prefix(&*symbol.name),
+    };
+    name?.strip_prefix(symbol.dot())?.strip_prefix(&*symbol.path)
 }
 
 /// The outcome that a condition has where another holds that says what something in it is: `0 < length(var.x)` is false
@@ -188,15 +206,18 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
             let symbol = unknown.symbol.as_ref()?;
             match (&unknown.ty, told(symbol, assignment)) {
                 (Type::Bool, None) => Value::bool(outcome(symbol, assignment)?),
-                (_, None) => return None,
                 (ty, Some(Told::Null)) => Value::null_of(ty.clone()),
                 (Type::String | Type::Dynamic, Some(Told::Text(text))) => Value::string(text),
-                (_, Some(_)) if !unknown.may_be_null => return None,
-                (_, Some(_)) => {
+                (_, Some(Told::Not(not)))
+                    if not.null && unknown.may_be.null || not.empty && unknown.may_be.empty =>
+                {
                     let mut unknown = Unknown::clone(unknown);
-                    (unknown.may_be_null, unknown.refinements.not_null) = (false, true);
+                    unknown.may_be.null &= !not.null;
+                    unknown.may_be.empty &= !not.empty;
+                    unknown.refinements.not_null |= not.null;
                     Value::from_unknown(unknown)
                 }
+                _ => return None,
             }
         }
     };
@@ -301,8 +322,7 @@ pub(super) fn with_cases(whole: Value, mut condition: Arc<Symbol>, mut yes: Valu
         let has_none = yes.as_unknown().is_some_and(|unknown| unknown.symbol.is_none());
         if !(is_named && has_none) && tri::identical(&yes, &no) {
             let marks = whole.marks().union(yes.marks()).union(no.marks());
-            let one = if visible_null(&whole) { yes.or_null() } else { yes };
-            return one.with_marks(marks).with_provenance(whole.provenance());
+            return yes.or_blank(Blank::of(&whole)).with_marks(marks).with_provenance(whole.provenance());
         }
         // What has a name of its own hangs on what that hangs on.
         let Some(cases) = yes.as_unknown().and_then(|unknown| unknown.cases.as_deref()) else { return whole };
@@ -325,22 +345,13 @@ pub(super) fn with_cases(whole: Value, mut condition: Arc<Symbol>, mut yes: Valu
                 refinements: Refinements { not_null: true, prefix, ..Refinements::default() },
                 cause,
                 symbol: None,
-                may_be_null: false,
+                may_be: Blank::NONE,
                 cases: None,
             }
         }
         _ => return whole,
     };
-    unknown.may_be_null |= visible_null(&yes) || visible_null(&no);
+    unknown.may_be = unknown.may_be.or(Blank::of(&yes)).or(Blank::of(&no));
     unknown.cases = Some(Box::new(Cases { condition, yes, no }));
     Value::from_unknown(unknown).with_marks(flow.0).with_provenance(flow.1)
-}
-
-/// Whether null is an alternative that the author wrote.
-pub(crate) fn visible_null(value: &Value) -> bool {
-    match value {
-        Value::Null { .. } => true,
-        Value::Unknown { value, .. } => value.may_be_null,
-        _ => false,
-    }
 }

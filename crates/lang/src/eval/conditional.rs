@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::cases::{MAX_CONDITIONS, assume, conditions, visible_null, with_cases};
+use super::cases::{MAX_CONDITIONS, assume, conditions, with_cases};
 use super::{Ctx, Evaluated, Flow, eval, exhausted, unknown_from, walk};
 use crate::convert::{convert, type_of, unify};
 use crate::syntax::{Expr, ExprId};
 use crate::tri;
 use crate::types::Type;
-use crate::value::{Map, MapKind, Refinements, Seq, SeqKind, Symbol, Unknown, Value};
+use crate::value::{Blank, Map, MapKind, Refinements, Seq, SeqKind, Symbol, Unknown, Value};
 
 /// A conditional. Those in the last branch are not nested, so a chain of them costs no stack.
 pub(super) fn conditional(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
@@ -131,7 +131,7 @@ fn undecided(cx: &Ctx<'_>, condition: &Value, yes: &Value, no: &Value, ty: Optio
     }
     let mut unknown =
         unknown_from(result_type, definitely_not_null(yes) && definitely_not_null(no), &[condition]);
-    unknown.may_be_null = visible_null(yes) || visible_null(no);
+    unknown.may_be = Blank::of(yes).or(Blank::of(no));
     bounds(yes, no, &mut unknown);
     let branches = || {
         let convert = |value: &Value| as_type(value.clone(), ty).ok();
@@ -140,11 +140,11 @@ fn undecided(cx: &Ctx<'_>, condition: &Value, yes: &Value, no: &Value, ty: Optio
     if let Some(known) = collapsed(&unknown, yes, no, condition, branches) {
         return flow.onto(cx, known);
     }
-    let may_be_null = unknown.may_be_null;
+    let may_be = unknown.may_be;
     let whole = flow.onto(cx, Value::from_unknown(unknown));
     match branches() {
         Some((yes, no)) if yes.is_unknown() && tri::identical(&yes, &no) => {
-            flow.onto(cx, if may_be_null { yes.or_null() } else { yes })
+            flow.onto(cx, yes.or_blank(may_be))
         }
         Some((yes, no)) => decide_by(condition, whole, &yes, &no),
         None => whole,
@@ -239,7 +239,7 @@ fn collapsed(
                         let not_null = definitely_not_null(yes) && definitely_not_null(no);
                         let mut item = unknown_from((**ty).clone(), not_null, &[condition]);
                         item.refinements.not_null = false;
-                        item.may_be_null = visible_null(yes) || visible_null(no);
+                        item.may_be = Blank::of(yes).or(Blank::of(no));
                         let marks = yes.marks().union(no.marks()).forgotten();
                         let item = Value::from_unknown(item).with_marks(marks);
                         decide_by(condition, item, yes, no)

@@ -13,10 +13,10 @@ use super::{
     Ctx, Env, EvalError, Evaluated, Flow, SPLAT_ITEM, StaticStep, around, eval, exhausted, reference, symbol,
     unknown_from,
 };
-use crate::convert::{convert, type_of, unify};
+use crate::convert::{convert, may_merge, type_of, unify};
 use crate::syntax::{ExprId, For};
 use crate::types::Type;
-use crate::value::{Refinements, SeqKind, Symbol, Unknown, Value};
+use crate::value::{Refinements, Seq, SeqKind, Symbol, Unknown, Value};
 
 /// What a `for` goes through.
 pub(super) enum Elements<'v> {
@@ -41,6 +41,13 @@ pub(super) enum Key<'v> {
     Name(&'v str),
     /// Of a set: the element itself.
     Same,
+}
+
+impl Items<'_> {
+    /// Whether some of them may turn out to be one.
+    pub(super) fn may_merge(&self) -> bool {
+        matches!(self.collection, Value::Seq { value, .. } if may_merge(value))
+    }
 }
 
 impl<'v> Iterator for Items<'v> {
@@ -166,14 +173,16 @@ fn build(
         })?;
     }
     let Elements::Known(items) = found else {
-        let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[source]));
-        return Ok(flow.onto(cx, unknown));
+        let mut unknown = unknown_from(Type::Dynamic, false, &[source]);
+        unknown.refinements.min_length = f.cond.filter(|_| f.key.is_none()).map(|_| 0);
+        return Ok(flow.onto(cx, Value::from_unknown(unknown)));
     };
-    let mut unknown: Option<Value> = None;
+    let merges = items.may_merge();
+    let mut unknown = merges.then(|| source.clone());
     let mut values = Vec::new();
     let mut keyed = Keyed::default();
     // Keys that are not known, with the values beside them, while nothing else is unknown.
-    let mut named = Some(Vec::new());
+    let mut named = (!merges).then(Vec::new);
     let key_name = f.key_name.map(|name| cx.tree.slice(name));
     let value_name = cx.tree.slice(f.value_name);
     for (key, item) in items {
@@ -215,7 +224,7 @@ fn build(
             let value = value?;
             match object_key(&name) {
                 Ok(Some(text)) => {
-                    if keyed.insert(text.clone(), value, f.group) {
+                    if keyed.insert(text.clone(), value, f.group) || merges {
                         return Ok(());
                     }
                     let printable = name.marks().union(flow.marks).printable();
@@ -246,6 +255,11 @@ fn build(
                     entries.extend(values.iter().map(|value| (Value::string(&**key), value.clone())));
                 }
                 unknown.symbol = symbol::object(cx, f.group, entries.iter().map(|(key, value)| (key, value)));
+            }
+            let least = if merges { values.len().min(1) } else { values.len() };
+            unknown.refinements.min_length = Some(least).filter(|_| f.key.is_none());
+            if merges && f.key.is_none() && flow.marks.printable() && !values.is_empty() {
+                unknown.refinements.items = Some(Arc::new(Seq::new(SeqKind::Tuple, values)));
             }
             Value::from_unknown(unknown)
         }
@@ -362,11 +376,25 @@ fn splat_whole(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evalua
         Value::Seq { value: seq, .. } => {
             let items: Vec<Value> =
                 seq.items.iter().map(|item| one(own(item, source))).collect::<Result<_, _>>()?;
-            match &seq.kind {
+            let whole = match &seq.kind {
                 SeqKind::Tuple => Value::tuple(items),
                 SeqKind::List(ty) | SeqKind::Set(ty) => list(items, || {
                     Ok(type_of(&one(Value::from_unknown(unknown_from(ty.clone(), false, &[source])))?))
                 })?,
+            };
+            match &whole {
+                Value::Seq { value: all, .. } if may_merge(seq) => {
+                    let ty = match &all.kind {
+                        SeqKind::Tuple => Type::Dynamic,
+                        _ => type_of(&whole),
+                    };
+                    let mut unknown = unknown_from(ty, true, &[source]);
+                    unknown.refinements.min_length = Some(1);
+                    unknown.refinements.max_length = Some(all.items.len());
+                    unknown.refinements.items = Some(all.clone()).filter(|_| flow.marks.printable());
+                    Value::from_unknown(unknown)
+                }
+                _ => whole,
             }
         }
         Value::Unknown { value: unknown, .. } => {

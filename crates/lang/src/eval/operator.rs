@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::cases::{assume, few_conditions, split, with_cases};
 use super::{Ctx, EvalError, Evaluated, Flow, eval, exhausted, symbol, unknown_from, walk};
 use crate::convert::convert;
+use crate::limits;
 use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, UnaryOp};
 use crate::tri::{Tri, terraform_equals};
 use crate::types::Type;
-use crate::value::{Symbol, Value};
+use crate::value::{Symbol, Unknown, Value};
 
 /// `!x` and `-x`; a row of them is not nested.
 pub(super) fn unary(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
@@ -208,6 +209,10 @@ fn arithmetic(cx: &Ctx<'_>, at: At, a: &Value, b: &Value) -> Evaluated {
     };
     match result {
         Some(number) => Ok(flow.onto(cx, Value::number(number))),
+        // Of finite numbers only zero by zero is none.
+        None if !(x.is_infinite() || y.is_infinite() || x.is_zero() && y.is_zero()) => {
+            Ok(flow.onto(cx, Value::unknown(Type::Number, limits::exponent())))
+        }
         None => cx.error(at.right, format!("the result of `{}` is not a number", name(at.op))),
     }
 }
@@ -257,12 +262,33 @@ fn comparison(cx: &Ctx<'_>, at: At, a: &Value, b: &Value) -> Evaluated {
                 BinaryOp::LessEqual => (&right, &left, true),
                 _ => (&left, &right, true),
             };
-            let symbol = symbol::binary(cx, "<", x, y, true);
             let splits = few_conditions(&[left.clone(), right.clone()]).is_some();
+            let (symbol, negated) = match least(x, y) {
+                Some((number, least, is_least)) if !splits => {
+                    (question(cx, number, &Value::number(least)), negated == is_least)
+                }
+                _ => (symbol::binary(cx, "<", x, y, true), negated),
+            };
             unknown_bool(&mut unknown, symbol, negated && !splits)
         }
     };
     Ok(flow.onto(cx, result))
+}
+
+/// A number that is not known and the least that it can be, where `x < y` asks whether it is that: `0 < length(z)` does,
+/// and so does `length(z) < 1`. The flag says whether it is where the answer is yes.
+fn least<'v>(x: &'v Value, y: &'v Value) -> Option<(&'v Value, Number, bool)> {
+    let of = |value: &Value| match &value.as_unknown()?.refinements.min {
+        Some((least, true)) => Some(least.clone()),
+        _ => None,
+    };
+    if let (Some(known), Some(least)) = (x.as_number(), of(y)) {
+        return (known == least).then_some((y, least, false));
+    }
+    let is_length =
+        |unknown: &Unknown| unknown.symbol.as_ref().is_some_and(|s| s.name.starts_with("length("));
+    let (known, least) = (y.as_number()?, of(x).filter(|_| x.as_unknown().is_some_and(is_length))?);
+    (known == least.add(&Number::from(1))?).then_some((x, least, true))
 }
 
 /// An unknown truth value that is `symbol`, or its opposite.

@@ -9,7 +9,7 @@ use super::Ctx;
 use super::access::key_step;
 use crate::json;
 use crate::types::Type;
-use crate::value::{MapKind, Provenance, Segment, SeqKind, Symbol, Text, Unknown, Value};
+use crate::value::{Blank, MapKind, Provenance, Segment, SeqKind, Symbol, Text, Unknown, Value};
 
 /// Longer texts are no identities: they would cost more than they decide.
 const MAX_TEXT: usize = 400;
@@ -364,7 +364,7 @@ pub(super) fn part(whole: &Unknown, ty: Type, step: &str) -> Unknown {
         refinements: crate::value::Refinements::default(),
         cause,
         symbol,
-        may_be_null: false,
+        may_be: Blank::NONE,
         cases: None,
     }
 }

@@ -13,7 +13,7 @@ use crate::convert;
 use crate::limits;
 use crate::syntax::{ExprId, Part, Run};
 use crate::types::Type;
-use crate::value::{Marks, Refinements, Segment, Text, Unknown, Value};
+use crate::value::{Blank, Marks, Refinements, Segment, Text, Unknown, Value};
 
 /// Terraform keeps no more of a known prefix than this, in bytes.
 const MAX_PREFIX: usize = 128;
@@ -105,6 +105,9 @@ fn collect(
                 let cx = &cx.over(&source);
                 let mut flow = Flow::of(&source);
                 let value = match elements(cx, collection, &source)? {
+                    Elements::Known(items) if items.may_merge() => {
+                        Value::from_unknown(unknown_from(Type::String, true, &[&source]))
+                    }
                     Elements::Unknown => Value::from_unknown(unknown_from(Type::String, false, &[&source])),
                     Elements::Known(items) => {
                         let mut pieces = Vec::new();
@@ -281,7 +284,7 @@ fn too_long() -> Value {
         refinements,
         cause: limits::text(),
         symbol: None,
-        may_be_null: false,
+        may_be: Blank::NONE,
         cases: None,
     })
 }
@@ -295,7 +298,7 @@ fn as_string(value: &Value) -> Value {
                 refinements: Refinements { not_null: true, ..Refinements::default() },
                 cause: unknown.cause.clone(),
                 symbol: unknown.symbol.clone(),
-                may_be_null: false,
+                may_be: unknown.may_be.of_text(),
                 cases: unknown.cases.clone(),
             };
             Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) }

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Answer, CallContext, Function, Kind, Param};
 use crate::types::Type;
-use crate::value::{Refinements, Unknown, Value};
+use crate::value::{Blank, Refinements, Unknown, Value};
 
 /// Bytes of the longest text that a function makes; a longer one is unknown.
 pub(super) const MAX_TEXT: usize = crate::limits::MOST_TEXT;
@@ -170,7 +170,7 @@ pub(super) fn unknown(ty: Type, cause: Cause) -> Value {
         refinements: Refinements { not_null: true, ..Refinements::default() },
         cause,
         symbol: None,
-        may_be_null: false,
+        may_be: Blank::NONE,
         cases: None,
     })
 }

@@ -12,15 +12,14 @@ use super::{
     with_own,
 };
 use crate::convert::{
-    convert, equal_key, friendly, length_is_known, make_set, set_key, type_of, unify, unify_iter,
+    convert, equal_key, friendly, length_is_known, make_set, may_merge, set_key, type_of, unify, unify_iter,
     without_marks,
 };
-use crate::eval::cases::visible_null;
 use crate::eval::{Keyed, Scope};
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
-use crate::value::{Map, MapKind, Marks, Refinements, Segment, Seq, SeqKind, Value};
+use crate::value::{Among, Blank, Map, MapKind, Marks, Refinements, Segment, Seq, SeqKind, Unknown, Value};
 
 const BOOLS: Param = Param::new("list", Kind::List(&Kind::Bool)).partial();
 const LIST: Param = Param::new("list", Kind::Any).ahead();
@@ -281,7 +280,11 @@ fn coalescelist(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> 
     let bare: Vec<Value> = args.iter().map(|arg| without_marks(arg, &mut marks)).collect();
     for arg in bare {
         if arg.is_unknown() {
-            return Ok(give_up(args, ctx, Type::Dynamic).with_marks(marks));
+            let mut whole = give_up(args, ctx, Type::Dynamic).with_marks(marks);
+            if let Value::Unknown { value, .. } = &mut whole {
+                Arc::make_mut(value).refinements.among = Among(Some(Value::tuple(args.to_vec())));
+            }
+            return Ok(whole);
         }
         if arg.as_items().is_some_and(|items| !items.is_empty()) {
             return Ok(arg.with_marks(marks));
@@ -447,7 +450,8 @@ fn element(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         other => return Err(format!("elements of {} have no index", friendly(other))),
     };
     if index.is_unknown() || list.is_unknown() && !matches!(ty, Type::Tuple(_)) {
-        return Ok(give_up(args, ctx, element));
+        let blank = list.sure_items().iter().fold(Blank::NONE, |blank, item| blank.or(Blank::of(item)));
+        return Ok(give_up(args, ctx, element).or_blank(blank));
     }
     let index = whole(index)?;
     let length = match (&ty, list.as_items()) {
@@ -642,7 +646,7 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Type::Object(_) => None,
         Type::Dynamic if map.is_unknown() => {
             let found = give_up(args, ctx, Type::Dynamic);
-            return Ok(if default.is_some_and(visible_null) { found.or_null() } else { found });
+            return Ok(found.or_blank(default.map_or(Blank::NONE, Blank::of)));
         }
         _ => return Err("the first argument must be a map".to_owned()),
     };
@@ -654,8 +658,8 @@ fn lookup(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         (default, _) => default.cloned(),
     };
     let perhaps = |ty: Type| {
-        let found: Result<Value, String> = unknown(ty);
-        if default.as_ref().is_some_and(visible_null) { found.map(Value::or_null) } else { found }
+        let blank = default.as_ref().map_or(Blank::NONE, Blank::of);
+        unknown(ty).map(|found| found.or_blank(blank))
     };
     let Some(wanted) = key.as_str() else { return perhaps(element.unwrap_or(Type::Dynamic)) };
     let own = |value: &Value| Ok(picked(args.get(..2).unwrap_or_default(), ctx, value));
@@ -734,14 +738,12 @@ fn merge_type(args: &[Value]) -> Result<Type, String> {
             Type::Object(own) if !arg.is_null() => {
                 fields.extend(own.iter().map(|(key, field)| (Arc::clone(key), field.clone())));
             }
-            Type::Map(element) => {
-                match arg.as_map() {
-                    Some(map) => fields.extend(map.entries.iter().map(|(key, _)| {
-                        (Arc::clone(key), Field { ty: Type::clone(&element), optional: false })
-                    })),
-                    None => known &= arg.is_null(),
-                }
-            }
+            Type::Map(element) => match arg.as_map() {
+                Some(map) => fields.extend(map.entries.iter().map(|(key, _)| {
+                    (Arc::clone(key), Field { ty: Type::clone(&element), optional: false, empty: false })
+                })),
+                None => known &= arg.is_null(),
+            },
             Type::Object(_) => {}
             other => return Err(not_a_map(&other)),
         }
@@ -772,7 +774,9 @@ fn merge(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         let ty = merge_type(args)?;
         let mut whole = give_up(args, ctx, ty);
         if let Value::Unknown { value, .. } = &mut whole {
-            Arc::make_mut(value).refinements.entries = certain_entries(args);
+            let refinements = &mut Arc::make_mut(value).refinements;
+            refinements.entries = certain_entries(args);
+            refinements.among = blank_entries(args);
         }
         return Ok(whole);
     }
@@ -811,6 +815,37 @@ fn certain_entries(args: &[Value]) -> Option<Arc<Map>> {
     }
 }
 
+/// The entries of which null or an empty text is left by `merge` unless something unknown has others.
+fn blank_entries(args: &[Value]) -> Among {
+    let mut all: BTreeMap<&Arc<str>, &Value> = BTreeMap::new();
+    for arg in args {
+        if let Some(unknown) = arg.as_unknown() {
+            if let Type::Object(fields) = &unknown.ty {
+                all.retain(|key, _| !fields.contains_key(*key));
+            }
+            if let Some(Value::Seq { value: earlier, .. }) = &unknown.refinements.among.0 {
+                let maps = earlier.items.iter().filter_map(Value::as_map);
+                all.extend(maps.flat_map(|map| map.entries.iter().map(|(key, item)| (key, item))));
+            }
+        }
+        if let Some(map) = arg.sure_entries() {
+            all.extend(map.entries.iter().map(|(key, item)| (key, item)));
+        }
+    }
+    all.retain(|_, item| Blank::of(item) != Blank::NONE);
+    let entries = all.into_iter().map(|(key, item)| (Arc::clone(key), item.clone()));
+    let blank = Value::object(entries);
+    Among(blank.as_map().is_some_and(|map| !map.entries.is_empty()).then(|| Value::tuple(vec![blank])))
+}
+
+/// Whether an unknown list visibly can be without elements: whoever sets a variable may leave it empty, and a `for` may
+/// pass over all. What a provider makes is there.
+pub(super) fn may_have_none(list: &Unknown) -> bool {
+    let Refinements { min_length, items, .. } = &list.refinements;
+    let is_said = *min_length == Some(0) || min_length.is_none() && list.cause.kind == CauseKind::Variable;
+    is_said && items.is_none()
+}
+
 fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let list = arg(args, 0)?;
     let wrong = || Err("a list, set or tuple of no or one element is required".to_owned());
@@ -828,13 +863,13 @@ fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             }
         }
         Value::Unknown { value: unknown, .. } => match &unknown.ty {
-            Type::Dynamic => Ok(give_up_own(args, ctx, Type::Dynamic)),
-            Type::List(element) | Type::Set(element) => {
-                let found = give_up_own(args, ctx, Type::clone(element));
-                // Whoever sets a variable may leave it empty; what a provider makes is there.
-                let has_one = unknown.refinements.min_length.is_some_and(|length| length > 0);
-                let is_given = unknown.cause.kind == CauseKind::Variable;
-                Ok(if is_given && !has_one { found.or_null() } else { found })
+            Type::Dynamic | Type::List(_) | Type::Set(_) => {
+                let element = match &unknown.ty {
+                    Type::List(element) | Type::Set(element) => Type::clone(element),
+                    _ => Type::Dynamic,
+                };
+                let found = give_up_own(args, ctx, element);
+                Ok(if may_have_none(unknown) { found.or_null() } else { found })
             }
             Type::Tuple(items) => match &**items {
                 [] => Ok(give_up_own(args, ctx, Type::Dynamic)),
@@ -891,8 +926,9 @@ fn reverse_type(args: &[Value]) -> Result<Type, String> {
 }
 
 fn reverse(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
-    let Value::Seq { value: seq, .. } = arg(args, 0)? else {
-        return Ok(give_up(args, ctx, reverse_type(args)?));
+    let seq = match arg(args, 0)? {
+        Value::Seq { value, .. } if !may_merge(value) => value,
+        _ => return Ok(give_up(args, ctx, reverse_type(args)?)),
     };
     let kind = match &seq.kind {
         SeqKind::Set(element) => SeqKind::List(element.clone()),

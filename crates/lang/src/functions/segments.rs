@@ -8,7 +8,7 @@ use super::argument::{MAX_TEXT, nfc, too_large};
 use crate::convert;
 use crate::limits::MOST_PARTS;
 use crate::types::Type;
-use crate::value::{Segment, Symbol, Text, Unknown, Value};
+use crate::value::{Blank, Segment, Symbol, Text, Unknown, Value};
 
 /// A string under construction.
 #[derive(Default)]
@@ -143,7 +143,7 @@ pub(super) fn derived(hole: &Value, name: impl FnOnce(&str) -> String) -> Value 
         refinements,
         cause: unknown.cause.clone(),
         symbol,
-        may_be_null: false,
+        may_be: unknown.may_be.of_text(),
         cases: None,
     })
     .set_marks(marks)
@@ -153,6 +153,7 @@ pub(super) fn derived(hole: &Value, name: impl FnOnce(&str) -> String) -> Value 
 /// An unknown string of which no more is known than why, whence and how secret.
 pub(super) fn anonymous(hole: &Value) -> Value {
     super::argument::unknown_as(Type::String, std::slice::from_ref(hole))
+        .or_blank(Blank::of(hole).of_text())
         .set_marks(hole.marks())
         .with_provenance(hole.provenance())
 }

@@ -4,11 +4,12 @@ use super::argument::{
     MAX_TEXT, ahead, argument, bool_type, characters, clusters, is_plain, nfc, param, pure, start_of, string,
     string_type, strings, strings_type, text, too_large, too_long, unknown_as, whole,
 };
+use super::collection::may_have_none;
 use super::regexp;
 use super::segments::{Parts, Piece, anonymous, begins, derived, head, pieces};
 use super::{CallContext, Function, Kind};
 use crate::types::Type;
-use crate::value::Value;
+use crate::value::{Blank, Value};
 
 const STRINGS: Kind = Kind::List(&Kind::String);
 
@@ -211,7 +212,9 @@ fn join(args: &[Value], _: &CallContext<'_>) -> Answered {
     let mut first = true;
     for (number, list) in lists.iter().enumerate() {
         let Some(items) = list.as_items() else {
-            return Ok(unknown_as(Type::String, args));
+            let is_open = |list: &Value| list.as_unknown().is_some_and(may_have_none);
+            let empty = separator.as_str() == Some("") && lists.iter().all(is_open);
+            return Ok(unknown_as(Type::String, args).or_blank(Blank { null: false, empty }));
         };
         for (index, item) in items.iter().enumerate() {
             if item.is_null() {

@@ -11,7 +11,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::{apply_defaults, convert, make_set, type_of, unify};
 use bricklint_lang::syntax::{parse_expression, parse_json};
 use bricklint_lang::types::{Type, parse_type};
-use bricklint_lang::value::{Marks, Refinements, Segment, SeqKind, Symbol, Text, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Refinements, Segment, SeqKind, Symbol, Text, Unknown, Value};
 
 use crate::eval_scope::{Names, show};
 use crate::oracle;
@@ -151,7 +151,7 @@ fn unknown(ty: Type) -> Unknown {
             path: "".into(),
             free: false,
         })),
-        may_be_null: true,
+        may_be: Blank { null: true, empty: false },
         cases: None,
     }
 }
@@ -190,7 +190,7 @@ fn an_unknown_keeps_what_survives() {
         assert_eq!(found.ty.to_string(), expected, "{from} to {to}");
         assert_eq!(&*found.symbol.as_ref().unwrap().name, symbol, "{from} to {to}");
         assert_eq!(&*found.cause.subject, "var.x");
-        assert!(found.refinements.not_null && found.may_be_null);
+        assert!(found.refinements.not_null && found.may_be.null);
     }
     for (from, to) in [
         ("bool", "number"),

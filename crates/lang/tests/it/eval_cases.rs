@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::eval::{assume, conditions, implied};
 use bricklint_lang::tri::{Tri, equals};
 use bricklint_lang::types::{Field, Type};
-use bricklint_lang::value::{Refinements, SeqKind, Symbol, Text, Value};
+use bricklint_lang::value::{Blank, Refinements, SeqKind, Symbol, Text, Unknown, Value};
 
 use crate::eval_scope::{Names, show, table};
 
@@ -89,14 +90,14 @@ fn what_exists_under_a_condition_is_passed_over_in_the_other_case() {
     }
     let id = names.eval("try(if.b.id, null)");
     let known = assume(&id, &[(symbol("u.b"), true)]);
-    assert_eq!(known.as_unknown().map(|unknown| unknown.may_be_null), Some(false), "{}", show(&known));
+    assert_eq!(known.as_unknown().map(|unknown| unknown.may_be), Some(Blank::NONE), "{}", show(&known));
 }
 
 #[test]
 fn what_may_be_null_is_passed_over_where_it_is() {
     let mut names = Names::new();
     let object = |name: &str, ty: Type| {
-        let attributes = BTreeMap::from([(Arc::from(name), Field { ty, optional: false })]);
+        let attributes = BTreeMap::from([(Arc::from(name), Field { ty, optional: false, empty: false })]);
         Type::Object(Arc::new(attributes))
     };
     names.unknown("var.o", object("a", Type::String), Refinements::default());
@@ -128,6 +129,85 @@ fn what_may_be_null_is_passed_over_where_it_is() {
         ("can(var.map.a)", "?can(var.map.a)"),
     ] {
         assert_eq!(names.show(text), wanted, "{text}");
+    }
+}
+
+/// What stands for nothing among what an unknown can be.
+fn blank(value: &Value) -> Blank {
+    match value.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
+        Some(cases) => blank(&cases.yes).or(blank(&cases.no)),
+        None => Blank::of(value),
+    }
+}
+
+#[test]
+fn what_stands_for_nothing_is_an_alternative_where_it_is_written() {
+    let mut names = Names::new();
+    let optional = |empty: bool| Field { ty: Type::String, optional: !empty, empty };
+    let fields = [("n".into(), optional(false)), ("e".into(), optional(true))];
+    names.unknown("var.o", Type::object(fields), Refinements::default());
+    names.unknown("var.ms", Type::Map(Arc::new(Type::String)), Refinements::default());
+    for (text, wanted) in [
+        ("lookup(u.ms, \"a\", \"\")", "|empty"),
+        ("lookup(u.ms, \"a\", null)", "|null"),
+        ("lookup(u.ms, \"a\", \"x\")", ""),
+        ("try(u.d.a, \"\")", "|empty"),
+        ("try(u.d.a, nope, \"\")", "|empty"),
+        ("try(u.d.a, u.b ? null : \"\")", "|null|empty"),
+        ("try(u.d.a, \"x\", null)", ""),
+        ("var.o.n", "|null"),
+        ("var.o.e", "|empty"),
+        ("var.o[\"e\"]", "|empty"),
+        ("lower(lookup(u.ms, \"a\", \"\"))", "|empty"),
+        ("trimspace(lookup(u.ms, \"a\", \"\"))", "|empty"),
+        ("replace(lookup(u.ms, \"a\", \"\"), \"x\", \"y\")", "|empty"),
+        ("coalesce(lookup(u.ms, \"a\", \"\"), \"x\")", ""),
+        ("join(\"\", u.ls)", "|empty"),
+        ("join(\"-\", u.ls)", ""),
+        ("join(\"\", [for x in u.ls : x if x != \"\"])", "|empty"),
+        ("join(\"\", [for x in [u.s, \"k\"] : \"k\" if x != \"z\"])", ""),
+        // What has a default that something unknown may replace.
+        ("merge({ a = null, b = \"\" }, u.ms).a", "|null"),
+        ("merge({ a = null, b = \"\" }, u.ms)[\"b\"]", "|empty"),
+        ("merge({ a = null }, u.ms).c", ""),
+        ("merge({ a = null }, { a = \"x\" }, u.ms).a", ""),
+        ("merge(merge({ a = null }, u.ms), u.ms).a", "|null"),
+        ("merge({ a = null }, u.ms, { a = u.s }).a", ""),
+        ("merge({ n = null, e = null }, var.o).e", "|empty"),
+        ("lookup(merge({ a = null }, u.ms), \"a\", \"x\")", "|null"),
+        ("element([null, \"x\"], u.n)", "|null"),
+        ("coalescelist(u.ls, [null])[0]", "|null"),
+        // Of no element `one` is null.
+        ("one([for x in u.ls : x if x == \"a\"])", "|null"),
+        ("one([for x in u.ls : x])", "|null"),
+        ("one([for x in toset([u.s, \"k\"]) : x])", ""),
+        // Where it is compared it is that no longer.
+        ("lookup(u.ms, \"a\", \"\") == \"\" ? \"x\" : lookup(u.ms, \"a\", \"\")", ""),
+        ("lookup(u.ms, \"a\", \"\") != \"\" ? lookup(u.ms, \"a\", \"\") : null", "|null"),
+        ("length(var.o.e) > 0 ? var.o.e : \"x\"", ""),
+    ] {
+        let value = names.eval(text);
+        let shown = show(&value);
+        let blank = blank(&value);
+        let found =
+            [(blank.null, "|null"), (blank.empty, "|empty")].map(|(is, text)| if is { text } else { "" });
+        assert_eq!(found.concat(), wanted, "{text}: {shown}");
+    }
+}
+
+#[test]
+fn lengths_are_asked_in_one_way() {
+    for (text, condition) in [
+        ("length(u.ls) > 0 ? 1 : 2", "(length(u.ls) == 0 ? 2 : 1)"),
+        ("length(u.ls) >= 1 ? 1 : 2", "(length(u.ls) == 0 ? 2 : 1)"),
+        ("length(u.ls) < 1 ? 1 : 2", "(length(u.ls) == 0 ? 1 : 2)"),
+        ("length(u.ls) <= 0 ? 1 : 2", "(length(u.ls) == 0 ? 1 : 2)"),
+        ("0 != length(u.ls) ? 1 : 2", "(length(u.ls) == 0 ? 2 : 1)"),
+        ("length(u.ls) > 1 ? 1 : 2", "(1 < length(u.ls) ? 1 : 2)"),
+        ("u.n > 0 ? 1 : 2", "(0 < u.n ? 1 : 2)"),
+        ("u.n < 1 ? 1 : 2", "(u.n < 1 ? 1 : 2)"),
+    ] {
+        assert_eq!(Names::new().show(text), condition, "{text}");
     }
 }
 
@@ -258,6 +338,10 @@ fn equality_of_rules() {
         ("\"x${u.s}\"", "\"x${u.s}${u.s2}\"", Tri::Unknown),
         ("\"x${u.s}\"", "\"x${u.s}y\"", Tri::False),
         ("\"x${u.s}\"", "5", Tri::False),
+        // What follows may begin with an accent.
+        ("\"cafe${u.s}\"", "\"caf\u{e9}\"", Tri::Unknown),
+        ("\"cafe${u.s}\"", "\"kaf\u{e9}\"", Tri::False),
+        ("\"cafe-${u.s}\"", "\"caf\u{e9}-\"", Tri::False),
         ("\"x${u.s}\"", "u.n", Tri::False),
         ("\"${u.s}-x\"", "u.s", Tri::False),
         ("\"x-${u.s}\"", "u.s", Tri::False),
@@ -372,4 +456,41 @@ fn what_differs_from_call_to_call_has_no_identity() {
         assert!(a.is_unknown(), "{text}: {}", show(&a));
         assert_eq!(equals(&a, &b), Tri::Unknown, "{text}");
     }
+}
+
+#[test]
+fn elements_of_a_set_may_turn_out_to_be_one() {
+    let mut names = Names::new();
+    let Value::Unknown { value: made, .. } = names.eval("u.id") else { panic!("it is known") };
+    for name in ["r.a", "r.b"] {
+        let cause = Cause::new(CauseKind::AfterApply, name, "it is known after apply");
+        let unknown = Unknown { cause, symbol: Some(symbol(name)), ..Unknown::clone(&made) };
+        names.set(name, Value::from_unknown(unknown));
+    }
+    for (text, wanted) in [
+        ("length([for x in toset([u.s, u.s2]) : x])", "?"),
+        ("[for x in toset([u.s, \"k\"]) : x]", "?"),
+        ("toset([u.s, \"k\"])[*]", "?"),
+        ("length(toset([u.s, \"k\"])[*])", "?"),
+        ("{ for x in toset([u.s, \"k\"]) : \"c\" => 1 }", "?"),
+        ("{ for x in toset([u.s, \"k\"]) : \"c\" => 1... }", "?"),
+        ("\"%{ for x in toset([u.s, \"k\"]) }x%{ endfor }\"", "<?string>"),
+        ("max(toset([u.n, 1])...)", "?"),
+        ("reverse(toset([u.s, \"k\"]))", "?"),
+        // One of them stays one, and those that differ stay two.
+        ("[for x in toset([u.s]) : x]", "[?u.s]"),
+        ("[for x in toset([\"a-${u.s}\", \"b\"]) : 1]", "[1, 1]"),
+        ("[for x in toset([{ a = 1, b = u.s }, { a = 2, b = u.s }]) : x.a]", "[1, 2]"),
+        // Terraform takes these for two, too.
+        ("[for x in toset([r.a, r.b]) : 1]", "[1, 1]"),
+        ("reverse(toset([r.a, \"k\"]))", "list[?r.a, \"k\"]"),
+        ("[for x in toset([r.a, u.s]) : 1]", "?"),
+        // The elements that there are stay known.
+        ("compact(toset([u.s, \"k\"])[*])", "?"),
+    ] {
+        let found = names.show(text);
+        assert!(found.starts_with(wanted), "{text}\n  expected {wanted}\n     found {found}");
+    }
+    let sure = names.eval("[for x in toset([u.s, \"k\"]) : \"-${x}\"]");
+    assert_eq!(sure.sure_items().len(), 2, "{}", show(&sure));
 }

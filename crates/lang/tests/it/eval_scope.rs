@@ -10,7 +10,9 @@ use bricklint_lang::functions::{FileError, Files};
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::parse_expression;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Cases, Marks, Provenance, Refinements, Segment, Symbol, Text, Unknown, Value};
+use bricklint_lang::value::{
+    Blank, Cases, Marks, Provenance, Refinements, Segment, Symbol, Text, Unknown, Value,
+};
 
 /// Names of the form `root.name`; anything else is an error.
 pub struct Names {
@@ -68,7 +70,7 @@ impl Names {
                 refinements,
                 cause: Cause::new(CauseKind::Variable, name, format!("`{name}` has no value")),
                 symbol: Some(Arc::new(symbol)),
-                may_be_null: false,
+                may_be: Blank::NONE,
                 cases: None,
             }),
         );
@@ -236,8 +238,11 @@ pub fn show(value: &Value) -> String {
                 (None, Some(symbol)) => format!("?{}", name(symbol)),
                 (None, None) => format!("?{}", value.ty),
             };
-            if value.may_be_null {
+            if value.may_be.null {
                 text.push_str("|null");
+            }
+            if value.may_be.empty {
+                text.push_str("|empty");
             }
             text
         }

@@ -24,7 +24,7 @@ pub(crate) fn push_key(out: &mut String, key: &InstanceKey) {
 
 /// Appends the text as a quoted string of the language.
 #[inline(never)]
-fn push_quoted(out: &mut String, text: &str) {
+pub(crate) fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {

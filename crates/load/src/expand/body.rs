@@ -4,9 +4,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
-use bricklint_lang::convert::convert_for_provider;
+use bricklint_lang::convert::{convert_for_provider, may_merge};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, Guard};
 
 use super::definition::{CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup};
@@ -140,9 +140,18 @@ impl Dynamic<'_, '_, '_> {
         match value {
             Value::Seq { value: seq, .. } => {
                 let set = matches!(seq.kind, SeqKind::Set(_));
+                let merges = may_merge(seq);
                 for (at, item) in seq.items.iter().enumerate() {
                     let key = if set { item.clone() } else { index(at as u64) };
-                    self.push(key, item.clone(), when, marks);
+                    match item.cause() {
+                        // It may be the same as one before it.
+                        Some(cause) if merges && at > 0 => {
+                            let block = self.block(key, item.clone(), when, marks, true);
+                            self.out.more.get_or_insert_with(|| cause.clone());
+                            self.out.patterns.push(block);
+                        }
+                        _ => self.push(key, item.clone(), when, marks),
+                    }
                 }
             }
             Value::Map { value: map, .. } => {
@@ -205,7 +214,7 @@ impl Dynamic<'_, '_, '_> {
                 refinements: Refinements::default(),
                 cause: cause.clone(),
                 symbol: Some(Arc::new(symbol)),
-                may_be_null: false,
+                may_be: Blank::NONE,
                 cases: None,
             })
             .with_provenance(value.provenance())

@@ -14,7 +14,7 @@ use bricklint_lang::eval::{ErrorKind, each_reference, evaluate, with_places};
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, ExprId, Tree, parse_expression};
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Provenance, Refinements, SeqKind, Symbol, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Provenance, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey, Origin};
 use bricklint_model::stack::EACH_VALUE;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -749,7 +749,7 @@ impl<'a> Expander<'a> {
             refinements: Refinements { not_null: !def.nullable, ..Refinements::default() },
             cause: Cause::new(CauseKind::Variable, subject, text),
             symbol: Some(Arc::new(self.symbol(inst, &name, ""))),
-            may_be_null: def.nullable && def.default.as_ref().is_some_and(Value::is_null),
+            may_be: def.default.as_ref().map_or(Blank::NONE, Blank::of),
             cases: None,
         })
     }

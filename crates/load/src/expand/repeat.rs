@@ -6,7 +6,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::convert;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Refinements, SeqKind, Symbol, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey};
 use rustc_hash::FxHashSet;
 
@@ -172,14 +172,19 @@ impl Expanded {
         }
     }
 
-    /// Whether there is an instance of this key, where that hangs on conditions or is not known.
-    pub(crate) fn exists(&self, key: &InstanceKey) -> Option<Value> {
+    /// Whether there is an instance of this key, where that hangs on conditions or is not known; `has_key` names the
+    /// condition that the repeated has the key.
+    pub(crate) fn exists(
+        &self,
+        key: &InstanceKey,
+        has_key: &dyn Fn(&Value) -> Option<Arc<Symbol>>,
+    ) -> Option<Value> {
         let open = match self.shape {
             Shape::Cases { .. } => true,
             Shape::Unknown { .. } => self.find(key).is_none(),
             _ => false,
         };
-        open.then(|| exists(&self.shape, key, self.cause.as_ref())).filter(Value::is_unknown)
+        open.then(|| exists(&self.shape, key, self.cause.as_ref(), has_key)).filter(Value::is_unknown)
     }
 
     /// Whether there surely is the instance at this index.
@@ -281,7 +286,7 @@ impl Expanded {
                 refinements: Refinements { not_null, ..Refinements::default() },
                 cause: cause.clone(),
                 symbol: Some(Arc::new(symbol)),
-                may_be_null: false,
+                may_be: Blank::NONE,
                 cases: None,
             });
             match of {
@@ -407,14 +412,23 @@ fn presence(shape: &Shape, key: &InstanceKey) -> Presence {
 }
 
 /// Whether a shape has an instance of this key, in each of its cases.
-fn exists(shape: &Shape, key: &InstanceKey, cause: Option<&Cause>) -> Value {
+fn exists(
+    shape: &Shape,
+    key: &InstanceKey,
+    cause: Option<&Cause>,
+    has_key: &dyn Fn(&Value) -> Option<Arc<Symbol>>,
+) -> Value {
     match (shape, presence(shape, key)) {
         (_, Presence::Always) => Value::bool(true),
         (_, Presence::Never) => Value::bool(false),
         (Shape::Cases { condition, yes, no }, _) => {
-            either_by(condition, exists(yes, key, cause), exists(no, key, cause), cause)
+            let [yes, no] = [yes, no].map(|case| exists(case, key, cause, has_key));
+            either_by(condition, yes, no, cause)
         }
-        (Shape::Unknown { cause, .. }, _) => Value::unknown(Type::Bool, cause.clone()),
+        (Shape::Unknown { cause, of, .. }, _) => match has_key(of) {
+            Some(condition) => either_by(&condition, Value::bool(true), Value::bool(false), Some(cause)),
+            None => Value::unknown(Type::Bool, cause.clone()),
+        },
         // The others have a presence in one case.
         _ => Value::bool(false),
     }
@@ -453,7 +467,7 @@ fn either_by(condition: &Arc<Symbol>, yes: Value, no: Value, cause: Option<&Caus
         refinements: Refinements::default(),
         cause,
         symbol: None,
-        may_be_null: yes.is_null() || no.is_null(),
+        may_be: Blank::of(&yes).or(Blank::of(&no)),
         cases: Some(Box::new(bricklint_lang::value::Cases { condition: condition.clone(), yes, no })),
     })
 }

@@ -13,7 +13,7 @@ use bricklint_lang::convert;
 use bricklint_lang::eval::{Reference, StaticStep, Step, reads, references, traversal};
 use bricklint_lang::functions::Files;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Provenance, Refinements, Symbol, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Provenance, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{BlockGroup, Body, Instance, InstanceKey, LazyBody, Mode, Origin, Slot};
 use bricklint_model::place;
 use bricklint_model::schema::{TypeSchema, is_databricks};
@@ -368,7 +368,7 @@ impl ExprScope<'_, '_> {
             refinements: Refinements { not_null, ..Refinements::default() },
             cause: Cause::new(kind, subject, text),
             symbol,
-            may_be_null: false,
+            may_be: Blank::NONE,
             cases: None,
         })
     }

@@ -10,7 +10,7 @@ use bricklint_lang::eval::{Scope, StaticStep, Step, references};
 use bricklint_lang::functions::Files;
 use bricklint_lang::limits::Budget;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Provenance, Refinements, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Provenance, Refinements, Symbol, Unknown, Value};
 use bricklint_model::instance::{InstanceKey, Mode};
 
 use super::WORKSPACE;
@@ -89,25 +89,38 @@ impl Scope for ExprScope<'_, '_> {
         if self.iterator(root).is_some() {
             return None;
         }
-        let (expanded, rest) = if let ("module", [Step::Attr(name), rest @ ..]) = (root, steps) {
+        let (whole, expanded, rest) = if let ("module", [Step::Attr(name), rest @ ..]) = (root, steps) {
             let call = self.inst.definition.module.calls.get_index_of(*name)? as u32;
             match self.expander.target(self.inst, call) {
                 Target::Opaque(_) => return None,
-                Target::Module(_) => (self.expander.call_expansion(self.inst, call), rest),
+                Target::Module(_) => {
+                    (format!("module.{name}"), self.expander.call_expansion(self.inst, call), rest)
+                }
             }
         } else {
             let (mode, type_name, name, rest) = named_resource(root, steps)?;
-            (self.resource_named(mode, type_name, name)?, rest)
+            let whole = address::resource(mode, type_name, name);
+            (whole, self.resource_named(mode, type_name, name)?, rest)
         };
+        let mut is_shown = true;
         let key = match rest.first() {
             Some(Step::Index(key)) => {
+                is_shown = key.marks().printable();
                 let ty = if expanded.is_each() { Type::String } else { Type::Number };
                 convert(key, &ty).ok().as_ref().and_then(static_key)?
             }
             Some(Step::Attr(_)) => InstanceKey::None,
             None => return None,
         };
-        expanded.exists(&key)
+        expanded.exists(&key, &|of| {
+            let name = has_key(of, &key).unwrap_or_else(|| {
+                let mut name = ["can(", &address::join(&self.inst.address, &whole)].concat();
+                address::push_key(&mut name, &key);
+                name + ")"
+            });
+            let symbol = Symbol { module: "".into(), ..self.expander.symbol(self.inst, &name, "") };
+            is_shown.then(|| Arc::new(symbol))
+        })
     }
 
     fn unite(&self, a: Provenance, b: Provenance) -> Provenance {
@@ -140,6 +153,23 @@ impl Scope for ExprScope<'_, '_> {
 
     fn budget(&self) -> Option<&Budget> {
         Some(&self.expander.budget)
+    }
+}
+
+/// The condition that something has a key where what it is repeated over has a name.
+fn has_key(of: &Value, key: &InstanceKey) -> Option<String> {
+    let unknown = of.as_unknown()?;
+    let symbol = unknown.symbol.as_ref()?;
+    let over = address::join(&symbol.module, &symbol.to_string());
+    match key {
+        InstanceKey::Index(index) => Some(format!("{index} < {over}")),
+        InstanceKey::Key(key) => {
+            let (head, tail) = if matches!(unknown.ty, Type::Set(_)) { ("", "") } else { ("keys(", ")") };
+            let mut name = ["contains(", head, &over, tail, ", "].concat();
+            address::push_quoted(&mut name, key);
+            Some(name + ")")
+        }
+        InstanceKey::None | InstanceKey::Any => None,
     }
 }
 
@@ -231,7 +261,7 @@ impl ExprScope<'_, '_> {
             refinements: Refinements { not_null, ..Refinements::default() },
             cause,
             symbol: Some(Arc::new(symbol)),
-            may_be_null: false,
+            may_be: Blank::NONE,
             cases: None,
         })
     }

@@ -7,7 +7,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::number::Number;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Marks, Provenance, Segment, Symbol, Text, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Provenance, Segment, Symbol, Text, Unknown, Value};
 
 use super::json::Json;
 use super::mask::Mask;
@@ -229,7 +229,7 @@ pub(super) fn after_apply(subject: Arc<str>, symbol: Option<Arc<Symbol>>) -> Val
         refinements: bricklint_lang::value::Refinements::default(),
         cause: Cause::new(CauseKind::AfterApply, subject, "it is known only after apply"),
         symbol,
-        may_be_null: false,
+        may_be: Blank::NONE,
         cases: None,
     })
 }

@@ -195,7 +195,7 @@ mod tests {
     use super::*;
     use bricklint_findings::cause::{Cause, CauseKind};
     use bricklint_lang::types::Type;
-    use bricklint_lang::value::{Symbol, Unknown};
+    use bricklint_lang::value::{Blank, Symbol, Unknown};
 
     #[test]
     fn a_text_is_solved_for_the_workspace_alone() {
@@ -207,7 +207,7 @@ mod tests {
                 refinements: bricklint_lang::value::Refinements::default(),
                 cause: Cause::new(CauseKind::Variable, name, "nobody names it"),
                 symbol: Some(Arc::new(symbol)),
-                may_be_null: false,
+                may_be: Blank::NONE,
                 cases: None,
             }))
         };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Refinements, Segment, Seq, SeqKind, Text, Unknown, Value};
+use bricklint_lang::value::{Blank, Refinements, Segment, Seq, SeqKind, Text, Unknown, Value};
 use bricklint_model::aws::policy::{marked_like, parse_json};
 use compact_str::CompactString;
 
@@ -421,7 +421,7 @@ fn object(members: Vec<(Box<str>, Node)>, open: Option<&Value>) -> Node {
 fn refined(unknown: &Value, refinements: Refinements) -> Value {
     let of = unknown.as_unknown().map(|of| (of.ty.clone(), of.cause.clone()));
     let (ty, cause) = of.unwrap_or_else(|| (Type::Dynamic, undecided("an argument")));
-    let made = Unknown { ty, refinements, cause, symbol: None, may_be_null: false, cases: None };
+    let made = Unknown { ty, refinements, cause, symbol: None, may_be: Blank::NONE, cases: None };
     Value::from_unknown(made).with_marks(unknown.marks()).with_provenance(unknown.provenance())
 }
 

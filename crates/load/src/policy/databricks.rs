@@ -2,7 +2,7 @@
 
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Refinements, Unknown, Value};
+use bricklint_lang::value::{Blank, Refinements, Unknown, Value};
 use bricklint_model::aws::partition::{PARTITIONS, Partition};
 
 use super::document::{Layout, Node};
@@ -40,7 +40,7 @@ impl Where {
                 },
                 cause: cause.clone(),
                 symbol: None,
-                may_be_null: false,
+                may_be: Blank::NONE,
                 cases: None,
             }),
         }

@@ -1,5 +1,5 @@
 use bricklint_lang::number::Number;
-use bricklint_lang::value::{Marks, Segment, Text};
+use bricklint_lang::value::{Blank, Marks, Segment, Text};
 use bricklint_model::instance::{Block, BlockGroup, Guard, Origin, Slot};
 use serde_json::{Value as Json, json};
 
@@ -27,7 +27,7 @@ fn string(text: &str) -> Value {
             refinements: Refinements::default(),
             cause: cause(name),
             symbol: None,
-            may_be_null: kind == "null",
+            may_be: Blank { null: kind == "null", empty: false },
             cases: None,
         });
     }
@@ -771,7 +771,7 @@ fn a_conditional_argument_is_split_where_it_decides_the_parts() {
             refinements: Refinements::default(),
             cause: cause("var.a"),
             symbol: None,
-            may_be_null: true,
+            may_be: Blank { null: true, empty: false },
             cases: Some(Box::new(Cases { condition: symbol("var.a"), yes, no })),
         })
     };

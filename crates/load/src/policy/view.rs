@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::eval;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Map, Marks, Segment, Symbol, Text, Unknown, Value};
+use bricklint_lang::value::{Blank, Map, Marks, Segment, Symbol, Text, Unknown, Value};
 use bricklint_model::instance::Body;
 use bricklint_model::view::condition_cause;
 
@@ -217,11 +217,14 @@ pub(super) fn seal(value: &Value) -> Value {
 }
 
 /// Whether a string argument is set and not empty: `None` when that is not known. An unknown counts as
-/// set unless null is a visible alternative.
+/// set unless null or an empty text is a visible alternative.
 pub(super) fn is_set(value: Option<&Value>) -> Option<bool> {
     let Some(value) = value else { return Some(false) };
     match value {
-        Value::Unknown { value, .. } => (!value.may_be_null && value.cases.is_none()).then_some(true),
+        Value::Unknown { value, .. } => {
+            (value.may_be == Blank::NONE && value.cases.is_none()).then_some(true)
+        }
+        _ if value.is_unknown() => (!Blank::of(value).empty).then_some(true),
         _ => Some(value.as_str() != Some("")),
     }
 }

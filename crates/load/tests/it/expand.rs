@@ -749,7 +749,7 @@ fn the_first_element_is_the_same_however_it_is_named() {
         r#"
         data.foo_bar.d (provider["registry.terraform.io/hashicorp/foo"])
         foo_bar.x (provider["registry.terraform.io/hashicorp/foo"])
-        output.any = <var.any [0].y>
+        output.any = <var.any [0].y or null>
         output.block = [<foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[0].id>, <foo_bar.x sub[*].id[0]>, <element(foo_bar.x.sub, 1) id>]
         output.list = [<var.list [0].y>, <var.list [0].y or null>, <var.list [0].y>, <var.list [0].y>]
         output.object = <var.object == null ? null : <var.object y>>

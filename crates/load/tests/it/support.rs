@@ -172,7 +172,7 @@ pub fn show(value: &Value) -> String {
                 let module =
                     if symbol.module.is_empty() { String::new() } else { format!("{}:", symbol.module) };
                 let path = if symbol.path.is_empty() { String::new() } else { format!(" {}", symbol.path) };
-                let null = if value.may_be_null { " or null" } else { "" };
+                let null = if value.may_be.null { " or null" } else { "" };
                 format!("<{module}{}{path}{null}>", symbol.name)
             }
             (None, None) => format!("<{}>", value.cause.text),

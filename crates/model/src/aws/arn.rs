@@ -240,7 +240,7 @@ mod tests {
 
     use bricklint_findings::cause::{Cause, CauseKind};
     use bricklint_lang::types::Type;
-    use bricklint_lang::value::{Refinements, Symbol, Text, Unknown};
+    use bricklint_lang::value::{Blank, Refinements, Symbol, Text, Unknown};
 
     use super::*;
 
@@ -256,7 +256,7 @@ mod tests {
                 path: "".into(),
                 free: false,
             })),
-            may_be_null: false,
+            may_be: Blank::NONE,
             cases: None,
         })
     }

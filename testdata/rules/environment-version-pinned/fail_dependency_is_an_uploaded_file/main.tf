@@ -14,7 +14,7 @@ resource "databricks_job" "uploaded" {
     environment_key = "default"
     spec {
       environment_version = "4"
-      dependencies        = [databricks_workspace_file.package.workspace_path, "pandas"] # expect: environment-version-pinned # undecided: environment-version-pinned
+      dependencies        = [databricks_workspace_file.package.workspace_path, "pandas"] # expect: environment-version-pinned
     }
   }
 }

@@ -98,7 +98,14 @@ fn dependencies<'w>(ctx: &mut Context<'w>, environment: &Block<'w>, spec: &Block
         return;
     }
     let items = ctx.each_item(&list);
-    let judged = |item: &Field<'w>| item.value().map_or(Pinning::Exact, pinning);
+    let judged = |item: &Field<'w>| match item.value().map_or(Pinning::Exact, pinning) {
+        // What is uploaded lies where its upload says.
+        Pinning::Open if item.value().is_some_and(|value| value.as_unknown().is_some()) => {
+            let path = upload_of(item).map(|upload| upload.field("path"));
+            path.and_then(|path| path.value().map(pinning)).unwrap_or(Pinning::Open)
+        }
+        found => found,
+    };
     // What a file pins is pinned here too, and what is in one that is not in the tree nobody knows. What is not known at
     // all may be such a file; the path of one that is uploaded is no option that names it.
     let of_file = |item: &Field<'w>| match judged(item) {
