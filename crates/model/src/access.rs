@@ -57,6 +57,7 @@ pub enum Needs {
 const ACTING: &[(&str, Needs, Needs)] = &[
     (ALL_PRIVILEGES, Needs::Nothing, Needs::Schema),
     ("APPLY_TAG", Needs::Catalog, Needs::Schema),
+    ("CREATE", Needs::Catalog, Needs::Schema),
     ("CREATE_FUNCTION", Needs::Schema, Needs::Schema),
     ("CREATE_MATERIALIZED_VIEW", Needs::Schema, Needs::Schema),
     ("CREATE_MODEL", Needs::Schema, Needs::Schema),
