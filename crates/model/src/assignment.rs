@@ -26,7 +26,7 @@ use crate::securable::{self, Metastore, NameKey};
 use crate::view::{Field, Link, Node, World};
 
 /// What a resource manages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Form {
     /// A principal of a workspace that it names, made in the account.
     InAccount,
@@ -37,6 +37,13 @@ enum Form {
 }
 
 impl Form {
+    const ALL: [Self; 3] = [Self::InAccount, Self::InWorkspace, Self::OfObject];
+
+    /// Whether two can manage the same.
+    fn may_meet(self, other: Self) -> bool {
+        self == other || self != Self::OfObject && other != Self::OfObject
+    }
+
     fn what(self) -> &'static str {
         match self {
             Self::InAccount => "the assignment of the same principal to the same workspace",
@@ -320,10 +327,10 @@ impl<'w> Assignment<'w> {
 
     /// Whether two are about the same.
     pub fn equals(&self, other: &Self) -> Tri {
+        if !self.form.may_meet(other.form) {
+            return Tri::False;
+        }
         if self.form != other.form {
-            if self.form == Form::OfObject || other.form == Form::OfObject {
-                return Tri::False;
-            }
             let principals = self.parts.last().zip(other.parts.last());
             let same = principals.map_or(Tri::False, |(a, b)| same_object(a, b));
             return same.and(self.in_workspace_of(other));
@@ -403,7 +410,7 @@ impl<'w> Assignment<'w> {
     fn text(&self) -> Option<String> {
         let mut text = String::new();
         for named in &self.parts {
-            named.add_key(self.named_otherwise(), &mut text)?;
+            named.add_key(self.form != Form::InAccount, &mut text)?;
         }
         Some(text)
     }
@@ -451,12 +458,14 @@ impl<'w> Assignment<'w> {
         Some(text)
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether others can be about the same whose keys are others: those of its form, or those of the other form.
+    fn is_open(&self, across: bool) -> bool {
         // What an id names may be what a name names, unless that is known.
-        let by_id = |argument: &str| self.named_otherwise() && NAMES.iter().any(|(id, ..)| *id == argument);
-        let workspace = self.workspace().filter(|_| self.form == Form::InWorkspace).and_then(|f| part(&f));
+        let otherwise = across || self.form != Form::InAccount;
+        let by_id = |argument: &str| otherwise && NAMES.iter().any(|(id, ..)| *id == argument);
+        let workspace = self.workspace().filter(|_| across).and_then(|field| part(&field));
         if workspace.is_some_and(|part| matches!(part, Part::Open(_) | Part::OneOf(_))) {
-            return self.named_across();
+            return true;
         }
         self.parts.iter().any(|named| {
             let unnamed = || {
@@ -471,24 +480,6 @@ impl<'w> Assignment<'w> {
         })
     }
 
-    /// Whether others of its type can name the same by other arguments.
-    fn named_otherwise(&self) -> bool {
-        self.form != Form::InAccount || self.named_across()
-    }
-
-    /// Whether there are assignments of the other form.
-    fn named_across(&self) -> bool {
-        let graph = self.node.graph().graph;
-        let is_other = |form: Form| form != self.form && form != Form::OfObject;
-        let mut others = TYPES.iter().filter(|(_, form)| is_other(*form));
-        others.any(|(name, _)| !graph.instances_of(Mode::Managed, name).is_empty())
-    }
-
-    /// The list of [`AssignmentIndex`] that it is in.
-    fn list(&self) -> (u32, bool) {
-        (self.node.graph().stack, self.form == Form::OfObject)
-    }
-
     /// The first resource of this stack, by address, that is about the same, otherwise the first that may be, of those
     /// that come before this one.
     pub fn earlier(&self) -> Option<(Self, Tri)> {
@@ -496,6 +487,7 @@ impl<'w> Assignment<'w> {
         if let Some(elsewhere) = self.in_other_root(index) {
             return Some((elsewhere, Tri::True));
         }
+        let stack = self.node.graph().stack;
         let mut ids: Vec<NodeId> = Vec::new();
         for key in self.key().into_iter().chain(self.key_at_rest()).chain(self.key_by_provider()) {
             // The first of those that certainly are about the same is enough, unless it may not exist.
@@ -509,10 +501,13 @@ impl<'w> Assignment<'w> {
         }
         let across = self.keys_across();
         ids.extend(across.iter().filter_map(|key| index.across.get(key)).flatten());
-        let open = index.open.get(&self.list()).into_iter().flatten();
-        ids.extend(open.take(MAX_OPEN));
-        if self.is_open() {
-            ids.extend(index.all.get(&self.list()).into_iter().flatten().take(MAX_OPEN));
+        for form in Form::ALL.into_iter().filter(|form| self.form.may_meet(*form)) {
+            let across = form != self.form;
+            let open = index.open.get(&(stack, form, across)).into_iter().flatten();
+            ids.extend(open.take(MAX_OPEN));
+            if self.is_open(across) {
+                ids.extend(index.all.get(&(stack, form)).into_iter().flatten().take(MAX_OPEN));
+            }
         }
         ids.put_in_order();
         let mut possible = None;
@@ -632,9 +627,9 @@ type Key = (u32, Metastore, String);
 #[derive(Debug, Default)]
 pub struct AssignmentIndex {
     by_key: FxHashMap<Key, Vec<NodeId>>,
-    /// By stack, and whether they are of objects.
-    open: FxHashMap<(u32, bool), Vec<NodeId>>,
-    all: FxHashMap<(u32, bool), Vec<NodeId>>,
+    /// Those that are open to their own form, and to the other.
+    open: FxHashMap<(u32, Form, bool), Vec<NodeId>>,
+    all: FxHashMap<(u32, Form), Vec<NodeId>>,
     /// Some of each provider configuration whose workspace hangs on a condition.
     conditional: FxHashMap<u32, Vec<(u32, NodeId)>>,
     /// By [`Assignment::key_anywhere`], in the order of stacks.
@@ -658,15 +653,18 @@ impl AssignmentIndex {
                     if several && let Some(key) = assignment.key_anywhere() {
                         index.anywhere.entry(key).or_default().push((graph.stack, node.id));
                     }
-                    index.all.entry(assignment.list()).or_default().push(node.id);
+                    index.all.entry((graph.stack, assignment.form)).or_default().push(node.id);
                     if let Some(provider) = assignment.provider().filter(|_| assignment.is_conditional()) {
                         let all = index.conditional.entry(graph.stack).or_default();
                         if all.iter().filter(|(of, _)| *of == provider).count() < MAX_OPEN {
                             all.push((provider, node.id));
                         }
                     }
-                    if assignment.is_open() {
-                        index.open.entry(assignment.list()).or_default().push(node.id);
+                    for across in [false, true] {
+                        if assignment.is_open(across) {
+                            let key = (graph.stack, assignment.form, across);
+                            index.open.entry(key).or_default().push(node.id);
+                        }
                     }
                     if let Some(key) = assignment.key() {
                         index.by_key.entry(key).or_default().push(node.id);
