@@ -196,8 +196,10 @@ fn as_name(node: Node<'_>, name: &Value) -> Value {
     }
 }
 
+/// The provider configuration of a node, or the first that leads where it does.
 fn provider(node: Node<'_>) -> Option<u32> {
-    node.instance()?.provider
+    let index = node.instance()?.provider?;
+    Some(node.world().estate().first_provider(node.graph().stack, index))
 }
 
 /// Text that two data sources of a stack share exactly when they are known to be the same object.
