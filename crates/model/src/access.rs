@@ -57,6 +57,7 @@ pub enum Needs {
 const ACTING: &[(&str, Needs, Needs)] = &[
     (ALL_PRIVILEGES, Needs::Nothing, Needs::Schema),
     ("APPLY_TAG", Needs::Catalog, Needs::Schema),
+    ("CREATE", Needs::Catalog, Needs::Schema),
     ("CREATE_FUNCTION", Needs::Schema, Needs::Schema),
     ("CREATE_MATERIALIZED_VIEW", Needs::Schema, Needs::Schema),
     ("CREATE_MODEL", Needs::Schema, Needs::Schema),
@@ -108,6 +109,8 @@ pub struct Identity {
     managed: bool,
     /// Whether its name is the id that it will get when it is made.
     given: bool,
+    /// Whether it is looked up and does not show its name, where others are looked up by other arguments.
+    otherwise: bool,
     stack: u32,
 }
 
@@ -133,9 +136,11 @@ impl Identity {
         let is_own = |node: Node<'_>| node.type_name().starts_with("databricks_");
         let named = by_name && !node.is_some_and(is_own);
         let name = own.or_else(|| principal.field.value().filter(|_| named));
+        let name = name.filter(|name| !name.is_null()).map(|name| securable::resolve(graph, name, 0));
         Self {
             kind: principal.kind.clone(),
-            name: name.filter(|name| !name.is_null()).map(|name| securable::resolve(graph, name, 0)),
+            otherwise: name.is_none() && node.is_some_and(lookup::is_looked_up_otherwise),
+            name,
             node: node.map(|node| (node.graph().stack, node.id)),
             managed: node.is_some_and(Node::is_managed),
             given: node.is_some_and(|node| {
@@ -393,7 +398,7 @@ impl AccessIndex {
             }
         }
         let identity = Identity::of(&Principal::named(node.field("principal")), true);
-        if identity.is_vague() {
+        if identity.is_vague() || identity.otherwise {
             entry.vague.push(place);
         }
         for key in identity.keys() {
@@ -599,8 +604,8 @@ pub fn earlier_on<'w>(
     let world = securable.node.world();
     let index = world.estate().access();
     let end = (mine.0.graph().stack, mine.0.id);
-    let principal =
-        (!mine.is_authoritative()).then(|| Identity::of(&Principal::named(mine.0.field("principal")), true));
+    let named = (!mine.is_authoritative()).then(|| Principal::named(mine.0.field("principal")));
+    let principal = named.as_ref().map(|named| Identity::of(named, true));
     let key = principal.as_ref().and_then(Identity::key);
     let matching = index.matching(securable);
     let sets = matching.iter().map(|found| (found, true));
@@ -611,7 +616,8 @@ pub fn earlier_on<'w>(
             None => Box::new(entry.singles.iter().copied()),
             Some(principal) => {
                 let known = key.as_ref().and_then(|key| entry.by_principal.get(key)).into_iter().flatten();
-                let others = if principal.is_vague() { &entry.singles } else { &entry.vague };
+                let is_open = principal.is_vague() || principal.otherwise;
+                let others = if is_open { &entry.singles } else { &entry.vague };
                 let mut places: Vec<Ref> = known.chain(others.iter().take(MAX_POSSIBLE)).copied().collect();
                 places.put_in_order();
                 Box::new(places.into_iter())
@@ -623,7 +629,16 @@ pub fn earlier_on<'w>(
             on.certain = on.certain.and(in_one_metastore(&on));
             if let Some(principal) = principal.as_ref().filter(|_| !sets) {
                 let theirs = Principal::named(on.grants.0.field("principal"));
-                let same = Identity::of(&theirs, true).equals(principal);
+                let mut same = Identity::of(&theirs, true).equals(principal);
+                // What does not show its name is told from others by what it is looked up by.
+                if let (Some(a), Some(b)) = (theirs.node, named.as_ref().and_then(|named| named.node))
+                    && a.type_name() == b.type_name()
+                    && !a.is_managed()
+                    && !b.is_managed()
+                    && lookup::same(a, b).is_false()
+                {
+                    same = Tri::False;
+                }
                 if same.is_unknown() {
                     let ours = || principal.name.as_ref().and_then(Value::cause).cloned();
                     let cause = theirs.field.cause().or_else(ours);

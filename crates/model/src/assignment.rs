@@ -19,25 +19,56 @@ use crate::estate::Estate;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{InstanceKey, Mode};
 use crate::lookup;
-use crate::place::Path;
+use crate::place::{Path, Step};
 use crate::placeholder::is_placeholder;
 use crate::repetition::Repetition;
 use crate::securable::{self, Metastore, NameKey};
 use crate::view::{Field, Link, Node, World};
 
-/// Types, what they manage, and the arguments that together name it: one of each list.
-const TYPES: &[(&str, &str, &[&[&str]])] = &[
-    (
-        "databricks_mws_permission_assignment",
-        "the assignment of the same principal to the same workspace",
-        &[&["workspace_id"], &["principal_id"]],
-    ),
-    (
-        "databricks_permission_assignment",
-        "the assignment of the same principal to the workspace",
-        &[&["principal_id", "user_name", "group_name", "service_principal_name"]],
-    ),
-    ("databricks_permissions", "the permissions of the same object", &[OBJECTS]),
+/// What a resource manages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Form {
+    /// A principal of a workspace that it names, made in the account.
+    InAccount,
+    /// A principal of the workspace that it is made in.
+    InWorkspace,
+    /// The access control list of an object.
+    OfObject,
+}
+
+impl Form {
+    const ALL: [Self; 3] = [Self::InAccount, Self::InWorkspace, Self::OfObject];
+
+    /// Whether two can manage the same.
+    fn may_meet(self, other: Self) -> bool {
+        self == other || self != Self::OfObject && other != Self::OfObject
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            Self::InAccount => "the assignment of the same principal to the same workspace",
+            Self::InWorkspace => "the assignment of the same principal to the workspace",
+            Self::OfObject => "the permissions of the same object",
+        }
+    }
+
+    /// The arguments that together name it: one of each list.
+    fn lists(self) -> &'static [&'static [&'static str]] {
+        match self {
+            Self::InAccount => &[&["workspace_id"], &["principal_id"]],
+            Self::InWorkspace => &[&["principal_id", "user_name", "group_name", "service_principal_name"]],
+            Self::OfObject => &[OBJECTS],
+        }
+    }
+}
+
+/// Types of [`Assignment`], and their forms.
+const TYPES: [(&str, Form); 5] = [
+    ("databricks_account_iam_workspace_assignment_v2", Form::InAccount),
+    ("databricks_mws_permission_assignment", Form::InAccount),
+    ("databricks_permission_assignment", Form::InWorkspace),
+    ("databricks_permissions", Form::OfObject),
+    ("databricks_workspace_iam_workspace_assignment_v2", Form::InWorkspace),
 ];
 
 /// Arguments of `databricks_permissions` that name the object (provider
@@ -128,8 +159,13 @@ fn folded(node: Node<'_>, argument: &str, value: &Value) -> Value {
 }
 
 /// The types of [`Assignment`].
-pub const ASSIGNMENT_TYPES: [&str; 3] =
-    ["databricks_mws_permission_assignment", "databricks_permission_assignment", "databricks_permissions"];
+pub const ASSIGNMENT_TYPES: [&str; TYPES.len()] =
+    [TYPES[0].0, TYPES[1].0, TYPES[2].0, TYPES[3].0, TYPES[4].0];
+
+/// Whether an argument is the name of a principal, in which case does not count.
+fn is_of_principal(argument: &str) -> bool {
+    NAMES.iter().any(|(_, name, _, kind)| *name == argument && kind.is_some())
+}
 
 /// One part of what names an object.
 #[derive(Clone, Debug)]
@@ -183,6 +219,20 @@ impl Part<'_> {
     }
 }
 
+impl<'w> Part<'w> {
+    /// As names are compared in which case does not count.
+    fn folded(self, node: Node<'w>, argument: &str) -> Self {
+        match self {
+            Self::Text(text) => {
+                let name = folded(node, argument, &Value::string(&*text));
+                Self::Text(name.as_str().map_or(text, Arc::from))
+            }
+            Self::Open(value) => Self::Open(folded(node, argument, &value)),
+            other => other,
+        }
+    }
+}
+
 /// Whether what is not known is what a text says, as its type is written: an id can be a number.
 fn is_text(open: &Value, text: &str) -> Tri {
     let text = Value::string(text);
@@ -196,6 +246,21 @@ struct Named<'w> {
     argument: &'static str,
     part: Part<'w>,
     from: Option<Node<'w>>,
+}
+
+impl Named<'_> {
+    /// The same as [`Part::add_key`], by the name of what an id is of where it has one.
+    fn add_key(&self, by_name: bool, text: &mut String) -> Option<()> {
+        let otherwise = Otherwise::of(self).filter(|_| by_name);
+        text.push_str(otherwise.as_ref().map_or(self.argument, |other| other.argument));
+        text.push('\u{1}');
+        match otherwise.as_ref().and_then(|other| other.name.as_ref()?.as_str()) {
+            Some(name) => text.extend(["=", name]),
+            None => self.part.add_key(self.argument, text)?,
+        }
+        text.push('\u{1}');
+        Some(())
+    }
 }
 
 /// Whether two parts name one object.
@@ -223,6 +288,7 @@ pub struct Assignment<'w> {
     pub what: &'static str,
     /// The argument that names it last: the object, or the principal.
     pub field: Field<'w>,
+    form: Form,
     parts: Vec<Named<'w>>,
     place: Metastore,
 }
@@ -230,11 +296,11 @@ pub struct Assignment<'w> {
 impl<'w> Assignment<'w> {
     /// The assignment, if the node is one that names what it is about.
     pub fn of(node: Node<'w>) -> Option<Self> {
-        let (_, what, lists) = TYPES.iter().find(|(name, ..)| *name == node.type_name())?;
-        let account = node.type_name() == "databricks_mws_permission_assignment";
+        let (_, form) = *TYPES.iter().find(|(name, _)| *name == node.type_name())?;
+        let account = form == Form::InAccount;
         let mut parts = Vec::new();
         let mut field = None;
-        for list in *lists {
+        for list in form.lists() {
             let named = list.iter().map(|name| (*name, node.field(name)));
             let (name, set) = named.into_iter().find(|(_, field)| !field.is_set().is_false())?;
             let mut part = part(&set)?;
@@ -243,6 +309,9 @@ impl<'w> Assignment<'w> {
                 && let Some(rest) = text.strip_prefix("/Workspace/").filter(|_| name.ends_with("_path"))
             {
                 part = Part::Text(format!("/{rest}").into());
+            }
+            if is_of_principal(name) {
+                part = part.folded(node, name);
             }
             // What is no id, such as an empty default, names nothing.
             if account && matches!(&part, Part::Text(text) if !is_id(text)) {
@@ -253,14 +322,18 @@ impl<'w> Assignment<'w> {
         }
         // Account objects are named by ids that are unique; the others are in the provider's workspace.
         let place = if account { Metastore::Anywhere } else { securable::workspace_of(node) };
-        Some(Self { node, what, field: field?, parts, place })
+        Some(Self { node, what: form.what(), field: field?, form, parts, place })
     }
 
     /// Whether two are about the same.
     pub fn equals(&self, other: &Self) -> Tri {
-        if self.node.type_name() != other.node.type_name() {
-            let key = self.key_across();
-            return Tri::from(key.is_some() && key == other.key_across());
+        if !self.form.may_meet(other.form) {
+            return Tri::False;
+        }
+        if self.form != other.form {
+            let principals = self.parts.last().zip(other.parts.last());
+            let same = principals.map_or(Tri::False, |(a, b)| same_object(a, b));
+            return same.and(self.in_workspace_of(other));
         }
         // Two workspaces that are named differently are taken for two.
         let place = match self.place.equals(&other.place) {
@@ -269,6 +342,35 @@ impl<'w> Assignment<'w> {
         };
         let parts = self.parts.iter().zip(&other.parts);
         parts.fold(place, |same, (a, b)| same.and(same_object(a, b)))
+    }
+
+    /// The argument that names the workspace, of its own or of its provider configuration.
+    fn workspace(&self) -> Option<Field<'w>> {
+        match self.form {
+            Form::InAccount => Some(self.node.field("workspace_id")),
+            Form::InWorkspace | Form::OfObject => securable::own_workspace(self.node)
+                .filter(|field| field.is_set().is_true())
+                .or_else(|| securable::by_provider(self.node.provider()?)),
+        }
+    }
+
+    /// Whether two that name it in different ways are of one workspace. What is named differently is taken for different.
+    fn in_workspace_of(&self, other: &Self) -> Tri {
+        let Some((mine, theirs)) = self.workspace().zip(other.workspace()) else { return Tri::False };
+        let keys = securable::workspace_keys(&mine);
+        if securable::workspace_keys(&theirs).iter().any(|key| keys.contains(key)) {
+            return Tri::True;
+        }
+        let by_id = |field: &Field<'_>| matches!(field.path().0.last(), Some(Step::Name(name)) if &**name == "workspace_id");
+        match (part(&mine), part(&theirs)) {
+            (Some(a @ (Part::Open(_) | Part::OneOf(_))), Some(b))
+            | (Some(b), Some(a @ (Part::Open(_) | Part::OneOf(_))))
+                if by_id(&mine) && by_id(&theirs) =>
+            {
+                a.equals(&b)
+            }
+            _ => Tri::False,
+        }
     }
 
     fn key(&self) -> Option<Key> {
@@ -307,16 +409,8 @@ impl<'w> Assignment<'w> {
 
     fn text(&self) -> Option<String> {
         let mut text = String::new();
-        for named @ Named { argument, part, .. } in &self.parts {
-            let otherwise = Otherwise::of(named).filter(|_| self.named_otherwise());
-            text.push_str(otherwise.as_ref().map_or(argument, |other| other.argument));
-            text.push('\u{1}');
-            if let Some(name) = otherwise.as_ref().and_then(|other| other.name.as_ref()?.as_str()) {
-                text.extend(["=", name, "\u{1}"]);
-                continue;
-            }
-            part.add_key(argument, &mut text)?;
-            text.push('\u{1}');
+        for named in &self.parts {
+            named.add_key(self.form != Form::InAccount, &mut text)?;
         }
         Some(text)
     }
@@ -331,25 +425,21 @@ impl<'w> Assignment<'w> {
         Assignment::of(world.graph(self.node.graph().stack)?.node(self.node.id))?.key()
     }
 
-    /// The same where an id names the principal, as assignments of either type name it: workspace and principal.
-    fn key_across(&self) -> Option<(u32, Arc<str>, String)> {
-        let workspace = match &self.place {
-            Metastore::Workspace(key) => key.clone(),
-            Metastore::Anywhere => {
-                securable::workspace_keys(&self.node.field("workspace_id")).into_iter().next()?
-            }
-            _ => return None,
-        };
-        let named = self.parts.last().filter(|named| named.argument == "principal_id")?;
+    /// The same as assignments of either form name it: workspace and principal.
+    fn keys_across(&self) -> Vec<(u32, Arc<str>, String)> {
         let mut text = String::new();
-        named.part.add_key(named.argument, &mut text)?;
-        Some((self.node.graph().stack, workspace, text))
+        let named = self.parts.last().filter(|_| self.form != Form::OfObject);
+        if named.is_none_or(|named| named.add_key(true, &mut text).is_none()) {
+            return Vec::new();
+        }
+        let keys = self.workspace().map(|field| securable::workspace_keys(&field)).unwrap_or_default();
+        keys.into_iter().map(|key| (self.node.graph().stack, key, text.clone())).collect()
     }
 
     /// Text that assignments of all roots share where they certainly are about the same: nothing in it hangs on a root. One
     /// that is made in the account names its workspace itself, the others by the provider configuration.
     fn key_anywhere(&self) -> Option<String> {
-        let mut text = self.node.type_name().replacen("_mws_", "_", 1);
+        let mut text = String::from(if self.form == Form::OfObject { "object" } else { "principal" });
         match &self.place {
             Metastore::Anywhere => {}
             Metastore::Workspace(key) if securable::names_workspace_as_text(self.node) => {
@@ -368,9 +458,15 @@ impl<'w> Assignment<'w> {
         Some(text)
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether others can be about the same whose keys are others: those of its form, or those of the other form.
+    fn is_open(&self, across: bool) -> bool {
         // What an id names may be what a name names, unless that is known.
-        let by_id = |argument: &str| self.named_otherwise() && NAMES.iter().any(|(id, ..)| *id == argument);
+        let otherwise = across || self.form != Form::InAccount;
+        let by_id = |argument: &str| otherwise && NAMES.iter().any(|(id, ..)| *id == argument);
+        let workspace = self.workspace().filter(|_| across).and_then(|field| part(&field));
+        if workspace.is_some_and(|part| matches!(part, Part::Open(_) | Part::OneOf(_))) {
+            return true;
+        }
         self.parts.iter().any(|named| {
             let unnamed = || {
                 let name = Otherwise::of(named).and_then(|other| other.name);
@@ -382,11 +478,6 @@ impl<'w> Assignment<'w> {
                 Part::Text(_) => unnamed(),
             }
         })
-    }
-
-    /// Whether others of its type can name the same by other arguments.
-    fn named_otherwise(&self) -> bool {
-        self.node.type_name() != "databricks_mws_permission_assignment"
     }
 
     /// The first resource of this stack, by address, that is about the same, otherwise the first that may be, of those
@@ -408,12 +499,15 @@ impl<'w> Assignment<'w> {
             let others = block.iter().filter(|id| graph.node(**id).may_share_provider(self.node));
             ids.extend(others.take(MAX_OPEN));
         }
-        let across = self.key_across().and_then(|key| index.across.get(&key));
-        ids.extend(across.into_iter().flatten());
-        let open = index.open.get(&stack).into_iter().flatten();
-        ids.extend(open.take(MAX_OPEN));
-        if self.is_open() {
-            ids.extend(index.all.get(&stack).into_iter().flatten().take(MAX_OPEN));
+        let across = self.keys_across();
+        ids.extend(across.iter().filter_map(|key| index.across.get(key)).flatten());
+        for form in Form::ALL.into_iter().filter(|form| self.form.may_meet(*form)) {
+            let across = form != self.form;
+            let open = index.open.get(&(stack, form, across)).into_iter().flatten();
+            ids.extend(open.take(MAX_OPEN));
+            if self.is_open(across) {
+                ids.extend(index.all.get(&(stack, form)).into_iter().flatten().take(MAX_OPEN));
+            }
         }
         ids.put_in_order();
         let mut possible = None;
@@ -533,13 +627,14 @@ type Key = (u32, Metastore, String);
 #[derive(Debug, Default)]
 pub struct AssignmentIndex {
     by_key: FxHashMap<Key, Vec<NodeId>>,
-    open: FxHashMap<u32, Vec<NodeId>>,
-    all: FxHashMap<u32, Vec<NodeId>>,
+    /// Those that are open to their own form, and to the other.
+    open: FxHashMap<(u32, Form, bool), Vec<NodeId>>,
+    all: FxHashMap<(u32, Form), Vec<NodeId>>,
     /// Some of each provider configuration whose workspace hangs on a condition.
     conditional: FxHashMap<u32, Vec<(u32, NodeId)>>,
     /// By [`Assignment::key_anywhere`], in the order of stacks.
     anywhere: FxHashMap<String, Vec<(u32, NodeId)>>,
-    /// Assignments of principals by [`Assignment::key_across`].
+    /// Assignments of principals by [`Assignment::keys_across`].
     across: FxHashMap<(u32, Arc<str>, String), Vec<NodeId>>,
 }
 
@@ -549,24 +644,27 @@ impl AssignmentIndex {
         let mut index = Self::default();
         let several = estate.graphs.len() > 1;
         for graph in world.graphs() {
-            for (type_name, ..) in TYPES {
+            for (type_name, _) in TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
                     let Some(assignment) = Assignment::of(node) else { continue };
-                    if let Some(key) = assignment.key_across() {
+                    for key in assignment.keys_across() {
                         index.across.entry(key).or_default().push(node.id);
                     }
                     if several && let Some(key) = assignment.key_anywhere() {
                         index.anywhere.entry(key).or_default().push((graph.stack, node.id));
                     }
-                    index.all.entry(graph.stack).or_default().push(node.id);
+                    index.all.entry((graph.stack, assignment.form)).or_default().push(node.id);
                     if let Some(provider) = assignment.provider().filter(|_| assignment.is_conditional()) {
                         let all = index.conditional.entry(graph.stack).or_default();
                         if all.iter().filter(|(of, _)| *of == provider).count() < MAX_OPEN {
                             all.push((provider, node.id));
                         }
                     }
-                    if assignment.is_open() {
-                        index.open.entry(graph.stack).or_default().push(node.id);
+                    for across in [false, true] {
+                        if assignment.is_open(across) {
+                            let key = (graph.stack, assignment.form, across);
+                            index.open.entry(key).or_default().push(node.id);
+                        }
                     }
                     if let Some(key) = assignment.key() {
                         index.by_key.entry(key).or_default().push(node.id);
@@ -582,15 +680,5 @@ impl AssignmentIndex {
             }
         }
         index
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_type_is_listed() {
-        assert!(TYPES.iter().map(|(name, ..)| *name).eq(ASSIGNMENT_TYPES));
     }
 }

@@ -46,6 +46,7 @@ pub struct Estate {
     access: OnceLock<AccessIndex>,
     assignments: OnceLock<AssignmentIndex>,
     lookups: OnceLock<Lookups>,
+    provider_firsts: OnceLock<Vec<Vec<u32>>>,
     regional: OnceLock<MetastoreIndex>,
     uses: OnceLock<Vec<Vec<Use>>>,
     takeovers: OnceLock<TakeoverIndex>,
@@ -69,6 +70,7 @@ impl Estate {
             access: OnceLock::new(),
             assignments: OnceLock::new(),
             lookups: OnceLock::new(),
+            provider_firsts: OnceLock::new(),
             regional: OnceLock::new(),
             uses: OnceLock::new(),
             takeovers: OnceLock::new(),
@@ -135,6 +137,12 @@ impl Estate {
     pub fn provider_use(&self, stack: u32, index: u32) -> Use {
         let all = self.uses.get_or_init(|| provider::uses(self));
         all.get(stack as usize).and_then(|uses| uses.get(index as usize)).copied().unwrap_or_default()
+    }
+
+    /// The first provider configuration of a stack that surely leads where this one does.
+    pub(crate) fn first_provider(&self, stack: u32, index: u32) -> u32 {
+        let all = self.provider_firsts.get_or_init(|| provider::firsts(self));
+        all.get(stack as usize).and_then(|firsts| firsts.get(index as usize)).copied().unwrap_or(index)
     }
 
     /// The metastore that a provider configuration leads to.

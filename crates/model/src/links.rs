@@ -45,6 +45,8 @@ pub enum KeyForm {
     PolicyArn,
     /// `s3://BUCKET/…`: the bucket.
     S3Url,
+    /// `gs://BUCKET/…`: the bucket.
+    GcsUrl,
     /// `groups/NAME`: the name, as rule sets write principals (provider `docs/resources/access_control_rule_set.md`).
     GroupPrincipal,
 }
@@ -63,6 +65,7 @@ impl KeyForm {
                     .or_else(|| after(value, "s3n://"))?;
                 Some(before(&rest, '/'))
             }
+            Self::GcsUrl => Some(before(&after(value, "gs://")?, '/')),
             Self::GroupPrincipal => {
                 after(value, "/").filter(|_| before(value, '/').as_str() == Some("groups"))
             }
@@ -227,6 +230,7 @@ const ROLE_ARN: &[Target] = &[resource("aws_iam_role", "role_path")];
 const ROLE_NAME: &[Target] = &[resource("aws_iam_role", "name"), data("aws_iam_role", "name")];
 const POLICY_ARN: &[Target] = &[resource("aws_iam_policy", "policy_path")];
 const BUCKET: &[Target] = &[resource("aws_s3_bucket", "bucket"), data("aws_s3_bucket", "bucket")];
+const BUCKET_OF_GOOGLE: &[Target] = &[resource("google_storage_bucket", "name")];
 const CATALOG: &[Target] = &[resource("databricks_catalog", "name"), data("databricks_catalog", "name")];
 const CREDENTIAL: &[Target] =
     &[resource("databricks_storage_credential", "name"), data("databricks_storage_credential", "name")];
@@ -341,6 +345,12 @@ static KEYS: &[NaturalKey] = &[
     },
     NaturalKey {
         type_name: "databricks_external_location",
+        path: &["url"],
+        form: KeyForm::GcsUrl,
+        to: BUCKET_OF_GOOGLE,
+    },
+    NaturalKey {
+        type_name: "databricks_external_location",
         path: &["owner"],
         form: KeyForm::Text,
         to: PRINCIPAL,
@@ -399,6 +409,12 @@ static KEYS: &[NaturalKey] = &[
         path: &["storage_root"],
         form: KeyForm::S3Url,
         to: BUCKET,
+    },
+    NaturalKey {
+        type_name: "databricks_metastore",
+        path: &["storage_root"],
+        form: KeyForm::GcsUrl,
+        to: BUCKET_OF_GOOGLE,
     },
     NaturalKey { type_name: "databricks_metastore", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
@@ -562,7 +578,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_by_type() {
         assert!(KEYS.is_sorted_by_key(|key| key.type_name));
-        assert_eq!(of_type("databricks_external_location").len(), 3);
+        assert_eq!(of_type("databricks_external_location").len(), 4);
         assert_eq!(of_type("aws_nothing").len(), 0);
     }
 
@@ -573,6 +589,9 @@ mod tests {
         let url = Value::string("s3://bucket/a/b");
         assert_eq!(KeyForm::S3Url.extract(&url), Some(Value::string("bucket")));
         assert_eq!(KeyForm::S3Url.extract(&Value::string("abfss://c@a/b")), None);
+        let url = Value::string("gs://bucket/a/b");
+        assert_eq!(KeyForm::GcsUrl.extract(&url), Some(Value::string("bucket")));
+        assert_eq!(KeyForm::S3Url.extract(&url), None);
         let principal = |text: &str| KeyForm::GroupPrincipal.extract(&Value::string(text));
         assert_eq!(principal("groups/a/b"), Some(Value::string("a/b")));
         assert_eq!(principal("users/groups/a"), None);

@@ -4,7 +4,7 @@
 use bricklint_findings::Sorting;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::databricks::group::Group;
 use crate::databricks::principal;
@@ -15,8 +15,9 @@ use crate::place::Path;
 use crate::securable::{self, NameKey};
 use crate::view::{Link, Node, World};
 
-/// Arguments that change what is shown of an object, not which one it is (provider `docs/data-sources/group.md`).
-const NOT_NAMING: &[&str] = &["recursive"];
+/// Arguments that change what is shown of an object, not which one it is (provider `docs/data-sources/group.md`,
+/// `notebook.md`).
+const NOT_NAMING: &[&str] = &["format", "recursive"];
 
 /// Data sources that look up the one object of a provider configuration, without arguments (provider
 /// `docs/data-sources/current_metastore.md`, `current_user.md`, `current_config.md`).
@@ -40,6 +41,11 @@ const LOOKED_UP: &[Row] = &[
     ("databricks_job", "job_id", "databricks_job", "id"),
     ("databricks_job", "job_name", "databricks_job", "name"),
     ("databricks_job", "name", "databricks_job", "name"),
+    ("databricks_metastore", "metastore_id", "databricks_metastore", "id"),
+    ("databricks_metastore", "name", "databricks_metastore", "name"),
+    ("databricks_mlflow_experiment", "experiment_id", "databricks_mlflow_experiment", "id"),
+    ("databricks_mlflow_experiment", "name", "databricks_mlflow_experiment", "name"),
+    ("databricks_mlflow_model", "name", "databricks_mlflow_model", "name"),
     ("databricks_notebook", "path", "databricks_notebook", "path"),
     ("databricks_service_principal", "application_id", "databricks_service_principal", "application_id"),
     ("databricks_service_principal", "display_name", "databricks_service_principal", "display_name"),
@@ -69,7 +75,10 @@ fn find_made<'w>(node: Node<'w>, named: &mut Named<'w>) -> Option<Node<'w>> {
     let ((_, argument, of, attribute), value) = looked_up(node)?;
     let is_attribute = |link: &Link<'w>| {
         let path = &link.edge.to_path;
-        link.is_exact() && link.edge.kind == EdgeKind::Reference && *path == Path::root().name(attribute)
+        // Types with an id of another name have it as `id` too.
+        let is_it = |name: &str| *path == Path::root().name(name);
+        let is_id = || *attribute == "id" && is_it(argument);
+        link.is_exact() && link.edge.kind == EdgeKind::Reference && (is_it(attribute) || is_id())
     };
     let field = node.field(argument);
     let referred = field.links().find(is_attribute).map(|link| link.node);
@@ -135,12 +144,13 @@ pub fn same(a: Node<'_>, b: Node<'_>) -> Tri {
         return Tri::True;
     }
     if a.is_managed() != b.is_managed() {
-        let of_name = if a.is_managed() { may_make(a, b) } else { may_make(b, a) };
-        return Tri::from(made(a) == Some(b) || made(b) == Some(a)).or(of_name);
+        let (resource, looking) = if a.is_managed() { (a, b) } else { (b, a) };
+        let of_name = may_make(resource, looking).or(may_list(looking, resource));
+        return Tri::from(made(looking) == Some(resource)).or(of_name);
     }
     let data = |node: Node<'_>| node.instance().is_some_and(|instance| instance.mode == Mode::Data);
     if a.type_name() != b.type_name() || !data(a) || !data(b) {
-        return Tri::False;
+        return if data(a) && data(b) { may_list(a, b).or(may_list(b, a)) } else { Tri::False };
     }
     if provider(a) == provider(b)
         && let (Some(mine), Some(theirs)) = (found(a), found(b))
@@ -166,6 +176,17 @@ fn may_make(made: Node<'_>, looking: Node<'_>) -> Tri {
     name.map_or(Tri::False, |name| tri::equals(&as_name(made, name), &value)).and(Tri::Unknown)
 }
 
+/// Unknown where a data source lists all that one is of, so that any of what it lists may be that.
+fn may_list(list: Node<'_>, one: Node<'_>) -> Tri {
+    let of = list.type_name().strip_suffix('s');
+    let is_of = |of: &str| {
+        of == one.type_name()
+            || LOOKED_UP.iter().any(|(data, _, made, _)| *data == of && *made == one.type_name())
+    };
+    let lists = of.is_some_and(is_of) && one.may_share_provider(list);
+    if lists { Tri::Unknown } else { Tri::False }
+}
+
 /// A name as data sources look it up: those of principals fold case.
 fn as_name(node: Node<'_>, name: &Value) -> Value {
     if principal::kind_of_type(node.type_name()).is_some() {
@@ -175,8 +196,10 @@ fn as_name(node: Node<'_>, name: &Value) -> Value {
     }
 }
 
+/// The provider configuration of a node, or the first that leads where it does.
 fn provider(node: Node<'_>) -> Option<u32> {
-    node.instance()?.provider
+    let index = node.instance()?.provider?;
+    Some(node.world().estate().first_provider(node.graph().stack, index))
 }
 
 /// Text that two data sources of a stack share exactly when they are known to be the same object.
@@ -219,7 +242,13 @@ pub fn is_open(node: Node<'_>) -> bool {
         return has_open_name(node);
     }
     let data = node.instance().is_some_and(|instance| instance.mode == Mode::Data);
-    data && arguments(node).is_none_or(|all| all.iter().any(|(_, value)| !value.is_wholly_known()))
+    let is_open = || arguments(node).is_none_or(|all| all.iter().any(|(_, value)| !value.is_wholly_known()));
+    data && (is_looked_up_otherwise(node) || is_open())
+}
+
+/// Whether others of its type and stack look up by other arguments, so that they can find what it does.
+pub(crate) fn is_looked_up_otherwise(node: Node<'_>) -> bool {
+    node.world().estate().lookups().otherwise.contains(&(node.graph().stack, node.id))
 }
 
 /// Whether a data source of its stack can look a resource up by a name without a value.
@@ -243,6 +272,8 @@ pub(crate) struct Lookups {
     lookers: FxHashMap<(u32, NodeId), Vec<NodeId>>,
     /// Groups that several look up, also by what was found.
     groups: FxHashMap<(u32, String), Vec<NodeId>>,
+    /// Those of types that are looked up by other arguments too.
+    otherwise: FxHashSet<(u32, NodeId)>,
 }
 
 impl Lookups {
@@ -252,9 +283,20 @@ impl Lookups {
         let mut groups: FxHashMap<(u32, String), Vec<NodeId>> = FxHashMap::default();
         let (mut made, mut lookers) = (FxHashMap::default(), FxHashMap::default());
         let mut named = Named::default();
+        let mut otherwise = FxHashSet::default();
         for graph in world.graphs() {
             let types = graph.graph.types_of(Mode::Data).filter(|name| name.starts_with("databricks_"));
-            for node in types.flat_map(|name| graph.possible(Mode::Data, name)) {
+            let types: Vec<Vec<_>> = types.map(|name| graph.possible(Mode::Data, name).collect()).collect();
+            for nodes in &types {
+                let names = |node: &Node<'_>| -> Option<Vec<String>> {
+                    Some(arguments(*node)?.iter().map(|(name, _)| (*name).to_owned()).collect())
+                };
+                let mut all = nodes.iter().filter_map(names);
+                if all.next().is_some_and(|first| all.any(|other| other != first)) {
+                    otherwise.extend(nodes.iter().map(|node| (graph.stack, node.id)));
+                }
+            }
+            for node in types.into_iter().flatten() {
                 if let Some(found) = find_made(node, &mut named) {
                     made.insert((graph.stack, node.id), found.id);
                     lookers.entry((graph.stack, found.id)).or_insert_with(Vec::new).push(node.id);
@@ -273,7 +315,7 @@ impl Lookups {
         groups.retain(|_, ids| ids.len() > 1);
         all.retain(|_, ids| ids.len() > 1);
         let first = all.into_iter().filter_map(|(key, ids)| Some((key, ids.into_iter().min()?))).collect();
-        Self { first, made, lookers, groups }
+        Self { first, made, lookers, groups, otherwise }
     }
 }
 

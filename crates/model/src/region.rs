@@ -11,6 +11,9 @@ use crate::instance::{InstanceKey, Mode};
 use crate::place::{Place, Step};
 use crate::view::{Field, Link, Node};
 
+/// A bucket of Google Cloud.
+pub const BUCKET_OF_GOOGLE: &str = "google_storage_bucket";
+
 /// References are followed this far.
 const MAX_DEPTH: u8 = 6;
 
@@ -50,6 +53,12 @@ impl<'w> Region<'w> {
                 return mws_networks::MwsNetwork(node).subnet_region().map(|field| said(field, depth));
             }
             "aws_region" => return aws_region(node, depth),
+            // Most buckets lie in several regions, whose names (`EU`, `NAM4`) are no regions'.
+            BUCKET_OF_GOOGLE => {
+                let field = node.field("location");
+                let is_region = field.value()?.as_str().is_none_or(|name| name.contains('-'));
+                return (node.is_managed() && is_region).then(|| said(field, depth));
+            }
             // A bucket is found from any region, so where it was looked up says nothing.
             "aws_s3_bucket" if instance.mode == Mode::Data => return None,
             name if is_regional(name) => return aws(node, depth),
@@ -243,6 +252,7 @@ impl<'w> Ends<'w> {
                     Some(end) => end.exact |= link.is_exact(),
                     None => ends.push(End { node: link.node, region, exact: link.is_exact() }),
                 },
+                None if name == BUCKET_OF_GOOGLE => foreign = true,
                 None => without = Some(link.node),
             }
         }

@@ -458,6 +458,17 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
         if let Some(name) = name_of_id(graph, symbol, depth) {
             return name;
         }
+        // Metastores have their id by two names.
+        let by_other_name = &*symbol.path == "metastore_id"
+            && symbol_instance(graph, symbol)
+                .is_some_and(|(_, one)| &*one.type_name == "databricks_metastore");
+        if by_other_name {
+            let symbol = Symbol { path: "id".into(), ..symbol.clone() };
+            let unknown = Unknown { symbol: Some(Arc::new(symbol)), ..Unknown::clone(unknown) };
+            let id =
+                Value::Unknown { marks: value.marks(), from: value.provenance(), value: Arc::new(unknown) };
+            return resolve(graph, &id, depth + 1);
+        }
         // What one looks up is not followed any further.
         match Some(symbol).filter(|_| depth == 0).and_then(|symbol| looked_up_first(graph, symbol)) {
             Some(first) => {
@@ -516,6 +527,10 @@ fn fold(text: &str) -> String {
 fn name_of_id(graph: GraphView<'_>, symbol: &Symbol, depth: u8) -> Option<Value> {
     let (id, instance) = symbol_instance(graph, symbol)?;
     match (instance.mode, &*symbol.path) {
+        (Mode::Data, "id") if &*instance.type_name == "databricks_metastore" => {
+            let id = &graph.node(id).body_with("metastore_id").attribute("metastore_id")?.value;
+            (!id.is_null() && depth < MAX_DEPTH).then(|| resolve(graph, id, depth + 1))
+        }
         // The name of a data source is the full name.
         (Mode::Data, "id") if is_named_by_name(&instance.type_name) => {
             let name = &graph.node(id).body_with("name").attribute("name")?.value;
@@ -717,7 +732,7 @@ pub(crate) fn by_provider(provider: Node<'_>) -> Option<Field<'_>> {
 }
 
 fn metastore_key(node: Node<'_>, value: &Value) -> Option<Metastore> {
-    match name_key(value)? {
+    match name_key(&resolve(node.graph(), value, 0))? {
         NameKey::Text(text) if is_placeholder(&text) => Some(Metastore::Symbol(filled_in(node, &text))),
         NameKey::Text(text) => Some(Metastore::Id(text.to_lowercase().into())),
         NameKey::Symbolic(text) => Some(Metastore::Symbol(text)),
@@ -747,7 +762,7 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
 }
 
 /// Whether a provider configuration can have arguments that are not here, or is one of several.
-fn is_open(provider: Node<'_>) -> bool {
+pub(crate) fn is_open(provider: Node<'_>) -> bool {
     provider.body().open.is_some() || is_one_of_several(provider)
 }
 

@@ -64,6 +64,27 @@ fn it_does_not_hang_on_the_other_elements() {
 }
 
 #[test]
+fn it_hangs_on_what_a_task_names_wrongly() {
+    let of = |second: &str, label: &str| {
+        let task = |key: &str, on: [&str; 2]| {
+            let on = on.map(|on| format!("depends_on {{\n task_key = \"{on}\"\n }}\n")).concat();
+            format!(
+                "task {{\n task_key = \"{key}\"\n {on} notebook_task {{\n notebook_path = \"/a\"\n }}\n }}\n"
+            )
+        };
+        let tasks = task("load", ["extrct", second]) + &task("clean", ["extrct", "load"]);
+        let source = format!("resource \"databricks_job\" \"{label}\" {{\n name = \"etl\"\n {tasks} }}\n");
+        let run = run(&source, |request| request.rules.retain(|rule| rule.info.id == "task-key-resolves"));
+        violated(&run).into_iter().map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    let all = of("prepare", "one");
+    assert_eq!(all.len(), 3);
+    assert_eq!(of("prepare", "two"), all);
+    let other = of("prepared", "one");
+    assert_eq!(all.intersection(&other).count(), 2);
+}
+
+#[test]
 fn it_does_not_hang_on_a_key_in_the_value() {
     let of = |source: &str, teams: &str| {
         let run = run(source, |request| {

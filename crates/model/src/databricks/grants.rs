@@ -76,6 +76,11 @@ impl<'w> Grant<'w> {
         self.0.field("privileges")
     }
 
+    /// Whether it names no privilege.
+    pub fn gives_nothing(&self) -> Tri {
+        !self.privileges().items().any(|_| Tri::True)
+    }
+
     /// Whether another gives the same privileges: the provider takes two blocks for one by the principal,
     /// whose case does not count, and by these (`catalog/resource_grants.go`).
     pub fn gives_the_same(&self, other: &Self) -> Tri {

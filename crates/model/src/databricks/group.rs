@@ -6,6 +6,7 @@ use bricklint_lang::tri::Tri;
 use bricklint_lang::value::Value;
 use rustc_hash::FxHashSet;
 
+use super::grants::{Grant, Grants};
 use super::group_member::GroupMember;
 use super::principal::PrincipalKind;
 use crate::attr::Attr;
@@ -157,9 +158,13 @@ impl<'w> Group<'w> {
             if let Some(member) = GroupMember::of(link.node) {
                 let around = member.group().node.map(lookup::twins).unwrap_or_default();
                 groups.extend(around.into_iter().filter_map(Self::of));
-            } else if gives_access(&link) {
+            } else {
+                let gives = gives_access(&link);
+                if gives.is_false() {
+                    continue;
+                }
                 let place = link.node.place_at(link.edge.from_path.clone(), Part::Value);
-                let access = Access { place, is_exact: link.is_exact() };
+                let access = Access { place, is_exact: link.is_exact() && gives.is_true() };
                 if access.is_exact {
                     return (Some(access), possible);
                 }
@@ -304,9 +309,25 @@ const ACCESS: &[&str] = &[
     "databricks_workspace_iam_workspace_assignment_v2",
 ];
 
-/// Whether what refers to a group gives it access: a grant and the like, or an object that it owns.
-fn gives_access(link: &Link<'_>) -> bool {
+/// Whether what refers to a group gives it access: a grant and the like, or an object that it owns. Entitlements that are
+/// all refused, and no privileges, are none.
+fn gives_access(link: &Link<'_>) -> Tri {
     let names = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::Part | EdgeKind::NaturalKey);
     let owner = matches!(link.edge.from_path.0.as_slice(), [Step::Name(name)] if &**name == "owner");
-    names && (owner || ACCESS.contains(&link.node.type_name()))
+    let type_name = link.node.type_name();
+    if !names || !owner && !ACCESS.contains(&type_name) {
+        return Tri::False;
+    }
+    match type_name {
+        "databricks_entitlements" => {
+            let given = ENTITLEMENTS.iter().map(|name| match link.node.field(name).bool() {
+                Attr::Known(given) => Tri::from(given),
+                Attr::Absent => Tri::False,
+                Attr::Unknown(_) => Tri::Unknown,
+            });
+            given.fold(Tri::False, Tri::or)
+        }
+        Grants::SINGLE => !Grant(link.node.block()).gives_nothing(),
+        _ => Tri::True,
+    }
 }

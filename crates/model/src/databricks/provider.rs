@@ -15,7 +15,7 @@ use crate::graph::{EdgeKind, NodeId};
 use crate::instance::InstanceKey;
 use crate::place::Step;
 use crate::placeholder::is_placeholder;
-use crate::securable;
+use crate::securable::{self, NameKey};
 use crate::stack::StackKind;
 use crate::view::{Field, GraphView, Link, Node, World};
 
@@ -295,7 +295,8 @@ impl<'w> Provider<'w> {
         let ids = (self.account(0), other.account(0));
         if let (Some(a), Some(b)) = ids {
             let is_said = one_root || !is_open_id(a) && !is_open_id(b);
-            return if is_said { tri::equals(a, b) } else { Tri::Unknown };
+            let [a, b] = [a, b].map(|id| securable::folded(id, &|value, _| value.clone()));
+            return if is_said { tri::equals(&a, &b) } else { Tri::Unknown };
         }
         let hosts = (self.host(), other.host());
         if let (Some(a), Some(b)) = (hosts.0.value(), hosts.1.value())
@@ -306,6 +307,26 @@ impl<'w> Provider<'w> {
             return Tri::True;
         }
         Tri::Unknown
+    }
+
+    /// Text that configurations of a stack share where they surely lead to one workspace, or to one account.
+    fn leads_to(self) -> Option<String> {
+        if securable::is_open(self.0) {
+            return None;
+        }
+        if self.has_workspace_id().is_false() && matches!(self.level(), ProviderLevel::Account(_)) {
+            let host = host_parts(self.host().value()?.as_str()?).0.to_lowercase();
+            let id = securable::resolve(self.0.graph(), self.account_id().value()?, 0);
+            return Some(match securable::name_key(&id)? {
+                NameKey::Text(id) => format!("{host}={id}"),
+                NameKey::Symbolic(id) => format!("{host}?{id}"),
+            });
+        }
+        if !self.has_workspace_id().is_true() && !matches!(self.level(), ProviderLevel::Workspace(_)) {
+            return None;
+        }
+        let key = securable::workspace_keys(&securable::by_provider(self.0)?).into_iter().next()?;
+        Some(key.to_string())
     }
 
     /// Why the account is not known.
@@ -415,6 +436,21 @@ pub(crate) fn shared_hosts(estate: &Estate) -> FxHashSet<String> {
         }
     }
     shared
+}
+
+/// Of each provider configuration, by stack and index, the first that leads to the same: one workspace, or one account
+/// through one console. What the one looks up the other does.
+pub(crate) fn firsts(estate: &Estate) -> Vec<Vec<u32>> {
+    let world = World::new(estate);
+    let of_stack = |view: GraphView<'_>| {
+        let mut known: FxHashMap<String, u32> = FxHashMap::default();
+        let first = |index: u32| {
+            let key = view.graph.provider_node(index).and_then(|id| Provider(view.node(id)).leads_to());
+            key.map_or(index, |key| *known.entry(key).or_insert(index))
+        };
+        (0..view.graph.stack.providers.len() as u32).map(first).collect()
+    };
+    world.graphs().map(of_stack).collect()
 }
 
 /// Of each stack, whether its configurations say accounts that are not surely one.

@@ -17,9 +17,6 @@ use bricklint_model::view::{Field, Node};
 use super::{identified, is_unclear, named};
 use crate::engine::{Check, Context, Of, Rule};
 
-const TYPES: &[&str] =
-    &[Grants::TYPE, Grants::SINGLE, ASSIGNMENT_TYPES[0], ASSIGNMENT_TYPES[1], ASSIGNMENT_TYPES[2]];
-
 /// One securable, one resource.
 pub static RULE: Rule = Rule {
     info: RuleInfo {
@@ -32,7 +29,7 @@ pub static RULE: Rule = Rule {
         scope: Scope::Estate,
         since: None,
     },
-    check: Check { of: Of::Resources(TYPES), run: check, near: false },
+    check: Check { of: Of::ResourcesIn(&[Grants::TYPES, &ASSIGNMENT_TYPES]), run: check, near: false },
 };
 
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {

@@ -39,6 +39,9 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 }
 
 fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, on: &str) {
+    if grant.gives_nothing().is_true() {
+        return;
+    }
     let principal = grant.principal();
     let field = principal.field;
     // Whatever is taken of a user, it is the user who is meant.

@@ -85,7 +85,7 @@ fn resolve<'w>(
                     key.shown()
                 )
             };
-            undecided(ctx, task, key.place(), cause, say);
+            undecided(ctx, task, key.place(), cause, say).value(both(task, key));
             None
         }
         // Where it is not set it names nothing that could be missing.
@@ -93,7 +93,7 @@ fn resolve<'w>(
             let say = |task: &str| {
                 format!("task {task} may name {}, and the job has no such `{what}`", key.shown())
             };
-            undecided(ctx, task, key.place(), key.cause_or("the key"), say);
+            undecided(ctx, task, key.place(), key.cause_or("the key"), say).value(both(task, key));
             None
         }
         Attr::Absent => {
@@ -101,11 +101,16 @@ fn resolve<'w>(
                 format!("task {task} names {}, which is the key of no `{what}` of the job", key.shown())
             };
             let outcome = violated(ctx, task, key.place(), say);
-            outcome.label(format!("no `{what}` with this key"));
+            outcome.value(both(task, key)).label(format!("no `{what}` with this key"));
             outcome.help(meant(key, keys, what));
             None
         }
     }
+}
+
+/// A task and what it names, for the fingerprint: it can name several things wrongly.
+fn both(task: &Task<'_>, key: &Field<'_>) -> String {
+    format!("{} {}", public_text(&task.task_key()), public_text(key))
 }
 
 fn meant(key: &Field<'_>, keys: &Keys<'_>, what: &str) -> String {
@@ -141,7 +146,7 @@ fn dependency_of<'w>(
     }
     if let Some((body, around)) = body_of_loop(task.job, &key, tasks) {
         let say = |task: &str| format!("task {task} waits for {}, which exists in a loop only", key.shown());
-        let outcome = violated(ctx, task, key.place(), say);
+        let outcome = violated(ctx, task, key.place(), say).value(both(task, &key));
         outcome.related("the loop repeats this task", body.block.place());
         if let Attr::Known(_) = around.task_key().str() {
             outcome.help(format!("wait for the loop, {}", around.task_key().shown()));
@@ -173,7 +178,7 @@ fn outcome<'w>(ctx: &mut Context<'w>, task: &Task<'w>, dependency: &Block<'w>, o
         Attr::Known(_) => {}
         Attr::Unknown(cause) => {
             let say = |task: &str| format!("it is not known whether task {task} waits for a condition");
-            undecided(ctx, task, field.place(), cause, say);
+            undecided(ctx, task, field.place(), cause, say).value(both(task, &on.task_key()));
         }
         Attr::Absent => {
             let say = |task: &str| {
@@ -183,6 +188,7 @@ fn outcome<'w>(ctx: &mut Context<'w>, task: &Task<'w>, dependency: &Block<'w>, o
                 )
             };
             violated(ctx, task, field.place(), say)
+                .value(both(task, &on.task_key()))
                 .help("remove `outcome`, or wait for a task with `condition_task`")
                 .related("this task has no outcome", on.block.place());
         }
@@ -193,7 +199,8 @@ fn outcome<'w>(ctx: &mut Context<'w>, task: &Task<'w>, dependency: &Block<'w>, o
         let say = |task: &str| {
             format!("task {task} waits for the outcome {}, which no condition has", field.shown())
         };
-        violated(ctx, task, field.place(), say).help("an outcome is `\"true\"` or `\"false\"`");
+        let outcome = violated(ctx, task, field.place(), say).value(both(task, &on.task_key()));
+        outcome.help("an outcome is `\"true\"` or `\"false\"`");
     }
 }
 

@@ -10,7 +10,7 @@ use bricklint_model::databricks::mws_storage_configurations::MwsStorageConfigura
 use bricklint_model::databricks::mws_vpc_endpoint::MwsVpcEndpoint;
 use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
 use bricklint_model::databricks::provider::workspace_of;
-use bricklint_model::region::{End, Ends, Region};
+use bricklint_model::region::{BUCKET_OF_GOOGLE, End, Ends, Region};
 use bricklint_model::repetition::same_by_key;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
@@ -20,7 +20,7 @@ use crate::engine::{Check, Context, Of, Rule};
 const BINDING: &str = "databricks_mws_ncc_binding";
 const NCC: &[&str] = &["databricks_mws_network_connectivity_config"];
 const ACCESS: &[&str] = &["databricks_mws_private_access_settings"];
-const BUCKET: &[&str] = &["aws_s3_bucket"];
+const BUCKET: &[&str] = &["aws_s3_bucket", BUCKET_OF_GOOGLE];
 const AWS_NETWORK: &[&str] = &["aws_vpc", "aws_default_vpc", "aws_subnet", "aws_security_group"];
 
 const TYPES: &[&str] = &[
