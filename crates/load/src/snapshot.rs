@@ -42,6 +42,25 @@ impl Snapshot {
         self.workspace.as_deref()
     }
 
+    /// The names of the root's variables that are sensitive.
+    pub(crate) fn sensitive(&self) -> FxHashSet<String> {
+        let mut out = FxHashSet::default();
+        // Most files hold none.
+        let may = |content: &[u8]| memchr::memmem::find(content, b"sensitive").is_some();
+        for (name, content) in self.own().filter(|(_, content)| may(content)) {
+            let tree = tree(name, content);
+            for block in tree.blocks(tree.root).iter().filter(|block| tree.slice(block.name) == "variable") {
+                let is_sensitive = tree
+                    .attribute(block.body, "sensitive")
+                    .is_some_and(|attribute| tree.source(attribute.value).trim_matches('"') != "false");
+                if is_sensitive {
+                    out.extend(tree.labels(block).next().map(str::to_owned));
+                }
+            }
+        }
+        out
+    }
+
     /// The first file that is not below this root as it is in the plan file, relative to the root.
     pub fn difference(&self, fs: &dyn FileSystem, root: &Path) -> Option<String> {
         self.records.iter().find_map(|record| {

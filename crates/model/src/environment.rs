@@ -67,6 +67,21 @@ const TAGS: &[&str] = &["environment", "env", "stage", "environment_name", "env_
 
 /// The environment of a node; unknown where nothing says it.
 pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
+    // What a plan removes has its values before only.
+    if node.exists().is_false() {
+        return before(node, declared);
+    }
+    of_block(node, node.block_with("name"), declared)
+}
+
+/// The environment that an object was in before apply; of one that was not there, that of the node.
+pub fn before(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
+    // All that is read here is one of those that tell what a resource is.
+    let block = node.before_with("name").unwrap_or_else(|| node.block_with("name"));
+    of_block(node, block, declared)
+}
+
+fn of_block(node: Node<'_>, block: Block<'_>, declared: &Declared<'_>) -> Attr<Environment> {
     let stack = node.world().estate().stack(node.graph().stack);
     if let Some(stack) = stack {
         let names = [Some(&*stack.root), stack.environment.as_deref(), Some(&*stack.workspace)];
@@ -77,10 +92,6 @@ pub fn of(node: Node<'_>, declared: &Declared<'_>) -> Attr<Environment> {
             _ => {}
         }
     }
-    // What a plan removes has its values before only.
-    let gone = node.exists().is_false();
-    // All that is read here is one of those that tell what a resource is.
-    let block = if gone { node.before_with("name") } else { None }.unwrap_or_else(|| node.block_with("name"));
     let (tagged, cause) = match tags(block) {
         (None, None) => default_tags(node, stack, block),
         own => own,

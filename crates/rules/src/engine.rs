@@ -207,11 +207,16 @@ impl<'w> Context<'w> {
     /// The environment of a node. The rule's options `production` and `other` name variable sets, workspaces
     /// or directories of roots.
     pub fn environment(&self, node: Node<'w>) -> Attr<Environment> {
-        let declared = environment::Declared {
-            production: self.list_option("production"),
-            other: self.list_option("other"),
-        };
-        environment::of(node, &declared)
+        environment::of(node, &self.declared())
+    }
+
+    /// The environment that an object was in before the plan; see [`Self::environment`].
+    pub fn environment_before(&self, node: Node<'w>) -> Attr<Environment> {
+        environment::before(node, &self.declared())
+    }
+
+    fn declared(&self) -> environment::Declared<'_> {
+        environment::Declared { production: self.list_option("production"), other: self.list_option("other") }
     }
 
     /// The cause that something lies where nothing is read.

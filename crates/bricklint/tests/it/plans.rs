@@ -183,19 +183,25 @@ fn what_was_repaired_after_the_plan_was_made_is_still_what_the_plan_says() {
              spark_python_task {{\n      python_file = \"/x.py\"\n    }}\n  }}\n}}\n"
         )
     };
-    for more in
-        ["", "    existing_cluster_id = \"c\"\n", "    new_cluster {\n      spark_version = \"x\"\n    }\n"]
-    {
+    let repaired = plan.replace("\"existing_cluster_id\": null", "\"existing_cluster_id\": \"c\"").replace(
+        "{\"task_key\": {",
+        "{\"existing_cluster_id\": {\"constant_value\": \"c\"}, \"task_key\": {",
+    );
+    for (plan, more, place) in [
+        (plan, "", Some("main.tf:3")),
+        (plan, "    existing_cluster_id = \"c\"\n", Some("plan.json:0")),
+        (plan, "    new_cluster {\n      spark_version = \"x\"\n    }\n", Some("plan.json:0")),
+        (&repaired, "", None),
+        (&repaired, "    existing_cluster_id = \"c\"\n", None),
+    ] {
         let mut request = request(Path::new(ROOT), &[]);
         request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.as_bytes().to_vec() }];
         request.source = Some(ROOT.into());
         request.rules.retain(|rule| rule.info.id == "serverless-task-environment");
         let run = session::run(&memory(&[("main.tf", &task(more))]), request);
-        assert_eq!(
-            crate::harness::violated(&run),
-            ["violated serverless-task-environment main.tf:3"],
-            "{more}"
-        );
+        let expected: Vec<String> =
+            place.iter().map(|place| format!("violated serverless-task-environment {place}")).collect();
+        assert_eq!(crate::harness::violated(&run), expected, "{more}");
     }
 }
 
@@ -695,7 +701,12 @@ fn constants_and_what_stands_where_a_constant_stood_tell_versions_apart() {
             })),
             resource("databricks_job", json!({
                 "max_concurrent_runs": constant(json!(2)), "tags": constant(json!({ "a": "b" })),
-                "timeout_seconds": constant(json!(60)),
+                "timeout_seconds": constant(json!(60)), "description": constant(Value::Null),
+                "task": [
+                    { "task_key": constant(json!("load")), "environment_key": constant(json!("e")) },
+                    { "task_key": constant(json!("sum")),
+                      "depends_on": [{ "task_key": constant(json!("load")) }] },
+                ],
             })),
         ] } },
     });
@@ -723,15 +734,31 @@ fn constants_and_what_stands_where_a_constant_stood_tell_versions_apart() {
           max_concurrent_runs = 2
           tags                = { a = "b" }
           timeout_seconds     = 60
+          task {
+            task_key        = "load"
+            environment_key = "e"
+          }
+          task {
+            task_key = "sum"
+            depends_on {
+              task_key = "load"
+            }
+          }
+          dynamic "parameter" {
+            for_each = []
+            content {}
+          }
         }
     "#;
+    let sum = "task {\n            task_key = \"sum\"";
     let same = [
         ("= 2", "= 2.0"),
         ("= 60", "= \"60\""),
         ("= 60", "= 30 + 30"),
         ("[\"SELECT\", \"MODIFY\"]", "[\"MODIFY\", \"SELECT\"]"),
         ("{ a = \"b\" }", "{ a = \"b\", c = null }"),
-        ("\"x\"\n            privileges = [\"SELECT\"]", "\"y\"\n            privileges = [\"MODIFY\"]"),
+        ("timeout_seconds ", "description = null\n          timeout_seconds "),
+        ("parameter", "trigger"),
         ("= \"c\"", "= \"d\""),
         ("local.own.name", "local.own[\"name\"]"),
     ];
@@ -750,8 +777,35 @@ fn constants_and_what_stands_where_a_constant_stood_tell_versions_apart() {
         ("= local.own.name", "= \"c\"", "catalog"),
         ("= \"x\"", "= \"z\"", "grant"),
         ("= \"x\"", "= local.own.name", "grant"),
+        (
+            "\"x\"\n            privileges = [\"SELECT\"]",
+            "\"y\"\n            privileges = [\"MODIFY\"]",
+            "grant",
+        ),
+        ("timeout_seconds     = 60", "", "timeout_seconds"),
+        ("timeout_seconds ", "format = \"MULTI_TASK\"\n          timeout_seconds ", "format"),
+        ("timeout_seconds ", "provider = databricks.account\n          timeout_seconds ", "provider"),
+        ("environment_key = \"e\"", "", "task"),
+        ("environment_key = \"e\"", "environment_key = \"e\"\n            run_if = \"ALL_DONE\"", "task"),
+        ("depends_on {\n              task_key = \"load\"\n            }", "", "task"),
+        ("depends_on {", "health {}\n            depends_on {", "task"),
+        (
+            sum,
+            "queue {\n            enabled = true\n          }\n          task {\n            task_key = \"sum\"",
+            "queue",
+        ),
+        (
+            sum,
+            "task {\n            task_key = \"more\"\n          }\n          task {\n            task_key = \"sum\"",
+            "task",
+        ),
     ];
+    let [first, second] =
+        ["\"x\"\n            privileges = [\"SELECT\"]", "\"y\"\n            privileges = [\"MODIFY\"]"];
+    let turned = source.replace(first, "first").replace(second, first).replace("first", second);
+    assert_eq!(regions(&plan, Some(&turned)).1, Vec::<String>::new());
     for (from, to, argument) in other {
+        assert!(source.contains(from), "{from}");
         let (_, notes) = regions(&plan, Some(&source.replacen(from, to, 1)));
         let named = format!("`{argument}` of `databricks_");
         assert!(notes.len() == 1 && notes[0].contains(&named), "{to}: {notes:?}");

@@ -803,3 +803,75 @@ fn what_a_provider_makes_of_something_sensitive_is_not_printed() {
         assert!(text.contains(&format!("requires {said} as `sts:ExternalId`")), "{case}: {text}");
     }
 }
+
+#[test]
+fn what_is_sensitive_somewhere_in_a_plan_is_not_printed_elsewhere() {
+    let text = "acme_quiet_merger";
+    let marked = |name: &str| serde_json::json!({ name: true });
+    // Type and values of the object that holds the text, the mask, the id that a provider made, and whether that is hidden.
+    let rows = [
+        ("databricks_catalog", serde_json::json!({ "name": text }), marked("name"), text, true),
+        (
+            "databricks_catalog",
+            serde_json::json!({ "name": text.to_uppercase() }),
+            marked("name"),
+            text,
+            true,
+        ),
+        (
+            "databricks_job",
+            serde_json::json!({ "task": [{ "task_key": "a" }, { "task_key": text }] }),
+            serde_json::json!({ "task": [{}, { "task_key": true }] }),
+            text,
+            true,
+        ),
+        ("databricks_catalog", serde_json::json!({ "name": text }), serde_json::json!({}), text, false),
+        ("databricks_catalog", serde_json::json!({ "name": "merger" }), marked("name"), "merger", false),
+        // Of a whole set or map nobody knows which word it is.
+        (
+            "databricks_catalog",
+            serde_json::json!({ "properties": { "a": text } }),
+            marked("properties"),
+            text,
+            false,
+        ),
+        // The provider calls each of its values sensitive, whatever it is.
+        (
+            "databricks_secret",
+            serde_json::json!({ "string_value": text, "key": "k", "scope": "s" }),
+            marked("string_value"),
+            text,
+            false,
+        ),
+    ];
+    for (type_name, values, mask, id, is_hidden) in rows {
+        for moment in ["after", "before"] {
+            let address = format!("{type_name}.a");
+            let mut holder = crate::change::change(&address, &["no-op"], values.clone(), values.clone());
+            holder["change"][format!("{moment}_sensitive")] = mask.clone();
+            let grants = serde_json::json!({ "schema": format!("{id}.raw"),
+                "grant": [{ "principal": "ann@example.com", "privileges": ["SELECT"] }] });
+            let grants =
+                crate::change::change("databricks_grants.g", &["create"], serde_json::Value::Null, grants);
+            let more = serde_json::json!({ "configuration": { "root_module": { "resources": [
+                { "address": address, "mode": "managed", "type": type_name, "name": "a",
+                  "provider_config_key": "databricks", "expressions": {} },
+                { "address": "databricks_grants.g", "mode": "managed", "type": "databricks_grants", "name": "g",
+                  "provider_config_key": "databricks", "expressions": {
+                    "schema": { "references": ["var.schema"] },
+                    "grant": [{ "principal": { "constant_value": "ann@example.com" },
+                                "privileges": { "constant_value": ["SELECT"] } }] } },
+            ] } } });
+            let mut request = request(Path::new(ROOT), &[]);
+            request.plans = vec![crate::change::plan(&[holder, grants], &more)];
+            request.rules.retain(|rule| rule.info.id == "grants-keep-others");
+            let run = session::run(&memory(&[]), request);
+            let case = format!("{type_name} {mask} {moment}");
+            let shown = report(&run, Format::Json).contains(&format!("{id}.raw"));
+            assert_eq!((run.findings.len(), shown), (1, !is_hidden), "{case}");
+            if is_hidden {
+                prints_no_secret(&case, &run, &[id, &id.to_uppercase()]);
+            }
+        }
+    }
+}

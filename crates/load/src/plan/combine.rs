@@ -402,7 +402,7 @@ impl Join<'_> {
 enum Absent {
     /// It is null, unless the schema of the body, where there is one, says that it is write-only.
     Null(Option<BodySchema<'static>>),
-    /// Nothing: a plan shows constants of provider configurations only.
+    /// Nothing: a plan shows constants of provider configurations only, and what it shows is written.
     NotSaid,
 }
 
@@ -485,7 +485,7 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
         if source.group(name).is_some() && planned.value.as_unknown().is_some() {
             continue;
         }
-        let written = planned.written && source.open.is_some()
+        let written = planned.written && (source.open.is_some() || matches!(absent, Absent::NotSaid))
             || with.kept.is_some_and(|kept| kept.holds(name, planned, absent));
         let value = join(&planned.value, None, shift);
         out.attributes.push((name.clone(), Slot { value, written, ..planned.clone() }));
@@ -511,7 +511,9 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
                 continue;
             }
             let mut blocks = group(planned, None, absent, with);
-            let is_kept = with.kept.is_some() && !COMPUTED_BLOCKS.contains(&&*planned.name);
+            // A plan shows of provider configurations what is written, and of an object what it keeps.
+            let is_kept = matches!(absent, Absent::NotSaid)
+                || with.kept.is_some() && !COMPUTED_BLOCKS.contains(&&*planned.name);
             if source.open.is_none() && !is_kept {
                 blocks.items.iter_mut().for_each(|block| unwritten(&mut block.body));
             }

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use bricklint_findings::Sorting;
 use bricklint_lang::syntax::parse_expression;
 use bricklint_lang::value::{Marks, Value};
+use bricklint_model::schema::{BodySchema, Schema};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::PlanInput;
+use super::json::Json;
 use super::mask::Mask;
-use super::value::plain;
 use crate::LoadOptions;
 use crate::files::FileSystem;
-use crate::policy;
 use crate::variables::{constant, written};
 
 /// Shorter texts are not looked for: they would be found by chance.
@@ -53,13 +53,14 @@ impl PlanInput {
             if !given.is_empty() {
                 *value = value.clone().with_marks(Marks::SECRET_SOURCE);
             }
-            for text in given.into_iter().filter(|text| is_telling(text)) {
-                found.extend(
-                    [text.to_uppercase(), text.to_lowercase(), text].map(|text| (name.clone(), text)),
-                );
-            }
+            found.extend(given.into_iter().filter(|text| is_telling(text)).map(|text| (name.clone(), text)));
         }
         found.extend(self.secrets().into_iter().map(|text| (String::new(), text)));
+        let folded = |(name, text): &(String, String)| {
+            [text.to_uppercase(), text.to_lowercase()].map(|text| (name.clone(), text))
+        };
+        let cases: Vec<_> = found.iter().flat_map(folded).collect();
+        found.extend(cases);
         let written: Vec<_> =
             found.iter().flat_map(|(name, text)| in_json(text).map(|text| (name.clone(), text))).collect();
         found.extend(written);
@@ -75,18 +76,17 @@ impl PlanInput {
         let mut out = Vec::new();
         self.variables.iter().map(|(_, value)| value).filter(secret).for_each(|value| texts(value, &mut out));
         let raw = &self.raw;
-        let documents = raw.changes.iter().filter(|change| {
-            change.data && policy::is_pure(&change.type_name) && raw.text.covers(change.after_sensitive)
-        });
-        let is_particular = |text: &String| text.chars().count() >= LONG && is_telling(text);
-        for change in documents {
-            let (json, mask) = (raw.text.json(change.after), raw.text.mask(change.after_sensitive));
-            // Of a set of blocks a plan marks all, also what each document has.
-            let arguments =
-                json.entries().iter().filter(|(name, _)| matches!(Mask::of(&mask).field(name), Mask::All));
-            out.extend(arguments.filter_map(|(_, json)| plain(json).as_str().map(str::to_owned)));
+        for change in &raw.changes {
+            let schema = || Schema::embedded().find(change.mode(), &change.type_name).map(|found| found.body);
+            for (values, mask) in
+                [(change.before, change.before_sensitive), (change.after, change.after_sensitive)]
+            {
+                if !values.is_empty() && !mask.is_empty() && raw.text.covers(mask) {
+                    marked(&raw.text.json(values), Mask::of(&raw.text.json(mask)), schema(), &mut out);
+                }
+            }
         }
-        out.retain(is_particular);
+        out.retain(|text| text.chars().count() >= LONG && is_telling(text));
         out
     }
 
@@ -96,6 +96,28 @@ impl PlanInput {
         let written: FxHashMap<Arc<str>, Value> = written(fs, options, directory).into_iter().collect();
         let same = |(name, value): &(Arc<str>, Value)| Some(scalar(written.get(name)?)? == scalar(value)?);
         self.variables.iter().filter_map(same).reduce(|all, same| all && same)
+    }
+}
+
+/// The texts that a mask covers one by one: where all of a collection is covered, as all blocks of a set are for one of
+/// them, it also holds ordinary words. What the provider alone calls sensitive can be open elsewhere, such as the name of a
+/// user that is kept in a secret.
+fn marked(json: &Json<'_>, mask: Mask<'_>, schema: Option<BodySchema<'_>>, out: &mut Vec<String>) {
+    match (json, mask) {
+        (Json::String(text), Mask::All) => out.push(text.to_string()),
+        (Json::Array(items), Mask::Parts(_)) => {
+            (0..).zip(items).for_each(|(at, item)| marked(item, mask.item(at), schema, out));
+        }
+        (Json::Object(entries), Mask::Parts(_)) => {
+            for (name, value) in entries {
+                let attribute = schema.and_then(|schema| schema.attribute(name));
+                if !attribute.is_some_and(|attribute| attribute.sensitive) {
+                    let inner = schema.and_then(|schema| schema.block(name)).map(|block| block.body);
+                    marked(value, mask.field(name), inner, out);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -156,7 +178,50 @@ pub(super) fn hushed(value: Value, given: &[(String, String)]) -> Value {
 
 fn holds(value: &Value, given: &[(String, String)]) -> bool {
     match value.as_str() {
-        Some(text) => given.iter().any(|(_, secret)| text.contains(&**secret)),
+        Some(text) => {
+            let (secrets, named) = given.split_at(given.partition_point(|(name, _)| name.is_empty()));
+            named.iter().any(|(_, secret)| text.contains(&**secret)) || stands_in(text, secrets)
+        }
         None => !given.is_empty() && value.any_part(&mut |part| holds(part, given)),
+    }
+}
+
+/// How many texts are looked for one by one.
+const FEW: usize = 32;
+
+/// Whether any of these texts, which are sorted and of [`LONG`] or more bytes each, stands in another.
+fn stands_in(text: &str, secrets: &[(String, String)]) -> bool {
+    if secrets.len() <= FEW {
+        return secrets.iter().any(|(_, secret)| text.contains(&**secret));
+    }
+    let text = text.as_bytes();
+    (0..text.len()).filter_map(|at| text.get(at..)).any(|rest| {
+        let Some(start) = rest.get(..LONG) else { return false };
+        let first = secrets.partition_point(|(_, secret)| secret.as_bytes() < start);
+        let near = secrets.iter().skip(first).map(|(_, secret)| secret.as_bytes());
+        near.take_while(|secret| secret.starts_with(start)).any(|secret| rest.starts_with(secret))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_texts_are_found_like_few() {
+        let all: Vec<_> =
+            (100_000..100_000 + 3 * FEW).map(|at| (String::new(), format!("secret-{at}"))).collect();
+        let few = all.get(..FEW).unwrap();
+        for (text, expected) in [
+            ("secret-100000", true),
+            ("a secret-100031 b", true),
+            ("ü secret-secret-100007", true),
+            ("secret-10000", false),
+            ("secret", false),
+            ("", false),
+        ] {
+            assert_eq!([stands_in(text, few), stands_in(text, &all)], [expected; 2], "{text}");
+        }
+        assert!(stands_in("secret-100095", &all) && !stands_in("secret-100096", &all));
     }
 }

@@ -367,8 +367,11 @@ impl PlanInput {
     fn of(plan: quick::Quick, text: &Text, path: &str, snapshot: Option<&Arc<Snapshot>>) -> Self {
         let mut raw = plan.raw;
         raw.unsealed = snapshot.is_some();
+        // The JSON of a plan says it, and of a plan file the configuration in it.
+        let sensitive = snapshot.map(|snapshot| snapshot.sensitive()).unwrap_or_default();
         let variables = plan.variables.into_iter().map(|(name, secret, value)| {
             let value = plain(&text.json(value));
+            let secret = secret || sensitive.contains(&*name);
             (name, if secret { value.with_marks(Marks::SENSITIVE) } else { value })
         });
         Self {
@@ -475,12 +478,14 @@ fn accept(
         return Err(format!("{fault}; {AS_IT_IS}"));
     }
     let declared = json.get("root_module").and_then(|root| root.get("variables"));
+    let sensitive = snapshot.map(|snapshot| snapshot.sensitive()).unwrap_or_default();
     let variables = top
         .variables
         .iter()
         .map(|(name, value)| {
             let secret = declared.and_then(|d| d.get(name)).and_then(|d| d.get("sensitive"))
-                == Some(&Json::Bool(true));
+                == Some(&Json::Bool(true))
+                || sensitive.contains(&**name);
             let value = value.value.map_or_else(Value::null, |value| plain(&Json::parse(value.0)));
             let value = if secret { value.with_marks(Marks::SENSITIVE) } else { value };
             (Arc::from(&**name), value)

@@ -10,10 +10,11 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::eval::{Reference, StaticStep, each_reference};
-use bricklint_lang::syntax::{BodyId, Expr as Syntax, ExprId, Tree};
+use bricklint_lang::syntax::{Block, BodyId, Expr as Syntax, ExprId, Tree};
 use bricklint_lang::tri;
 use bricklint_lang::value::{Map, Value};
 use bricklint_model::instance::Mode;
+use bricklint_model::schema::{BodySchema, Schema};
 use bricklint_model::stack::Stack;
 use rustc_hash::FxHashSet;
 
@@ -22,7 +23,7 @@ use super::address::{Target, join};
 use super::configuration::{Configuration, Expr, Fields, Leaf, Provider, Resource, field};
 use super::json::Json;
 use super::value::plain;
-use crate::module::{BlockDef, Module, ProviderDef, ResourceDef};
+use crate::module::{Module, ProviderDef, ResourceDef};
 use crate::roots::{Discovery, Resolution};
 use crate::variables::constant;
 
@@ -193,72 +194,94 @@ impl Compared<'_> {
         if def.body.broken {
             return None;
         }
-        let fields = self.configuration.written(planned, true);
+        let tree = |file| self.module.tree(file).filter(|tree: &&Tree| !tree.json && tree.errors.is_empty());
+        let mut written = Written::default();
         for attribute in &def.body.attributes {
-            let tree =
-                self.module.tree(attribute.file).filter(|tree| !tree.json && tree.errors.is_empty())?;
-            let id = attribute.attribute.value;
-            let differs = match field(&fields, &attribute.name) {
-                Some(expr @ Expr::Leaf(leaf)) if says_something(expr) => {
-                    let theirs = self.planned_names(expr);
-                    theirs != self.names(tree, id)
-                        || leaf.constant.as_ref().is_some_and(|constant| is_other(tree, id, constant))
-                }
-                // Where it is not listed, what refers to something was written since.
-                None => !self.names(tree, id).is_empty(),
-                _ => false,
-            };
-            if differs {
-                return Some(attribute.name.clone());
-            }
+            written.attributes.push((&attribute.name, tree(attribute.file)?, attribute.attribute.value));
         }
-        let mut kinds: Vec<&str> = Vec::new();
         for block in &def.body.blocks {
-            let tree = self.module.tree(block.file).filter(|tree| tree.errors.is_empty())?;
-            let name = tree.slice(block.block.name);
-            if name == "dynamic" {
-                // A plan does not list what such blocks make.
-                return None;
-            }
-            if !kinds.contains(&name) {
-                kinds.push(name);
-            }
+            written.add(tree(block.file)?, &block.block);
         }
-        for kind in kinds {
-            let mut ours = FxHashSet::default();
-            let mut is_static = true;
-            for block in &def.body.blocks {
-                let tree = self.module.tree(block.file)?;
-                if tree.slice(block.block.name) == kind {
-                    is_static &= self.names_in(tree, block.block.body, &mut ours);
-                }
-            }
-            let Some(theirs @ Expr::Blocks { .. }) = field(&fields, kind) else { continue };
-            if !is_static || !says_something(theirs) {
-                continue;
-            }
-            let is_other = |block: &BlockDef| {
-                let tree = self.module.tree(block.file).filter(|tree| !tree.json);
-                tree.is_some_and(|tree| {
-                    tree.slice(block.block.name) == kind && is_other_block(tree, block.block.body, theirs)
-                })
-            };
-            if ours != self.planned_names(theirs) || def.body.blocks.iter().any(is_other) {
-                return Some(kind.into());
-            }
+        let alias = def.provider.as_ref().and_then(|own| own.alias.as_deref());
+        let planned_alias = planned.provider.split_once('.').map(|(_, alias)| alias);
+        // Which one a module is handed, its callers say.
+        if self.at == 0
+            && !planned.provider.is_empty()
+            && !planned.provider.contains('/')
+            && planned_alias != alias
+        {
+            return Some("provider".into());
         }
-        self.written_before(&fields, def)
+        let schema = Schema::embedded().find(def.mode, &def.type_name).map(|found| found.body);
+        let fields = self.configuration.written(planned, true);
+        // A configuration that lists nothing of a resource has been cut short.
+        self.other(&fields, &written, schema, fields.is_empty())
     }
 
-    /// An argument that refers to something in the plan and is not in the source.
-    fn written_before(&self, fields: &Fields<'_>, def: &ResourceDef) -> Option<Arc<str>> {
+    /// The first argument or block of a body that is something else; `open` where what is not listed says nothing.
+    fn other(
+        &self,
+        fields: &Fields<'_>,
+        written: &Written<'_>,
+        schema: Option<BodySchema<'_>>,
+        open: bool,
+    ) -> Option<Arc<str>> {
+        let argument = written.attributes.iter().find(|(name, tree, id)| match field(fields, name) {
+            Some(expr @ Expr::Leaf(leaf)) if says_something(leaf) => {
+                self.planned_names(expr) != self.names(tree, *id)
+                    || leaf.constant.as_ref().is_some_and(|constant| is_other(tree, *id, constant))
+            }
+            // Where it is not listed, it was written since.
+            None => {
+                !self.names(tree, *id).is_empty()
+                    || !open && !constant(tree, *id).is_ok_and(|value| value.is_null())
+            }
+            _ => false,
+        });
+        if let Some((name, ..)) = argument {
+            return Some((*name).into());
+        }
+        // A plan does not list what `dynamic` blocks make.
+        let is_static = |kind: &str| !written.dynamic.contains(&kind);
+        let mut kinds: Vec<&str> = Vec::new();
+        for (kind, ..) in &written.blocks {
+            if !kinds.contains(kind) && is_static(kind) {
+                kinds.push(kind);
+            }
+        }
+        let block = kinds.into_iter().find(|kind| {
+            let inner = schema.and_then(|schema| schema.block(kind));
+            let ours = written.blocks.iter().filter(|(own, ..)| own == kind);
+            let ours: Vec<Written<'_>> = ours.map(|(_, tree, body)| Written::of(tree, *body)).collect();
+            match field(fields, kind) {
+                Some(Expr::Blocks { items, .. }) if !items.is_empty() => {
+                    let inner = inner.map(|block| block.body);
+                    let is_one = |theirs: &Fields<'_>, ours: &Written<'_>| {
+                        self.other(theirs, ours, inner, false).is_none()
+                    };
+                    items.len() != ours.len() || !pair(items, &ours, &is_one)
+                }
+                // Another type of block can stand for an argument.
+                None => !open && inner.is_some(),
+                _ => false,
+            }
+        });
+        block.map(Into::into).or_else(|| self.written_before(fields, written))
+    }
+
+    /// An argument or block that the plan has and the source has not.
+    fn written_before(&self, fields: &Fields<'_>, written: &Written<'_>) -> Option<Arc<str>> {
         let is_there = |name: &str| {
-            def.body.attributes.iter().any(|attribute| &*attribute.name == name)
-                || def.body.blocks.iter().any(|block| {
-                    self.module.tree(block.file).is_none_or(|tree| tree.slice(block.block.name) == name)
-                })
+            written.attributes.iter().any(|(own, ..)| *own == name)
+                || written.blocks.iter().any(|(own, ..)| *own == name)
+                || written.dynamic.contains(&name)
         };
-        let gone = fields.iter().find(|(name, expr)| !is_there(name) && !self.planned_names(expr).is_empty());
+        let says = |expr: &Expr<'_>| match expr {
+            Expr::Leaf(Leaf { constant: Some(constant), .. }) => *constant != Json::Null,
+            Expr::Leaf(_) => !self.planned_names(expr).is_empty(),
+            Expr::Blocks { items, .. } => !items.is_empty(),
+        };
+        let gone = fields.iter().find(|(name, expr)| !is_there(name) && says(expr));
         gone.map(|(name, _)| (&**name).into())
     }
 
@@ -319,38 +342,46 @@ impl Compared<'_> {
             _ => resource(Mode::Managed, "resource", 0),
         }
     }
+}
 
-    /// The names in a block; whether that is all there is in it.
-    fn names_in(&self, tree: &Tree, body: BodyId, out: &mut FxHashSet<Named>) -> bool {
-        for attribute in tree.attributes(body) {
-            out.extend(self.names(tree, attribute.value));
+/// What is written in a body.
+#[derive(Default)]
+struct Written<'t> {
+    attributes: Vec<(&'t str, &'t Tree, ExprId)>,
+    blocks: Vec<(&'t str, &'t Tree, BodyId)>,
+    /// The types of the blocks that `dynamic` blocks make.
+    dynamic: Vec<&'t str>,
+}
+
+impl<'t> Written<'t> {
+    fn of(tree: &'t Tree, body: BodyId) -> Self {
+        let attributes = tree.attributes(body).iter();
+        let mut out = Self {
+            attributes: attributes.map(|one| (tree.slice(one.name), tree, one.value)).collect(),
+            ..Self::default()
+        };
+        tree.blocks(body).iter().for_each(|block| out.add(tree, block));
+        out
+    }
+
+    fn add(&mut self, tree: &'t Tree, block: &Block) {
+        match tree.slice(block.name) {
+            "dynamic" => self.dynamic.extend(tree.labels(block).next()),
+            name => self.blocks.push((name, tree, block.body)),
         }
-        tree.blocks(body)
-            .iter()
-            .all(|block| tree.slice(block.name) != "dynamic" && self.names_in(tree, block.body, out))
     }
 }
 
-/// Whether each expression is said to be a constant or to refer to something.
-fn says_something(expr: &Expr<'_>) -> bool {
-    match expr {
-        Expr::Leaf(leaf) => !leaf.vague && (leaf.refers || leaf.constant.is_some()),
-        Expr::Blocks { items, .. } => items.iter().flatten().all(|(_, inner)| says_something(inner)),
-    }
+/// Whether each one has one on the other side that is the same.
+fn pair<A, B>(a: &[A], b: &[B], is_same: &dyn Fn(&A, &B) -> bool) -> bool {
+    a.iter().enumerate().all(|(at, one)| b.get(at).is_some_and(|other| is_same(one, other)))
+        || a.iter().all(|one| b.iter().any(|other| is_same(one, other)))
+            && b.iter().all(|other| a.iter().any(|one| is_same(one, other)))
 }
 
-/// Whether a block is none of those of the plan, by the constants in it.
-fn is_other_block(tree: &Tree, body: BodyId, planned: &Expr<'_>) -> bool {
-    let Expr::Blocks { items, .. } = planned else { return false };
-    let differs = |fields: &Fields<'_>| {
-        tree.attributes(body).iter().any(|attribute| match field(fields, tree.slice(attribute.name)) {
-            Some(Expr::Leaf(Leaf { constant: Some(constant), .. })) => {
-                is_other(tree, attribute.value, constant)
-            }
-            _ => false,
-        })
-    };
-    !items.is_empty() && items.iter().all(differs)
+/// Whether an expression is said to be a constant or to refer to something.
+fn says_something(leaf: &Leaf<'_>) -> bool {
+    !leaf.vague && (leaf.refers || leaf.constant.is_some())
 }
 
 /// Whether what is written out in the source is another value than the constant of the plan.

@@ -203,3 +203,21 @@ fn gzip_is_taken_off_and_what_is_in_it_is_told_by_its_content() {
         )
     );
 }
+
+#[test]
+fn the_configuration_in_a_plan_file_says_which_variables_are_sensitive() {
+    let of = |file: &str| {
+        let plan = crate::plan_input::plan(&format!("testdata/plans/sensitive/{file}"));
+        let mut marks: Vec<_> = plan
+            .variables
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.marks().printable()))
+            .collect();
+        marks.sort();
+        marks
+    };
+    assert_eq!(of("tfplan"), of("plan.json"));
+    assert!(of("tfplan").len() == 3 && of("tfplan").iter().all(|(_, printable)| !printable));
+    let open = crate::plan_input::plan("testdata/plans/calculated-keys/tfplan");
+    assert!(open.variables.iter().all(|(_, value)| value.marks().printable()));
+}

@@ -239,3 +239,27 @@ fn what_only_the_source_has_exists_only_where_the_plan_is_partial() {
     let more = merge(plan("", &both, "{}"), source(&both[..1], "{}"));
     assert_eq!(more.instances.len(), 2);
 }
+
+#[test]
+fn what_a_plan_shows_of_a_provider_configuration_is_written() {
+    let stack = |expressions: &str| {
+        stack_of(&format!(
+            r#"{{"format_version":"1.2","resource_changes":[
+              {{"address":"databricks_group.a","mode":"managed","type":"databricks_group","name":"a",
+                "provider_name":"p/p/databricks","change":{{"actions":["no-op"],"before":{{}},"after":{{}},"after_unknown":{{}}}}}}],
+            "configuration":{{"provider_config":{{"databricks":{{"name":"databricks","full_name":"p/p/databricks",
+              "expressions":{expressions}}}}},
+            "root_module":{{"resources":[
+              {{"address":"databricks_group.a","mode":"managed","type":"databricks_group","name":"a",
+                "provider_config_key":"databricks","expressions":{{}}}}]}}}}}}"#
+        ))
+    };
+    let mut source = stack(r#"{"host":{"constant_value":"https://x.example"}}"#);
+    source.kind = StackKind::Source;
+    let both = r#"{"host":{"constant_value":"https://x.example"},"account_id":{"constant_value":"1"}}"#;
+    let merged = merge(stack(both), source);
+    let [provider] = &*merged.providers else { panic!("{:?}", merged.providers) };
+    let written: Vec<_> =
+        provider.body.attributes.iter().map(|(name, slot)| (&**name, slot.written)).collect();
+    assert_eq!(written, [("host", true), ("account_id", true)]);
+}

@@ -76,7 +76,7 @@ fn force_destroy<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
 }
 
 /// Reports what is wrong in production: elsewhere nothing, and undecided where it is not known which it is. What
-/// a change does is wrong unless it is known to be elsewhere.
+/// a change does is wrong unless it is known to be elsewhere, and was no production before.
 fn in_production<'c>(
     ctx: &'c mut Context<'_>,
     node: Node<'_>,
@@ -84,7 +84,9 @@ fn in_production<'c>(
     message: String,
     change: bool,
 ) -> Option<&'c mut crate::outcome::Outcome> {
+    let was_production = change && ctx.environment_before(node) == Attr::Known(Environment::Production);
     match ctx.environment(node) {
+        _ if was_production => Some(ctx.violated(place, message)),
         Attr::Known(Environment::Other) | Attr::Absent => None,
         Attr::Known(Environment::Production) => Some(ctx.violated(place, message)),
         Attr::Unknown(_) if change => Some(ctx.violated(place, message)),

@@ -73,7 +73,8 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             return;
         }
     };
-    let trial = matches!(ctx.environment(node), Attr::Known(Environment::Other));
+    // What is lost is what was there, whatever comes in its place.
+    let trial = matches!(ctx.environment_before(node), Attr::Known(Environment::Other));
     let twin = twin(node);
     let help = match twin {
         Some(twin) => format!(

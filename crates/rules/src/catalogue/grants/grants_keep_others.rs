@@ -9,7 +9,7 @@ use bricklint_model::databricks::grants::{Grants, normalize};
 use bricklint_model::graph::EdgeKind;
 use bricklint_model::instance::{Action, Change, InstanceKey};
 use bricklint_model::place::Place;
-use bricklint_model::securable::{NameKey, Securable};
+use bricklint_model::securable::{NameKey, Securable, SecurableType};
 use bricklint_model::takeover::{self, Name};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Block, Field, Link, Node};
@@ -422,14 +422,22 @@ fn undecided<'w>(ctx: &mut Context<'w>, node: Node<'w>, securable: &Securable<'w
 
 /// Whether the plan makes the securable, or one that it is in: then nothing is granted on it yet.
 fn is_new(securable: &Securable<'_>, field: &Field<'_>) -> bool {
-    let made = |node: Node<'_>| node.is_managed() && node.change().is_some_and(Change::makes);
-    // What is known only after apply and comes from what the plan makes did not exist.
-    let comes_from = |link: &Link<'_>| link.is_exact() || link.edge.kind == EdgeKind::Reference;
-    field.links().any(|link| comes_from(&link) && made(link.node))
-        || [Some(securable.clone()), securable.schema(), securable.catalog()]
-            .iter()
-            .flatten()
-            .any(takeover::is_new)
+    let above = [
+        (SecurableType::Schema, securable.kind.levels() > 2, securable.schema()),
+        (SecurableType::Catalog, securable.kind.levels() > 1, securable.catalog()),
+    ];
+    // A name that only apply knows and that comes from another one that the plan makes is a name of that.
+    let is_made = |link: Link<'_>| {
+        let comes_from = link.is_exact() || link.edge.kind == EdgeKind::Reference;
+        let makes = link.node.is_managed() && link.node.change().is_some_and(Change::makes);
+        let Some(new) = Securable::declared(link.node).filter(|_| comes_from && makes) else { return false };
+        let may_be = |one: Option<&Securable<'_>>| one.is_none_or(|one| !one.equals(&new).is_false());
+        new.kind == securable.kind && may_be(Some(securable))
+            || above.iter().any(|(kind, is_in, one)| *is_in && *kind == new.kind && may_be(one.as_ref()))
+    };
+    field.links().any(is_made)
+        || takeover::is_new(securable)
+        || above.iter().any(|(.., one)| one.as_ref().is_some_and(takeover::is_new))
 }
 
 /// Whether a resource leaves the state while what it granted stays.
