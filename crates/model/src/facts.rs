@@ -276,6 +276,22 @@ pub enum FactKind {
         /// The source of what is passed.
         given: Arc<str>,
     },
+    /// A provider that a module call passes and that nothing declares; Terraform passes that of the module's name for it and
+    /// warns.
+    AssumedProvider {
+        /// The name of what is passed.
+        name: Arc<str>,
+        /// The name in the module, which stands for the same provider here.
+        given: Arc<str>,
+        /// A provider that is declared.
+        nearest: Option<Arc<str>>,
+    },
+    /// A provider configuration that a module call passes and that its own module only inherits; [`Fact::other`] is a call of
+    /// that which does not pass one.
+    OnlyInherited {
+        /// `databricks`
+        name: Arc<str>,
+    },
     /// A provider configuration that is passed under the name of one that the module configures itself;
     /// [`Fact::other`] is the module's own.
     Overrides {
@@ -303,6 +319,8 @@ pub enum FactKind {
         name: Arc<str>,
         /// Another type.
         nearest: Option<Arc<str>>,
+        /// The source of another provider than the type's, where `provider` names that.
+        provider: Option<Arc<str>>,
     },
     /// An ephemeral resource of a provider that has none.
     NoEphemeral {

@@ -53,7 +53,7 @@ impl Version {
         match kind {
             FactKind::NoAttribute { of, nearest, .. } => is_of_type(of) && !is_misspelt(nearest),
             FactKind::NoArgument { of, nearest, .. } => !is_of_language(of) && !is_misspelt(nearest),
-            FactKind::NoType { nearest, .. } => !is_misspelt(nearest),
+            FactKind::NoType { nearest, provider, .. } => provider.is_none() && !is_misspelt(nearest),
             FactKind::ArgumentMissing { of, .. } | FactKind::WrongType { of, .. } => {
                 !self.is_near && !is_of_language(of)
             }

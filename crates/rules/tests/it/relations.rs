@@ -346,6 +346,10 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_sensitive_output_of_a_module", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_output_of_a_root", "only the outputs of a root are shown"),
             ("reference-resolves/fail_assumed_provider", "a call may pass what a module does not declare"),
+            (
+                "module-call-valid/pass_providers_under_other_names",
+                "nobody passes the module what it passes on then",
+            ),
             ("module-call-valid/fail_assumed_provider", "a call may pass what a module does not declare"),
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),
             ("known-schema/fail_constants", "its variables and `required_providers` stand in the root, too"),
