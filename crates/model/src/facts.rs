@@ -42,6 +42,21 @@ pub struct Refusal {
     pub other: Option<(Path, Part)>,
 }
 
+/// What is wrong with a definition as a run evaluates it, whatever is guessed: a value that its text alone does not have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mistake {
+    /// The directory of the module, as in [`ModuleFacts`].
+    pub directory: Arc<str>,
+    /// As in [`Fact`].
+    pub owner: Arc<str>,
+    /// Where.
+    pub at: FileSpan,
+    /// What.
+    pub kind: FactKind,
+    /// As in [`Fact`].
+    pub other: Option<FileSpan>,
+}
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {

@@ -57,7 +57,7 @@ impl Version {
             FactKind::ArgumentMissing { of, .. } | FactKind::WrongType { of, .. } => {
                 !self.is_near && !is_of_language(of)
             }
-            FactKind::Fails { typed, .. } => *typed && !self.is_near,
+            FactKind::Fails { reason, typed } => *typed && (!self.is_near || reason.contains("no attribute")),
             FactKind::Misused { misuse, .. } => {
                 !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey)
             }

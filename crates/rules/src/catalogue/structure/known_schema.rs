@@ -56,7 +56,9 @@ fn said<'k>(owner: &str, kind: &'k FactKind) -> Option<Said<'k>> {
                 Mode::Data => "data source",
             };
             let (of, otherwise) = match provider {
-                Some(source) => (format!(" `{}`", short(source)), "name another provider, or correct the type"),
+                Some(source) => {
+                    (format!(" `{}`", short(source)), "name another provider, or correct the type")
+                }
                 None => (String::new(), "correct the type"),
             };
             let message = format!("the provider{of} has no {what} `{name}`");
