@@ -26,8 +26,8 @@ use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::roots::is_configuration;
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
-    Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, automatic, discover,
-    evaluate_in_root, given_to_none, load_roots, with_room,
+    Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, add_mistakes, automatic,
+    discover, evaluate_in_root, given_to_none, load_roots, only_in, with_room,
 };
 use bricklint_model::access::indexed_types;
 use bricklint_model::databricks::grants::Grants;
@@ -248,7 +248,7 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     };
     let given = Given { plans: &plans, mounts: &mounts };
     let (discovery, problems) = (&out.discovery, &mut out.problems);
-    let (mut stacks, modules) = rayon::join(
+    let (mut stacks, mut modules) = rayon::join(
         || stacks(fs, request, &options, discovery, &given, problems),
         || {
             if asks(request, Scope::Definition) {
@@ -258,6 +258,9 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
             }
         },
     );
+    if asks(request, Scope::Definition) {
+        add_mistakes(fs, discovery, &options, &stacks, &mut modules);
+    }
     out.problems.append(&mut problems_of(&mut stacks));
     let whole = options.is_whole(fs);
     out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
@@ -334,21 +337,7 @@ fn problems_of(stacks: &mut [Stack]) -> Vec<Problem> {
         let of = |at: &usize| stacks.get(*at);
         let wrong: Vec<&Stack> = wrong.iter().filter_map(of).collect();
         let having: Vec<&Stack> = having.get(directory).into_iter().flatten().filter_map(of).collect();
-        let names = |stacks: &[&Stack], name: fn(&Stack) -> Option<Arc<str>>| -> BTreeSet<Arc<str>> {
-            stacks.iter().filter_map(|stack| name(stack)).collect()
-        };
-        let environments = names(&wrong, |stack| stack.environment.clone());
-        if (1..names(&having, |stack| stack.environment.clone()).len()).contains(&environments.len()) {
-            message += ", in ";
-            message += &series(&environments.iter().map(ToString::to_string).collect::<Vec<_>>());
-        }
-        let roots = names(&wrong, |stack| Some(stack.root.clone()));
-        if roots.len() < names(&having, |stack| Some(stack.root.clone())).len()
-            && let Some(first) = roots.first()
-        {
-            message += ", in root ";
-            message += &first_of(first, roots.len());
-        }
+        message += &only_in(&wrong, &having);
         problems.push(Problem { kind: ProblemKind::Invalid, message, location: Some(location) });
     }
     problems

@@ -28,6 +28,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::Value;
+use bricklint_model::facts::FactKind;
 use bricklint_model::instance::{Body, Instance};
 use bricklint_model::stack::{ModuleInstance, OpaqueModule, OpenDefinition, Stack, StackKind};
 use rayon::prelude::*;
@@ -39,6 +40,7 @@ pub(crate) use files::RootFiles;
 pub(crate) use modules::relative;
 pub(crate) use uses::of as uses;
 
+use self::body::misfit;
 use self::modules::{Caution, Context, Expander, Inst, Target};
 use crate::files::FileSystem;
 use crate::module::Module;
@@ -315,6 +317,7 @@ fn expand(
         sources: shared.discovery.sources.clone(),
         problems,
         refusals: Vec::new(),
+        mistakes: Vec::new(),
     };
     let mut stack = blank(shared.discovery.call_problems.get(&root.path).cloned().unwrap_or_default());
     tracing::debug!(
@@ -336,18 +339,24 @@ fn expand(
     let mut again = |caution| {
         let cautious = make(caution, crate::variables::inputs(&given).0)?;
         fill(&cautious, &mut blank(Vec::new()), instances);
-        Some((cautious.failures.take(), cautious.refusals.take()))
+        Some((cautious.failures.take(), cautious.refusals.take(), cautious.mistakes.take()))
     };
     if expander.doubted.get()
-        && let Some((failures, refusals)) = again(Caution::Empty)
+        && let Some((failures, refusals, mistakes)) = again(Caution::Empty)
     {
         for (place, text) in failures {
             expander.report(ProblemKind::Invalid, place, text);
         }
-        let sure = if is_root || refusals.is_empty() { None } else { again(Caution::Defaults) };
-        let sure = sure.map(|(_, mut sure)| {
+        let is_sure = is_root || refusals.is_empty() && mistakes.is_empty();
+        let sure = if is_sure { None } else { again(Caution::Defaults) };
+        let sure = sure.map(|(_, mut sure, mistaken)| {
             sure.put_in_order_by(|a, b| a.refusal.address.cmp(&b.refusal.address));
-            sure
+            (sure, mistaken)
+        });
+        let (sure, mistaken) = sure.unzip();
+        stack.mistakes = mistakes.into_values().collect();
+        stack.mistakes.retain(|own| {
+            mistaken.as_ref().is_none_or(|sure: &BTreeMap<_, _>| sure.get(&own.at) == Some(own))
         });
         for noted in refusals {
             let is_sure = sure.as_ref().is_none_or(|sure| {
@@ -358,6 +367,9 @@ fn expand(
                 of_instance.any(|other| *other == noted)
             });
             if is_sure && noted.described {
+                if let FactKind::WrongType { name, reason, .. } = &noted.refusal.kind {
+                    expander.retract(noted.place, &misfit(&noted.owner, name, reason));
+                }
                 stack.refusals.push(noted.refusal);
             } else if let Some(text) = noted.text() {
                 expander.report(ProblemKind::Invalid, noted.place, text);

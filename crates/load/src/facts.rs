@@ -23,20 +23,23 @@ mod versions;
 mod wiring;
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_findings::source::{FileId, FileSpan, Span};
+use bricklint_findings::words::{first_of, series};
 use bricklint_lang::eval::{StaticStep, traversal};
 use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Block, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
-use bricklint_model::facts::{Fact, FactKind, Misuse, ModuleFacts};
+use bricklint_model::facts::{Fact, FactKind, Mistake, Misuse, ModuleFacts};
 use bricklint_model::instance::Origin;
 use bricklint_model::schema::{BodySchema, Schema};
+use bricklint_model::stack::{Stack, StackKind};
 use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -57,39 +60,7 @@ use crate::roots::{DirectoryKind, Discovery, Resolution};
 /// What is wrong with the module definitions of a run, by directory; only those with something wrong.
 /// The schemas that the options give come before those of the program.
 pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) -> Vec<ModuleFacts> {
-    let given = options.schema.as_deref();
-    let schemas: Vec<&Schema> = given.into_iter().chain([Schema::embedded()]).collect();
-    let roots = discovery.directories.iter().filter(|directory| directory.kind == DirectoryKind::Root);
-    let roots: FxHashSet<Arc<str>> = roots.map(|directory| directory.path.clone()).collect();
-    let mut homes: FxHashMap<Arc<str>, Option<Arc<str>>> =
-        roots.iter().map(|root| (root.clone(), Some(root.clone()))).collect();
-    for ((root, _), resolution) in &discovery.resolved {
-        if let Resolution::Directory(directory) = resolution {
-            let home = homes.entry(directory.clone()).or_insert_with(|| Some(root.clone()));
-            if home.as_ref().is_some_and(|home| home != root) {
-                *home = None;
-            }
-        }
-    }
-    let shared = Shared {
-        discovery,
-        fs,
-        project_root: &options.project_root,
-        targets: Targets::of(discovery),
-        versions: Versions::of(discovery, &schemas),
-        roots,
-        homes,
-        schemas,
-        ephemeral: discovery.modules.par_iter().any(|(_, module)| {
-            let applies = |text: &str| memmem::find(text.as_bytes(), b"terraform.applying").is_some();
-            module.variables.values().any(|variable| variable.ephemeral)
-                || module.others.iter().any(|other| &*other.kind == "ephemeral")
-                || module.files.iter().any(|file| applies(&file.tree.text))
-        }),
-        circles: discovery.call_problems.values().flatten().collect(),
-        tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu"))
-            || discovery.locks.values().flat_map(|lock| lock.keys()).any(|it| it.starts_with(OPENTOFU)),
-    };
+    let shared = Shared::of(fs, discovery, options);
     let all: Vec<ModuleFacts> = discovery
         .modules
         .par_iter()
@@ -107,6 +78,115 @@ pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) 
         .collect();
     let is_empty = |it: &ModuleFacts| it.facts.is_empty() && it.version.is_none() && it.older.is_none();
     all.into_iter().filter(|module| !is_empty(module)).collect()
+}
+
+/// Adds what is wrong with definitions as runs evaluate them, where no fact stands at the same place. It is said once, and of
+/// some of the environments that have the definition with their names.
+pub fn add_mistakes(
+    fs: &dyn FileSystem,
+    discovery: &Discovery,
+    options: &LoadOptions,
+    stacks: &[Stack],
+    modules: &mut Vec<ModuleFacts>,
+) {
+    let mut found: BTreeMap<(&Arc<str>, FileSpan), (&Mistake, Vec<&Stack>)> = BTreeMap::new();
+    for stack in stacks {
+        for mistake in &stack.mistakes {
+            let at = (&mistake.directory, mistake.at);
+            found.entry(at).or_insert((mistake, Vec::new())).1.push(stack);
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    let shared = Shared::of(fs, discovery, options);
+    for ((directory, _), (mistake, wrong)) in found {
+        let has = |stack: &&Stack| stack.modules.iter().any(|own| own.directory == *directory);
+        let having = stacks.iter().filter(|stack| stack.kind == StackKind::Source).filter(has);
+        let some = only_in(&wrong, &having.collect::<Vec<_>>());
+        let Some(module) = discovery.modules.get(directory) else { continue };
+        let Some(mut checker) = Checker::new(&shared, directory, module) else { continue };
+        let at = modules.binary_search_by(|own| own.directory.cmp(directory)).unwrap_or_else(|at| {
+            modules.insert(at, ModuleFacts { directory: directory.clone(), ..ModuleFacts::default() });
+            at
+        });
+        let Some(own) = modules.get_mut(at) else { continue };
+        if !own.facts.iter().any(|fact| fact.at.meets(mistake.at)) {
+            let mut kind = mistake.kind.clone();
+            if let FactKind::Fails { reason, .. } | FactKind::InputType { reason, .. } = &mut kind {
+                *reason = [&**reason, &some].concat().into();
+            }
+            // Another version may give what a call passes other attributes.
+            let typed = matches!(&kind, FactKind::InputType { reason, .. } if reason.contains("attribute"));
+            checker.push(&mistake.owner, mistake.at, kind, mistake.other);
+            if let (Some(fact), Some(version)) =
+                (checker.facts.last_mut().filter(|_| typed), &checker.version)
+            {
+                fact.version = Some(version.text.clone());
+            }
+            own.facts.append(&mut checker.facts);
+            own.facts.put_in_order_by(|a, b| (a.at, &a.owner).cmp(&(b.at, &b.owner)));
+        }
+    }
+}
+
+/// Which environments and roots it is that something is wrong in, where not all that have it are; starts with a comma.
+pub fn only_in(wrong: &[&Stack], having: &[&Stack]) -> String {
+    let names = |stacks: &[&Stack], name: fn(&Stack) -> Option<Arc<str>>| -> BTreeSet<Arc<str>> {
+        stacks.iter().filter_map(|stack| name(stack)).collect()
+    };
+    let mut text = String::new();
+    let environments = names(wrong, |stack| stack.environment.clone());
+    if (1..names(having, |stack| stack.environment.clone()).len()).contains(&environments.len()) {
+        text += ", in ";
+        text += &series(&environments.iter().map(ToString::to_string).collect::<Vec<_>>());
+    }
+    let roots = names(wrong, |stack| Some(stack.root.clone()));
+    if roots.len() < names(having, |stack| Some(stack.root.clone())).len()
+        && let Some(first) = roots.first()
+    {
+        text += ", in root ";
+        text += &first_of(first, roots.len());
+    }
+    text
+}
+
+impl<'s> Shared<'s> {
+    fn of(fs: &'s dyn FileSystem, discovery: &'s Discovery, options: &'s LoadOptions) -> Self {
+        let given = options.schema.as_deref();
+        let schemas: Vec<&Schema> = given.into_iter().chain([Schema::embedded()]).collect();
+        let roots = discovery.directories.iter().filter(|directory| directory.kind == DirectoryKind::Root);
+        let roots: FxHashSet<Arc<str>> = roots.map(|directory| directory.path.clone()).collect();
+        let mut homes: FxHashMap<Arc<str>, Option<Arc<str>>> =
+            roots.iter().map(|root| (root.clone(), Some(root.clone()))).collect();
+        for ((root, _), resolution) in &discovery.resolved {
+            if let Resolution::Directory(directory) = resolution {
+                let home = homes.entry(directory.clone()).or_insert_with(|| Some(root.clone()));
+                if home.as_ref().is_some_and(|home| home != root) {
+                    *home = None;
+                }
+            }
+        }
+        Self {
+            discovery,
+            fs,
+            project_root: &options.project_root,
+            targets: Targets::of(discovery),
+            versions: Versions::of(discovery, &schemas),
+            roots,
+            homes,
+            schemas,
+            ephemeral: discovery.modules.par_iter().any(|(_, module)| {
+                let applies = |text: &str| memmem::find(text.as_bytes(), b"terraform.applying").is_some();
+                module.variables.values().any(|variable| variable.ephemeral)
+                    || module.others.iter().any(|other| &*other.kind == "ephemeral")
+                    || module.files.iter().any(|file| applies(&file.tree.text))
+            }),
+            circles: discovery.call_problems.values().flatten().collect(),
+            tofu: discovery.sources.iter().any(|(_, file)| file.path.contains(".tofu"))
+                || discovery.locks.values().flat_map(|lock| lock.keys()).any(|it| it.starts_with(OPENTOFU)),
+        }
+    }
 }
 
 /// The registry in lock files of OpenTofu.

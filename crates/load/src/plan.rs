@@ -191,6 +191,7 @@ pub fn plan_stack(plan: &PlanInput, index: u32, root: &str, environment: Option<
         sources: Arc::default(),
         problems,
         refusals: Vec::new(),
+        mistakes: Vec::new(),
     }
 }
 

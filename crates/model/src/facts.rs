@@ -42,6 +42,21 @@ pub struct Refusal {
     pub other: Option<(Path, Part)>,
 }
 
+/// What is wrong with a definition as a run evaluates it, whatever is guessed: a value that its text alone does not have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mistake {
+    /// The directory of the module, as in [`ModuleFacts`].
+    pub directory: Arc<str>,
+    /// As in [`Fact`].
+    pub owner: Arc<str>,
+    /// Where.
+    pub at: FileSpan,
+    /// What.
+    pub kind: FactKind,
+    /// As in [`Fact`].
+    pub other: Option<FileSpan>,
+}
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
@@ -276,6 +291,22 @@ pub enum FactKind {
         /// The source of what is passed.
         given: Arc<str>,
     },
+    /// A provider that a module call passes and that nothing declares; Terraform passes that of the module's name for it and
+    /// warns.
+    AssumedProvider {
+        /// The name of what is passed.
+        name: Arc<str>,
+        /// The name in the module, which stands for the same provider here.
+        given: Arc<str>,
+        /// A provider that is declared.
+        nearest: Option<Arc<str>>,
+    },
+    /// A provider configuration that a module call passes and that its own module only inherits; [`Fact::other`] is a call of
+    /// that which does not pass one.
+    OnlyInherited {
+        /// `databricks`
+        name: Arc<str>,
+    },
     /// A provider configuration that is passed under the name of one that the module configures itself;
     /// [`Fact::other`] is the module's own.
     Overrides {
@@ -303,6 +334,8 @@ pub enum FactKind {
         name: Arc<str>,
         /// Another type.
         nearest: Option<Arc<str>>,
+        /// The source of another provider than the type's, where `provider` names that.
+        provider: Option<Arc<str>>,
     },
     /// An ephemeral resource of a provider that has none.
     NoEphemeral {

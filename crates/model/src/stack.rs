@@ -9,7 +9,7 @@ use bricklint_findings::problem::Problem;
 use bricklint_findings::source::Sources;
 use bricklint_lang::value::{Provenance, Value};
 
-use crate::facts::Refusal;
+use crate::facts::{Mistake, Refusal};
 use crate::instance::{Body, Instance, InstanceKey, Mode, Origin};
 use crate::place::Path;
 
@@ -185,6 +185,8 @@ pub struct Stack {
     pub problems: Vec<Problem>,
     /// What the provider refuses of instances, sorted by address.
     pub refusals: Vec<Refusal>,
+    /// What is wrong with definitions as this run evaluates them, by place.
+    pub mistakes: Vec<Mistake>,
 }
 
 /// The most repetitions that are followed from one to the next.
@@ -266,6 +268,7 @@ impl Stack {
             sources: self.sources.clone(),
             problems: Vec::new(),
             refusals: Vec::new(),
+            mistakes: Vec::new(),
         }
     }
 }

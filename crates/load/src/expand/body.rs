@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::problem::ProblemKind;
 use bricklint_lang::convert::{convert_for_provider, may_merge};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Blank, Marks, Refinements, SeqKind, Symbol, Unknown, Value};
@@ -71,9 +72,12 @@ impl Expander<'_> {
         reason: &str,
     ) {
         if value.is_wholly_known() && !value.is_null() {
-            let (owner, name) = (context.owner, &attribute.name);
-            let message = format!("`{owner}`: the value of `{name}` does not convert to its type: {reason}");
-            self.wrong(inst, context, place_of(attribute.origin), message);
+            let message = misfit(context.owner, &attribute.name, reason);
+            if inst.is_certain() && !context.doubtful {
+                self.doubted.set(true);
+                self.misfits.set(true);
+                self.report(ProblemKind::Invalid, place_of(attribute.origin), message);
+            }
         }
     }
 
@@ -243,6 +247,11 @@ impl Dynamic<'_, '_, '_> {
         }
         self.unknown(value, &cause, &Type::Dynamic, when, Marks::NONE);
     }
+}
+
+/// A value that the provider does not take, as a problem.
+pub(super) fn misfit(owner: &str, name: &str, reason: &str) -> String {
+    format!("`{owner}`: the value of `{name}` does not convert to its type: {reason}")
 }
 
 /// Whether a value is of a type already, where that is seen at once.

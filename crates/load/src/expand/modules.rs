@@ -15,6 +15,7 @@ use bricklint_lang::limits::Budget;
 use bricklint_lang::syntax::{Expr, ExprId, Tree, parse_expression};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Blank, Marks, Provenance, Refinements, SeqKind, Symbol, Unknown, Value};
+use bricklint_model::facts::{FactKind, Mistake, Misuse};
 use bricklint_model::instance::{Guard, InstanceKey, Origin};
 use bricklint_model::stack::EACH_VALUE;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -265,6 +266,10 @@ pub(crate) struct Expander<'a> {
     pub(crate) failures: RefCell<Vec<Wrong>>,
     /// What the provider refuses without any guess.
     pub(crate) refusals: RefCell<Vec<Noted>>,
+    /// What is wrong with values without any guess, by place.
+    pub(crate) mistakes: RefCell<BTreeMap<FileSpan, Mistake>>,
+    /// Whether a value does not convert to the type that its argument has.
+    pub(super) misfits: Cell<bool>,
     pub(crate) files: RootFiles<'a>,
     pub(crate) interner: RefCell<Interner>,
     pub(crate) providers: RefCell<Vec<super::providers::Config>>,
@@ -317,6 +322,8 @@ impl<'a> Expander<'a> {
             ephemeral: RefCell::default(),
             failures: RefCell::default(),
             refusals: RefCell::default(),
+            mistakes: RefCell::default(),
+            misfits: Cell::new(false),
             files,
             inputs,
             interner: RefCell::default(),
@@ -431,14 +438,23 @@ impl<'a> Expander<'a> {
     /// Does something without noting what is wrong with it.
     pub(crate) fn quietly<T>(&self, work: impl FnOnce() -> T) -> T {
         let before = self.problems.borrow().len();
+        let mistakes = self.mistakes.borrow().clone();
         let done = work();
         self.problems.borrow_mut().truncate(before);
+        self.mistakes.replace(mistakes);
         done
     }
 
     /// Notes a problem that was found before.
     pub(crate) fn add_problem(&self, problem: Problem) {
         self.problems.borrow_mut().push(problem);
+    }
+
+    /// Takes back a problem that is said otherwise.
+    pub(super) fn retract(&self, place: Option<(FileId, Span)>, message: &str) {
+        let file_of = |problem: &Problem| Some(problem.location.as_ref()?.span?.file);
+        let file = place.map(|(file, _)| file);
+        self.problems.borrow_mut().retain(|problem| problem.message != message || file_of(problem) != file);
     }
 
     fn location(&self, place: FileSpan) -> Option<Location> {
@@ -491,8 +507,39 @@ impl<'a> Expander<'a> {
         message: String,
     ) {
         if inst.is_certain() && !context.doubtful {
+            let kind =
+                FactKind::Fails { typed: message.contains("attribute"), reason: message.as_str().into() };
+            self.mistake(inst, context, place, kind, None);
             self.report(ProblemKind::Invalid, place, message);
         }
+    }
+
+    /// Notes what is wrong with a value as a fact about its definition, where nothing of it is guessed. Of providers that
+    /// nothing uses, of imports and of what a check reads Terraform may have no value.
+    pub(crate) fn mistake(
+        &self,
+        inst: &Inst,
+        context: &Context<'_>,
+        place: Option<(FileId, Span)>,
+        kind: FactKind,
+        other: Option<FileSpan>,
+    ) {
+        let module = &inst.definition.module;
+        let owner = match context.owner {
+            owner @ ("var" | "local" | "output") => [owner, ".", context.name].concat(),
+            owner => owner.to_owned(),
+        };
+        let in_check = context.resource.and_then(|at| module.resources.get(at as usize));
+        let Some((file, span)) = place.filter(|_| !in_check.is_some_and(|def| def.in_check)) else { return };
+        if owner.starts_with("provider") || !owner.contains(['.', '_']) {
+            return;
+        }
+        if !self.cautious() {
+            return self.doubted.set(true);
+        }
+        let at = FileSpan { file, span };
+        let (directory, owner) = (inst.node.directory.clone(), owner.into());
+        self.mistakes.borrow_mut().entry(at).or_insert(Mistake { directory, owner, at, kind, other });
     }
 
     /// The value of an expression of its own, in the scope of the root.
@@ -668,7 +715,7 @@ impl<'a> Expander<'a> {
                 return variables::marked(def, self.unset(inst, def));
             }
             return self.shared_variable(parent, call, at, || {
-                self.finish_child(inst, def, None, call_def.origin, false)
+                self.finish_child(inst, def, None, call_def.origin, false, None)
             });
         };
         let owner = format!("module.{call_name}");
@@ -681,9 +728,10 @@ impl<'a> Expander<'a> {
             let mut value = self.eval(parent, attribute.value, &context);
             if !def.ephemeral && inst.is_certain() && self.is_ephemeral(&value, true) {
                 let name = format!("var.{}", def.name);
-                value = self.kept(parent, attribute.value, &name);
+                value = self.kept(parent, &context, attribute.value, &name);
             }
-            self.finish_child(inst, def, Some(value), attribute.origin, doubtful || !parent.is_certain())
+            let doubtful = doubtful || !parent.is_certain();
+            self.finish_child(inst, def, Some(value), attribute.origin, doubtful, Some((parent, &context)))
         };
         if alike { self.shared_variable(parent, call, at, compute) } else { compute() }
     }
@@ -712,17 +760,29 @@ impl<'a> Expander<'a> {
         value: Option<Value>,
         origin: Origin,
         doubtful: bool,
+        caller: Option<(&Inst, &Context<'_>)>,
     ) -> Value {
         match variables::finish(def, value) {
             Ok(Some(value)) => value,
             Ok(None) => variables::marked(def, self.unset(inst, def)),
             Err(message) => {
-                let text = if def.sensitive || def.ephemeral {
+                let hidden = def.sensitive || def.ephemeral;
+                let text = if hidden {
                     format!("the value of `var.{}` does not fit its type `{}`", def.name, def.ty)
                 } else {
                     format!("the value of `var.{}` does not fit its type `{}`: {message}", def.name, def.ty)
                 };
                 if !doubtful {
+                    if let (Some((parent, context)), Origin::Source { file, value, .. }) = (caller, origin) {
+                        let reason = if hidden { "it is not of the type".into() } else { message.into() };
+                        let kind = FactKind::InputType {
+                            name: def.name.clone(),
+                            expected: def.ty.to_string().into(),
+                            reason,
+                        };
+                        let declared = place_of(def.origin).map(|(file, span)| FileSpan { file, span });
+                        self.mistake(parent, context, Some((file, value)), kind, declared);
+                    }
                     self.report(ProblemKind::Invalid, place_of(origin), text.clone());
                 }
                 let cause = Cause::new(CauseKind::ParseError, format!("var.{}", def.name), text);
@@ -795,7 +855,7 @@ impl<'a> Expander<'a> {
             };
             if let Some(expr) = def.value {
                 if !def.ephemeral && inst.is_certain() && self.is_ephemeral(&value, true) {
-                    value = self.kept(inst, expr, &format!("output.{name}"));
+                    value = self.kept(inst, &context, expr, &format!("output.{name}"));
                 } else if def.ephemeral
                     && inst.parent.is_some()
                     && value.is_wholly_known()
@@ -863,8 +923,10 @@ impl<'a> Expander<'a> {
     }
 
     /// Notes an ephemeral value where it would be kept; it is unknown then.
-    fn kept(&self, inst: &Inst, expr: ExprRef, name: &str) -> Value {
+    fn kept(&self, inst: &Inst, context: &Context<'_>, expr: ExprRef, name: &str) -> Value {
         let text = format!("the value of `{name}` is ephemeral, and `{name}` is not");
+        let kind = FactKind::Misused { name: name.into(), misuse: Misuse::Ephemeral };
+        self.mistake(inst, context, inst.place(expr), kind, None);
         self.report(ProblemKind::Invalid, inst.place(expr), text.clone());
         Self::failed(name, &text)
     }
@@ -1174,6 +1236,7 @@ impl<'a> Expander<'a> {
 /// Whether a default only says that there is nothing.
 fn is_empty(default: &Value) -> bool {
     default.is_null()
+        || default.as_str() == Some("")
         || default.as_items().is_some_and(<[_]>::is_empty)
         || default.as_map().is_some_and(|map| map.entries.is_empty())
 }

@@ -2,14 +2,15 @@
 //! `terraform validate` asks of the text.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bricklint_findings::source::{FileId, Span};
 use bricklint_findings::static_address;
-use bricklint_lang::convert::convert;
+use bricklint_lang::convert::{convert, convert_for_provider};
 use bricklint_lang::eval::{StaticStep, definitely_not_null, traversal};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Map, Value};
-use bricklint_model::facts::{FactKind, Refusal};
+use bricklint_model::facts::{FactKind, Misuse, Refusal};
 use bricklint_model::instance::{BlockGroup, Body, Origin, Slot};
 use bricklint_model::place::{Part, Path};
 use bricklint_model::schema::{
@@ -17,7 +18,7 @@ use bricklint_model::schema::{
 };
 
 use super::definition::{CompiledBlock, CompiledBody};
-use super::modules::{Expander, Inst, place_of};
+use super::modules::{Context, Expander, Inst, place_of};
 use super::schema::is_stored;
 use crate::constraints::{Broken, broken};
 use crate::facts::brief;
@@ -42,6 +43,8 @@ pub(super) struct Asked<'i> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Noted {
     pub(crate) refusal: Refusal,
+    /// `databricks_job.etl`
+    pub(crate) owner: Arc<str>,
     pub(crate) place: Option<At>,
     pub(crate) described: bool,
 }
@@ -177,7 +180,7 @@ impl Expander<'_> {
             let is_odd = match &slot.value {
                 Value::Null { .. } | Value::Decimal { .. } => true,
                 Value::Seq { .. } | Value::Map { .. } => !slot.literal,
-                _ => false,
+                _ => self.misfits.get() && !slot.literal,
             };
             if !is_odd && !self.has_ephemeral() {
                 continue;
@@ -237,6 +240,9 @@ impl Expander<'_> {
         if self.is_ephemeral(value, true) && is_stored(*attribute) {
             let text =
                 format!("`{}`: the value of `{name}` is ephemeral and would be stored", around.asked.owner);
+            let context = Context::plain(around.asked.owner, name);
+            let kind = FactKind::Misused { name: name.into(), misuse: Misuse::Ephemeral };
+            self.mistake(around.asked.inst, &context, value_of(slot.origin), kind, None);
             self.may_hold(value_of(slot.origin), text);
         } else if value.is_null() {
             let inst = around.asked.inst;
@@ -261,6 +267,13 @@ impl Expander<'_> {
                 );
             }
             self.refuse_objects(&around.inside(name, None, slot.origin), value, nesting, body);
+        } else if self.misfits.get()
+            && !slot.literal
+            && value.is_wholly_known()
+            && let Err(reason) = convert_for_provider(value, &attribute.ty())
+        {
+            let kind = wrong(&attribute.ty().to_string(), reason);
+            self.refused(around, (around.path().name(name), Part::Value), slot.origin, kind, None);
         } else if matches!(value, Value::Decimal { .. })
             && around.asked.described
             && self.shared.options.schema.is_none()
@@ -415,7 +428,8 @@ impl Expander<'_> {
         }
         let place = if part == Part::Value { value_of(origin) } else { place_of(origin) };
         let refusal = Refusal { address: asked.address.into(), path, part, kind, other };
-        self.refusals.borrow_mut().push(Noted { refusal, place, described: asked.described });
+        let owner = asked.owner.into();
+        self.refusals.borrow_mut().push(Noted { refusal, owner, place, described: asked.described });
     }
 
     /// Whether an argument is a variable of the root, through whatever modules: another run may give it a value.

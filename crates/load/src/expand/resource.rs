@@ -376,13 +376,15 @@ impl ExprScope<'_, '_> {
     /// The whole instance; `names` are the only attributes that will be read from it, where that is known.
     fn object(&self, at: &At<'_>, names: Option<&[String]>) -> Value {
         let from = self.expander.flow(at.inst, at.resource, at.key.clone(), place::Path::root());
+        let all = self.expander.members(at.def);
         if let Some(names) = names {
-            return Value::object(
-                names.iter().map(|name| (Arc::from(name.as_str()), self.remembered(at, name))),
-            )
-            .with_provenance(from);
+            let has =
+                |name: &&String| all.as_ref().is_none_or(|all| all.iter().any(|(own, _)| **own == ***name));
+            let read = names.iter().filter(has);
+            return Value::object(read.map(|name| (Arc::from(name.as_str()), self.remembered(at, name))))
+                .with_provenance(from);
         }
-        let Some(all) = self.expander.members(at.def) else {
+        let Some(all) = all else {
             // What is written of it is known all the same.
             let written = at.body().map_or(&[][..], |body| &body.attributes);
             let entries = written.iter().map(|slot| (slot.name.clone(), self.remembered(at, &slot.name)));

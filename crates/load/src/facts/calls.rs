@@ -1,8 +1,10 @@
 //! Whether a module call passes what the module asks for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bricklint_findings::cause::Cause;
+use bricklint_findings::source::FileSpan;
 use bricklint_findings::words::nearest;
 use bricklint_lang::convert::{apply_defaults, convert};
 use bricklint_lang::value::{Marks, Value};
@@ -24,11 +26,14 @@ type ByCall = FxHashMap<Arc<str>, FxHashMap<Arc<str>, Option<Arc<str>>>>;
 pub(super) struct Targets {
     /// None where roots differ or there is no directory.
     by_call: ByCall,
+    /// By the directory that they lead to, the calling directories with the calls.
+    callers: FxHashMap<Arc<str>, BTreeSet<(Arc<str>, Arc<str>)>>,
 }
 
 impl Targets {
     pub(super) fn of(discovery: &Discovery) -> Self {
         let mut by_call = ByCall::default();
+        let mut callers: FxHashMap<Arc<str>, BTreeSet<(Arc<str>, Arc<str>)>> = FxHashMap::default();
         for ((root, path), resolution) in &discovery.resolved {
             let (caller, name) = match path.rsplit_once('.') {
                 None => (Some(root.clone()), &**path),
@@ -42,6 +47,9 @@ impl Targets {
                 Resolution::Directory(directory) => Some(directory.clone()),
                 Resolution::Opaque { .. } => None,
             };
+            if let Some(target) = &target {
+                callers.entry(target.clone()).or_default().insert((caller.clone(), name.into()));
+            }
             by_call
                 .entry(caller)
                 .or_default()
@@ -53,7 +61,7 @@ impl Targets {
                 })
                 .or_insert(target);
         }
-        Self { by_call }
+        Self { by_call, callers }
     }
 
     /// The definition that a call leads to.
@@ -274,7 +282,17 @@ impl<'c> Checker<'c> {
         for (inner, own) in call.providers.iter().flatten() {
             let file = self.module.files.iter().position(|file| file.file == inner.file).unwrap_or(0) as u32;
             let wanted = provider_source(child, &inner.local);
-            let given = provider_source(self.module, &own.local);
+            let mut given = provider_source(self.module, &own.local);
+            if wanted != given && inner.alias.is_none() && self.passes_its_own(inner, own, &wanted) {
+                let names = self.module.required_providers.keys().map(|name| &**name);
+                let kind = FactKind::AssumedProvider {
+                    name: own.local.clone(),
+                    given: inner.local.clone(),
+                    nearest: nearest(&own.local, names).map(Arc::from),
+                };
+                self.push(owner, FileSpan { file: own.file, span: own.span }, kind, None);
+                given = wanted.clone();
+            }
             if wanted != given && !self.module.incomplete {
                 let kind = FactKind::OtherProvider { name: inner.local.clone(), wanted, given };
                 let known = self.facts.len();
@@ -284,6 +302,9 @@ impl<'c> Checker<'c> {
                         unsaid(child, &inner.local).or_else(|| unsaid(self.module, &own.local)).cloned();
                 }
                 continue;
+            }
+            if own.alias.is_none() && own.instance.is_none() {
+                self.inherited(owner, own, &given);
             }
             if let Some(own) = child
                 .providers
@@ -319,15 +340,53 @@ impl<'c> Checker<'c> {
         for wanted in asked.into_iter().chain(implied) {
             if !is_passed(&|inner| same(inner, wanted)) && !configured(wanted) {
                 let kind = FactKind::NotPassed { name: wanted.to_string().into() };
-                let other = bricklint_findings::source::FileSpan { file: wanted.file, span: wanted.span };
+                let other = FileSpan { file: wanted.file, span: wanted.span };
                 self.add_with(owner, file, block.header, kind, Some(other));
+            }
+        }
+    }
+
+    /// Whether what a call passes has a name that nothing declares, and Terraform passes what the name in the module stands
+    /// for here, with a warning.
+    fn passes_its_own(&self, inner: &ProviderRef, own: &ProviderRef, wanted: &str) -> bool {
+        let required = &self.module.required_providers;
+        !self.module.incomplete
+            && self.module.generated.is_none()
+            && own.alias.is_none()
+            && !required.contains_key(&own.local)
+            && required.contains_key(&inner.local)
+            && *provider_source(self.module, &inner.local) == *wanted
+    }
+
+    /// A configuration without an alias that a module passes on and has only inherited: Terraform looks for what is passed
+    /// in `providers` and in `provider` blocks. That OpenTofu does is not known.
+    fn inherited(&mut self, owner: &Arc<str>, own: &ProviderRef, source: &Arc<str>) {
+        let module = self.module;
+        let shared = self.shared;
+        let name = ProviderName { source: source.clone(), alias: None };
+        if module.incomplete || shared.tofu || self.definition.configures(&name) {
+            return;
+        }
+        let Some(callers) = shared.targets.callers.get(&module.directory) else { return };
+        let first = callers.iter().find_map(|(directory, call)| {
+            let caller = shared.discovery.modules.get(directory).filter(|caller| !caller.incomplete)?;
+            let call = caller.calls.get(call)?;
+            let mut passed = call.providers.iter().flatten();
+            let is_passed = passed.any(|(inner, _)| self.definition.provider_name(inner) == name);
+            if is_passed { None } else { place_of(call.origin) }
+        });
+        if let Some(first) = first {
+            let kind = FactKind::OnlyInherited { name: own.local.clone() };
+            self.push(owner, FileSpan { file: own.file, span: own.span }, kind, Some(first));
+            if let Some(fact) = self.facts.last_mut() {
+                fact.open = module.generated.clone();
             }
         }
     }
 }
 
 /// Why a provider may have another source than what its name alone says: the module does not write it itself.
-fn unsaid<'m>(module: &'m Module, local: &str) -> Option<&'m Cause> {
+pub(super) fn unsaid<'m>(module: &'m Module, local: &str) -> Option<&'m Cause> {
     let is_written = module.required_providers.get(local).is_some_and(|required| required.source.is_some());
     module.generated.as_ref().filter(|_| !is_written)
 }

@@ -10,12 +10,14 @@ use bricklint_lang::syntax::{ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_model::facts::{FactKind, Missing, Misuse, Object, Repeated};
 use bricklint_model::instance::Mode;
-use bricklint_model::schema::{BodySchema, Member, Nesting};
+use bricklint_model::schema::{BodySchema, Member, Nesting, is_databricks};
 
+use super::calls::unsaid;
 use super::references::{Reach, written};
+use super::wiring::PREFIX;
 use super::{Checker, Owner, Place};
 use crate::expand::is_assumed;
-use crate::module::{ProviderDef, ProviderRef, Repetition};
+use crate::module::{ProviderDef, ProviderRef, Repetition, ResourceDef};
 
 /// What follows `path` and `terraform`.
 const PATHS: &[&str] = &["module", "root", "cwd"];
@@ -532,6 +534,40 @@ impl Checker<'_> {
             nearest: nearest(name, names.iter().copied()).map(Arc::from),
         };
         self.found(here, kind);
+    }
+
+    /// A type of the Databricks provider whose `provider` names another one: none of those that Terraform takes for one of
+    /// its own has such types.
+    pub(super) fn has_type(&mut self, owner: Owner<'_>, def: &ResourceDef, named: &ProviderRef) {
+        let module = self.module;
+        let at = FileSpan { file: named.file, span: named.span };
+        let source = self.definition.source_of(&named.local);
+        if !def.type_name.starts_with(PREFIX)
+            || !is_assumed(&source)
+            || is_databricks(&source)
+            || module.incomplete
+            || self.facts.iter().any(|fact| fact.at == at)
+        {
+            return;
+        }
+        let is_declared = module.required_providers.contains_key(&named.local)
+            || module.providers.iter().any(|own| own.local == named.local);
+        let kind = if is_declared {
+            FactKind::NoType {
+                mode: def.mode,
+                name: def.type_name.clone(),
+                nearest: None,
+                provider: Some(source),
+            }
+        } else {
+            let names = module.required_providers.keys().map(|name| &**name).chain(["databricks"]);
+            let nearest = nearest(&named.local, names).map(Arc::from);
+            FactKind::NoConfiguration { name: named.to_string().into(), nearest, passed: false }
+        };
+        self.push(&self.text(owner), at, kind, None);
+        if let Some(fact) = self.facts.last_mut() {
+            fact.open = unsaid(module, &named.local).cloned();
+        }
     }
 
     /// Whether the module configures a provider, or its callers pass it.

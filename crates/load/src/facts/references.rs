@@ -48,6 +48,7 @@ impl<'c> Checker<'c> {
         let place = plain.repeated(def.repetition);
         if let Some(provider) = &def.provider {
             self.configuration(place.owner, provider, false);
+            self.has_type(place.owner, def, provider);
         }
         let known = self.facts.len();
         self.body(&place, &def.body);

@@ -34,6 +34,29 @@ const OWN_ID: &[&str] = &[
     "databricks_sql_endpoint",
 ];
 
+/// Data sources that take `id` as an argument, or may.
+const OWN_ID_OF_DATA: &[&str] = &[
+    "databricks_catalog",
+    "databricks_cluster",
+    "databricks_cluster_policy",
+    "databricks_clusters",
+    "databricks_current_metastore",
+    "databricks_directory",
+    "databricks_external_location",
+    "databricks_job",
+    "databricks_metastore",
+    "databricks_mlflow_experiment",
+    "databricks_node_type",
+    "databricks_schema",
+    "databricks_service_principal",
+    "databricks_spark_version",
+    "databricks_sql_warehouse",
+    "databricks_storage_credential",
+    "databricks_table",
+    "databricks_volume",
+    "databricks_zones",
+];
+
 /// The name of what a body belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Of<'o> {
@@ -209,6 +232,7 @@ impl<'c> Checker<'c> {
             mode: def.mode,
             name: def.type_name.clone(),
             nearest: nearest(&def.type_name, names).map(Arc::from),
+            provider: None,
         };
         self.add(&self.text(owner), file, block.header, kind);
     }
@@ -422,16 +446,18 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Whether an attribute is the `id` that resources of the provider have beside their arguments: the
-    /// schema calls it optional, and the provider refuses it.
+    /// Whether an attribute is the `id` that resources and data sources of the provider have beside their
+    /// arguments: the schema calls it optional, and the provider refuses it.
     fn is_own_id(&self, around: Around<'_>, attribute: &AttributeSchema<'_>) -> bool {
         let (Of::Type(ty), Owner::Resource(at)) = (around.of, around.owner) else { return false };
         attribute.name == "id"
             && attribute.optional
             && attribute.computed
             && ty.starts_with("databricks_")
-            && !OWN_ID.contains(&ty)
-            && self.module.resources.get(at as usize).is_some_and(|def| def.mode == Mode::Managed)
+            && self.module.resources.get(at as usize).is_some_and(|def| {
+                let own = if def.mode == Mode::Data { OWN_ID_OF_DATA } else { OWN_ID };
+                !own.contains(&ty)
+            })
     }
 
     fn unknown(

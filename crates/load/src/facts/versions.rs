@@ -53,11 +53,11 @@ impl Version {
         match kind {
             FactKind::NoAttribute { of, nearest, .. } => is_of_type(of) && !is_misspelt(nearest),
             FactKind::NoArgument { of, nearest, .. } => !is_of_language(of) && !is_misspelt(nearest),
-            FactKind::NoType { nearest, .. } => !is_misspelt(nearest),
+            FactKind::NoType { nearest, provider, .. } => provider.is_none() && !is_misspelt(nearest),
             FactKind::ArgumentMissing { of, .. } | FactKind::WrongType { of, .. } => {
                 !self.is_near && !is_of_language(of)
             }
-            FactKind::Fails { typed, .. } => *typed && !self.is_near,
+            FactKind::Fails { reason, typed } => *typed && (!self.is_near || reason.contains("no attribute")),
             FactKind::Misused { misuse, .. } => {
                 !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey)
             }

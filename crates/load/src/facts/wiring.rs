@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_findings::source::FileSpan;
+use bricklint_findings::words::nearest;
 use bricklint_model::facts::FactKind;
 use bricklint_model::instance::{Mode, Origin};
 use bricklint_model::schema::DATABRICKS;
@@ -14,7 +15,7 @@ use crate::module::{ProviderRef, ResourceDef};
 use crate::policy::is_pure;
 
 /// What the types of the provider start with.
-const PREFIX: &str = "databricks_";
+pub(super) const PREFIX: &str = "databricks_";
 
 /// Sources that Terraform takes without a word, and that are not the provider: what it assumes where none is
 /// written, and a name the provider had until 2022.
@@ -36,7 +37,7 @@ impl Checker<'_> {
 
     /// Whether a resource belongs to the Databricks provider, whatever its source is said to be.
     fn is_databricks(resource: &ResourceDef) -> bool {
-        resource.type_name.starts_with(PREFIX) && !resource.in_check
+        resource.type_name.starts_with(PREFIX)
     }
 
     /// Local names whose source is another provider or none.
@@ -55,16 +56,17 @@ impl Checker<'_> {
                 uses.extend(place_of(resource.origin).map(|at| (local, at, Some(resource))));
             }
         }
-        for provider in module.providers.iter().filter(|provider| &*provider.local == "databricks") {
-            if is_other("databricks") {
-                uses.extend(place_of(provider.origin).map(|at| ("databricks", at, None)));
+        for provider in &module.providers {
+            let local = &*provider.local;
+            if local == "databricks" && is_other(local) || self.is_misspelt(local) {
+                uses.extend(place_of(provider.origin).map(|at| (local, at, None)));
             }
         }
         let order = |file| module.files.iter().position(|other| other.file == file);
         uses.put_in_order_by_key(|(local, at, _)| (*local, order(at.file), at.span.start));
         uses.dedup_by_key(|(local, ..)| *local);
         for (local, first, resource) in uses {
-            let owner = resource.map_or_else(|| "provider.databricks".into(), address);
+            let owner = resource.map_or_else(|| format!("provider.{local}").into(), address);
             let entry = module.required_providers.get(local);
             if entry.is_none() && module.generated.is_some() {
                 continue;
@@ -77,6 +79,14 @@ impl Checker<'_> {
                 None => self.push(&owner, first, kind, None),
             }
         }
+    }
+
+    /// Whether a provider that nothing declares has nearly the name of the Databricks provider: there is none of the kind
+    /// where Terraform looks for it.
+    fn is_misspelt(&self, local: &str) -> bool {
+        local != "databricks"
+            && !self.module.required_providers.contains_key(local)
+            && nearest(local, ["databricks"].into_iter()).is_some()
     }
 
     /// The version of the provider, which a root constrains.

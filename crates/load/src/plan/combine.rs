@@ -122,6 +122,7 @@ pub fn merge(plan: Stack, source: Stack) -> Stack {
         sources: source.sources,
         problems,
         refusals: Vec::new(),
+        mistakes: Vec::new(),
     }
 }
 

@@ -60,3 +60,8 @@ fn doubt(message: &mut String, version: &str) {
 fn instead(nearest: Option<&str>, otherwise: &str) -> String {
     nearest.map_or_else(|| otherwise.to_owned(), did_you_mean)
 }
+
+/// A source without the registry that is meant where none is written.
+fn short(source: &str) -> &str {
+    source.strip_prefix("registry.terraform.io/").unwrap_or(source)
+}

@@ -58,11 +58,13 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     problems
         .extend(discovery.problems.iter().chain(stacks.iter().flat_map(|stack| &stack.problems)).cloned());
     let sources = discovery.sources.clone();
+    let mut modules = bricklint_load::facts(&fs, &discovery, &options);
+    bricklint_load::add_mistakes(&fs, &discovery, &options, &stacks, &mut modules);
     let graphs = stacks.into_iter().map(Graph::build).collect();
     let complete =
         files.iter().any(|(path, text)| path == "bricklint.toml" && text.contains("complete = true"));
     let mut estate = Estate::new(graphs, complete, sources);
-    estate.modules = bricklint_load::facts(&fs, &discovery, &options);
+    estate.modules = modules;
     let said = check_definitions(RULES, &estate, &Settings::default());
     take_said(&mut problems, &said, &estate);
     let problems = problems.iter().map(|p| format!("{}: {}", p.kind.name(), p.message)).collect();

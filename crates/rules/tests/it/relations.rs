@@ -301,6 +301,7 @@ fn a_value_may_come_from_a_local() {
         except: &[
             ("reference-resolves/fail_names_of_nothing", "the local value holds the wrong reference then"),
             ("reference-resolves/fail_no_value", "the local value has no value then"),
+            ("reference-resolves/fail_values_of_runs", "the local value has no value then"),
             ("reference-resolves/fail_instances", "the local value holds the wrong reference then"),
             ("reference-resolves/fail_what_files_hold", "the local value has no value then"),
             ("reference-resolves/fail_words", "the local value holds the wrong reference then"),
@@ -339,6 +340,7 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_twice_and_in_a_circle", "it has a variable twice"),
             ("known-schema/fail_language", "an output of a module may be ephemeral"),
             ("known-schema/fail_refused_of_instances", "nothing says that Terraform is run there then"),
+            ("known-schema/fail_types_through_calls", "nothing says that Terraform is run there then"),
             ("reference-resolves/fail_sensitive_output", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_parts", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_through_objects", "only the outputs of a root are shown"),
@@ -346,6 +348,10 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_sensitive_output_of_a_module", "only the outputs of a root are shown"),
             ("reference-resolves/fail_sensitive_output_of_a_root", "only the outputs of a root are shown"),
             ("reference-resolves/fail_assumed_provider", "a call may pass what a module does not declare"),
+            (
+                "module-call-valid/pass_providers_under_other_names",
+                "nobody passes the module what it passes on then",
+            ),
             ("module-call-valid/fail_assumed_provider", "a call may pass what a module does not declare"),
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),
             ("known-schema/fail_constants", "its variables and `required_providers` stand in the root, too"),

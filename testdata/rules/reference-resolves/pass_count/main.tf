@@ -8,10 +8,6 @@ variable "number" {
 
 variable "any" {}
 
-variable "name" {
-  type = string
-}
-
 # A run may give it another value; that a plan without one is refused is in the problems.
 # problems
 variable "null" {
@@ -49,11 +45,6 @@ resource "terraform_data" "number" {
 
 resource "terraform_data" "of_a_resource" {
   count = terraform_data.text[0].id
-}
-
-# What is not known may be a second null.
-resource "terraform_data" "set_not_known" {
-  for_each = toset([var.name, null])
 }
 
 resource "terraform_data" "map_of_null" {

@@ -11,7 +11,7 @@ use bricklint_model::schema::{ConstraintKind, Constraints, FORMS, Takes, constra
 use bricklint_model::stack::StackKind;
 use bricklint_model::view::{Block, Field, Node};
 
-use super::{doubted, instead, violated};
+use super::{doubted, instead, short, violated};
 use crate::engine::{Check, Context, Definition, Of, Rule};
 
 /// Blocks are as the provider takes them.
@@ -50,13 +50,19 @@ struct Said<'k> {
 
 fn said<'k>(owner: &str, kind: &'k FactKind) -> Option<Said<'k>> {
     let (message, help, label, value): (String, String, &'static str, &Arc<str>) = match kind {
-        FactKind::NoType { mode, name, nearest } => {
+        FactKind::NoType { mode, name, nearest, provider } => {
             let what = match mode {
                 Mode::Managed => "resource type",
                 Mode::Data => "data source",
             };
-            let message = format!("the provider has no {what} `{name}`");
-            (message, instead(nearest.as_deref(), "correct the type"), "no such type", name)
+            let (of, otherwise) = match provider {
+                Some(source) => {
+                    (format!(" `{}`", short(source)), "name another provider, or correct the type")
+                }
+                None => (String::new(), "correct the type"),
+            };
+            let message = format!("the provider{of} has no {what} `{name}`");
+            (message, instead(nearest.as_deref(), otherwise), "no such type", name)
         }
         FactKind::NoEphemeral { name, provider } => (
             format!("the provider `{provider}` has no ephemeral resource `{name}`"),

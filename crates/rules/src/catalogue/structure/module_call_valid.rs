@@ -4,7 +4,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::facts::FactKind;
 
-use super::{instead, violated};
+use super::{instead, short, violated};
 use crate::engine::{Check, Context, Definition, Rule};
 
 /// Calls pass what their modules ask for.
@@ -79,6 +79,22 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                 "another provider",
                 name,
             ),
+            FactKind::AssumedProvider { name, given, nearest } => (
+                format!(
+                    "`{owner}` passes the provider `{name}`, which this module does not declare; Terraform passes `{given}` and warns"
+                ),
+                instead(nearest.as_deref(), "declare it in `required_providers`, or correct the name"),
+                "not declared",
+                name,
+            ),
+            FactKind::OnlyInherited { name } => (
+                format!(
+                    "`{owner}` passes on the provider configuration `{name}`, which this module is not passed itself"
+                ),
+                format!("add `{name} = …` to `providers` where this module is called"),
+                "only inherited",
+                name,
+            ),
             FactKind::Overrides { name } => (
                 format!(
                     "`{owner}` passes a provider configuration as `{name}`, which the module configures itself"
@@ -111,17 +127,16 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
         let other_label = match fact.kind {
             FactKind::NotPassed { .. } => "asked for here",
             FactKind::OwnProviders { .. } | FactKind::Overrides { .. } => "configured here",
+            FactKind::OnlyInherited { .. } => "called without one here",
             _ => "the variable is declared here",
         };
         let outcome = violated(ctx, definition, fact, message);
         outcome.help(help).label(label).value(&**value);
+        if matches!(fact.kind, FactKind::AssumedProvider { .. }) {
+            outcome.severity(Severity::Warning);
+        }
         if let Some(other) = definition.other(fact) {
             outcome.related(other_label, other);
         }
     }
-}
-
-/// A source without the registry that is meant where none is written.
-fn short(source: &str) -> &str {
-    source.strip_prefix("registry.terraform.io/").unwrap_or(source)
 }

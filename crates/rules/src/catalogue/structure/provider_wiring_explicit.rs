@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
-use bricklint_findings::words::series;
+use bricklint_findings::words::{did_you_mean, series};
 use bricklint_model::facts::FactKind;
 
 use crate::engine::{Check, Context, Definition, Rule};
@@ -36,10 +36,16 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
                         "the source of the provider `{name}` is `{source}`, which is not the Databricks provider"
                     ),
                     None => format!(
-                        "`required_providers` does not name the source of the provider `{name}`, and Terraform takes it for `hashicorp/databricks`, which does not exist"
+                        "`required_providers` does not name the source of the provider `{name}`, and Terraform takes it for `hashicorp/{name}`, which does not exist"
                     ),
                 },
-                format!("write `{name} = {{ source = \"databricks/databricks\" }}` in `required_providers`"),
+                if source.is_none() && **name != *"databricks" {
+                    did_you_mean("databricks")
+                } else {
+                    format!(
+                        "write `{name} = {{ source = \"databricks/databricks\" }}` in `required_providers`"
+                    )
+                },
                 "another provider",
                 "used here",
             ),

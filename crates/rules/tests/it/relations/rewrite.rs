@@ -419,7 +419,7 @@ fn value(tree: &Tree, id: ExprId, above: &[&str], name: &str) -> Json {
         ("variable", "type")
         | ("moved" | "import" | "removed", "from" | "to")
         | (
-            "resource" | "data" | "ephemeral" | "import" | "removed",
+            "resource" | "data" | "ephemeral" | "import" | "removed" | "check",
             "provider" | "iterator" | "when" | "on_failure",
         ) => Json::String(tree.source(id).to_owned()),
         (_, "providers" | "configuration_aliases") => match tree.expr(id) {

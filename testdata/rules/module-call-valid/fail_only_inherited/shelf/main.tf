@@ -1,0 +1,8 @@
+terraform {
+  required_providers {
+    databricks = {
+      source                = "databricks/databricks"
+      configuration_aliases = [databricks.shelf]
+    }
+  }
+}

@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    dbx = {
+      source = "databricks/databricks"
+    }
+  }
+}

@@ -1,0 +1,3 @@
+variable "group" {
+  type = object({ id = string, name = string })
+}

@@ -1,0 +1,6 @@
+variable "size" {}
+
+module "inner" {
+  source = "../inner"
+  size   = var.size # expect: module-call-valid
+}

@@ -1,0 +1,16 @@
+terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+
+provider "databricks" {}
+
+module "rack" {
+  source = "../rack"
+  providers = {
+    databricks = databricks
+  }
+}

@@ -1,0 +1,14 @@
+terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+
+module "rack" {
+  source = "../rack"
+  providers = {
+    databricks = databricks
+  }
+}

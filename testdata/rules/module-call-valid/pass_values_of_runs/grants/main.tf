@@ -1,0 +1,3 @@
+variable "group" {
+  type = object({ id = string, display_name = string, name = optional(string) })
+}

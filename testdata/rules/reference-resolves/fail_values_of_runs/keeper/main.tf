@@ -1,0 +1,3 @@
+variable "kept" {
+  type = string
+}

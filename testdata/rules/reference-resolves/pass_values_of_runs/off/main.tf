@@ -1,0 +1,5 @@
+variable "given" {}
+
+resource "terraform_data" "many" {
+  count = var.given
+}
