@@ -635,7 +635,9 @@ impl Parser<'_> {
         };
         let mut line = start;
         loop {
-            line = self.after_heredoc(line);
+            let next = self.after_heredoc(line);
+            let is_next = next == self.line_end(line) + 1;
+            line = if is_next { self.after_unclosed(line) } else { None }.unwrap_or(next);
             if line >= limit {
                 return limit;
             }
@@ -718,6 +720,29 @@ impl Parser<'_> {
             at = end + 1;
         }
         next
+    }
+
+    /// Where the line at `from` opens a heredoc that is not closed, the next line that closes a block around it.
+    fn after_unclosed(&self, from: usize) -> Option<usize> {
+        let mut end = self.line_end(from);
+        let line = self.bytes.get(from..end)?;
+        let opening = memchr::memmem::rfind(line, b"<<")?;
+        let value = line.get(..opening)?.trim_ascii_end();
+        let marker = from + opening + 2 + usize::from(self.at(from + opening + 2) == b'-');
+        let is_opened = self.ident_end(marker) == from + line.trim_ascii_end().len();
+        if !is_opened || !(value.ends_with(b"=") || value.ends_with(b"(")) {
+            return None;
+        }
+        let start = memchr::memrchr(b'\n', self.bytes.get(..from)?).map_or(0, |at| at + 1);
+        let indentation = self.blank_width(start);
+        loop {
+            let line = end + 1;
+            let width = self.blank_width(line);
+            if *self.bytes.get(line + width)? == b'}' && width < indentation {
+                return Some(line);
+            }
+            end = self.line_end(line);
+        }
     }
 
     /// How far the line of `start` is indented, if `start` is the first in it.
