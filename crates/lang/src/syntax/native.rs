@@ -104,6 +104,9 @@ pub(super) fn too_long(text: &str) -> Option<SyntaxError> {
         .then(|| SyntaxError { message: "the text is longer than 2 GiB".to_owned(), span: Span::new(0, 0) })
 }
 
+/// The longest text in lines of a heredoc without an end that is passed over.
+const MAX_UNCLOSED: u32 = 200;
+
 /// How a broken item begins.
 enum Opening {
     /// The name, the first label, the end of the header, and the first byte of the body.
@@ -735,14 +738,27 @@ impl Parser<'_> {
         }
         let start = memchr::memrchr(b'\n', self.bytes.get(..from)?).map_or(0, |at| at + 1);
         let indentation = self.blank_width(start);
-        loop {
+        // A bound, so that a file of nothing else is not read again for each.
+        for _ in 0..if indentation > 0 { MAX_UNCLOSED } else { 0 } {
             let line = end + 1;
             let width = self.blank_width(line);
-            if *self.bytes.get(line + width)? == b'}' && width < indentation {
+            end = self.line_end(line);
+            let text = self.bytes.get(line + width..end).unwrap_or_default().trim_ascii_end();
+            if width >= indentation || text.is_empty() {
+                if end == self.bytes.len() {
+                    return None;
+                }
+                continue;
+            }
+            // The block around it can lack its end, too.
+            if text.ends_with(b"{") && self.ident_end(line + width) > line + width {
+                return None;
+            }
+            if text.starts_with(b"}") {
                 return Some(line);
             }
-            end = self.line_end(line);
         }
+        None
     }
 
     /// How far the line of `start` is indented, if `start` is the first in it.
