@@ -15,6 +15,7 @@ use bricklint_rules::{Outcome, RULES, Settings, Twice, check_definitions, check_
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+use crate::redact;
 use crate::session::Run;
 
 #[derive(Serialize)]
@@ -172,6 +173,7 @@ fn problems(run: &Run) -> Vec<Problem> {
         let location = run.estate.locate(&outcome.place);
         Problem::new(ProblemKind::Invalid, outcome.message).at(location)
     }));
+    redact::problems(&run.discovery, &mut out, None);
     out.put_in_order();
     out.dedup();
     out

@@ -21,7 +21,7 @@ use bricklint_model::databricks::grants::normalize;
 use bricklint_model::estate::Estate;
 use bricklint_model::instance::{Body, LazyBody, Mode};
 use bricklint_model::place::Owner;
-use bricklint_model::schema::{BodySchema, Schema};
+use bricklint_model::schema::{BodySchema, Member, Schema, hides, names_secret};
 use bricklint_model::stack::StackKind;
 use bricklint_rules::Outcome;
 use rustc_hash::FxHashMap;
@@ -30,53 +30,110 @@ use rustc_hash::FxHashMap;
 const MASK: &str = "(sensitive)";
 
 /// The files of a run with every literal masked that a sensitive variable or attribute holds, in the files
-/// that findings and problems point into. Offsets and columns stay what they are.
+/// that findings and problems point into. Offsets and columns stay what they are. What stands there without quotes is
+/// masked in the words of the findings, too.
 pub fn sources(
     discovery: &Discovery,
-    findings: &[Finding],
+    findings: &mut [Finding],
     problems: &[Problem],
     given: Option<&Schema>,
 ) -> Arc<Sources> {
-    let mut shown: BTreeSet<FileId> = BTreeSet::new();
     let of_problems = problems.iter().filter_map(|problem| problem.location.as_ref());
-    let of_findings = findings.iter().flat_map(|finding| {
-        std::iter::once(&finding.location).chain(finding.related.iter().map(|r| &r.location))
-    });
-    shown.extend(of_findings.chain(of_problems).filter_map(|location: &Location| Some(location.span?.file)));
-    if shown.is_empty() {
-        return discovery.sources.clone();
-    }
-    let mut masked: Vec<(FileId, Arc<str>)> = Vec::new();
-    let vaults = vaults(discovery);
-    for module in discovery.modules.values() {
-        for file in &module.files {
-            if !shown.remove(&file.file) {
-                continue;
-            }
-            let mut spans = secrets(&file.tree, given);
-            inputs(&file.tree, &vaults, &mut spans);
-            broken(&file.tree, &mut spans);
-            spans.extend(
-                credentials(&file.tree.text).map(|found| Span::new(found.start as u32, found.end as u32)),
-            );
-            if !spans.is_empty() {
-                spans.put_in_order();
-                masked.push((file.file, mask(&file.tree.text, &spans).into()));
-            }
+    let hidden = Hidden::of(discovery, findings.iter().flat_map(places).chain(of_problems), given);
+    for one in findings {
+        let words: Vec<String> = places(one).flat_map(|location| hidden.bare_words(location)).collect();
+        if !words.is_empty() {
+            finding(one, &words);
         }
     }
-    if masked.is_empty() {
+    if hidden.files.is_empty() {
         return discovery.sources.clone();
     }
     let mut out = Sources::default();
     for (id, file) in discovery.sources.iter() {
-        let text = masked.iter().find(|(other, _)| *other == id).map(|(_, text)| text.clone());
-        out.add(match text {
-            Some(text) => Arc::new(SourceFile::new(file.path.clone(), text)),
+        out.add(match hidden.files.get(&id) {
+            Some((tree, spans)) => {
+                Arc::new(SourceFile::new(file.path.clone(), mask(&tree.text, spans).into()))
+            }
             None => file.clone(),
         });
     }
     Arc::new(out)
+}
+
+/// Masks in the words of problems what stands without quotes where a secret is written.
+pub fn problems(discovery: &Discovery, problems: &mut [Problem], given: Option<&Schema>) {
+    let of_problems = problems.iter().filter_map(|problem| problem.location.as_ref());
+    let hidden = Hidden::of(discovery, of_problems, given);
+    for problem in problems {
+        let Some(location) = &problem.location else { continue };
+        if let Cow::Owned(cleaned) = without(&problem.message, &hidden.bare_words(location)) {
+            problem.message = cleaned;
+        }
+    }
+}
+
+fn places(finding: &Finding) -> impl Iterator<Item = &Location> {
+    std::iter::once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
+}
+
+/// Where secrets are written in files, in the order of the text.
+struct Hidden<'d> {
+    files: FxHashMap<FileId, (&'d Tree, Vec<Span>)>,
+}
+
+impl<'d> Hidden<'d> {
+    /// Those of the files that locations point into.
+    fn of<'l>(
+        discovery: &'d Discovery,
+        locations: impl Iterator<Item = &'l Location>,
+        given: Option<&Schema>,
+    ) -> Self {
+        let mut shown: BTreeSet<FileId> =
+            locations.filter_map(|location| Some(location.span?.file)).collect();
+        let mut files = FxHashMap::default();
+        if shown.is_empty() {
+            return Self { files };
+        }
+        let vaults = vaults(discovery);
+        for file in discovery.modules.values().flat_map(|module| &module.files) {
+            if !shown.remove(&file.file) {
+                continue;
+            }
+            let tree = &file.tree;
+            let mut spans = secrets(tree, given);
+            inputs(tree, &vaults, &mut spans);
+            broken(tree, &mut spans);
+            spans
+                .extend(credentials(&tree.text).map(|found| Span::new(found.start as u32, found.end as u32)));
+            if !spans.is_empty() {
+                spans.put_in_order();
+                files.insert(file.file, (&**tree, spans));
+            }
+        }
+        Self { files }
+    }
+
+    /// What stands without quotes at a location where a secret is written, and what a message can name of it; the longest
+    /// first.
+    fn bare_words(&self, location: &Location) -> Vec<String> {
+        let Some((at, (tree, spans))) =
+            location.span.and_then(|at| Some((at.span, self.files.get(&at.file)?)))
+        else {
+            return Vec::new();
+        };
+        let here = |span: &Span| span.start < at.end && at.start < span.end && spans.contains(span);
+        let mut out: Vec<String> = Vec::new();
+        for (_, id) in tree.places().filter(|(span, _)| here(span)) {
+            if matches!(tree.expr(id), Expr::Variable | Expr::Attr { .. }) {
+                let text = tree.source(id);
+                out.push(text.to_owned());
+                out.extend(text.match_indices('.').filter_map(|(end, _)| Some(text.get(..end)?.to_owned())));
+            }
+        }
+        out.put_in_order_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        out
+    }
 }
 
 /// Name and value of each `TF_VAR_*` whose variable a root declares or a plan holds.
@@ -280,13 +337,14 @@ fn secrets(tree: &Tree, given: Option<&Schema>) -> Vec<Span> {
             let ty = given.and_then(|schema| schema.find(mode, name));
             ty.or_else(|| Schema::embedded().find(mode, name)).map(|ty| ty.body)
         };
+        let named = || labels.first().is_some_and(|name| names_secret(name));
         match tree.slice(block.name) {
             "variable" => {
                 let is = |name: &str| {
                     tree.attribute(block.body, name)
                         .is_some_and(|attribute| tree.source(attribute.value).trim_matches('"') != "false")
                 };
-                if (is("sensitive") || is("ephemeral"))
+                if (is("sensitive") || is("ephemeral") || named())
                     && let Some(default) = tree.attribute(block.body, "default")
                 {
                     literals(tree, default.value, true, &mut out);
@@ -298,27 +356,34 @@ fn secrets(tree: &Tree, given: Option<&Schema>) -> Vec<Span> {
                     .providers()
                     .find(|provider| provider.source.rsplit('/').next() == Some(name))
                     .map(|provider| provider.body);
-                body(tree, block.body, schema, &mut out);
+                body(tree, block.body, schema, schema, &mut out);
             }
-            "resource" => body(tree, block.body, find(Mode::Managed), &mut out),
-            "data" => body(tree, block.body, find(Mode::Data), &mut out),
-            _ => body(tree, block.body, None, &mut out),
+            "resource" | "data" => {
+                let is_data = tree.slice(block.name) == "data";
+                let schema = find(if is_data { Mode::Data } else { Mode::Managed });
+                body(tree, block.body, schema, schema, &mut out);
+            }
+            "output" if named() => {
+                if let Some(value) = tree.attribute(block.body, "value") {
+                    literals(tree, value.value, true, &mut out);
+                }
+            }
+            _ => body(tree, block.body, None, None, &mut out),
         }
     }
     out
 }
 
-fn body(tree: &Tree, id: BodyId, schema: Option<BodySchema<'_>>, out: &mut Vec<Span>) {
+/// The secrets in a body, where the schema has the whole type and the body.
+fn body(
+    tree: &Tree,
+    id: BodyId,
+    whole: Option<BodySchema<'_>>,
+    here: Option<BodySchema<'_>>,
+    out: &mut Vec<Span>,
+) {
     for attribute in tree.attributes(id) {
-        let name = tree.slice(attribute.name);
-        // A misspelt name most likely means what it is close to.
-        let meant = |schema: BodySchema<'_>| {
-            let near = || schema.nearest(name).and_then(|near| schema.attribute(near));
-            let attribute = schema.attribute(name).or_else(near);
-            attribute.is_some_and(|attribute| attribute.sensitive || attribute.write_only)
-        };
-        let sensitive = schema.is_some_and(meant);
-        literals(tree, attribute.value, sensitive, out);
+        argument(tree, tree.slice(attribute.name), attribute.value, whole, here, out);
     }
     for block in tree.blocks(id) {
         let mut name = tree.slice(block.name);
@@ -331,8 +396,49 @@ fn body(tree: &Tree, id: BodyId, schema: Option<BodySchema<'_>>, out: &mut Vec<S
                 inner = content.body;
             }
         }
-        let nested = schema.and_then(|schema| schema.block(name)).map(|block| block.body);
-        body(tree, inner, nested, out);
+        let nested = here.and_then(|here| here.block(name)).map(|block| block.body);
+        body(tree, inner, whole, nested, out);
+    }
+}
+
+fn argument(
+    tree: &Tree,
+    name: &str,
+    value: ExprId,
+    whole: Option<BodySchema<'_>>,
+    here: Option<BodySchema<'_>>,
+    out: &mut Vec<Span>,
+) {
+    let may_hide = || TELLING.iter().any(|word| name.to_ascii_lowercase().contains(word));
+    if hides(whole, here, name) || tree.expr(value) == Expr::Error && may_hide() {
+        literals(tree, value, true, out);
+        return;
+    }
+    let inside = here.and_then(|here| match here.member(name)? {
+        Member::Attribute(attribute) => attribute.nested.map(|(_, body)| body),
+        Member::Block(block) => Some(block.body),
+    });
+    match tree.expr(value) {
+        // So blocks look in JSON.
+        Expr::Object(items) if inside.is_some() => {
+            for item in tree.items(items) {
+                argument(tree, key(tree, item.key), item.value, whole, inside, out);
+            }
+        }
+        Expr::Tuple(items) if inside.is_some() => {
+            for item in tree.list(items) {
+                argument(tree, name, *item, whole, here, out);
+            }
+        }
+        _ => literals(tree, value, false, out),
+    }
+}
+
+/// The text of a key, where it is one.
+fn key(tree: &Tree, id: ExprId) -> &str {
+    match tree.expr(id) {
+        Expr::String(text) => tree.string(text),
+        _ => "",
     }
 }
 
@@ -374,40 +480,112 @@ fn inputs(tree: &Tree, vaults: &FxHashMap<&str, Vec<&Module>>, out: &mut Vec<Spa
 }
 
 /// Words in the names of arguments that hold secrets.
-const TELLING: &[&str] =
-    &["password", "secret", "token", "string_value", "private_key", "access_key", "credential", "passphrase"];
+const TELLING: &[&str] = &[
+    "password",
+    "secret",
+    "token",
+    "string_value",
+    "private_key",
+    "access_key",
+    "api_key",
+    "credential",
+    "passphrase",
+    "plaintext",
+];
 
-/// What is quoted on lines that do not parse, where the line begins with a name that holds a secret.
+/// The rest of lines that do not parse, behind a name that may be of a secret.
 fn broken(tree: &Tree, out: &mut Vec<Span>) {
     let text = &*tree.text;
+    let mut done = 0;
     for error in &tree.errors {
-        let at = (error.span.start as usize).min(text.len());
-        let Some((before, after)) = text.split_at_checked(at) else { continue };
+        let at = text.floor_char_boundary(error.span.start as usize);
+        let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { continue };
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let end = after.find('\n').map_or(text.len(), |newline| at + newline);
-        let Some(line) = text.get(start..end) else { continue };
-        let Some((name, _)) = line.split_once('=') else { continue };
-        let name = name.to_lowercase();
-        if !TELLING.iter().any(|word| name.contains(word)) {
+        if end <= done {
             continue;
         }
-        let mut quotes = line.match_indices('"').map(|(offset, _)| (start + offset) as u32);
-        while let Some(open) = quotes.next() {
-            let close = quotes.next().map_or(end as u32, |close| close + 1);
-            out.push(Span::new(open, close));
+        done = end;
+        if let Some(behind) = text.get(start..end).and_then(behind_name) {
+            out.push(Span::new((start + behind) as u32, end as u32));
         }
     }
 }
 
+/// Where the value begins in a line that may set a secret, however it is written: `token: x`, `"token" = x`, `token x`.
+fn behind_name(line: &str) -> Option<usize> {
+    let lower = line.to_ascii_lowercase();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let starts = TELLING.iter().flat_map(|word| {
+        lower.match_indices(word).filter_map(|(at, _)| {
+            let (before, after) = line.split_at_checked(at)?;
+            let before = before.trim_end_matches(is_word);
+            let after = after.trim_start_matches(is_word);
+            let value = after.trim_start_matches(['"', '\'', ' ', '\t', '=', ':']);
+            let between = after.get(..after.len() - value.len())?;
+            let is_set = between.contains(['=', ':']);
+            let is_bare = after.starts_with([' ', '\t']) && !before.ends_with('"');
+            let follows = !value.starts_with(['{', '}', ')', ']', ',']) && !value.starts_with("in ");
+            let is_name = !before.ends_with('.') && (is_set || is_bare && follows);
+            (is_name && !value.is_empty()).then(|| line.len() - value.len())
+        })
+    });
+    starts.min()
+}
+
+/// The first two names of a traversal by dots alone.
+fn dotted(tree: &Tree, mut id: ExprId) -> Option<(&str, &str)> {
+    while let Expr::Attr { base, name } = tree.expr(id) {
+        if tree.expr(base) == Expr::Variable {
+            return Some((tree.source(base), tree.slice(name)));
+        }
+        id = base;
+    }
+    None
+}
+
+/// Whether a name that something is read of, or that stands alone, refers to nothing: a text without quotes.
+fn is_bare(tree: &Tree, name: &str) -> bool {
+    let is_iterated = |id: ExprId| match tree.expr(id) {
+        Expr::For(index) => {
+            let each = tree.for_expr(index);
+            each.key_name.into_iter().chain([each.value_name]).any(|own| tree.slice(own) == name)
+        }
+        _ => false,
+    };
+    !ROOTS.contains(&name) && !tree.places().any(|(_, id)| is_iterated(id))
+}
+
+/// What references begin with that are not to a resource.
+const ROOTS: &[&str] = &[
+    "count",
+    "data",
+    "each",
+    "ephemeral",
+    "local",
+    "module",
+    "path",
+    "provider",
+    "resource",
+    "self",
+    "terraform",
+    "tofu",
+    "var",
+];
+
 /// Literals of an expression: all of them where it is secret, otherwise those inside `sensitive(…)`.
 fn literals(tree: &Tree, id: ExprId, secret: bool, out: &mut Vec<Span>) {
     match tree.expr(id) {
-        Expr::String(_) | Expr::Number if secret => out.push(tree.place(tree.span(id))),
+        Expr::String(_) | Expr::Number | Expr::Error if secret => out.push(tree.place(tree.span(id))),
+        Expr::Variable if secret && is_bare(tree, tree.source(id)) => out.push(tree.place(tree.span(id))),
         // Not the names in it: who reads it wants to know where it comes from.
         Expr::Template(parts) => {
             let span = tree.span(id);
             let mut at = span.start;
             for part in tree.parts(parts) {
+                if let Part::If { cond, .. } = part {
+                    literals(tree, *cond, secret, out);
+                }
                 if let Part::Interpolation(inner) = part {
                     literals(tree, *inner, secret, out);
                     let inner = tree.span(*inner);
@@ -435,7 +613,7 @@ fn literals(tree: &Tree, id: ExprId, secret: bool, out: &mut Vec<Span>) {
         }
         Expr::Object(items) => {
             for item in tree.items(items) {
-                literals(tree, item.value, secret, out);
+                literals(tree, item.value, secret || names_secret(key(tree, item.key)), out);
             }
         }
         Expr::Conditional { yes, no, .. } => {
@@ -452,7 +630,15 @@ fn literals(tree: &Tree, id: ExprId, secret: bool, out: &mut Vec<Span>) {
             literals(tree, base, secret, out);
             literals(tree, key, false, out);
         }
-        Expr::Attr { base, .. } => literals(tree, base, secret, out),
+        Expr::Attr { base, .. } => match dotted(tree, id) {
+            Some((root, next)) => {
+                let refers = root.contains('_') || matches!(next, "key" | "value") || !is_bare(tree, root);
+                if secret && !refers {
+                    out.push(tree.place(tree.span(id)));
+                }
+            }
+            None => literals(tree, base, secret, out),
+        },
         Expr::Splat { base, each, .. } => {
             literals(tree, base, secret, out);
             literals(tree, each, secret, out);

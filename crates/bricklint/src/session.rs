@@ -183,6 +183,7 @@ fn run_here(fs: &dyn FileSystem, mut request: Request) -> Run {
     if request.stop_after.is_none_or(|phase| phase >= Phase::Check) {
         check(fs, &request, files, &mut out);
     }
+    redact::problems(&out.discovery, &mut out.problems, request.load.schema.as_deref());
     out.problems.put_in_order();
     out.problems.dedup();
     out
@@ -446,7 +447,9 @@ pub fn evaluate(
         _ => return Err("the root has several environments; choose one with `--env NAME`".to_owned()),
     };
     let (values, problems) = evaluate_in_root(fs, &discovery, &options, root, set, expressions);
-    Ok((values, discovery.problems.iter().cloned().chain(problems).collect()))
+    let mut problems: Vec<Problem> = discovery.problems.iter().cloned().chain(problems).collect();
+    redact::problems(&discovery, &mut problems, options.schema.as_deref());
+    Ok((values, problems))
 }
 
 /// Whether a rule of this scope is to run.
@@ -935,7 +938,8 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     let affected = reported.instances_affected();
     out.findings = reported.finish();
     trace::add(&mut out.findings, &out.estate, &out.discovery);
-    out.shown = redact::sources(&out.discovery, &out.findings, &out.problems, request.load.schema.as_deref());
+    out.shown =
+        redact::sources(&out.discovery, &mut out.findings, &out.problems, request.load.schema.as_deref());
     let mut roots: Vec<&str> = out.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
     roots.put_in_order();
     roots.dedup();

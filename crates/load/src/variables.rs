@@ -355,10 +355,12 @@ fn var_file(shown: &str, bytes: &[u8]) -> VarFile {
     }
     let breaks =
         |span: Span| tree.errors.iter().any(|error| (span.start..=span.end).contains(&error.span.start));
+    // Behind a heredoc without an end stands its text, which names nothing.
+    let unclosed = tree.errors.iter().find(|error| !json && tree.slice(error.span).starts_with("<<"));
     let mut assignments = Vec::new();
     for attribute in tree.attributes(tree.root) {
         let name: Arc<str> = tree.slice(attribute.name).into();
-        if json && &*name == "//" {
+        if json && &*name == "//" || unclosed.is_some_and(|error| error.span.start < attribute.name.start) {
             continue;
         }
         let value = match constant(&tree, attribute.value) {

@@ -218,6 +218,56 @@ pub struct ProviderSchema<'s> {
     pub body: BodySchema<'s>,
 }
 
+/// How the names of arguments end that hold secrets.
+const TELLING: &[&str] = &[
+    "access_key",
+    "account_key",
+    "api_key",
+    "credentials",
+    "passphrase",
+    "password",
+    "plaintext",
+    "private_key",
+    "secret",
+    "secret_key",
+    "secret_value",
+    "string_value",
+    "token",
+    "token_value",
+];
+
+/// Whether an argument or a variable is by its name one that holds a secret.
+pub fn names_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    TELLING.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether what is written for an argument is never printed, where the schema has the whole type and the body that it is
+/// written in. An argument that does not exist most likely means the one that its name is close to, stands in the wrong
+/// block, or is what its name says.
+pub fn hides(whole: Option<BodySchema<'_>>, here: Option<BodySchema<'_>>, name: &str) -> bool {
+    let member = here.and_then(|here| here.member(name));
+    if let Some(member) = member {
+        return matches!(member, Member::Attribute(attribute) if attribute.is_secret());
+    }
+    let by_name = names_secret(name);
+    let can_be_near = |here: &BodySchema<'_>| by_name || here.attributes().any(|other| other.is_secret());
+    let near = here.filter(can_be_near).and_then(|here| Some((here, here.nearest(name)?)));
+    let meant = match near {
+        Some((here, near)) if here.attribute(near).is_some_and(|near| near.is_secret()) => true,
+        Some((_, near)) => by_name && !names_secret(near),
+        None => by_name,
+    };
+    meant || whole.is_some_and(|whole| whole.hides_inside(name))
+}
+
+impl AttributeSchema<'_> {
+    /// Whether its value is never printed.
+    pub fn is_secret(&self) -> bool {
+        self.sensitive || self.write_only
+    }
+}
+
 impl Schema {
     /// The schemas that are part of this program.
     pub fn embedded() -> &'static Self {
@@ -554,6 +604,17 @@ impl<'s> BodySchema<'s> {
     /// The attribute or block type whose name is closest to one that does not exist, if any is close.
     pub fn nearest(&self, name: &str) -> Option<&'s str> {
         nearest(name, self.attributes().map(|a| a.name).chain(self.blocks().map(|b| b.name)))
+    }
+
+    /// Whether an argument of this name is never printed, here or in a block.
+    fn hides_inside(&self, name: &str) -> bool {
+        let nested = |attribute: AttributeSchema<'_>| {
+            attribute.nested.is_some_and(|(_, inner)| inner.hides_inside(name))
+        };
+        match self.member(name) {
+            Some(Member::Attribute(attribute)) if attribute.is_secret() => true,
+            _ => self.attributes().any(nested) || self.blocks().any(|block| block.body.hides_inside(name)),
+        }
     }
 
     /// The object type of its values; arguments that need not be written are optional.

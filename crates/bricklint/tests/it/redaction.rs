@@ -134,6 +134,151 @@ resource "databricks_token" "t" {
 }
 
 #[test]
+fn values_that_do_not_parse_are_not_repeated() {
+    let provider = |text: &str| {
+        format!("provider \"databricks\" {{\n  host  = \"https://seaworks.example.com\"\n{text}\n}}\n")
+    };
+    let lines = [
+        "  token = 'hushhush'",
+        "  token = “hushhush”",
+        "  token = `hushhush`",
+        "  token = hushhush",
+        "  token = hushhush-1.2.3",
+        "  token = hushhush.1.abc",
+        "  token = hushhush.abc.def",
+        "  token = 8hushhush",
+        "  token = @hushhush",
+        "  token = $hushhush",
+        "  token = ${hushhush}",
+        "  token = \"${hushhush}\"",
+        "  token = \"a-${hushhush}-b\"",
+        "  token = \"%{if hushhush}a%{endif}\"",
+        "  token = [hushhush, \"x\"]",
+        "  token = true ? hushhush : \"x\"",
+        "  token =\n  'hushhush'",
+        "  token: \"hushhush\"",
+        "  token \"hushhush\"",
+        "  token 'hushhush'",
+        "  \"token\" = \"hushhush\"",
+        "  TOKEN = \"hushhush\"",
+        "  username = \"x\" password = \"hushhush\"",
+        "  client_secrt = hushhush",
+        "  password = <<WORD\nhushhush\nHUSH = hushhush\nhushhush=\nWORDS",
+        "  password = <<-WORD\n    hushhush\n  WORDS",
+    ];
+    let mut cases: Vec<(String, Vec<(&str, String)>)> =
+        lines.iter().map(|line| ((*line).to_owned(), vec![("main.tf", provider(line))])).collect();
+    let wholes = [
+        "provider \"databricks\" { host = \"x\", token = \"hushhush\" }\n",
+        "variable \"pin\" {\n  sensitive = true\n  default   = 'hushhush'\n}\n",
+        "variable \"pin\" {\n  sensitive = true\n  default   = hushhush\n}\n",
+        "variable \"db_password\" {\n  default = \"hushhush\"\n  defualt = 1\n}\n",
+        "locals {\n  db_password = \"hushhush\" 1\n}\n",
+        "locals {\n  db_password = hushhush\n}\n",
+        "resource \"databricks_secret\" \"s\" {\n  key          = \"k\"\n  scope        = \"s\"\n  string_value = hushhush\n}\n",
+        "resource \"databricks_secret\" \"s\" {\n  key = \"k\"\n  string_value = <<KEY\n-----BEGIN-----\nhushhush\nhushhush=\n-----END-----\nKEYS\n}\n",
+    ];
+    cases.extend(wholes.map(|text| (text.to_owned(), vec![("main.tf", text.to_owned())])));
+    let json = "{\"provider\": {\"databricks\": {\"token\": hushhush}}}";
+    cases.push((json.to_owned(), vec![("main.tf.json", json.to_owned())]));
+    let declared = "variable \"pin\" {\n  sensitive = true\n}\n";
+    let values = [
+        "pin = hushhush",
+        "pin = 8hushhush",
+        "pin = \"${hushhush}\"",
+        "pin = \"%{hushhush}\"",
+        "pin = \"x\" hushhush",
+        "pin = [hushhush hushhush]",
+        "pin = hushhush.abc",
+        "pin = hushhush(1)",
+        "pin = <<KEY\n-----BEGIN-----\nhushhush\nHUSH = hushhush\nhushhush=\nKEYS",
+    ];
+    cases.extend(values.map(|text| {
+        let files = vec![("main.tf", declared.to_owned()), ("terraform.tfvars", format!("{text}\n"))];
+        (text.to_owned(), files)
+    }));
+    for (case, files) in &cases {
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let run = session::run(&memory(&files), request(Path::new(ROOT), &["."]));
+        assert!(!run.problems.is_empty() || !run.findings.is_empty(), "nothing is said of {case}");
+        prints_no_secret(case, &run, &[MARK]);
+        let (_, problems) =
+            session::evaluate(&memory(&files), &request(Path::new(ROOT), &["."]), &["1"]).unwrap();
+        assert!(problems.iter().all(|problem| !problem.message.contains(MARK)), "{case}: {problems:?}");
+    }
+}
+
+#[test]
+fn arguments_that_do_not_exist_are_hidden_by_what_they_most_likely_mean() {
+    let source = r#"
+resource "databricks_storage_credential" "reef" {
+  name          = "reef"
+  client_secret = "hushhush-1"
+  azure_service_principl {
+    directory_id  = "visible-1"
+    client_secret = "hushhush-2"
+  }
+}
+resource "databricks_git_credential" "bot" {
+  git_username         = "visible-2"
+  git_provider         = "gitHub"
+  personal_acess_token = "hushhush-3"
+}
+resource "databricks_mws_credentials" "c" {
+  credentials_name = "visible-3"
+  token            = "hushhush-4"
+}
+resource "databricks_cluster" "c" {
+  cluster_name = "c"
+  comment      = "visible-4"
+}
+resource "other_login" "o" {
+  user     = "visible-5"
+  password = "hushhush-5"
+}
+"#;
+    let json = r#"{"resource": {"databricks_storage_credential": {"tide": {
+  "name": "tide", "client_secret": "hushhush-6",
+  "azure_service_principal": [{"directory": "d", "client_secrt": "hushhush-7"}]
+}}}}"#;
+    let run = session::run(
+        &memory(&[("main.tf", source), ("more.tf.json", json)]),
+        request(Path::new(ROOT), &["."]),
+    );
+    let said = run.findings.iter().filter(|finding| finding.rule.id == "known-schema").count();
+    assert!(said >= 7, "{said}: {:?}", run.findings);
+    prints_no_secret("arguments", &run, &[MARK]);
+    let shown = inspect::of(&run);
+    for at in 1..=5 {
+        assert!(shown.contains(&format!("visible-{at}")), "{at}: {shown}");
+    }
+    assert!(report(&run, Format::Text).contains("comment      = \"visible-4\""));
+}
+
+#[test]
+fn what_is_no_secret_is_shown_where_it_does_not_parse() {
+    let lines = [
+        ("provider \"databricks\" {\n  host = 'visible'\n}\n", "'visible'"),
+        (
+            "resource \"databricks_secret\" \"visible\"\n  key = \"k\"\n}\n",
+            "\"databricks_secret\" \"visible\"",
+        ),
+        ("locals {\n  x = var.token visible\n}\n", "var.token visible"),
+        ("locals {\n  x = [for token in [1] : visible visible]\n}\n", "visible visible"),
+        ("resource \"databricks_user\" \"u\" {\n  user_name = visible\n}\n", "refers to `visible`"),
+        (
+            "locals {\n  token = databricks_token.visible.token_value\n}\n",
+            "refers to `databricks_token.visible`",
+        ),
+    ];
+    for (source, shown) in lines {
+        let run = session::run(&memory(&[("main.tf", source)]), request(Path::new(ROOT), &["."]));
+        let text = report(&run, Format::Text);
+        assert!(text.contains(shown), "{source}: {text}");
+    }
+}
+
+#[test]
 fn no_format_of_graph_prints_a_secret() {
     let run = secret_run();
     let drawn = diagram::of(&run.estate);

@@ -104,6 +104,9 @@ pub(super) fn too_long(text: &str) -> Option<SyntaxError> {
         .then(|| SyntaxError { message: "the text is longer than 2 GiB".to_owned(), span: Span::new(0, 0) })
 }
 
+/// The longest text in lines of a heredoc without an end that is passed over.
+const MAX_UNCLOSED: u32 = 200;
+
 /// How a broken item begins.
 enum Opening {
     /// The name, the first label, the end of the header, and the first byte of the body.
@@ -635,7 +638,9 @@ impl Parser<'_> {
         };
         let mut line = start;
         loop {
-            line = self.after_heredoc(line);
+            let next = self.after_heredoc(line);
+            let is_next = next == self.line_end(line) + 1;
+            line = if is_next { self.after_unclosed(line) } else { None }.unwrap_or(next);
             if line >= limit {
                 return limit;
             }
@@ -718,6 +723,42 @@ impl Parser<'_> {
             at = end + 1;
         }
         next
+    }
+
+    /// Where the line at `from` opens a heredoc that is not closed, the next line that closes a block around it.
+    fn after_unclosed(&self, from: usize) -> Option<usize> {
+        let mut end = self.line_end(from);
+        let line = self.bytes.get(from..end)?;
+        let opening = memchr::memmem::rfind(line, b"<<")?;
+        let value = line.get(..opening)?.trim_ascii_end();
+        let marker = from + opening + 2 + usize::from(self.at(from + opening + 2) == b'-');
+        let is_opened = self.ident_end(marker) == from + line.trim_ascii_end().len();
+        if !is_opened || !(value.ends_with(b"=") || value.ends_with(b"(")) {
+            return None;
+        }
+        let start = memchr::memrchr(b'\n', self.bytes.get(..from)?).map_or(0, |at| at + 1);
+        let indentation = self.blank_width(start);
+        // A bound, so that a file of nothing else is not read again for each.
+        for _ in 0..if indentation > 0 { MAX_UNCLOSED } else { 0 } {
+            let line = end + 1;
+            let width = self.blank_width(line);
+            end = self.line_end(line);
+            let text = self.bytes.get(line + width..end).unwrap_or_default().trim_ascii_end();
+            if width >= indentation || text.is_empty() {
+                if end == self.bytes.len() {
+                    return None;
+                }
+                continue;
+            }
+            // The block around it can lack its end, too.
+            if text.ends_with(b"{") && self.ident_end(line + width) > line + width {
+                return None;
+            }
+            if text.starts_with(b"}") {
+                return Some(line);
+            }
+        }
+        None
     }
 
     /// How far the line of `start` is indented, if `start` is the first in it.

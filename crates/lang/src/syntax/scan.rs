@@ -444,10 +444,9 @@ impl<'t> Parser<'t> {
         if self.at_newline() {
             return "the end of the line".to_owned();
         }
-        let end = self.ident_end(self.pos);
-        let word = self.text.get(self.pos..end).unwrap_or_default();
-        if !word.is_empty() {
-            return format!("`{}`", word.chars().take(40).collect::<String>());
+        // Not which: where quotes are forgotten, it can be a secret.
+        if self.ident_end(self.pos) > self.pos {
+            return "a word".to_owned();
         }
         match self.text.get(self.pos..).and_then(|rest| rest.chars().next()) {
             Some(c) if c.is_control() => format!("U+{:04X}", u32::from(c)),

@@ -9,7 +9,7 @@ use bricklint_lang::syntax::{self, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::instance::{Mode, Origin, Slot};
-use bricklint_model::schema::{BodySchema, Schema};
+use bricklint_model::schema::{BodySchema, Schema, hides};
 use rustc_hash::FxHashMap;
 
 use super::cycles::Needs;
@@ -155,10 +155,9 @@ impl Definition {
         let resource = self.module.resources.get(at as usize)?;
         Some(cell.get_or_init(|| {
             let ty = schema::find(self.schema.as_deref(), resource.mode, &resource.type_name);
-            let mut body = compile(&self.module, &resource.body, ty.as_ref().map(|ty| ty.body));
-            if let Some(ty) = ty {
-                body.give_types(&ty.body);
-            }
+            let ty = ty.map(|ty| ty.body);
+            let mut body = compile(&self.module, &resource.body, ty);
+            body.give_types(ty, ty);
             body
         }))
     }
@@ -389,22 +388,25 @@ impl CompiledBody {
 
     /// Gives each attribute the type that the schema has for it, and finds what is sensitive. Attributes that are described like blocks
     /// are left as they are written: what the provider computes inside them is not null.
-    fn give_types(&mut self, schema: &BodySchema<'_>) {
+    fn give_types(&mut self, whole: Option<BodySchema<'_>>, here: Option<BodySchema<'_>>) {
         for attribute in &mut self.attributes {
-            let Some(found) = schema.attribute(&attribute.name) else { continue };
-            self.secrets |= schema::is_secret(found) || schema::holds_secrets(found);
+            let Some(found) = here.and_then(|here| here.attribute(&attribute.name)) else {
+                self.secrets |= hides(whole, here, &attribute.name);
+                continue;
+            };
+            self.secrets |= found.is_secret() || schema::holds_secrets(found);
             if found.nested.is_none() {
                 attribute.ty = Some(found.ty()).filter(|ty| *ty != Type::Dynamic);
             }
         }
         for group in &mut self.groups {
-            let Some(block) = schema.block(&group.name) else { continue };
+            let inside = here.and_then(|here| here.block(&group.name)).map(|block| block.body);
             for item in &mut group.items {
                 let body = match item {
                     CompiledBlock::Static { body, .. } => body,
                     CompiledBlock::Dynamic(dynamic) => &mut dynamic.content,
                 };
-                body.give_types(&block.body);
+                body.give_types(whole, inside);
                 self.secrets |= body.secrets;
             }
         }

@@ -574,10 +574,8 @@ impl Expander<'_> {
         });
         let blocks = blocks.collect();
         let mut out = Body { attributes, blocks, open: open(&owner, body) };
-        if body.secrets
-            && let Some(ty) = self.schema_of(at.def)
-        {
-            schema::seal(&mut out, ty.body);
+        if body.secrets {
+            schema::seal(&mut out, self.schema_of(at.def).map(|ty| ty.body));
         }
         out
     }

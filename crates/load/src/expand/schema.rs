@@ -234,7 +234,7 @@ pub(crate) fn sensitive(given: Option<&Schema>, mode: Mode, type_name: &str, nam
 
 /// Whether the provider calls anything in a body sensitive.
 fn has_secrets(body: BodySchema<'_>) -> bool {
-    body.attributes().any(|a| is_secret(a) || holds_secrets(a))
+    body.attributes().any(|a| a.is_secret() || holds_secrets(a))
         || body.blocks().any(|block| has_secrets(block.body))
 }
 
@@ -243,24 +243,29 @@ pub(crate) fn holds_secrets(attribute: AttributeSchema<'_>) -> bool {
     attribute.nested.is_some_and(|(_, inner)| has_secrets(inner))
 }
 
-/// Marks what the provider calls sensitive.
-pub(crate) fn seal(body: &mut Body, schema: BodySchema<'_>) {
-    for (name, slot) in &mut body.attributes {
-        if let Some(attribute) = schema.attribute(name) {
-            slot.value = sealed(std::mem::replace(&mut slot.value, Value::null()), attribute);
-        }
-    }
-    for group in &mut body.blocks {
-        let Some(block) = schema.block(&group.name) else { continue };
-        for item in group.items.iter_mut().chain(&mut group.patterns) {
-            seal(&mut item.body, block.body);
-        }
-    }
+/// Marks what the provider calls sensitive, and what by its name is meant for that.
+pub(crate) fn seal(body: &mut Body, schema: Option<BodySchema<'_>>) {
+    seal_inside(body, schema, schema);
 }
 
-/// Whether an attribute is never printed.
-pub(crate) fn is_secret(attribute: AttributeSchema<'_>) -> bool {
-    attribute.sensitive || attribute.write_only
+fn seal_inside(body: &mut Body, whole: Option<BodySchema<'_>>, here: Option<BodySchema<'_>>) {
+    for (name, slot) in &mut body.attributes {
+        let attribute = here.and_then(|here| here.attribute(name));
+        if attribute.is_none() && !schema::hides(whole, here, name) {
+            continue;
+        }
+        let value = std::mem::replace(&mut slot.value, Value::null());
+        slot.value = match attribute {
+            Some(attribute) => sealed(value, attribute),
+            None => value.with_marks(Marks::SENSITIVE),
+        };
+    }
+    for group in &mut body.blocks {
+        let inside = here.and_then(|here| here.block(&group.name)).map(|block| block.body);
+        for item in group.items.iter_mut().chain(&mut group.patterns) {
+            seal_inside(&mut item.body, whole, inside);
+        }
+    }
 }
 
 /// Whether what is written for an attribute is stored as a whole.
@@ -270,7 +275,7 @@ pub(crate) fn is_stored(attribute: AttributeSchema<'_>) -> bool {
 }
 
 fn sealed(value: Value, attribute: AttributeSchema<'_>) -> Value {
-    if is_secret(attribute) {
+    if attribute.is_secret() {
         return value.with_marks(Marks::SENSITIVE);
     }
     match attribute.nested {
@@ -424,7 +429,7 @@ mod tests {
             }],
             open: None,
         };
-        seal(&mut body, schema);
+        seal(&mut body, Some(schema));
         let (open, list) = (&body.attributes[0].1.value, &body.attributes[1].1.value);
         let element = list.as_items().unwrap()[0].as_map().unwrap();
         let marks = |name: &str| element.get(name).unwrap().marks();

@@ -15,8 +15,9 @@ const MAX_DEPTH: u32 = 32;
 pub(crate) struct Constant;
 
 impl Scope for Constant {
-    fn lookup(&self, root: &str, _: &[Step<'_>]) -> Result<(Value, usize), String> {
-        Err(format!("a reference to `{root}` cannot stand here, only a constant"))
+    fn lookup(&self, _: &str, _: &[Step<'_>]) -> Result<(Value, usize), String> {
+        // Not what is named: where quotes are forgotten, it can be a secret.
+        Err("a reference cannot stand here, only a constant".to_owned())
     }
 
     fn unite(&self, a: Provenance, b: Provenance) -> Provenance {

@@ -264,7 +264,7 @@ fn after(shared: &Shared, node: &Node, change: &RawChange, documents: u32, part:
     }
     // Without a mask only the provider's schema tells what must not be printed.
     if let (true, Some(schema)) = (shared.raw.unsealed || change.after_sensitive.is_empty(), schema) {
-        schema::seal(&mut body, schema);
+        schema::seal(&mut body, Some(schema));
     }
     if change.data && masks.unknown().covers_anything() {
         compute(&change.type_name, &mut body);
@@ -323,7 +323,7 @@ fn plain(
         None,
     );
     if let (true, Some(schema)) = (shared.raw.unsealed || sensitive == Json::Null, schema) {
-        schema::seal(&mut body, schema);
+        schema::seal(&mut body, Some(schema));
     }
     body
 }

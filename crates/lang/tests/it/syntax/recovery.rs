@@ -382,6 +382,18 @@ fn long_lists_and_chains_of_operators_are_read() {
     assert_eq!((tree.blocks(tree.root).len(), tree.errors.len()), (50_000, 0));
 }
 
+#[test]
+fn a_heredoc_without_an_end_costs_the_block_around_it() {
+    let text = "a \"b\" {\n  x = 1\n  y = <<KEY\nfirst line\nz = 2\n-last=\nKEYS\n}\nc \"d\" {\n  x = 1\n}\n";
+    let tree = parse(text.as_bytes());
+    assert_eq!(tree.errors.len(), 1, "{:?}", tree.errors);
+    let names = |block: &Block| -> Vec<&str> {
+        tree.attributes(block.body).iter().map(|attribute| tree.slice(attribute.name)).collect()
+    };
+    let blocks: Vec<_> = tree.blocks(tree.root).iter().map(|block| (names(block), block.broken)).collect();
+    assert_eq!(blocks, [(vec!["x", "y"], true), (vec!["x"], false)]);
+}
+
 /// Broken in every line: a parser that reads the rest again for each error would take hours.
 #[test]
 fn errors_everywhere_are_read_in_one_go() {
@@ -393,6 +405,7 @@ fn errors_everywhere_are_read_in_one_go() {
         "x = [\n",
         "a \"b\" {\n  c {\n",
         "x = <<-E\n  <<F\n",
+        "  x = <<E\n",
         "x = {\n",
         "x = \"${\n",
         "a { x = [ }\n",

@@ -127,6 +127,9 @@ fn messages_say_what_was_wanted_and_found() {
     let cases: &[(&str, &str, &str)] = &[
         ("x = \n", "expected an expression, found the end of the line", "\n"),
         ("x = [1 2]\n", "expected `,` or `]`, found `2`", "2"),
+        // Where quotes are forgotten, the word can be a secret.
+        ("x = 8abc\n", "expected the end of the line, found a word", "a"),
+        ("x = \"${a b}\"\n", "expected `}`, found a word", "b"),
         ("x = \"a\n", "a quoted string ends on the line it starts on; use a heredoc or `\\n`", "\"a"),
         ("x = <<E\na\n", "this heredoc has no closing `E` on a line of its own", "<<E"),
         ("b {\n", "this block is not closed", "{"),
