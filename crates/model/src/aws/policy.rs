@@ -10,7 +10,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::number::Number;
 use bricklint_lang::tri::Tri;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Map, Refinements, Segment, Text, Unknown, Value};
+use bricklint_lang::value::{Blank, Map, Refinements, Segment, Text, Unknown, Value};
 
 use super::arn::{Arn, is_like_folded};
 use super::partition::{self, LOG_DELIVERY_ROLE, UNITY_CATALOG_ROLE};
@@ -503,7 +503,7 @@ fn with_unknown_key(key: &Value, others: Value) -> Value {
         refinements: Refinements { entries, ..Refinements::default() },
         cause: cause_of(key),
         symbol: None,
-        may_be_null: false,
+        may_be: Blank::NONE,
         cases: None,
     };
     Value::from_unknown(made).with_marks(key.marks()).with_provenance(key.provenance())
