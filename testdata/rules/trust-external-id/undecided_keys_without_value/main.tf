@@ -8,35 +8,35 @@ variable "word" {
 }
 
 locals {
-  test = <<-JSON
+  test = <<JSON
     {"Statement": [{
       "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::414351767826:root"},
       "Condition": {"${var.word}": {"sts:ExternalId": "${var.databricks_account_id}"}}
     }]}
-  JSON
-  half = <<-JSON
+JSON
+  half = <<JSON
     {"Statement": [{
       "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::414351767826:root"},
       "Condition": {"String${var.word}": {"sts:ExternalId": "${var.databricks_account_id}"}}
     }]}
-  JSON
-  key = <<-JSON
+JSON
+  key = <<JSON
     {"Statement": [{
       "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::414351767826:root"},
       "Condition": {"StringEquals": {"${var.word}": "${var.databricks_account_id}"}}
     }]}
-  JSON
-  principal = <<-JSON
+JSON
+  principal = <<JSON
     {"Statement": [{
       "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"${var.word}": "arn:aws:iam::414351767826:root"}
     }]}
-  JSON
-  element = <<-JSON
+JSON
+  element = <<JSON
     {"Statement": [{
       "Effect": "Allow", "${var.word}": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::414351767826:root"}
     }]}
-  JSON
-  beside = <<-JSON
+JSON
+  beside = <<JSON
     {"Statement": [{
       "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::414351767826:root"},
       "Condition": {
@@ -44,7 +44,7 @@ locals {
         "${var.word}": {"aws:RequestTag/team": "a"}
       }
     }]}
-  JSON
+JSON
 }
 
 resource "aws_iam_role" "test" {

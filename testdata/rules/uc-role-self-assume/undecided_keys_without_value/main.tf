@@ -4,11 +4,11 @@ variable "word" {
 }
 
 locals {
-  principal = <<-JSON
+  principal = <<JSON
     {"Statement": [{
       "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"${var.word}": "arn:aws:iam::123456789012:root"}
     }]}
-  JSON
+JSON
 }
 
 resource "databricks_storage_credential" "each" {
@@ -26,11 +26,11 @@ resource "aws_iam_role" "element" { # undecided: uc-role-self-assume
   })
   inline_policy {
     name   = "self"
-    policy = <<-JSON
+    policy = <<JSON
       {"Statement": [{
         "Effect": "Allow", "${var.word}": ["sts:AssumeRole"], "Resource": ["arn:aws:iam::123456789012:role/element"]
       }]}
-    JSON
+JSON
   }
 }
 
