@@ -83,7 +83,7 @@ fn line(text: &str) -> Option<Line> {
 fn without_trailing_spaces(line: &str) -> &str {
     let text = line.trim_end_matches(' ');
     let backslashes = text.len() - text.trim_end_matches('\\').len();
-    let kept = if backslashes % 2 == 1 { 1 } else { 0 };
+    let kept = backslashes % 2;
     line.get(..(text.len() + kept).min(line.len())).unwrap_or(text)
 }
 
