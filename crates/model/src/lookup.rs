@@ -76,9 +76,9 @@ fn find_made<'w>(node: Node<'w>, named: &mut Named<'w>) -> Option<Node<'w>> {
     let is_attribute = |link: &Link<'w>| {
         let path = &link.edge.to_path;
         // Types with an id of another name have it as `id` too.
-        let is_it = |name: &str| *path == Path::root().name(name);
-        let is_id = || *attribute == "id" && is_it(argument);
-        link.is_exact() && link.edge.kind == EdgeKind::Reference && (is_it(attribute) || is_id())
+        let is_at = |name: &str| *path == Path::root().name(name);
+        let by_own_id = || *attribute == "id" && is_at(argument);
+        link.is_exact() && link.edge.kind == EdgeKind::Reference && (is_at(attribute) || by_own_id())
     };
     let field = node.field(argument);
     let referred = field.links().find(is_attribute).map(|link| link.node);
@@ -288,10 +288,10 @@ impl Lookups {
             let types = graph.graph.types_of(Mode::Data).filter(|name| name.starts_with("databricks_"));
             let types: Vec<Vec<_>> = types.map(|name| graph.possible(Mode::Data, name).collect()).collect();
             for nodes in &types {
-                let names = |node: &Node<'_>| -> Option<Vec<String>> {
+                let arguments_of = |node: &Node<'_>| -> Option<Vec<String>> {
                     Some(arguments(*node)?.iter().map(|(name, _)| (*name).to_owned()).collect())
                 };
-                let mut all = nodes.iter().filter_map(names);
+                let mut all = nodes.iter().filter_map(arguments_of);
                 if all.next().is_some_and(|first| all.any(|other| other != first)) {
                     otherwise.extend(nodes.iter().map(|node| (graph.stack, node.id)));
                 }

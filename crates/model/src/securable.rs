@@ -185,6 +185,13 @@ pub enum NameKey {
     Symbolic(Arc<str>),
 }
 
+impl NameKey {
+    /// Whether it is known to be empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
+}
+
 /// What is granted on, or declared.
 #[derive(Clone, Debug)]
 pub struct Securable<'w> {
@@ -467,7 +474,7 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
             let unknown = Unknown { symbol: Some(Arc::new(symbol)), ..Unknown::clone(unknown) };
             let id =
                 Value::Unknown { marks: value.marks(), from: value.provenance(), value: Arc::new(unknown) };
-            return resolve(graph, &id, depth + 1);
+            return resolve(graph, &id, depth);
         }
         // What one looks up is not followed any further.
         match Some(symbol).filter(|_| depth == 0).and_then(|symbol| looked_up_first(graph, symbol)) {

@@ -327,7 +327,7 @@ fn gives_access(link: &Link<'_>) -> Tri {
             });
             given.fold(Tri::False, Tri::or)
         }
-        Grants::SINGLE => !Grant(link.node.block()).gives_nothing(),
+        Grants::SINGLE => Tri::from(!Grant(link.node.block()).gives_nothing().is_true()),
         _ => Tri::True,
     }
 }

@@ -2,14 +2,17 @@
 //! `docs/resources/group_member.md`).
 
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_lang::convert::as_text;
 use bricklint_lang::tri;
 use rustc_hash::FxHashSet;
 
 use super::group::Group;
 use super::principal::{Principal, PrincipalKind};
 use crate::graph::NodeId;
+use crate::instance::InstanceKey;
 use crate::lookup;
 use crate::place::Step;
+use crate::securable::{self, NameKey};
 use crate::stack::StackKind;
 use crate::view::{self, Field, Node};
 
@@ -65,8 +68,11 @@ impl<'w> GroupMember<'w> {
         if self.is_of_itself() {
             return Some(Vec::new());
         }
-        let (goal, start) = (first(self.exact_group()?), first(self.exact_member_group()?));
         let nests = self.0.world().estate().nests();
+        let (Some(group), Some(member)) = (self.exact_group(), self.exact_member_group()) else {
+            return nests.returning(self).map(|other| vec![other]);
+        };
+        let (goal, start) = (first(group), first(member));
         // What is on no circle with the start does not lead back.
         let ring = nests.ring(start);
         let apart = |group: Node<'w>| ring.is_some() && nests.ring(group) != ring;
@@ -168,6 +174,18 @@ impl<'w> GroupMember<'w> {
         }
     }
 
+    /// Its group and its member as they are written, with the stack and the provider configuration: equal ones are the
+    /// same, whatever they are called.
+    pub(super) fn written(self) -> Option<Written> {
+        let instance = self.0.instance().filter(|instance| instance.key != InstanceKey::Any)?;
+        let id = |field: Field<'w>| securable::name_key(&as_text(field.value()?));
+        let stack = self.0.graph().stack;
+        let estate = self.0.world().estate();
+        let provider = instance.provider.map(|index| estate.first_provider(stack, index));
+        let (group, member) = (id(self.group_id())?, id(self.member_id())?);
+        (!group.is_empty() && !member.is_empty()).then_some((stack, provider, group, member))
+    }
+
     fn exact_group(self) -> Option<Node<'w>> {
         exactly(&self.group_id(), self.group().node?)
     }
@@ -179,6 +197,9 @@ impl<'w> GroupMember<'w> {
         exactly(&self.member_id(), node)
     }
 }
+
+/// See [`GroupMember::written`].
+pub(super) type Written = (u32, Option<u32>, NameKey, NameKey);
 
 /// Groups on a circle among which all the way back is looked for; of a longer one the next membership is enough.
 const LONGEST: usize = 64;

@@ -7,7 +7,7 @@ use bricklint_lang::value::{Symbol, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::group::{Access, Group, Holds};
-use super::group_member::{GroupMember, first, inner};
+use super::group_member::{GroupMember, Written, first, inner};
 use crate::estate::Estate;
 use crate::graph::NodeId;
 use crate::instance::{InstanceKey, Mode};
@@ -31,6 +31,8 @@ pub(crate) struct Nests {
     doubtful: Vec<(u32, NodeId)>,
     /// Memberships on circles of what the others may put into each other.
     circling: FxHashSet<(u32, NodeId)>,
+    /// Memberships by what they are written with.
+    written: FxHashMap<Written, Vec<NodeId>>,
 }
 
 /// For each group others, by number.
@@ -56,6 +58,12 @@ impl Nests {
         let mut this = Self::default();
         let mut nodes: Vec<Node<'_>> = Vec::new();
         for graph in world.graphs() {
+            let all = GroupMember::TYPES.iter().flat_map(|name| graph.possible(Mode::Managed, name));
+            for node in all {
+                if let Some(key) = GroupMember(node).written() {
+                    this.written.entry(key).or_default().push(node.id);
+                }
+            }
             if graph.graph.stack.kind == StackKind::Plan {
                 let all = GroupMember::TYPES.iter().flat_map(|name| graph.possible(Mode::Managed, name));
                 let doubtful = all.filter(|node| GroupMember(*node).is_doubtful());
@@ -128,6 +136,15 @@ impl Nests {
     /// Memberships of a stack that may put a group into another without being seen to.
     pub(super) fn doubtful(&self, stack: u32) -> impl Iterator<Item = NodeId> {
         self.doubtful.iter().filter(move |(of, _)| *of == stack).map(|(_, id)| *id)
+    }
+
+    /// Another membership that puts the group of this one into its member, by the same values.
+    pub(super) fn returning<'w>(&self, membership: GroupMember<'w>) -> Option<GroupMember<'w>> {
+        let (stack, provider, group, member) = membership.written()?;
+        let graph = membership.0.graph();
+        let found = self.written.get(&(stack, provider, member, group))?;
+        let others = found.iter().map(|id| graph.node(*id)).filter(|node| *node != membership.0);
+        others.filter(|node| node.exists_beside(membership.0).is_true()).map(GroupMember).next()
     }
 
     /// Whether what memberships may put into each other leads from the member of this one back to its group.

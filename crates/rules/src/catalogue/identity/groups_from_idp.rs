@@ -31,7 +31,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     if let Some(group) = Group::of(node) {
         check_group(ctx, group);
     } else if let Some(member) = GroupMember::of(node) {
-        // What is its own member is a group.
+        // What is its own member, or on a circle, is a group.
         if !check_circle(ctx, member) {
             check_member(ctx, member);
         }
@@ -99,7 +99,7 @@ fn is_allowed(ctx: &Context<'_>, group: Group<'_>) -> bool {
     matches!(name, Attr::Known(name) if is_listed(ctx, "groups", name))
 }
 
-/// Whether the member is the group itself.
+/// Whether the member is the group itself, or what only a circle says to be a group.
 fn check_circle<'w>(ctx: &mut Context<'w>, member: GroupMember<'w>) -> bool {
     let Some(way) = member.circle() else { return false };
     let itself = way.is_empty();
@@ -114,7 +114,7 @@ fn check_circle<'w>(ctx: &mut Context<'w>, member: GroupMember<'w>) -> bool {
     for other in way {
         outcome.related("and this leads back", other.member_id().place());
     }
-    itself
+    itself || matches!(member.member().kind, PrincipalKind::Unknown(_))
 }
 
 fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {
