@@ -760,7 +760,7 @@ fn plan_with_source(
         drop_gone(&mut stack, &source);
     }
     let mut stack = plan::merge(stack, source);
-    plan::place_removed(&mut stack, discovery);
+    plan::place_removed(&mut stack, discovery, plan);
     let directory = options.project_root.join(&*root.path);
     if let Cow::Owned(shown) = fs.shown(&directory) {
         stack.root = relative(&options.project_root, &shown).into();

@@ -1,8 +1,11 @@
 //! The state before a plan, as a stack of its own: what the same rules find there is what the change did not bring.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use bricklint_findings::address::static_address;
 use bricklint_lang::value::Value;
+use rustc_hash::FxHashMap;
 
 use crate::instance::{
     Block, BlockGroup, Body, Change, DecodeBody, Instance, LazyBody, Mode, NAMES, Origin, Slot,
@@ -31,8 +34,9 @@ pub fn before(stack: &Stack, state: State) -> Option<Stack> {
     if stack.incomplete.is_some() || !stack.open.is_empty() {
         return None;
     }
+    let likes = likes(stack);
     let mut instances = Vec::with_capacity(stack.instances.len());
-    instances.extend(stack.instances.iter().filter_map(|after| instance(after, state)));
+    instances.extend(stack.instances.iter().filter_map(|after| instance(after, state, &likes)));
     Some(stack.with_instances(instances))
 }
 
@@ -57,7 +61,27 @@ fn drift(instance: &Instance) -> Option<&LazyBody> {
     instance.change.as_ref()?.drift.as_ref()?.before.as_ref()
 }
 
-fn instance(after: &Instance, state: State) -> Option<Instance> {
+/// By static address: the bodies of what stays of a definition of which other instances go.
+type Likes<'s> = FxHashMap<Cow<'s, str>, Option<&'s LazyBody>>;
+
+fn likes(stack: &Stack) -> Likes<'_> {
+    let goes = |instance: &&Instance| {
+        instance.change.as_deref().is_some_and(|change| change.is_removal() && !change.gone)
+    };
+    let mut out: Likes<'_> =
+        stack.instances.iter().filter(goes).map(|one| (static_address(&one.address), None)).collect();
+    if !out.is_empty() {
+        for one in stack.instances.iter().filter(|one| !one.change.as_deref().is_some_and(Change::is_removal))
+        {
+            if let Some(like) = out.get_mut(&static_address(&one.address)) {
+                like.get_or_insert(&one.body);
+            }
+        }
+    }
+    out
+}
+
+fn instance(after: &Instance, state: State, likes: &Likes<'_>) -> Option<Instance> {
     let Some(change) = &after.change else { return Some(after.clone()) };
     if after.mode == Mode::Data {
         return Some(after.clone());
@@ -70,6 +94,11 @@ fn instance(after: &Instance, state: State) -> Option<Instance> {
             before: before.clone(),
             origin: after.origin,
             gone: change.gone.then(|| after.type_name.clone()),
+            like: if change.is_removal() {
+                likes.get(&static_address(&after.address)).copied().flatten().cloned()
+            } else {
+                None
+            },
         };
         LazyBody::deferred(Arc::new(earlier), 0)
     } else {
@@ -95,11 +124,16 @@ struct Earlier {
     origin: Origin,
     /// Its type, where no block makes it any more.
     gone: Option<Arc<str>>,
+    /// An instance that stays, where it goes and others of its block do not.
+    like: Option<LazyBody>,
 }
 
 impl Earlier {
-    fn body(&self, after: &Body, before: &Body) -> Arc<Body> {
+    fn body(&self, after: &Body, before: &Body, like: Option<Arc<Body>>) -> Arc<Body> {
         let mut out = body(after, before, self.origin);
+        if let Some(like) = like {
+            write_out(&mut out, &like);
+        }
         // Of a block that is no more nobody can tell how its name was written. One that makes an object of this name under
         // another label most likely writes it in the same way.
         let name = self.gone.as_ref().and_then(|of| name_of(&out, of));
@@ -125,13 +159,31 @@ fn name_of(body: &Body, type_name: &str) -> Option<&'static str> {
 
 impl DecodeBody for Earlier {
     fn decode(&self, _: u32) -> Arc<Body> {
-        self.body(&self.after.passing(), &self.before.passing())
+        let like = self.like.as_ref().map(LazyBody::passing);
+        self.body(&self.after.passing(), &self.before.passing(), like)
     }
 
     fn part(&self, _: u32, names: &[&str], references: bool) -> Option<Arc<Body>> {
         // What refers to something afterwards may not be in a part of what was before.
         let of = |body: &LazyBody| body.part(names, false);
-        (!references).then(|| self.body(&of(&self.after), &of(&self.before)))
+        (!references).then(|| self.body(&of(&self.after), &of(&self.before), self.like.as_ref().map(of)))
+    }
+}
+
+/// Takes for written out what is in another instance of the same block.
+fn write_out(body: &mut Body, like: &Body) {
+    for (name, slot) in &mut body.attributes {
+        slot.literal |= like.attribute(name).is_some_and(|other| other.literal);
+    }
+    for group in &mut body.blocks {
+        let others = like.group(&group.name).map_or(&[][..], |other| &other.items);
+        if others.len() == group.items.len() {
+            group
+                .items
+                .iter_mut()
+                .zip(others)
+                .for_each(|(block, other)| write_out(&mut block.body, &other.body));
+        }
     }
 }
 

@@ -1015,3 +1015,44 @@ fn what_is_said_of_real_plans_is_true() {
         }
     }
 }
+
+#[test]
+fn an_instance_with_another_key_has_what_the_one_that_goes_had() {
+    let one = |key: &str, actions: &[&str], before: Value, after: Value| {
+        let mut one = change(&format!("databricks_user.u[\"{key}\"]"), actions, before, after);
+        one["name"] = json!("u");
+        one["index"] = json!(key);
+        one
+    };
+    for (later, counts) in [("z", [0, 0, 0, 1]), ("y", [1, 0, 1, 0])] {
+        for written in [json!({"constant_value": "z@example.com"}), json!({"references": ["each.value"]})] {
+            let changes = [
+                one("new", &["create"], Value::Null, user(later)),
+                one("old", &["delete"], user("z"), Value::Null),
+            ];
+            let resource = json!({
+                "address": "databricks_user.u", "mode": "managed", "type": "databricks_user", "name": "u",
+                "provider_config_key": "databricks", "expressions": {"user_name": written},
+                "for_each_expression": {"references": ["var.users"]}});
+            let more = json!({"configuration": {"root_module": {"resources": [resource]}}});
+            let run = check(plan(&changes, &more), &[], false);
+            let is_name = written["references"].is_null();
+            // What is put together with the key has no name of its own.
+            let expected = if is_name { counts } else { [0, 0, 0, 1] };
+            let [introduced, fixed, removed, left, _] = all_counts(&run);
+            assert_eq!([introduced, fixed, removed, left], expected, "{later} {written}: {:?}", found(&run));
+        }
+    }
+}
+
+#[test]
+fn a_plan_without_its_configuration_has_the_blocks_that_its_source_has() {
+    let changes = [
+        change("databricks_user.renamed", &["create"], Value::Null, user("z")),
+        change("databricks_user.u", &["delete"], user("z"), Value::Null),
+    ];
+    let source = "resource \"databricks_user\" \"renamed\" {\n  user_name = \"z@example.com\"\n}\n";
+    let run = check(plan(&changes, &json!({"configuration": null})), &[("main.tf", source)], false);
+    let [introduced, fixed, removed, left, _] = all_counts(&run);
+    assert_eq!([introduced, fixed, removed, left], [0, 0, 0, 1], "{:?}", found(&run));
+}

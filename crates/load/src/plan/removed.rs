@@ -6,13 +6,16 @@ use std::sync::Arc;
 use bricklint_model::instance::{Change, Instance, Origin};
 use bricklint_model::stack::Stack;
 
+use super::PlanInput;
 use super::address::{module_steps, steps};
 use crate::module::Module;
 use crate::roots::{Discovery, Resolution};
 
 /// Gives what the plan removes the places that the source has for it, so that findings stand there and comments
 /// reach them.
-pub fn place_removed(stack: &mut Stack, discovery: &Discovery) {
+///
+/// Whether a block is gone the source says where the plan has no configuration of its own, as a plan file.
+pub fn place_removed(stack: &mut Stack, discovery: &Discovery, plan: &PlanInput) {
     let is_removed = |instance: &Instance| instance.change.as_deref().is_some_and(Change::is_removal);
     if !stack.instances.iter().any(is_removed) {
         return;
@@ -32,6 +35,12 @@ pub fn place_removed(stack: &mut Stack, discovery: &Discovery) {
             instance.origin = found.origin;
             instance.lifecycle = found.lifecycle.facts;
             continue;
+        }
+        let is_known = own.is_some_and(|module| {
+            module.call == Some(Origin::Plan) || definition(&module.directory).is_some()
+        });
+        if let Some(change) = instance.change.as_mut().filter(|_| is_known && !plan.configuration.exists) {
+            change.gone = true;
         }
         // Blocks in the module itself and in those that call it, which name it from where they stand.
         let mut from = format!("{}.{}", instance.type_name, instance.name);

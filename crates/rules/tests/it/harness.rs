@@ -42,15 +42,15 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     let set = VariableSet::default();
     let stacks = match planned {
         Some(plan) => {
-            let plan = plan_stack(&plan, 0, "root", None);
+            let alone = plan_stack(&plan, 0, "root", None);
             match discovery.roots().last() {
                 Some(root) => {
-                    let source = source_of(&plan, &fs, &discovery, &options, root, &set);
-                    let mut stack = merge(plan, source);
-                    place_removed(&mut stack, &discovery);
+                    let source = source_of(&alone, &fs, &discovery, &options, root, &set);
+                    let mut stack = merge(alone, source);
+                    place_removed(&mut stack, &discovery, &plan);
                     vec![stack]
                 }
-                None => vec![plan],
+                None => vec![alone],
             }
         }
         None => load_all(&fs, &discovery, &options, &[set], 0),
