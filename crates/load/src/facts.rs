@@ -49,7 +49,7 @@ use self::duplicates::Declared;
 use self::files::Readable;
 use self::paths::Standing;
 use self::secrets::Secrets;
-pub(crate) use self::types::brief;
+pub(crate) use self::types::{brief, is_of_numbers, not_whole};
 use self::versions::{Version, Versions};
 use crate::LoadOptions;
 use crate::expand::Definition;

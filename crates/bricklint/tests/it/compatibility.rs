@@ -134,7 +134,7 @@ output "all" { value = [var.a, var.b] }
         feature(
             "`validation`, `precondition`, `postcondition`",
             "evaluated",
-            "one that does not hold is a problem, and makes the exit code 2 where the run gives the value of the variable; what is unknown holds",
+            "one that does not hold is a problem; a `validation` of a variable that the run gives a value to makes the exit code 2; what is unknown holds",
             r#"
 variable "n" {
   default = 3

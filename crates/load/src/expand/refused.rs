@@ -8,7 +8,6 @@ use bricklint_findings::source::{FileId, Span};
 use bricklint_findings::static_address;
 use bricklint_lang::convert::{convert, convert_for_provider};
 use bricklint_lang::eval::{StaticStep, definitely_not_null, traversal};
-use bricklint_lang::types::Type;
 use bricklint_lang::value::{Map, Value};
 use bricklint_model::facts::{FactKind, Misuse, Refusal};
 use bricklint_model::instance::{BlockGroup, Body, Origin, Slot};
@@ -21,7 +20,7 @@ use super::definition::{CompiledBlock, CompiledBody};
 use super::modules::{Context, Expander, Inst, place_of};
 use super::schema::is_stored;
 use crate::constraints::{Broken, broken};
-use crate::facts::brief;
+use crate::facts::{brief, is_of_numbers, not_whole};
 use crate::module::{ExprRef, ResourceDef};
 
 /// Where something is written in a file.
@@ -274,14 +273,14 @@ impl Expander<'_> {
         {
             let kind = wrong(&attribute.ty().to_string(), reason);
             self.refused(around, (around.path().name(name), Part::Value), slot.origin, kind, None);
-        } else if matches!(value, Value::Decimal { .. })
+        } else if matches!(value, Value::Decimal { .. } | Value::Seq { .. })
             && around.asked.described
             && self.shared.options.schema.is_none()
-            && attribute.ty() == Type::Number
-            && value.as_number().is_some_and(|number| !number.is_whole())
+            && is_of_numbers(&attribute.ty())
             && !takes_fractions(around.above.map_or("", |(_, name, _)| name), name)
+            && let Some(reason) = not_whole(value)
         {
-            let kind = wrong("whole number", "a whole number is required".into());
+            let kind = wrong("whole number", reason.into());
             self.refused(around, (around.path().name(name), Part::Value), slot.origin, kind, None);
         }
     }

@@ -593,10 +593,10 @@ impl Expander<'_> {
         let source = body.attributes.iter().find(|(name, _)| **name == *"source").map(|(_, slot)| slot);
         // What a resource names, it may make.
         if let Some(Slot { value, origin: Origin::Source { file, value: at, .. }, .. }) = source
-            && let Some(path) = value.as_str().filter(|path| !path.is_empty())
+            && let Some(path) = value.as_str()
             && value.provenance() == Provenance::NONE
             && value.marks().printable()
-            && self.files.exists(path) == Ok(false)
+            && (path.is_empty() || self.files.exists(path) == Ok(false))
         {
             let text = format!("`{owner}`: no file exists at `{path}`");
             self.report(ProblemKind::Invalid, Some((*file, *at)), text);

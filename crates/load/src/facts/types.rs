@@ -501,7 +501,7 @@ impl<'c> Checker<'c> {
             self.keeps(around.owner, written.file, written.value, written.name, false);
         }
         let ty = attribute.ty();
-        let whole = ty == Type::Number && self.is_whole(around, attribute.name);
+        let whole = is_of_numbers(&ty) && self.is_whole(around, attribute.name);
         if !whole && self.is_surely(tree, written.value, &ty) {
             return;
         }
@@ -515,12 +515,12 @@ impl<'c> Checker<'c> {
                 reason: reason.into(),
             };
             self.note(around.owner, written.file, tree.span(written.value), kind);
-        } else if whole && is_fraction(&value) {
+        } else if let Some(reason) = not_whole(&value).filter(|_| whole) {
             let kind = FactKind::WrongType {
                 name: attribute.name.into(),
                 of: around.of.text(),
                 expected: "whole number".into(),
-                reason: "a whole number is required".into(),
+                reason: reason.into(),
             };
             self.note(around.owner, written.file, tree.span(written.value), kind);
         }
@@ -535,7 +535,7 @@ impl<'c> Checker<'c> {
             && self
                 .described(around)
                 .and_then(|body| body.attribute(name))
-                .is_some_and(|attribute| attribute.ty() == Type::Number)
+                .is_some_and(|attribute| is_of_numbers(&attribute.ty()))
     }
 
     /// Attributes that only the provider sets, inside an attribute that is described like a block.
@@ -842,10 +842,23 @@ fn is_dropped(schema: BodySchema<'_>, block: &str) -> bool {
         && !schema.attribute(block).is_some_and(|attribute| attribute.takes_blocks())
 }
 
-/// Whether it is a number, or text that is one, between two whole ones.
-fn is_fraction(value: &Value) -> bool {
-    let number = convert(value, &Type::Number).ok();
-    number.as_ref().and_then(Value::as_number).is_some_and(|number| !number.is_whole())
+/// Whether it is a number, or a list or set of numbers.
+pub(crate) fn is_of_numbers(ty: &Type) -> bool {
+    matches!(ty, Type::List(inner) | Type::Set(inner) if **inner == Type::Number) || *ty == Type::Number
+}
+
+/// Why a number, text that is one, or an element is no whole number that a provider takes.
+pub(crate) fn not_whole(value: &Value) -> Option<&'static str> {
+    if let Some(items) = value.as_items() {
+        return items.iter().find_map(not_whole);
+    }
+    let number = convert(value, &Type::Number).ok()?;
+    let number = number.as_number()?;
+    match number.as_i64() {
+        Some(_) => None,
+        None if number.is_whole() => Some("a whole number of 64 bits is required"),
+        None => Some("a whole number is required"),
+    }
 }
 
 /// The content of a merged body.

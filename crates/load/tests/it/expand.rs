@@ -1144,6 +1144,10 @@ fn a_source_that_is_not_there_is_a_problem() {
           source = "none.sh"
           name   = "x"
         }
+        resource "databricks_notebook" "blank" {
+          source = ""
+          path   = "/x"
+        }
         resource "databricks_file" "each" {
           for_each = toset(["a.csv", "b.csv"])
           source   = each.key
@@ -1181,6 +1185,7 @@ fn a_source_that_is_not_there_is_a_problem() {
     let expected = [
         "`databricks_file.each`: no file exists at `b.csv`",
         "`databricks_global_init_script.script`: no file exists at `none.sh`",
+        "`databricks_notebook.blank`: no file exists at ``",
         "`databricks_notebook.missing`: no file exists at `./missing.py`",
     ];
     assert_eq!(messages, expected);

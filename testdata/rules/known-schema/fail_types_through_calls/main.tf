@@ -39,3 +39,12 @@ resource "databricks_job" "brew" {
 locals {
   retries = { cool = var.retries }
 }
+
+variable "workspaces" {
+  default = [12345, 123.5]
+}
+
+resource "databricks_budget_policy" "given" {
+  policy_name           = "given"
+  binding_workspace_ids = var.workspaces # expect: known-schema
+}

@@ -41,3 +41,15 @@ resource "databricks_job" "health" {
     }
   }
 }
+
+# In a list, and beyond 64 bits.
+resource "databricks_budget_policy" "bound" {
+  policy_name           = "bound"
+  binding_workspace_ids = [12345, 123.5] # expect: known-schema
+}
+
+resource "databricks_cluster" "huge" {
+  spark_version = "15.4.x-scala2.12"
+  node_type_id  = "i3.xlarge"
+  num_workers   = 99999999999999999999 # expect: known-schema
+}
