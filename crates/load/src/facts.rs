@@ -80,6 +80,9 @@ pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) 
     all.into_iter().filter(|module| !is_empty(module)).collect()
 }
 
+/// By directory and place, what is wrong and in which runs.
+type Mistaken<'s> = BTreeMap<(&'s Arc<str>, FileSpan), (&'s Mistake, Vec<&'s Stack>)>;
+
 /// Adds what is wrong with definitions as runs evaluate them, where no fact stands at the same place. It is said once, and of
 /// some of the environments that have the definition with their names.
 pub fn add_mistakes(
@@ -89,7 +92,7 @@ pub fn add_mistakes(
     stacks: &[Stack],
     modules: &mut Vec<ModuleFacts>,
 ) {
-    let mut found: BTreeMap<(&Arc<str>, FileSpan), (&Mistake, Vec<&Stack>)> = BTreeMap::new();
+    let mut found: Mistaken<'_> = BTreeMap::new();
     for stack in stacks {
         for mistake in &stack.mistakes {
             let at = (&mistake.directory, mistake.at);

@@ -21,19 +21,22 @@ use crate::roots::{Discovery, Resolution};
 /// The directory that a call of a directory leads to, by the calling directory and the call.
 type ByCall = FxHashMap<Arc<str>, FxHashMap<Arc<str>, Option<Arc<str>>>>;
 
+/// The calling directories with the calls, by the directory that they lead to.
+type Callers = FxHashMap<Arc<str>, BTreeSet<(Arc<str>, Arc<str>)>>;
+
 /// Where the calls of each definition lead, where all roots agree on it.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     /// None where roots differ or there is no directory.
     by_call: ByCall,
     /// By the directory that they lead to, the calling directories with the calls.
-    callers: FxHashMap<Arc<str>, BTreeSet<(Arc<str>, Arc<str>)>>,
+    callers: Callers,
 }
 
 impl Targets {
     pub(super) fn of(discovery: &Discovery) -> Self {
         let mut by_call = ByCall::default();
-        let mut callers: FxHashMap<Arc<str>, BTreeSet<(Arc<str>, Arc<str>)>> = FxHashMap::default();
+        let mut callers = Callers::default();
         for ((root, path), resolution) in &discovery.resolved {
             let (caller, name) = match path.rsplit_once('.') {
                 None => (Some(root.clone()), &**path),
@@ -379,7 +382,7 @@ impl<'c> Checker<'c> {
             let kind = FactKind::OnlyInherited { name: own.local.clone() };
             self.push(owner, FileSpan { file: own.file, span: own.span }, kind, Some(first));
             if let Some(fact) = self.facts.last_mut() {
-                fact.open = module.generated.clone();
+                fact.open.clone_from(&module.generated);
             }
         }
     }

@@ -538,10 +538,10 @@ impl Checker<'_> {
 
     /// A type of the Databricks provider whose `provider` names another one: none of those that Terraform takes for one of
     /// its own has such types.
-    pub(super) fn has_type(&mut self, owner: Owner<'_>, def: &ResourceDef, named: &ProviderRef) {
+    pub(super) fn has_type(&mut self, owner: Owner<'_>, def: &ResourceDef, wanted: &ProviderRef) {
         let module = self.module;
-        let at = FileSpan { file: named.file, span: named.span };
-        let source = self.definition.source_of(&named.local);
+        let at = FileSpan { file: wanted.file, span: wanted.span };
+        let source = self.definition.source_of(&wanted.local);
         if !def.type_name.starts_with(PREFIX)
             || !is_assumed(&source)
             || is_databricks(&source)
@@ -550,8 +550,8 @@ impl Checker<'_> {
         {
             return;
         }
-        let is_declared = module.required_providers.contains_key(&named.local)
-            || module.providers.iter().any(|own| own.local == named.local);
+        let is_declared = module.required_providers.contains_key(&wanted.local)
+            || module.providers.iter().any(|own| own.local == wanted.local);
         let kind = if is_declared {
             FactKind::NoType {
                 mode: def.mode,
@@ -561,12 +561,12 @@ impl Checker<'_> {
             }
         } else {
             let names = module.required_providers.keys().map(|name| &**name).chain(["databricks"]);
-            let nearest = nearest(&named.local, names).map(Arc::from);
-            FactKind::NoConfiguration { name: named.to_string().into(), nearest, passed: false }
+            let nearest = nearest(&wanted.local, names).map(Arc::from);
+            FactKind::NoConfiguration { name: wanted.to_string().into(), nearest, passed: false }
         };
         self.push(&self.text(owner), at, kind, None);
         if let Some(fact) = self.facts.last_mut() {
-            fact.open = unsaid(module, &named.local).cloned();
+            fact.open = unsaid(module, &wanted.local).cloned();
         }
     }
 
