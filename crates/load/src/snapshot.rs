@@ -6,9 +6,11 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::files::{Entry, EntryKind, FileSystem, Kind, MAX_CONFIGURATION, MemoryFiles, ReadError, clean};
+use crate::variables::constant;
 use bricklint_findings::Sorting;
 use bricklint_lang::syntax::{Tree, parse, parse_json};
-use rustc_hash::FxHashSet;
+use bricklint_lang::value::Value;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many directories are looked at for the one that a plan file was made in.
 const MAX_SEARCHED: usize = 2_000;
@@ -42,9 +44,9 @@ impl Snapshot {
         self.workspace.as_deref()
     }
 
-    /// The names of the root's variables that are sensitive.
-    pub(crate) fn sensitive(&self) -> FxHashSet<String> {
-        let mut out = FxHashSet::default();
+    /// The root's variables that are sensitive, with their defaults.
+    pub(crate) fn sensitive(&self) -> FxHashMap<String, Option<Value>> {
+        let mut out = FxHashMap::default();
         // Most files hold none.
         let may = |content: &[u8]| memchr::memmem::find(content, b"sensitive").is_some();
         for (name, content) in self.own().filter(|(_, content)| may(content)) {
@@ -53,8 +55,12 @@ impl Snapshot {
                 let is_sensitive = tree
                     .attribute(block.body, "sensitive")
                     .is_some_and(|attribute| tree.source(attribute.value).trim_matches('"') != "false");
-                if is_sensitive {
-                    out.extend(tree.labels(block).next().map(str::to_owned));
+                if is_sensitive && let Some(name) = tree.labels(block).next() {
+                    let default = tree.attribute(block.body, "default");
+                    out.insert(
+                        name.to_owned(),
+                        default.and_then(|default| constant(&tree, default.value).ok()),
+                    );
                 }
             }
         }

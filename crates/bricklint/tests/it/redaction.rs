@@ -7,7 +7,7 @@ use bricklint::session::{self, PlanFile, Run};
 use bricklint::{diagram, inspect};
 use bricklint_report::{Format, GraphFormat};
 
-use crate::harness::{ROOT, memory, report, request};
+use crate::harness::{ROOT, lines, memory, report, request};
 
 /// Every secret holds this text.
 const MARK: &str = "hushhush";
@@ -369,10 +369,16 @@ resource "databricks_grants" "all" {
     let mut request = request(Path::new(ROOT), &["."]);
     request.load.env_vars = vec![("given".to_owned(), "hushhush-given".to_owned())];
     let run = session::run(&memory(&[("main.tf", source)]), request);
-    assert!(run.problems.iter().any(|problem| problem.message.contains("[…]` does not exist")));
+    assert!(messages(&run).any(|message| message.contains("[…]` does not exist")), "{:?}", lines(&run));
     let text =
         Format::ALL.iter().map(|format| report(&run, *format)).collect::<String>() + &inspect::of(&run);
     assert!(!text.contains(MARK), "{}", around(&text));
+}
+
+/// What is said of problems and findings.
+fn messages(run: &session::Run) -> impl Iterator<Item = &str> {
+    let problems = run.problems.iter().map(|problem| &*problem.message);
+    problems.chain(run.findings.iter().map(|finding| &*finding.message))
 }
 
 #[test]
@@ -401,7 +407,7 @@ fn what_fails_with_an_element_of_a_secret_collection_does_not_show_it() {
     let mut request = request(Path::new(ROOT), &["."]);
     request.load.env_vars = vec![("given".to_owned(), "[\"hushhush\", \"hushhush\"]".to_owned())];
     let run = session::run(&memory(&[("main.tf", &source)]), request);
-    assert_eq!(run.problems.len(), 2 * loops.len(), "{:?}", run.problems);
+    assert_eq!(messages(&run).count(), 2 * loops.len(), "{:?}", lines(&run));
     let text = report(&run, Format::Text) + &report(&run, Format::Json) + &inspect::of(&run);
     assert!(!text.contains(MARK), "{}", around(&text));
 }

@@ -367,17 +367,14 @@ impl PlanInput {
     fn of(plan: quick::Quick, text: &Text, path: &str, snapshot: Option<&Arc<Snapshot>>) -> Self {
         let mut raw = plan.raw;
         raw.unsealed = snapshot.is_some();
-        // The JSON of a plan says it, and of a plan file the configuration in it.
-        let sensitive = snapshot.map(|snapshot| snapshot.sensitive()).unwrap_or_default();
         let variables = plan.variables.into_iter().map(|(name, secret, value)| {
             let value = plain(&text.json(value));
-            let secret = secret || sensitive.contains(&*name);
             (name, if secret { value.with_marks(Marks::SENSITIVE) } else { value })
         });
         Self {
             path: path.into(),
             number: None,
-            variables: variables.collect(),
+            variables: sealed(variables.collect(), snapshot),
             given: Arc::default(),
             schema: None,
             snapshot: snapshot.cloned(),
@@ -385,6 +382,18 @@ impl PlanInput {
             configuration: Arc::new(plan.configuration),
         }
     }
+}
+
+/// Variables as the JSON of a plan has them: which are sensitive, and what nobody set, says the configuration in a plan file.
+fn sealed(mut variables: Vec<(Arc<str>, Value)>, snapshot: Option<&Arc<Snapshot>>) -> Vec<(Arc<str>, Value)> {
+    for (name, default) in snapshot.map(|snapshot| snapshot.sensitive()).unwrap_or_default() {
+        if let Some((_, value)) = variables.iter_mut().find(|(known, _)| **known == *name) {
+            *value = value.clone().with_marks(Marks::SENSITIVE);
+        } else if let Some(default) = default {
+            variables.push((name.into(), default.with_marks(Marks::SENSITIVE)));
+        }
+    }
+    variables
 }
 
 /// The most bytes that a compressed plan may unpack to.
@@ -478,14 +487,12 @@ fn accept(
         return Err(format!("{fault}; {AS_IT_IS}"));
     }
     let declared = json.get("root_module").and_then(|root| root.get("variables"));
-    let sensitive = snapshot.map(|snapshot| snapshot.sensitive()).unwrap_or_default();
     let variables = top
         .variables
         .iter()
         .map(|(name, value)| {
             let secret = declared.and_then(|d| d.get(name)).and_then(|d| d.get("sensitive"))
-                == Some(&Json::Bool(true))
-                || sensitive.contains(&**name);
+                == Some(&Json::Bool(true));
             let value = value.value.map_or_else(Value::null, |value| plain(&Json::parse(value.0)));
             let value = if secret { value.with_marks(Marks::SENSITIVE) } else { value };
             (Arc::from(&**name), value)
@@ -495,7 +502,7 @@ fn accept(
     Ok(PlanInput {
         path: path.into(),
         number: None,
-        variables,
+        variables: sealed(variables, snapshot),
         given: Arc::default(),
         schema: None,
         snapshot: snapshot.cloned(),
