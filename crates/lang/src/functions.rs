@@ -92,6 +92,10 @@ pub trait Files {
     fn exists(&self, path: &str) -> Result<bool, FileError>;
     /// The regular files under a directory at any depth, as `/`-separated paths relative to it, sorted.
     fn list(&self, directory: &str) -> Result<Vec<String>, FileError>;
+    /// Whether what is not there is taken for something that may still be made, so that its absence is not known.
+    fn may_come(&self) -> bool {
+        false
+    }
 }
 
 /// Why a file cannot be read.

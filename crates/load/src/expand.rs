@@ -347,16 +347,17 @@ fn expand(
         for (place, text) in failures {
             expander.report(ProblemKind::Invalid, place, text);
         }
-        let is_sure = is_root || refusals.is_empty() && mistakes.is_empty();
-        let sure = if is_sure { None } else { again(Caution::Defaults) };
-        let sure = sure.map(|(_, mut sure, mistaken)| {
-            sure.put_in_order_by(|a, b| a.refusal.address.cmp(&b.refusal.address));
-            (sure, mistaken)
-        });
-        let (sure, mistaken) = sure.unzip();
+        let caution = if is_root { Caution::Given } else { Caution::Defaults };
+        let has_more = !mistakes.is_empty() || !is_root && !refusals.is_empty();
+        let sure = if has_more { again(caution) } else { None };
+        let (sure, mistaken) = sure.map(|(_, sure, mistaken)| (sure, mistaken)).unzip();
         stack.mistakes = mistakes.into_values().collect();
         stack.mistakes.retain(|own| {
             mistaken.as_ref().is_none_or(|sure: &BTreeMap<_, _>| sure.get(&own.at) == Some(own))
+        });
+        let sure = sure.filter(|_| !is_root).map(|mut sure| {
+            sure.put_in_order_by(|a, b| a.refusal.address.cmp(&b.refusal.address));
+            sure
         });
         for noted in refusals {
             let is_sure = sure.as_ref().is_none_or(|sure| {

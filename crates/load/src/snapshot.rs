@@ -1,7 +1,7 @@
 //! The configuration that a plan file carries, as files in memory.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::variables::constant;
 use bricklint_findings::Sorting;
 use bricklint_lang::syntax::{Tree, parse, parse_json};
 use bricklint_lang::value::Value;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// How many directories are looked at for the one that a plan file was made in.
 const MAX_SEARCHED: usize = 2_000;
@@ -45,8 +45,8 @@ impl Snapshot {
     }
 
     /// The root's variables that are sensitive, with their defaults.
-    pub(crate) fn sensitive(&self) -> FxHashMap<String, Option<Value>> {
-        let mut out = FxHashMap::default();
+    pub(crate) fn sensitive(&self) -> BTreeMap<String, Option<Value>> {
+        let mut out = BTreeMap::new();
         // Most files hold none.
         let may = |content: &[u8]| memchr::memmem::find(content, b"sensitive").is_some();
         for (name, content) in self.own().filter(|(_, content)| may(content)) {

@@ -136,6 +136,7 @@ fn fileexists(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let path = text(args, 0)?;
     match ctx.scope.files() {
         Some(files) if !path.starts_with('~') => match files.exists(path) {
+            Ok(false) | Err(FileError::Missing(_)) if files.may_come() => Ok(outside(Type::Bool, path)),
             Ok(exists) => Ok(Value::bool(exists)),
             Err(FileError::Missing(_)) => Ok(Value::bool(false)),
             Err(error) => refused(&error, Type::Bool, ctx),
@@ -179,6 +180,9 @@ fn fileset(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             let full = if directory == "." { name } else { join(&directory, &name) };
             names.push(nfc(&relative(&base, &full)));
         }
+    }
+    if names.is_empty() && files.may_come() {
+        return Ok(outside(ty, path));
     }
     names.put_in_order();
     names.dedup();

@@ -28,6 +28,8 @@ pub(crate) struct RootFiles<'a> {
     read: RefCell<FxHashMap<Arc<Path>, Arc<[u8]>>>,
     /// What is below directories.
     listed: RefCell<FxHashMap<Arc<Path>, Arc<[String]>>>,
+    /// Whether what is not there may still be made.
+    pub(crate) may_come: bool,
 }
 
 impl<'a> RootFiles<'a> {
@@ -42,6 +44,7 @@ impl<'a> RootFiles<'a> {
             resolved: RefCell::default(),
             read: RefCell::default(),
             listed: RefCell::default(),
+            may_come: false,
         }
     }
 
@@ -102,6 +105,10 @@ impl Files for RootFiles<'_> {
         };
         self.read.borrow_mut().insert(found, bytes.clone());
         Ok(bytes)
+    }
+
+    fn may_come(&self) -> bool {
+        self.may_come
     }
 
     fn exists(&self, path: &str) -> Result<bool, FileError> {

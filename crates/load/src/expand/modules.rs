@@ -17,6 +17,7 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Blank, Marks, Provenance, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::facts::{FactKind, Mistake, Misuse};
 use bricklint_model::instance::{Guard, InstanceKey, Origin};
+use bricklint_model::placeholder::is_placeholder;
 use bricklint_model::stack::EACH_VALUE;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -242,6 +243,8 @@ pub(crate) enum Caution {
     None,
     /// A workspace that nobody names, and variables that are null or empty by default.
     Empty,
+    /// Also what is given and not filled in, and files that are not there.
+    Given,
     /// All that have a default.
     Defaults,
 }
@@ -310,7 +313,8 @@ impl<'a> Expander<'a> {
         inputs: Inputs,
     ) -> Option<Self> {
         let definition = shared.definition(&root)?;
-        let files = RootFiles::new(shared.fs, &shared.options.project_root, &root);
+        let mut files = RootFiles::new(shared.fs, &shared.options.project_root, &root);
+        files.may_come = caution >= Caution::Given;
         let this = Self {
             shared,
             stack,
@@ -674,11 +678,15 @@ impl<'a> Expander<'a> {
         // Whoever calls the module may pass anything.
         let may_be_another = |default: &Value| match self.caution {
             Caution::None => false,
-            Caution::Empty => is_empty(default),
+            Caution::Empty | Caution::Given => is_empty(default),
             Caution::Defaults => true,
         };
         let is_guess = |default: &Value| self.uncalled || self.runner().is_some() || may_be_another(default);
-        if given.is_none() && def.default.as_ref().is_none_or(is_guess) {
+        let is_open = match given {
+            Some(given) => self.caution >= Caution::Given && is_unfilled(&given.value),
+            None => def.default.as_ref().is_none_or(is_guess),
+        };
+        if is_open {
             return variables::marked(def, self.unset(inst, def));
         }
         match variables::finish(def, given.map(|g| g.value.clone())) {
@@ -1239,6 +1247,14 @@ fn is_empty(default: &Value) -> bool {
         || default.as_str() == Some("")
         || default.as_items().is_some_and(<[_]>::is_empty)
         || default.as_map().is_some_and(|map| map.entries.is_empty())
+}
+
+/// Whether somebody still has to write a value, or a part of it.
+fn is_unfilled(value: &Value) -> bool {
+    match value.as_str() {
+        Some(text) => text.is_empty() || is_placeholder(text),
+        None => value.any_part(&mut is_unfilled),
+    }
 }
 
 /// Where to point for something that is written at `origin`.
