@@ -61,6 +61,8 @@ impl EvalError {
 pub enum ErrorKind {
     /// A file that is read is not there.
     MissingFile,
+    /// A function does not take its arguments.
+    Call,
     /// Anything else.
     #[default]
     Other,

@@ -147,7 +147,7 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
             let result = functions::call(name, args, &CallContext { scope: cx.scope, tally: &tally });
             cx.meter.take(allowed - tally.left());
             result.map_err(|message| {
-                let kind = if tally.is_missing() { ErrorKind::MissingFile } else { ErrorKind::Other };
+                let kind = if tally.is_missing() { ErrorKind::MissingFile } else { ErrorKind::Call };
                 Failure { kind, message }
             })
         }

@@ -492,10 +492,13 @@ impl<'a> Expander<'a> {
                 let subject = context.subject();
                 let text = format!("`{subject}` does not evaluate: {}", error.message);
                 let place = Some((file.file, file.tree.place(error.span)));
-                if is_missing_file(&file.tree, expr.id, error.kind) {
-                    self.report(ProblemKind::Invalid, place, error.message);
-                } else {
-                    self.wrong(inst, context, place, error.message);
+                let is_sure = inst.is_certain() && !context.doubtful;
+                match error.kind {
+                    ErrorKind::Other => self.wrong(inst, context, place, error.message),
+                    _ if is_sure || is_missing_file(&file.tree, expr.id, error.kind) => {
+                        self.report(ProblemKind::Invalid, place, error.message);
+                    }
+                    _ => {}
                 }
                 Self::failed(&subject, &text)
             }

@@ -118,7 +118,9 @@ impl Scope for ExprScope<'_, '_> {
                 address::push_key(&mut name, &key);
                 name + ")"
             });
-            let symbol = Symbol { module: "".into(), ..self.expander.symbol(self.inst, &name, "") };
+            let free = of.provenance() == Provenance::NONE
+                || of.as_unknown().and_then(|of| of.symbol.as_ref()).is_some_and(|symbol| symbol.free);
+            let symbol = Symbol { module: "".into(), free, ..self.expander.symbol(self.inst, &name, "") };
             is_shown.then(|| Arc::new(symbol))
         })
     }
