@@ -350,11 +350,11 @@ fn errors_of_missing_files_are_of_a_kind() {
         ("templatestring(v.text, {})", ErrorKind::MissingFile),
         ("[for name in v.secrets : file(name)]", ErrorKind::MissingFile),
         ("try(file(\"none\"), abs(\"x\"))", ErrorKind::MissingFile),
-        ("try(abs(\"x\"), file(\"none\"))", ErrorKind::Other),
-        ("abs(\"no file exists at\")", ErrorKind::Other),
-        ("templatefile(\"fails.tftpl\", {})", ErrorKind::Other),
-        ("abs(try(file(\"none\"), \"x\"))", ErrorKind::Other),
-        ("abs(fileexists(\"none\") ? 1 : \"x\")", ErrorKind::Other),
+        ("try(abs(\"x\"), file(\"none\"))", ErrorKind::Call),
+        ("abs(\"no file exists at\")", ErrorKind::Call),
+        ("templatefile(\"fails.tftpl\", {})", ErrorKind::Call),
+        ("abs(try(file(\"none\"), \"x\"))", ErrorKind::Call),
+        ("abs(fileexists(\"none\") ? 1 : \"x\")", ErrorKind::Call),
         ("file(\"a.txt\") + 1", ErrorKind::Other),
     ] {
         let error = names.try_eval(text).expect_err(text);

@@ -1,0 +1,5 @@
+region = ""
+cellar = {
+  name  = "north"
+  grade = "<grade>"
+}
