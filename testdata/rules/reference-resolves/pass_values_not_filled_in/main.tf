@@ -1,6 +1,6 @@
 # What a run with these values says is about values that somebody still has to write, and about files that another
 # step may make.
-# problems of the run, no findings
+# problems: what the run says of these values
 variable "region" {
   type = string
 }
