@@ -52,7 +52,7 @@ pub fn sources(
     let mut out = Sources::default();
     for (id, file) in discovery.sources.iter() {
         out.add(match hidden.files.get(&id) {
-            Some((tree, spans)) => {
+            Some(HiddenIn { tree, spans, .. }) => {
                 Arc::new(SourceFile::new(file.path.clone(), mask(&tree.text, spans).into()))
             }
             None => file.clone(),
@@ -79,7 +79,14 @@ fn places(finding: &Finding) -> impl Iterator<Item = &Location> {
 
 /// Where secrets are written in files, in the order of the text.
 struct Hidden<'d> {
-    files: FxHashMap<FileId, (&'d Tree, Vec<Span>)>,
+    files: FxHashMap<FileId, HiddenIn<'d>>,
+}
+
+struct HiddenIn<'d> {
+    tree: &'d Tree,
+    spans: Vec<Span>,
+    /// Those of them that are names without quotes.
+    bare: Vec<(Span, ExprId)>,
 }
 
 impl<'d> Hidden<'d> {
@@ -108,7 +115,13 @@ impl<'d> Hidden<'d> {
                 .extend(credentials(&tree.text).map(|found| Span::new(found.start as u32, found.end as u32)));
             if !spans.is_empty() {
                 spans.put_in_order();
-                files.insert(file.file, (&**tree, spans));
+                let is_bare = |(span, id): &(Span, ExprId)| {
+                    spans.binary_search(span).is_ok()
+                        && matches!(tree.expr(*id), Expr::Variable | Expr::Attr { .. })
+                };
+                let mut bare: Vec<_> = tree.places().filter(is_bare).collect();
+                bare.put_in_order_by_key(|(span, _)| *span);
+                files.insert(file.file, HiddenIn { tree, spans, bare });
             }
         }
         Self { files }
@@ -117,19 +130,17 @@ impl<'d> Hidden<'d> {
     /// What stands without quotes at a location where a secret is written, and what a message can name of it; the longest
     /// first.
     fn bare_words(&self, location: &Location) -> Vec<String> {
-        let Some((at, (tree, spans))) =
+        let Some((at, HiddenIn { tree, bare, .. })) =
             location.span.and_then(|at| Some((at.span, self.files.get(&at.file)?)))
         else {
             return Vec::new();
         };
-        let here = |span: &Span| span.start < at.end && at.start < span.end && spans.contains(span);
+        let first = bare.partition_point(|(span, _)| span.end <= at.start);
         let mut out: Vec<String> = Vec::new();
-        for (_, id) in tree.places().filter(|(span, _)| here(span)) {
-            if matches!(tree.expr(id), Expr::Variable | Expr::Attr { .. }) {
-                let text = tree.source(id);
-                out.push(text.to_owned());
-                out.extend(text.match_indices('.').filter_map(|(end, _)| Some(text.get(..end)?.to_owned())));
-            }
+        for (_, id) in bare.iter().skip(first).take_while(|(span, _)| span.start < at.end) {
+            let text = tree.source(*id);
+            out.push(text.to_owned());
+            out.extend(text.match_indices('.').filter_map(|(end, _)| Some(text.get(..end)?.to_owned())));
         }
         out.put_in_order_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         out
@@ -490,7 +501,9 @@ const TELLING: &[&str] = &[
     "api_key",
     "credential",
     "passphrase",
+    "passwd",
     "plaintext",
+    "pwd",
 ];
 
 /// The rest of lines that do not parse, behind a name that may be of a secret.

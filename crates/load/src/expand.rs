@@ -347,9 +347,8 @@ fn expand(
         for (place, text) in failures {
             expander.report(ProblemKind::Invalid, place, text);
         }
-        let caution = if is_root { Caution::Given } else { Caution::Defaults };
         let has_more = !mistakes.is_empty() || !is_root && !refusals.is_empty();
-        let sure = if has_more { again(caution) } else { None };
+        let sure = if has_more { again(Caution::Defaults) } else { None };
         let (sure, mistaken) = sure.map(|(_, sure, mistaken)| (sure, mistaken)).unzip();
         stack.mistakes = mistakes.into_values().collect();
         stack.mistakes.retain(|own| {

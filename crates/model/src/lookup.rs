@@ -196,9 +196,15 @@ fn as_name(node: Node<'_>, name: &Value) -> Value {
     }
 }
 
+/// What is looked up by the credentials of a configuration alone.
+const OF_CREDENTIALS: &[&str] = &["databricks_current_config", "databricks_current_user"];
+
 /// The provider configuration of a node, or the first that leads where it does.
 fn provider(node: Node<'_>) -> Option<u32> {
     let index = node.instance()?.provider?;
+    if OF_CREDENTIALS.contains(&node.type_name()) {
+        return Some(index);
+    }
     Some(node.world().estate().first_provider(node.graph().stack, index))
 }
 
@@ -289,7 +295,9 @@ impl Lookups {
             let types: Vec<Vec<_>> = types.map(|name| graph.possible(Mode::Data, name).collect()).collect();
             for nodes in &types {
                 let arguments_of = |node: &Node<'_>| -> Option<Vec<String>> {
-                    Some(arguments(*node)?.iter().map(|(name, _)| (*name).to_owned()).collect())
+                    let names = arguments(*node)?.into_iter().map(|(name, _)| name.to_owned());
+                    // It says where to ask, and not for what.
+                    Some(names.filter(|name| name != "api").collect())
                 };
                 let mut all = nodes.iter().filter_map(arguments_of);
                 if all.next().is_some_and(|first| all.any(|other| other != first)) {

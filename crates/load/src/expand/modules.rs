@@ -243,9 +243,7 @@ pub(crate) enum Caution {
     None,
     /// A workspace that nobody names, and variables that are null or empty by default.
     Empty,
-    /// Also what is given and not filled in, and files that are not there.
-    Given,
-    /// All that have a default.
+    /// All that have a default, what is given and not filled in, and files that are not there.
     Defaults,
 }
 
@@ -314,7 +312,7 @@ impl<'a> Expander<'a> {
     ) -> Option<Self> {
         let definition = shared.definition(&root)?;
         let mut files = RootFiles::new(shared.fs, &shared.options.project_root, &root);
-        files.may_come = caution >= Caution::Given;
+        files.may_come = caution == Caution::Defaults;
         let this = Self {
             shared,
             stack,
@@ -681,12 +679,12 @@ impl<'a> Expander<'a> {
         // Whoever calls the module may pass anything.
         let may_be_another = |default: &Value| match self.caution {
             Caution::None => false,
-            Caution::Empty | Caution::Given => is_empty(default),
+            Caution::Empty => is_empty(default),
             Caution::Defaults => true,
         };
         let is_guess = |default: &Value| self.uncalled || self.runner().is_some() || may_be_another(default);
         let is_open = match given {
-            Some(given) => self.caution >= Caution::Given && is_unfilled(&given.value),
+            Some(given) => self.caution == Caution::Defaults && is_unfilled(&given.value),
             None => def.default.as_ref().is_none_or(is_guess),
         };
         if is_open {

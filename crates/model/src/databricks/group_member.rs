@@ -12,6 +12,7 @@ use crate::graph::NodeId;
 use crate::instance::InstanceKey;
 use crate::lookup;
 use crate::place::Step;
+use crate::placeholder::is_placeholder;
 use crate::securable::{self, NameKey};
 use crate::stack::StackKind;
 use crate::view::{self, Field, Node};
@@ -178,7 +179,10 @@ impl<'w> GroupMember<'w> {
     /// same, whatever they are called.
     pub(super) fn written(self) -> Option<Written> {
         let instance = self.0.instance().filter(|instance| instance.key != InstanceKey::Any)?;
-        let id = |field: Field<'w>| securable::name_key(&as_text(field.value()?));
+        let id = |field: Field<'w>| {
+            let text = as_text(field.value()?);
+            if text.as_str().is_some_and(is_placeholder) { None } else { securable::name_key(&text) }
+        };
         let stack = self.0.graph().stack;
         let estate = self.0.world().estate();
         let provider = instance.provider.map(|index| estate.first_provider(stack, index));

@@ -258,6 +258,12 @@ fn identities(statement: &Statement) -> Vec<DatabricksPrincipal> {
     named.collect()
 }
 
+/// Whether a statement surely has no condition.
+fn is_unconditional(statement: &Statement) -> bool {
+    let (conditions, more) = statement.conditions().into_parts();
+    conditions.is_empty() && more.is_none()
+}
+
 /// Who a principal is where the conditions narrow it down to an identity of Databricks.
 fn party(principal: &Principal, narrowed: Option<DatabricksPrincipal>) -> Party {
     match (principal.party(), narrowed) {
@@ -307,7 +313,8 @@ fn check_statement<'w>(
                 for_account = true;
                 false
             }
-            Party::Anyone if is_used || !trusted.is_empty() => {
+            // What is asked of everybody beside Databricks is for somebody else.
+            Party::Anyone if is_used || !trusted.is_empty() && is_unconditional(statement) => {
                 if let Admission::Unknown(cause) = &admitted {
                     open = open.or_else(|| Some(cause.clone()));
                     continue;

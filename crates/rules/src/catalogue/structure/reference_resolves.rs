@@ -109,7 +109,7 @@ fn say(fact: &Fact) -> Option<Said> {
                 owner => format!("`{owner}`: {reason}"),
             },
             "correct the expression".to_owned(),
-            "never has a value",
+            "has no value",
             reason,
         ),
         FactKind::Misused { name, misuse } => {
