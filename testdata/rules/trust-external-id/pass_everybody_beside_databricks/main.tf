@@ -18,3 +18,32 @@ resource "aws_iam_role" "each" {
   name               = each.key
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = each.value })
 }
+
+# Whom else a statement is for says its condition.
+resource "random_uuid" "partner" {}
+
+resource "aws_iam_role" "partner" {
+  name = "partner"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [local.account, {
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = "*"
+      Condition = { StringEquals = { "sts:ExternalId" = random_uuid.partner.result } }
+    }]
+  })
+}
+
+resource "aws_iam_role" "fleet" {
+  name = "fleet"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [local.account, {
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = "*"
+      Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:role/acme-fleet-*" } }
+    }]
+  })
+}

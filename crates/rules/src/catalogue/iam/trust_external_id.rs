@@ -258,10 +258,14 @@ fn identities(statement: &Statement) -> Vec<DatabricksPrincipal> {
     named.collect()
 }
 
-/// Whether a statement surely has no condition.
-fn is_unconditional(statement: &Statement) -> bool {
-    let (conditions, more) = statement.conditions().into_parts();
-    conditions.is_empty() && more.is_none()
+/// Whether conditions say whom else a statement is for: by account, organisation, ARN or external id.
+fn is_for_others(statement: &Statement) -> bool {
+    let (conditions, _) = statement.conditions().into_parts();
+    let says = |condition: &Condition| {
+        let key = condition.key.to_ascii_lowercase();
+        condition.is_about(EXTERNAL_ID) || key.starts_with("aws:principal")
+    };
+    conditions.iter().any(|condition| !condition.operator.holds_without_key && says(condition))
 }
 
 /// Who a principal is where the conditions narrow it down to an identity of Databricks.
@@ -314,7 +318,7 @@ fn check_statement<'w>(
                 false
             }
             // What is asked of everybody beside Databricks is for somebody else.
-            Party::Anyone if is_used || !trusted.is_empty() && is_unconditional(statement) => {
+            Party::Anyone if is_used || !trusted.is_empty() && !is_for_others(statement) => {
                 if let Admission::Unknown(cause) = &admitted {
                     open = open.or_else(|| Some(cause.clone()));
                     continue;
