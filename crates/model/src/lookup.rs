@@ -295,9 +295,9 @@ impl Lookups {
             let types: Vec<Vec<_>> = types.map(|name| graph.possible(Mode::Data, name).collect()).collect();
             for nodes in &types {
                 let arguments_of = |node: &Node<'_>| -> Option<Vec<String>> {
-                    let names = arguments(*node)?.into_iter().map(|(name, _)| name.to_owned());
+                    let given = arguments(*node)?.into_iter().map(|(name, _)| name.to_owned());
                     // It says where to ask, and not for what.
-                    Some(names.filter(|name| name != "api").collect())
+                    Some(given.filter(|name| name != "api").collect())
                 };
                 let mut all = nodes.iter().filter_map(arguments_of);
                 if all.next().is_some_and(|first| all.any(|other| other != first)) {
