@@ -31,11 +31,11 @@ const MASK: &str = "(sensitive)";
 
 /// The files of a run with every literal masked that a sensitive variable or attribute holds, in the files
 /// that findings and problems point into. Offsets and columns stay what they are. What stands there without quotes is
-/// masked in the words of the findings, too.
+/// masked in the words of both, too.
 pub fn sources(
     discovery: &Discovery,
     findings: &mut [Finding],
-    problems: &[Problem],
+    problems: &mut [Problem],
     given: Option<&Schema>,
 ) -> Arc<Sources> {
     let of_problems = problems.iter().filter_map(|problem| problem.location.as_ref());
@@ -46,6 +46,7 @@ pub fn sources(
             finding(one, &words);
         }
     }
+    hidden.take_from(problems);
     if hidden.files.is_empty() {
         return discovery.sources.clone();
     }
@@ -64,13 +65,7 @@ pub fn sources(
 /// Masks in the words of problems what stands without quotes where a secret is written.
 pub fn problems(discovery: &Discovery, problems: &mut [Problem], given: Option<&Schema>) {
     let of_problems = problems.iter().filter_map(|problem| problem.location.as_ref());
-    let hidden = Hidden::of(discovery, of_problems, given);
-    for problem in problems {
-        let Some(location) = &problem.location else { continue };
-        if let Cow::Owned(cleaned) = without(&problem.message, &hidden.bare_words(location)) {
-            problem.message = cleaned;
-        }
-    }
+    Hidden::of(discovery, of_problems, given).take_from(problems);
 }
 
 fn places(finding: &Finding) -> impl Iterator<Item = &Location> {
@@ -125,6 +120,16 @@ impl<'d> Hidden<'d> {
             }
         }
         Self { files }
+    }
+
+    /// Masks it in the words of problems.
+    fn take_from(&self, problems: &mut [Problem]) {
+        for problem in problems {
+            let Some(location) = &problem.location else { continue };
+            if let Cow::Owned(cleaned) = without(&problem.message, &self.bare_words(location)) {
+                problem.message = cleaned;
+            }
+        }
     }
 
     /// What stands without quotes at a location where a secret is written, and what a message can name of it; the longest
@@ -351,10 +356,7 @@ fn secrets(tree: &Tree, given: Option<&Schema>) -> Vec<Span> {
         let named = || labels.first().is_some_and(|name| names_secret(name));
         match tree.slice(block.name) {
             "variable" => {
-                let is = |name: &str| {
-                    tree.attribute(block.body, name)
-                        .is_some_and(|attribute| tree.source(attribute.value).trim_matches('"') != "false")
-                };
+                let is = |name| tree.may_be_true(block.body, name);
                 if (is("sensitive") || is("ephemeral") || named())
                     && let Some(default) = tree.attribute(block.body, "default")
                 {

@@ -26,8 +26,8 @@ use bricklint_load::plan::{self, PlanInput};
 use bricklint_load::roots::is_configuration;
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
-    Directory, DirectoryKind, Discovery, LoadOptions, VarInput, VariableSet, add_mistakes, automatic,
-    discover, evaluate_in_root, given_to_none, load_roots, only_in, with_room,
+    Directory, DirectoryKind, Discovery, Facts, LoadOptions, VarInput, VariableSet, automatic, discover,
+    evaluate_in_root, given_to_none, load_roots, only_in, with_room,
 };
 use bricklint_model::access::indexed_types;
 use bricklint_model::databricks::grants::Grants;
@@ -182,8 +182,9 @@ fn run_here(fs: &dyn FileSystem, mut request: Request) -> Run {
     out.problems.append(&mut request.notes);
     if request.stop_after.is_none_or(|phase| phase >= Phase::Check) {
         check(fs, &request, files, &mut out);
+    } else {
+        redact::problems(&out.discovery, &mut out.problems, request.load.schema.as_deref());
     }
-    redact::problems(&out.discovery, &mut out.problems, request.load.schema.as_deref());
     out.problems.put_in_order();
     out.problems.dedup();
     out
@@ -249,19 +250,11 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     };
     let given = Given { plans: &plans, mounts: &mounts };
     let (discovery, problems) = (&out.discovery, &mut out.problems);
-    let (mut stacks, mut modules) = rayon::join(
+    let (mut stacks, facts) = rayon::join(
         || stacks(fs, request, &options, discovery, &given, problems),
-        || {
-            if asks(request, Scope::Definition) {
-                bricklint_load::facts(fs, discovery, &options)
-            } else {
-                Vec::new()
-            }
-        },
+        || asks(request, Scope::Definition).then(|| Facts::of(fs, discovery, &options)),
     );
-    if asks(request, Scope::Definition) {
-        add_mistakes(fs, discovery, &options, &stacks, &mut modules);
-    }
+    let modules = facts.map(|facts| facts.with_mistakes(&stacks)).unwrap_or_default();
     out.problems.append(&mut problems_of(&mut stacks));
     let whole = options.is_whole(fs);
     out.problems.append(&mut idle(request, whole, &out.discovery, &stacks));
@@ -938,8 +931,8 @@ fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {
     let affected = reported.instances_affected();
     out.findings = reported.finish();
     trace::add(&mut out.findings, &out.estate, &out.discovery);
-    out.shown =
-        redact::sources(&out.discovery, &mut out.findings, &out.problems, request.load.schema.as_deref());
+    let given = request.load.schema.as_deref();
+    out.shown = redact::sources(&out.discovery, &mut out.findings, &mut out.problems, given);
     let mut roots: Vec<&str> = out.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
     roots.put_in_order();
     roots.dedup();

@@ -35,9 +35,9 @@ pub fn type_of(value: &Value) -> Type {
         },
         Value::Map { value, .. } => match &value.kind {
             MapKind::Map(ty) => Type::Map(Arc::new(ty.clone())),
-            MapKind::Object => Type::object(value.entries.iter().map(|(key, value)| {
-                (Arc::clone(key), Field { ty: type_of(value), optional: false, empty: false })
-            })),
+            MapKind::Object => Type::object(
+                value.entries.iter().map(|(key, value)| (Arc::clone(key), Field::required(type_of(value)))),
+            ),
         },
         Value::Unknown { value, .. } => value.ty.clone(),
     }
@@ -686,7 +686,7 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                         .map_err(|error| format!("attribute \"{name}\": {error}"))?,
                     None => without_optional(&field.ty),
                 };
-                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false, empty: false }))
+                Ok::<_, String>((Arc::clone(name), Field::required(ty)))
             });
             Type::object(fields.collect::<Result<Vec<_>, _>>()?)
         }
@@ -698,7 +698,7 @@ pub fn converted_type(from: &Type, to: &Type) -> Result<Type, String> {
                     Err(_) if field.optional => without_optional(&field.ty),
                     Err(error) => return Err(format!("attribute \"{name}\": {error}")),
                 };
-                Ok::<_, String>((Arc::clone(name), Field { ty, optional: false, empty: false }))
+                Ok::<_, String>((Arc::clone(name), Field::required(ty)))
             });
             Type::object(fields.collect::<Result<Vec<_>, _>>()?)
         }
@@ -796,12 +796,7 @@ pub fn without_optional(ty: &Type) -> Type {
         Type::Object(fields) => Type::Object(Arc::new(
             fields
                 .iter()
-                .map(|(name, field)| {
-                    (
-                        Arc::clone(name),
-                        Field { ty: without_optional(&field.ty), optional: false, empty: false },
-                    )
-                })
+                .map(|(name, field)| (Arc::clone(name), Field::required(without_optional(&field.ty))))
                 .collect(),
         )),
         _ => ty.clone(),
@@ -911,7 +906,7 @@ fn unify_objects(types: &[Type]) -> Option<Type> {
     let mut unified = BTreeMap::new();
     for name in first.keys() {
         let ty = unify_iter(objects.iter().filter_map(|fields| fields.get(name)).map(|f| f.ty.clone()))?;
-        unified.insert(Arc::clone(name), Field { ty, optional: false, empty: false });
+        unified.insert(Arc::clone(name), Field::required(ty));
     }
     Some(Type::Object(Arc::new(unified)))
 }

@@ -378,7 +378,7 @@ fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
             }
             Expr::Null => Ok(Value::null()),
             Expr::Bool(value) => Ok(Value::bool(value)),
-            Expr::Number => number(cx, id),
+            Expr::Number => Ok(number(cx, id)),
             Expr::String(text) => {
                 let text = tree.string(text);
                 Ok(made(cx, Value::string(text), 1 + text.len() as u64 / 64))
@@ -406,11 +406,10 @@ fn dispatch(cx: &Ctx<'_>, mut id: ExprId) -> Evaluated {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the result of an expression")]
-fn number(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
+fn number(cx: &Ctx<'_>, id: ExprId) -> Value {
     match Number::parse(cx.tree.source(id)) {
-        Some(number) => Ok(Value::number(number)),
-        None => Ok(Value::unknown(Type::Number, limits::exponent())),
+        Some(number) => Value::number(number),
+        None => Value::unknown(Type::Number, limits::exponent()),
     }
 }
 

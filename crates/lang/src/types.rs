@@ -46,6 +46,13 @@ pub struct Field {
     pub empty: bool,
 }
 
+impl Field {
+    /// One that is always there.
+    pub fn required(ty: Type) -> Self {
+        Self { ty, optional: false, empty: false }
+    }
+}
+
 /// Defaults of the optional attributes of a type, by the place where they stand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Defaults {

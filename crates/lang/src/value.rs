@@ -636,6 +636,11 @@ impl Value {
         self.or_blank(Blank { null: true, empty: false })
     }
 
+    /// What an unknown value is called.
+    pub fn symbol(&self) -> Option<&Symbol> {
+        self.as_unknown()?.symbol.as_deref()
+    }
+
     /// Whether it is a known null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null { .. })

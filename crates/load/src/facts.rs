@@ -60,64 +60,81 @@ use crate::roots::{DirectoryKind, Discovery, Resolution};
 /// What is wrong with the module definitions of a run, by directory; only those with something wrong.
 /// The schemas that the options give come before those of the program.
 pub fn facts(fs: &dyn FileSystem, discovery: &Discovery, options: &LoadOptions) -> Vec<ModuleFacts> {
-    let shared = Shared::of(fs, discovery, options);
-    let all: Vec<ModuleFacts> = discovery
-        .modules
-        .par_iter()
-        .map_init(FxHashMap::default, |declared, (directory, module)| {
-            declared.clear();
-            let checker = Checker::new(&shared, directory, module);
-            let version = |doubts: fn(&Version) -> bool| {
-                let version = checker.as_ref().and_then(|checker| checker.version.as_ref());
-                version.filter(|version| doubts(version)).map(|version| version.text.clone())
-            };
-            let (version, older) = (version(|it| !it.is_near()), version(Version::is_older));
-            let facts = checker.map(|checker| checker.run(declared)).unwrap_or_default();
-            ModuleFacts { directory: directory.clone(), facts, version, older }
-        })
-        .collect();
-    let is_empty = |it: &ModuleFacts| it.facts.is_empty() && it.version.is_none() && it.older.is_none();
-    all.into_iter().filter(|module| !is_empty(module)).collect()
+    Facts::of(fs, discovery, options).modules
+}
+
+/// What is wrong with the module definitions of a run, to which its stacks may add.
+pub struct Facts<'s> {
+    shared: Shared<'s>,
+    modules: Vec<ModuleFacts>,
 }
 
 /// By directory and place, what is wrong and in which runs.
-type Mistaken<'s> = BTreeMap<(&'s Arc<str>, FileSpan), (&'s Mistake, Vec<&'s Stack>)>;
+type Mistaken<'s> = BTreeMap<&'s Arc<str>, BTreeMap<FileSpan, (&'s Mistake, Vec<&'s Stack>)>>;
 
-/// Adds what is wrong with definitions as runs evaluate them, where no fact stands at the same place. It is said once, and of
-/// some of the environments that have the definition with their names.
-pub fn add_mistakes(
-    fs: &dyn FileSystem,
-    discovery: &Discovery,
-    options: &LoadOptions,
-    stacks: &[Stack],
-    modules: &mut Vec<ModuleFacts>,
-) {
-    let mut found: Mistaken<'_> = BTreeMap::new();
-    for stack in stacks {
-        for mistake in &stack.mistakes {
-            let at = (&mistake.directory, mistake.at);
-            found.entry(at).or_insert((mistake, Vec::new())).1.push(stack);
+impl<'s> Facts<'s> {
+    /// See [`facts`].
+    pub fn of(fs: &'s dyn FileSystem, discovery: &'s Discovery, options: &'s LoadOptions) -> Self {
+        let shared = Shared::of(fs, discovery, options);
+        let all: Vec<ModuleFacts> = discovery
+            .modules
+            .par_iter()
+            .map_init(FxHashMap::default, |declared, (directory, module)| {
+                declared.clear();
+                let checker = Checker::new(&shared, directory, module);
+                let version = |doubts: fn(&Version) -> bool| {
+                    let version = checker.as_ref().and_then(|checker| checker.version.as_ref());
+                    version.filter(|version| doubts(version)).map(|version| version.text.clone())
+                };
+                let (version, older) = (version(|it| !it.is_near()), version(Version::is_older));
+                let facts = checker.map(|checker| checker.run(declared)).unwrap_or_default();
+                ModuleFacts { directory: directory.clone(), facts, version, older }
+            })
+            .collect();
+        let is_empty = |it: &ModuleFacts| it.facts.is_empty() && it.version.is_none() && it.older.is_none();
+        Self { shared, modules: all.into_iter().filter(|module| !is_empty(module)).collect() }
+    }
+
+    /// With what is wrong with definitions as runs evaluate them, where no fact stands at the same place. It is said once, and
+    /// of some of the environments that have the definition with their names.
+    pub fn with_mistakes(mut self, stacks: &[Stack]) -> Vec<ModuleFacts> {
+        let mut found: Mistaken<'_> = BTreeMap::new();
+        for stack in stacks {
+            for mistake in &stack.mistakes {
+                let of_directory = found.entry(&mistake.directory).or_default();
+                of_directory.entry(mistake.at).or_insert((mistake, Vec::new())).1.push(stack);
+            }
         }
+        for (directory, mistakes) in found {
+            self.add(directory, mistakes, stacks);
+        }
+        self.modules
     }
-    if found.is_empty() {
-        return;
-    }
-    let shared = Shared::of(fs, discovery, options);
-    for ((directory, _), (mistake, wrong)) in found {
-        let has = |stack: &&Stack| stack.modules.iter().any(|own| own.directory == *directory);
-        let having = stacks.iter().filter(|stack| stack.kind == StackKind::Source).filter(has);
-        let some = only_in(&wrong, &having.collect::<Vec<_>>());
-        let Some(module) = discovery.modules.get(directory) else { continue };
-        let Some(mut checker) = Checker::new(&shared, directory, module) else { continue };
-        let at = modules.binary_search_by(|own| own.directory.cmp(directory)).unwrap_or_else(|at| {
-            modules.insert(at, ModuleFacts { directory: directory.clone(), ..ModuleFacts::default() });
+
+    fn add(
+        &mut self,
+        directory: &Arc<str>,
+        mistakes: BTreeMap<FileSpan, (&Mistake, Vec<&Stack>)>,
+        stacks: &[Stack],
+    ) {
+        let Some(module) = self.shared.discovery.modules.get(directory) else { return };
+        let Some(mut checker) = Checker::new(&self.shared, directory, module) else { return };
+        let at = self.modules.binary_search_by(|own| own.directory.cmp(directory)).unwrap_or_else(|at| {
+            self.modules.insert(at, ModuleFacts { directory: directory.clone(), ..ModuleFacts::default() });
             at
         });
-        let Some(own) = modules.get_mut(at) else { continue };
-        if !own.facts.iter().any(|fact| fact.at.meets(mistake.at)) {
+        let Some(own) = self.modules.get_mut(at) else { return };
+        let has = |stack: &&Stack| {
+            stack.kind == StackKind::Source && stack.modules.iter().any(|own| own.directory == *directory)
+        };
+        let having: Vec<&Stack> = stacks.iter().filter(has).collect();
+        for (mistake, wrong) in mistakes.into_values() {
+            if own.facts.iter().chain(&checker.facts).any(|fact| fact.at.meets(mistake.at)) {
+                continue;
+            }
             let mut kind = mistake.kind.clone();
             if let FactKind::Fails { reason, .. } | FactKind::InputType { reason, .. } = &mut kind {
-                *reason = [&**reason, &some].concat().into();
+                *reason = [&**reason, &only_in(&wrong, &having)].concat().into();
             }
             // Another version may give what a call passes other attributes.
             let typed = matches!(&kind, FactKind::InputType { reason, .. } if reason.contains("attribute"));
@@ -127,9 +144,9 @@ pub fn add_mistakes(
             {
                 fact.version = Some(version.text.clone());
             }
-            own.facts.append(&mut checker.facts);
-            own.facts.put_in_order_by(|a, b| (a.at, &a.owner).cmp(&(b.at, &b.owner)));
         }
+        own.facts.append(&mut checker.facts);
+        own.facts.put_in_order_by(|a, b| (a.at, &a.owner).cmp(&(b.at, &b.owner)));
     }
 }
 

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use expand::{evaluate_in_root, given_to_none, load_all, load_root, load_roots, with_room};
-pub use facts::{add_mistakes, facts, only_in};
+pub use facts::{Facts, facts, only_in};
 pub use globs::{GlobError, Globs};
 pub use roots::{Directory, DirectoryKind, Discovery, discover};
 pub use variables::automatic;

@@ -52,10 +52,9 @@ impl Snapshot {
         for (name, content) in self.own().filter(|(_, content)| may(content)) {
             let tree = tree(name, content);
             for block in tree.blocks(tree.root).iter().filter(|block| tree.slice(block.name) == "variable") {
-                let is_sensitive = tree
-                    .attribute(block.body, "sensitive")
-                    .is_some_and(|attribute| tree.source(attribute.value).trim_matches('"') != "false");
-                if is_sensitive && let Some(name) = tree.labels(block).next() {
+                if tree.may_be_true(block.body, "sensitive")
+                    && let Some(name) = tree.labels(block).next()
+                {
                     let default = tree.attribute(block.body, "default");
                     out.insert(
                         name.to_owned(),

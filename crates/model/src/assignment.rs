@@ -617,7 +617,7 @@ fn origin<'l, 'w>(value: &Value, links: &'l [Link<'w>]) -> Option<&'l Link<'w>> 
         return Some(link);
     }
     let graph = links.first()?.node.graph();
-    let (id, path) = graph.graph.attribute_of_symbol(value.as_unknown()?.symbol.as_deref()?)?;
+    let (id, path) = graph.graph.attribute_of_symbol(value.symbol()?)?;
     links.iter().find(|link| link.node.id == id && link.edge.to_path == path)
 }
 

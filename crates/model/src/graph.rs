@@ -391,7 +391,7 @@ impl Graph {
         if value.as_segments().is_some() {
             return Tri::False;
         }
-        let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let symbol = value.symbol();
         if let Some(symbol) = symbol
             && *symbol.path == *path.to_string()
             && self.instance_of_symbol(symbol) == Some(id)
@@ -750,7 +750,7 @@ impl<'s> Builder<'s> {
     /// An unknown that went through another resource (`time_sleep.x.triggers["id"]`) still is the attribute
     /// that its symbol names.
     fn symbol(&mut self, from: NodeId, value: &Value, path: &[Step], when: &[Guard], ids: &[Provenance]) {
-        let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) else { return };
+        let Some(symbol) = value.symbol() else { return };
         let stack = self.stack;
         if ids.is_empty() {
             return;
@@ -837,7 +837,7 @@ impl<'s> Builder<'s> {
             }
         };
         // What is read of a resource that flowed in as a whole is told by what the value is.
-        let read = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let read = value.symbol();
         let read = read.filter(|symbol| whole && is_of(&symbol.name, flow));
         let to_path = named.or_else(|| read.map(|symbol| path_of(&symbol.path)));
         let to_path = to_path.unwrap_or_else(|| flow.path.clone());
@@ -857,7 +857,7 @@ impl<'s> Builder<'s> {
     fn has_same_key(&self, from: NodeId, value: &Value, to: NodeId, flow: &Flow) -> bool {
         let stack = self.stack;
         let instance = |id: NodeId| stack.instances.get(id.0 as usize);
-        let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let symbol = value.symbol();
         let (Some(symbol), Some(from), Some(to)) = (symbol, instance(from), instance(to)) else {
             return false;
         };
@@ -942,7 +942,7 @@ impl<'s> Builder<'s> {
         let Some(target) = self.stack.instances.get(to.0 as usize) else { return Tri::Unknown };
         let module = self.stack.modules.get(flow.module as usize).map_or("", |m| &m.address);
         let is_it = |value: &Value| {
-            let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+            let symbol = value.symbol();
             if symbol.is_some_and(|symbol| identity::is_attribute(symbol, target, &flow.path)) {
                 return true;
             }
@@ -1116,7 +1116,7 @@ impl<'s> Builder<'s> {
 
     /// The instance that a part of a text names by what apply gives: `"s3://${aws_s3_bucket.a.id}/b"`.
     fn is_name_of(&mut self, name: &Value, key: &NaturalKey) -> Option<(NodeId, Path)> {
-        let symbol = name.as_unknown()?.symbol.as_deref()?;
+        let symbol = name.symbol()?;
         let stack = self.stack;
         let [flow] = *flows(&gather_ids(name), stack).as_slice() else { return None };
         // Of a whole resource that flowed in, the symbol says what was read.

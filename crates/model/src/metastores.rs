@@ -171,7 +171,7 @@ impl MetastoreIndex {
                 search.all(&stack.made, compare);
             }
             Target::Value(value, _) => {
-                let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_ref());
+                let symbol = value.symbol();
                 if let Some(same) = symbol.and_then(|symbol| stack.by_symbol.get(symbol)) {
                     search.all(same, compare);
                 }

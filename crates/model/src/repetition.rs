@@ -137,7 +137,7 @@ impl<'w> Repetition<'w> {
     /// The text of an expression over the key or the element alone, without the name of what is repeated, and what that
     /// goes over.
     fn element_in(&self, value: Option<&Value>) -> Option<(String, &str)> {
-        let symbol = value?.as_unknown()?.symbol.as_deref()?;
+        let symbol = value?.symbol()?;
         let (text, name) = self.within(symbol);
         let stack = &self.graph.graph.stack;
         let over = if is_key(&text, name) {

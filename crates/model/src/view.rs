@@ -1111,8 +1111,7 @@ fn is_nameless(value: &Value) -> bool {
 
 /// What has no name of its own as it is written where it stands: `each.key`.
 fn in_place(value: &Value) -> &str {
-    let path =
-        value.as_unknown().and_then(|unknown| unknown.symbol.as_ref()).map_or("", |symbol| &*symbol.path);
+    let path = value.symbol().map_or("", |symbol| &*symbol.path);
     if path.starts_with("each.") || path.starts_with("count.") { path } else { "..." }
 }
 

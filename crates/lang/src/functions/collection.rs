@@ -739,9 +739,11 @@ fn merge_type(args: &[Value]) -> Result<Type, String> {
                 fields.extend(own.iter().map(|(key, field)| (Arc::clone(key), field.clone())));
             }
             Type::Map(element) => match arg.as_map() {
-                Some(map) => fields.extend(map.entries.iter().map(|(key, _)| {
-                    (Arc::clone(key), Field { ty: Type::clone(&element), optional: false, empty: false })
-                })),
+                Some(map) => fields.extend(
+                    map.entries
+                        .iter()
+                        .map(|(key, _)| (Arc::clone(key), Field::required(Type::clone(&element)))),
+                ),
                 None => known &= arg.is_null(),
             },
             Type::Object(_) => {}

@@ -414,10 +414,7 @@ fn row_type(header: &[String]) -> Result<Type, String> {
     let mut fields = std::collections::BTreeMap::new();
     for name in header {
         let name: Arc<str> = nfc(name).into();
-        if fields
-            .insert(Arc::clone(&name), Field { ty: Type::String, optional: false, empty: false })
-            .is_some()
-        {
+        if fields.insert(Arc::clone(&name), Field::required(Type::String)).is_some() {
             return Err(format!("there are two columns `{name}`"));
         }
     }

@@ -155,7 +155,7 @@ fn result_type(pattern: &Pattern) -> Result<Type, String> {
     if named < pattern.names.len() {
         return Err("a pattern cannot have both named and unnamed groups".to_owned());
     }
-    let field = |name: &str| (Arc::from(name), Field { ty: Type::String, optional: false, empty: false });
+    let field = |name: &str| (Arc::from(name), Field::required(Type::String));
     Ok(Type::object(pattern.names.iter().filter_map(|name| name.as_deref().map(field))))
 }
 

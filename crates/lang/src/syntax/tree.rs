@@ -514,6 +514,12 @@ impl Tree {
         self.attributes(id).iter().find(|a| self.slice(a.name) == name)
     }
 
+    /// Whether an argument of a body may be true: it is written, and not as `false`.
+    pub fn may_be_true(&self, id: BodyId, name: &str) -> bool {
+        let value = self.attribute(id, name).map(|attribute| self.source(attribute.value));
+        value.is_some_and(|text| text.trim_matches('"') != "false")
+    }
+
     /// The labels of a block, decoded.
     pub fn labels(&self, block: &Block) -> impl ExactSizeIterator<Item = &str> + '_ {
         self.labels[block.labels.range()].iter().map(|l| self.string(l.text))

@@ -97,7 +97,7 @@ fn what_exists_under_a_condition_is_passed_over_in_the_other_case() {
 fn what_may_be_null_is_passed_over_where_it_is() {
     let mut names = Names::new();
     let object = |name: &str, ty: Type| {
-        let attributes = BTreeMap::from([(Arc::from(name), Field { ty, optional: false, empty: false })]);
+        let attributes = BTreeMap::from([(Arc::from(name), Field::required(ty))]);
         Type::Object(Arc::new(attributes))
     };
     names.unknown("var.o", object("a", Type::String), Refinements::default());

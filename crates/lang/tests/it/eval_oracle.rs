@@ -66,7 +66,7 @@ fn names() -> Names {
         max: Some((Number::Int(i64::MAX), true)),
         ..known()
     };
-    let field = |ty| Field { ty, optional: false, empty: false };
+    let field = |ty| Field::required(ty);
     let object = [(Arc::from("a"), field(Type::String)), (Arc::from("b"), field(Type::Number))];
     for (name, ty, refinements) in [
         ("s", Type::String, known()),

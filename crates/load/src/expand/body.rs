@@ -73,7 +73,7 @@ impl Expander<'_> {
     ) {
         if value.is_wholly_known() && !value.is_null() {
             let message = misfit(context.owner, &attribute.name, reason);
-            if inst.is_certain() && !context.doubtful {
+            if context.is_sure_in(inst) {
                 self.doubted.set(true);
                 self.misfits.set(true);
                 self.report(ProblemKind::Invalid, place_of(attribute.origin), message);

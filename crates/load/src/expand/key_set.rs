@@ -32,7 +32,7 @@ pub(super) fn key_set(
         }
         &inner
     };
-    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    let symbol = value.symbol();
     let Some(symbol) = symbol else {
         // What is written alike in one module instance has one value.
         let text = module.files.get(from.file as usize)?.tree.source(from.id);

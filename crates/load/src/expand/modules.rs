@@ -213,6 +213,11 @@ impl<'c> Context<'c> {
         Self { name, ..self }
     }
 
+    /// Whether the value surely is in something that exists.
+    pub(crate) fn is_sure_in(&self, inst: &Inst) -> bool {
+        inst.is_certain() && !self.doubtful
+    }
+
     fn subject(&self) -> String {
         if self.name.is_empty() { self.owner.to_owned() } else { format!("{}.{}", self.owner, self.name) }
     }
@@ -490,10 +495,9 @@ impl<'a> Expander<'a> {
                 let subject = context.subject();
                 let text = format!("`{subject}` does not evaluate: {}", error.message);
                 let place = Some((file.file, file.tree.place(error.span)));
-                let is_sure = inst.is_certain() && !context.doubtful;
                 match error.kind {
                     ErrorKind::Other => self.wrong(inst, context, place, error.message),
-                    _ if is_sure || is_missing_file(&file.tree, expr.id, error.kind) => {
+                    _ if context.is_sure_in(inst) || is_missing_file(&file.tree, expr.id, error.kind) => {
                         self.report(ProblemKind::Invalid, place, error.message);
                     }
                     _ => {}
@@ -511,7 +515,7 @@ impl<'a> Expander<'a> {
         place: Option<(FileId, Span)>,
         message: String,
     ) {
-        if inst.is_certain() && !context.doubtful {
+        if context.is_sure_in(inst) {
             let kind =
                 FactKind::Fails { typed: message.contains("attribute"), reason: message.as_str().into() };
             self.mistake(inst, context, place, kind, None);
@@ -1069,7 +1073,7 @@ impl<'a> Expander<'a> {
         {
             let all = address::join(&inst.address, &[owner, "[*]"].concat());
             let mut repetitions = self.repetitions.borrow_mut();
-            if let Some(symbol) = of.as_unknown().and_then(|unknown| unknown.symbol.as_deref()) {
+            if let Some(symbol) = of.symbol() {
                 let values = address::join(&symbol.module, &symbol.to_string());
                 repetitions.insert(address::concat(&[&all, EACH_VALUE]), values);
             }

@@ -118,8 +118,7 @@ impl Scope for ExprScope<'_, '_> {
                 address::push_key(&mut name, &key);
                 name + ")"
             });
-            let free = of.provenance() == Provenance::NONE
-                || of.as_unknown().and_then(|of| of.symbol.as_ref()).is_some_and(|symbol| symbol.free);
+            let free = of.provenance() == Provenance::NONE || of.symbol().is_some_and(|symbol| symbol.free);
             let symbol = Symbol { module: "".into(), free, ..self.expander.symbol(self.inst, &name, "") };
             is_shown.then(|| Arc::new(symbol))
         })
@@ -270,7 +269,7 @@ impl ExprScope<'_, '_> {
 
     /// An attribute of the instance that an unknown key names: under one key it is the same.
     pub(crate) fn of_instance(&self, owner: &str, key: &Value, attribute: &str, cause: Cause) -> Value {
-        let symbol = key.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let symbol = key.symbol();
         match symbol {
             Some(symbol) => {
                 let module = if symbol.module == self.inst.address { "" } else { &*symbol.module };

@@ -206,7 +206,7 @@ impl Checker<'_> {
         }
         let child = self.shared.targets.child(self.shared.discovery, &self.module.directory, name);
         let ty = child.filter(|child| !child.incomplete).map_or(Type::Dynamic, |child| {
-            let field = Field { ty: Type::Dynamic, optional: false, empty: false };
+            let field = Field::required(Type::Dynamic);
             let fields = child.outputs.keys().map(|name| (name.clone(), field.clone()));
             let outputs = Type::object(fields);
             match call.repetition {

@@ -281,7 +281,7 @@ fn open_keys(body: &mut Body) {
 }
 
 fn hangs_on_key(value: &Value) -> bool {
-    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    let symbol = value.symbol();
     symbol.is_some_and(|symbol| {
         [&symbol.module, &symbol.name, &symbol.path].iter().any(|part| part.contains("[*]"))
     }) || value.any_part(&mut hangs_on_key)

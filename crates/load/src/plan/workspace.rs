@@ -93,7 +93,7 @@ fn is_made_of_it(value: &Value) -> bool {
 
 /// Whether a value is the name of the workspace.
 fn is_it(value: &Value) -> bool {
-    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    let symbol = value.symbol();
     symbol.is_some_and(|symbol| &*symbol.name == WORKSPACE && symbol.path.is_empty())
 }
 

@@ -192,7 +192,7 @@ pub fn same(graph: GraphView<'_>, a: &Arn, b: &Arn) -> Tri {
 
 /// The configuration of which a data source says something, where a value is that.
 fn said_by<'w>(graph: GraphView<'w>, value: &Value, type_name: &str, attribute: &str) -> Option<Account<'w>> {
-    let symbol = value.as_unknown()?.symbol.as_deref()?;
+    let symbol = value.symbol()?;
     if *symbol.path != *attribute && *symbol.path != *"id" {
         return None;
     }

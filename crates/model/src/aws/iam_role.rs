@@ -325,7 +325,7 @@ impl<'w> IamRole<'w> {
     /// that of something else that is made here.
     fn is_arn_of(self, value: &Value) -> Tri {
         let graph = self.0.graph();
-        let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let symbol = value.symbol();
         let Some(symbol) = symbol.filter(|symbol| &*symbol.path == "arn") else { return Tri::Unknown };
         let Some(id) = graph.graph.instance_of_symbol(symbol) else { return Tri::Unknown };
         let node = graph.node(id);

@@ -382,7 +382,7 @@ pub fn is_account_id(text: &str) -> bool {
 /// Whether an unknown value comes from the account that Terraform works in: who calls, or a resource made
 /// there.
 pub fn is_ours(value: &Value) -> bool {
-    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    let symbol = value.symbol();
     is_caller(value)
         || symbol.is_some_and(|symbol| {
             matches!(&*symbol.path, "arn" | "unique_id")
@@ -395,7 +395,7 @@ const CALLER: &str = "data.aws_caller_identity.";
 
 /// Whether an unknown value is the id of the account of who calls.
 pub fn is_caller(value: &Value) -> bool {
-    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    let symbol = value.symbol();
     symbol
         .is_some_and(|symbol| symbol.name.starts_with(CALLER) && matches!(&*symbol.path, "account_id" | "id"))
 }
@@ -403,7 +403,7 @@ pub fn is_caller(value: &Value) -> bool {
 /// Whether an unknown value is the ARN that Unity Catalog comes with, as the server says it of a credential
 /// (provider `docs/resources/storage_credential.md`).
 pub(super) fn is_unity_catalog(value: &Value) -> bool {
-    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    let symbol = value.symbol();
     symbol.is_some_and(|symbol| {
         let name = symbol.name.strip_prefix("data.").unwrap_or(&symbol.name);
         name.starts_with("databricks_") && symbol.path.ends_with("unity_catalog_iam_arn")

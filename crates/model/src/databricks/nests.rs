@@ -58,15 +58,14 @@ impl Nests {
         let mut this = Self::default();
         let mut nodes: Vec<Node<'_>> = Vec::new();
         for graph in world.graphs() {
-            let all = GroupMember::TYPES.iter().flat_map(|name| graph.possible(Mode::Managed, name));
-            for node in all {
+            let all = || GroupMember::TYPES.iter().flat_map(|name| graph.possible(Mode::Managed, name));
+            for node in all() {
                 if let Some(key) = GroupMember(node).written() {
                     this.written.entry(key).or_default().push(node.id);
                 }
             }
             if graph.graph.stack.kind == StackKind::Plan {
-                let all = GroupMember::TYPES.iter().flat_map(|name| graph.possible(Mode::Managed, name));
-                let doubtful = all.filter(|node| GroupMember(*node).is_doubtful());
+                let doubtful = all().filter(|node| GroupMember(*node).is_doubtful());
                 this.doubtful.extend(doubtful.map(|node| (graph.stack, node.id)));
             } else {
                 this.circling.extend(circling(graph).into_iter().map(|id| (graph.stack, id)));
@@ -226,8 +225,7 @@ fn circling(graph: GraphView<'_>) -> Vec<NodeId> {
         let own = at(&mut to, Stop::Membership(member.0.id));
         memberships.push((member.0.id, own));
         for (field, is_group) in [(member.group_id(), true), (member.member_id(), false)] {
-            let symbol =
-                field.value().and_then(Value::as_unknown).and_then(|unknown| unknown.symbol.as_deref());
+            let symbol = field.value().and_then(Value::symbol);
             let keyed = symbol.filter(|symbol| symbol.name.ends_with("\"]")).map(Symbol::to_string);
             for link in field.links().filter(|link| Group::of(link.node).is_some()) {
                 let group = first(link.node);

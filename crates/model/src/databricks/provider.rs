@@ -221,7 +221,7 @@ impl<'w> Provider<'w> {
         let host = self.host();
         let value = host.value()?;
         // A value computed from more than the workspace can be something else.
-        let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+        let symbol = value.symbol();
         if symbol.is_some_and(|symbol| symbol.name.contains("var.")) {
             return None;
         }

@@ -73,7 +73,7 @@ impl<'w> RoleUser<'w> {
     pub fn with_external_id(role: Node<'w>, value: &Value) -> (Vec<Node<'w>>, bool) {
         let graph = role.graph();
         let is_one_of = |type_name: &str| UNITY_CATALOG.contains(&type_name);
-        if let Some(symbol) = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref())
+        if let Some(symbol) = value.symbol()
             && symbol.path.ends_with("external_id")
             && let Some((type_name, _)) = symbol.name.split_once('.')
             && is_one_of(type_name)

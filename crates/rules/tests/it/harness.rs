@@ -58,8 +58,7 @@ pub(crate) fn estate(files: &[(String, String)]) -> (Estate, Vec<String>) {
     problems
         .extend(discovery.problems.iter().chain(stacks.iter().flat_map(|stack| &stack.problems)).cloned());
     let sources = discovery.sources.clone();
-    let mut modules = bricklint_load::facts(&fs, &discovery, &options);
-    bricklint_load::add_mistakes(&fs, &discovery, &options, &stacks, &mut modules);
+    let modules = bricklint_load::Facts::of(&fs, &discovery, &options).with_mistakes(&stacks);
     let graphs = stacks.into_iter().map(Graph::build).collect();
     let complete =
         files.iter().any(|(path, text)| path == "bricklint.toml" && text.contains("complete = true"));

@@ -737,7 +737,7 @@ fn is_filled_in(account: &Value) -> bool {
 /// Whether a value is the account id as Databricks says it of a credential, or of who calls (provider
 /// `docs/resources/mws_credentials.md`, `docs/data-sources/current_config.md`).
 fn is_said_by_databricks(value: &Value) -> bool {
-    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    let symbol = value.symbol();
     symbol.is_some_and(|symbol| {
         let is = |resource: &str, path: &str| symbol.name.starts_with(resource) && &*symbol.path == path;
         is("databricks_mws_credentials.", "external_id")
@@ -753,7 +753,7 @@ fn is_of_aws(value: &Value) -> bool {
 /// Whether a value is what is made up for something else: an attribute of a resource that nobody wrote, which is neither of an
 /// account nor of a credential.
 fn is_of_something_else(value: &Value) -> bool {
-    let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.as_deref());
+    let symbol = value.symbol();
     symbol.is_some_and(|symbol| {
         let (name, path) = (&*symbol.name, &*symbol.path);
         let is_id = |of: &str| path == of || path.strip_suffix(of).is_some_and(|head| head.ends_with('_'));
