@@ -421,7 +421,7 @@ impl Parser<'_> {
     /// Goes on after the item at `start` failed.
     fn recover(&mut self, mark: &Mark, start: usize) {
         let read = self.pos.saturating_sub(start);
-        let error = self.error.take();
+        let mut error = self.error.take();
         self.rewind(mark);
         if !self.may_retry(read) {
             if let Some(error) = error {
@@ -436,8 +436,20 @@ impl Parser<'_> {
         self.pos = start;
         match self.opening(end) {
             Opening::Block { name, labels, header_end, body } if self.depth < MAX_DEPTH => {
+                let comments = self.tree.comments.len();
+                self.pos = body;
+                self.skip();
+                let one_line = !self.at_newline();
+                self.tree.comments.truncate(comments);
                 self.pos = body;
                 self.recover_block(name, labels, header_end, end);
+                // That a line holds too much is not what its parts say.
+                let line = self.line_end(body);
+                if one_line && error.as_ref().is_some_and(|error| (error.span.start as usize) < line) {
+                    let inner = self.tree.errors.split_off(errors);
+                    self.tree.errors.extend(error.take());
+                    self.tree.errors.extend(inner.into_iter().filter(|e| e.span.start as usize >= line));
+                }
             }
             Opening::Attribute { name, value } if value <= end => {
                 let text = self.bytes.get(value..end).unwrap_or_default();

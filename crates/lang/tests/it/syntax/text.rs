@@ -133,6 +133,16 @@ fn messages_say_what_was_wanted_and_found() {
         ("x = \"a\n", "a quoted string ends on the line it starts on; use a heredoc or `\\n`", "\"a"),
         ("x = <<E\na\n", "this heredoc has no closing `E` on a line of its own", "<<E"),
         ("b {\n", "this block is not closed", "{"),
+        (
+            "t { r { p = 1 } }\n",
+            "expected `=`, because a block on one line holds a single attribute, found `{`",
+            "{",
+        ),
+        (
+            "t { a = 1 c = 2 }\n",
+            "expected `}`, because a block on one line holds a single attribute, found a word",
+            "c",
+        ),
         ("}\n", "this `}` closes nothing", "}"),
         ("x = 1\nx = 2\n", "`x` is already set in this block", "x"),
         ("x = 1.2.3\n", "this is not a number", "1.2.3"),
