@@ -436,15 +436,12 @@ impl Parser<'_> {
         self.pos = start;
         match self.opening(end) {
             Opening::Block { name, labels, header_end, body } if self.depth < MAX_DEPTH => {
-                let comments = self.tree.comments.len();
-                self.pos = body;
-                self.skip();
-                let one_line = !self.at_newline();
-                self.tree.comments.truncate(comments);
+                let line = self.line_end(body);
+                let rest = self.bytes.get(body..line).unwrap_or_default().trim_ascii();
+                let one_line = !matches!(rest, [] | [b'#' | b'/', ..]);
                 self.pos = body;
                 self.recover_block(name, labels, header_end, end);
                 // That a line holds too much is not what its parts say.
-                let line = self.line_end(body);
                 if one_line && error.as_ref().is_some_and(|error| (error.span.start as usize) < line) {
                     let inner = self.tree.errors.split_off(errors);
                     self.tree.errors.extend(error.take());
