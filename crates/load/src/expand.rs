@@ -17,6 +17,7 @@ mod resource;
 pub(crate) mod schema;
 mod scope;
 mod settle;
+mod typed;
 mod uses;
 mod validate;
 

@@ -12,6 +12,7 @@ use bricklint_model::instance::{Block, BlockGroup, Body, Guard};
 
 use super::definition::{CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup};
 use super::modules::{Context, Expander, Inst, place_of};
+use crate::module::ExprRef;
 
 /// The most undecided conditions that the collection of one `dynamic` block is split over.
 const DEEPEST: usize = 4;
@@ -26,6 +27,8 @@ pub(crate) struct Iter<'c> {
     pub(crate) key: Value,
     /// `.value`
     pub(crate) value: Value,
+    /// What it goes over.
+    pub(crate) for_each: Option<ExprRef>,
     /// The iterator of the block around it.
     pub(crate) outer: Option<&'c Iter<'c>>,
 }
@@ -196,6 +199,7 @@ impl Dynamic<'_, '_, '_> {
             name: self.block.iterator.clone(),
             key: key.with_marks(marks),
             value: value.with_marks(marks),
+            for_each: self.block.for_each,
             outer: self.context.iterators,
         };
         let doubtful = self.context.doubtful || doubtful;

@@ -496,7 +496,10 @@ impl<'a> Expander<'a> {
                 let text = format!("`{subject}` does not evaluate: {}", error.message);
                 let place = Some((file.file, file.tree.place(error.span)));
                 match error.kind {
-                    ErrorKind::Other => self.wrong(inst, context, place, error.message),
+                    ErrorKind::Other => {
+                        let typed = || Self::is_typed_by_provider(inst, context, expr);
+                        self.wrong_value(inst, context, place, error.message, typed);
+                    }
                     _ if context.is_sure_in(inst) || is_missing_file(&file.tree, expr.id, error.kind) => {
                         self.report(ProblemKind::Invalid, place, error.message);
                     }
@@ -515,9 +518,21 @@ impl<'a> Expander<'a> {
         place: Option<(FileId, Span)>,
         message: String,
     ) {
+        self.wrong_value(inst, context, place, message, || true);
+    }
+
+    /// The same, where it is known whether attributes of it have the types that a provider gives them.
+    fn wrong_value(
+        &self,
+        inst: &Inst,
+        context: &Context<'_>,
+        place: Option<(FileId, Span)>,
+        message: String,
+        is_typed: impl FnOnce() -> bool,
+    ) {
         if context.is_sure_in(inst) {
-            let kind =
-                FactKind::Fails { typed: message.contains("attribute"), reason: message.as_str().into() };
+            let typed = message.contains("attribute") && is_typed();
+            let kind = FactKind::Fails { typed, reason: message.as_str().into() };
             self.mistake(inst, context, place, kind, None);
             self.report(ProblemKind::Invalid, place, message);
         }

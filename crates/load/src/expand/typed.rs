@@ -1,0 +1,70 @@
+//! Whether a value hangs on the types that a provider gives to attributes.
+
+use bricklint_lang::convert::has_dynamic;
+use bricklint_lang::eval::{StaticStep, each_reference};
+use rustc_hash::FxHashSet;
+
+use super::body::Iter;
+use super::modules::{Context, Expander, Inst};
+use crate::module::{ExprRef, Repetition};
+
+impl Expander<'_> {
+    /// Whether an expression may name what a provider gives a type, itself or through locals, inputs and elements. Another
+    /// version of the provider can have other attributes there.
+    pub(super) fn is_typed_by_provider(inst: &Inst, context: &Context<'_>, expr: ExprRef) -> bool {
+        let module = &inst.definition.module;
+        let mut open = vec![expr];
+        let mut seen = FxHashSet::default();
+        let mut typed = false;
+        while let Some(expr) = open.pop() {
+            let Some(tree) = module.tree(expr.file).filter(|_| seen.insert((expr.file, expr.id))) else {
+                continue;
+            };
+            each_reference(tree, expr.id, |reference| {
+                let name = match reference.steps.first() {
+                    Some(StaticStep::Attr(name)) => *name,
+                    _ => "",
+                };
+                let next = match reference.root {
+                    "path" | "terraform" | "count" => return,
+                    "local" => module.locals.get(name).map(|def| def.value),
+                    // What is passed in has the declared type, and the values of a root stand in its files.
+                    "var" => {
+                        let declared = |def: &crate::module::VariableDef| def.typed && !has_dynamic(&def.ty);
+                        typed |= inst.parent.is_some() && !module.variables.get(name).is_some_and(declared);
+                        return;
+                    }
+                    "each" => each_of(inst, context),
+                    root => iterator(context.iterators, root),
+                };
+                typed |= next.is_none();
+                open.extend(next);
+            });
+        }
+        typed
+    }
+}
+
+/// What `each` stands for the elements of.
+fn each_of(inst: &Inst, context: &Context<'_>) -> Option<ExprRef> {
+    let module = &inst.definition.module;
+    let repetition = match context.resource {
+        Some(at) => &module.resources.get(at as usize)?.repetition,
+        None => &module.calls.get(context.owner.strip_prefix("module.")?)?.repetition,
+    };
+    match repetition {
+        Repetition::ForEach(expr) => Some(*expr),
+        _ => None,
+    }
+}
+
+/// What the iterator of a `dynamic` block stands for the elements of.
+fn iterator(mut iterators: Option<&Iter<'_>>, name: &str) -> Option<ExprRef> {
+    while let Some(iterator) = iterators {
+        if *iterator.name == *name {
+            return iterator.for_each;
+        }
+        iterators = iterator.outer;
+    }
+    None
+}

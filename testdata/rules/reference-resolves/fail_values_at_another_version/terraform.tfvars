@@ -1,0 +1,3 @@
+domains = {
+  freight = { owners = "freight-owners", readers = [{ name = "dispatch" }] }
+}
