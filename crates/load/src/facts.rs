@@ -129,7 +129,14 @@ impl<'s> Facts<'s> {
         };
         let having: Vec<&Stack> = stacks.iter().filter(has).collect();
         for (mistake, wrong) in mistakes.into_values() {
-            if own.facts.iter().chain(&checker.facts).any(|fact| fact.at.meets(mistake.at)) {
+            let mut known =
+                own.facts.iter_mut().chain(&mut checker.facts).filter(|fact| fact.at.meets(mistake.at));
+            if let Some(fact) = known.next() {
+                // The block around it has elements then.
+                fact.conditional = false;
+                continue;
+            }
+            if matches!(mistake.kind, FactKind::Undeclared { .. }) {
                 continue;
             }
             let mut kind = mistake.kind.clone();

@@ -11,6 +11,7 @@ use bricklint_lang::functions::Files;
 use bricklint_lang::limits::Budget;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Blank, Marks, Provenance, Refinements, Symbol, Unknown, Value};
+use bricklint_model::facts::{FactKind, Object};
 use bricklint_model::instance::{InstanceKey, Mode};
 
 use super::WORKSPACE;
@@ -301,6 +302,15 @@ impl ExprScope<'_, '_> {
             (file.file, file.tree.place(span))
         });
         self.expander.report(ProblemKind::Invalid, place, message.to_owned());
+        // The definition alone does not say whether a `dynamic` block makes anything.
+        if self.context.iterators.is_some() && self.context.is_sure_in(self.inst) {
+            let kind = FactKind::Undeclared {
+                object: Object::Resource,
+                name: subject.as_str().into(),
+                nearest: None,
+            };
+            self.expander.mistake(self.inst, self.context, place, kind, None);
+        }
         Expander::failed(&subject, message)
     }
 
