@@ -78,7 +78,8 @@ impl NaturalKey {
     /// What a text names that nothing here has: of several types of principal the one that its form tells.
     pub fn names(&self, text: &str) -> Option<&'static Target> {
         let is_it = |target: &&Target| {
-            principal::kind_of_type(target.type_name).is_some_and(|kind| kind == principal::kind_of_name(text))
+            principal::kind_of_type(target.type_name)
+                .is_some_and(|kind| kind == principal::kind_of_name(text))
         };
         self.to.iter().find(is_it).or_else(|| self.to.first())
     }
@@ -601,9 +602,9 @@ mod tests {
             // It names a group, whatever it is called.
             ("databricks_permission_assignment", "ines@quay.example", "databricks_group"),
         ] {
-            let key = of_type(type_name).iter().find(|key| {
-                key.to.first().is_some_and(|target| target.type_name == "databricks_group")
-            });
+            let key = of_type(type_name)
+                .iter()
+                .find(|key| key.to.first().is_some_and(|target| target.type_name == "databricks_group"));
             let named = key.and_then(|key| key.names(text)).map(|target| (target.mode, target.type_name));
             assert_eq!(named, Some((Mode::Managed, expected)), "{type_name} {text}");
         }
