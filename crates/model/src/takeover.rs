@@ -79,10 +79,10 @@ fn of_stack(graph: GraphView<'_>) -> OfStack {
         if change.makes() {
             out.made.add(Securable::declared(node).and_then(|one| text(&one)), node.id);
         }
-        if matches!(change.action(), Action::Delete | Action::Replace { .. }) {
-            if let Some(name) = Securable::declared_before(node) {
-                out.ended.entry(name).or_default().push(node.id);
-            }
+        if matches!(change.action(), Action::Delete | Action::Replace { .. })
+            && let Some(name) = Securable::declared_before(node)
+        {
+            out.ended.entry(name).or_default().push(node.id);
         }
     }
     out.metastores = managed_in(graph);
