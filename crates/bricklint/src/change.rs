@@ -9,7 +9,7 @@ use bricklint_findings::{GroupKey, GroupNumbers};
 use bricklint_model::before::{self, State};
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId};
-use bricklint_model::instance::{Change, Instance, Mode};
+use bricklint_model::instance::{Action, Change, Instance, Mode};
 use bricklint_model::place::{Owner, Place};
 use bricklint_model::stack::StackKind;
 use bricklint_model::view::without_keys;
@@ -48,8 +48,8 @@ struct Past {
     stack: u32,
     address: Option<Arc<str>>,
     fingerprint: u128,
-    /// See [`before_move`].
-    before_move: Option<u128>,
+    /// See [`afterwards`].
+    afterwards: [Option<u128>; 2],
     /// Number of the group it is in.
     group: u32,
 }
@@ -112,11 +112,12 @@ impl Comparison {
             check(&mut before, &mut |outcomes, before| {
                 if let Some(doubted) = &mut out.doubted {
                     let open = outcomes.par_iter().filter(|outcome| outcome.verdict == Verdict::Undecided);
-                    doubted.extend(open.flat_map_iter(|outcome| ids(outcome, before)).collect::<Vec<_>>());
+                    let ids = open.flat_map_iter(|outcome| ids(outcome, before, estate));
+                    doubted.extend(ids.collect::<Vec<_>>());
                 }
                 let violated = outcomes.into_par_iter().filter(is_violated);
                 let found: Vec<(Past, Option<GroupKey>)> =
-                    violated.map(|outcome| past(outcome, before)).collect();
+                    violated.map(|outcome| past(outcome, before, estate)).collect();
                 for (mut past, key) in found {
                     known.extend(past.ids());
                     // That something was changed by hand is over with every change.
@@ -136,7 +137,8 @@ impl Comparison {
                 let mut applied = earlier(State::Applied)?;
                 check(&mut applied, &mut |outcomes, applied| {
                     let violated = outcomes.par_iter().filter(|outcome| is_violated(outcome));
-                    known.extend(violated.flat_map_iter(|outcome| ids(outcome, applied)).collect::<Vec<_>>());
+                    let ids = violated.flat_map_iter(|outcome| ids(outcome, applied, estate));
+                    known.extend(ids.collect::<Vec<_>>());
                 });
             }
             out.judged = true;
@@ -234,16 +236,13 @@ impl Comparison {
 
 impl Past {
     fn ids(&self) -> impl Iterator<Item = u128> {
-        let all = std::iter::once(self.fingerprint).chain(self.before_move);
+        let all = std::iter::once(self.fingerprint).chain(self.afterwards.into_iter().flatten());
         all.map(|fingerprint| of_instance(fingerprint, self.stack, self.address.as_ref()))
     }
 
     /// Whether the object is gone after the plans.
     fn is_removed(&self, estate: &Estate) -> bool {
-        let instance = self.address.as_deref().and_then(|address| {
-            let graph = estate.graphs.get(self.stack as usize)?;
-            graph.instance(graph.instance_at(address)?)
-        });
+        let instance = self.address.as_deref().and_then(|address| instance(estate, self.stack, address));
         instance.and_then(|instance| instance.change.as_deref()).is_some_and(Change::is_removal)
     }
 }
@@ -261,28 +260,46 @@ fn of_instance(fingerprint: u128, stack: u32, address: Option<&Arc<str>>) -> u12
 }
 
 /// What a violation before is known by.
-fn ids(outcome: &Outcome, before: &Estate) -> impl Iterator<Item = u128> {
-    let all = std::iter::once(outcome.fingerprint(before)).chain(before_move(outcome, before));
+fn ids(outcome: &Outcome, before: &Estate, after: &Estate) -> impl Iterator<Item = u128> {
+    let later = afterwards(outcome, before, after).into_iter().flatten();
+    let all = std::iter::once(outcome.fingerprint(before)).chain(later);
     all.map(|fingerprint| of_instance(fingerprint, outcome.place.stack, address(before, &outcome.place)))
 }
 
-/// The fingerprint of a violation before on what is moved to another key, where the old key is a word of what is wrong:
-/// what is put together with the key has another text afterwards, and is the same.
-fn before_move(outcome: &Outcome, before: &Estate) -> Option<u128> {
-    let Owner::Instance(at) = outcome.place.owner else { return None };
-    let instance = before.stack(outcome.place.stack)?.instances.get(at as usize)?;
-    let earlier = instance.change.as_deref()?.previous_address.as_deref()?;
-    let Cow::Owned(value) = without_keys(&outcome.value, earlier) else { return None };
-    Some(Outcome { value, ..outcome.clone() }.fingerprint(before))
+/// The fingerprints that a violation before can have afterwards: where the plan gives the object another name, and where it
+/// is moved to another key and the old one is a word of what is wrong. What is put together with the key has another text
+/// then, and is the same.
+fn afterwards(outcome: &Outcome, before: &Estate, after: &Estate) -> [Option<u128>; 2] {
+    let stack = outcome.place.stack;
+    let changed = address(before, &outcome.place).and_then(|address| instance(after, stack, address));
+    let Some((changed, change)) = changed.and_then(|one| Some((one, one.change.as_deref()?))) else {
+        return [None; 2];
+    };
+    // What comes in place of what is destroyed is another object.
+    let named = (change.action() == Action::Update).then_some(changed);
+    let stripped = change.previous_address.as_deref().map(|earlier| without_keys(&outcome.value, earlier));
+    let moved = match stripped {
+        Some(Cow::Owned(value)) => Some(Outcome { value, ..outcome.clone() }),
+        _ => None,
+    };
+    [
+        named.map(|_| outcome.fingerprint_as(before, named)),
+        moved.map(|outcome| outcome.fingerprint_as(before, named)),
+    ]
+}
+
+fn instance<'e>(estate: &'e Estate, stack: u32, address: &str) -> Option<&'e Instance> {
+    let graph = estate.graphs.get(stack as usize)?;
+    graph.instance(graph.instance_at(address)?)
 }
 
 /// What is violated before, and the key of its group; none for what judges changes.
-fn past(outcome: Outcome, before: &Estate) -> (Past, Option<GroupKey>) {
-    let (fingerprint, before_move) = (outcome.fingerprint(before), before_move(&outcome, before));
+fn past(outcome: Outcome, before: &Estate, after: &Estate) -> (Past, Option<GroupKey>) {
+    let (fingerprint, afterwards) = (outcome.fingerprint(before), afterwards(&outcome, before, after));
     let (rule, stack, address) =
         (outcome.rule.id, outcome.place.stack, address(before, &outcome.place).cloned());
     let key = (!is_about_changes(rule)).then(|| GroupKey::of(&outcome.with_fingerprint(fingerprint, before)));
-    (Past { rule, stack, address, fingerprint, before_move, group: 0 }, key)
+    (Past { rule, stack, address, fingerprint, afterwards, group: 0 }, key)
 }
 
 /// What was found of one instance, before it is grouped.

@@ -1099,7 +1099,7 @@ impl<'s> Builder<'s> {
         if none
             && key.form != KeyForm::Id
             && let Some(text) = name.as_str()
-            && let Some(target) = key.to.first()
+            && let Some(target) = key.names(text)
         {
             let to = self.external(target.type_name, text, value.holds_secret() || name.holds_secret());
             self.edges.push(Edge {

@@ -5,6 +5,7 @@
 use bricklint_lang::convert::as_text;
 use bricklint_lang::value::{Segment, Text, Value};
 
+use crate::databricks::principal;
 use crate::instance::{Body, Mode};
 
 /// An attribute whose text names another resource.
@@ -74,6 +75,15 @@ impl KeyForm {
 }
 
 impl NaturalKey {
+    /// What a text names that nothing here has: of several types of principal the one that its form tells.
+    pub fn names(&self, text: &str) -> Option<&'static Target> {
+        let is_it = |target: &&Target| {
+            principal::kind_of_type(target.type_name)
+                .is_some_and(|kind| kind == principal::kind_of_name(text))
+        };
+        self.to.iter().find(is_it).or_else(|| self.to.first())
+    }
+
     /// The key as it is compared.
     pub fn fold(&self, text: &str) -> String {
         if self.to.iter().any(|target| folds(target.type_name)) {
@@ -580,6 +590,24 @@ mod tests {
         assert!(KEYS.is_sorted_by_key(|key| key.type_name));
         assert_eq!(of_type("databricks_external_location").len(), 4);
         assert_eq!(of_type("aws_nothing").len(), 0);
+    }
+
+    #[test]
+    fn a_principal_is_named_by_its_form() {
+        for (type_name, text, expected) in [
+            ("databricks_grants", "ines@quay.example", "databricks_user"),
+            ("databricks_grants", "7d1f2c66-90ab-4cde-8f01-23456789abcd", "databricks_service_principal"),
+            ("databricks_grants", "dockers", "databricks_group"),
+            ("databricks_grants", "account users", "databricks_group"),
+            // It names a group, whatever it is called.
+            ("databricks_permission_assignment", "ines@quay.example", "databricks_group"),
+        ] {
+            let key = of_type(type_name)
+                .iter()
+                .find(|key| key.to.first().is_some_and(|target| target.type_name == "databricks_group"));
+            let named = key.and_then(|key| key.names(text)).map(|target| (target.mode, target.type_name));
+            assert_eq!(named, Some((Mode::Managed, expected)), "{type_name} {text}");
+        }
     }
 
     #[test]

@@ -44,10 +44,15 @@ pub enum Loss {
 /// from its table (API: vector search). What is left out can be made again or leaves its results behind: monitors, online
 /// tables and stores, synced tables, endpoints, apps, dashboards, and configurations that a workspace holds on to.
 pub const TYPES: &[(&str, Loss, &str)] = &[
-    ("aws_kms_key", Loss::Access, "the access to all that it encrypts"),
+    ("aws_kms_external_key", Loss::Access, ENCRYPTED),
+    ("aws_kms_key", Loss::Access, ENCRYPTED),
+    ("aws_kms_replica_external_key", Loss::Access, ENCRYPTED),
+    ("aws_kms_replica_key", Loss::Access, ENCRYPTED),
     ("aws_s3_bucket", Loss::Forced, "its objects"),
     ("azurerm_databricks_access_connector", Loss::Access, "the access of every credential that uses it"),
     ("azurerm_databricks_workspace", Loss::All, "its notebooks, jobs, secrets and files"),
+    ("azurerm_key_vault_key", Loss::Access, ENCRYPTED),
+    ("azurerm_key_vault_managed_hardware_security_module_key", Loss::Access, ENCRYPTED),
     ("azurerm_storage_account", Loss::All, "its containers and all that they hold"),
     ("azurerm_storage_container", Loss::All, "its blobs"),
     ("azurerm_storage_data_lake_gen2_filesystem", Loss::All, "its files"),
@@ -85,9 +90,13 @@ pub const TYPES: &[(&str, Loss, &str)] = &[
     ("databricks_table", Loss::Managed, "its rows"),
     ("databricks_vector_search_index", Loss::Direct, "its vectors"),
     ("databricks_volume", Loss::Managed, "its files"),
-    ("google_kms_crypto_key", Loss::Access, "the access to all that it encrypts"),
+    ("google_kms_crypto_key", Loss::Access, ENCRYPTED),
+    ("google_kms_crypto_key_version", Loss::Access, ENCRYPTED),
     ("google_storage_bucket", Loss::Forced, "its objects"),
 ];
+
+/// What is lost with a key.
+const ENCRYPTED: &str = "the access to all that it encrypts";
 
 /// The names of [`TYPES`].
 pub const NAMES: &[&str] = &names();
@@ -200,6 +209,6 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(TYPES.is_sorted_by_key(|(name, ..)| *name));
-        assert_eq!((NAMES.len(), NAMES.first()), (TYPES.len(), Some(&"aws_kms_key")));
+        assert_eq!((NAMES.len(), NAMES.first()), (TYPES.len(), Some(&"aws_kms_external_key")));
     }
 }

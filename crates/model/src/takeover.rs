@@ -2,13 +2,16 @@
 //! which it ends. Looked up by name, so that a plan that changes all of them is judged in one pass.
 
 use bricklint_findings::Sorting;
-use rustc_hash::{FxHashMap, FxHashSet};
+use bricklint_lang::tri::Tri;
+use rustc_hash::FxHashMap;
 
 use crate::databricks::grants::Grants;
+use crate::databricks::level::{self, Level};
+use crate::databricks::provider::Provider;
 use crate::estate::Estate;
 use crate::graph::NodeId;
 use crate::instance::{Action, Mode};
-use crate::securable::{NameKey, Securable, SecurableType, declaring_types};
+use crate::securable::{Metastore, NameKey, Securable, SecurableType, declaring_types, metastore_of};
 use crate::view::{GraphView, Node, World};
 
 /// Type and folded name of a securable.
@@ -43,7 +46,9 @@ struct OfStack {
     granted_before: FxHashMap<Name, Vec<NodeId>>,
     granted_after: ByName,
     made: ByName,
-    ended: FxHashSet<Name>,
+    ended: FxHashMap<Name, Vec<NodeId>>,
+    /// What the provider configurations lead to through which grants can be managed.
+    metastores: Vec<Metastore>,
 }
 
 /// The changes of all stacks.
@@ -74,11 +79,40 @@ fn of_stack(graph: GraphView<'_>) -> OfStack {
         if change.makes() {
             out.made.add(Securable::declared(node).and_then(|one| text(&one)), node.id);
         }
-        if matches!(change.action(), Action::Delete | Action::Replace { .. }) {
-            out.ended.extend(Securable::declared_before(node));
+        if matches!(change.action(), Action::Delete | Action::Replace { .. })
+            && let Some(name) = Securable::declared_before(node)
+        {
+            out.ended.entry(name).or_default().push(node.id);
         }
     }
+    out.metastores = managed_in(graph);
     out
+}
+
+/// What the provider configurations of a stack lead to through which grants can be managed. Of an account these are the
+/// ones through which something of a workspace is, and of those without a block the ones that something uses.
+fn managed_in(graph: GraphView<'_>) -> Vec<Metastore> {
+    let stack = &graph.graph.stack;
+    let mut uses = vec![(false, false); stack.providers.len()];
+    for instance in &stack.instances {
+        let gone = instance.change.as_ref().is_some_and(|change| change.gone);
+        if let Some(used) = instance.provider.and_then(|at| uses.get_mut(at as usize)).filter(|_| !gone) {
+            used.0 = true;
+            used.1 |= level::level(instance.mode, &instance.type_name) == Some(Level::Workspace);
+        }
+    }
+    let mut all = Vec::new();
+    for (index, (config, (used, of_workspace))) in (0..).zip(stack.providers.iter().zip(uses)) {
+        let node = graph.graph.provider_node(index).map(|id| graph.node(id));
+        let is_managed = of_workspace
+            || (used || config.declared) && !node.is_some_and(|node| Provider(node).is_of_account());
+        if config.is_databricks() && is_managed {
+            all.extend(graph.world().estate().provider_metastore(graph.stack, index));
+        }
+    }
+    all.put_in_order();
+    all.dedup();
+    all
 }
 
 fn nodes<'w>(graph: GraphView<'w>, types: &mut dyn Iterator<Item = &'static str>) -> Vec<Node<'w>> {
@@ -126,12 +160,48 @@ pub fn is_new(securable: &Securable<'_>) -> bool {
         .any(|other| Securable::declared(other).is_some_and(|new| securable.equals(&new).is_true()))
 }
 
-/// Whether the plan destroys a securable, or what it is in.
+/// Whether the plan destroys what a resource granted on, or what that is in.
 pub fn is_ended(node: Node<'_>, name: &Name) -> bool {
     let Some(index) = node.world().estate().takeovers().of(node) else { return false };
     let above = name.1.match_indices('.').filter_map(|(at, _)| name.1.get(..at));
-    let mut above = above.flat_map(|prefix| {
+    let above = above.flat_map(|prefix| {
         [SecurableType::Catalog, SecurableType::Schema].map(|kind| (kind, prefix.to_owned()))
     });
-    index.ended.contains(name) || above.any(|one| index.ended.contains(&one))
+    let mut ended = above.chain([name.clone()]).filter_map(|one| index.ended.get(&one)).flatten();
+    ended.any(|id| !in_one_metastore(node, node.graph().node(*id), name.0).is_false())
+}
+
+/// Whether two resources that name a securable of this type alike name the same. Configurations that may lead to one
+/// metastore are not taken for that. A plan does not say through which one it removes what has no block any more.
+pub fn in_one_metastore(node: Node<'_>, other: Node<'_>, kind: SecurableType) -> Tri {
+    let provider = |node: Node<'_>| node.instance().and_then(|instance| instance.provider);
+    if kind == SecurableType::Metastore || provider(node).is_none() || provider(other).is_none() {
+        return Tri::True;
+    }
+    let (mine, theirs) = (metastores_of(node), metastores_of(other));
+    let mut pairs = mine.iter().flat_map(|one| theirs.iter().map(|other| one.equals(other).is_true()));
+    let Some(first) = pairs.next() else { return Tri::from(provider(node) == provider(other)) };
+    match (pairs.all(|same| same == first), workspace(node), workspace(other)) {
+        (true, ..) if first => Tri::True,
+        (_, Some(mine), Some(theirs)) => Tri::from(mine == theirs),
+        (true, ..) => Tri::False,
+        (false, ..) => Tri::Unknown,
+    }
+}
+
+/// The metastores that a resource can be in.
+fn metastores_of(node: Node<'_>) -> Vec<Metastore> {
+    match node.world().estate().takeovers().of(node) {
+        Some(index) if node.change().is_some_and(|change| change.gone) => index.metastores.clone(),
+        _ => vec![metastore_of(node)],
+    }
+}
+
+/// The id of the workspace that a resource is in, which the provider writes into the state.
+fn workspace(node: Node<'_>) -> Option<String> {
+    let block = match node.change() {
+        Some(change) if change.is_removal() => node.before()?.single("provider_config"),
+        _ => node.single("provider_config"),
+    };
+    block.known()?.effective("workspace_id").value()?.as_str().map(str::to_owned)
 }

@@ -6,7 +6,7 @@ use bricklint_findings::fix::Fix;
 use bricklint_findings::rule_info::RuleInfo;
 use bricklint_findings::static_address;
 use bricklint_model::estate::Estate;
-use bricklint_model::instance::{Mode, NAMES};
+use bricklint_model::instance::{Instance, Mode, NAMES};
 use bricklint_model::place::{Owner, Place, Step};
 use bricklint_model::stack::StackKind;
 use bricklint_model::view::Node;
@@ -107,12 +107,17 @@ impl Outcome {
 
     /// What is the same for the same finding in another run: see `docs/fingerprints.md`.
     pub fn fingerprint(&self, estate: &Estate) -> u128 {
+        self.fingerprint_as(estate, None)
+    }
+
+    /// The same, with the natural key of another state of the instance that it is about.
+    pub fn fingerprint_as(&self, estate: &Estate, named: Option<&Instance>) -> u128 {
         let root = match (estate.stack(self.place.stack), estate.fact(&self.place)) {
             (Some(stack), _) => &*stack.root,
             (None, Some((module, _))) => &*module.directory,
             (None, None) => "",
         };
-        fingerprint(estate, self, root)
+        fingerprint(estate, self, root, named)
     }
 
     /// The finding, with places turned into locations. The root of one about a module definition is the
@@ -205,7 +210,7 @@ pub(crate) fn address(estate: &Estate, place: &Place) -> String {
 
 /// A hash that survives moved lines, renamed instance keys and other environments: see
 /// `docs/fingerprints.md`.
-fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
+fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str, named: Option<&Instance>) -> u128 {
     let graph = estate.graphs.get(outcome.place.stack as usize);
     let instance = match outcome.place.owner {
         Owner::Instance(at) => graph.and_then(|graph| graph.stack.instances.get(at as usize)),
@@ -213,7 +218,7 @@ fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
     };
     let fact = estate.fact(&outcome.place).and_then(|(_, fact)| fact);
     let (type_name, key) = match (instance, fact) {
-        (Some(instance), _) => (&*instance.type_name, natural_key(instance)),
+        (Some(instance), _) => (&*instance.type_name, natural_key(named.unwrap_or(instance))),
         (None, Some(fact)) => (&*fact.type_name, Some(fact.key.to_string()).filter(|key| !key.is_empty())),
         (None, None) => ("", None),
     };
@@ -235,7 +240,7 @@ fn fingerprint(estate: &Estate, outcome: &Outcome, root: &str) -> u128 {
 
 /// The first name-like attribute of a resource that is written out. A name that is put together hangs on an instance
 /// key, a variable or the environment, and no plan says on which.
-fn natural_key(instance: &bricklint_model::instance::Instance) -> Option<String> {
+fn natural_key(instance: &Instance) -> Option<String> {
     if instance.mode == Mode::Data {
         return None;
     }

@@ -498,6 +498,52 @@ fn a_block_with_another_label_has_what_the_one_with_its_name_had() {
 }
 
 #[test]
+fn an_object_that_gets_another_name_in_place_has_what_it_had() {
+    let group = |name: &str| json!({"display_name": name});
+    let moved = |mut one: Value| {
+        one["previous_address"] = json!("databricks_group.crew");
+        one
+    };
+    for (what, changes, expected) in [
+        (
+            "renamed",
+            vec![change("databricks_group.g", &["update"], group("crew"), group("dockers"))],
+            [0, 0, 0, 1],
+        ),
+        (
+            "renamed and moved",
+            vec![moved(change("databricks_group.g", &["update"], group("crew"), group("dockers")))],
+            [0, 0, 0, 1],
+        ),
+        (
+            "renamed, and a new one with the old name",
+            vec![
+                change("databricks_group.g", &["update"], group("crew"), group("dockers")),
+                change("databricks_group.h", &["create"], Value::Null, group("crew")),
+            ],
+            [1, 0, 0, 1],
+        ),
+        (
+            "with the names of each other",
+            vec![
+                change("databricks_group.g", &["update"], group("crew"), group("dockers")),
+                change("databricks_group.h", &["update"], group("dockers"), group("crew")),
+            ],
+            [0, 0, 0, 2],
+        ),
+        (
+            "another object",
+            vec![change("databricks_user.u", &["delete", "create"], user("ines"), user("joao"))],
+            [1, 1, 0, 0],
+        ),
+    ] {
+        let run = check(plan(&changes, &json!({})), &[], false);
+        let [introduced, fixed, removed, left, _] = all_counts(&run);
+        assert_eq!([introduced, fixed, removed, left], expected, "{what}: {:?}", found(&run));
+    }
+}
+
+#[test]
 fn a_policy_of_which_another_part_changes_refers_to_what_it_did() {
     let (own, other) = ("b82614ad-2423-47ba-8b9d-513c4e021ee6", "c82614ad-2423-47ba-8b9d-513c4e021ee6");
     let role = |sid: &str, id: &str| {

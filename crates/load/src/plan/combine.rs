@@ -472,8 +472,8 @@ fn body(plan: &Body, source: Option<&Body>, absent: Absent, with: Join<'_>) -> B
                 }
                 out.blocks.push(blocks);
             }
-            // The plan says null, and it is the plan that will be applied.
-            (None, None) if plan.open.is_some() || absent.leaves(name) => {
+            // The plan says null, as what is written does, or it is the plan that will be applied.
+            (None, None) if plan.open.is_some() || absent.leaves(name) || written.value.is_null() => {
                 out.attributes.push((name.clone(), written.clone()));
             }
             (None, None) => {}

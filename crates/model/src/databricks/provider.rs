@@ -309,12 +309,17 @@ impl<'w> Provider<'w> {
         Tri::Unknown
     }
 
+    /// Whether it leads to an account, and to no workspace of it.
+    pub(crate) fn is_of_account(self) -> bool {
+        self.has_workspace_id().is_false() && matches!(self.level(), ProviderLevel::Account(_))
+    }
+
     /// Text that configurations of a stack share where they surely lead to one workspace, or to one account.
     fn leads_to(self) -> Option<String> {
         if securable::is_open(self.0) {
             return None;
         }
-        if self.has_workspace_id().is_false() && matches!(self.level(), ProviderLevel::Account(_)) {
+        if self.is_of_account() {
             let host = host_parts(self.host().value()?.as_str()?).0.to_lowercase();
             let id = securable::resolve(self.0.graph(), self.account_id().value()?, 0);
             return Some(match securable::name_key(&id)? {

@@ -1,13 +1,13 @@
 //! See `grants-keep-others.md`.
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_findings::words::series;
 use bricklint_findings::{Sorting, static_address};
 use bricklint_model::databricks::grants::{Grants, normalize};
 use bricklint_model::graph::EdgeKind;
-use bricklint_model::instance::{Action, Change, InstanceKey};
+use bricklint_model::instance::{Action, Change};
 use bricklint_model::place::Place;
 use bricklint_model::securable::{NameKey, Securable, SecurableType};
 use bricklint_model::takeover::{self, Name};
@@ -167,6 +167,7 @@ fn destroyed<'w>(ctx: &mut Context<'w>, node: Node<'w>, verb: &str) {
             && other.type_name() == Grants::TYPE
             && !other.exists().is_false()
             && other.change().is_some_and(|c| matches!(c.action(), Action::Create | Action::Replace { .. }))
+            && takeover::in_one_metastore(node, *other, here.0).is_true()
     };
     if takeover::is_ended(node, &here) || takeover::who_grants(node, &here).iter().any(comes) {
         return;
@@ -180,9 +181,9 @@ fn destroyed<'w>(ctx: &mut Context<'w>, node: Node<'w>, verb: &str) {
         _ => format!("if the grants are to stay, {}", keep(&[node], renamed)),
     };
     let mut told = Vec::new();
-    for other in granted_after(node, &here) {
+    for (other, same) in granted_after(node, &here) {
         let granted = granted_by(other);
-        if granted.is_empty() {
+        if granted.is_empty() || !same.is_true() {
             continue;
         }
         let granted = granted.join(", ");
@@ -233,7 +234,7 @@ fn single<'w>(ctx: &mut Context<'w>, node: Node<'w>, change: &Change) {
         return;
     }
     let (mut told, mut open) = (Vec::new(), None);
-    for other in granted_after(node, &here) {
+    for (other, in_one) in granted_after(node, &here) {
         let grants = Grants(other);
         let comes =
             matches!(other.change().map(Change::action), Some(Action::Create | Action::Replace { .. }));
@@ -245,10 +246,13 @@ fn single<'w>(ctx: &mut Context<'w>, node: Node<'w>, change: &Change) {
         if same.is_false() {
             continue;
         }
-        if !same.is_true() && open.is_none() {
-            open = Some(other.field("principal").cause_or("principal"));
-        }
-        let if_same = if same.is_true() { "" } else { ", if that is the same principal" };
+        let (if_same, cause) = match (same, in_one) {
+            (Tri::True, Tri::True) => ("", None),
+            (Tri::True, _) => (", if both are in one metastore", Some(unsaid(node))),
+            _ => (", if that is the same principal", Some(other.field("principal").cause_or("principal"))),
+        };
+        let same = same.and(in_one);
+        open = open.or(cause);
         let message = format!(
             "the plan {verb} `{}`, which revokes all that its principal holds on {what}, also what `{}` grants \
              it{if_same}",
@@ -270,6 +274,13 @@ fn single<'w>(ctx: &mut Context<'w>, node: Node<'w>, change: &Change) {
             .label(format!("the plan {verb} it"))
             .help(format!("if the grants are to stay, {help}"));
     }
+}
+
+/// The cause that a plan does not say where something was granted that has no block any more.
+fn unsaid(node: Node<'_>) -> Cause {
+    let address = node.address();
+    let text = format!("the plan does not say through which provider configuration it destroys `{address}`");
+    Cause::new(CauseKind::IncompletePlan, address, text)
 }
 
 /// Resources of one kind whose grants are revoked in one way, and the sentence that says it.
@@ -381,16 +392,17 @@ fn granted_by(node: Node<'_>) -> Vec<String> {
     all.map(|(principal, secret, privilege)| worded(&principal, secret, &privilege)).collect()
 }
 
-/// The resources of the same provider configuration that grant on the securable after apply.
-fn granted_after<'w>(node: Node<'w>, securable: &Name) -> Vec<Node<'w>> {
+/// The other resources that grant on the securable, or may do so, after apply.
+fn granted_after<'w>(node: Node<'w>, securable: &Name) -> Vec<(Node<'w>, Tri)> {
     let mut all = takeover::who_grants(node, securable);
     all.retain(|other| {
         *other != node
-            && through_the_same(node, *other)
             && other.exists().is_true()
             && other.change().is_some_and(|change| change.action() != Action::Other)
     });
-    all
+    let all = all.into_iter();
+    let all = all.map(|other| (other, takeover::in_one_metastore(node, other, securable.0)));
+    all.filter(|(_, same)| !same.is_false()).collect()
 }
 
 /// Whether the new resource lists a grant of the one principal that another granted to.
@@ -451,26 +463,13 @@ fn moves_away(other: Node<'_>, here: &Name) -> bool {
     replaced && takeover::granted_after(other).as_ref() != Some(here)
 }
 
-/// Whether what another resource granted was granted through the same provider configuration. A plan does not say
-/// through which one it removes what has no configuration any more.
-fn through_the_same(node: Node<'_>, other: Node<'_>) -> bool {
-    let provider = |node: Node<'_>| node.instance().and_then(|instance| instance.provider);
-    if ![node, other].iter().any(|one| one.change().is_some_and(Change::is_removal)) {
-        return provider(node) == provider(other);
-    }
-    let providers = node.graph().graph.stack.providers.iter();
-    let of_databricks = providers.filter(|provider| provider.is_databricks());
-    let mut blocks: Vec<_> =
-        of_databricks.map(|provider| (provider.module, &provider.alias, &provider.key)).collect();
-    blocks.put_in_order();
-    blocks.dedup();
-    provider(node) == provider(other) || matches!(blocks.as_slice(), [(.., key)] if **key != InstanceKey::Any)
-}
-
-/// The resources of the same provider configuration that granted on the securable before.
+/// The resources that granted on the securable before.
 fn granted_before<'w>(node: Node<'w>, securable: &Name) -> Vec<Node<'w>> {
     let mut all = takeover::who_granted(node, securable);
-    all.retain(|other| (*other != node || is_forgotten(node)) && through_the_same(node, *other));
+    all.retain(|other| {
+        (*other != node || is_forgotten(node))
+            && takeover::in_one_metastore(node, *other, securable.0).is_true()
+    });
     all
 }
 

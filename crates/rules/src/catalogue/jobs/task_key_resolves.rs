@@ -8,6 +8,7 @@ use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_findings::words::{did_you_mean, nearest};
 use bricklint_model::databricks::job::{Job, Task};
 use bricklint_model::keys::Keys;
+use bricklint_model::stack::StackKind;
 use bricklint_model::{Attr, Block, Field, Node, Path};
 
 use super::{public_text, tasks_of, undecided, violated};
@@ -139,7 +140,9 @@ fn dependency_of<'w>(
     tasks: &Keys<'w>,
 ) -> Option<Wait<'w>> {
     let key = dependency.field("task_key");
-    if key.value().is_some() && key.is_set().is_false() {
+    // Where a source leaves it out, Terraform refuses that; a plan has no null.
+    let is_null = key.value().is_some() || task.job.0.graph().graph.stack.kind != StackKind::Source;
+    if is_null && key.is_set().is_false() {
         let say = |task: &str| format!("task {task} waits for a task without a key");
         violated(ctx, task, key.place(), say).help("name the task to wait for, or leave the block out");
         return None;
