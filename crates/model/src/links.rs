@@ -299,6 +299,12 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::PolicyArn,
         to: POLICY_ARN,
     },
+    NaturalKey {
+        type_name: "aws_iam_role",
+        path: &["permissions_boundary"],
+        form: KeyForm::PolicyArn,
+        to: POLICY_ARN,
+    },
     NaturalKey { type_name: "aws_iam_role_policy", path: &["role"], form: KeyForm::Text, to: ROLE_NAME },
     NaturalKey {
         type_name: "aws_iam_role_policy_attachment",
@@ -492,6 +498,12 @@ static KEYS: &[NaturalKey] = &[
         path: &["bucket_name"],
         form: KeyForm::Text,
         to: BUCKET,
+    },
+    NaturalKey {
+        type_name: "databricks_mws_storage_configurations",
+        path: &["role_arn"],
+        form: KeyForm::RoleArn,
+        to: ROLE_ARN,
     },
     NaturalKey {
         type_name: "databricks_mws_vpc_endpoint",

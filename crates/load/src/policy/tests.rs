@@ -299,12 +299,14 @@ fn aws_documents_merge_by_sid() {
                 "Effect": "Deny", "Extra": 1, "Action": ["x", "y"], "Resource": ["a"], "NotAction": null,
                 "Principal": { "AWS": ["1", "2"], "Service": "s" },
                 "Condition": { "Bool": { "b": true, "l": ["x"], "n": 1 } },
-            }, { "Principal": "anyone", "Effect": "" }] }))] }),
+            }, { "Principal": "anyone", "Effect": "" }, { "PRINCIPAL": { "AWS": "3" } }, {
+                "notprincipal": { "AWS": "4" },
+            }] }))] }),
             json!({ "Version": "2012-10-17", "Statement": [{
                 "Effect": "Deny", "Action": ["x", "y"], "Resource": ["a"],
                 "Principal": { "AWS": ["2", "1"], "Service": "s" },
                 "Condition": { "Bool": { "b": "true", "l": "x" } },
-            }, { "Principal": "*" }] }),
+            }, { "Principal": "*" }, { "Principal": { "AWS": "3" } }, { "NotPrincipal": { "AWS": "4" } }] }),
         ),
     ];
     for (arguments, expected) in cases {
@@ -341,6 +343,7 @@ fn what_the_aws_provider_refuses_is_unknown_and_says_why() {
         (json!({ "source_policy_documents": ["[]"] }), "source_policy_documents"),
         (json!({ "override_policy_documents": [r#"{"Statement":{"Effect":"Allow"}}"#] }), "Statement"),
         (json!({ "override_policy_documents": [r#"{"Statement":[{"Principal":null}]}"#] }), "Principal"),
+        (json!({ "override_policy_documents": [r#"{"statement":[{"principal":null}]}"#] }), "Principal"),
     ];
     for (arguments, word) in cases {
         let found = aws(&arguments);

@@ -13,6 +13,7 @@ use super::partition;
 use super::policy::{self, Condition, Party, Policy, Principal, Statement, is_account_id};
 use super::trust::{Admission, Caller, as_arn};
 use crate::attr::Attr;
+use crate::databricks::mws_storage_configurations::MwsStorageConfiguration;
 use crate::databricks::role_user::RoleUser;
 use crate::graph::{EdgeKind, at_path};
 use crate::instance::{InstanceKey, Mode};
@@ -479,6 +480,23 @@ impl<'w> IamRole<'w> {
             more = more.or_else(|| node.graph().graph.may_hide(type_name).cloned());
         }
         Partial::new(known, more)
+    }
+
+    /// The policy that bounds what the others allow it, where it is here.
+    pub fn boundary(self) -> Option<Attached<'w>> {
+        let mut found = Vec::new();
+        push_named(&self.0.field("permissions_boundary"), self.0, true, &mut found);
+        found.retain(|policy| !matches!(policy.document, Document::Policy(Attr::Absent)));
+        if found.len() == 1 { found.pop().filter(|policy| policy.exact) } else { None }
+    }
+
+    /// Whether it is that of a storage configuration of workspaces, for the catalog that Databricks makes with the workspace
+    /// (provider `docs/resources/mws_storage_configurations.md`).
+    pub fn is_of_workspace_storage(self) -> bool {
+        self.named_by(true).iter().any(|(link, _)| {
+            link.node.type_name() == MwsStorageConfiguration::TYPE
+                && ends_in(&link.edge.from_path, "role_arn")
+        })
     }
 
     /// The permission policies that other roots give it by its name; with `vague` also what may do so, because it names a

@@ -82,14 +82,16 @@ impl Statement {
         self.get("Sid")?.as_str()
     }
 
-    /// Whether its effect is `Allow`.
-    pub fn is_allow(&self) -> Tri {
-        match self.get("Effect") {
-            None => Tri::False,
-            Some(effect) => match effect.as_str() {
-                Some(text) => Tri::from(text == "Allow"),
-                None => Tri::Unknown,
-            },
+    /// `Allow` or `Deny`; AWS takes neither another word nor none.
+    fn effect(&self) -> Option<&str> {
+        self.get("Effect")?.as_str().filter(|effect| matches!(*effect, "Allow" | "Deny"))
+    }
+
+    /// Whether it has an effect on the action.
+    fn has_effect(&self, effect: &str, action: &str) -> Tri {
+        match self.effect().map_or(Tri::Unknown, |own| Tri::from(own == effect)) {
+            Tri::False => Tri::False,
+            has => has.and(self.covers(action)),
         }
     }
 
@@ -107,35 +109,26 @@ impl Statement {
 
     /// Whether it allows the action to somebody, on something, under some condition.
     pub fn allows(&self, action: &str) -> Tri {
-        match self.is_allow() {
-            Tri::False => Tri::False,
-            allow => allow.and(self.covers(action)),
-        }
+        self.has_effect("Allow", action)
     }
 
     /// Whether it denies the action to somebody, on something, under some condition. An explicit denial is
     /// stronger than any permission.
     pub fn denies(&self, action: &str) -> Tri {
-        let deny = match self.get("Effect") {
-            None => Tri::False,
-            Some(effect) => match effect.as_str() {
-                Some(text) => Tri::from(text == "Deny"),
-                None => Tri::Unknown,
-            },
-        };
-        match deny {
-            Tri::False => Tri::False,
-            deny => deny.and(self.covers(action)),
-        }
+        self.has_effect("Deny", action)
     }
 
     /// Why it is not known whether it allows or denies the action: its effect, or what it is about.
     pub fn doubt(&self, action: &str) -> Option<Cause> {
-        let effect = self.get("Effect").filter(|effect| effect.as_str().is_none()).and_then(Value::cause);
+        let effect =
+            || self.effect().is_none().then(|| self.get("Effect").map_or_else(not_a_policy, cause_of));
         let patterns = self.get("Action").or_else(|| self.get("NotAction"));
         let open = |pattern: &&Value| is_like_folded(pattern, action).is_unknown();
-        let pattern = || each(patterns?).find(open)?.cause();
-        effect.or_else(pattern).cloned()
+        let pattern = || {
+            let pattern = each(patterns?).find(open)?;
+            if is_leaf(pattern) { pattern.cause().cloned() } else { Some(not_a_policy()) }
+        };
+        effect().or_else(pattern)
     }
 
     /// Whether it is about something that a pattern of `Resource` matches by `test`.
@@ -171,9 +164,12 @@ impl Statement {
                 let map = value.sure_entries();
                 for (kind, value) in map.map_or(&[][..], |map| &map.entries) {
                     let aws = kind.eq_ignore_ascii_case("AWS") || &**kind == "*";
-                    known.extend(strings(value).iter().map(|value| Principal { aws, value: text_of(value) }));
+                    let (one, nested): (Vec<&Value>, Vec<&Value>) =
+                        each(value).partition(|item| is_leaf(item));
+                    known.extend(one.into_iter().map(|value| Principal { aws, value: text_of(value) }));
+                    more = more.or_else(|| nested.first().map(|_| not_a_policy()));
                 }
-                more = value.as_map().is_none().then(|| cause_of(value));
+                more = more.or_else(|| value.as_map().is_none().then(|| cause_of(value)));
             }
             None => {
                 more = self.get("NotPrincipal").map(|_| {
@@ -195,14 +191,18 @@ impl Statement {
             }
             value.sure_entries().map_or_else(Vec::new, |map| map.entries.clone())
         };
+        let mut nested = false;
         for (operator, keys) in self.get("Condition").map_or_else(Vec::new, &mut members) {
-            known.extend(members(&keys).into_iter().map(|(key, values)| Condition {
-                operator: Operator::parse(&operator),
-                key: key.to_string(),
-                values: strings(&values),
-            }));
+            for (key, values) in members(&keys) {
+                if each(&values).all(is_leaf) {
+                    let operator = Operator::parse(&operator);
+                    known.push(Condition { operator, key: key.to_string(), values: strings(&values) });
+                } else {
+                    nested = true;
+                }
+            }
         }
-        Partial::new(known, more)
+        Partial::new(known, more.or_else(|| nested.then(not_a_policy)))
     }
 }
 
@@ -435,6 +435,11 @@ fn strings(value: &Value) -> Vec<Value> {
     each(value).cloned().collect()
 }
 
+/// Whether a value is neither a list nor an object, which elements that list texts do not hold.
+fn is_leaf(value: &Value) -> bool {
+    value.as_items().is_none() && value.as_map().is_none()
+}
+
 /// A member of an element; the names of elements fold case.
 fn member<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
     map.get(name).or_else(|| {
@@ -607,6 +612,27 @@ mod tests {
         assert_eq!(statement.allows("S3:GetObject"), Tri::False);
         let statement = one(r#"{"Statement":[{"Effect":"Deny","Action":"*"}]}"#);
         assert_eq!(statement.allows(ASSUME_ROLE), Tri::False);
+    }
+
+    #[test]
+    fn what_aws_does_not_read_is_not_known() {
+        for effect in ["", r#""Effect":"allow","#, r#""Effect":["Allow"],"#] {
+            let statement = one(&format!(r#"{{"Statement":[{{{effect}"Action":"sts:*"}}]}}"#));
+            let found = (statement.allows(ASSUME_ROLE), statement.denies(ASSUME_ROLE));
+            assert_eq!(found, (Tri::Unknown, Tri::Unknown), "{effect}");
+            assert_eq!(statement.doubt(ASSUME_ROLE), Some(not_a_policy()), "{effect}");
+        }
+        let statement = one(r#"{"Statement":[{"Effect":"Allow","Action":[["sts:*"]]}]}"#);
+        assert_eq!(statement.allows(ASSUME_ROLE), Tri::Unknown);
+        assert_eq!(statement.doubt(ASSUME_ROLE), Some(not_a_policy()));
+        let statement = one(
+            r#"{"Statement":{"Principal":{"AWS":["1",["2"]]},"Condition":{"StringEquals":{"a":"1","b":[["2"]]}}}}"#,
+        );
+        let (principals, more) = statement.principals().into_parts();
+        assert_eq!((principals.len(), more), (1, Some(not_a_policy())));
+        let (conditions, more) = statement.conditions().into_parts();
+        let keys: Vec<_> = conditions.iter().map(|condition| &*condition.key).collect();
+        assert_eq!((keys.as_slice(), more), (&["a"][..], Some(not_a_policy())));
     }
 
     #[test]

@@ -14,7 +14,8 @@ use super::account::Test as Fits;
 use super::arn::{Arn, equals_folded, like};
 use super::partition::{self, LOG_DELIVERY_ROLE, PARTITIONS, Partition, UNITY_CATALOG_ROLE};
 use super::policy::{
-    Condition, DatabricksPrincipal, Statement, Test, is_ours, is_unity_catalog, known_head, text_of,
+    Condition, DatabricksPrincipal, Party, Principal, Statement, Test, is_ours, is_unity_catalog, known_head,
+    text_of,
 };
 use crate::links;
 
@@ -52,9 +53,24 @@ pub enum Admission {
 impl Statement {
     /// Whether a caller fulfils its conditions.
     pub fn admits(&self, caller: &dyn Caller) -> Admission {
+        self.fulfilled(|condition| {
+            if condition.is_about(EXTERNAL_ID) {
+                Ok(true)
+            } else {
+                condition.holds(caller, condition.operator.negated)
+            }
+        })
+    }
+
+    /// Whether a caller surely fulfils its conditions, as a denial asks.
+    pub fn applies_to(&self, caller: &dyn Caller) -> Admission {
+        self.fulfilled(|condition| condition.holds(caller, true))
+    }
+
+    fn fulfilled(&self, holds: impl Fn(&Condition) -> Result<bool, Cause>) -> Admission {
         let (conditions, mut open) = self.conditions().into_parts();
         for condition in conditions {
-            match condition.holds(caller) {
+            match holds(&condition) {
                 Ok(true) => {}
                 Ok(false) => return Admission::No(condition),
                 Err(cause) => open = open.or(Some(cause)),
@@ -63,21 +79,18 @@ impl Statement {
         open.map_or(Admission::Yes, Admission::Unknown)
     }
 
-    /// Whether a caller surely fulfils its conditions, as a denial asks.
-    pub fn applies_to(&self, caller: &dyn Caller) -> Tri {
-        let (conditions, more) = self.conditions().into_parts();
-        let one = |condition: &Condition| match condition.holds(caller) {
-            Ok(false) => Tri::False,
-            // What is negated is asked with certainty.
-            Ok(true) if condition.operator.negated && !condition.is_about(EXTERNAL_ID) => Tri::True,
-            Ok(true) | Err(_) => Tri::Unknown,
-        };
-        let all = if more.is_some() { Tri::Unknown } else { Tri::True };
-        conditions.iter().fold(all, |all, condition| all.and(one(condition)))
+    /// Who a principal is where the conditions narrow it down to an identity of Databricks.
+    pub fn party(&self, principal: &Principal) -> Party {
+        match principal.party() {
+            party @ (Party::Anyone | Party::Databricks(DatabricksPrincipal::Account)) => {
+                self.narrowed().map_or(party, Party::Databricks)
+            }
+            party => party,
+        }
     }
 
     /// The identity of Databricks that a condition narrows everybody down to.
-    pub fn narrowed(&self) -> Option<DatabricksPrincipal> {
+    fn narrowed(&self) -> Option<DatabricksPrincipal> {
         let (conditions, _) = self.conditions().into_parts();
         let narrows = |condition: &&Condition| {
             !condition.operator.holds_without_key && condition.names_callers() && !condition.values.is_empty()
@@ -119,13 +132,9 @@ impl Condition {
         self.is_about(ARN)
     }
 
-    /// Whether a caller fulfils it, or why that cannot be told.
-    fn holds(&self, caller: &dyn Caller) -> Result<bool, Cause> {
-        if self.is_about(EXTERNAL_ID) {
-            return Ok(true);
-        }
+    /// Whether a caller fulfils it, or why that cannot be told; see [`Caller::has_account`] for `sure`.
+    fn holds(&self, caller: &dyn Caller, sure: bool) -> Result<bool, Cause> {
         let by_arn = self.names_by_arn();
-        let sure = self.operator.negated;
         let fits: Fits<'_> = match self.operator.test {
             _ if !by_arn && !self.is_about(ACCOUNT) => return Err(self.not_evaluated()),
             Test::Equals => &tri::equals,
@@ -152,7 +161,7 @@ impl Condition {
         }
         match found {
             Tri::Unknown => Err(open.unwrap_or_else(|| self.not_evaluated())),
-            found => Ok(found.is_true() != sure),
+            found => Ok(found.is_true() != self.operator.negated),
         }
     }
 
@@ -168,7 +177,8 @@ pub(super) fn as_arn(pattern: &Value, found: Tri) -> Tri {
     if is_other { found.and(Tri::Unknown) } else { found }
 }
 
-fn is_flag(value: &Value, flag: bool) -> bool {
+/// Whether a value of `Null` is a truth value, which may be written as text.
+pub fn is_flag(value: &Value, flag: bool) -> bool {
     value.as_bool() == Some(flag) || value.as_str() == Some(if flag { "true" } else { "false" })
 }
 
@@ -350,12 +360,15 @@ mod tests {
             ("", Tri::True),
             (r#""ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/uc"}"#, Tri::False),
             (r#""ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/x"}"#, Tri::True),
-            (r#""ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/uc"}"#, Tri::Unknown),
+            (r#""ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/uc"}"#, Tri::True),
+            (r#""StringLike":{"aws:PrincipalArn":"*:role/u?"}"#, Tri::True),
+            (r#""StringEquals":{"aws:PrincipalAccount":"123456789012"}"#, Tri::True),
+            (r#""ArnLike":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/x*"}"#, Tri::False),
             (r#""StringNotEquals":{"sts:ExternalId":"x"}"#, Tri::Unknown),
             (r#""Bool":{"aws:SecureTransport":"false"}"#, Tri::Unknown),
         ];
         for (condition, want) in cases {
-            assert_eq!(statement(condition).applies_to(&Role), want, "{condition}");
+            assert_eq!(tri(&statement(condition).applies_to(&Role)), want, "{condition}");
         }
     }
 }

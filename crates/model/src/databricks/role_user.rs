@@ -75,7 +75,7 @@ impl<'w> RoleUser<'w> {
         let is_one_of = |type_name: &str| UNITY_CATALOG.contains(&type_name);
         if let Some(symbol) = value.symbol()
             && symbol.path.ends_with("external_id")
-            && let Some((type_name, _)) = symbol.name.split_once('.')
+            && let Some((type_name, _)) = symbol.name.trim_start_matches("data.").split_once('.')
             && is_one_of(type_name)
         {
             let id = graph.graph.instance_of_symbol(symbol);
@@ -117,7 +117,7 @@ impl<'w> RoleUser<'w> {
             to.put_in_order();
             to.dedup();
             let has_id = |node: &Node<'w>| {
-                let own = Self::of(*node).and_then(Self::external_id);
+                let own = Self::of(*node).map_or_else(|| looked_up(*node), Self::external_id);
                 own.and_then(|own| own.value()).is_some_and(|own| tri::equals(own, id).is_true())
             };
             found.extend(to.iter().map(|id| graph.node(*id)).filter(has_id));
@@ -126,4 +126,10 @@ impl<'w> RoleUser<'w> {
         }
         found
     }
+}
+
+/// The external id of a credential that is looked up (provider `docs/data-sources/storage_credential.md`).
+fn looked_up(node: Node<'_>) -> Option<Field<'_>> {
+    let info = node.single("storage_credential_info").known()?;
+    info.single("aws_iam_role").known().map(|block| block.field("external_id"))
 }

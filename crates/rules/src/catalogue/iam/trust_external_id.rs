@@ -7,13 +7,12 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Segment, Value};
 use bricklint_model::attr::Attr;
 use bricklint_model::aws;
-use bricklint_model::aws::arn::Arn;
+use bricklint_model::aws::arn::{Arn, equals_folded, like};
 use bricklint_model::aws::iam_role::{IamRole, RoleUse, SelfTrust};
 use bricklint_model::aws::policy::{
-    ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Principal, Statement, Test, is_account_id, is_caller,
-    is_ours,
+    ASSUME_ROLE, Condition, DatabricksPrincipal, Party, Statement, Test, is_account_id, is_caller, is_ours,
 };
-use bricklint_model::aws::trust::{Admission, AnyOfDatabricks, Caller, EXTERNAL_ID};
+use bricklint_model::aws::trust::{Admission, AnyOfDatabricks, Caller, EXTERNAL_ID, is_flag};
 use bricklint_model::databricks::account;
 use bricklint_model::databricks::provider::is_open_id;
 use bricklint_model::databricks::role_user::{Purpose, RoleUser};
@@ -41,6 +40,10 @@ const FOR_UNITY_CATALOG: &str =
     "require `sts:ExternalId` to equal `aws_iam_role[0].external_id` of the storage credential";
 const FOR_ACCOUNT: &str = "require `sts:ExternalId` to equal the Databricks account id";
 
+/// Labels of ids that can be of somebody else, whom no resource here tells of.
+const NOT_THE_ACCOUNT: &str = "not the account id";
+const NOT_THE_CREDENTIAL: &str = "not that of the credential";
+
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let role = IamRole(node);
     let place = role.trust_policy().place();
@@ -55,28 +58,58 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             let credentials = role.uses();
             let statements = ctx.each_of(policy.statements, place, &message);
             let trusted: Vec<DatabricksPrincipal> = statements.iter().flat_map(identities).collect();
-            let mut accepted = Vec::new();
+            let mut found = Vec::new();
             for statement in &statements {
                 // What may deny: every other statement.
                 let denies = |other: &&Statement| {
                     !std::ptr::eq(*other, statement) && !other.denies(ASSUME_ROLE).is_false()
                 };
                 let denials: Vec<&Statement> = statements.iter().filter(denies).collect();
-                accepted.push(check_statement(ctx, role, &credentials, &trusted, statement, &denials));
+                found.push(check_statement(ctx, role, &credentials, &trusted, statement, &denials));
             }
-            shared(ctx, role, &credentials, accepted);
+            // Statements are alternatives, as the values of one are.
+            let right: Vec<Value> = found.iter().flat_map(Accepted::rightly).cloned().collect();
+            let is_among = |who: &Value| right.iter().any(|other| tri::equals(who, other).is_true());
+            let mut accepted = Vec::new();
+            for one in found {
+                accepted.push(match one {
+                    Accepted::Others { whom, ids, .. } if !whom.is_empty() && whom.iter().all(is_among) => {
+                        Some(ids)
+                    }
+                    Accepted::Others { report, .. } => {
+                        report(ctx);
+                        None
+                    }
+                    Accepted::Ids { ids, .. } => Some(ids),
+                    Accepted::Nothing => Some(Vec::new()),
+                    Accepted::Unclear => None,
+                });
+            }
+            // What is reported, or cannot be told, can be of any credential.
+            if let Some(ids) = accepted.into_iter().collect::<Option<Vec<_>>>() {
+                shared(ctx, role, &credentials, ids.into_iter().flatten());
+            }
         }
     }
 }
 
-/// What a statement accepts of Databricks.
-enum Accepted {
+/// What a statement accepts of Databricks, which it names as `whom`.
+enum Accepted<'w> {
     /// Nothing.
     Nothing,
     /// One of these external ids, of which one is right for some credential.
-    Ids(Vec<Value>),
+    Ids { whom: Vec<Value>, ids: Vec<Value> },
+    /// One of these, which can all be of somebody else: to be reported where no other statement accepts the right one.
+    Others { whom: Vec<Value>, ids: Vec<Value>, report: Box<dyn FnOnce(&mut Context<'w>) + 'w> },
     /// Something that is reported, or cannot be told.
-    Other,
+    Unclear,
+}
+
+impl Accepted<'_> {
+    /// Whom it accepts with the right id.
+    fn rightly(&self) -> &[Value] {
+        if let Self::Ids { whom, .. } = self { whom } else { &[] }
+    }
 }
 
 /// An external id, with the credentials that it is of, and whether it surely is that.
@@ -87,26 +120,20 @@ fn shared<'w>(
     ctx: &mut Context<'w>,
     role: IamRole<'w>,
     credentials: &[RoleUse<'w>],
-    accepted: Vec<Accepted>,
+    ids: impl Iterator<Item = Value>,
 ) {
     if !credentials.iter().any(|u| u.exact) {
         return;
     }
-    let mut ids: Vec<Accepts<'w>> = Vec::new();
-    for one in accepted {
-        match one {
-            Accepted::Nothing => {}
-            Accepted::Ids(values) => ids.extend(values.into_iter().map(|id| {
-                let sources = sources_of(role, &id);
-                (id, sources)
-            })),
-            Accepted::Other => return,
-        }
-    }
+    let with_sources = |id| {
+        let sources = sources_of(role, &id);
+        (id, sources)
+    };
+    let ids: Vec<Accepts<'w>> = ids.map(with_sources).collect();
     let judged = |(at, purpose): (usize, Purpose)| {
         let mut of: [Option<RoleUser<'w>>; 3] = [None; 3];
         for user in credentials.iter().filter(|u| u.exact && u.user.purpose == purpose).map(|u| u.user) {
-            let first = match ids.iter().map(|id| is_of(user, id)).max() {
+            let first = match ids.iter().map(|id| is_of(role, user, id)).max() {
                 Some(Tri::True) => 0,
                 Some(Tri::False) => 1,
                 Some(Tri::Unknown) => 2,
@@ -225,12 +252,17 @@ fn sources_of<'w>(role: IamRole<'w>, value: &Value) -> (Vec<Node<'w>>, bool) {
 }
 
 /// Whether an external id that a role accepts is the one that Databricks sends for a credential.
-fn is_of<'w>(user: RoleUser<'w>, (id, (sources, certain)): &Accepts<'w>) -> Tri {
+fn is_of<'w>(role: IamRole<'w>, user: RoleUser<'w>, (id, (sources, certain)): &Accepts<'w>) -> Tri {
     match user.purpose {
         Purpose::UnityCatalog => {
             let own = user.external_id();
             match own.as_ref().and_then(|own| Some(tri::equals(own.value()?, id))) {
+                // What is looked up can be any credential.
+                Some(Tri::Unknown) | None if !sources.iter().all(|source| source.is_managed()) => {
+                    Tri::Unknown
+                }
                 Some(Tri::Unknown) | None if !sources.is_empty() => Tri::from(sources.contains(&user.node)),
+                Some(Tri::Unknown) | None if is_of_an_account(role, id) => Tri::False,
                 found => found.unwrap_or(Tri::Unknown),
             }
         }
@@ -250,8 +282,7 @@ fn identities(statement: &Statement) -> Vec<DatabricksPrincipal> {
         return Vec::new();
     }
     let (principals, _) = statement.principals().into_parts();
-    let narrowed = statement.narrowed();
-    let named = principals.iter().filter_map(|principal| match party(principal, narrowed) {
+    let named = principals.iter().filter_map(|principal| match statement.party(principal) {
         Party::Databricks(identity) => Some(identity),
         _ => None,
     });
@@ -268,16 +299,6 @@ fn is_for_others(statement: &Statement) -> bool {
     conditions.iter().any(|condition| !condition.operator.holds_without_key && says(condition))
 }
 
-/// Who a principal is where the conditions narrow it down to an identity of Databricks.
-fn party(principal: &Principal, narrowed: Option<DatabricksPrincipal>) -> Party {
-    match (principal.party(), narrowed) {
-        (Party::Anyone | Party::Databricks(DatabricksPrincipal::Account), Some(narrowed)) => {
-            Party::Databricks(narrowed)
-        }
-        (party, _) => party,
-    }
-}
-
 /// `trusted` are the identities of Databricks that the statements of the policy let in.
 fn check_statement<'w>(
     ctx: &mut Context<'w>,
@@ -286,7 +307,7 @@ fn check_statement<'w>(
     trusted: &[DatabricksPrincipal],
     statement: &Statement,
     denials: &[&Statement],
-) -> Accepted {
+) -> Accepted<'w> {
     let allows = statement.allows(ASSUME_ROLE);
     if allows.is_false() {
         return Accepted::Nothing;
@@ -299,8 +320,8 @@ fn check_statement<'w>(
     if matches!(admitted, Admission::No(_)) {
         return Accepted::Nothing;
     }
-    let narrowed = statement.narrowed();
-    let mut by: Option<(Value, bool)> = None;
+    let mut whom = Vec::new();
+    let mut for_catalog = false;
     let mut for_account = serves(Purpose::Account);
     for principal in &principals {
         match role.self_trust(statement, principal) {
@@ -308,7 +329,7 @@ fn check_statement<'w>(
             SelfTrust::InAccount if principal.value.as_str() != Some("*") => continue,
             _ => {}
         }
-        let for_catalog = match party(principal, narrowed) {
+        for_catalog |= match statement.party(principal) {
             Party::Databricks(DatabricksPrincipal::UnityCatalog) => true,
             Party::Databricks(DatabricksPrincipal::Account) => {
                 serves(Purpose::UnityCatalog) && !serves(Purpose::Account)
@@ -340,74 +361,97 @@ fn check_statement<'w>(
                 continue;
             }
         };
-        match &mut by {
-            Some((_, any)) => *any |= for_catalog,
-            None => by = Some((principal.value.clone(), for_catalog)),
-        }
+        whom.push(principal.value.clone());
     }
     let place = role.trust_policy().place();
     let address = role.0.address();
-    let named = by.as_ref().map(|(who, _)| who.clone());
-    let (who, for_catalog, doubt) = match (by, open) {
+    let (who, doubt) = match (whom.first(), open) {
         (None, None) => return Accepted::Nothing,
-        (Some((who, for_catalog)), _) => {
+        (Some(who), _) => {
             let doubt = allows
                 .is_unknown()
                 .then(|| statement.doubt(ASSUME_ROLE).unwrap_or_else(|| not_known("Effect")));
-            (view::shown(&who), for_catalog, doubt)
+            (view::shown(who), doubt)
         }
         (None, Some(cause)) => {
-            let for_catalog = serves(Purpose::UnityCatalog) && !serves(Purpose::Account);
-            ("somebody who may be Databricks".to_owned(), for_catalog, Some(cause))
+            for_catalog = serves(Purpose::UnityCatalog) && !serves(Purpose::Account);
+            ("somebody who may be Databricks".to_owned(), Some(cause))
         }
     };
     let help = if for_catalog { FOR_UNITY_CATALOG } else { FOR_ACCOUNT };
     let required = match required(statement) {
-        no @ Required::No(..) => required_by_denial(denials, named.as_ref()).unwrap_or(no),
+        no @ Required::No(..) => required_by_denial(denials, whom.first()).unwrap_or(no),
         other => other,
     };
     // What differs between instances is the id, where it is that.
     let mut template = String::new();
+    let mut others = None;
     let (message, label) = match required {
-        Required::Yes(values) => match judge(role, credentials, &values, for_catalog, for_account) {
-            Judged::Right if doubt.is_none() => return Accepted::Ids(values),
-            Judged::Right => return Accepted::Other,
-            Judged::Wrong(message, label) => {
-                template = format!("`{address}` requires what is {label}");
-                (message, label)
+        Required::Yes(sets) => {
+            let mut judged = sets.iter().map(|ids| judge(role, credentials, ids, for_catalog, for_account));
+            let first = judged.next().unwrap_or(Judged::Right);
+            let mut wrong = || judged.find(|other| matches!(other, Judged::Wrong(..)));
+            let found = if matches!(first, Judged::Wrong(..)) { first } else { wrong().unwrap_or(first) };
+            let ids = sets.into_iter().next().unwrap_or_default();
+            match found {
+                Judged::Right if doubt.is_none() => return Accepted::Ids { whom, ids },
+                Judged::Right => return Accepted::Unclear,
+                Judged::Wrong(message, label) => {
+                    template = format!("`{address}` requires what is {label}");
+                    others = matches!(label, NOT_THE_ACCOUNT | NOT_THE_CREDENTIAL).then_some(ids);
+                    (message, label)
+                }
+                Judged::Unknown(cause) => {
+                    let whose = if for_catalog {
+                        "that of its storage credential"
+                    } else {
+                        "the Databricks account id"
+                    };
+                    let message = format!(
+                        "it is not known whether the `{EXTERNAL_ID}` that `{address}` requires is {whose}"
+                    );
+                    let report = move |ctx: &mut Context<'w>| {
+                        ctx.undecided(place, cause, message).help(help);
+                    };
+                    return Accepted::Others { whom, ids, report: Box::new(report) };
+                }
             }
-            Judged::Unknown(cause) => {
-                let whose =
-                    if for_catalog { "that of its storage credential" } else { "the Databricks account id" };
-                let message = format!(
-                    "it is not known whether the `{EXTERNAL_ID}` that `{address}` requires is {whose}"
-                );
-                ctx.undecided(place, cause, message).help(help);
-                return Accepted::Other;
-            }
-        },
+        }
+        Required::Never => {
+            let message = format!("the conditions of `{address}` on `{EXTERNAL_ID}` hold for no id at once");
+            (message, "never met together")
+        }
         Required::No(why, label) => (format!("`{address}` lets {who} assume it {why}"), label),
         Required::Unknown(cause) => {
             let message = format!("it is not known whether `{address}` requires an `{EXTERNAL_ID}` of {who}");
             ctx.undecided(place, cause, message).help(help);
-            return Accepted::Other;
+            return Accepted::Unclear;
         }
     };
-    let outcome = match doubt {
-        None => ctx.violated(place, message),
-        Some(cause) => ctx.undecided(place, cause, message),
+    let users: Vec<Node<'w>> = credentials.iter().map(|use_| use_.user.node).collect();
+    let report = move |ctx: &mut Context<'w>| {
+        let outcome = match doubt {
+            None => ctx.violated(place, message),
+            Some(cause) => ctx.undecided(place, cause, message),
+        };
+        outcome.help(help).label(label).template(template);
+        for user in users {
+            outcome.related_node("Databricks uses the role here", user);
+        }
     };
-    outcome.help(help).label(label).template(template);
-    for use_ in credentials {
-        outcome.related_node("Databricks uses the role here", use_.user.node);
+    if let Some(ids) = others {
+        return Accepted::Others { whom, ids, report: Box::new(report) };
     }
-    Accepted::Other
+    report(ctx);
+    Accepted::Unclear
 }
 
 /// Whether a statement requires an external id.
 enum Required {
-    /// One of these, each of which is set.
-    Yes(Vec<Value>),
+    /// One of the first of these, each of which is set, and one of each of the others.
+    Yes(Vec<Vec<Value>>),
+    /// Ids that no request has at once.
+    Never,
     /// It does not, in the words of a message and of a label.
     No(String, &'static str),
     /// Not to be told.
@@ -418,8 +462,7 @@ fn required(statement: &Statement) -> Required {
     let (conditions, more) = statement.conditions().into_parts();
     let about: Vec<&Condition> = conditions.iter().filter(|c| c.is_about(EXTERNAL_ID)).collect();
     let nulls = || about.iter().filter(|c| c.operator.test == Test::Null);
-    let never = |v: &Value| v.as_bool() == Some(false) || v.as_str() == Some("false");
-    let present = nulls().any(|c| c.values.iter().all(never));
+    let present = nulls().any(|c| c.values.iter().all(|value| is_flag(value, false)));
     let perhaps = nulls().flat_map(|c| &c.values).find_map(Value::cause);
     let mut why = (format!("without an `{EXTERNAL_ID}`"), "no external id");
     let mut open = more;
@@ -452,10 +495,14 @@ fn required(statement: &Statement) -> Required {
                 continue;
             }
         }
-        let set: Vec<Value> =
-            condition.values.iter().filter(|v| !view::is_set(v).is_false()).cloned().collect();
+        let set: Vec<Value> = condition
+            .values
+            .iter()
+            .filter(|v| !view::is_set(v).is_false())
+            .map(|v| sent(condition, v))
+            .collect();
         if set.iter().any(|value| view::is_set(value).is_true() && !is_list(value)) {
-            return Required::Yes(set);
+            return together(condition, set, &about);
         }
         match set.first() {
             None => why = (format!("with an empty `{EXTERNAL_ID}`"), "the external id is empty"),
@@ -466,6 +513,50 @@ fn required(statement: &Statement) -> Required {
         Some(cause) => Required::Unknown(cause),
         None => Required::No(why.0, why.1),
     }
+}
+
+/// The ids that one condition requires, as far as the others let them through.
+fn together(own: &Condition, mut ids: Vec<Value>, about: &[&Condition]) -> Required {
+    let others = || about.iter().filter(|other| !std::ptr::eq(**other, own));
+    ids.retain(|id| others().all(|other| !lets_through(other, id).is_false()));
+    if ids.is_empty() {
+        return Required::Never;
+    }
+    let is_exact = |other: &&&Condition| {
+        let is_text: fn(&Value) -> bool = match other.operator.test {
+            Test::Equals | Test::EqualsFolded => |_| true,
+            Test::Like => |value| has_wildcard(value).is_false(),
+            Test::Arn | Test::Null | Test::Other => |_| false,
+        };
+        !other.operator.negated && other.values.iter().all(|value| !is_list(value) && is_text(value))
+    };
+    let more = others().filter(is_exact);
+    let more = more.map(|other| other.values.iter().map(|value| sent(other, value)).collect());
+    Required::Yes(std::iter::once(ids).chain(more).collect())
+}
+
+/// An id that a condition requires as Databricks sends it: in lower case, where case does not count.
+fn sent(condition: &Condition, id: &Value) -> Value {
+    match id.as_str().filter(|_| condition.operator.test == Test::EqualsFolded) {
+        Some(text) => {
+            let folded = Value::string(text.to_ascii_lowercase());
+            folded.with_marks(id.marks()).with_provenance(id.provenance())
+        }
+        None => id.clone(),
+    }
+}
+
+/// Whether a condition holds for a request with this external id.
+fn lets_through(condition: &Condition, id: &Value) -> Tri {
+    let fits = match condition.operator.test {
+        Test::Equals => tri::equals,
+        Test::EqualsFolded => equals_folded,
+        Test::Like => like,
+        Test::Arn | Test::Null | Test::Other => return Tri::Unknown,
+    };
+    let one = |value: &Value| if is_list(value) || is_list(id) { Tri::Unknown } else { fits(value, id) };
+    let found = condition.values.iter().fold(Tri::False, |found, value| found.or(one(value)));
+    if condition.operator.negated { found.negate() } else { found }
 }
 
 /// Whether a value is an unknown list, which can be empty, or hold no more than what it surely holds.
@@ -518,7 +609,7 @@ fn required_by_denial(denials: &[&Statement], who: Option<&Value>) -> Option<Req
             && !condition.values.is_empty()
             && condition.values.iter().all(|value| view::is_set(value).is_true())
         {
-            return Some(Required::Yes(condition.values.clone()));
+            return Some(Required::Yes(vec![condition.values.clone()]));
         }
         let doubt = denial.denies(ASSUME_ROLE).is_unknown().then(|| denial.doubt(ASSUME_ROLE)).flatten();
         open = open.or_else(|| doubt.map(Required::Unknown)).or_else(|| {
@@ -563,6 +654,26 @@ fn judge<'w>(
     unknown.or(wrong).unwrap_or(Judged::Right)
 }
 
+/// Whether a statement requires an external id that Unity Catalog surely does not send.
+pub(super) fn refuses_catalog<'w>(
+    role: IamRole<'w>,
+    credentials: &[RoleUse<'w>],
+    statement: &Statement,
+) -> bool {
+    let (conditions, _) = statement.conditions().into_parts();
+    let is_wrong = |value: &Value| {
+        view::is_set(value).is_false() || matches!(of_credential(role, credentials, value), Judged::Wrong(..))
+    };
+    conditions.iter().filter(|c| c.is_about(EXTERNAL_ID) && !c.operator.holds_without_key).any(|c| {
+        match c.operator.test {
+            Test::Equals | Test::EqualsFolded => c.values.iter().all(is_wrong),
+            Test::Like => c.values.iter().all(|value| has_wildcard(value).is_false() && is_wrong(value)),
+            Test::Null => c.values.iter().all(|value| is_flag(value, true)),
+            Test::Arn | Test::Other => false,
+        }
+    })
+}
+
 /// Unity Catalog sends the external id of the credential.
 fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Value) -> Judged {
     let address = role.0.address();
@@ -591,7 +702,10 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         }
         None => {}
     }
-    if account::ids(graph).iter().any(|id| tri::equals(id, value).is_true()) || is_said_by_databricks(value) {
+    if is_of_an_account(role, value) {
+        if of_catalog.is_empty() && role.is_of_workspace_storage() {
+            return Judged::Right;
+        }
         let message = format!(
             "`{address}` requires the Databricks account id as `{EXTERNAL_ID}`, but Unity Catalog sends the `external_id` of the credential"
         );
@@ -612,7 +726,7 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
             "`{address}` requires {} as `{EXTERNAL_ID}`, but its credential has another `external_id`",
             view::shown(value)
         );
-        return Judged::Wrong(message, "not that of the credential");
+        return Judged::Wrong(message, NOT_THE_CREDENTIAL);
     }
     Judged::Unknown(known_after_apply(value))
 }
@@ -718,7 +832,7 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
                 view::shown(value),
                 view::shown(account)
             );
-            Judged::Wrong(message, "not the account id")
+            Judged::Wrong(message, NOT_THE_ACCOUNT)
         }
         // Of an argument of a provider a plan does not tell what is made.
         (Some(account), Some(Tri::Unknown)) if role.0.graph().graph.stack.kind == StackKind::Source => {
@@ -732,6 +846,12 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
 /// Whether an account id is one, or not known: text of another form stands for an id that nobody has filled in.
 fn is_filled_in(account: &Value) -> bool {
     !is_open_id(account)
+}
+
+/// Whether a value is the id of a Databricks account that something here is of.
+fn is_of_an_account(role: IamRole<'_>, value: &Value) -> bool {
+    let ids = account::ids(role.0.graph());
+    ids.iter().any(|id| tri::equals(id, value).is_true()) || is_said_by_databricks(value)
 }
 
 /// Whether a value is the account id as Databricks says it of a credential, or of who calls (provider
@@ -758,13 +878,14 @@ fn is_of_something_else(value: &Value) -> bool {
         let (name, path) = (&*symbol.name, &*symbol.path);
         let is_id = |of: &str| path == of || path.strip_suffix(of).is_some_and(|head| head.ends_with('_'));
         match name.split_once('_').map_or("", |(provider, _)| provider) {
-            "databricks" => {
-                let other = is_id("id") || is_id("url");
+            "databricks" | "data.databricks" => {
+                let other = ["id", "url", "arn"].into_iter().any(is_id);
                 other && !path.ends_with("account_id") && !path.ends_with("external_id")
             }
             "aws" => is_id("arn") || path == "unique_id",
             "random" => matches!(path, "id" | "result" | "hex" | "dec" | "b64_std" | "b64_url"),
-            _ => is_id("arn") && name.starts_with("data.aws_") || name.starts_with("data.aws_region."),
+            "data.aws" => is_id("arn") || name.starts_with("data.aws_region."),
+            _ => false,
         }
     })
 }

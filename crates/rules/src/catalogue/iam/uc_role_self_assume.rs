@@ -5,15 +5,17 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_lang::value::Value;
 use bricklint_model::attr::Attr;
-use bricklint_model::aws::iam_role::{Attached, Document, IamRole, SelfTrust};
+use bricklint_model::aws::iam_role::{Attached, Document, IamRole, RoleUse, SelfTrust};
 use bricklint_model::aws::partition;
 use bricklint_model::aws::policy::{ASSUME_ROLE, DatabricksPrincipal, Party, Policy, Statement};
+use bricklint_model::aws::trust::{Admission, Caller, EXTERNAL_ID};
 use bricklint_model::databricks::role_user::Purpose;
 use bricklint_model::instance::Imported;
 use bricklint_model::place::Place;
-use bricklint_model::tri::Tri;
+use bricklint_model::tri::{self, Tri};
 use bricklint_model::view::{self, Node};
 
+use super::trust_external_id;
 use crate::engine::{Check, Context, Of, Rule};
 use crate::outcome::Outcome;
 
@@ -34,17 +36,15 @@ pub static RULE: Rule = Rule {
 fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let role = IamRole(node);
     let trust = role.trust();
-    let credentials = role.uses();
-    let serves = |exact: bool| {
-        credentials.iter().any(|u| u.user.purpose == Purpose::UnityCatalog && (u.exact || !exact))
-    };
+    let mut credentials = role.uses();
+    credentials.retain(|use_| use_.user.purpose == Purpose::UnityCatalog);
     let by_trust = match &trust {
         Attr::Known(policy) => trusts_unity_catalog(policy),
         Attr::Absent | Attr::Unknown(_) => Tri::False,
     };
-    let doubt = if serves(true) || by_trust.is_true() {
+    let doubt = if credentials.iter().any(|use_| use_.exact) || by_trust.is_true() {
         None
-    } else if serves(false) || by_trust.is_unknown() {
+    } else if !credentials.is_empty() || by_trust.is_unknown() {
         let text = format!("it is not known whether Unity Catalog uses `{}`", node.address());
         let said = credentials.iter().find_map(|u| role.use_doubt(u.user));
         Some(said.unwrap_or_else(|| Cause::new(CauseKind::AfterApply, "role_arn", text)))
@@ -61,21 +61,28 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
             );
             ctx.undecided(role.trust_policy().place(), cause, message);
         }
-        Attr::Known(policy) => check_trust(ctx, role, policy, doubt.as_ref(), &users),
+        Attr::Known(policy) => check_trust(ctx, role, policy, doubt.as_ref(), &credentials, &users),
     }
     check_permissions(ctx, role, doubt.as_ref(), &users);
+    check_boundary(ctx, role, doubt.as_ref(), &users);
 }
 
 /// Whether it lets the role of Unity Catalog assume it.
 fn trusts_unity_catalog(policy: &Policy) -> Tri {
     policy.statements.any(|statement| {
-        let named = statement.principals().any(|principal| match principal.party() {
-            Party::Databricks(DatabricksPrincipal::UnityCatalog) => Tri::True,
-            // Most roles name somebody unknown; that alone does not make them suspects.
-            _ => Tri::False,
-        });
-        statement.allows(ASSUME_ROLE).and(if named.is_true() { Tri::True } else { Tri::False })
+        lets_in(statement, |party| *party == Party::Databricks(DatabricksPrincipal::UnityCatalog))
     })
+}
+
+/// Whether a statement allows what names somebody of Databricks.
+fn lets_databricks_in(statement: &Statement) -> Tri {
+    lets_in(statement, |party| matches!(party, Party::Databricks(_)))
+}
+
+fn lets_in(statement: &Statement, is_meant: impl Fn(&Party) -> bool) -> Tri {
+    // Most roles name somebody unknown; that alone does not make them suspects.
+    let named = statement.principals().any(|principal| Tri::from(is_meant(&statement.party(principal))));
+    statement.allows(ASSUME_ROLE).and(Tri::from(named.is_true()))
 }
 
 fn report<'c, 'w>(
@@ -102,6 +109,7 @@ fn check_trust<'w>(
     role: IamRole<'w>,
     policy: Policy,
     doubt: Option<&Cause>,
+    credentials: &[RoleUse<'w>],
     users: &[Node<'w>],
 ) {
     let address = role.0.address();
@@ -109,7 +117,12 @@ fn check_trust<'w>(
     let (statements, mut open) = policy.statements.into_parts();
     let mut trusted = false;
     let mut near: Option<Value> = None;
-    let denied = statements.iter().fold(Tri::False, |found, s| found.or(trust_denies(role, s)));
+    let (mut denied, mut why) = (Tri::False, None);
+    for statement in &statements {
+        let (found, cause) = trust_denies(role, statement);
+        denied = denied.or(found);
+        why = why.or(cause);
+    }
     if denied.is_true() {
         let message = format!("the trust policy of `{address}` denies the role to assume itself");
         let help = "take the role itself out of the statement that denies";
@@ -117,9 +130,14 @@ fn check_trust<'w>(
         return;
     }
     if denied.is_unknown() {
-        let doubt = || statements.iter().find_map(|s| trust_denies(role, s).is_unknown().then(|| denial(s)));
-        open = open.or_else(doubt);
+        open = open.or(why);
     }
+    let refuses = |statement: &Statement| trust_external_id::refuses_catalog(role, credentials, statement);
+    // Where no statement lets Databricks in with the right id, the other rule says so.
+    let by_databricks: Vec<&Statement> =
+        statements.iter().filter(|statement| lets_databricks_in(statement).is_true()).collect();
+    let is_wrong_for_all = !by_databricks.is_empty() && by_databricks.into_iter().all(refuses);
+    let mut is_met = true;
     for statement in &statements {
         let allows = statement.allows(ASSUME_ROLE);
         let (principals, more) = statement.principals().into_parts();
@@ -149,6 +167,9 @@ fn check_trust<'w>(
                 continue;
             }
             match found {
+                SelfTrust::ByName | SelfTrust::InAccount if !is_wrong_for_all && refuses(statement) => {
+                    is_met = false;
+                }
                 SelfTrust::ByName | SelfTrust::InAccount if allows.is_true() => trusted = true,
                 SelfTrust::ByName | SelfTrust::InAccount => {
                     open = open
@@ -157,7 +178,7 @@ fn check_trust<'w>(
                 }
                 SelfTrust::Unknown(cause) => open = open.or(Some(cause)),
                 SelfTrust::No(other) => {
-                    let other = other.filter(|_| !matches!(principal.party(), Party::Databricks(_)));
+                    let other = other.filter(|_| !matches!(statement.party(principal), Party::Databricks(_)));
                     near = near.or(other);
                 }
             }
@@ -170,6 +191,14 @@ fn check_trust<'w>(
         let message =
             format!("it is not known whether the trust policy of `{address}` lets the role assume itself");
         ctx.undecided(place, cause, message);
+        return;
+    }
+    if !is_met {
+        let message = format!(
+            "the statement by which `{address}` trusts itself requires an `{EXTERNAL_ID}` that Unity Catalog does not send"
+        );
+        let help = "require the `external_id` of the storage credential in that statement too, or none";
+        report(ctx, place, doubt, users, message, (help, "another external id"));
         return;
     }
     let help = "add a statement that allows `sts:AssumeRole` to the root of the account, with `ArnLike` on `aws:PrincipalArn` for the role's own ARN, path included";
@@ -296,6 +325,21 @@ fn check_permissions<'w>(
     }
 }
 
+/// What a role may do is what its boundary allows as well (IAM User Guide, "Permissions boundaries for IAM entities").
+fn check_boundary<'w>(ctx: &mut Context<'w>, role: IamRole<'w>, doubt: Option<&Cause>, users: &[Node<'w>]) {
+    let Some(boundary) = role.boundary() else { return };
+    let is_allowed = allows_itself(role, &boundary, &mut None).0;
+    if is_allowed.is_false() || denies_itself(role, &boundary).0.is_true() {
+        let address = role.0.address();
+        let message = format!(
+            "the permissions boundary of `{address}` does not allow `{ASSUME_ROLE}` on the role itself"
+        );
+        let help = "allow `sts:AssumeRole` on the role's own ARN in the policy that is the boundary";
+        let place = role.0.field("permissions_boundary").place();
+        report(ctx, place, doubt, users, message, (help, "no `sts:AssumeRole` on itself"));
+    }
+}
+
 /// Whether one of these certainly allows the role to assume itself; `open` is why others may.
 fn is_allowed(
     role: IamRole<'_>,
@@ -391,20 +435,44 @@ fn denies_itself(role: IamRole<'_>, attached: &Attached<'_>) -> (Tri, Option<Cau
     })
 }
 
-/// Whether a trust policy denies the role to assume itself: a statement about everybody, or about the role
-/// by name.
-fn trust_denies(role: IamRole<'_>, statement: &Statement) -> Tri {
+/// Whether a statement of a trust policy denies the role to assume itself, and why that is not known: one about everybody,
+/// about the account of the role, which is everybody in it, or about the role by name.
+fn trust_denies(role: IamRole<'_>, statement: &Statement) -> (Tri, Option<Cause>) {
     let denies = statement.denies(ASSUME_ROLE);
     if denies.is_false() {
-        return Tri::False;
+        return (Tri::False, None);
     }
-    let (principals, more) = statement.principals().into_parts();
-    let itself = principals.iter().fold(Tri::from(false), |found, principal| {
-        let by_name = matches!(role.self_trust(statement, principal), SelfTrust::ByName);
-        found.or(Tri::from(by_name || principal.party() == Party::Anyone))
-    });
-    let itself = if more.is_some() { itself.or(Tri::Unknown) } else { itself };
-    denies.and(itself).and(statement.applies_to(&role))
+    let (principals, mut open) = statement.principals().into_parts();
+    let mut itself = if open.is_some() { Tri::Unknown } else { Tri::False };
+    for principal in &principals {
+        let found = match principal.party() {
+            Party::Anyone => Tri::True,
+            Party::Account(id) => role.has_account(&id, &tri::equals, true),
+            Party::Databricks(_) => Tri::False,
+            Party::Other | Party::Unknown(_) if !principal.aws => Tri::False,
+            Party::Other | Party::Unknown(_)
+                if role.has_account(&principal.value, &tri::equals, true).is_true() =>
+            {
+                Tri::True
+            }
+            Party::Other | Party::Unknown(_) => role.is_arn(&principal.value),
+        };
+        if found.is_unknown() {
+            open = open.or_else(|| role.doubt(&principal.value));
+        }
+        itself = itself.or(found);
+    }
+    let applies = match statement.applies_to(&role) {
+        Admission::Yes => Tri::True,
+        Admission::No(_) => Tri::False,
+        Admission::Unknown(cause) => {
+            open = Some(cause);
+            Tri::Unknown
+        }
+    };
+    let found = denies.and(itself).and(applies);
+    let doubt = || statement.doubt(ASSUME_ROLE).filter(|_| denies.is_unknown()).or(open);
+    (found, found.is_unknown().then(|| doubt().unwrap_or_else(|| denial(statement))))
 }
 
 /// Why it is not known whether a statement denies.
