@@ -22,7 +22,7 @@ mod types;
 mod versions;
 mod wiring;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -251,6 +251,8 @@ struct Checker<'c> {
     within: Vec<Within>,
     /// For each of them the element that is looked at; fewer where elements are not known.
     elements: Vec<Element>,
+    /// How many elements were looked at in one outermost block.
+    looked: Cell<usize>,
     /// What `each` or `count` stands for, where one instance is looked at.
     instance: Option<Element>,
     /// The value that a caller gives to a variable, where that is looked at.
@@ -356,6 +358,7 @@ impl<'c> Checker<'c> {
             version: shared.versions.other(directory),
             within: Vec::new(),
             elements: Vec::new(),
+            looked: Cell::new(0),
             instance: None,
             given: None,
             locals: RefCell::default(),

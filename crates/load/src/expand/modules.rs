@@ -1117,7 +1117,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Expands nothing more, and says so once; why.
-    fn stop(&self, owner: &str, place: Option<(FileId, Span)>, what: &str, most: u64) -> Cause {
+    pub(super) fn stop(&self, owner: &str, place: Option<(FileId, Span)>, what: &str, most: u64) -> Cause {
         self.stopped
             .get_or_init(|| {
                 let message = format!(
