@@ -139,9 +139,13 @@ impl<'s> Facts<'s> {
             // Another version may give what a call passes other attributes.
             let typed = matches!(&kind, FactKind::InputType { reason, .. } if reason.contains("attribute"));
             checker.push(&mistake.owner, mistake.at, kind, mistake.other);
-            if let (Some(fact), Some(version)) =
-                (checker.facts.last_mut().filter(|_| typed), &checker.version)
-            {
+            let Some(fact) = checker.facts.last_mut() else { continue };
+            fact.run = wrong.first().and_then(|stack| {
+                let instance = stack.modules.iter().position(|one| one.address == mistake.instance)?;
+                let number = stacks.iter().position(|one| std::ptr::eq(one, *stack))?;
+                Some((number as u32, instance as u32))
+            });
+            if let Some(version) = checker.version.as_ref().filter(|_| typed) {
                 fact.version = Some(version.text.clone());
             }
         }
@@ -593,7 +597,20 @@ impl<'c> Checker<'c> {
         let open = self.module.generated.clone().filter(|_| is_absence);
         let Standing { path, type_name, key } = self.standing(at);
         let owner = owner.clone();
-        self.facts.push(Fact { kind, owner, at, path, type_name, key, other, conditional, version, open });
+        let run = None;
+        self.facts.push(Fact {
+            kind,
+            owner,
+            at,
+            path,
+            type_name,
+            key,
+            other,
+            run,
+            conditional,
+            version,
+            open,
+        });
     }
 
     /// The owner as facts name it.
