@@ -29,7 +29,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::value::Value;
-use bricklint_model::facts::FactKind;
+use bricklint_model::facts::{FactKind, Mistake};
 use bricklint_model::instance::{Body, Instance};
 use bricklint_model::stack::{ModuleInstance, OpaqueModule, OpenDefinition, Stack, StackKind};
 use rayon::prelude::*;
@@ -351,10 +351,16 @@ fn expand(
         let has_more = !mistakes.is_empty() || !is_root && !refusals.is_empty();
         let sure = if has_more { again(Caution::Defaults) } else { None };
         let (sure, mistaken) = sure.map(|(_, sure, mistaken)| (sure, mistaken)).unzip();
-        stack.mistakes = mistakes.into_values().collect();
-        stack.mistakes.retain(|own| {
-            mistaken.as_ref().is_none_or(|sure: &BTreeMap<_, _>| sure.get(&own.at) == Some(own))
-        });
+        stack.mistakes = match mistaken {
+            None => mistakes.into_values().collect(),
+            // Another instance may be the first of those that it is so in.
+            Some(mut sure) => {
+                let same = |own: Mistake| {
+                    sure.remove(&own.at).filter(|sure| sure.kind == own.kind && sure.other == own.other)
+                };
+                mistakes.into_values().filter_map(same).collect()
+            }
+        };
         let sure = sure.filter(|_| !is_root).map(|mut sure| {
             sure.put_in_order_by(|a, b| a.refusal.address.cmp(&b.refusal.address));
             sure

@@ -22,7 +22,7 @@ mod types;
 mod versions;
 mod wiring;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -146,9 +146,13 @@ impl<'s> Facts<'s> {
             // Another version may give what a call passes other attributes.
             let typed = matches!(&kind, FactKind::InputType { reason, .. } if reason.contains("attribute"));
             checker.push(&mistake.owner, mistake.at, kind, mistake.other);
-            if let (Some(fact), Some(version)) =
-                (checker.facts.last_mut().filter(|_| typed), &checker.version)
-            {
+            let Some(fact) = checker.facts.last_mut() else { continue };
+            fact.run = wrong.first().and_then(|stack| {
+                let instance = stack.modules.iter().position(|one| one.address == mistake.instance)?;
+                let number = stacks.iter().position(|one| std::ptr::eq(one, *stack))?;
+                Some((number as u32, instance as u32))
+            });
+            if let Some(version) = checker.version.as_ref().filter(|_| typed) {
                 fact.version = Some(version.text.clone());
             }
         }
@@ -258,6 +262,8 @@ struct Checker<'c> {
     within: Vec<Within>,
     /// For each of them the element that is looked at; fewer where elements are not known.
     elements: Vec<Element>,
+    /// How many elements were looked at in one outermost block.
+    looked: Cell<usize>,
     /// What `each` or `count` stands for, where one instance is looked at.
     instance: Option<Element>,
     /// The value that a caller gives to a variable, where that is looked at.
@@ -363,6 +369,7 @@ impl<'c> Checker<'c> {
             version: shared.versions.other(directory),
             within: Vec::new(),
             elements: Vec::new(),
+            looked: Cell::new(0),
             instance: None,
             given: None,
             locals: RefCell::default(),
@@ -597,7 +604,20 @@ impl<'c> Checker<'c> {
         let open = self.module.generated.clone().filter(|_| is_absence);
         let Standing { path, type_name, key } = self.standing(at);
         let owner = owner.clone();
-        self.facts.push(Fact { kind, owner, at, path, type_name, key, other, conditional, version, open });
+        let run = None;
+        self.facts.push(Fact {
+            kind,
+            owner,
+            at,
+            path,
+            type_name,
+            key,
+            other,
+            run,
+            conditional,
+            version,
+            open,
+        });
     }
 
     /// The owner as facts name it.

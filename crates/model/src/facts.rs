@@ -47,6 +47,8 @@ pub struct Refusal {
 pub struct Mistake {
     /// The directory of the module, as in [`ModuleFacts`].
     pub directory: Arc<str>,
+    /// The address of the first module instance that it is so in; empty for the root.
+    pub instance: Arc<str>,
     /// As in [`Fact`].
     pub owner: Arc<str>,
     /// Where.
@@ -74,6 +76,8 @@ pub struct Fact {
     pub key: Arc<str>,
     /// The other place of a relation: the first declaration, the variable that a call sets.
     pub other: Option<FileSpan>,
+    /// The stack and the module instance that prove it, where the text alone does not.
+    pub run: Option<(u32, u32)>,
     /// Whether it stands in the content of a `dynamic` block that Terraform looks into only when the collection is not
     /// empty, which it may be.
     pub conditional: bool,

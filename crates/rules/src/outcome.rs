@@ -180,6 +180,9 @@ impl Outcome {
 
 /// The stack and the module instance that a place lies in.
 fn module(estate: &Estate, place: &Place) -> Option<(u32, u32)> {
+    if let Some((_, fact)) = estate.fact(place) {
+        return fact?.run;
+    }
     let stack = estate.stack(place.stack)?;
     let module = match place.owner {
         Owner::Instance(at) => stack.instances.get(at as usize)?.module,

@@ -47,6 +47,28 @@ fn shown(finding: &Finding) -> Vec<String> {
         .collect()
 }
 
+/// What a run proves of a definition is wrong in one of its calls, and perhaps not in the others.
+#[test]
+fn the_call_that_proves_a_definition_wrong_is_shown() {
+    let main = |first: &str| {
+        format!(
+            "module \"bakery\" {{\n  source = \"./shop\"\n  shop   = {{ {first} = \"Basel\" }}\n}}\n\
+             module \"dairy\" {{\n  source = \"./shop\"\n  shop   = {{ twon = \"Bern\" }}\n}}\n"
+        )
+    };
+    let run_of = |first: &str, shop: &str| run(&[("main.tf", &*main(first)), ("shop/main.tf", shop)]);
+    let shop = "variable \"shop\" {}\noutput \"town\" {\n  value = var.shop.town\n}\n";
+    let dairy = run_of("town", shop);
+    let finding = of(&dairy, "reference-resolves");
+    assert_eq!(shown(finding), ["`shop` is set here main.tf:7", "`module.dairy` is called here main.tf:5"]);
+    assert_eq!((&*finding.address, &*finding.root), ("output.town", "shop"));
+    let both = run_of("twn", shop);
+    assert_eq!(shown(of(&both, "reference-resolves"))[1], "`module.bakery` is called here main.tf:1");
+    // What the text says alone hangs on no call.
+    let text = run_of("town", "output \"town\" {\n  value = local.town\n}\nvariable \"shop\" {}\n");
+    assert_eq!(shown(of(&text, "reference-resolves")), [""; 0]);
+}
+
 #[test]
 fn the_calls_and_the_value_that_led_to_a_finding_are_shown() {
     let outer = "module \"inner\" {\n  source = \"../m\"\n  key    = var.name\n}\nvariable \"name\" {}\n";

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::source::Span;
 
 use super::access::{by_each_key, part_of_one};
 use super::cases::{few_conditions, split};
 use super::{
-    Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, eval, exhausted, made,
-    reference, shell, symbol, unknown_from, walk,
+    Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, each_reference, eval,
+    exhausted, made, reference, shell, symbol, unknown_from, walk,
 };
 use crate::convert::{apply_defaults, convert, may_merge};
 use crate::functions::{self, CallContext, FileError, Files, Tally};
@@ -553,6 +554,10 @@ fn convert_to(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     }
 }
 
+fn not_given(name: &str) -> String {
+    format!("the template is given no variable `{name}`")
+}
+
 /// The names that a template may use.
 struct TemplateScope<'a> {
     names: &'a Map,
@@ -563,7 +568,7 @@ impl Scope for TemplateScope<'_> {
     fn lookup(&self, root: &str, _: &[Step<'_>]) -> Result<(Value, usize), String> {
         match self.names.get(root) {
             Some(value) => Ok((value.clone(), 0)),
-            None => Err(format!("the template is given no variable `{root}`")),
+            None => Err(not_given(root)),
         }
     }
 
@@ -705,11 +710,23 @@ fn render(cx: &Ctx<'_>, text: &str, names: &Value, what: &str) -> Result<Value, 
     let Some(root) = root else {
         return Err(format!("{what} is not a template").into());
     };
+    let failed = |kind, message: &str, span: Span| Failure {
+        kind,
+        message: format!("{what}, {}: {message}", at(span.start)),
+    };
+    // Terraform looks for all names first, also for those in what it does not evaluate then.
+    let mut missing = None;
+    each_reference(&tree, root, |name| {
+        if missing.is_none() && map.get(name.root).is_none() {
+            missing = Some(failed(ErrorKind::Other, &not_given(name.root), name.span));
+        }
+    });
+    if let Some(failure) = missing {
+        return Err(failure);
+    }
     let scope = TemplateScope { names: map, outer: cx.scope };
     let inner = Ctx { tree: &tree, scope: &scope, env: None, in_template: true, ..cx.over(names) };
-    let rendered = eval(&inner, root).map_err(|EvalError { kind, message, span }| {
-        Failure { kind, message }.in_what(&format!("{what}, {}", at(span.start)))
-    })?;
+    let rendered = eval(&inner, root).map_err(|error| failed(error.kind, &error.message, error.span))?;
     if rendered.is_null() { Err(format!("the result of {what} is null").into()) } else { Ok(rendered) }
 }
 

@@ -168,7 +168,15 @@ impl<'t> Walk<'t, '_> {
                 Expr::Variable | Expr::Attr { .. } | Expr::Index { .. } | Expr::Splat { .. } => {
                     return self.chain(id);
                 }
-                Expr::Call { args, .. } => return self.list(args),
+                Expr::Call { name, args, .. } => {
+                    let args = tree.list(args);
+                    // What follows the value is a type, whose words are no names.
+                    let values = match tree.slice(name) {
+                        "convert" | "core::convert" => args.get(..1).unwrap_or(args),
+                        _ => args,
+                    };
+                    return values.iter().for_each(|arg| self.expr(*arg));
+                }
                 Expr::Binary { .. } => return self.binary(id),
                 Expr::Conditional { cond, yes, no } => {
                     self.expr(cond);

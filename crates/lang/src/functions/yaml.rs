@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use rustc_hash::FxHashMap;
-use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 
 use super::argument::{
     MAX_TEXT, argument, dynamic_type, limit, nfc, param, partial, pure, string_type, too_large,
@@ -25,6 +25,8 @@ pub(super) static TABLE: &[Function] = &[
 
 /// Values that a document may stand for once its aliases are followed.
 const MAX_NODES: u64 = 4_000_000;
+/// Bytes that are parsed of one source, which may take several times.
+const MAX_PARSED: usize = 64 << 20;
 
 const CORE: &str = "tag:yaml.org,2002:";
 
@@ -34,6 +36,8 @@ enum Refusal {
     Invalid(String),
     /// It is beyond a limit.
     Limit,
+    /// It is written with less indentation than the parser wants in quotes and brackets, from this line on.
+    Indentation(usize),
 }
 
 impl From<String> for Refusal {
@@ -56,7 +60,7 @@ fn yamldecode(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     match read(source) {
         Ok(value) => Ok(value),
         Err(Refusal::Invalid(error)) => Err(error),
-        Err(Refusal::Limit) => Ok(limit(Type::Dynamic, "this YAML is beyond what this tool reads")),
+        Err(_) => Ok(limit(Type::Dynamic, "this YAML is beyond what this tool reads")),
     }
 }
 
@@ -76,6 +80,128 @@ struct Reader<'t> {
 fn read(source: &str) -> Result<Value, Refusal> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     check(source)?;
+    // They are one line break there, in scalars too.
+    let mut source = source.replace("\r\n", "\n").replace(['\r', '\u{85}'], "\n");
+    let width = source.lines().map(spaces).max().unwrap_or_default() + 1;
+    let separated = source.contains('\t') || source.contains(SEPARATORS);
+    let mut left = MAX_PARSED.max(source.len());
+    loop {
+        left = left.checked_sub(source.len()).ok_or(Refusal::Limit)?;
+        let read =
+            if separated { spaced(&source).and_then(|source| document(&source)) } else { document(&source) };
+        match read {
+            Err(Refusal::Indentation(from)) => indent(&mut source, from, width)?,
+            read => return read,
+        }
+    }
+}
+
+fn spaces(line: &str) -> usize {
+    line.bytes().take_while(|byte| *byte == b' ').count()
+}
+
+/// Moves the first line from there on that is not so far to the right already; in quotes and brackets that is nothing.
+fn indent(source: &mut String, from: usize, width: usize) -> Result<(), Refusal> {
+    let mut at = 0;
+    for (line, number) in source.split_inclusive('\n').zip(1..) {
+        if number >= from && spaces(line) < width {
+            source.insert_str(at, &" ".repeat(width));
+            return Ok(());
+        }
+        at += line.len();
+    }
+    Err(Refusal::Limit)
+}
+
+/// Characters that end lines, and stay as they are in scalars of several lines.
+const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
+
+/// The text in which what only separates is a blank or a line break to the parser too: it does not take tabs after every
+/// colon, and takes some that libyaml does not. In scalars, tabs stay.
+fn spaced(source: &str) -> Result<String, Refusal> {
+    let mut after_colon = false;
+    let blank = |c: char| {
+        after_colon = c == ':' || after_colon && matches!(c, ' ' | '\t');
+        match c {
+            '\t' if after_colon => ' ',
+            c if SEPARATORS.contains(&c) => '\n',
+            c => c,
+        }
+    };
+    let text: String = source.chars().map(blank).collect();
+    let (mut out, mut at) = (String::with_capacity(source.len()), 0);
+    let mut chars = source.chars().zip(text.chars());
+    let mut between = Between::default();
+    for event in Parser::new_from_str(&text) {
+        let (event, span) = event.map_err(|error| refused(&error, true))?;
+        let (start, end) = (span.start.index(), span.end.index());
+        let Event::Scalar(_, style, ..) = event else { continue };
+        if start < at || start == end {
+            continue;
+        }
+        between.pass(chars.by_ref().take(start - at), &mut out)?;
+        out.extend(chars.by_ref().take(end - start).map(|(written, _)| written));
+        at = end;
+        between = Between {
+            begins: matches!(style, ScalarStyle::Literal | ScalarStyle::Folded),
+            plain: style == ScalarStyle::Plain,
+            ..between
+        };
+    }
+    between.pass(chars, &mut out)?;
+    // In a scalar they stay, which the parser does not know.
+    if out.contains(SEPARATORS) { Err(Refusal::Limit) } else { Ok(out) }
+}
+
+/// Where it is that no scalar is.
+struct Between {
+    /// Nothing but blanks since the line, or since the `-` of an entry.
+    begins: bool,
+    /// Nothing but blanks since a plain scalar, which may go on.
+    plain: bool,
+    comment: bool,
+    brackets: usize,
+}
+
+impl Default for Between {
+    fn default() -> Self {
+        Self { begins: true, plain: false, comment: false, brackets: 0 }
+    }
+}
+
+impl Between {
+    /// Takes each character as it is written and as it separates.
+    fn pass(&mut self, chars: impl Iterator<Item = (char, char)>, out: &mut String) -> Result<(), Refusal> {
+        let mut before = ' ';
+        for (written, c) in chars {
+            match c {
+                '\n' => (self.begins, self.comment) = (true, false),
+                _ if self.comment => {}
+                '\t' if self.begins && !self.plain && self.brackets == 0 => {
+                    return Err("a tab cannot stand before a YAML value".to_owned().into());
+                }
+                ' ' | '\t' => {}
+                '#' if before.is_whitespace() => (self.comment, self.plain) = (true, false),
+                // Three of them begin a document.
+                '-' if self.begins && before != '-' => self.plain = false,
+                _ => {
+                    (self.begins, self.plain) = (false, false);
+                    match c {
+                        '[' | '{' => self.brackets += 1,
+                        ']' | '}' => self.brackets = self.brackets.saturating_sub(1),
+                        _ => {}
+                    }
+                }
+            }
+            before = written;
+            out.push(c);
+        }
+        Ok(())
+    }
+}
+
+/// The one document of a source.
+fn document(source: &str) -> Result<Value, Refusal> {
     let unended = (!source.ends_with('\n')).then(|| source.chars().count());
     let tabs = source.contains('\t');
     let parser = Parser::new_from_str(source);
@@ -100,15 +226,26 @@ fn read(source: &str) -> Result<Value, Refusal> {
     }
 }
 
+/// What an error of the parser means; `tabs` says that the source has such.
+fn refused(error: &ScanError, tabs: bool) -> Refusal {
+    let (line, info) = (error.marker().line(), error.info());
+    match info {
+        "invalid indentation"
+        | "invalid indentation in flow construct"
+        | "tab cannot be used as indentation" => Refusal::Indentation(line),
+        // It stands where the quotes begin.
+        "invalid indentation in quoted scalar" => Refusal::Indentation(line + 1),
+        // libyaml takes tabs in more places.
+        _ if tabs || info.contains("recursion limit") => Refusal::Limit,
+        _ => Refusal::Invalid(format!("this is not YAML at line {line}: {info}")),
+    }
+}
+
 /// What YAML 1.1 refuses or reads in another way than the parser does.
 fn check(source: &str) -> Result<(), Refusal> {
     let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..);
     if !source.chars().all(allowed) {
         return Err("YAML cannot hold control characters".to_owned().into());
-    }
-    if source.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
-        // They end lines there.
-        return Err(Refusal::Limit);
     }
     if source.trim_start_matches([' ', '\n', '\r']).starts_with('\t') {
         return Err("a tab cannot begin a YAML value".to_owned().into());
@@ -134,13 +271,7 @@ impl<'t> Reader<'t> {
                 Ok(Event::Scalar(text, style, anchor, tag))
             }
             Some(Ok((event, _))) => Ok(event),
-            // libyaml takes tabs in more places.
-            Some(Err(_)) if self.tabs => Err(Refusal::Limit),
-            Some(Err(error)) if error.info().contains("recursion limit") => Err(Refusal::Limit),
-            Some(Err(error)) => {
-                let line = error.marker().line();
-                Err(Refusal::Invalid(format!("this is not YAML at line {line}: {}", error.info())))
-            }
+            Some(Err(error)) => Err(refused(&error, self.tabs)),
             None => Ok(Event::StreamEnd),
         }
     }

@@ -11,7 +11,7 @@ use bricklint_findings::source::Span;
 use rustc_hash::FxHashSet;
 
 use super::expression::exponent_fits;
-use super::native::{too_long, utf8};
+use super::native::{MARK, too_long, utf8};
 use super::scan::{MAX_DEPTH, Parser, span, too_deep};
 use super::tree::{
     Attribute, Block, BodyId, Expr, ExprId, Item, Label, Run, Str, SyntaxError, Tree, UnaryOp,
@@ -750,8 +750,14 @@ impl Builder<'_> {
         self.string(name, if strings == Strings::Source { Strings::Literal } else { strings })
     }
 
-    fn string(&mut self, text: Text, strings: Strings) -> ExprId {
-        let content = self.parser.slice(text.content);
+    fn string(&mut self, mut text: Text, strings: Strings) -> ExprId {
+        let mut content = self.parser.slice(text.content);
+        if matches!(strings, Strings::Template | Strings::Source)
+            && let Some(rest) = content.strip_prefix(MARK)
+        {
+            content = rest;
+            text.content.start += MARK.len_utf8() as u32;
+        }
         let (start, end) = (text.raw.start as usize, text.raw.end as usize);
         let in_template = memchr::memmem::find(content.as_bytes(), b"${").is_some()
             || memchr::memmem::find(content.as_bytes(), b"%{").is_some();

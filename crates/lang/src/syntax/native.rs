@@ -70,6 +70,7 @@ pub fn parse_template(text: &str) -> (Tree, Option<ExprId>) {
 }
 
 fn alone(text: &str, parse: impl FnOnce(&mut Parser<'_>) -> Parsed<ExprId>) -> (Tree, Option<ExprId>) {
+    let text = text.strip_prefix(MARK).unwrap_or(text);
     let mut tree = Tree::empty(text.into(), false);
     if let Some(error) = too_long(text) {
         tree.errors.push(error);
@@ -103,6 +104,9 @@ pub(super) fn too_long(text: &str) -> Option<SyntaxError> {
     (text.len() > (u32::MAX / 2) as usize)
         .then(|| SyntaxError { message: "the text is longer than 2 GiB".to_owned(), span: Span::new(0, 0) })
 }
+
+/// The byte order mark, which stands before a text and is no part of it.
+pub(super) const MARK: char = '\u{feff}';
 
 /// The longest text in lines of a heredoc without an end that is passed over.
 const MAX_UNCLOSED: u32 = 200;

@@ -276,8 +276,34 @@ fn template_functions() {
     names.files.insert("t.tftpl".into(), "a-${x}\n%{ for y in ys ~}\n${y}\n%{ endfor ~}\n".into());
     names.files.insert("one.tftpl".into(), "${x}".into());
     names.files.insert("nested.tftpl".into(), "${templatefile(\"one.tftpl\", {})}!".into());
+    names.files.insert("marked.tftpl".into(), "\u{feff}<${x}>\u{feff}".into());
+    names.files.insert("binds.tftpl".into(), "%{ for x in [1] }${x}%{ endfor }${{ y = 2 }.y}".into());
+    for (name, text) in [
+        ("tried", "${try(x, 1)}"),
+        ("skipped", "%{ if false }${x}%{ endif }"),
+        ("chosen", "\n${true ? 1 : x}"),
+        ("empty", "%{ for y in [] }${x}%{ endfor }"),
+        ("key", "${[1][*].a[x]}"),
+        ("shadowed", "%{ for x in x }${x}%{ endfor }"),
+    ] {
+        names.set(&format!("v.{name}"), Value::string(text));
+    }
     names.set("v.text", Value::string("<${x}>"));
+    names.set("v.marked", Value::string("\u{feff}${x}"));
+    let missing = |line| {
+        format!("error: `templatestring`: the string, line {line}: the template is given no variable `x`")
+    };
+    for (name, line) in
+        [("tried", 1), ("skipped", 1), ("chosen", 2), ("empty", 1), ("key", 1), ("shadowed", 1)]
+    {
+        assert_eq!(names.show(&format!("templatestring(v.{name}, {{ z = 1 }})")), missing(line), "{name}");
+    }
     for (text, expected) in [
+        ("templatefile(\"marked.tftpl\", { x = 1 })", r#""<1>\u{feff}""#),
+        ("templatestring(v.marked, { x = \"a\" })", "\"a\""),
+        ("templatefile(\"binds.tftpl\", {})", "\"12\""),
+        ("templatestring(v.tried, { x = 2 })", "\"2\""),
+        ("try(templatestring(v.tried, {}), 3)", "3"),
         ("templatefile(\"t.tftpl\", { x = 1, ys = [2, 3] })", r#""a-1\n2\n3\n""#),
         ("templatefile(\"one.tftpl\", { x = [1] })", "[1]"),
         ("templatefile(\"t.tftpl\", { x = u.s, ys = [] })", r#"<"a-" ?u.s "\n">"#),

@@ -41,6 +41,7 @@ fn references_of_expressions() {
         ("(var.a).b", "var.a"),
         ("f(var.a)[0].x", "var.a"),
         ("{ var = 1 }", ""),
+        ("[convert(var.a, list(string)), var.b]", "var.a var.b"),
     ] {
         let (tree, id) = parse_expression(source);
         let found = references(&tree, id.unwrap());

@@ -17,7 +17,7 @@ use crate::module::ExprRef;
 /// The most undecided conditions that the collection of one `dynamic` block is split over.
 const DEEPEST: usize = 4;
 /// The most blocks that all `dynamic` blocks of one stack make.
-const MOST_BLOCKS: u64 = 3_000_000;
+const MOST_BLOCKS: u64 = 1_000_000;
 
 /// The iterator of a `dynamic` block.
 pub(crate) struct Iter<'c> {
@@ -153,9 +153,7 @@ impl Dynamic<'_, '_, '_> {
                     match item.cause() {
                         // It may be the same as one before it.
                         Some(cause) if merges && at > 0 => {
-                            let block = self.block(key, item.clone(), when, marks, true);
-                            self.out.more.get_or_insert_with(|| cause.clone());
-                            self.out.patterns.push(block);
+                            self.pattern(key, item.clone(), when, marks, cause);
                         }
                         _ => self.push(key, item.clone(), when, marks),
                     }
@@ -182,19 +180,38 @@ impl Dynamic<'_, '_, '_> {
     }
 
     fn push(&mut self, key: Value, value: Value, when: &[Guard], marks: Marks) {
-        let made = self.expander.blocks.get();
-        if made >= MOST_BLOCKS {
-            let text = format!("the `dynamic` blocks of this root make more than {MOST_BLOCKS} blocks");
-            self.out.more = Some(Cause::new(CauseKind::Limit, self.context.owner, text));
-            return;
+        match self.block(key, value, when, marks, !when.is_empty()) {
+            Ok(block) => self.out.items.push(block),
+            Err(cause) => self.out.more = Some(cause),
         }
-        self.expander.blocks.set(made + 1);
-        let block = self.block(key, value, when, marks, !when.is_empty());
-        self.out.items.push(block);
     }
 
-    /// `doubtful` says whether there may be none such.
-    fn block(&self, key: Value, value: Value, when: &[Guard], marks: Marks, doubtful: bool) -> Block {
+    /// What there may be any number of.
+    fn pattern(&mut self, key: Value, value: Value, when: &[Guard], marks: Marks, cause: &Cause) {
+        match self.block(key, value, when, marks, true) {
+            Ok(block) => {
+                self.out.more.get_or_insert_with(|| cause.clone());
+                self.out.patterns.push(block);
+            }
+            Err(cause) => self.out.more = Some(cause),
+        }
+    }
+
+    /// `doubtful` says whether there may be none such; an error, why there are no more of any.
+    fn block(
+        &self,
+        key: Value,
+        value: Value,
+        when: &[Guard],
+        marks: Marks,
+        doubtful: bool,
+    ) -> Result<Block, Cause> {
+        let made = self.expander.blocks.get();
+        if made >= MOST_BLOCKS {
+            let place = self.block.for_each.and_then(|expr| self.inst.place(expr));
+            return Err(self.expander.stop(self.context.owner, place, "`dynamic` blocks", MOST_BLOCKS));
+        }
+        self.expander.blocks.set(made + 1);
         let iterator = Iter {
             name: self.block.iterator.clone(),
             key: key.with_marks(marks),
@@ -208,7 +225,7 @@ impl Dynamic<'_, '_, '_> {
         if marks != Marks::NONE {
             mark(&mut body, marks);
         }
-        Block { body, origin: self.block.origin, when: when.to_vec() }
+        Ok(Block { body, origin: self.block.origin, when: when.to_vec() })
     }
 
     fn unknown(&mut self, value: &Value, cause: &Cause, ty: &Type, when: &[Guard], marks: Marks) {
@@ -237,9 +254,7 @@ impl Dynamic<'_, '_, '_> {
             }
             _ => (part("key", Type::Dynamic), part("value", Type::Dynamic)),
         };
-        let block = self.block(key, item, when, marks, true);
-        self.out.more.get_or_insert_with(|| cause.clone());
-        self.out.patterns.push(block);
+        self.pattern(key, item, when, marks, cause);
     }
 
     fn wrong(&mut self, value: &Value, when: &[Guard], what: &str) {

@@ -562,8 +562,14 @@ impl<'a> Expander<'a> {
             return self.doubted.set(true);
         }
         let at = FileSpan { file, span };
-        let (directory, owner) = (inst.node.directory.clone(), owner.into());
-        self.mistakes.borrow_mut().entry(at).or_insert(Mistake { directory, owner, at, kind, other });
+        self.mistakes.borrow_mut().entry(at).or_insert_with(|| Mistake {
+            directory: inst.node.directory.clone(),
+            instance: inst.address.clone(),
+            owner: owner.into(),
+            at,
+            kind,
+            other,
+        });
     }
 
     /// The value of an expression of its own, in the scope of the root.
@@ -1132,7 +1138,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Expands nothing more, and says so once; why.
-    fn stop(&self, owner: &str, place: Option<(FileId, Span)>, what: &str, most: u64) -> Cause {
+    pub(super) fn stop(&self, owner: &str, place: Option<(FileId, Span)>, what: &str, most: u64) -> Cause {
         self.stopped
             .get_or_init(|| {
                 let message = format!(

@@ -217,7 +217,14 @@ impl Checker<'_> {
                 self.instance(here, self.definition.address_text(at).into(), def.repetition, step);
                 (Some(true), rest)
             }
-            [StaticStep::Splat, ..] if self.reached(here) == Reach::Never => return,
+            // Of none there is nothing to look at.
+            [StaticStep::Splat, ..]
+                if self.reached(here) == Reach::Never
+                    || repeated == Repeated::Count
+                        && self.instances(def.repetition).is_some_and(|all| all.len() == 0) =>
+            {
+                return;
+            }
             [StaticStep::Dynamic | StaticStep::Splat, rest @ ..] => (None, rest),
             [StaticStep::Attr(_), ..] => (Some(false), rest),
             [] => return,

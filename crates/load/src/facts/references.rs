@@ -299,11 +299,16 @@ impl<'c> Checker<'c> {
         let iterator = iterator_of(tree, block);
         let for_each = tree.attribute(block.body, "for_each");
         let Some(for_each) = for_each.filter(|_| !ROOTS.contains(&iterator)) else { return Vec::new() };
-        if self.elements.len() != self.within.len() {
+        if self.within.is_empty() {
+            self.looked.set(0);
+        }
+        if self.elements.len() != self.within.len() || self.looked.get() >= MOST_NESTED {
             return Vec::new();
         }
         let value = self.value(file, for_each.value);
-        value.map_or_else(Vec::new, |value| elements(iterator, &value))
+        let found = value.map_or_else(Vec::new, |value| elements(iterator, &value));
+        self.looked.update(|looked| looked + found.len());
+        found
     }
 
     /// Expressions over the element of a `dynamic` block that is looked at. What is among the facts from `known` on is
@@ -618,6 +623,9 @@ pub(super) fn iterator_of<'t>(tree: &'t Tree, block: &Block) -> &'t str {
 
 /// How many elements of a collection are looked at, each by itself.
 const MOST_ELEMENTS: usize = 64;
+
+/// How many elements of blocks within each other are.
+const MOST_NESTED: usize = 10_000;
 
 /// How many instances of a resource or module call are.
 const MOST_INSTANCES: usize = 16;

@@ -81,6 +81,30 @@ fn blocks_without_number_end() {
     let body = stack.instances[0].body.get().to_owned();
     let task = body.blocks.iter().find(|group| &*group.name == "task").unwrap();
     assert_eq!(task.more.as_ref().map(|cause| cause.kind), Some(CauseKind::Limit));
+    let problems: Vec<_> = stack.problems.iter().map(|problem| (problem.kind, &*problem.message)).collect();
+    let message = "`databricks_job.a` brings the root to more than 1000000 `dynamic` blocks; the rest of the root is not \
+                   expanded";
+    assert_eq!(problems, [(ProblemKind::Limit, message)]);
+}
+
+/// Blocks in blocks double with each level: also those of which there may be any number, and what is looked at before there
+/// are inputs.
+#[test]
+fn blocks_in_blocks_end() {
+    for collection in ["[1, 2]", "toset([var.a, var.b])", "var.a == 1 ? var.b : var.c"] {
+        let (open, close) = (
+            format!("dynamic \"task\" {{\nfor_each = {collection}\ncontent {{\n").repeat(40),
+            "}\n}\n".repeat(40),
+        );
+        let text = format!(
+            "variable \"a\" {{}}\nvariable \"b\" {{}}\nvariable \"c\" {{}}\n\
+             resource \"databricks_job\" \"a\" {{\n{open}task_key = task.value\n{close}}}\n"
+        );
+        let (disk, options) = (memory(&files(&text)), options());
+        assert_eq!(facts(&disk, &discover(&disk, &options), &options).len(), 1, "{collection}");
+        let limits = stack(&text).problems.into_iter().map(|problem| problem.kind).collect::<Vec<_>>();
+        assert_eq!(limits, [ProblemKind::Limit], "{collection}");
+    }
 }
 
 /// Whatever is asked for first, at the end or at the start of a row, is the same value.

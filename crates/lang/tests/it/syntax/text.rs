@@ -1,6 +1,8 @@
 //! Encodings, line ends and the letters of other scripts.
 
-use bricklint_lang::syntax::{Expr, Tree, parse, parse_json, parse_json_values};
+use bricklint_lang::syntax::{
+    Expr, Tree, parse, parse_expression, parse_json, parse_json_values, parse_template,
+};
 
 /// The decoded text of the first attribute.
 fn first_string(tree: &Tree) -> &str {
@@ -61,6 +63,28 @@ fn a_byte_order_mark_is_left_out_of_native_syntax_and_an_error_in_json() {
     for parse in [parse_json, parse_json_values] {
         let tree = parse("\u{feff}{}".as_bytes());
         assert_eq!(tree.errors[0].message, "a JSON file must not begin with a byte order mark");
+    }
+}
+
+/// Each string of a JSON file that is a template is read as a file of its own, and so is what stands alone.
+#[test]
+fn a_byte_order_mark_is_left_out_of_texts_that_are_templates() {
+    let object = |text: &str| {
+        let tree = parse_json(format!("{{\"locals\": {{\"x\": {text}}}}}").as_bytes());
+        let block = tree.blocks(tree.root)[0];
+        let value = tree.attributes(block.body)[0].value;
+        match tree.expr(value) {
+            Expr::String(text) => tree.string(text).to_owned(),
+            other => panic!("{other:?}"),
+        }
+    };
+    for text in ["\"\\ufeffa\"", "\"\u{feff}a\""] {
+        assert_eq!(object(text), "a", "{text}");
+    }
+    assert_eq!(object("\"\\ufeff\\ufeffa\""), "\u{feff}a");
+    for parse in [parse_expression, parse_template] {
+        let (tree, id) = parse("\u{feff}x");
+        assert_eq!(tree.source(id.unwrap()), "x");
     }
 }
 
