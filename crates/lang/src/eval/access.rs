@@ -360,17 +360,23 @@ pub fn element_of(element: Value, collection: &Value) -> Value {
     if found.is_empty() { element } else { one_of(element, Value::tuple(found)) }
 }
 
+/// What a value is of what stands for nothing, or visibly can be in one of its cases.
+fn blank(value: &Value, left: &mut usize) -> Blank {
+    match (value.as_unknown().and_then(|unknown| unknown.cases.as_deref()), left.checked_sub(1)) {
+        (Some(cases), Some(fewer)) => {
+            *left = fewer;
+            blank(&cases.yes, left).or(blank(&cases.no, left))
+        }
+        _ => Blank::of(value),
+    }
+}
+
 /// An unknown that is one of the elements of a collection.
 pub(super) fn one_of(one: Value, among: Value) -> Value {
     let Value::Unknown { value: unknown, marks, from } = one else { return one };
     let mut unknown = Arc::unwrap_or_clone(unknown);
     let left = &mut { MAX_ALTERNATIVES };
-    among.each_element(&mut |item| {
-        alternatives(item, left, &mut |one| unknown.may_be = unknown.may_be.or(Blank::of(one)));
-        if *left == 0 {
-            unknown.may_be = unknown.may_be.or(Blank::of(item));
-        }
-    });
+    among.each_element(&mut |item| unknown.may_be = unknown.may_be.or(blank(item, left)));
     unknown.refinements.among = Among(Some(among));
     Value::Unknown { value: Arc::new(unknown), marks, from }
 }

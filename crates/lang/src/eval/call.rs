@@ -84,8 +84,18 @@ const CALL: u64 = 4;
 fn keeps_elements(name: &str) -> bool {
     matches!(
         name,
-        "concat" | "distinct" | "flatten" | "reverse" | "setunion" | "slice" | "sort" | "tolist" | "tomap" | "toset"
-            | "values" | "zipmap"
+        "concat"
+            | "distinct"
+            | "flatten"
+            | "reverse"
+            | "setunion"
+            | "slice"
+            | "sort"
+            | "tolist"
+            | "tomap"
+            | "toset"
+            | "values"
+            | "zipmap"
     )
 }
 

@@ -187,7 +187,7 @@ fn what_stands_for_nothing_is_an_alternative_where_it_is_written() {
         ("{ for k, o in var.os : k => o.e if length(o.e) > 0 }.a", ""),
         ("{ for k, o in var.os : k => o.n != null ? o.n : \"x\" }.a", ""),
         ("[for o in values(var.os) : o.n][0]", "|null"),
-        ("values(var.os)[*].n[0]", "|null"),
+        ("(values(var.os)[*].n)[0]", "|null"),
         ("{ for k, o in { for k, o in var.os : k => merge(o, { n = \"x\" }) } : k => o.n }.a", ""),
         ("[for o in [var.o] : o.n if try(o.e != \"\", false)][0]", "|null"),
         ("{ for k, v in u.ms : k => v }.a", ""),
@@ -529,7 +529,8 @@ fn is_set(value: &Value) -> Tri {
 fn contradiction(said: &Value, is: &Value, names: &Names) -> Option<String> {
     if let Some(cases) = said.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
         let outcome = names.try_eval(&cases.condition.name).ok()?.as_bool()?;
-        let case = assume(if outcome { &cases.yes } else { &cases.no }, &[(cases.condition.clone(), outcome)]);
+        let case =
+            assume(if outcome { &cases.yes } else { &cases.no }, &[(cases.condition.clone(), outcome)]);
         return contradiction(&case, is, names);
     }
     let differs = match (said, is) {
