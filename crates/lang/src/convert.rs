@@ -18,7 +18,7 @@ use crate::number::Number;
 use crate::tri;
 use crate::types::{Defaults, Field, Type};
 use crate::value::{
-    Blank, Cases, Map, MapKind, Marks, Provenance, Refinements, Seq, SeqKind, Symbol, Unknown, Value,
+    Among, Blank, Cases, Map, MapKind, Marks, Provenance, Refinements, Seq, SeqKind, Symbol, Unknown, Value,
 };
 
 /// The type of a value.
@@ -146,6 +146,15 @@ fn plain_unknown(ty: Type, cause: Cause) -> Unknown {
     Unknown { ty, refinements: Refinements::default(), cause, symbol: None, may_be: Blank::NONE, cases: None }
 }
 
+/// What an unknown or its elements can be, where that can be converted.
+fn each_converted(among: &Among, ty: &Type) -> Among {
+    let mut all = Vec::new();
+    if let Some(collection) = &among.0 {
+        collection.each_element(&mut |item| all.extend(convert(item, ty)));
+    }
+    Among((!all.is_empty()).then(|| Value::tuple(all)))
+}
+
 /// An unknown keeps its cause, and as much of the rest as survives the change of type.
 fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
     let target = converted_type(&unknown.ty, ty)?;
@@ -183,6 +192,10 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
         let entry = |(key, item): &(Arc<str>, Value)| Some((Arc::clone(key), convert(item, element).ok()?));
         let entries: Option<Vec<_>> = entries.entries.iter().map(entry).collect();
         refinements.entries = entries.map(|entries| Arc::new(Map::new(MapKind::Object, entries)));
+    }
+    refinements.among = each_converted(&old.among, ty);
+    if let Type::List(element) | Type::Set(element) | Type::Map(element) = &target {
+        refinements.like = each_converted(&old.like, element);
     }
     let cases = unknown.cases.as_ref().and_then(|cases| {
         let yes = convert(&cases.yes, ty).ok()?;

@@ -20,8 +20,9 @@ use crate::limits::{self, Budget, Meter};
 use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, Run, Tree, UnaryOp};
 use crate::types::Type;
-use crate::value::{Blank, Marks, Provenance, Refinements, Unknown, Value};
+use crate::value::{Among, Blank, Marks, Provenance, Refinements, Unknown, Value};
 
+pub use access::element_of;
 pub use cases::{assume, conditions, implied};
 pub use conditional::definitely_not_null;
 pub(crate) use iterate::Keyed;
@@ -450,6 +451,8 @@ fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
             flow.from = cx.unite(flow.from, value.provenance());
         }
         let mut result = unknown_from(Type::Dynamic, false, &[key]);
+        let values = entries.iter().map(|(_, value)| value.clone());
+        result.refinements.like = Among(Some(Value::tuple(values.collect())));
         let mut keys: Vec<Value> = entries.iter().map(|(key, _)| Value::string(&**key)).collect();
         for (at, key) in unknown {
             if let Some(slot) = keys.get_mut(at) {

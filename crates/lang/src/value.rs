@@ -354,9 +354,13 @@ pub struct Refinements {
     pub entries: Option<Arc<Map>>,
     /// A collection that it is an element of, by a key that is not known. Terraform itself forgets it.
     pub among: Among,
+    /// A collection of what the elements of an unknown one are like, where their number or keys are not known.
+    /// Terraform itself forgets it.
+    pub like: Among,
 }
 
-/// A collection that holds an unknown. It does not count in comparisons: what is one and the same is in the same.
+/// A collection that says what an unknown can be. It does not count in comparisons: what is one and the same is in the
+/// same.
 #[derive(Clone, Debug, Default)]
 pub struct Among(pub Option<Value>);
 
@@ -523,10 +527,10 @@ impl Value {
             Self::Unknown { value, .. } => {
                 let mut size = Size::of_type(&value.ty);
                 // No walk goes there, but dropping it does.
-                if let Some(among) = &value.refinements.among.0 {
+                let Refinements { items, entries, among, like, .. } = &value.refinements;
+                for among in [&among.0, &like.0].into_iter().flatten() {
                     size.depth = size.depth.max(among.size().depth).saturating_add(1);
                 }
-                let Refinements { items, entries, .. } = &value.refinements;
                 if let Some(items) = items {
                     size = size.and(items.size);
                 }
@@ -725,6 +729,15 @@ impl Value {
         match self {
             Self::Map { value, .. } => Some(value),
             _ => None,
+        }
+    }
+
+    /// Calls `each` with the elements of a known collection.
+    pub fn each_element<'v>(&'v self, each: &mut dyn FnMut(&'v Self)) {
+        match self {
+            Self::Seq { value, .. } => value.items.iter().for_each(each),
+            Self::Map { value, .. } => value.entries.iter().for_each(|(_, item)| each(item)),
+            _ => {}
         }
     }
 

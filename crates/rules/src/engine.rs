@@ -32,6 +32,9 @@ const MAX_CONDITIONS: usize = 3;
 /// Most conditions that are tried one by one.
 const MAX_TRIED: usize = 24;
 
+/// Most assignments to many conditions that are tried beyond those in which any two have each of their outcomes.
+const MAX_SPREAD: u32 = 8;
+
 /// A rule: plain metadata and one function.
 #[derive(Debug)]
 pub struct Rule {
@@ -546,9 +549,7 @@ impl At<'_> {
         let spot_of =
             |place: &Place| if near > AT_PLACE { self.estate.as_written(place) } else { place.clone() };
         for bits in worlds {
-            let assignment =
-                (0..).zip(conditions).map(|(at, symbol)| (symbol.clone(), bits >> at & 1 == 1)).collect();
-            for outcome in self.under(assignment, &mut seen) {
+            for outcome in self.under(assigned(conditions, bits), &mut seen) {
                 let key = key_of(&outcome);
                 match found.iter_mut().find(|found| found.key == key) {
                     Some(found) => found.add(&outcome, bits),
@@ -646,8 +647,44 @@ impl At<'_> {
                 out.push(outcome);
             }
         }
+        // What takes several of them is seen under no single one. Where a block has a finding this can be the same.
+        let mut told: Vec<Place> = out.iter().map(|outcome| self.estate.as_written(&outcome.place)).collect();
+        for bits in together(tried.len()).into_iter().filter(|bits| is_possible(tried, *bits)) {
+            for mut outcome in self.under(assigned(tried, bits), &mut Vec::new()) {
+                let spot = self.estate.as_written(&outcome.place);
+                if !told.iter().any(|other| outermost_of(other) == outermost_of(&spot)) {
+                    told.push(spot);
+                    outcome.verdict = Verdict::Undecided;
+                    tried.iter().for_each(|symbol| hang(&mut outcome, symbol));
+                    out.push(outcome);
+                }
+            }
+        }
         out
     }
+}
+
+/// The outcomes of conditions, one bit each.
+fn assigned(conditions: &[Arc<Symbol>], bits: u32) -> Assignment {
+    (0..).zip(conditions).map(|(at, symbol)| (symbol.clone(), bits >> at & 1 == 1)).collect()
+}
+
+/// Assignments to so many conditions in which any two have each of their outcomes: all where they are few, and a
+/// spread of them otherwise.
+fn together(count: usize) -> Vec<u32> {
+    if count <= MAX_CONDITIONS + 1 {
+        return (0..1 << count).collect();
+    }
+    let of = |is_true: &dyn Fn(u32) -> bool| {
+        (0..count as u32).filter(|at| is_true(*at)).fold(0, |bits, at| bits | 1 << at)
+    };
+    let mut all = vec![of(&|_| true), 0];
+    for digit in 0..count.ilog2() + 1 {
+        all.extend([of(&|at| at >> digit & 1 == 1), of(&|at| at >> digit & 1 == 0)]);
+    }
+    // The high bits of the multiples of an odd number look like chance.
+    all.extend((1..=MAX_SPREAD).map(|at| at.wrapping_mul(0x9e37_79b9) >> 8));
+    all
 }
 
 /// A finding is undecided because of a condition.

@@ -315,17 +315,12 @@ fn alternatives(value: &Value, left: &mut usize, each: &mut dyn FnMut(&Value)) {
     if let Some(cases) = &unknown.cases {
         alternatives(&cases.yes, left, each);
         alternatives(&cases.no, left, each);
-    } else if let Some(among) = &unknown.refinements.among.0 {
-        elements(among, &mut |item| alternatives(item, left, each));
+        return;
     }
-}
-
-fn elements(collection: &Value, each: &mut dyn FnMut(&Value)) {
-    match collection {
-        Value::Seq { value, .. } => value.items.iter().for_each(each),
-        Value::Map { value, .. } => value.entries.iter().for_each(|(_, item)| each(item)),
-        _ => {}
+    if let Some(among) = &unknown.refinements.among.0 {
+        among.each_element(&mut |item| alternatives(item, left, each));
     }
+    each(value);
 }
 
 /// A part of something that can be one of several, which is null where the part of one of them is. Without a name
@@ -334,21 +329,54 @@ pub(super) fn part_of_one(cx: &Ctx<'_>, part: Value, whole: &Value, name: Option
     if part.as_unknown().is_none_or(|unknown| unknown.cases.is_some()) {
         return part;
     }
-    let mut found = Vec::new();
-    alternatives(whole, &mut { MAX_ALTERNATIVES }, &mut |one| match (one.as_map(), name) {
-        (Some(map), Some(name)) => found.extend(map.get(name).cloned()),
-        _ if found.len() > MAX_ALTERNATIVES => {}
-        _ => elements(one, &mut |item| found.push(item.clone())),
-    });
+    let found = parts(whole, name);
     let kept = !found.is_empty() && cx.meter.keep(found.len() as u64);
     if kept { one_of(part, Value::tuple(found)) } else { part }
 }
 
+/// What is visible of what a part of something can be. Without a name it can be any part.
+pub(super) fn parts(whole: &Value, name: Option<&str>) -> Vec<Value> {
+    let mut found = Vec::new();
+    alternatives(whole, &mut { MAX_ALTERNATIVES }, &mut |one| match (one, name) {
+        (Value::Map { value: map, .. }, Some(name)) => found.extend(map.get(name).cloned()),
+        _ if found.len() > MAX_ALTERNATIVES => {}
+        (Value::Unknown { value: unknown, .. }, _) => {
+            let blank = name.map_or(Blank::NONE, |name| left_out(unknown, name));
+            found.extend(blank.null.then(Value::null));
+            found.extend(blank.empty.then(|| Value::string("")));
+            if let Some(like) = &unknown.refinements.like.0 {
+                like.each_element(&mut |item| found.push(item.clone()));
+            }
+        }
+        _ => one.each_element(&mut |item| found.push(item.clone())),
+    });
+    found
+}
+
+/// An unknown element of a collection, which can be what its elements visibly are.
+#[must_use]
+pub fn element_of(element: Value, collection: &Value) -> Value {
+    let found = parts(collection, None);
+    if found.is_empty() { element } else { one_of(element, Value::tuple(found)) }
+}
+
+/// What a value is of what stands for nothing, or visibly can be in one of its cases.
+fn blank(value: &Value, left: &mut usize) -> Blank {
+    match (value.as_unknown().and_then(|unknown| unknown.cases.as_deref()), left.checked_sub(1)) {
+        (Some(cases), Some(fewer)) => {
+            *left = fewer;
+            blank(&cases.yes, left).or(blank(&cases.no, left))
+        }
+        _ => Blank::of(value),
+    }
+}
+
 /// An unknown that is one of the elements of a collection.
-fn one_of(one: Value, among: Value) -> Value {
+pub(super) fn one_of(one: Value, among: Value) -> Value {
     let Value::Unknown { value: unknown, marks, from } = one else { return one };
     let mut unknown = Arc::unwrap_or_clone(unknown);
-    elements(&among, &mut |item| unknown.may_be = unknown.may_be.or(Blank::of(item)));
+    let left = &mut { MAX_ALTERNATIVES };
+    among.each_element(&mut |item| unknown.may_be = unknown.may_be.or(blank(item, left)));
     unknown.refinements.among = Among(Some(among));
     Value::Unknown { value: Arc::new(unknown), marks, from }
 }
@@ -454,7 +482,7 @@ fn by_unknown_key(cx: &Ctx<'_>, collection: &Value, key: &Value) -> Value {
     // Any of the elements may be it, so none of them marks it.
     let mut flow = super::Flow::of(collection);
     add_key(cx, &mut flow, key);
-    elements(collection, &mut |item| {
+    collection.each_element(&mut |item| {
         flow.from = cx.unite(flow.from, item.provenance());
         unknown.may_be = unknown.may_be.or(Blank::of(item));
     });
@@ -479,7 +507,7 @@ pub(super) fn by_each_key(
         None => one_of(whole, collection.clone()),
         Some(otherwise) => {
             let mut all = vec![otherwise.clone()];
-            elements(collection, &mut |item| all.push(item.clone()));
+            collection.each_element(&mut |item| all.push(item.clone()));
             one_of(whole, Value::tuple(all))
         }
     })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::Span;
 
-use super::access::{by_each_key, part_of_one};
+use super::access::{by_each_key, one_of, part_of_one, parts};
 use super::cases::{few_conditions, split};
 use super::{
     Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, each_reference, eval,
@@ -17,7 +17,7 @@ use crate::functions::{self, CallContext, FileError, Files, Tally};
 use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
 use crate::types::{Type, parse_type};
-use crate::value::{Blank, Map, MapKind, Marks, Provenance, Segment, Symbol, Text, Value};
+use crate::value::{Among, Blank, Map, MapKind, Marks, Provenance, Segment, Symbol, Text, Value};
 
 /// `name(args…)`
 pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool) -> Evaluated {
@@ -81,6 +81,25 @@ fn reads_one(name: &str) -> bool {
 /// Steps of a call, whatever it does.
 const CALL: u64 = 4;
 
+/// Whether the elements of the result are those of the arguments.
+fn keeps_elements(name: &str) -> bool {
+    matches!(
+        name,
+        "concat"
+            | "distinct"
+            | "flatten"
+            | "reverse"
+            | "setunion"
+            | "slice"
+            | "sort"
+            | "tolist"
+            | "tomap"
+            | "toset"
+            | "values"
+            | "zipmap"
+    )
+}
+
 /// Results up to this size count as one step.
 const LARGE: u32 = 64;
 
@@ -124,7 +143,10 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
         // The arguments have been made by `...`, so none of them has an error.
         "try" => Some(match args.first() {
             Some(value) if value.is_wholly_known() => Ok(value.clone()),
-            Some(value) => Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[value]))),
+            Some(value) => {
+                let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[value]));
+                Ok(one_of(unknown, Value::tuple(args.to_vec())))
+            }
             None => Err("at least one argument is required".into()),
         }),
         "can" => Some(one(args).map(|value| {
@@ -189,6 +211,17 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
             whole = whole.or_blank(Blank::of(text).of_text());
         }
         _ => {}
+    }
+    if keeps_elements(name)
+        && let Value::Unknown { value: unknown, .. } = &mut whole
+    {
+        let mut like: Vec<Value> = args.iter().flat_map(|arg| parts(arg, None)).collect();
+        if name == "flatten" {
+            like.extend(like.clone().iter().flat_map(|inner| parts(inner, None)));
+        }
+        if !like.is_empty() && cx.meter.keep(like.len() as u64) {
+            Arc::make_mut(unknown).refinements.like = Among(Some(Value::tuple(like)));
+        }
     }
     Ok(split(args, whole, &|args| apply(cx, id, name, args)))
 }
@@ -415,25 +448,31 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId], leads: bool) 
     {
         unknown.symbol.clone_from(&value.symbol);
     }
-    unknown.may_be = Blank::of(&value);
+    let mut all = vec![value.clone()];
     if !leads {
         for arg in rest {
             let Ok(other) = eval(cx, *arg) else { continue };
-            unknown.may_be = unknown.may_be.or(Blank::of(&other));
-            if other.is_wholly_known() {
+            let is_last = other.is_wholly_known();
+            all.push(other);
+            if is_last {
                 break;
             }
         }
     }
     let mut flow = Flow::default();
     flow.add_deep(cx, &value);
-    let whole = flow.onto_known(cx, Value::from_unknown(unknown));
+    let whole = one_of(flow.onto_known(cx, Value::from_unknown(unknown)), Value::tuple(all.clone()));
     let again = |inputs: &[Value]| {
         let value = inputs.first().cloned().unwrap_or_else(Value::null);
         if value.is_wholly_known() {
             return Ok(value);
         }
-        Ok(Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value])))
+        let unknown = Value::from_unknown(unknown_from(Type::Dynamic, false, &[&value]));
+        let mut all = all.clone();
+        if let Some(first) = all.first_mut() {
+            *first = value;
+        }
+        Ok(one_of(unknown, Value::tuple(all)))
     };
     split(&[value], whole, &again)
 }
@@ -481,13 +520,13 @@ fn where_it_exists(cx: &Ctx<'_>, ty: Type, exists: &[Value], value: Value, other
     }
     let mut inputs = exists.to_vec();
     let parts: Vec<&Value> = exists.iter().chain([&value, &other]).collect();
-    let mut unknown = unknown_from(ty, false, &parts);
-    unknown.may_be = Blank::of(&value).or(Blank::of(&other));
+    let unknown = unknown_from(ty, false, &parts);
     let mut flow = Flow::default();
     for value in [&value, &other] {
         flow.add_deep(cx, value);
     }
     let whole = flow.onto(cx, Value::from_unknown(unknown));
+    let whole = one_of(whole, Value::tuple(vec![value.clone(), other.clone()]));
     inputs.extend([value, other]);
     chosen(&inputs, &whole)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 
+use super::access::one_of;
 use super::template::Joined;
 use super::{Evaluated, Scope, Step, evaluate};
 use crate::functions::Files;
@@ -296,7 +297,7 @@ pub(super) fn split(inputs: &[Value], whole: Value, again: &dyn Fn(&[Value]) -> 
         return whole;
     }
     let Some(condition) = few_conditions(inputs).and_then(|found| found.into_iter().next()) else {
-        return whole;
+        return one_of_outcomes(inputs, whole, again);
     };
     let under = |outcome| {
         let assignment = [(condition.clone(), outcome)];
@@ -312,6 +313,91 @@ pub(super) fn split(inputs: &[Value], whole: Value, again: &dyn Fn(&[Value]) -> 
         (Some(Ok(yes)), Some(Ok(no))) => with_cases(whole, condition, yes, no),
         _ => whole,
     }
+}
+
+/// Results more than this are not made to see what one can be.
+const MAX_OUTCOMES: usize = 32;
+
+/// Values more than this are not looked at to see whether one stands for nothing.
+const MAX_SEEN: usize = 1000;
+
+/// What is not split, as one of the results that there can be.
+fn one_of_outcomes(inputs: &[Value], whole: Value, again: &dyn Fn(&[Value]) -> Evaluated) -> Value {
+    let mut all = Vec::new();
+    if !matches!(whole, Value::Unknown { .. }) || !is_several(inputs) {
+        return whole;
+    }
+    match outcomes(inputs, again, &mut { MAX_OUTCOMES }, &mut all) {
+        Some(()) if all.is_empty() => whole,
+        Some(()) => one_of(whole, Value::tuple(all)),
+        None => inputs.iter().fold(whole, |whole, input| whole.or_blank(blank_in(input, &mut { MAX_SEEN }))),
+    }
+}
+
+/// Whether an input hangs on conditions, or is one of several values.
+fn is_several(inputs: &[Value]) -> bool {
+    let mut found = Vec::new();
+    inputs.iter().any(|input| {
+        conditions(input, &mut found);
+        !found.is_empty() || among(input).is_some()
+    })
+}
+
+/// The values of which an unknown is one.
+fn among(value: &Value) -> Option<&Value> {
+    value.as_unknown().filter(|unknown| unknown.cases.is_none())?.refinements.among.0.as_ref()
+}
+
+/// Adds the results for what the inputs can be; `None` where there are too many.
+fn outcomes(
+    inputs: &[Value],
+    again: &dyn Fn(&[Value]) -> Evaluated,
+    left: &mut usize,
+    out: &mut Vec<Value>,
+) -> Option<()> {
+    let mut found = Vec::new();
+    inputs.iter().for_each(|input| conditions(input, &mut found));
+    if let Some(condition) = found.get(MAX_CONDITIONS).and(found.first()) {
+        return [true, false].into_iter().try_for_each(|outcome| {
+            let assignment = [(condition.clone(), outcome)];
+            let inputs: Vec<Value> = inputs.iter().map(|input| assume(input, &assignment)).collect();
+            *left = left.checked_sub(1)?;
+            outcomes(&inputs, again, left, out)
+        });
+    }
+    let one = inputs.iter().enumerate().find_map(|(at, input)| Some((at, input, among(input)?)));
+    let Some((at, input, among)) = one.filter(|_| found.is_empty()) else {
+        *left = left.checked_sub(1)?;
+        out.extend(again(inputs));
+        return Some(());
+    };
+    let mut all = Vec::new();
+    among.each_element(&mut |item| all.push(item.clone().with_marks(input.marks())));
+    all.into_iter().try_for_each(|item| {
+        let mut inputs = inputs.to_vec();
+        *inputs.get_mut(at)? = item;
+        *left = left.checked_sub(1)?;
+        outcomes(&inputs, again, left, out)
+    })
+}
+
+/// What stands for nothing in a value, or in one that it can be; all of it where that is not seen soon.
+fn blank_in(value: &Value, left: &mut usize) -> Blank {
+    let Some(fewer) = left.checked_sub(1) else { return Blank { null: true, empty: true } };
+    *left = fewer;
+    let mut blank = Blank::of(value);
+    let mut add = |part: &Value| {
+        blank = blank.or(blank_in(part, left));
+        false
+    };
+    value.any_part(&mut add);
+    if let Some(unknown) = value.as_unknown() {
+        let cases = unknown.cases.iter().flat_map(|cases| [&cases.yes, &cases.no]);
+        for part in cases.chain(&unknown.refinements.among.0) {
+            add(part);
+        }
+    }
+    blank
 }
 
 /// An unknown value with its cases.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::access::one_of;
 use super::cases::{MAX_CONDITIONS, assume, conditions, with_cases};
 use super::{Ctx, Evaluated, Flow, eval, exhausted, unknown_from, walk};
 use crate::convert::{convert, type_of, unify};
@@ -146,7 +147,12 @@ fn undecided(cx: &Ctx<'_>, condition: &Value, yes: &Value, no: &Value, ty: Optio
         Some((yes, no)) if yes.is_unknown() && tri::identical(&yes, &no) => {
             flow.onto(cx, yes.or_blank(may_be))
         }
-        Some((yes, no)) => decide_by(condition, whole, &yes, &no),
+        Some((yes, no)) => match decide_by(condition, whole, &yes, &no) {
+            open @ Value::Unknown { .. } if open.as_unknown().is_some_and(|one| one.cases.is_none()) => {
+                one_of(open, Value::tuple(vec![yes, no]))
+            }
+            decided => decided,
+        },
         None => whole,
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::CauseKind;
 use rustc_hash::FxHashMap;
 
-use super::access::{from_container, object_key};
+use super::access::{element_of, from_container, object_key};
 use super::cases::{MAX_CONDITIONS, assume, conditions, split, with_cases};
 use super::operator::question;
 use super::{
@@ -16,7 +16,7 @@ use super::{
 use crate::convert::{convert, may_merge, type_of, unify};
 use crate::syntax::{ExprId, For};
 use crate::types::Type;
-use crate::value::{Refinements, Seq, SeqKind, Symbol, Unknown, Value};
+use crate::value::{Among, Refinements, Seq, SeqKind, Symbol, Unknown, Value};
 
 /// What a `for` goes through.
 pub(super) enum Elements<'v> {
@@ -173,16 +173,11 @@ fn build(
         })?;
     }
     let Elements::Known(items) = found else {
-        let mut unknown = unknown_from(Type::Dynamic, false, &[source]);
-        unknown.refinements.min_length = f.cond.filter(|_| f.key.is_none()).map(|_| 0);
-        return Ok(flow.onto(cx, Value::from_unknown(unknown)));
+        return Ok(flow.onto(cx, over_unknown(cx, f, source)));
     };
     let merges = items.may_merge();
     let mut unknown = merges.then(|| source.clone());
-    let mut values = Vec::new();
-    let mut keyed = Keyed::default();
-    // Keys that are not known, with the values beside them, while nothing else is unknown.
-    let mut named = (!merges).then(Vec::new);
+    let mut made = Made { named: (!merges).then(Vec::new), merges, ..Made::default() };
     let key_name = f.key_name.map(|name| cx.tree.slice(name));
     let value_name = cx.tree.slice(f.value_name);
     for (key, item) in items {
@@ -202,14 +197,15 @@ fn build(
                     Ok(Some(false)) => return Ok(()),
                     Ok(None) => {
                         name_condition(&condition, open);
-                        named = None;
+                        made.possible.extend(eval(cx, f.value).map(|value| where_true(&condition, value)));
+                        made.named = None;
                         unknown.get_or_insert(condition);
                         return Ok(());
                     }
                 }
             }
             let Some(key) = f.key else {
-                values.push(assume(&eval(cx, f.value)?, assumed));
+                made.values.push(assume(&eval(cx, f.value)?, assumed));
                 return Ok(());
             };
             let name = assume(&eval(cx, key)?, assumed);
@@ -217,14 +213,14 @@ fn build(
             let value = eval(cx, f.value).map(|value| assume(&value, assumed));
             if name.is_unknown() && (value.is_err() || object_key(&name).is_err()) {
                 // Terraform leaves both alone until the key is known.
-                named = None;
+                made.named = None;
                 unknown.get_or_insert(name);
                 return Ok(());
             }
             let value = value?;
             match object_key(&name) {
                 Ok(Some(text)) => {
-                    if keyed.insert(text.clone(), value, f.group) || merges {
+                    if made.keyed.insert(text.clone(), value, f.group) || merges {
                         return Ok(());
                     }
                     let printable = name.marks().union(flow.marks).printable();
@@ -233,7 +229,8 @@ fn build(
                 }
                 Ok(None) => {
                     conditions(&name, open);
-                    if let Some(named) = &mut named {
+                    made.possible.push(value.clone());
+                    if let Some(named) = &mut made.named {
                         named.push((name.clone(), value));
                     }
                     unknown.get_or_insert(name);
@@ -245,28 +242,99 @@ fn build(
         })?;
     }
     let result = match unknown {
-        Some(cause) => {
-            for value in values.iter().chain(keyed.entries.iter().flat_map(|(_, values)| values)) {
-                flow.from = cx.unite(flow.from, value.provenance());
-            }
-            let mut unknown = unknown_from(Type::Dynamic, false, &[&cause]);
-            if let Some(mut entries) = named.filter(|_| flow.marks.printable()) {
-                for (key, values) in &keyed.entries {
-                    entries.extend(values.iter().map(|value| (Value::string(&**key), value.clone())));
-                }
-                unknown.symbol = symbol::object(cx, f.group, entries.iter().map(|(key, value)| (key, value)));
-            }
-            let least = if merges { values.len().min(1) } else { values.len() };
-            unknown.refinements.min_length = Some(least).filter(|_| f.key.is_none());
-            if merges && f.key.is_none() && flow.marks.printable() && !values.is_empty() {
-                unknown.refinements.items = Some(Arc::new(Seq::new(SeqKind::Tuple, values)));
-            }
-            Value::from_unknown(unknown)
-        }
-        None if f.key.is_some() => keyed.finish(f.group),
-        None => Value::tuple(values),
+        Some(cause) => made.unfinished(cx, f, &mut flow, &cause),
+        None if f.key.is_some() => made.keyed.finish(f.group),
+        None => Value::tuple(made.values),
     };
     Ok(around(cx, flow.onto(cx, result)))
+}
+
+/// What a `for` has made of elements so far.
+#[derive(Default)]
+struct Made {
+    /// Without keys.
+    values: Vec<Value>,
+    keyed: Keyed,
+    /// Of elements of which the key is not known, or whether they are there.
+    possible: Vec<Value>,
+    /// Keys that are not known, with the values beside them, while nothing else is unknown.
+    named: Option<Vec<(Value, Value)>>,
+    /// Whether elements may turn out to be one.
+    merges: bool,
+}
+
+impl Made {
+    /// The result where something is not known of the keys or the number.
+    #[inline(never)]
+    fn unfinished(mut self, cx: &Ctx<'_>, f: &For, flow: &mut Flow, cause: &Value) -> Value {
+        for value in self.values.iter().chain(self.keyed.entries.iter().flat_map(|(_, values)| values)) {
+            flow.from = cx.unite(flow.from, value.provenance());
+            self.possible.push(value.clone());
+        }
+        let mut unknown = unknown_from(Type::Dynamic, false, &[cause]);
+        unknown.refinements.like = Among(Some(Value::tuple(self.possible)));
+        if let Some(mut entries) = self.named.filter(|_| flow.marks.printable()) {
+            for (key, values) in &self.keyed.entries {
+                entries.extend(values.iter().map(|value| (Value::string(&**key), value.clone())));
+            }
+            unknown.symbol = symbol::object(cx, f.group, entries.iter().map(|(key, value)| (key, value)));
+        }
+        let least = if self.merges { self.values.len().min(1) } else { self.values.len() };
+        unknown.refinements.min_length = Some(least).filter(|_| f.key.is_none());
+        if self.merges && f.key.is_none() && flow.marks.printable() && !self.values.is_empty() {
+            unknown.refinements.items = Some(Arc::new(Seq::new(SeqKind::Tuple, self.values)));
+        }
+        Value::from_unknown(unknown)
+    }
+}
+
+/// The value where a condition holds.
+fn where_true(mut condition: &Value, mut value: Value) -> Value {
+    while let Some(unknown) = condition.as_unknown() {
+        let (symbol, outcome, rest) = match (&unknown.cases, &unknown.symbol) {
+            (Some(cases), _) if cases.yes.as_bool() == Some(false) => (&cases.condition, false, &cases.no),
+            (Some(cases), _) if cases.no.as_bool() == Some(false) => (&cases.condition, true, &cases.yes),
+            (None, Some(symbol)) => return assume(&value, &[(symbol.clone(), true)]),
+            _ => break,
+        };
+        value = assume(&value, &[(symbol.clone(), outcome)]);
+        condition = rest;
+    }
+    value
+}
+
+/// What a `for` makes of an unknown collection, with what it makes of an element.
+#[inline(never)]
+fn over_unknown(cx: &Ctx<'_>, f: &For, source: &Value) -> Value {
+    let ty = match source.as_unknown().map(|unknown| &unknown.ty) {
+        Some(Type::List(ty) | Type::Set(ty) | Type::Map(ty)) => Type::clone(ty),
+        _ => Type::Dynamic,
+    };
+    let key = Env {
+        name: f.key_name.map_or("", |name| cx.tree.slice(name)),
+        value: Value::from_unknown(unknown_from(Type::Dynamic, true, &[source])),
+        outer: cx.env,
+    };
+    let name = cx.tree.slice(f.value_name);
+    let mut item = unknown_from(ty, false, &[source]);
+    // What the `if` says of the element holds for what is made of it.
+    item.symbol = Some(Arc::new(Symbol {
+        stack: cx.scope.stack(),
+        module: "".into(),
+        name: format!("{SPLAT_ITEM}{name}").into(),
+        path: "".into(),
+        free: true,
+    }));
+    let env = Env { name, value: element_of(Value::from_unknown(item), source), outer: Some(&key) };
+    let cx = &Ctx { env: Some(&env), lenient: false, ..*cx };
+    let made = eval(cx, f.value).map(|value| match f.cond.map(|cond| eval(cx, cond)) {
+        Some(Ok(condition)) => where_true(&condition, value),
+        _ => value,
+    });
+    let mut unknown = unknown_from(Type::Dynamic, false, &[source]);
+    unknown.refinements.min_length = f.cond.filter(|_| f.key.is_none()).map(|_| 0);
+    unknown.refinements.like = Among(made.ok().map(|value| Value::tuple(vec![value])));
+    Value::from_unknown(unknown)
 }
 
 /// What is said of an element of a collection that must not be printed: the message may show it.
@@ -400,9 +468,11 @@ fn splat_whole(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evalua
         Value::Unknown { value: unknown, .. } => {
             let mut result = match &unknown.ty {
                 Type::List(ty) | Type::Set(ty) => {
-                    let item = one(Value::from_unknown(unknown_from((**ty).clone(), false, &[source])))?;
+                    let item = Value::from_unknown(unknown_from((**ty).clone(), false, &[source]));
+                    let item = one(element_of(item, source))?;
                     let mut list = unknown_from(Type::List(Arc::new(type_of(&item))), true, &[source]);
                     list.refinements = Refinements {
+                        like: Among(Some(Value::tuple(vec![item.clone()]))),
                         not_null: true,
                         min_length: unknown.refinements.min_length,
                         max_length: unknown.refinements.max_length,

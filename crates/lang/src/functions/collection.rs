@@ -778,7 +778,7 @@ fn merge(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         if let Value::Unknown { value, .. } = &mut whole {
             let refinements = &mut Arc::make_mut(value).refinements;
             refinements.entries = certain_entries(args);
-            refinements.among = blank_entries(args);
+            refinements.among = possible_entries(args);
         }
         return Ok(whole);
     }
@@ -817,27 +817,26 @@ fn certain_entries(args: &[Value]) -> Option<Arc<Map>> {
     }
 }
 
-/// The entries of which null or an empty text is left by `merge` unless something unknown has others.
-fn blank_entries(args: &[Value]) -> Among {
+/// What the entries that `merge` leaves are among: those of the known arguments that no later one replaces for certain,
+/// and those that the unknown ones can have.
+fn possible_entries(args: &[Value]) -> Among {
     let mut all: BTreeMap<&Arc<str>, &Value> = BTreeMap::new();
     for arg in args {
-        if let Some(unknown) = arg.as_unknown() {
-            if let Type::Object(fields) = &unknown.ty {
-                all.retain(|key, _| !fields.contains_key(*key));
-            }
-            if let Some(Value::Seq { value: earlier, .. }) = &unknown.refinements.among.0 {
-                let maps = earlier.items.iter().filter_map(Value::as_map);
-                all.extend(maps.flat_map(|map| map.entries.iter().map(|(key, item)| (key, item))));
-            }
+        // Null replaces nothing.
+        if let Some(unknown) = arg.as_unknown()
+            && let Type::Object(fields) = &unknown.ty
+            && !unknown.may_be.null
+        {
+            all.retain(|key, _| !fields.contains_key(*key));
         }
         if let Some(map) = arg.sure_entries() {
             all.extend(map.entries.iter().map(|(key, item)| (key, item)));
         }
     }
-    all.retain(|_, item| Blank::of(item) != Blank::NONE);
-    let entries = all.into_iter().map(|(key, item)| (Arc::clone(key), item.clone()));
-    let blank = Value::object(entries);
-    Among(blank.as_map().is_some_and(|map| !map.entries.is_empty()).then(|| Value::tuple(vec![blank])))
+    let known = all.into_iter().map(|(key, item)| (Arc::clone(key), item.clone()));
+    let mut among = vec![Value::object(known)];
+    among.extend(args.iter().filter(|arg| arg.is_unknown()).cloned());
+    Among(Some(Value::tuple(among)))
 }
 
 /// Whether an unknown list visibly can be without elements: whoever sets a variable may leave it empty, and a `for` may

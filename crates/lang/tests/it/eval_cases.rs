@@ -145,7 +145,8 @@ fn what_stands_for_nothing_is_an_alternative_where_it_is_written() {
     let mut names = Names::new();
     let optional = |empty: bool| Field { ty: Type::String, optional: !empty, empty };
     let fields = [("n".into(), optional(false)), ("e".into(), optional(true))];
-    names.unknown("var.o", Type::object(fields), Refinements::default());
+    names.unknown("var.o", Type::object(fields.clone()), Refinements::default());
+    names.unknown("var.os", Type::Map(Arc::new(Type::object(fields))), Refinements::default());
     names.unknown("var.ms", Type::Map(Arc::new(Type::String)), Refinements::default());
     for (text, wanted) in [
         ("lookup(u.ms, \"a\", \"\")", "|empty"),
@@ -175,6 +176,22 @@ fn what_stands_for_nothing_is_an_alternative_where_it_is_written() {
         ("merge({ a = null }, u.ms, { a = u.s }).a", ""),
         ("merge({ n = null, e = null }, var.o).e", "|empty"),
         ("lookup(merge({ a = null }, u.ms), \"a\", \"x\")", "|null"),
+        ("merge({ n = \"x\" }, var.o, u.ms).n", "|null"),
+        ("merge({ n = null }, var.o, { n = \"x\" }).n", ""),
+        ("merge({ n = null }, var.o, u.ms).a", ""),
+        // Or what the elements of something unknown are like.
+        ("{ for k, o in var.os : k => o.n }.a", "|null"),
+        ("{ for k, o in var.os : k => o.e }[\"a\"]", "|empty"),
+        ("{ for k, o in var.os : k => o.n if o.n != null }.a", ""),
+        ("{ for k, o in var.os : k => o.n if o.e != \"\" && o.n != null }.a", ""),
+        ("{ for k, o in var.os : k => o.e if length(o.e) > 0 }.a", ""),
+        ("{ for k, o in var.os : k => o.n != null ? o.n : \"x\" }.a", ""),
+        ("[for o in values(var.os) : o.n][0]", "|null"),
+        ("(values(var.os)[*].n)[0]", "|null"),
+        ("{ for k, o in { for k, o in var.os : k => merge(o, { n = \"x\" }) } : k => o.n }.a", ""),
+        ("[for o in [var.o] : o.n if try(o.e != \"\", false)][0]", "|null"),
+        ("{ for k, v in u.ms : k => v }.a", ""),
+        ("{ (u.s) = \"x\" }.a", ""),
         ("element([null, \"x\"], u.n)", "|null"),
         ("coalescelist(u.ls, [null])[0]", "|null"),
         // Of no element `one` is null.
@@ -493,4 +510,145 @@ fn elements_of_a_set_may_turn_out_to_be_one() {
     }
     let sure = names.eval("[for x in toset([u.s, \"k\"]) : \"-${x}\"]");
     assert_eq!(sure.sure_items().len(), 2, "{}", show(&sure));
+}
+
+/// Whether a value is there: neither null nor the empty text.
+fn is_set(value: &Value) -> Tri {
+    match value.as_unknown() {
+        Some(unknown) => match &unknown.cases {
+            Some(cases) if is_set(&cases.yes) == is_set(&cases.no) => is_set(&cases.yes),
+            Some(_) => Tri::Unknown,
+            None => Tri::from(unknown.may_be == Blank::NONE).or(Tri::Unknown),
+        },
+        None if value.as_segments().is_some() => Tri::Unknown.or((!Blank::of(value).empty).into()),
+        None => (!value.is_null() && value.as_str() != Some("")).into(),
+    }
+}
+
+/// What is said of a value where the names in its conditions are known, and what it then is.
+fn contradiction(said: &Value, is: &Value, names: &Names) -> Option<String> {
+    if let Some(cases) = said.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
+        let outcome = names.try_eval(&cases.condition.name).ok()?.as_bool()?;
+        let case =
+            assume(if outcome { &cases.yes } else { &cases.no }, &[(cases.condition.clone(), outcome)]);
+        return contradiction(&case, is, names);
+    }
+    let differs = match (said, is) {
+        (Value::Map { value: said, .. }, Value::Map { value: is, .. }) => {
+            let of_key = |(key, item): &(Arc<str>, Value)| contradiction(item, is.get(key)?, names);
+            return said.entries.iter().find_map(of_key);
+        }
+        (Value::Seq { value: said, .. }, Value::Seq { value: is, .. }) => {
+            said.items.iter().zip(&is.items).any(|(a, b)| contradiction(a, b, names).is_some())
+        }
+        _ => !said.is_unknown() && equals(said, is).is_false(),
+    };
+    let is_other = is_set(said).known().zip(is_set(is).known()).is_some_and(|(said, is)| said != is);
+    (differs || is_other).then(|| format!("{} is said, and it is {}", show(said), show(is)))
+}
+
+#[test]
+fn what_is_known_of_the_cases_holds_in_each_of_them() {
+    const FIVE: &str = "{ dev = { id = null }, test = { id = \"\" }, lab = { id = \"l\" }, stage = { id = \"s\" }, prod = { id = \"p\" } }";
+    let known = |text: &str| text.replace("FIVE", FIVE);
+    let names = Names::new();
+    let variables: [(&str, &[&str]); 6] = [
+        ("u.b", &["true", "false"]),
+        ("u.b2", &["true", "false"]),
+        ("u.b3", &["true", "false"]),
+        ("u.b4", &["true", "false"]),
+        ("u.s", &["\"dev\"", "\"test\"", "\"lab\"", "\"stage\"", "\"prod\"", "\"\""]),
+        ("u.ms", &["tomap({})", "tomap({ id = \"\" })", "tomap({ id = \"x\" })", "tomap({ x = \"true\" })"]),
+    ];
+    let mut wrong = Vec::new();
+    for text in [
+        "u.b ? (u.b2 ? \"x\" : u.b3 ? \"y\" : \"z\") : (u.b4 ? null : \"w\")",
+        "u.b ? \"x\" : u.b2 ? \"y\" : u.b3 ? \"z\" : u.b4 ? null : \"w\"",
+        "merge({ id = \"d\" }, FIVE[u.s]).id",
+        "merge({ k = u.b ? \"a\" : \"b\" }, u.b2 ? { k = u.b3 ? null : u.b4 ? \"x\" : \"y\" } : {}).k",
+        "merge({ k = u.b ? \"a\" : \"b\" }, u.b2 ? { k = lookup({ dev = null, test = \"\" }, u.s, \"x\") } : null).k",
+        "merge([for e in [\"dev\", \"test\", \"lab\", \"prod\"] : e == u.s ? { id = null } : { id = \"x\" }]...).id",
+        "merge({ id = \"z\" }, try(FIVE[u.s], {})).id",
+        "merge({ id = null }, try(length(u.ms), 0) > 0 ? { id = \"x\" } : null).id",
+        "merge({ id = null }, try(tobool(u.ms.x), false) ? { id = \"x\" } : null).id",
+        "merge({ id = \"y\" }, try(length(u.ms), 0) > 0 ? { id = null } : null).id",
+        "merge({ id = \"y\" }, try(u.ms.x == \"true\", false) ? { id = null } : {}, { k = 1 }).id",
+        "replace(\"a\", try(length(u.ms), 0) > 0 ? \"a\" : \"x\", \"\")",
+        "trimsuffix(\"a\", try(length(u.ms), 0) > 0 ? \"a\" : \"x\")",
+        "merge({ id = \"d\" }, { for k, v in u.ms : k => v == \"\" ? null : v }).id",
+        "{ for k, v in u.ms : k => v == \"\" ? null : v }.id",
+        "{ for k, v in u.ms : k => v == \"\" ? null : v }[\"id\"]",
+        "lookup({ for k, v in u.ms : k => v == \"\" ? null : v }, \"id\", \"x\")",
+        "[for v in values(u.ms) : v == \"\" ? null : v][0]",
+        "try(coalesce(u.b ? \"x\" : null, u.b2 ? \"y\" : null), null)",
+        "try(coalesce(u.b ? \"x\" : null, u.b2 ? \"y\" : null, u.b3 ? \"z\" : null), \"\")",
+        "try(coalesce(u.b ? \"x\" : null, u.b2 ? \"y\" : null), \"other\")",
+        "try(coalescelist(u.b ? [\"x\"] : [], u.b2 ? [\"y\"] : [])[0], \"\")",
+        "try((u.b || u.b2 ? [\"x\"] : [])[0], null)",
+        "try((!(u.b && u.b2) ? [\"x\"] : [])[0], null)",
+        "try([for v in [\"x\"] : v if u.b || u.b2][0], null)",
+        "try([for v in [\"x\"] : v if u.b || u.b2 || u.b3][0], null)",
+        "try([for v in [\"x\"] : v if u.b || u.b2 || u.b3 || u.b4][0], null)",
+        "try(element([for v in [\"x\"] : v if u.b || u.b2], 0), null)",
+        "try({ for v in [\"x\"] : v => v if u.b || u.b2 }[\"x\"], null)",
+        "try([for v in [\"x\"] : v if anytrue([u.s != \"prod\", length(u.ms) == 0])][0], null)",
+        "one([for v in [\"x\"] : v if u.b || u.b2])",
+        "lower(FIVE[u.s].id == null ? \"x\" : FIVE[u.s].id)",
+        "trimspace(u.b ? \"a\" : u.b2 ? \"b\" : u.b3 ? \"c\" : u.b4 ? \" \" : \"d\")",
+        "join(\"\", [u.b ? \"a\" : \"\", u.b2 ? \"b\" : \"\", u.b3 ? \"c\" : \"\", u.b4 ? \"d\" : \"\"])",
+        "\"${u.b ? \"a\" : \"\"}${u.b2 ? \"b\" : \"\"}${u.b3 ? \"c\" : \"\"}${u.b4 ? \"d\" : \"\"}\"",
+        "element([u.b ? \"a\" : null, u.b2 ? \"b\" : null], u.b3 ? 0 : u.b4 ? 1 : 0)",
+        "lookup(FIVE, u.s, { id = \"o\" }).id",
+        "lookup(FIVE, u.s, null) == null ? \"x\" : \"\"",
+        "merge(FIVE[u.s], u.b ? {} : { id = \"x\" }).id",
+        "merge({ id = \"d\" }, FIVE[u.s], { id = \"x\" }).id",
+        "merge({ o = FIVE[u.s] }, u.b ? {} : { n = \"\" }).o.id",
+        "merge({ o = { id = null } }, { for k, v in u.ms : k => { id = v } }).o.id",
+        "{ for k, v in u.ms : k => { id = v == \"\" ? null : v } }.id.id",
+        "{ for k, v in { for k, v in u.ms : k => { id = v == \"\" ? null : v } } : k => v.id }.id",
+        "values({ for k, v in u.ms : k => v == \"\" ? null : v })[0]",
+        "[for v in values(u.ms) : v != \"x\" ? null : v if v != \"true\"][0]",
+        "{ (u.s) = null, x = \"y\" }[\"dev\"]",
+        "{ (u.s) = \"\", x = \"y\" }.dev",
+        "{ for v in [\"dev\", u.s] : v => v == \"dev\" ? null : v }.dev",
+        "[for v in [null, \"x\"] : v if v != u.s && length(u.ms) > 1 || u.b || u.b2 || u.b3][0]",
+        "[for v in [\"x\", null] : v if try(v != u.ms.x, false)][0]",
+        "one([for v in [\"x\"] : v if try(length(u.ms), 0) > 0])",
+        "try(u.b ? u.ms.x : \"z\", \"\")",
+        "try([u.ms.x, u.ms.id]...)",
+        "coalescelist(u.b ? [null] : [], u.b2 ? [\"a\"] : [], u.b3 ? [\"\"] : [], u.b4 ? [\"x\"] : [])[0]",
+        "concat(u.b ? [null] : [], u.b2 ? [\"a\"] : [], u.b3 ? [\"\"] : [], u.b4 ? [\"x\"] : [])[0]",
+        "flatten([u.b ? [null] : [], [for v in values(u.ms) : \"x\"]])[0]",
+        "compact([u.b ? \"\" : \"a\", u.b2 ? \"\" : \"b\", u.b3 ? \"\" : \"c\", u.b4 ? \"\" : \"d\"])[0]",
+        "zipmap([\"k\"], [u.b ? \"\" : u.b2 ? \"b\" : u.b3 ? \"c\" : u.b4 ? null : \"d\"]).k",
+        "jsondecode(u.b ? \"null\" : u.b2 ? \"1\" : u.b3 ? \"2\" : u.b4 ? \"3\" : \"4\")",
+        "(u.b && u.b2 && u.b3 && u.b4) ? null : \"x\"",
+        "(u.b || u.b2 || u.b3 || u.b4) ? { id = null } : { id = \"x\" }",
+        "((u.b || u.b2 || u.b3 || u.b4) ? { id = null } : { id = \"x\" }).id",
+        "(try(length(u.ms), 0) > 0 ? { id = null } : { id = \"x\" }).id",
+        "(try(length(u.ms), 0) > 0 ? [null] : [\"x\"])[0]",
+        "[\"x\", \"\", null][u.b ? 0 : u.b2 ? 1 : u.b3 ? 2 : u.b4 ? 1 : 0]",
+        "coalesce(u.b ? null : \"a\", u.b2 ? null : \"b\", u.b3 ? \"\" : \"c\", u.b4 ? null : \"d\", \"e\")",
+    ] {
+        let text = known(text);
+        let said = names.eval(&text);
+        println!("{text}\n    {}", show(&said));
+        let used: Vec<_> = variables.iter().filter(|(name, _)| text.contains(name)).collect();
+        let worlds: usize = used.iter().map(|(_, values)| values.len()).product();
+        for world in 0..worlds {
+            let (mut there, mut rest) = (Names::new(), world);
+            for (name, values) in &used {
+                let value = there.eval(values[rest % values.len()]);
+                there.set(name, value);
+                rest /= values.len();
+            }
+            if let Ok(is) = there.try_eval(&text)
+                && let Some(what) = contradiction(&said, &is, &there)
+            {
+                wrong.push(format!("{text}\n  {what}"));
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

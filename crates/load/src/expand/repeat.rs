@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::convert;
+use bricklint_lang::eval::element_of;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Blank, Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey};
@@ -309,6 +310,10 @@ impl Expanded {
             let value = match of.and_then(Value::as_unknown).and_then(|of| chained(of, symbol)) {
                 Some(symbol) => unknown(symbol, element, false),
                 None => part("each.value", element),
+            };
+            let value = match of {
+                Some(of) => element_of(value, of),
+                None => value,
             };
             Repeat::Each(part("each.key", Type::String), value)
         } else {
