@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Symbol, Value};
 use rustc_hash::FxHashMap;
@@ -315,14 +315,18 @@ impl<'w> Search<'w> {
             let comparable =
                 if self.end.is_some() { estate.rival(key.0, own) } else { estate.comparable(key.0, own) };
             let Some(node) = world.graph(key.0).map(|graph| graph.node(key.1)) else { continue };
-            if !comparable || node == self.me {
+            let may_be_one = !comparable && self.end.is_some() && estate.may_be_one(key.0, own);
+            if !comparable && !may_be_one || node == self.me {
                 continue;
             }
             let exists = node.exists_beside(self.me);
             if exists.is_false() {
                 continue;
             }
-            let (same, cause) = compare(node);
+            let (mut same, mut cause) = compare(node);
+            if may_be_one && same.is_true() {
+                (same, cause) = (Tri::Unknown, Some(one_root(estate, [key.0, own])));
+            }
             match same.and(exists) {
                 Tri::True => self.sure = Some(Other { node, same: Tri::True, cause: None }),
                 Tri::Unknown => {
@@ -340,6 +344,15 @@ impl<'w> Search<'w> {
     fn found(self) -> Option<Other<'w>> {
         self.sure.or(self.possible)
     }
+}
+
+/// That nobody says whether a plan is of the root that it is written like.
+fn one_root(estate: &Estate, stacks: [u32; 2]) -> Cause {
+    let all = stacks.map(|at| estate.stack(at));
+    let mut roots = all.into_iter().flatten().filter(|stack| stack.may_be.is_empty());
+    let root = roots.next().map_or("", |stack| &*stack.root);
+    let text = format!("the plan may be of the root `{root}`");
+    Cause::new(CauseKind::NotVisibleHere, root, text).decided_by(DecidedBy::Source)
 }
 
 /// Whether two metastores are in one region of one account. Regions of different stacks are compared where
