@@ -3,11 +3,14 @@
 
 use std::sync::Arc;
 
+use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
+use bricklint_lang::print::json_text;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Symbol, Value};
 use rustc_hash::FxHashMap;
 
+use crate::attr::Attr;
 use crate::databricks::account;
 use crate::databricks::metastore::Metastore;
 use crate::databricks::metastore_assignment::MetastoreAssignment;
@@ -18,6 +21,7 @@ use crate::graph::NodeId;
 use crate::instance::{Action, Mode};
 use crate::placeholder::is_placeholder;
 use crate::region::Region;
+use crate::stack::StackKind;
 use crate::view::{Block, Field, GraphView, Node, World};
 
 type Key = (u32, NodeId);
@@ -32,6 +36,8 @@ pub struct MetastoreIndex {
     by_region: FxHashMap<String, Vec<Key>>,
     stacks: Vec<StackIndex>,
     by_id: FxHashMap<String, Vec<Key>>,
+    /// Assignments whose workspace is an output of a state, by [`output_of_state`].
+    by_output: FxHashMap<String, Vec<Key>>,
 }
 
 /// What one stack holds.
@@ -117,6 +123,9 @@ impl MetastoreIndex {
             stack.made.push(key);
         } else if text.is_none() && !assignment.workspace_id().value().is_some_and(names_nothing) {
             stack.loose.push(key);
+            if let Some(output) = output_of_state(assignment) {
+                self.by_output.entry(output).or_default().push(key);
+            }
             let unknown = assignment.workspace_id().value().and_then(Value::as_unknown);
             if let Some(symbol) = unknown.and_then(|unknown| unknown.symbol.clone()) {
                 stack.by_symbol.entry(symbol).or_default().push(key);
@@ -171,6 +180,10 @@ impl MetastoreIndex {
                 search.all(&stack.made, compare);
             }
             Target::Value(value, _) => {
+                let output = output_of_state(assignment);
+                if let Some(same) = output.and_then(|output| self.by_output.get(&output)) {
+                    search.all(same, |_| (Tri::True, None));
+                }
                 let symbol = value.symbol();
                 if let Some(same) = symbol.and_then(|symbol| stack.by_symbol.get(symbol)) {
                     search.all(same, compare);
@@ -419,6 +432,34 @@ fn from_different(a: Node<'_>, b: Node<'_>) -> bool {
     let (a, b) = (makers(a), makers(b));
     let mut all = a.iter().chain(&b);
     !a.is_empty() && !b.is_empty() && all.all(|maker| maker.is_managed()) && !a.iter().any(|x| b.contains(x))
+}
+
+/// A text for the output of a state that the workspace of an assignment is, the same in all roots that read that state;
+/// `None` where that is not said.
+fn output_of_state(assignment: MetastoreAssignment<'_>) -> Option<String> {
+    let field = assignment.workspace_id();
+    let symbol = field.value()?.symbol()?;
+    let address = address::join(&symbol.module, &symbol.name);
+    let is_it = |node: &Node<'_>| node.type_name() == "terraform_remote_state" && *node.address() == *address;
+    let node = field.links().map(|link| link.node).find(is_it)?;
+    let text = |name| match node.field(name).known_value() {
+        Attr::Absent => Some(String::new()),
+        Attr::Known(value) if value.any_part(&mut |part| part.as_str().is_some_and(is_placeholder)) => None,
+        Attr::Known(value) => json_text(value),
+        Attr::Unknown(_) => None,
+    };
+    let (backend, workspace, config) = (text("backend")?, text("workspace")?, text("config")?);
+    let stack = &node.graph().graph.stack;
+    // A path is one in the root, or in what the root lies in.
+    let root = match config.split_once("\"path\":\"") {
+        Some((_, path)) if backend == "\"local\"" && !path.starts_with('/') => {
+            let above =
+                path.starts_with("../").then(|| stack.root.rsplit_once('/').map_or("", |(above, _)| above));
+            Some(above.unwrap_or(&*stack.root)).filter(|_| stack.kind != StackKind::Plan)?
+        }
+        _ => "",
+    };
+    Some([&*backend, &workspace, &config, root, &symbol.path].join("\n"))
 }
 
 fn same_target<'w>(mine: Target<'w>, other: MetastoreAssignment<'w>) -> (Tri, Option<Cause>) {

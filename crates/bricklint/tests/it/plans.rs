@@ -1053,7 +1053,13 @@ fn a_plan_does_not_stand_for_the_only_root_where_that_says_something_else() {
         (("", ""), "shop = \"south\"", None, None, Some("`var.shop`")),
         (("", ""), "shop = \"south\"", Some("north"), None, None),
         (("", ""), "shop = \"south\"", None, Some("live/a"), None),
-        (("000001", "000002"), "", None, None, Some("`account_id` of the provider configuration `databricks`")),
+        (
+            ("000001", "000002"),
+            "",
+            None,
+            None,
+            Some("`account_id` of the provider configuration `databricks`"),
+        ),
         (("eu-west-1", "eu-north-1"), "", None, None, Some("`region` of `databricks_metastore.m`")),
         (("bakers", "millers"), "", None, None, Some("`team` of `module.jobs`")),
         (("north", "south"), "", None, None, Some("the default of `var.shop`")),
@@ -1061,7 +1067,8 @@ fn a_plan_does_not_stand_for_the_only_root_where_that_says_something_else() {
     for ((from, to), values, var, root, differs) in rows {
         let main = if from.is_empty() { text.to_owned() } else { text.replacen(from, to, 1) };
         let jobs = "variable \"team\" {}\n";
-        let files = [("live/a/main.tf", &*main), ("live/a/x.auto.tfvars", values), ("live/jobs/main.tf", jobs)];
+        let files =
+            [("live/a/main.tf", &*main), ("live/a/x.auto.tfvars", values), ("live/jobs/main.tf", jobs)];
         let mut request = request(Path::new(ROOT), &["live/a"]);
         let bytes = plan.to_string().into_bytes();
         request.plans = vec![PlanFile { path: "live/plan.json".to_owned(), bytes }];
@@ -1080,7 +1087,8 @@ fn a_plan_does_not_stand_for_the_only_root_where_that_says_something_else() {
             }
             Some(differs) => {
                 assert_eq!(roots, of(&["a", "plan.json"]), "{to} {values}: {:?}", problems(&run));
-                let note = format!("note: {differs} is something else in the root `live/a` than in this plan");
+                let note =
+                    format!("note: {differs} is something else in the root `live/a` than in this plan");
                 assert!(notes.len() == 1 && notes[0].starts_with(&note), "{to} {values}: {notes:?}");
                 // Two metastores of one region, if the plan is not of this root.
                 let verdicts: Vec<Verdict> = run.findings.iter().map(|finding| finding.verdict).collect();
