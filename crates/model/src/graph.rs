@@ -1183,7 +1183,7 @@ impl<'s> Builder<'s> {
 /// `docs/resources/s3_bucket.md`: `bucket_prefix`).
 fn made_name(instance: &Instance, body: &Body, attribute: &str) -> Option<String> {
     let is_made = body.attribute(attribute).is_some_and(|slot| !slot.written) && !instance.unlinked;
-    if !is_made || !instance.type_name.starts_with("aws_") {
+    if !is_made || !instance.type_name.starts_with("aws_") || !matches!(attribute, "bucket" | "name") {
         return None;
     }
     let name = format!("{attribute}_prefix");

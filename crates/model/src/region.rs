@@ -3,7 +3,7 @@
 use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::Value;
+use bricklint_lang::value::{Provenance, Value};
 
 use crate::attr::Attr;
 use crate::databricks::{metastore, mws_networks, mws_vpc_endpoint, mws_workspaces};
@@ -161,8 +161,12 @@ fn looked_up(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
         return None;
     }
     ["metastore_id", "name"].into_iter().find_map(|name| {
-        let is_it = |link: &Link<'_>| link.is_exact() && link.node.type_name() == node.type_name();
-        let link = node.field(name).links().filter(|link| link.node != node).find(is_it)?;
+        let is_it = |link: &Link<'_>| {
+            link.is_exact()
+                && link.edge.kind == EdgeKind::Reference
+                && link.node.type_name() == node.type_name()
+        };
+        let link = node.field(name).links().find(is_it)?;
         Region::at(link.node, depth + 1)
     })
 }
@@ -204,8 +208,10 @@ fn is_computed(field: &Field<'_>) -> bool {
         return unknown.cases.is_none();
     }
     // In a plan, what is written and known after apply like that which is not may be null.
+    let from = field.value().map_or(Provenance::NONE, Value::provenance);
     unknown.symbol.as_deref().is_some_and(|symbol| {
         unknown.may_be.null
+            && from == Provenance::NONE
             && *symbol.path == *path
             && address::join(&symbol.module, &symbol.name) == *field.node.address()
     })
