@@ -36,8 +36,8 @@ pub struct MetastoreIndex {
     by_region: FxHashMap<String, Vec<Key>>,
     stacks: Vec<StackIndex>,
     by_id: FxHashMap<String, Vec<Key>>,
-    /// Assignments whose workspace is an output of a state, by [`output_of_state`].
-    by_output: FxHashMap<String, Vec<Key>>,
+    /// Assignments whose workspace is read from elsewhere, by [`read_elsewhere`].
+    by_reading: FxHashMap<String, Vec<Key>>,
 }
 
 /// What one stack holds.
@@ -123,8 +123,8 @@ impl MetastoreIndex {
             stack.made.push(key);
         } else if text.is_none() && !assignment.workspace_id().value().is_some_and(names_nothing) {
             stack.loose.push(key);
-            if let Some(output) = output_of_state(assignment) {
-                self.by_output.entry(output).or_default().push(key);
+            if let Some(reading) = read_elsewhere(assignment) {
+                self.by_reading.entry(reading).or_default().push(key);
             }
             let unknown = assignment.workspace_id().value().and_then(Value::as_unknown);
             if let Some(symbol) = unknown.and_then(|unknown| unknown.symbol.clone()) {
@@ -180,8 +180,8 @@ impl MetastoreIndex {
                 search.all(&stack.made, compare);
             }
             Target::Value(value, _) => {
-                let output = output_of_state(assignment);
-                if let Some(same) = output.and_then(|output| self.by_output.get(&output)) {
+                let reading = read_elsewhere(assignment);
+                if let Some(same) = reading.and_then(|reading| self.by_reading.get(&reading)) {
                     search.all(same, |_| (Tri::True, None));
                 }
                 let symbol = value.symbol();
@@ -434,14 +434,26 @@ fn from_different(a: Node<'_>, b: Node<'_>) -> bool {
     !a.is_empty() && !b.is_empty() && all.all(|maker| maker.is_managed()) && !a.iter().any(|x| b.contains(x))
 }
 
-/// A text for the output of a state that the workspace of an assignment is, the same in all roots that read that state;
-/// `None` where that is not said.
-fn output_of_state(assignment: MetastoreAssignment<'_>) -> Option<String> {
+/// A text for what the workspace of an assignment is read from, the same in all roots that read that: the output of a state,
+/// or the list of the workspaces of an account. `None` where that is not said.
+fn read_elsewhere(assignment: MetastoreAssignment<'_>) -> Option<String> {
     let field = assignment.workspace_id();
     let symbol = field.value()?.symbol()?;
+    // A key that is not known is another in each root.
+    let is_key = |rest: &str| rest.starts_with(|first: char| first == '"' || first.is_ascii_digit());
+    if !symbol.path.split('[').skip(1).all(is_key) {
+        return None;
+    }
     let address = address::join(&symbol.module, &symbol.name);
-    let is_it = |node: &Node<'_>| node.type_name() == "terraform_remote_state" && *node.address() == *address;
-    let node = field.links().map(|link| link.node).find(is_it)?;
+    let node = field.links().map(|link| link.node).find(|node| *node.address() == *address)?;
+    match node.type_name() {
+        "terraform_remote_state" => {}
+        MwsWorkspace::TYPE if !node.is_managed() && symbol.path.len() > "ids".len() => {
+            let provider = Provider::of(node).filter(|provider| provider.says_account())?;
+            return Some([provider.account_id().value()?.as_str()?, &symbol.path].join("\n"));
+        }
+        _ => return None,
+    }
     let text = |name| match node.field(name).known_value() {
         Attr::Absent => Some(String::new()),
         Attr::Known(value) if value.any_part(&mut |part| part.as_str().is_some_and(is_placeholder)) => None,
@@ -453,9 +465,9 @@ fn output_of_state(assignment: MetastoreAssignment<'_>) -> Option<String> {
     // A path is one in the root, or in what the root lies in.
     let root = match config.split_once("\"path\":\"") {
         Some((_, path)) if backend == "\"local\"" && !path.starts_with('/') => {
-            let above =
-                path.starts_with("../").then(|| stack.root.rsplit_once('/').map_or("", |(above, _)| above));
-            Some(above.unwrap_or(&*stack.root)).filter(|_| stack.kind != StackKind::Plan)?
+            let above = stack.root.rsplit_once('/').map_or("", |(above, _)| above);
+            let root = if path.starts_with("../") { above } else { &stack.root };
+            Some(root).filter(|_| stack.kind != StackKind::Plan)?
         }
         _ => "",
     };
