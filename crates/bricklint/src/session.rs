@@ -504,8 +504,14 @@ fn mount(
     let project = &options.project_root.clone();
     for plan in plans {
         let paired = partner(fs, request, options, discovery, plan, plans.len());
+        let is_open = paired.is_none() && request.root.is_none();
+        let contradicted =
+            |options: &LoadOptions| contradicted(fs, request, options, discovery, plan, plans.len());
         let Some(snapshot) = plan.snapshot.as_ref() else {
-            mounts.push(Mount::default());
+            let other = if is_open { contradicted(options) } else { None };
+            let may_be = other.iter().map(|(root, _)| root.path.clone()).collect();
+            problems.extend(other.map(|(_, note)| note));
+            mounts.push(Mount { may_be, ..Mount::default() });
             continue;
         };
         // A source that is not what the plan was made from does not count.
@@ -550,16 +556,31 @@ fn mount(
         if !options.paths.contains(&root) {
             options.paths.push(root.clone());
         }
-        let is_open = paired.is_none() && request.root.is_none() && !lies_there;
-        let same = if is_open { written_as(fs, options, discovery, plan) } else { Vec::new() };
-        let same = same.into_iter().chain(paired);
+        let mut may_be: Vec<Arc<str>> = Vec::new();
+        if is_open && !lies_there {
+            add(&mut may_be, written_as(fs, options, discovery, plan));
+            if let Some((root, note)) = contradicted(options) {
+                add(&mut may_be, [root]);
+                problems.push(note);
+            }
+        }
+        add(&mut may_be, paired);
         mounts.push(Mount {
             root: root.starts_with(project).then(|| relative(project, &root)),
-            may_be: same.map(|root| root.path.clone()).collect(),
+            may_be,
             is_guess: request.root.is_none() && !lies_there,
         });
     }
     (mounts, problems)
+}
+
+/// Adds roots that are not among these.
+fn add<'d>(all: &mut Vec<Arc<str>>, more: impl IntoIterator<Item = &'d Directory>) {
+    for root in more {
+        if !all.contains(&root.path) {
+            all.push(root.path.clone());
+        }
+    }
 }
 
 /// Plans, and where the configuration that they carry lies.
@@ -612,22 +633,24 @@ fn stacks(
         let mut stack = match root {
             None => {
                 let mut stack = plan_alone(plan, index, &name, &set, workspace);
+                stack.may_be.extend_from_slice(&mount.may_be);
                 if request.root.is_none() {
-                    let roots = written_as(fs, options, discovery, plan);
-                    stack.may_be = roots.into_iter().map(|root| root.path.clone()).collect();
+                    add(&mut stack.may_be, written_as(fs, options, discovery, plan));
                 }
                 stack
             }
             Some(root) => {
                 let stack = plan::plan_stack(plan, index, &name, None);
                 let options = LoadOptions { workspace, ..options.clone() };
-                plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems)
+                let mut stack =
+                    plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems);
+                stack.may_be.extend_from_slice(&mount.may_be);
+                stack
             }
         };
         if own != name {
             stack.root = own.into();
         }
-        stack.may_be.extend_from_slice(&mount.may_be);
         problems.extend(unpaired(&stack));
         out.push(stack);
     }
@@ -814,8 +837,7 @@ fn unpaired(stack: &Stack) -> Option<Problem> {
 }
 
 /// The root that a plan was made from: what `--source` or `--root` names, otherwise the directory that the
-/// plan lies in, otherwise the only root of a run with one plan that does not lie in another directory with configuration,
-/// where the two have a definition in common, otherwise the only one that is written as the plan says.
+/// plan lies in, otherwise what it is taken for where nothing speaks against it.
 fn partner<'d>(
     fs: &dyn FileSystem,
     request: &Request,
@@ -824,17 +846,71 @@ fn partner<'d>(
     plan: &PlanInput,
     plans: usize,
 ) -> Option<&'d Directory> {
+    let (root, is_certain) = candidate(fs, request, options, discovery, plan, plans)?;
+    (is_certain || contradiction(fs, request, options, discovery, plan, root).is_none()).then_some(root)
+}
+
+/// What a root says otherwise than a plan, where the plan need not be of it: a value in its var files, or a constant.
+fn contradiction(
+    fs: &dyn FileSystem,
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &Discovery,
+    plan: &PlanInput,
+    root: &Directory,
+) -> Option<String> {
+    // Who gives other values knows what the plan was made with.
+    let gives = |set: &VariableSet| !set.vars.is_empty() && set.roots.are_for(&root.path);
+    let is_given = !options.vars.is_empty() || request.sets.iter().any(gives);
+    let directory = options.project_root.join(&*root.path);
+    let variable = if is_given { None } else { plan.disagrees(fs, options, &directory) };
+    let variable = variable.map(|name| format!("`var.{name}`"));
+    variable.or_else(|| plan::other_constant(plan, discovery, &root.path))
+}
+
+/// The root that a plan is not taken to be of although it could be, and what to say about it.
+fn contradicted<'d>(
+    fs: &dyn FileSystem,
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &'d Discovery,
+    plan: &PlanInput,
+    plans: usize,
+) -> Option<(&'d Directory, Problem)> {
+    let (root, is_certain) = candidate(fs, request, options, discovery, plan, plans)?;
+    let what = contradiction(fs, request, options, discovery, plan, root).filter(|_| !is_certain)?;
+    let text = format!(
+        "{what} is something else in the root `{}` than in this plan, so that both are judged, and not against each \
+         other; if the plan is of that root, name it with `--source` or `--root`",
+        root.path
+    );
+    let location = Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() };
+    Some((root, Problem::new(ProblemKind::Note, text).at(location)))
+}
+
+/// The root that a plan can be of, and whether it is named or the directory that the plan lies in. Otherwise it is the only
+/// root of a run with one plan that does not lie in another directory with configuration, where the two have a definition
+/// in common, or the only one that is written as the plan says.
+fn candidate<'d>(
+    fs: &dyn FileSystem,
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &'d Discovery,
+    plan: &PlanInput,
+    plans: usize,
+) -> Option<(&'d Directory, bool)> {
     let mut roots = discovery.roots();
     if let Some(source) = &request.source {
         let source = clean(source);
         let is = |root: &&Directory| clean(&options.project_root.join(&*root.path)) == source;
         // A link can lead to the directory.
-        return discovery.roots().find(is).or_else(|| roots.next().filter(|_| options.exact));
+        let found = discovery.roots().find(is).or_else(|| roots.next().filter(|_| options.exact));
+        return found.map(|root| (root, true));
     }
     if let Some(name) = &request.root
         && let Some(root) = discovery.roots().find(|root| *root.path == **name)
     {
-        return Some(root);
+        return Some((root, true));
     }
     let directory = plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
     let near = discovery.roots().find(|root| &*root.path == directory);
@@ -843,13 +919,15 @@ fn partner<'d>(
         let entries = fs.read_dir(&options.project_root.join(directory)).unwrap_or_default();
         entries.iter().any(|entry| is_configuration(&entry.name))
     };
+    let is_certain = near.is_some();
     let near = near.or_else(|| match (roots.next(), roots.next()) {
         (Some(only), None) if plans == 1 && !lies_in_another() => Some(only),
         _ => None,
     });
-    near.filter(|root| has_part_of(plan, discovery, root)).or_else(|| {
+    let near = near.filter(|root| has_part_of(plan, discovery, root)).map(|root| (root, is_certain));
+    near.or_else(|| {
         let same = written_as(fs, options, discovery, plan);
-        same.first().copied().filter(|_| same.len() == 1)
+        same.first().copied().filter(|_| same.len() == 1).map(|root| (root, false))
     })
 }
 

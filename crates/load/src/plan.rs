@@ -42,7 +42,7 @@ use crate::snapshot::Snapshot;
 pub use combine::merge;
 pub use given::{is_telling, texts_in};
 pub use removed::place_removed;
-pub use stale::{Stale, is_made_from};
+pub use stale::{Stale, is_made_from, other_constant};
 pub use workspace::source_of;
 
 use address::module_steps;

@@ -170,6 +170,19 @@ impl Estate {
             }
     }
 
+    /// Whether one of two stacks that are applied is a plan that may be of the root of the other.
+    pub(crate) fn may_be_one(&self, a: u32, b: u32) -> bool {
+        match (self.stack(a), self.stack(b)) {
+            (Some(a), Some(b)) => {
+                !a.uncalled_module
+                    && !b.uncalled_module
+                    && a.root != b.root
+                    && (a.may_be.contains(&b.root) || b.may_be.contains(&a.root))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether what two stacks make can collide: they may be compared, and both are applied. A module that nobody calls is
     /// not, and only what stands in it can collide there.
     pub fn rival(&self, a: u32, b: u32) -> bool {

@@ -14,7 +14,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Value};
+use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Unknown, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -1168,11 +1168,38 @@ impl<'s> Builder<'s> {
                     index.by_text.entry(folded.into()).or_default().push(*id);
                 }
                 None if value.is_null() => {}
-                None => index.unknown.push((*id, as_indexed(&value, type_name).into_owned())),
+                None => {
+                    let begins = made_name(instance, &body, attribute);
+                    let value = if let Some(prefix) = begins { begun(&value, prefix) } else { value };
+                    index.unknown.push((*id, as_indexed(&value, type_name).into_owned()));
+                }
             }
         }
         self.keys.insert((mode, type_name, attribute), index);
     }
+}
+
+/// What a name starts with that the AWS provider makes: what the author says, or its own word (provider
+/// `docs/resources/s3_bucket.md`: `bucket_prefix`).
+fn made_name(instance: &Instance, body: &Body, attribute: &str) -> Option<String> {
+    let is_made = body.attribute(attribute).is_some_and(|slot| !slot.written) && !instance.unlinked;
+    if !is_made || !instance.type_name.starts_with("aws_") || !matches!(attribute, "bucket" | "name") {
+        return None;
+    }
+    let name = format!("{attribute}_prefix");
+    let part = instance.body.part(&[&*name], false);
+    match part.attribute(&name).filter(|slot| slot.written) {
+        Some(slot) => slot.value.as_str().map(str::to_owned),
+        None => Some("terraform-".to_owned()),
+    }
+}
+
+/// An unknown text that starts with this.
+fn begun(value: &Value, prefix: String) -> Value {
+    let Some(unknown) = value.as_unknown() else { return value.clone() };
+    let mut unknown = Unknown::clone(unknown);
+    unknown.refinements.prefix = Some(prefix.into());
+    Value::from_unknown(unknown).with_marks(value.marks()).with_provenance(value.provenance())
 }
 
 /// A name as it is compared with others of this type.

@@ -3,11 +3,14 @@
 
 use std::sync::Arc;
 
-use bricklint_findings::cause::Cause;
+use bricklint_findings::address;
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
+use bricklint_lang::print::json_text;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Symbol, Value};
 use rustc_hash::FxHashMap;
 
+use crate::attr::Attr;
 use crate::databricks::account;
 use crate::databricks::metastore::Metastore;
 use crate::databricks::metastore_assignment::MetastoreAssignment;
@@ -18,6 +21,7 @@ use crate::graph::NodeId;
 use crate::instance::{Action, Mode};
 use crate::placeholder::is_placeholder;
 use crate::region::Region;
+use crate::stack::StackKind;
 use crate::view::{Block, Field, GraphView, Node, World};
 
 type Key = (u32, NodeId);
@@ -32,6 +36,8 @@ pub struct MetastoreIndex {
     by_region: FxHashMap<String, Vec<Key>>,
     stacks: Vec<StackIndex>,
     by_id: FxHashMap<String, Vec<Key>>,
+    /// Assignments whose workspace is read from elsewhere, by [`read_elsewhere`].
+    by_reading: FxHashMap<String, Vec<Key>>,
 }
 
 /// What one stack holds.
@@ -117,6 +123,9 @@ impl MetastoreIndex {
             stack.made.push(key);
         } else if text.is_none() && !assignment.workspace_id().value().is_some_and(names_nothing) {
             stack.loose.push(key);
+            if let Some(reading) = read_elsewhere(assignment) {
+                self.by_reading.entry(reading).or_default().push(key);
+            }
             let unknown = assignment.workspace_id().value().and_then(Value::as_unknown);
             if let Some(symbol) = unknown.and_then(|unknown| unknown.symbol.clone()) {
                 stack.by_symbol.entry(symbol).or_default().push(key);
@@ -171,6 +180,10 @@ impl MetastoreIndex {
                 search.all(&stack.made, compare);
             }
             Target::Value(value, _) => {
+                let reading = read_elsewhere(assignment);
+                if let Some(same) = reading.and_then(|reading| self.by_reading.get(&reading)) {
+                    search.all(same, |_| (Tri::True, None));
+                }
                 let symbol = value.symbol();
                 if let Some(same) = symbol.and_then(|symbol| stack.by_symbol.get(symbol)) {
                     search.all(same, compare);
@@ -315,14 +328,18 @@ impl<'w> Search<'w> {
             let comparable =
                 if self.end.is_some() { estate.rival(key.0, own) } else { estate.comparable(key.0, own) };
             let Some(node) = world.graph(key.0).map(|graph| graph.node(key.1)) else { continue };
-            if !comparable || node == self.me {
+            let may_be_one = !comparable && self.end.is_some() && estate.may_be_one(key.0, own);
+            if !comparable && !may_be_one || node == self.me {
                 continue;
             }
             let exists = node.exists_beside(self.me);
             if exists.is_false() {
                 continue;
             }
-            let (same, cause) = compare(node);
+            let (mut same, mut cause) = compare(node);
+            if may_be_one && same.is_true() {
+                (same, cause) = (Tri::Unknown, Some(one_root(estate, [key.0, own])));
+            }
             match same.and(exists) {
                 Tri::True => self.sure = Some(Other { node, same: Tri::True, cause: None }),
                 Tri::Unknown => {
@@ -340,6 +357,15 @@ impl<'w> Search<'w> {
     fn found(self) -> Option<Other<'w>> {
         self.sure.or(self.possible)
     }
+}
+
+/// That nobody says whether a plan is of the root that it is written like.
+fn one_root(estate: &Estate, stacks: [u32; 2]) -> Cause {
+    let all = stacks.map(|at| estate.stack(at));
+    let mut roots = all.into_iter().flatten().filter(|stack| stack.may_be.is_empty());
+    let root = roots.next().map_or("", |stack| &*stack.root);
+    let text = format!("the plan may be of the root `{root}`");
+    Cause::new(CauseKind::NotVisibleHere, root, text).decided_by(DecidedBy::Source)
 }
 
 /// Whether two metastores are in one region of one account. Regions of different stacks are compared where
@@ -406,6 +432,46 @@ fn from_different(a: Node<'_>, b: Node<'_>) -> bool {
     let (a, b) = (makers(a), makers(b));
     let mut all = a.iter().chain(&b);
     !a.is_empty() && !b.is_empty() && all.all(|maker| maker.is_managed()) && !a.iter().any(|x| b.contains(x))
+}
+
+/// A text for what the workspace of an assignment is read from, the same in all roots that read that: the output of a state,
+/// or the list of the workspaces of an account. `None` where that is not said.
+fn read_elsewhere(assignment: MetastoreAssignment<'_>) -> Option<String> {
+    let field = assignment.workspace_id();
+    let symbol = field.value()?.symbol()?;
+    // A key that is not known is another in each root.
+    let is_key = |rest: &str| rest.starts_with(|first: char| first == '"' || first.is_ascii_digit());
+    if !symbol.path.split('[').skip(1).all(is_key) {
+        return None;
+    }
+    let address = address::join(&symbol.module, &symbol.name);
+    let node = field.links().map(|link| link.node).find(|node| *node.address() == *address)?;
+    match node.type_name() {
+        "terraform_remote_state" => {}
+        MwsWorkspace::TYPE if !node.is_managed() && symbol.path.len() > "ids".len() => {
+            let provider = Provider::of(node).filter(|provider| provider.says_account())?;
+            return Some([provider.account_id().value()?.as_str()?, &symbol.path].join("\n"));
+        }
+        _ => return None,
+    }
+    let text = |name| match node.field(name).known_value() {
+        Attr::Absent => Some(String::new()),
+        Attr::Known(value) if value.any_part(&mut |part| part.as_str().is_some_and(is_placeholder)) => None,
+        Attr::Known(value) => json_text(value),
+        Attr::Unknown(_) => None,
+    };
+    let (backend, workspace, config) = (text("backend")?, text("workspace")?, text("config")?);
+    let stack = &node.graph().graph.stack;
+    // A path is one in the root, or in what the root lies in.
+    let root = match config.split_once("\"path\":\"") {
+        Some((_, path)) if backend == "\"local\"" && !path.starts_with('/') => {
+            let above = stack.root.rsplit_once('/').map_or("", |(above, _)| above);
+            let root = if path.starts_with("../") { above } else { &stack.root };
+            Some(root).filter(|_| stack.kind != StackKind::Plan)?
+        }
+        _ => "",
+    };
+    Some([&*backend, &workspace, &config, root, &symbol.path].join("\n"))
 }
 
 fn same_target<'w>(mine: Target<'w>, other: MetastoreAssignment<'w>) -> (Tri, Option<Cause>) {

@@ -1,8 +1,9 @@
 //! The cloud region that something lies in, as far as the configuration says it.
 
+use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::Value;
+use bricklint_lang::value::{Provenance, Value};
 
 use crate::attr::Attr;
 use crate::databricks::{metastore, mws_networks, mws_vpc_endpoint, mws_workspaces};
@@ -66,7 +67,7 @@ impl<'w> Region<'w> {
         };
         let field = node.effective(attribute);
         if field.is_set().is_false() || is_computed(&field) {
-            return Some(Self::Unsaid(node));
+            return looked_up(node, depth).or(Some(Self::Unsaid(node)));
         }
         Some(said(field, depth))
     }
@@ -154,6 +155,22 @@ fn aws_region(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
     aws(node, depth)
 }
 
+/// The region of what this stack makes and looks up again, by its id or its name.
+fn looked_up(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
+    if node.is_managed() || depth > MAX_DEPTH {
+        return None;
+    }
+    ["metastore_id", "name"].into_iter().find_map(|name| {
+        let is_it = |link: &Link<'_>| {
+            link.is_exact()
+                && link.edge.kind == EdgeKind::Reference
+                && link.node.type_name() == node.type_name()
+        };
+        let link = node.field(name).links().find(is_it)?;
+        Region::at(link.node, depth + 1)
+    })
+}
+
 /// An AWS resource lies in its own `region` (provider 6) or in that of its provider configuration.
 fn aws(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
     let own = node.effective("region");
@@ -163,16 +180,41 @@ fn aws(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
     let provider = node.provider()?;
     let region = provider.field("region");
     if region.is_set().is_false() || region.value().is_none() {
-        return Some(Region::Unsaid(provider));
+        return Some(asked(provider).map_or(Region::Unsaid(provider), Region::Said));
     }
     Some(said(region, depth))
+}
+
+/// The region that a data source has got from a provider configuration, as a plan shows it.
+fn asked(provider: Node<'_>) -> Option<Field<'_>> {
+    let graph = provider.graph();
+    let mut all = graph.graph.instances_of(Mode::Data, "aws_region").iter().map(|id| graph.node(*id));
+    all.find_map(|node| {
+        let block = node.block();
+        let is_own = ["region", "name", "endpoint"].iter().all(|name| !block.is_written(name));
+        if !is_own || node.provider() != Some(provider) {
+            return None;
+        }
+        let fields = ["region", "name", "id"].map(|name| node.effective(name));
+        fields.into_iter().find(|field| field.value().is_some_and(|value| value.as_str().is_some()))
+    })
 }
 
 /// Whether only the server knows the value: an unknown that stands for the attribute itself.
 fn is_computed(field: &Field<'_>) -> bool {
     let Some(unknown) = field.value().and_then(Value::as_unknown) else { return false };
-    let written = field.node.block().is_written(field.path().to_string().as_str());
-    !written && unknown.cases.is_none()
+    let path = field.path().to_string();
+    if !field.node.block().is_written(&path) {
+        return unknown.cases.is_none();
+    }
+    // In a plan, what is written and known after apply like that which is not may be null.
+    let from = field.value().map_or(Provenance::NONE, Value::provenance);
+    unknown.symbol.as_deref().is_some_and(|symbol| {
+        unknown.may_be.null
+            && from == Provenance::NONE
+            && *symbol.path == *path
+            && address::join(&symbol.module, &symbol.name) == *field.node.address()
+    })
 }
 
 /// AWS types that lie in one region and that something of Databricks is joined to.
@@ -285,6 +327,34 @@ impl<'w> Ends<'w> {
         match unknown {
             Some(cause) if !foreign => Self::Unknown(cause),
             _ => Self::None,
+        }
+    }
+
+    /// What an element of a list names among these types, the first that is known.
+    pub fn among(list: Field<'w>, types: &[&str]) -> Self {
+        if list.value().is_some_and(Value::is_unknown) {
+            return Self::of(list, types);
+        }
+        let (items, open) = list.items().into_parts();
+        let mut unknown = open.map(Self::Unknown);
+        for item in &items {
+            match Self::of(*item, types) {
+                Self::None => {}
+                open @ Self::Unknown(_) => unknown = unknown.or(Some(open)),
+                found @ Self::Some(_) => return found,
+            }
+        }
+        // A plan does not say which element comes from which instance, but its ids do.
+        let (graph, path) = (list.node.graph(), list.path());
+        let edges = graph.graph.outgoing(list.node.id).filter(|edge| edge.from_path.0.starts_with(&path.0));
+        let mut nodes = edges.map(|edge| graph.node(edge.to));
+        let named = nodes.find(|node| {
+            let id = node.effective("id");
+            types.contains(&node.type_name()) && items.iter().any(|item| item.equals(&id).is_true())
+        });
+        match named.and_then(|node| Some((node, Region::of(node)?))) {
+            Some((node, region)) => Self::Some(vec![End { node, region, exact: true }]),
+            None => unknown.unwrap_or(Self::None),
         }
     }
 

@@ -969,7 +969,8 @@ fn a_plan_that_lies_in_another_root_is_not_of_the_only_one_that_was_named() {
         ("live/dev/plan.json", "live/dev", vec!["live/dev"]),
         ("live/dev/plan.json", "live/same", vec!["live/same"]),
         // Where there is no configuration, plans are kept.
-        ("live/plan.json", "live/prod", vec!["live/prod"]),
+        ("live/plan.json", "live/same", vec!["live/same"]),
+        ("live/plan.json", "live/prod", vec!["live/plan.json", "live/prod"]),
     ] {
         let files =
             memory(&[("live/dev/main.tf", &dev), ("live/prod/main.tf", &prod), ("live/same/main.tf", &dev)]);
@@ -1013,6 +1014,88 @@ fn of_roots_that_are_written_alike_a_plan_belongs_to_the_one_with_its_values() {
         let run = session::run(&memory(&files), request);
         let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
         assert_eq!(roots, expected, "{first} {second}: {:?}", problems(&run));
+    }
+}
+
+#[test]
+fn a_plan_does_not_stand_for_the_only_root_where_that_says_something_else() {
+    let text = "variable \"shop\" {\n  default = \"north\"\n}\nprovider \"databricks\" {\n  host = \
+                \"https://accounts.cloud.databricks.com\"\n  account_id = \
+                \"00000000-0000-0000-0000-000000000001\"\n}\nresource \"databricks_metastore\" \"m\" {\n  name   = \
+                var.shop\n  region = \"eu-west-1\"\n}\nmodule \"jobs\" {\n  source = \"../jobs\"\n  team   = \
+                \"bakers\"\n}\n";
+    let provider = "registry.terraform.io/databricks/databricks";
+    let constant = |text: &str| json!({"constant_value": text});
+    let plan = json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "variables": {"shop": {"value": "north"}},
+        "resource_changes": [{
+            "address": "databricks_metastore.m", "mode": "managed", "type": "databricks_metastore", "name": "m",
+            "provider_name": provider,
+            "change": {"actions": ["create"], "before": null, "after": {"name": "north", "region": "eu-west-1"},
+                       "after_unknown": {"id": true}, "before_sensitive": false, "after_sensitive": {}}}],
+        "configuration": {
+            "provider_config": {"databricks": {"name": "databricks", "full_name": provider, "expressions": {
+                "host": constant("https://accounts.cloud.databricks.com"),
+                "account_id": constant("00000000-0000-0000-0000-000000000001")}}},
+            "root_module": {
+                "resources": [{
+                    "address": "databricks_metastore.m", "mode": "managed", "type": "databricks_metastore",
+                    "name": "m", "provider_config_key": "databricks",
+                    "expressions": {"name": {"references": ["var.shop"]}, "region": constant("eu-west-1")}}],
+                "module_calls": {"jobs": {"source": "../jobs", "expressions": {"team": constant("bakers")},
+                                          "module": {"variables": {"team": {}}}}},
+                "variables": {"shop": {"default": "north"}}}}});
+    let of = |names: &[&str]| names.iter().map(|name| format!("live/{name}")).collect::<Vec<_>>();
+    // What is written instead, the var file, `--var`, `--root`, and what differs.
+    let rows = [
+        (("", ""), "", None, None, None),
+        (("", ""), "shop = \"north\"", None, None, None),
+        (("", ""), "shop = \"south\"", None, None, Some("`var.shop`")),
+        (("", ""), "shop = \"south\"", Some("north"), None, None),
+        (("", ""), "shop = \"south\"", None, Some("live/a"), None),
+        (
+            ("000001", "000002"),
+            "",
+            None,
+            None,
+            Some("`account_id` of the provider configuration `databricks`"),
+        ),
+        (("eu-west-1", "eu-north-1"), "", None, None, Some("`region` of `databricks_metastore.m`")),
+        (("bakers", "millers"), "", None, None, Some("`team` of `module.jobs`")),
+        (("north", "south"), "", None, None, Some("the default of `var.shop`")),
+    ];
+    for ((from, to), values, var, root, differs) in rows {
+        let main = if from.is_empty() { text.to_owned() } else { text.replacen(from, to, 1) };
+        let jobs = "variable \"team\" {}\n";
+        let files =
+            [("live/a/main.tf", &*main), ("live/a/x.auto.tfvars", values), ("live/jobs/main.tf", jobs)];
+        let mut request = request(Path::new(ROOT), &["live/a"]);
+        let bytes = plan.to_string().into_bytes();
+        request.plans = vec![PlanFile { path: "live/plan.json".to_owned(), bytes }];
+        request.root = root.map(str::to_owned);
+        let var = var.map(|text: &str| VarInput::Assign { name: "shop".to_owned(), text: text.to_owned() });
+        request.load.vars = var.into_iter().collect();
+        request.rules.retain(|rule| rule.info.id == "one-metastore-per-region");
+        let run = session::run(&memory(&files), request);
+        let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
+        let notes: Vec<String> =
+            problems(&run).into_iter().filter(|text| text.contains("something else")).collect();
+        match differs {
+            None => {
+                assert_eq!(roots, of(&["a"]), "{to} {values}: {:?}", problems(&run));
+                assert!(notes.is_empty() && run.findings.is_empty(), "{to} {values}: {notes:?}");
+            }
+            Some(differs) => {
+                assert_eq!(roots, of(&["a", "plan.json"]), "{to} {values}: {:?}", problems(&run));
+                let note =
+                    format!("note: {differs} is something else in the root `live/a` than in this plan");
+                assert!(notes.len() == 1 && notes[0].starts_with(&note), "{to} {values}: {notes:?}");
+                // Two metastores of one region, if the plan is not of this root.
+                let verdicts: Vec<Verdict> = run.findings.iter().map(|finding| finding.verdict).collect();
+                let is_one = !matches!(from, "000001" | "eu-west-1");
+                assert_eq!(verdicts, vec![Verdict::Undecided; usize::from(is_one)], "{to} {values}");
+            }
+        }
     }
 }
 

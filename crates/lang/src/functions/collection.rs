@@ -1106,14 +1106,19 @@ fn slice(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     Ok(with_own(std::slice::from_ref(list), ctx, Value::seq(seq.kind.clone(), items)))
 }
 
-fn sort(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
+fn sort(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let list = arg(args, 0)?;
     let Some(items) = list.as_items() else {
         return Ok(unknown_from(args, Type::List(Arc::new(Type::String))));
     };
     if !list.is_wholly_known() {
-        // Their number is known and their order is not.
-        let items = items.iter().map(|_| unknown_from(args, Type::String)).collect();
+        // Their number is known and their order is not: each is one of them.
+        let item = if items.iter().all(Value::is_unknown) {
+            give_up(args, ctx, Type::String)
+        } else {
+            unknown_from(args, Type::String)
+        };
+        let items = vec![item; items.len()];
         return Ok(Value::seq(SeqKind::List(Type::String), items));
     }
     if let Some(at) = items.iter().position(Value::is_null) {

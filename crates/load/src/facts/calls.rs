@@ -80,7 +80,7 @@ impl Targets {
 }
 
 /// The most module calls inside each other that are followed.
-const DEEPEST: u32 = 16;
+pub(super) const DEEPEST: u32 = 16;
 
 impl<'c> Checker<'c> {
     /// Whether anything uses a provider configuration; Terraform does not look into one that nothing uses.

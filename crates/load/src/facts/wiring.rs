@@ -9,9 +9,10 @@ use bricklint_model::facts::FactKind;
 use bricklint_model::instance::{Mode, Origin};
 use bricklint_model::schema::DATABRICKS;
 
+use super::calls::DEEPEST;
 use super::{Checker, place_of};
-use crate::expand::ProviderName;
-use crate::module::{ProviderRef, ResourceDef};
+use crate::expand::{Definition, ProviderName};
+use crate::module::{Module, ProviderRef, ResourceDef};
 use crate::policy::is_pure;
 
 /// What the types of the provider start with.
@@ -106,6 +107,51 @@ impl Checker<'_> {
                 self.push(&Arc::from(""), at, FactKind::NoVersion { name: local.clone() }, None);
             }
         }
+        let says_nothing = module.generated.is_none()
+            && !module
+                .required_providers
+                .keys()
+                .any(|local| *self.definition.source_of(local) == *DATABRICKS)
+            && !module.providers.iter().any(|own| *own.local == *"databricks");
+        if !says_nothing {
+            return;
+        }
+        // What a root only calls for is downloaded too, and each module says which versions it takes.
+        let mut first = None;
+        for (name, call) in &module.calls {
+            let child = self.called(module, name);
+            let Some(requires) = child.and_then(|child| self.requires(&child, DEEPEST)) else { return };
+            first = first.or_else(|| Some((name, place_of(call.origin)?)).filter(|_| requires));
+        }
+        if let Some((name, at)) = first {
+            let kind = FactKind::NoVersion { name: "databricks".into() };
+            self.push(&format!("module.{name}").into(), at, kind, None);
+        }
+    }
+
+    /// The definition of what a module calls.
+    fn called(&self, module: &Module, name: &str) -> Option<Arc<Definition>> {
+        let discovery = self.shared.discovery;
+        let child = self.shared.targets.child(discovery, &module.directory, name)?;
+        discovery.definitions.get(&discovery.modules, &child.directory)
+    }
+
+    /// Whether a module or what it calls requires the provider; `None` where a version is constrained, or may be.
+    fn requires(&self, definition: &Definition, depth: u32) -> Option<bool> {
+        let module = &definition.module;
+        let mut requires = false;
+        for (local, required) in &module.required_providers {
+            if *definition.source_of(local) == *DATABRICKS {
+                let in_block = module.providers.iter().any(|own| own.local == *local && own.constrains);
+                (required.version.is_none() && !in_block).then_some(())?;
+                requires = true;
+            }
+        }
+        for name in module.calls.keys() {
+            let child = self.called(module, name).filter(|_| depth > 0)?;
+            requires |= self.requires(&child, depth - 1)?;
+        }
+        (!module.incomplete).then_some(requires)
     }
 
     /// Where there are several configurations, resources and calls that do not say which one they mean.
@@ -136,17 +182,16 @@ impl Checker<'_> {
             self.push(&owner, at, kind, Some(*other));
         }
         for (name, call) in &module.calls {
-            let shared = self.shared;
-            let Some(child) = shared.targets.child(shared.discovery, &module.directory, name) else {
-                continue;
-            };
-            let discovery = shared.discovery;
-            let Some(child) = discovery.definitions.get(&discovery.modules, &child.directory) else {
-                continue;
-            };
+            let Some(child) = self.called(module, name) else { continue };
             let inherited = ProviderName { source: first.source.clone(), alias: None };
-            let hands_over = |inner: &ProviderRef| child.provider_name(inner) == inherited;
-            let passed = call.providers.iter().flatten().any(|(inner, _)| hands_over(inner));
+            // That the module does not say the source of what it is handed is said elsewhere.
+            let hands_over = |(inner, own): &(ProviderRef, ProviderRef)| {
+                let theirs = child.provider_name(inner);
+                let is_other = theirs.alias.is_none() && OTHERS.contains(&&*theirs.source);
+                theirs == inherited
+                    || is_other && self.definition.provider_name(own).source == inherited.source
+            };
+            let passed = call.providers.iter().flatten().any(hands_over);
             if passed
                 || child.configures(&inherited)
                 || child.module.incomplete

@@ -93,9 +93,20 @@ impl PlanInput {
     /// Whether this plan has the texts, numbers and truth values that the var files of a directory give its variables;
     /// `None` where these give none.
     pub fn agrees(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Option<bool> {
+        self.same(fs, options, directory).into_iter().map(|(_, same)| same).reduce(|all, same| all && same)
+    }
+
+    /// The first variable that the var files of a directory give another text, number or truth value.
+    pub fn disagrees(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Option<&str> {
+        self.same(fs, options, directory).into_iter().find(|(_, same)| !same).map(|(name, _)| name)
+    }
+
+    /// The variables that the var files of a directory give a text, number or truth value, and whether it is that of this
+    /// plan.
+    fn same(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Vec<(&str, bool)> {
         let written: FxHashMap<Arc<str>, Value> = written(fs, options, directory).into_iter().collect();
-        let same = |(name, value): &(Arc<str>, Value)| Some(scalar(written.get(name)?)? == scalar(value)?);
-        self.variables.iter().filter_map(same).reduce(|all, same| all && same)
+        let same = |(name, value): &'_ (Arc<str>, Value)| Some(scalar(written.get(name)?)? == scalar(value)?);
+        self.variables.iter().filter_map(|own| Some((&*own.0, same(own)?))).collect()
     }
 }
 

@@ -23,7 +23,7 @@ use super::address::{Target, join};
 use super::configuration::{Configuration, Expr, Fields, Leaf, Provider, Resource, field};
 use super::json::Json;
 use super::value::plain;
-use crate::module::{Module, ProviderDef, ResourceDef};
+use crate::module::{AttributeDef, BodyDef, Module, ModuleCall, ProviderDef, ResourceDef, VariableDef};
 use crate::roots::{Discovery, Resolution};
 use crate::variables::constant;
 
@@ -149,10 +149,12 @@ pub fn is_made_from(plan: &PlanInput, discovery: &Discovery, root: &Arc<str>) ->
     let providers: Vec<_> =
         configuration.providers.iter().filter(|provider| provider.module.is_empty()).collect();
     let is_configured = |theirs: &&Provider| {
-        module.providers.iter().any(|ours| {
-            let local = theirs.key.split('.').next().unwrap_or_default();
-            *ours.local == *local && ours.alias == theirs.alias && !compared.differs(&theirs.fields, ours)
-        })
+        let is_same = |ours| is_of(theirs, ours) && compared.differing(&theirs.fields, &ours.body).is_none();
+        module.providers.iter().any(is_same)
+    };
+    let is_called = |(name, ours): (&Arc<str>, &ModuleCall)| {
+        let theirs = own.calls.get(name);
+        theirs.is_some_and(|theirs| compared.differing(&theirs.arguments, &ours.body).is_none())
     };
     configuration.exists
         && !(module.resources.is_empty() && module.calls.is_empty())
@@ -162,9 +164,53 @@ pub fn is_made_from(plan: &PlanInput, discovery: &Discovery, root: &Arc<str>) ->
             .iter()
             .all(|def| configuration.resource(0, def.mode, &def.type_name, &def.name).is_some())
         && own.calls.len() == module.calls.len()
-        && module.calls.keys().all(|name| own.calls.contains_key(name))
+        && module.calls.iter().all(is_called)
         && providers.iter().filter(|provider| !provider.fields.is_empty()).all(is_configured)
         && Stale::of(plan, discovery, root).count == 0
+}
+
+/// What a root is written with another constant for than the configuration of a plan: an argument of a provider
+/// configuration, a resource or a call, or a default.
+pub fn other_constant(plan: &PlanInput, discovery: &Discovery, root: &Arc<str>) -> Option<String> {
+    let configuration = &*plan.configuration;
+    let (module, own) = (discovery.modules.get(root)?, configuration.modules.first()?);
+    let compared = Compared { configuration, at: 0, module };
+    let providers = configuration.providers.iter().filter(|provider| provider.module.is_empty());
+    let of_provider = || {
+        providers.clone().find_map(|theirs| {
+            let ours = module.providers.iter().find(|ours| is_of(theirs, ours))?;
+            let name = compared.differing(&theirs.fields, &ours.body)?;
+            Some(format!("`{name}` of the provider configuration `{}`", theirs.key))
+        })
+    };
+    let of_resource = || {
+        module.resources.iter().find_map(|ours| {
+            let (_, theirs) = configuration.resource(0, ours.mode, &ours.type_name, &ours.name)?;
+            let name = compared.differing(&configuration.written(theirs, true), &ours.body)?;
+            let data = if ours.mode == Mode::Data { "data." } else { "" };
+            Some(format!("`{name}` of `{data}{}.{}`", ours.type_name, ours.name))
+        })
+    };
+    let of_call = || {
+        module.calls.iter().find_map(|(call, ours)| {
+            let name = compared.differing(&own.calls.get(call)?.arguments, &ours.body)?;
+            Some(format!("`{name}` of `module.{call}`"))
+        })
+    };
+    let of_variable = || {
+        let differs = |(name, ours): (_, &VariableDef)| {
+            differs(ours.default.as_ref()?, &plain(own.defaults.get(name)?)).then_some(name)
+        };
+        let name: &Arc<str> = module.variables.iter().find_map(differs)?;
+        Some(format!("the default of `var.{name}`"))
+    };
+    of_provider().or_else(of_resource).or_else(of_call).or_else(of_variable)
+}
+
+/// Whether two entries are of one provider configuration of a root.
+fn is_of(theirs: &Provider, ours: &ProviderDef) -> bool {
+    let local = theirs.key.split('.').next().unwrap_or_default();
+    *ours.local == *local && ours.alias == theirs.alias
 }
 
 /// A module of the plan and of the source.
@@ -178,15 +224,16 @@ struct Compared<'c> {
 type Named = (&'static str, Arc<str>, Arc<str>);
 
 impl Compared<'_> {
-    /// Whether a constant of a provider configuration is another one.
-    fn differs(&self, theirs: &Fields<'_>, ours: &ProviderDef) -> bool {
-        ours.body.attributes.iter().any(|attribute| {
+    /// The first argument that is another constant.
+    fn differing<'o>(&self, theirs: &Fields<'_>, ours: &'o BodyDef) -> Option<&'o str> {
+        let differs = |attribute: &&AttributeDef| {
             let Some(Expr::Leaf(leaf)) = field(theirs, &attribute.name) else { return false };
             let (Some(constant), Some(tree)) = (&leaf.constant, self.module.tree(attribute.file)) else {
                 return false;
             };
             is_other(tree, attribute.attribute.value, constant)
-        })
+        };
+        ours.attributes.iter().find(differs).map(|attribute| &*attribute.name)
     }
 
     /// The first argument or block of a definition that is something else.

@@ -19,10 +19,9 @@ impl<'w> MwsNetwork<'w> {
         self.0.field("vpc_id")
     }
 
-    /// The elements of `subnet_ids` and `security_group_ids`, as far as they are known; the argument itself where nothing of
-    /// it is.
+    /// `subnet_ids` and `security_group_ids`
     pub fn parts(self) -> impl Iterator<Item = Field<'w>> {
-        ["subnet_ids", "security_group_ids"].into_iter().flat_map(move |name| elements(self.0.field(name)))
+        ["subnet_ids", "security_group_ids"].into_iter().map(move |name| self.0.field(name))
     }
 
     /// `gcp_network_info.subnet_region`
@@ -35,7 +34,8 @@ impl<'w> MwsNetwork<'w> {
     /// are known; the argument itself where nothing of it is.
     pub fn vpc_endpoints(self) -> Vec<Field<'w>> {
         let Attr::Known(block) = self.0.single("vpc_endpoints") else { return Vec::new() };
-        ["rest_api", "dataplane_relay"].into_iter().flat_map(|name| elements(block.field(name))).collect()
+        // A plan alone does not list what a `dynamic` block makes as written.
+        ["rest_api", "dataplane_relay"].into_iter().flat_map(|name| elements(block.effective(name))).collect()
     }
 }
 

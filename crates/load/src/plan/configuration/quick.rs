@@ -89,14 +89,14 @@ impl<'t> Quick<'t, '_> {
                         scan.object(|scan, name| self.call(scan, index, name, depth))?;
                     }
                 }
-                "variables" if depth == 0 => {
-                    once.meet(3)?;
-                    self.variables = scan.value()?;
-                }
                 "variables" => {
                     once.meet(3)?;
-                    if let Some(text) = scan.value()? {
+                    let own = scan.value()?;
+                    if let Some(text) = own {
                         self.reader.defaults(index, &object(text)?);
+                    }
+                    if depth == 0 {
+                        self.variables = own;
                     }
                 }
                 _ => scan.skip()?,

@@ -51,7 +51,11 @@ fn check<'w>(ctx: &mut Context<'w>, definition: Definition<'w>) {
             ),
             FactKind::NoVersion { name } => (
                 format!("this root does not constrain the version of the provider `{name}`"),
-                "add `version`, such as `~> 1.128`".to_owned(),
+                if owner.is_empty() {
+                    "add `version`, such as `~> 1.128`".to_owned()
+                } else {
+                    format!("add `{name}` to `required_providers`, with a `version` such as `~> 1.128`")
+                },
                 "any version",
                 "used here",
             ),

@@ -33,7 +33,11 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     if let Region::Unsaid(by) = region
         && by == node
     {
-        let text = format!("`{address}` does not write its `region`");
+        let text = if metastore.region().value().is_some_and(|region| !region.is_null()) {
+            format!("the plan does not say whether `region` of `{address}` is null")
+        } else {
+            format!("`{address}` does not write its `region`")
+        };
         let cause = Cause::new(CauseKind::AfterApply, format!("{address}.region"), text);
         let message = format!("it is not known whether `{address}` is the only metastore of its region");
         ctx.undecided(node.place(), cause, message).help("write `region`");

@@ -1,7 +1,9 @@
 //! See `regions-agree.md`.
 
+use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
+use bricklint_lang::value::Value;
 use bricklint_model::databricks::external_location::ExternalLocation;
 use bricklint_model::databricks::metastore::Metastore;
 use bricklint_model::databricks::metastore_assignment::MetastoreAssignment;
@@ -129,6 +131,7 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
         // The region of a network that says one is compared with those of its endpoints where they are joined.
         if !matches!(ends, Ends::Some(_)) {
             let mut endpoints: Vec<Node<'_>> = Vec::new();
+            let mut is_open = false;
             for endpoint in network.vpc_endpoints() {
                 let mut ends = Ends::of(endpoint, &[MwsVpcEndpoint::TYPE]);
                 ends.weaken(link.is_exact());
@@ -138,7 +141,7 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
                         endpoints.extend(found.iter().map(|end| end.node));
                         is_new
                     }
-                    Ends::Unknown(_) => endpoint.links().next().is_some(),
+                    Ends::Unknown(_) => !std::mem::replace(&mut is_open, true),
                     Ends::None => false,
                 };
                 if is_new {
@@ -171,8 +174,15 @@ fn network_ends(network: MwsNetwork<'_>) -> Ends<'_> {
     if matches!(vpc, Ends::Some(_)) {
         return vpc;
     }
-    let mut parts = network.parts().map(|part| Ends::of(part, AWS_NETWORK));
-    parts.find(|ends| matches!(ends, Ends::Some(_))).unwrap_or(vpc)
+    let mut unknown = Some(vpc).filter(|vpc| matches!(vpc, Ends::Unknown(_)));
+    for part in network.parts() {
+        match Ends::among(part, AWS_NETWORK) {
+            Ends::None => {}
+            open @ Ends::Unknown(_) => unknown = unknown.or(Some(open)),
+            found @ Ends::Some(_) => return found,
+        }
+    }
+    unknown.unwrap_or(Ends::None)
 }
 
 fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
@@ -215,7 +225,14 @@ fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
     }
     let Some((a, b)) = pairs.first() else { return };
     let cause = a.region.cause().or_else(|| b.region.cause()).or_else(|| join.field.cause());
-    let cause = cause.unwrap_or_else(|| join.field.cause_or(&join.field.path().to_string()));
+    let cause = cause.unwrap_or_else(|| {
+        if join.field.value().is_some_and(Value::is_wholly_known) {
+            let address = b.node.address();
+            let text = format!("it is not known what `{address}` is called");
+            return Cause::new(CauseKind::AfterApply, address, text);
+        }
+        join.field.cause_or(&join.field.path().to_string())
+    });
     let message = format!(
         "it is not known whether {left_word} `{}` and {right_word} `{}` lie in one region",
         a.node.address(),

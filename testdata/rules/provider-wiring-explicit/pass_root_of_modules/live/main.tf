@@ -1,0 +1,7 @@
+module "jobs" {
+  source = "../jobs"
+}
+
+module "more" {
+  source = "../more"
+}

@@ -1,0 +1,13 @@
+data "terraform_remote_state" "shop" {
+  backend = "s3"
+  config = {
+    bucket = "crumb-states"
+    key    = "shop.tfstate"
+    region = "eu-central-1"
+  }
+}
+
+resource "databricks_metastore_assignment" "again" {
+  workspace_id = data.terraform_remote_state.shop.outputs.workspace_id # expect: workspace-metastore-assigned
+  metastore_id = "11111111-2222-3333-4444-555555555555"
+}
