@@ -562,11 +562,11 @@ impl<'w> Assignment<'w> {
     /// Whether it is about the same in all of a repetition.
     pub fn is_alike(&self, repetition: &Repetition<'w>) -> Tri {
         let same = |named: &Named<'w>| match &named.part {
-            Part::Resource(node) => repetition.same_node(*node),
+            Part::Resource(node) => repetition.same_object(*node, self.node.field(named.argument).value()),
             Part::Text(_) => Tri::True,
             Part::Open(value) => repetition.same(value),
             Part::OneOf(nodes) => match nodes.as_slice() {
-                [node] => repetition.same_node(*node),
+                [node] => repetition.same_object(*node, self.node.field(named.argument).value()),
                 _ => Tri::Unknown,
             },
         };

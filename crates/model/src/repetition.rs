@@ -116,8 +116,9 @@ impl<'w> Repetition<'w> {
         let element = || {
             field.links().any(|link| {
                 link.edge.kind == EdgeKind::Reference
+                    && link.node.is_managed()
+                    && link.node.instance().is_some_and(|instance| instance.key == InstanceKey::Any)
                     && is_own(link.node.type_name(), &link.edge.to_path.to_string())
-                    && self.are_others(link.node)
             })
         };
         if same.is_unknown() && element() { Tri::False } else { same }
@@ -144,21 +145,25 @@ impl<'w> Repetition<'w> {
                 let written = node.body().attributes.iter().filter(|(_, slot)| slot.written);
                 together(written.map(|(_, slot)| inner.same(&slot.value)))
             }
-            _ if instance.key == InstanceKey::Any => Tri::from(!self.are_others(node)).and(Tri::Unknown),
+            _ if instance.key == InstanceKey::Any => Tri::Unknown,
             _ => Tri::True,
         }
     }
 
-    /// Whether each of the instances that a node stands for is another object: two resources are, and data sources that
-    /// look up what differs.
-    fn are_others(&self, node: Node<'w>) -> bool {
-        let depth = self.depth + 1;
-        let told_apart = || {
-            let mut around = Self::around(node).into_iter().map(|one| Self { depth, ..one });
-            around.any(|one| one.same_node(node).is_false())
+    /// Whether what an attribute of a node names is the same object in each. One that is taken by a key which hangs on no
+    /// repetition is, and one that a data source looks up by the key is not.
+    pub fn same_object(&self, node: Node<'w>, value: Option<&Value>) -> Tri {
+        let symbol = value.and_then(Value::symbol);
+        let is_fixed = |symbol: &Symbol| {
+            symbol.name.ends_with(']')
+                && ![&symbol.module, &symbol.name].iter().any(|part| part.contains("[*]"))
         };
-        node.instance().is_some_and(|instance| instance.key == InstanceKey::Any)
-            && (node.is_managed() || self.depth < MAX_DEPTH && told_apart())
+        let repeated = node.instance().is_some_and(|instance| instance.key == InstanceKey::Any);
+        match self.same_node(node) {
+            _ if repeated && symbol.is_some_and(is_fixed) => Tri::True,
+            Tri::Unknown if value.is_some_and(|value| self.same(value).is_false()) => Tri::False,
+            same => same,
+        }
     }
 
     /// The text of an expression over the key or the element alone, without the name of what is repeated, and what that
@@ -239,16 +244,19 @@ impl<'w> Repetition<'w> {
         let mut keys = object.match_indices('[').filter_map(|(at, _)| object.get(at + 1..));
         own && !of.starts_with("module.")
             && keys.any(|key| is_key(key, name))
-            && (!data || self.are_others_at(object, module))
+            && (!data || self.looks_up_others(object, module))
     }
 
-    /// The same of what an expression takes by its key.
-    fn are_others_at(&self, object: &str, module: &str) -> bool {
+    /// Whether a repeated data source of which an expression takes one by its key looks up another object by each.
+    fn looks_up_others(&self, object: &str, module: &str) -> bool {
         let name = object.split('[').next().unwrap_or_default();
         let dot = if module.is_empty() { "" } else { "." };
         let address = format!("{module}{dot}{name}[*]");
         let mut all = self.graph.possible(Mode::Data, name.split('.').nth(1).unwrap_or_default());
-        all.any(|node| *node.address() == *address && self.are_others(node))
+        let Some(node) = all.find(|node| *node.address() == *address) else { return false };
+        let depth = self.depth + 1;
+        let mut around = Self::around(node).into_iter().map(|one| Self { depth, ..one });
+        depth <= MAX_DEPTH && around.any(|one| one.same_node(node).is_false())
     }
 
     /// The text of a symbol, and the name of the repetition in it: what is made of a symbol by a function keeps the

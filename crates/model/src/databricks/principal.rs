@@ -238,6 +238,9 @@ fn referred<'w>(field: &Field<'w>, by_name: bool) -> (Option<PrincipalKind>, Opt
     }
 }
 
+/// How the texts begin of what has the elements of a list.
+const SAME_ELEMENTS: &[&str] = &["convert(", "distinct(", "reverse(", "sort("];
+
 /// The kind of those whose ids an attribute lists, of which a field is one: the element of a repetition over that attribute.
 fn kind_of_listed(field: &Field<'_>) -> Option<PrincipalKind> {
     let stack = &field.node.graph().graph.stack;
@@ -246,7 +249,11 @@ fn kind_of_listed(field: &Field<'_>) -> Option<PrincipalKind> {
     let dot = if symbol.module.is_empty() { "" } else { "." };
     let text = format!("{}{dot}{symbol}", symbol.module);
     let (owner, part) = text.rsplit_once("[*].")?;
-    let over = stack.repetitions.get(&*[owner, "[*]", EACH_VALUE].concat())?;
+    let mut over: &str = stack.repetitions.get(&*[owner, "[*]", EACH_VALUE].concat())?;
+    while let Some(inside) = SAME_ELEMENTS.iter().find_map(|name| over.strip_prefix(name)) {
+        let inside = inside.strip_suffix(')')?;
+        over = inside.rsplit_once(", ").map_or(inside, |(list, _)| list);
+    }
     let [flow] = stack.flows(value.provenance()) else { return None };
     let (head, rest) = over.split_once(&*format!("{}.{}", flow.type_name, flow.name))?;
     let whole = !head.contains(['(', ' ']) && rest.strip_suffix(&*flow.path.to_string())?.ends_with('.');

@@ -34,3 +34,19 @@ resource "databricks_grant" "logs" {
   principal         = each.value
   privileges        = ["READ_FILES"]
 }
+
+resource "databricks_grant" "sorted" {
+  for_each = toset(sort(distinct(local.loaders)))
+
+  external_location = "sorted"
+  principal         = each.value
+  privileges        = ["READ_FILES"]
+}
+
+module "decks" {
+  source   = "./deck"
+  for_each = toset(["fore", "aft"])
+
+  deck    = each.key
+  loaders = local.loaders
+}

@@ -57,3 +57,16 @@ resource "databricks_grants" "logs" { # undecided: grants-to-groups
     }
   }
 }
+
+resource "databricks_grants" "both" { # undecided: grants-to-groups
+  external_location = "both"
+
+  dynamic "grant" {
+    for_each = concat(local.loaders, [for mate in data.databricks_users.mates.users : mate.user_name])
+
+    content {
+      principal  = grant.value
+      privileges = ["READ_FILES"]
+    }
+  }
+}
