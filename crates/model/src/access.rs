@@ -595,11 +595,12 @@ fn about<'w>(
 }
 
 /// The first resource before this one, by stack and address, that manages grants on the securable beside it, otherwise the
-/// first that may: all of them, or, where this one is about one principal, those of that principal.
+/// first that may: all of them, or, where this one is about one principal, those of that principal. What is asked of the
+/// metastore of another one, with its stack, is whether it is the same.
 pub fn earlier_on<'w>(
     securable: &Securable<'w>,
     mine: Grants<'w>,
-    in_one_metastore: impl Fn(&OnSecurable<'w>) -> Tri,
+    in_one_metastore: impl Fn(&Metastore, u32) -> Tri,
 ) -> Option<OnSecurable<'w>> {
     let world = securable.node.world();
     let index = world.estate().access();
@@ -625,8 +626,13 @@ pub fn earlier_on<'w>(
         };
         let before = places.take_while(|place| *place < end);
         for place in before.filter(|place| world.estate().rival(end.0, place.0)) {
+            // Of many provider configurations, most are told apart by what they lead to, which no condition changes here.
+            if !world.assumes() && in_one_metastore(&entry.metastore, place.0).is_false() {
+                continue;
+            }
             let Some(mut on) = about(world, place, entry, same, securable) else { continue };
-            on.certain = on.certain.and(in_one_metastore(&on));
+            let Some((theirs, _)) = on.grants.securable() else { continue };
+            on.certain = on.certain.and(in_one_metastore(&theirs.metastore, place.0));
             if let Some(principal) = principal.as_ref().filter(|_| !sets) {
                 let theirs = Principal::named(on.grants.0.field("principal"));
                 let mut same = Identity::of(&theirs, true).equals(principal);

@@ -395,6 +395,12 @@ impl<'w> Assignment<'w> {
         Some((self.node.graph().stack, Metastore::Symbol(block.into()), self.text()?))
     }
 
+    /// The key in the index of all that name the same, whatever the workspace: something of the stack does not say it.
+    fn key_in_any(&self) -> Option<Key> {
+        let stack = self.node.graph().stack;
+        Some((stack, Metastore::Unsaid(stack, None), self.text().filter(|_| self.form != Form::InAccount)?))
+    }
+
     /// The provider configuration that says the workspace.
     fn provider(&self) -> Option<u32> {
         let named = securable::own_workspace(self.node).is_some_and(|field| !field.is_set().is_false());
@@ -499,6 +505,12 @@ impl<'w> Assignment<'w> {
             let others = block.iter().filter(|id| graph.node(**id).may_share_provider(self.node));
             ids.extend(others.take(MAX_OPEN));
         }
+        if let Some(any) = self.key_in_any().and_then(|key| index.by_key.get(&key)) {
+            let graph = self.node.graph();
+            let is_unsaid = |id: &NodeId| Self::of(graph.node(*id)).is_some_and(|one| one.place.is_unsaid());
+            let others = any.iter().filter(|id| self.place.is_unsaid() || is_unsaid(id));
+            ids.extend(others.take(MAX_OPEN));
+        }
         let across = self.keys_across();
         ids.extend(across.iter().filter_map(|key| index.across.get(key)).flatten());
         for form in Form::ALL.into_iter().filter(|form| self.form.may_meet(*form)) {
@@ -550,11 +562,11 @@ impl<'w> Assignment<'w> {
     /// Whether it is about the same in all of a repetition.
     pub fn is_alike(&self, repetition: &Repetition<'w>) -> Tri {
         let same = |named: &Named<'w>| match &named.part {
-            Part::Resource(node) => repetition.same_node(*node),
+            Part::Resource(node) => repetition.same_object(*node, self.node.field(named.argument).value()),
             Part::Text(_) => Tri::True,
             Part::Open(value) => repetition.same(value),
             Part::OneOf(nodes) => match nodes.as_slice() {
-                [node] => repetition.same_node(*node),
+                [node] => repetition.same_object(*node, self.node.field(named.argument).value()),
                 _ => Tri::Unknown,
             },
         };
@@ -644,9 +656,11 @@ impl AssignmentIndex {
         let mut index = Self::default();
         let several = estate.graphs.len() > 1;
         for graph in world.graphs() {
+            let mut is_unsaid = false;
             for (type_name, _) in TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
                     let Some(assignment) = Assignment::of(node) else { continue };
+                    is_unsaid |= assignment.place.is_unsaid();
                     for key in assignment.keys_across() {
                         index.across.entry(key).or_default().push(node.id);
                     }
@@ -675,6 +689,14 @@ impl AssignmentIndex {
                         if all.len() < MAX_OPEN || assignment.place.is_unsaid() {
                             all.push(node.id);
                         }
+                    }
+                }
+            }
+            if is_unsaid {
+                let of_type = |(name, _): &(&'static str, Form)| graph.possible(Mode::Managed, name);
+                for assignment in TYPES.iter().flat_map(of_type).filter_map(Assignment::of) {
+                    if let Some(key) = assignment.key_in_any() {
+                        index.by_key.entry(key).or_default().push(assignment.node.id);
                     }
                 }
             }

@@ -10,16 +10,17 @@ use rustc_hash::FxHashSet;
 use crate::access::AccessIndex;
 use crate::assignment::AssignmentIndex;
 use crate::databricks::nests::Nests;
+use crate::databricks::principal;
 use crate::databricks::provider::{self, Use};
 use crate::facts::{Fact, ModuleFacts};
 use crate::graph::Graph;
 use crate::lookup::Lookups;
 use crate::metastores::MetastoreIndex;
 use crate::place::{Owner, Place};
-use crate::securable::Metastore;
+use crate::securable::{self, Metastore};
 use crate::stack::{Stack, StackKind};
 use crate::takeover::TakeoverIndex;
-use crate::view::is_sensitive;
+use crate::view::{World, is_sensitive};
 
 /// Up to so many instances, the bodies that are decoded from plans are kept until the end.
 const MOST_KEPT: usize = 8192;
@@ -41,6 +42,8 @@ pub struct Estate {
     /// What is wrong with module definitions; only those with something wrong.
     pub modules: Vec<ModuleFacts>,
     metastores: OnceLock<Vec<Vec<Metastore>>>,
+    hidden: OnceLock<Vec<bool>>,
+    persons: OnceLock<Vec<FxHashSet<String>>>,
     shared_hosts: OnceLock<FxHashSet<String>>,
     accounts: OnceLock<Vec<bool>>,
     access: OnceLock<AccessIndex>,
@@ -65,6 +68,8 @@ impl Estate {
             given: Vec::new(),
             modules: Vec::new(),
             metastores: OnceLock::new(),
+            hidden: OnceLock::new(),
+            persons: OnceLock::new(),
             shared_hosts: OnceLock::new(),
             accounts: OnceLock::new(),
             access: OnceLock::new(),
@@ -149,6 +154,18 @@ impl Estate {
     pub(crate) fn provider_metastore(&self, stack: u32, index: u32) -> Option<Metastore> {
         let all = self.metastores.get_or_init(|| crate::access::metastores(self));
         all.get(stack as usize)?.get(index as usize).cloned()
+    }
+
+    /// Whether a plan alone does not say of which workspaces and metastores the assignments of a stack are.
+    pub fn hides_assignments(&self, stack: u32) -> bool {
+        let find = || World::new(self).graphs().map(securable::hides_assignments).collect();
+        self.hidden.get_or_init(find).get(stack as usize).is_some_and(|hidden| *hidden)
+    }
+
+    /// Whether a user of a plan alone has an attribute with this text.
+    pub(crate) fn is_of_person(&self, stack: u32, text: &str) -> bool {
+        let find = || World::new(self).graphs().map(principal::texts_of_persons).collect();
+        self.persons.get_or_init(find).get(stack as usize).is_some_and(|texts| texts.contains(text))
     }
 
     /// The stack of a number.

@@ -336,6 +336,24 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::GroupPrincipal,
         to: GROUP,
     },
+    NaturalKey {
+        type_name: "databricks_ai_gateway_mcp_service",
+        path: &["owner"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
+    NaturalKey {
+        type_name: "databricks_ai_gateway_model_provider_service",
+        path: &["owner"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
+    NaturalKey {
+        type_name: "databricks_ai_gateway_model_service",
+        path: &["owner"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
     NaturalKey { type_name: "databricks_catalog", path: &["storage_root"], form: KeyForm::S3Url, to: BUCKET },
     NaturalKey { type_name: "databricks_catalog", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey { type_name: "databricks_connection", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
@@ -367,6 +385,12 @@ static KEYS: &[NaturalKey] = &[
     },
     NaturalKey {
         type_name: "databricks_external_location",
+        path: &["owner"],
+        form: KeyForm::Text,
+        to: PRINCIPAL,
+    },
+    NaturalKey {
+        type_name: "databricks_external_metadata",
         path: &["owner"],
         form: KeyForm::Text,
         to: PRINCIPAL,
@@ -596,6 +620,7 @@ static KEYS: &[NaturalKey] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Schema;
 
     #[test]
     fn the_table_is_sorted_by_type() {
@@ -620,6 +645,18 @@ mod tests {
             let named = key.and_then(|key| key.names(text)).map(|target| (target.mode, target.type_name));
             assert_eq!(named, Some((Mode::Managed, expected)), "{type_name} {text}");
         }
+    }
+
+    #[test]
+    fn every_owner_names_a_principal() {
+        let types = Schema::embedded().types(Mode::Managed);
+        let owned = types.filter(|of| {
+            let owner = of.body.attribute("owner");
+            of.name.starts_with("databricks_") && owner.is_some_and(|owner| owner.is_argument())
+        });
+        let is_named = |type_name: &str| of_type(type_name).iter().any(|key| *key.path == ["owner"]);
+        let missing: Vec<&str> = owned.map(|of| of.name).filter(|name| !is_named(name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

@@ -18,14 +18,28 @@ pub struct Repetition<'w> {
     text: String,
     /// The same of the others that an instance stands in.
     others: Vec<String>,
+    /// How many data sources were asked on the way.
+    depth: u8,
 }
+
+/// Data sources that look up what another one gives: so many are asked.
+const MAX_DEPTH: u8 = 4;
 
 /// Attributes that no two resources share.
 const OWN: &[&str] = &["application_id", "full_name", "id", "name", "object_id"];
 
+/// The same of some types.
+const OWN_OF_TYPE: &[(&str, &str)] = &[
+    ("databricks_account_iam_group_v2", "group_name"),
+    ("databricks_group", "display_name"),
+    ("databricks_mws_workspaces", "workspace_id"),
+    ("databricks_user", "user_name"),
+    ("databricks_workspace_iam_group_v2", "group_name"),
+];
+
 /// Whether no two resources of a type share an attribute.
 fn is_own(type_name: &str, attribute: &str) -> bool {
-    OWN.contains(&attribute) || attribute == "workspace_id" && type_name == "databricks_mws_workspaces"
+    OWN.contains(&attribute) || OWN_OF_TYPE.contains(&(type_name, attribute))
 }
 
 /// Whether a node stands for several instances.
@@ -57,6 +71,7 @@ impl<'w> Repetition<'w> {
             graph,
             text: (*text).to_owned(),
             others: texts.iter().filter(|other| *other != text).map(|other| (*other).to_owned()).collect(),
+            depth: 0,
         };
         texts.iter().map(one).collect()
     }
@@ -69,7 +84,7 @@ impl<'w> Repetition<'w> {
         let dot = if module.is_empty() { "" } else { "." };
         let text = format!("{module}{dot}{}.{}.{name}[*]", instance.type_name, instance.name);
         let around = Self::around(node).into_iter();
-        Some(Self { graph, text, others: around.map(|one| one.text).collect() })
+        Some(Self { graph, text, others: around.map(|one| one.text).collect(), depth: 0 })
     }
 
     /// Whether a value is the same in each: False where no two are equal.
@@ -125,12 +140,29 @@ impl<'w> Repetition<'w> {
         let within = is_about(&instance.address, &self.text);
         match instance.mode {
             Mode::Managed if within || instance.key == InstanceKey::Any => Tri::False,
-            Mode::Data if within => {
+            Mode::Data if within && self.depth < MAX_DEPTH => {
+                let inner = Self { depth: self.depth + 1, ..self.clone() };
                 let written = node.body().attributes.iter().filter(|(_, slot)| slot.written);
-                together(written.map(|(_, slot)| self.same(&slot.value)))
+                together(written.map(|(_, slot)| inner.same(&slot.value)))
             }
             _ if instance.key == InstanceKey::Any => Tri::Unknown,
             _ => Tri::True,
+        }
+    }
+
+    /// Whether what an attribute of a node names is the same object in each. One that is taken by a key which hangs on no
+    /// repetition is, and one that a data source looks up by the key is not.
+    pub fn same_object(&self, node: Node<'w>, value: Option<&Value>) -> Tri {
+        let symbol = value.and_then(Value::symbol);
+        let is_fixed = |symbol: &Symbol| {
+            symbol.name.ends_with(']')
+                && ![&symbol.module, &symbol.name].iter().any(|part| part.contains("[*]"))
+        };
+        let repeated = node.instance().is_some_and(|instance| instance.key == InstanceKey::Any);
+        match self.same_node(node) {
+            _ if repeated && symbol.is_some_and(is_fixed) => Tri::True,
+            Tri::Unknown if value.is_some_and(|value| self.same(value).is_false()) => Tri::False,
+            same => same,
         }
     }
 
@@ -165,14 +197,14 @@ impl<'w> Repetition<'w> {
             return Tri::True;
         }
         let (text, name) = self.within(symbol);
-        if is_key(&text, name) || is_own_by_key(&text, name) {
+        if is_key(&text, name) || self.is_own_by_key(&text, name, &symbol.module) {
             return Tri::False;
         }
         if !is_about(&text, name) {
             return self.same_elsewhere(&text, &symbol.module);
         }
-        // The iterator of a `dynamic` block is no attribute of the resource.
-        if symbol.path.contains("[*]") {
+        // The iterator of a `dynamic` block and an element are no attributes of the resource.
+        if symbol.path.contains("[*]") || symbol.path.starts_with("each.") {
             return Tri::Unknown;
         }
         let Some((id, _)) = securable::symbol_instance(self.graph, symbol) else { return Tri::Unknown };
@@ -197,6 +229,34 @@ impl<'w> Repetition<'w> {
             return Tri::True;
         }
         if is_key(text, &format!("{owner}[*]")) { Tri::False } else { Tri::Unknown }
+    }
+
+    /// Whether a text names what no two resources share, of the resource or data source that has the key of a repetition:
+    /// `databricks_mws_workspaces.a[databricks_grants.b[*].each.key].workspace_id`.
+    fn is_own_by_key(&self, text: &str, name: &str, module: &str) -> bool {
+        let mut text = text;
+        while let Some((inside, _)) = text.strip_prefix("convert(").and_then(|text| text.rsplit_once(", ")) {
+            text = inside;
+        }
+        let Some((object, attribute)) = text.rsplit_once("].") else { return false };
+        let (data, of) = object.strip_prefix("data.").map_or((false, object), |of| (true, of));
+        let own = is_own(of.split('.').next().unwrap_or_default(), attribute);
+        let mut keys = object.match_indices('[').filter_map(|(at, _)| object.get(at + 1..));
+        own && !of.starts_with("module.")
+            && keys.any(|key| is_key(key, name))
+            && (!data || self.looks_up_others(object, module))
+    }
+
+    /// Whether a repeated data source of which an expression takes one by its key looks up another object by each.
+    fn looks_up_others(&self, object: &str, module: &str) -> bool {
+        let name = object.split('[').next().unwrap_or_default();
+        let dot = if module.is_empty() { "" } else { "." };
+        let address = format!("{module}{dot}{name}[*]");
+        let mut all = self.graph.possible(Mode::Data, name.split('.').nth(1).unwrap_or_default());
+        let Some(node) = all.find(|node| *node.address() == *address) else { return false };
+        let depth = self.depth + 1;
+        let mut around = Self::around(node).into_iter().map(|one| Self { depth, ..one });
+        depth <= MAX_DEPTH && around.any(|one| one.same_node(node).is_false())
     }
 
     /// The text of a symbol, and the name of the repetition in it: what is made of a symbol by a function keeps the
@@ -233,21 +293,6 @@ fn is_key(text: &str, name: &str) -> bool {
     let (key, shift) = rest.split_once(' ').unwrap_or((rest, ""));
     let by = shift.strip_prefix("+ ").or_else(|| shift.strip_prefix("- ")).unwrap_or(shift);
     matches!(key, ".each.key" | ".count.index" | ".key") && by.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a text names what no two resources share, of the resource that has the key of a repetition:
-/// `databricks_mws_workspaces.a[databricks_grants.b[*].each.key].workspace_id`.
-fn is_own_by_key(text: &str, name: &str) -> bool {
-    let mut text = text;
-    while let Some((inside, _)) = text.strip_prefix("convert(").and_then(|text| text.rsplit_once(", ")) {
-        text = inside;
-    }
-    let Some((object, attribute)) = text.rsplit_once("].") else { return false };
-    let own = is_own(object.split('.').next().unwrap_or_default(), attribute);
-    let keys = object.match_indices('[').filter_map(|(at, _)| object.get(at + 1..));
-    own && !object.starts_with("data.")
-        && !object.starts_with("module.")
-        && keys.into_iter().any(|key| is_key(key, name))
 }
 
 /// Of parts that are the same in each or not.

@@ -10,12 +10,14 @@ use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Cases, Segment, Symbol, Text, Unknown, Value};
 
 use crate::attr::Attr;
-use crate::databricks::mws_workspaces::is_id;
+use crate::databricks::metastore_assignment::MetastoreAssignment;
+use crate::databricks::mws_workspaces::{MwsWorkspace, is_id};
 use crate::databricks::provider;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{Instance, InstanceKey, Mode};
 use crate::lookup;
 use crate::placeholder::is_placeholder;
+use crate::stack::StackKind;
 use crate::view::{Field, GraphView, Node};
 
 /// Types of securable.
@@ -173,6 +175,19 @@ impl Metastore {
     /// Whether it may be any other because nothing is said of it.
     pub fn is_unsaid(&self) -> bool {
         matches!(self, Self::Unsaid(..))
+    }
+
+    /// Whether one of two may be the other because nothing is said of it, or of what is assigned to its workspace.
+    pub fn may_be_unsaid(&self, other: &Self, hides_assignments: impl Fn() -> bool) -> bool {
+        let is_workspace = |one: &Self| matches!(one, Self::Workspace(_));
+        let is_provider = |one: &Self| matches!(one, Self::Provider(..));
+        let may_be_assigned = || {
+            (is_workspace(self) || is_workspace(other))
+                && !is_provider(self)
+                && !is_provider(other)
+                && hides_assignments()
+        };
+        self.is_unsaid() || other.is_unsaid() || may_be_assigned()
     }
 }
 
@@ -706,7 +721,7 @@ pub fn workspace_of(node: Node<'_>) -> Metastore {
     let named = node.provider().and_then(by_provider);
     let key = named.and_then(|named| workspace_keys(&named).into_iter().next());
     let own = match (index, node.provider()) {
-        (Some(index), Some(provider)) if !is_open(provider) => Metastore::Provider(stack, index),
+        (Some(index), Some(provider)) if !is_unsaid(provider) => Metastore::Provider(stack, index),
         _ => Metastore::Unsaid(stack, index),
     };
     key.map_or(own, Metastore::Workspace)
@@ -728,12 +743,16 @@ pub(crate) fn names_workspace_as_text(node: Node<'_>) -> bool {
     })
 }
 
-/// The argument by which a provider configuration names its workspace (provider `docs/index.md`): with an id, `host` can
-/// be the one of the account.
-pub(crate) fn by_provider(provider: Node<'_>) -> Option<Field<'_>> {
+/// The argument by which a provider configuration names its workspace or may (provider `docs/index.md`): with an id,
+/// `host` can be the one of the account.
+fn may_be_by_provider(provider: Node<'_>) -> Option<Field<'_>> {
     let arguments = ["workspace_id", "azure_workspace_resource_id", "host"];
-    let mut fields = arguments.into_iter().map(|name| provider.field(name));
-    let named = fields.find(|field| !field.is_set().is_false()).filter(|field| field.is_set().is_true());
+    arguments.into_iter().map(|name| provider.field(name)).find(|field| !field.is_set().is_false())
+}
+
+/// The same where it surely does.
+pub(crate) fn by_provider(provider: Node<'_>) -> Option<Field<'_>> {
+    let named = may_be_by_provider(provider).filter(|field| field.is_set().is_true());
     let is_text = |field: &Field<'_>| field.value().is_some_and(|value| value.as_str().is_some());
     named.filter(|field| !is_one_of_several(provider) || is_text(field))
 }
@@ -756,7 +775,7 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
     let Some(node) = graph.graph.provider_node(index).map(|id| graph.node(id)) else {
         return Metastore::Unsaid(graph.stack, Some(index));
     };
-    let own = if is_open(node) {
+    let own = if is_unsaid(node) {
         Metastore::Unsaid(graph.stack, Some(index))
     } else {
         Metastore::Provider(graph.stack, index)
@@ -766,6 +785,13 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
         return metastore;
     }
     keys.into_iter().next().map_or(own, Metastore::Workspace)
+}
+
+/// Whether nothing is said of where a provider configuration leads: a plan does not say how every argument is made.
+fn is_unsaid(provider: Node<'_>) -> bool {
+    let is_hidden = |cause: &Cause| cause.kind == CauseKind::IncompletePlan;
+    let named = || may_be_by_provider(provider).and_then(|field| field.value());
+    is_open(provider) || named().and_then(Value::cause).is_some_and(is_hidden)
 }
 
 /// Whether a provider configuration can have arguments that are not here, or is one of several.
@@ -790,8 +816,10 @@ pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
                 "databricks_mws_workspaces" | "azurerm_databricks_workspace" | "databricks_workspace"
             )
     });
+    let mut id = None;
     if let (Some(link), None) = (nodes.next(), nodes.next()) {
         keys.push(format!("{}:{}", link.node.graph().stack, link.node.address()).into());
+        id = MwsWorkspace::of(link.node).and_then(|workspace| workspace.workspace_id().value()?.as_number());
     }
     let key = field.value().and_then(|value| match value.as_number() {
         Some(number) => Some(NameKey::Text(number.to_string().into())),
@@ -811,6 +839,8 @@ pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
         Some(NameKey::Symbolic(text)) => keys.push(text),
         None => {}
     }
+    // Where a plan does not say what an id is made of, the id is all that leads there.
+    keys.extend(id.map(|id| id.to_string().into()));
     keys
 }
 
@@ -851,12 +881,34 @@ fn assigned(graph: GraphView<'_>, keys: &[Arc<str>]) -> Option<Metastore> {
     found
 }
 
+/// Whether a plan alone does not say of which workspace some assignment is, or of which metastore.
+pub(crate) fn hides_assignments(graph: GraphView<'_>) -> bool {
+    let is_hidden = |node: Node<'_>| {
+        let workspace = node.field("workspace_id");
+        said(&workspace).is_none()
+            || workspace_keys(&workspace).is_empty()
+            || assigned_by(node, None).is_none()
+    };
+    let mut all = graph.possible(Mode::Managed, MetastoreAssignment::TYPE);
+    graph.graph.stack.kind == StackKind::Plan && all.any(is_hidden)
+}
+
 /// Assignments of one workspace that are compared: more than one say something else than what is.
 const MAX_ASSIGNED: usize = 16;
 
+/// The value of an argument, unless a plan says of it no more than that apply gives it.
+fn said<'w>(field: &Field<'w>) -> Option<&'w Value> {
+    let graph = field.node.graph();
+    let value = field.value()?;
+    let given = value.symbol().and_then(|symbol| symbol_instance(graph, symbol));
+    let is_own =
+        given.is_some_and(|(id, _)| id == field.node.id) && graph.graph.stack.kind == StackKind::Plan;
+    (!is_own).then_some(value)
+}
+
 /// The metastore of an assignment, where others say the same.
 fn assigned_by(node: Node<'_>, others: Option<&Metastore>) -> Option<Metastore> {
-    let metastore = node.field("metastore_id").value().and_then(|id| metastore_key(node, id))?;
+    let metastore = said(&node.field("metastore_id")).and_then(|id| metastore_key(node, id))?;
     others.is_none_or(|other| *other == metastore).then_some(metastore)
 }
 

@@ -174,7 +174,8 @@ pub struct Stack {
     pub refresh_only: bool,
     /// What each unknown `count` or `for_each` goes over, by the address that stands for all it makes. Two that go over
     /// the same make the same keys; a resource or call as a whole is named by its address.
-    /// Under such an address with [`EACH_VALUE`] behind it is the collection itself, whose elements are equal under one key.
+    /// Under such an address with [`EACH_VALUE`] behind it is the collection itself, whose elements are equal under one key,
+    /// and that of the blocks of a `dynamic`.
     pub repetitions: BTreeMap<Arc<str>, Arc<str>>,
     /// The texts of requirement files: by the path that a dependency of a job names (see [`crate::requirement::key`]),
     /// and by the address of the resource that puts one into a workspace.

@@ -946,6 +946,11 @@ impl<'w> Field<'w> {
         without_keys(text, if self.literal { "" } else { self.node.address() })
     }
 
+    /// Whether it is written out: the expression refers to nothing.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.literal
+    }
+
     /// The truth value; the words `"true"` and `"false"` count.
     pub fn bool(&self) -> Attr<bool> {
         self.read(|value| {

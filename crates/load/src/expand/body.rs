@@ -9,7 +9,9 @@ use bricklint_lang::convert::{convert_for_provider, may_merge};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Blank, Marks, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Block, BlockGroup, Body, Guard};
+use bricklint_model::stack::EACH_VALUE;
 
+use super::address;
 use super::definition::{CompiledAttribute, CompiledBlock, CompiledBody, CompiledDynamic, CompiledGroup};
 use super::modules::{Context, Expander, Inst, place_of};
 use crate::module::ExprRef;
@@ -254,6 +256,13 @@ impl Dynamic<'_, '_, '_> {
             }
             _ => (part("key", Type::Dynamic), part("value", Type::Dynamic)),
         };
+        if let Some(over) = value.symbol() {
+            let owner =
+                address::join(&self.inst.address, &[self.context.owner, ".", &self.out.name, "[*]"].concat());
+            let over = address::join(&over.module, &over.to_string());
+            let mut repetitions = self.expander.repetitions.borrow_mut();
+            repetitions.insert(address::concat(&[&owner, EACH_VALUE]), over);
+        }
         self.pattern(key, item, when, marks, cause);
     }
 

@@ -327,7 +327,12 @@ fn gives_access(link: &Link<'_>) -> Tri {
             });
             given.fold(Tri::False, Tri::or)
         }
-        Grants::SINGLE => Tri::from(!Grant(link.node.block()).gives_nothing().is_true()),
+        Grants::SINGLE | Grants::TYPE => {
+            let (grants, _) = Grants(link.node).entries().into_parts();
+            let is_it = |grant: &&Grant<'_>| grant.0.field("principal").path() == link.edge.from_path;
+            let found = grants.iter().find(is_it);
+            Tri::from(!found.is_some_and(|grant| grant.gives_nothing().is_true()))
+        }
         _ => Tri::True,
     }
 }

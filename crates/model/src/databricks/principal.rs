@@ -4,12 +4,15 @@
 //! id of a service principal, the shape of an e-mail address is a user, anything else is the display name
 //! of a group. Addresses below `SERVICE_ACCOUNTS` are nobody's: they name service accounts of Google Cloud.
 
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::value::{Segment, Value};
+use rustc_hash::FxHashSet;
 
 use crate::graph::{Certainty, EdgeKind};
-use crate::place::Step;
-use crate::view::{Field, Link, Node};
+use crate::instance::Mode;
+use crate::place::{Path, Step};
+use crate::stack::{EACH_VALUE, StackKind};
+use crate::view::{Field, GraphView, Link, Node};
 
 /// The group that all identities of an account are in.
 pub const ACCOUNT_USERS: &str = "account users";
@@ -74,15 +77,24 @@ const OTHERS: &[(&str, Option<PrincipalKind>)] = &[
 ];
 
 fn others_of(link: &Link<'_>) -> Option<&'static (&'static str, Option<PrincipalKind>)> {
-    let Some(Step::Name(attribute)) = link.edge.to_path.0.first() else { return None };
+    others_at(&link.edge.to_path)
+}
+
+fn others_at(path: &Path) -> Option<&'static (&'static str, Option<PrincipalKind>)> {
+    let Some(Step::Name(attribute)) = path.0.first() else { return None };
     OTHERS.iter().find(|(name, _)| **name == **attribute)
 }
 
 fn kind_of_link(link: &Link<'_>) -> Option<PrincipalKind> {
-    match others_of(link) {
+    kind_of_attribute(link.node.type_name(), &link.edge.to_path)
+}
+
+/// What an attribute names.
+fn kind_of_attribute(type_name: &str, path: &Path) -> Option<PrincipalKind> {
+    match others_at(path) {
         Some((_, kind)) => kind.clone(),
-        None => kind_of_type(link.node.type_name()).filter(|kind| {
-            let Some(Step::Name(name)) = link.edge.to_path.0.first() else { return true };
+        None => kind_of_type(type_name).filter(|kind| {
+            let Some(Step::Name(name)) = path.0.first() else { return true };
             match kind {
                 PrincipalKind::Group => true,
                 PrincipalKind::Person if **name == *"application_id" => false,
@@ -113,10 +125,11 @@ impl<'w> Principal<'w> {
         if is_empty(&field) {
             return Self { kind: kind_of_value(&field), field, node: None };
         }
-        match referred(&field, true) {
-            (Some(kind), node) => Self { field, kind, node },
-            (None, _) => Self { field, kind: kind_of_value(&field), node: None },
+        if let (Some(kind), node) = referred(&field, true) {
+            return Self { field, kind, node };
         }
+        let kind = kind_of_listed(&field).unwrap_or_else(|| kind_of_value(&field));
+        Self { field, kind, node: None }
     }
 
     /// The principal that an id stands for; a literal id says nothing about its kind.
@@ -225,6 +238,31 @@ fn referred<'w>(field: &Field<'w>, by_name: bool) -> (Option<PrincipalKind>, Opt
     }
 }
 
+/// How the texts begin of what has the elements of a list.
+const SAME_ELEMENTS: &[&str] = &["convert(", "distinct(", "reverse(", "sort("];
+
+/// The kind of those whose ids an attribute lists, of which a field is one: the element of a repetition over that attribute.
+fn kind_of_listed(field: &Field<'_>) -> Option<PrincipalKind> {
+    let stack = &field.node.graph().graph.stack;
+    let value = field.value()?;
+    let symbol = value.symbol()?;
+    let dot = if symbol.module.is_empty() { "" } else { "." };
+    let text = format!("{}{dot}{symbol}", symbol.module);
+    let (owner, part) = text.rsplit_once("[*].")?;
+    let mut over: &str = stack.repetitions.get(&*[owner, "[*]", EACH_VALUE].concat())?;
+    while let Some(inside) = SAME_ELEMENTS.iter().find_map(|name| over.strip_prefix(name)) {
+        let inside = inside.strip_suffix(')')?;
+        over = inside.rsplit_once(", ").map_or(inside, |(list, _)| list);
+    }
+    let [flow] = stack.flows(value.provenance()) else { return None };
+    let (head, rest) = over.split_once(&*format!("{}.{}", flow.type_name, flow.name))?;
+    let whole = !head.contains(['(', ' ']) && rest.strip_suffix(&*flow.path.to_string())?.ends_with('.');
+    let is_element = matches!(part, "each.key" | "each.value" | "key" | "value");
+    let listed = kind_of_attribute(&flow.type_name, &flow.path).filter(|_| whole && is_element)?;
+    // Of users nothing else is listed than what they are in.
+    (listed == PrincipalKind::ServicePrincipal).then_some(listed)
+}
+
 /// The number of values that a value can be, by its undecided conditions.
 fn alternatives(value: &Value) -> usize {
     let cases = value.as_unknown().and_then(|unknown| unknown.cases.as_deref());
@@ -235,6 +273,12 @@ fn kind_of_value(field: &Field<'_>) -> PrincipalKind {
     let unknown = || PrincipalKind::Unknown(field.cause_or(&field.path().to_string()));
     let Some(value) = field.value() else { return unknown() };
     match value.as_str() {
+        Some(text) if may_be_taken_of_person(field, text) => {
+            let subject = field.path().to_string();
+            let text = format!("the plan does not say whether `{subject}` is taken of a user");
+            let cause = Cause::new(CauseKind::IncompletePlan, subject, text);
+            return PrincipalKind::Unknown(cause.decided_by(DecidedBy::Source));
+        }
         Some("") => {
             let subject = field.path().to_string();
             let text = format!("`{subject}` is empty, which names nobody");
@@ -244,6 +288,48 @@ fn kind_of_value(field: &Field<'_>) -> PrincipalKind {
         None => {}
     }
     kind_of_parts(value).unwrap_or_else(unknown)
+}
+
+/// Whether a text that does not look like a user's can be an attribute of one all the same: a plan alone does not say what
+/// stands behind a local value.
+fn may_be_taken_of_person(field: &Field<'_>, text: &str) -> bool {
+    let graph = field.node.graph();
+    graph.graph.stack.kind == StackKind::Plan
+        && !field.is_literal()
+        && !field.links().any(|link| link.edge.kind == EdgeKind::Reference)
+        && kind_of_name(text) != PrincipalKind::Person
+        && graph.world().estate().is_of_person(graph.stack, text)
+}
+
+/// The texts of the attributes of users in a plan alone, but for those that name others.
+pub(crate) fn texts_of_persons(graph: GraphView<'_>) -> FxHashSet<String> {
+    let mut texts = FxHashSet::default();
+    if graph.graph.stack.kind != StackKind::Plan {
+        return texts;
+    }
+    let persons = TYPES.iter().filter(|(_, kind)| *kind == PrincipalKind::Person);
+    let nodes = persons.flat_map(|(name, _)| {
+        [Mode::Managed, Mode::Data].into_iter().flat_map(move |mode| graph.possible(mode, name))
+    });
+    for node in nodes {
+        let names_others = |name: &str| {
+            let mut others = OTHERS.iter();
+            others.any(|(other, kind)| *other == name && *kind != Some(PrincipalKind::Person))
+        };
+        let own = node.body().attributes.iter().filter(|(name, _)| !names_others(name));
+        own.for_each(|(_, slot)| add_texts(&slot.value, &mut texts));
+    }
+    texts
+}
+
+fn add_texts(value: &Value, texts: &mut FxHashSet<String>) {
+    match value.as_str() {
+        Some(text) => texts.extend((!text.is_empty()).then(|| text.to_owned())),
+        None => drop(value.any_part(&mut |part| {
+            add_texts(part, texts);
+            false
+        })),
+    }
 }
 
 /// What a literal names.

@@ -25,7 +25,6 @@ locals {
     before_at    = split("@", databricks_user.made.user_name)[0]
     hashed       = md5(databricks_user.made.user_name)
     replaced     = replace(databricks_user.made.user_name, "@", "_")
-    id           = databricks_service_principal.etl.id
     merged       = merge({ a = databricks_service_principal.etl.application_id }, var.by_name ? { a = var.other } : {}).a
     flattened    = flatten([var.by_name ? [var.other] : [], [databricks_service_principal.etl.application_id]])[0]
   }
@@ -46,12 +45,6 @@ resource "databricks_grant" "hashed" {
 resource "databricks_grant" "replaced" {
   catalog    = "replaced"
   principal  = local.principals.replaced # undecided: grants-to-groups
-  privileges = ["USE_CATALOG"]
-}
-
-resource "databricks_grant" "id" {
-  catalog    = "id"
-  principal  = local.principals.id # undecided: grants-to-groups
   privileges = ["USE_CATALOG"]
 }
 

@@ -18,6 +18,24 @@ resource "databricks_grant" "plain" {
   privileges = []
 }
 
+resource "databricks_grants" "plain" {
+  catalog = "returns"
+
+  grant {
+    principal  = databricks_group.plain.display_name
+    privileges = []
+  }
+  grant {
+    principal  = databricks_group.reader.display_name
+    privileges = ["USE_CATALOG"]
+  }
+}
+
+# The other block gives it.
+resource "databricks_group" "reader" { # expect: groups-from-idp
+  display_name = "reader"
+}
+
 # This gives it.
 resource "databricks_group" "entitled" { # expect: groups-from-idp
   display_name = "entitled"

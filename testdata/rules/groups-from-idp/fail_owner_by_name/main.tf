@@ -23,3 +23,14 @@ resource "databricks_volume" "files" {
   volume_type  = "MANAGED"
   owner        = "file-owners"
 }
+
+resource "databricks_group" "lineage" { # expect: groups-from-idp
+  display_name = "lineage-owners"
+}
+
+resource "databricks_external_metadata" "orders" {
+  name        = "orders"
+  entity_type = "Table"
+  system_type = "MYSQL"
+  owner       = "lineage-owners"
+}

@@ -9,7 +9,7 @@ use bricklint_model::assignment::{ASSIGNMENT_TYPES, Assignment};
 use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::placeholder::is_placeholder;
 use bricklint_model::repetition::Repetition;
-use bricklint_model::securable::Securable;
+use bricklint_model::securable::{Metastore, Securable};
 use bricklint_model::stack::StackKind;
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Node};
@@ -45,7 +45,7 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         return;
     }
     // The resource that comes first is taken as the one that should stay, in a plan as in its source.
-    let other = earlier_on(&securable, grants, |on| in_one_metastore(on, &securable));
+    let other = earlier_on(&securable, grants, |theirs, stack| in_one_metastore(theirs, stack, &securable));
     let told = unknown_instances(ctx, node, &field, |repetition| {
         let same = repetition.same_field(&securable.name, &field).and(repetition.same_metastore(&securable));
         if grants.is_authoritative() {
@@ -116,14 +116,15 @@ fn report<'w>(
 
 /// Two provider configurations whose metastores are not known are not compared, unless a plan does not say which they are.
 /// Nor are names of two roots that nobody has filled in.
-fn in_one_metastore(on: &OnSecurable<'_>, securable: &Securable<'_>) -> Tri {
-    let Some((theirs, _)) = on.grants.securable() else { return Tri::False };
-    let one_root = on.grants.0.graph().stack == securable.node.graph().stack;
-    if !one_root && securable.name.as_str().is_some_and(is_placeholder) {
+fn in_one_metastore(theirs: &Metastore, stack: u32, securable: &Securable<'_>) -> Tri {
+    let own = securable.node.graph().stack;
+    if own != stack && securable.name.as_str().is_some_and(is_placeholder) {
         return Tri::False;
     }
-    match theirs.metastore.equals(&securable.metastore) {
-        Tri::Unknown if !theirs.metastore.is_unsaid() && !securable.metastore.is_unsaid() => Tri::False,
+    let estate = securable.node.world().estate();
+    let hides = || estate.hides_assignments(own) || estate.hides_assignments(stack);
+    match theirs.equals(&securable.metastore) {
+        Tri::Unknown if !theirs.may_be_unsaid(&securable.metastore, hides) => Tri::False,
         same => same,
     }
 }

@@ -5,6 +5,7 @@ use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::grants::{Grant, Grants};
 use bricklint_model::databricks::principal::{Principal, PrincipalKind, is_of_person};
+use bricklint_model::partial::Partial;
 use bricklint_model::securable::SecurableType;
 use bricklint_model::view::Node;
 
@@ -33,9 +34,31 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     }
     let on = securable.map_or_else(|| "a securable".to_owned(), |securable| securable.shown());
     let message = format!("`{}` can have more grants than are known", node.address());
-    for grant in ctx.each_of(grants.entries(), node.place(), &message) {
+    let mut entries = grants.entries();
+    // However many there are, none of them is a user.
+    let patterns = grants.patterns();
+    let is_open = entries.more().is_some_and(|cause| cause.kind != CauseKind::Limit);
+    if is_open && !patterns.is_empty() && patterns.iter().all(is_to_nobody) {
+        entries = Partial::closed(entries.into_parts().0);
+    }
+    for grant in ctx.each_of(entries, node.place(), &message) {
         check_grant(ctx, &grant, &on);
     }
+}
+
+/// Whether a grant gives nothing, or surely not to a user.
+fn is_to_nobody(grant: &Grant<'_>) -> bool {
+    let principal = grant.principal();
+    grant.gives_nothing().is_true() || !is_of_person(&principal.field) && is_of_others(&principal)
+}
+
+/// Whether a principal is no user. The id of a group or of a service principal names nobody, and is no user's either.
+fn is_of_others(principal: &Principal<'_>) -> bool {
+    let is_other = |kind: &PrincipalKind| {
+        matches!(kind, PrincipalKind::Group | PrincipalKind::ServicePrincipal | PrincipalKind::AccountUsers)
+    };
+    let is_unknown = || matches!(principal.kind, PrincipalKind::Unknown(_));
+    is_other(&principal.kind) || is_unknown() && is_other(&Principal::with_id(principal.field).kind)
 }
 
 fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, on: &str) {
@@ -47,6 +70,9 @@ fn check_grant<'w>(ctx: &mut Context<'w>, grant: &Grant<'w>, on: &str) {
     // Whatever is taken of a user, it is the user who is meant.
     if is_of_person(&field) {
         report(ctx, &principal, on);
+        return;
+    }
+    if is_of_others(&principal) {
         return;
     }
     let cause = match &principal.kind {
