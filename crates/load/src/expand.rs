@@ -402,6 +402,12 @@ fn expand(
             stack.incomplete = Some(incomplete(module, &stack.sources));
         }
     }
+    // Of what is called without making an instance, nothing is missing but that Terraform can read it.
+    for node in insts.first().iter().flat_map(|root| modules::reached(&root.node)) {
+        if !seen.contains(&*node.directory) {
+            stack.problems.extend(node.definition.module.problems.iter().cloned());
+        }
+    }
     stack.modules = insts
         .iter()
         .map(|inst| ModuleInstance {

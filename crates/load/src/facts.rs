@@ -467,6 +467,9 @@ impl<'c> Checker<'c> {
                     self.body_references(&place, file, inner.body);
                 }
                 self.can_hold(&place, &output.preconditions, known);
+                for message in output.preconditions.iter().filter_map(|condition| condition.message) {
+                    self.can_say(&place, message, known);
+                }
             }
         }
         for (index, other) in module.others.iter().enumerate() {
@@ -502,7 +505,11 @@ impl<'c> Checker<'c> {
             for inner in tree.blocks(other.body) {
                 if tree.slice(inner.name) == "assert" {
                     let place = Place { check: Some(index), ..Place::default() };
+                    let known = self.facts.len();
                     self.body_references(&place, other.file, inner.body);
+                    if let Some(message) = tree.attribute(inner.body, "error_message") {
+                        self.can_say(&place, ExprRef { file: other.file, id: message.value }, known);
+                    }
                 }
             }
         }
@@ -582,11 +589,11 @@ impl<'c> Checker<'c> {
                 | FactKind::WrongForm { .. }
                 | FactKind::Labels { .. }
         );
-        // What a body holds is looked at too where the collection has no value yet.
-        let conditional = self
-            .within
-            .iter()
-            .any(|within| if of_form { self.is_passed_over(within) } else { self.may_be_empty(within) });
+        // What a body holds is looked at too where the collection has no value yet, and what refers to itself wherever it
+        // stands.
+        let is_conditional =
+            |within| if of_form { self.is_passed_over(within) } else { self.may_be_empty(within) };
+        let conditional = !matches!(kind, FactKind::Cycle { .. }) && self.within.iter().any(is_conditional);
         self.push_if(owner, at, kind, other, conditional);
     }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use bricklint_findings::Sorting;
 use bricklint_findings::problem::ProblemKind;
 use bricklint_findings::words::series;
-use bricklint_lang::eval::{Reference, StaticStep, each_reference};
-use bricklint_lang::syntax::Expr;
+use bricklint_lang::eval::{Reference, StaticStep, each_reference, traversal};
+use bricklint_lang::syntax::{Expr, parse_expression};
 use bricklint_model::instance::{Mode, Origin};
 use rustc_hash::FxHashMap;
 
@@ -28,6 +28,8 @@ enum Object {
     Argument(u32, u32),
     /// `count`, `for_each` and `depends_on` of a call.
     Call(u32),
+    /// All that a call makes.
+    Whole(u32),
     /// An output of a call.
     Result(u32, u32),
     /// A provider configuration that callers pass.
@@ -42,15 +44,24 @@ struct Needed {
     providers: Vec<ProviderName>,
 }
 
-/// The same for each output of a module.
-type Summary = Arc<Vec<Needed>>;
+/// What a module needs of its callers.
+#[derive(Debug, Default)]
+struct Summary {
+    /// By output.
+    outputs: Vec<Needed>,
+    /// The configurations that anything in it needs.
+    providers: Vec<ProviderName>,
+}
 
 /// What the objects of one module need from each other.
 #[derive(Debug)]
 pub(crate) struct Needs {
-    outputs: Summary,
+    summary: Arc<Summary>,
     circles: Vec<Circle>,
 }
+
+/// What the calls of a module need, and what they lead to; none where that cannot be read.
+type Children = [Option<(Arc<Summary>, Arc<Definition>)>];
 
 /// Where the calls of definitions lead.
 pub(crate) trait Links {
@@ -108,20 +119,21 @@ pub(crate) fn report(expander: &Expander<'_>, root: &Rc<Inst>) -> bool {
     !found.is_empty()
 }
 
-/// What the outputs of a module need, and whether that is so from every root.
+/// What a module needs, and whether that is so from every root.
 fn summary<L: Links>(
     links: &L,
     at: &L::At,
-    done: &mut FxHashMap<Arc<str>, (Summary, bool)>,
+    done: &mut FxHashMap<Arc<str>, (Arc<Summary>, bool)>,
     found: &mut Found,
     depth: u32,
-) -> (Summary, bool) {
+) -> (Arc<Summary>, bool) {
     let definition = links.definition(at);
     let module = &definition.module;
     if let Some(summary) = done.get(&module.directory) {
         return summary.clone();
     }
-    let nothing: Summary = Arc::new(vec![Needed::default(); module.outputs.len()]);
+    let outputs = vec![Needed::default(); module.outputs.len()];
+    let nothing = Arc::new(Summary { outputs, providers: Vec::new() });
     done.insert(module.directory.clone(), (nothing.clone(), false));
     if depth > 64 {
         return (nothing, false);
@@ -146,8 +158,8 @@ fn summary<L: Links>(
         &computed
     };
     found.extend(needs.circles.iter().map(|circle| (module.directory.clone(), circle.clone())));
-    done.insert(module.directory.clone(), (needs.outputs.clone(), fixed));
-    (needs.outputs.clone(), fixed)
+    done.insert(module.directory.clone(), (needs.summary.clone(), fixed));
+    (needs.summary.clone(), fixed)
 }
 
 /// Whether a call leads to the same directory from every root.
@@ -159,16 +171,22 @@ fn is_local(module: &Module, call: &ModuleCall) -> bool {
     })
 }
 
-fn look(definition: &Definition, children: &[Option<(Summary, Arc<Definition>)>]) -> Needs {
+fn look(definition: &Definition, children: &Children) -> Needs {
     let numbers = Numbers::of(&definition.module, children);
     let graph = Graph::of(definition, children, numbers);
     let circles = graph.circles().into_iter().map(|circle| {
         let objects: Vec<Object> = circle.iter().filter_map(|node| graph.numbers.object(*node)).collect();
-        let names = objects.iter().filter_map(|object| name(definition, children, *object)).collect();
+        let mut names: Vec<String> =
+            objects.iter().filter_map(|object| name(definition, children, *object)).collect();
+        // A call and all that it makes are one to the reader.
+        names.dedup();
+        names.truncate(names.len() - usize::from(names.len() > 1 && names.first() == names.last()));
         let origin = objects.iter().find_map(|object| origin(&definition.module, *object));
         (names, origin)
     });
-    Needs { circles: circles.collect(), outputs: Arc::new(graph.outputs()) }
+    let circles = circles.collect();
+    let outputs = graph.outputs();
+    Needs { circles, summary: Arc::new(Summary { outputs, providers: graph.passed }) }
 }
 
 /// The number of each object of a module: one kind after the other, each in the order of the module.
@@ -178,6 +196,7 @@ struct Numbers {
     locals: u32,
     providers: u32,
     calls: u32,
+    wholes: u32,
     /// For each call the number of its first argument and of its first result.
     members: Vec<(u32, u32)>,
     outputs: u32,
@@ -187,7 +206,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(module: &Module, children: &[Option<(Summary, Arc<Definition>)>]) -> Self {
+    fn of(module: &Module, children: &Children) -> Self {
         let mut count = 0;
         let mut take = |size: usize| {
             let first = count;
@@ -198,7 +217,8 @@ impl Numbers {
         let locals = take(module.locals.len());
         let providers = take(module.providers.len());
         let calls = take(module.calls.len());
-        let size = |child: &Option<(Summary, Arc<Definition>)>, of: fn(&Module) -> usize| {
+        let wholes = take(module.calls.len());
+        let size = |child: &Option<(Arc<Summary>, Arc<Definition>)>, of: fn(&Module) -> usize| {
             child.as_ref().map_or(0, |(_, definition)| of(&definition.module))
         };
         let arguments: Vec<u32> =
@@ -209,7 +229,7 @@ impl Numbers {
         let variables = take(module.variables.len());
         // Of these it is found out later how many there are.
         let passed = count;
-        Self { resources, locals, providers, calls, members, outputs, variables, passed, count }
+        Self { resources, locals, providers, calls, wholes, members, outputs, variables, passed, count }
     }
 
     /// Number of an object.
@@ -220,6 +240,7 @@ impl Numbers {
             Object::Local(at) => self.locals + at,
             Object::Provider(at) => self.providers + at,
             Object::Call(at) => self.calls + at,
+            Object::Whole(at) => self.wholes + at,
             Object::Argument(call, at) => members(call).0 + at,
             Object::Result(call, at) => members(call).1 + at,
             Object::Output(at) => self.outputs + at,
@@ -241,7 +262,8 @@ impl Numbers {
             .map(Object::Resource)
             .or_else(|| within(self.locals, self.providers).map(Object::Local))
             .or_else(|| within(self.providers, self.calls).map(Object::Provider))
-            .or_else(|| within(self.calls, arguments).map(Object::Call))
+            .or_else(|| within(self.calls, self.wholes).map(Object::Call))
+            .or_else(|| within(self.wholes, arguments).map(Object::Whole))
             .or_else(|| within(self.outputs, self.variables).map(Object::Output))
             .or_else(|| within(self.variables, self.passed).map(Object::Variable))
             .or_else(|| within(self.passed, self.count).map(Object::Passed))
@@ -264,11 +286,7 @@ struct Graph {
 }
 
 impl Graph {
-    fn of(
-        definition: &Definition,
-        children: &[Option<(Summary, Arc<Definition>)>],
-        numbers: Numbers,
-    ) -> Self {
+    fn of(definition: &Definition, children: &Children, numbers: Numbers) -> Self {
         let module = &*definition.module;
         let starts = Vec::with_capacity(numbers.count as usize + 1);
         let (needs, passed) = (Vec::new(), Vec::new());
@@ -375,7 +393,7 @@ enum State {
 struct Finder<'g> {
     definition: &'g Definition,
     module: &'g Module,
-    children: &'g [Option<(Summary, Arc<Definition>)>],
+    children: &'g Children,
     numbers: Numbers,
     starts: Vec<u32>,
     needs: Vec<u32>,
@@ -387,6 +405,7 @@ impl Finder<'_> {
     fn all(&mut self) {
         let (definition, module, children) = (self.definition, self.module, self.children);
         let mut expressions = Vec::new();
+        let imported = self.imported();
         for (at, def) in (0..).zip(&module.resources) {
             let from = self.begin();
             self.repetition(def.repetition);
@@ -395,6 +414,7 @@ impl Finder<'_> {
                 self.body(body);
             }
             self.waits(def);
+            imported.iter().filter(|(of, _)| *of == at).for_each(|(_, expr)| self.expr(*expr));
             if let Some(name) = definition.resource_provider(at) {
                 self.provider(name);
             }
@@ -414,6 +434,15 @@ impl Finder<'_> {
             self.begin();
             self.repetition(call.repetition);
             self.depends_on(&call.depends_on);
+        }
+        for (call, child) in (0..).zip(children) {
+            self.begin();
+            self.push(Object::Call(call));
+            let Some((summary, child)) = child else { continue };
+            self.extend((0..child.module.variables.len() as u32).map(|at| Object::Argument(call, at)));
+            for name in &summary.providers {
+                self.handed_over(call, child, name);
+            }
         }
         for (call, child) in (0..).zip(children) {
             let Some((_, child)) = child else { continue };
@@ -439,7 +468,7 @@ impl Finder<'_> {
             for output in 0..child.module.outputs.len() {
                 self.begin();
                 self.push(Object::Call(call));
-                let Some(needed) = summary.get(output) else { continue };
+                let Some(needed) = summary.outputs.get(output) else { continue };
                 self.extend(needed.variables.iter().map(|variable| Object::Argument(call, *variable)));
                 for name in &needed.providers {
                     self.handed_over(call, child, name);
@@ -460,6 +489,25 @@ impl Finder<'_> {
             self.others(from, Object::Variable(at));
         }
         self.begin();
+    }
+
+    /// What resources are imported by, each with the resource.
+    fn imported(&self) -> Vec<(u32, ExprRef)> {
+        let mut found = Vec::new();
+        for other in self.module.others.iter().filter(|other| &*other.kind == "import") {
+            let Some(tree) = self.module.tree(other.file) else { continue };
+            let Some(to) = tree.attribute(other.body, "to") else { continue };
+            let mut of = None;
+            each_reference(tree, to.value, |reference| {
+                if let Some(Object::Resource(at)) = self.object(reference) {
+                    of.get_or_insert(at);
+                }
+            });
+            let written = ["id", "for_each"].iter().filter_map(|name| tree.attribute(other.body, name));
+            let written = written.map(|attribute| ExprRef { file: other.file, id: attribute.value });
+            found.extend(of.into_iter().flat_map(|at| written.clone().map(move |expr| (at, expr))));
+        }
+        found
     }
 
     /// A provider configuration of the module, or of its callers.
@@ -581,15 +629,22 @@ impl Finder<'_> {
     }
 
     fn reference(&mut self, reference: &Reference<'_>) {
+        match (reference.root, reference.steps.as_slice()) {
+            ("module", [StaticStep::Attr(name), rest @ ..]) => self.call(name, rest),
+            _ => self.extend(self.object(reference)),
+        }
+    }
+
+    /// What a reference names, but for what calls make.
+    fn object(&self, reference: &Reference<'_>) -> Option<Object> {
         let module = self.module;
-        let object = match (reference.root, reference.steps.as_slice()) {
+        match (reference.root, reference.steps.as_slice()) {
             ("var", [StaticStep::Attr(name), ..]) => {
                 module.variables.get_index_of(*name).map(|at| Object::Variable(at as u32))
             }
             ("local", [StaticStep::Attr(name), ..]) => {
                 module.locals.get_index_of(*name).map(|at| Object::Local(at as u32))
             }
-            ("module", [StaticStep::Attr(name), rest @ ..]) => return self.call(name, rest),
             ("data", [StaticStep::Attr(ty), StaticStep::Attr(name), ..]) => {
                 self.definition.resource(Mode::Data, ty, name).map(Object::Resource)
             }
@@ -600,49 +655,41 @@ impl Finder<'_> {
                 self.definition.resource(Mode::Managed, ty, name).map(Object::Resource)
             }
             _ => None,
-        };
-        self.extend(object);
+        }
     }
 
+    /// An output of a call where one is named, otherwise all that the call makes.
     fn call(&mut self, name: &str, rest: &[StaticStep<'_>]) {
         let Some(call) = self.module.calls.get_index_of(name) else { return };
-        let output = rest.iter().find_map(|step| match step {
-            StaticStep::Attr(name) => Some(*name),
-            _ => None,
-        });
         let children = self.children;
-        let Some((summary, child)) = children.get(call).and_then(Option::as_ref) else {
-            return self.push(Object::Call(call as u32));
+        let child = children.get(call).and_then(Option::as_ref).map(|(_, child)| &child.module);
+        let output = match rest {
+            [StaticStep::Attr(output), ..]
+            | [StaticStep::Key(_) | StaticStep::Index(_), StaticStep::Attr(output), ..] => Some(*output),
+            _ => None,
         };
-        match output.and_then(|name| child.module.outputs.get_index_of(name)) {
-            Some(output) => self.push(Object::Result(call as u32, output as u32)),
-            None => self.extend((0..summary.len() as u32).map(|o| Object::Result(call as u32, o))),
-        }
+        let found = output.and_then(|output| child?.outputs.get_index_of(output));
+        self.push(match found {
+            Some(output) => Object::Result(call as u32, output as u32),
+            // What it needs may stand in what does not parse.
+            None if output.is_some() && child.is_some_and(|child| child.incomplete) => {
+                Object::Call(call as u32)
+            }
+            None => Object::Whole(call as u32),
+        });
     }
 
     fn depends_on(&mut self, names: &[Arc<str>]) {
         for name in names {
-            let parts: Vec<&str> = name.split('.').collect();
-            let (mode, ty, name) = match parts.as_slice() {
-                ["module", name, ..] => {
-                    self.call(name.split('[').next().unwrap_or(name), &[]);
-                    continue;
-                }
-                ["data", ty, name, ..] => (Mode::Data, ty, name),
-                [ty, name, ..] => (Mode::Managed, ty, name),
-                _ => continue,
-            };
-            let name = name.split('[').next().unwrap_or(name);
-            self.extend(self.definition.resource(mode, ty, name).map(Object::Resource));
+            let (tree, id) = parse_expression(name);
+            if let Some(reference) = id.and_then(|id| traversal(&tree, id)) {
+                self.reference(&reference);
+            }
         }
     }
 }
 
-fn name(
-    definition: &Definition,
-    children: &[Option<(Summary, Arc<Definition>)>],
-    object: Object,
-) -> Option<String> {
+fn name(definition: &Definition, children: &Children, object: Object) -> Option<String> {
     let module = &definition.module;
     match object {
         Object::Local(at) => Some(format!("local.{}", module.locals.get_index(at as usize)?.0)),
@@ -654,7 +701,9 @@ fn name(
                 None => format!("provider.{}", provider.local),
             })
         }
-        Object::Call(at) => Some(format!("module.{}", module.calls.get_index(at as usize)?.0)),
+        Object::Call(at) | Object::Whole(at) => {
+            Some(format!("module.{}", module.calls.get_index(at as usize)?.0))
+        }
         Object::Result(call, output) => {
             let (_, child) = children.get(call as usize)?.as_ref()?;
             let (name, _) = module.calls.get_index(call as usize)?;
@@ -669,7 +718,7 @@ fn origin(module: &Module, object: Object) -> Option<Origin> {
     match object {
         Object::Local(at) => Some(module.locals.get_index(at as usize)?.1.origin),
         Object::Resource(at) => Some(module.resources.get(at as usize)?.origin),
-        Object::Call(at) | Object::Result(at, _) | Object::Argument(at, _) => {
+        Object::Call(at) | Object::Whole(at) | Object::Result(at, _) | Object::Argument(at, _) => {
             Some(module.calls.get_index(at as usize)?.1.origin)
         }
         Object::Provider(at) => Some(module.providers.get(at as usize)?.origin),

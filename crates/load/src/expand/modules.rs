@@ -1291,6 +1291,22 @@ pub(crate) fn place_of(origin: Origin) -> Option<(FileId, Span)> {
     }
 }
 
+/// The modules that calls lead to from `root` on, one of each directory, as far as anybody asked for them.
+pub(super) fn reached(root: &Rc<Node>) -> Vec<Rc<Node>> {
+    let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
+    let (mut found, mut at) = (vec![root.clone()], 0);
+    while let Some(node) = found.get(at).cloned() {
+        let children = node.children.borrow();
+        let targets = (0..node.definition.module.calls.len() as u32).filter_map(|call| children.get(&call));
+        found.extend(targets.filter_map(|target| match target {
+            Target::Module(child) if seen.insert(child.directory.clone()) => Some(child.clone()),
+            _ => None,
+        }));
+        at += 1;
+    }
+    found
+}
+
 /// The path of `directory` as seen from `root`, both relative to the project root.
 pub(crate) fn relative(root: &str, directory: &str) -> Arc<str> {
     let parts = |path: &str| -> Vec<String> {

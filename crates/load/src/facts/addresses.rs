@@ -67,10 +67,15 @@ struct Address<'t> {
 }
 
 impl<'t> Address<'t> {
-    fn of(tree: &'t Tree, id: ExprId) -> Option<Self> {
+    fn reference(tree: &'t Tree, id: ExprId) -> Option<Reference<'t>> {
         let span = tree.span(id);
         let whole = |reference: &Reference<'t>| reference.span == span;
-        let reference = traversal(tree, id).or_else(|| references(tree, id).into_iter().find(whole))?;
+        traversal(tree, id).or_else(|| references(tree, id).into_iter().find(whole))
+    }
+
+    fn of(tree: &'t Tree, id: ExprId) -> Option<Self> {
+        let span = tree.span(id);
+        let reference = Self::reference(tree, id)?;
         let (mut root, mut steps) = (reference.root, reference.steps.as_slice());
         let mut found =
             Self { text: tree.slice(span).trim_matches('"'), modules: Vec::new(), resource: None };
@@ -83,6 +88,12 @@ impl<'t> Address<'t> {
                 [StaticStep::Attr(word), rest @ ..] => (root, steps) = (word, rest),
                 _ => return None,
             }
+        }
+        // The long form of the same.
+        if let ("resource", [StaticStep::Attr(ty), rest @ ..]) = (root, steps)
+            && let [StaticStep::Attr(_), ..] = rest
+        {
+            (root, steps) = (ty, rest);
         }
         let [StaticStep::Attr(name), rest @ ..] = steps else { return None };
         let (key, rest) = Key::split(rest);
@@ -220,7 +231,8 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// What is imported is an instance that is there. What is missing in a root, Terraform can write.
+    /// What is imported is an instance that is there. What is missing in a root, Terraform can write, unless it is one
+    /// instance of several.
     pub(super) fn imported(&mut self, other: &OtherBlock) {
         let module = self.module;
         let Some(tree) = module.tree(other.file).filter(|_| self.parses(other.file)) else { return };
@@ -229,6 +241,14 @@ impl<'c> Checker<'c> {
         let Some((ty, name, key)) = to.resource else { return };
         let each = self.imported_keys(tree, other, attribute.value);
         let inside = !to.modules.is_empty();
+        if !inside && matches!(key, Key::Number(_) | Key::Text(_)) && self.managed(ty, name).is_none() {
+            if tree.attribute(other.body, "for_each").is_none()
+                && let Some(reference) = Address::reference(tree, attribute.value)
+            {
+                self.reference(&Place::default(), other.file, &reference);
+            }
+            return;
+        }
         let mut look = |checker: &Checker<'c>, there: Option<bool>| {
             let Some(def) = checker.managed(ty, name) else {
                 return inside.then(|| "which the module does not declare".to_owned());

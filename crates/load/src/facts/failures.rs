@@ -72,21 +72,36 @@ impl<'c> Checker<'c> {
     /// Notes conditions of a variable or output that can never be true or false, unless that is among the facts from
     /// `known` on. Those of a resource, Terraform looks at when it plans an instance.
     pub(super) fn can_hold(&mut self, place: &Place<'_>, conditions: &[Condition], known: usize) {
-        let module = self.module;
-        for ExprRef { file, id } in conditions.iter().map(|condition| condition.condition) {
-            let Some(tree) = module.tree(file).filter(|tree| tree.errors.is_empty()) else { continue };
-            let Some(value) = self.value(file, id) else { continue };
-            let why = if value.is_null() {
-                "is null"
-            } else if Self::misfit(&value, &Type::Bool).is_some() {
-                "is of another type"
-            } else {
-                continue;
-            };
-            let reason = format!("the condition must be true or false, and {why}");
-            let failure = Failure { span: tree.span(id), reason };
-            self.fails(place.owner, file, failure, id, known..self.facts.len());
+        for condition in conditions {
+            self.must_be(
+                place,
+                condition.condition,
+                &Type::Bool,
+                "the condition must be true or false",
+                known,
+            );
         }
+    }
+
+    /// The same of what an output or a `check` says where a condition does not hold: Terraform has a look at it whether
+    /// that is so or not.
+    pub(super) fn can_say(&mut self, place: &Place<'_>, message: ExprRef, known: usize) {
+        self.must_be(place, message, &Type::String, "`error_message` must be a string", known);
+    }
+
+    fn must_be(&mut self, place: &Place<'_>, expr: ExprRef, ty: &Type, what: &str, known: usize) {
+        let ExprRef { file, id } = expr;
+        let Some(tree) = self.module.tree(file).filter(|tree| tree.errors.is_empty()) else { return };
+        let Some(value) = self.value(file, id) else { return };
+        let why = if value.is_null() {
+            "is null"
+        } else if Self::misfit(&value, ty).is_some() {
+            "is of another type"
+        } else {
+            return;
+        };
+        let failure = Failure { span: tree.span(id), reason: format!("{what}, and {why}") };
+        self.fails(place.owner, file, failure, id, known..self.facts.len());
     }
 
     /// Whether nothing can fail but a reference, which is looked at alone: literals, names, and text made of them.

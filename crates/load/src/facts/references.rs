@@ -105,11 +105,42 @@ impl<'c> Checker<'c> {
         for (_, own) in def.providers.iter().flatten() {
             self.configuration(place.owner, own, true);
         }
+        for (argument, expr) in [("source", def.source), ("version", def.version)] {
+            if let Some(expr) = expr {
+                self.early(&place, argument, expr);
+            }
+        }
         let known = self.facts.len();
         self.body(&place, &def.body);
         self.instance_values(&place, def.repetition, &def.body, known);
         self.meta(&place, def.origin);
         self.call_lifecycle(&place, def.origin);
+    }
+
+    /// What leads to a module is read before there are resources and instances: variables and local values can stand in it,
+    /// since Terraform 1.15, where these are known then.
+    fn early(&mut self, place: &Place<'_>, argument: &str, expr: ExprRef) {
+        let module = self.module;
+        let Some(whole) = module.tree(expr.file).filter(|tree| tree.errors.is_empty()) else { return };
+        each_reference(whole, expr.id, |reference| {
+            if EARLY.contains(&reference.root) {
+                self.reference(place, expr.file, reference);
+            }
+        });
+        let mut late = Vec::new();
+        for (at, (tree, id)) in self.expressions_of(expr.file, expr.id).into_iter().enumerate() {
+            each_reference(tree, id, |reference| {
+                if !EARLY.contains(&reference.root) {
+                    let span = if at == 0 { reference.span } else { whole.span(expr.id) };
+                    late.push((span, names_of(reference)));
+                }
+            });
+        }
+        let owner = self.text(place.owner);
+        for (span, name) in late {
+            let reason = format!("`{owner}`: `{argument}` is read before there is `{name}`").into();
+            self.add(&owner, expr.file, span, FactKind::Refused { reason });
+        }
     }
 
     /// OpenTofu has a `lifecycle` block in module calls, for `enabled`; Terraform keeps the word for itself.
@@ -248,8 +279,10 @@ impl<'c> Checker<'c> {
             return self.body_references(place, file, block.body);
         }
         if let Some(for_each) = tree.attribute(block.body, "for_each") {
+            let known = self.facts.len();
             self.references(place, file, for_each.value);
             self.can_repeat(place, file, for_each.value, self.facts.len(), wrong_elements);
+            self.of_collection(known);
         }
         let iterator = iterator_of(tree, block);
         let known = self.facts.len();
@@ -264,6 +297,19 @@ impl<'c> Checker<'c> {
         }
         self.each_element(elements, &inner, file, block, known);
         self.within.pop();
+    }
+
+    /// Of the collection of a `dynamic` block Terraform looks at the references whatever the blocks around it are made
+    /// of, and at the value also where these have none yet. What modules have is part of the value.
+    fn of_collection(&mut self, known: usize) {
+        let passed_over = self.within.iter().any(|within| self.is_passed_over(within));
+        for fact in self.facts.iter_mut().skip(known) {
+            fact.conditional &= match &fact.kind {
+                FactKind::Fails { .. } | FactKind::NoOutput { .. } => passed_over,
+                FactKind::InstanceKey { of, .. } => passed_over && of.starts_with("module."),
+                _ => false,
+            };
+        }
     }
 
     /// Looks at what a `dynamic` block makes of each of these elements.
@@ -335,8 +381,10 @@ impl<'c> Checker<'c> {
         if let Some(for_each) = tree.attribute(block.body, "for_each")
             && self.names_element(tree, for_each.value)
         {
+            let before = self.facts.len();
             self.has_value(place, file, for_each.value, known);
             self.can_repeat(place, file, for_each.value, known, wrong_elements);
+            self.of_collection(before);
         }
         let elements = self.elements_of(file, block);
         self.within.push(Within::Dynamic(file, *block));
@@ -620,6 +668,9 @@ pub(super) fn iterator_of<'t>(tree: &'t Tree, block: &Block) -> &'t str {
         None => tree.labels(block).next().unwrap_or_default(),
     }
 }
+
+/// What has a value before anything is planned.
+const EARLY: &[&str] = &["var", "local", "path", "terraform", "tofu"];
 
 /// How many elements of a collection are looked at, each by itself.
 const MOST_ELEMENTS: usize = 64;

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Scope, Step, evaluate};
 use bricklint_lang::functions::Files;
+use bricklint_lang::types::Type;
 use bricklint_lang::value::{Provenance, Value};
 
 use super::{ExprRef, Module};
@@ -47,11 +49,9 @@ impl Module {
         assigned: &dyn Fn(&str) -> bool,
     ) -> Result<Arc<str>, String> {
         let scope = Early { module: self, assigned, depth: 0 };
-        let value = scope.value(expr)?;
-        match value.as_str() {
-            Some(text) => Ok(text.into()),
-            None => Err("it is not a known string".to_owned()),
-        }
+        let text = convert(&scope.value(expr)?, &Type::String).ok();
+        let text = text.as_ref().and_then(Value::as_str).map(Arc::from);
+        text.ok_or_else(|| "it is not a known string".to_owned())
     }
 }
 
@@ -77,8 +77,8 @@ impl Scope for Early<'_> {
         let value = match root {
             "var" => {
                 let variable = self.module.variables.get(*name);
-                let default = variable.and_then(|variable| variable.default.clone());
-                match default {
+                let variable = variable.ok_or_else(|| format!("there is no `var.{name}`"))?;
+                match variable.default.clone() {
                     Some(default) if !(self.assigned)(name) => default,
                     _ => return Err(format!("`var.{name}` is not known yet")),
                 }

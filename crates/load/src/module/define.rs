@@ -290,17 +290,8 @@ impl<'a> Definer<'a> {
                 if self.labels(at, block, []).is_some() {
                     let grammar = if kind == "moved" { &grammar::MOVED } else { &grammar::IMPORT };
                     self.check(at, block.body, grammar, &format!("a `{kind}` block"), Some(block));
-                    let id =
-                        ["id", "identity"].iter().any(|name| at.tree.attribute(block.body, name).is_some());
-                    if kind == "import" && !id && !block.broken {
-                        self.invalid(
-                            at,
-                            block.header,
-                            "an `import` block lacks the argument `id` or `identity`",
-                        );
-                    }
                     if kind == "import" {
-                        self.import(at, block.body);
+                        self.import(at, block);
                     }
                     self.other(at, block, kind);
                 }
@@ -666,10 +657,19 @@ impl<'a> Definer<'a> {
 
     // One function for each kind of block.
 
-    /// Its `to` is the address of one instance.
-    fn import(&mut self, at: At<'a>, body: BodyId) {
+    /// It says by one argument what is imported, and its `to` is the address of one instance.
+    fn import(&mut self, at: At<'a>, block: &Block) {
         let tree = at.tree;
-        let Some(to) = tree.attribute(body, "to") else { return };
+        match (tree.attribute(block.body, "id"), tree.attribute(block.body, "identity")) {
+            (None, None) if !block.broken => {
+                self.invalid(at, block.header, "an `import` block lacks the argument `id` or `identity`");
+            }
+            (Some(_), Some(_)) => {
+                self.invalid(at, block.header, "an `import` block has `id` or `identity`, not both");
+            }
+            _ => {}
+        }
+        let Some(to) = tree.attribute(block.body, "to") else { return };
         let id = match tree.expr(to.value) {
             Expr::Error => return,
             // Source text of JSON.
@@ -1128,11 +1128,20 @@ impl<'a> Definer<'a> {
         {
             self.invalid(at, tree.span(source.value), format!("the `source` of {what} must be a string"));
         }
-        // It may be computed since Terraform 1.15.
+        // It may be computed since Terraform 1.15. Null is as if nothing were written.
         if let Some(version) = tree.attribute(block.body, "version")
-            && matches!(tree.expr(version.value), Expr::String(_))
+            && let Ok(value) = evaluate(tree, version.value, &Constant)
+            && value.is_wholly_known()
+            && !value.is_null()
+            && tree.expr(version.value) != Expr::Error
         {
-            self.constraint(at, "version", version.value);
+            let text = convert::convert(&value, &Type::String).ok();
+            if let Some(text) = text.as_ref().and_then(Value::as_str) {
+                self.is_constraint(at, text, version.value);
+            } else {
+                let span = tree.span(version.value);
+                self.invalid(at, span, format!("the `version` of {what} must be a string"));
+            }
         }
         self.repetition(at, block.body, &what, &mut def.repetition);
         if let Some(depends_on) = self.depends_on(at, block.body, &what) {

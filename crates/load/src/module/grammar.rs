@@ -62,7 +62,7 @@ pub(super) static IMPORT: Grammar =
     Grammar { attributes: &["to", "id", "identity", "for_each", "provider"], blocks: &[], required: &["to"] };
 
 pub(super) static REMOVED: Grammar = Grammar {
-    attributes: &["from", "lifecycle"],
+    attributes: &["from"],
     blocks: &["lifecycle", "provisioner", "connection"],
     required: &["from"],
 };

@@ -7,8 +7,9 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_load::files::{Entry, EntryKind, FileSystem, Kind, MemoryFiles, ReadError};
 use bricklint_load::roots::Resolution;
 use bricklint_load::{
-    DirectoryKind, Discovery, Globs, LoadOptions, VarInput, VariableSet, discover, load_root,
+    DirectoryKind, Discovery, Globs, LoadOptions, VarInput, VariableSet, discover, facts, load_root,
 };
+use bricklint_model::facts::FactKind;
 
 const ROOT: &str = r#"provider "databricks" {}"#;
 
@@ -53,6 +54,57 @@ fn leads_to(discovery: &Discovery, root: &str, path: &str) -> String {
 }
 
 use DirectoryKind::{Module, Neither, NotEntered, Root, UncalledModule};
+
+#[test]
+fn what_leads_to_a_module_is_there_before_anything_is_planned() {
+    const REST: &str = r#"
+variable "where" { default = "./near" }
+locals {
+  late  = terraform_data.near.id
+  exact = "${var.where}/far"
+}
+resource "terraform_data" "near" {}
+"#;
+    let cases = [
+        ("source = var.where", ""),
+        ("source = local.exact", ""),
+        (r#"source = "${path.module}/near""#, ""),
+        ("source = var.were", "var.were"),
+        (r#"source = "./${local.near}""#, "local.near"),
+        (
+            "source = terraform_data.near.id",
+            "`module.m`: `source` is read before there is `terraform_data.near.id`",
+        ),
+        ("source = local.late", "`module.m`: `source` is read before there is `terraform_data.near.id`"),
+        ("for_each = {}\nsource = each.key", "`module.m`: `source` is read before there is `each.key`"),
+        ("source = \"a/b/c\"\nversion = local.exact", ""),
+        ("source = \"a/b/c\"\nversion = local.near", "local.near"),
+        (
+            "source = \"a/b/c\"\nversion = data.terraform_data.gone.id",
+            "`module.m`: `version` is read before there is `data.terraform_data.gone.id`",
+        ),
+    ];
+    for (arguments, wanted) in cases {
+        let main = format!("module \"m\" {{\n{arguments}\n}}\n{REST}");
+        let memory = files(&[("main.tf", &main), ("near/main.tf", ""), ("near/far/main.tf", "")]);
+        let options = options(&[""]);
+        let found = facts(&memory, &discover(&memory, &options), &options);
+        let texts: Vec<&str> = found
+            .iter()
+            .flat_map(|module| &module.facts)
+            .map(|fact| match &fact.kind {
+                FactKind::Undeclared { name, .. } => &**name,
+                FactKind::Refused { reason } => &**reason,
+                _ => "something else",
+            })
+            .collect();
+        assert_eq!(texts, Vec::from_iter(Some(wanted).filter(|wanted| !wanted.is_empty())), "{arguments}");
+    }
+    // What is written as a number is an address as much as the same in quotes.
+    let found = found(&[("main.tf", "module \"m\" {\n  source = 1\n}\n")]);
+    let problems = found.call_problems.values().flatten().map(|problem| problem.kind);
+    assert_eq!(problems.collect::<Vec<_>>(), [ProblemKind::ModuleMissing]);
+}
 
 /// The directories in `testdata`, read into memory.
 fn monorepo() -> MemoryFiles {

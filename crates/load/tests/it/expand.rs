@@ -1192,6 +1192,37 @@ fn a_source_that_is_not_there_is_a_problem() {
 }
 
 #[test]
+fn what_is_called_zero_times_is_read_all_the_same() {
+    let stack = stack(
+        r#"
+        variable "size" { default = "small" }
+        module "alarms" {
+          source = "./alarms"
+          count  = var.size == "large" ? 1 : 0
+        }
+        module "other" {
+          source   = "./alarms"
+          for_each = toset([])
+        }
+        output "size" { value = var.size }
+        --- alarms/main.tf
+        locals { a = 1 }
+        locals { a = 2 }
+        module "inner" { source = "../inner" }
+        --- inner/main.tf
+        output "x" { value = }
+        "#,
+    );
+    let messages: Vec<&str> = stack.problems.iter().map(|p| &*p.message).collect();
+    let expected = [
+        "`local.a` is already declared at alarms/main.tf:1; rename or remove one of them",
+        "expected an expression, found `}`",
+    ];
+    assert_eq!(messages, expected);
+    assert!(stack.incomplete.is_none());
+}
+
+#[test]
 fn a_required_argument_that_is_null_is_a_problem_where_it_surely_is() {
     let stack = stack(
         r#"

@@ -113,3 +113,13 @@ import {
   to = module.team[local.env].databricks_group.this # expect: known-schema
   id = "1"
 }
+
+resource "databricks_group" "twice" {
+  display_name = "twice"
+}
+
+import { # expect: known-schema
+  to       = databricks_group.twice
+  id       = "1"
+  identity = { id = "1" }
+}

@@ -13,3 +13,10 @@ ephemeral "random_password" "short" {
     prevent_destroy = true # expect: known-schema
   }
 }
+
+removed {
+  from = terraform_data.number
+  lifecycle {
+    destroy = -1 # expect: known-schema
+  }
+}

@@ -19,3 +19,21 @@ resource "terraform_data" "word" {
     prevent_destroy = "true"
   }
 }
+
+resource "terraform_data" "negative" {
+  lifecycle {
+    prevent_destroy = -1 # expect: reference-resolves
+  }
+}
+
+resource "terraform_data" "sum" {
+  lifecycle {
+    prevent_destroy = 1 + 1 # expect: reference-resolves
+  }
+}
+
+resource "terraform_data" "one" {
+  lifecycle {
+    prevent_destroy = "1"
+  }
+}

@@ -1,11 +1,14 @@
 //! `moved`, `removed` and `import` blocks against what the module declares.
 
 use bricklint_findings::source::Span;
-use bricklint_lang::eval::{StaticStep, traversal};
+use bricklint_lang::convert::convert;
+use bricklint_lang::eval::{StaticStep, evaluate, traversal};
 use bricklint_lang::syntax::{Block, BodyId, Expr, ExprId, Tree};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::Value;
 use bricklint_model::instance::{Mode, Origin};
 
-use super::{At, Definer};
+use super::{At, Constant, Definer, call_in};
 
 /// The address in a `moved`, `removed` or `import` block.
 #[derive(PartialEq)]
@@ -358,17 +361,9 @@ pub(crate) fn is_destroy(tree: &Tree, block: &Block) -> bool {
         && tree.attribute(block.body, "when").is_some_and(|when| word(tree, when.value) == "destroy")
 }
 
-/// Whether an expression is `true` or `false`, or does not parse.
+/// Whether an expression is `true` or `false`, as it stands or made of constants, or does not parse.
 pub(crate) fn is_switch(tree: &Tree, id: ExprId) -> bool {
-    matches!(
-        tree.expr(id),
-        // Constants can be calculated with.
-        Expr::Bool(_)
-            | Expr::Error
-            | Expr::Unary { .. }
-            | Expr::Paren(_)
-            | Expr::Wrapped(_)
-            | Expr::Binary { .. }
-            | Expr::Conditional { .. }
-    ) || matches!(word(tree, id), "true" | "false")
+    let is_bool = |value: Value| convert(&value, &Type::Bool).is_ok_and(|value| value.as_bool().is_some());
+    tree.expr(id) == Expr::Error
+        || call_in(tree, id).is_none() && evaluate(tree, id, &Constant).is_ok_and(is_bool)
 }

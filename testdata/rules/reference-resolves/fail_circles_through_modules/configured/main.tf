@@ -1,0 +1,11 @@
+terraform {
+  required_providers {
+    databricks = {
+      source = "databricks/databricks"
+    }
+  }
+}
+
+module "inner" {
+  source = "./inner"
+}

@@ -1,0 +1,6 @@
+# problems
+locals {
+  sizes = [1
+output "late" {
+  value = 1
+}

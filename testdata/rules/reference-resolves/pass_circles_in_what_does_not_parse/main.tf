@@ -1,0 +1,8 @@
+module "crew" {
+  source = "./crew"
+  lead   = local.late
+}
+
+locals {
+  late = module.crew.late
+}

@@ -1,0 +1,7 @@
+variable "lead" {
+  default = null
+}
+
+output "size" {
+  value = 1
+}
