@@ -119,7 +119,7 @@ impl<'c> Checker<'c> {
 
     /// What leads to a module is read before there are resources and instances: variables and local values can stand in it,
     /// since Terraform 1.15, where these are known then.
-    fn early(&mut self, place: &Place<'_>, argument: &str, expr: ExprRef) {
+    pub(super) fn early(&mut self, place: &Place<'_>, argument: &str, expr: ExprRef) {
         let module = self.module;
         let Some(whole) = module.tree(expr.file).filter(|tree| tree.errors.is_empty()) else { return };
         each_reference(whole, expr.id, |reference| {
@@ -138,7 +138,8 @@ impl<'c> Checker<'c> {
         }
         let owner = self.text(place.owner);
         for (span, name) in late {
-            let reason = format!("`{owner}`: `{argument}` is read before there is `{name}`").into();
+            let of = if owner.is_empty() { String::new() } else { format!("`{owner}`: ") };
+            let reason = format!("{of}`{argument}` is read before there is `{name}`").into();
             self.add(&owner, expr.file, span, FactKind::Refused { reason });
         }
     }

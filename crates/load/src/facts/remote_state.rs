@@ -1,12 +1,13 @@
 //! The backend of a root, and that which a `terraform_remote_state` reads.
 
+use bricklint_lang::syntax::BodyId;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::facts::FactKind;
 
 use super::types::{Parts, Written};
-use super::{Checker, Owner};
-use crate::module::BACKENDS;
+use super::{Checker, Owner, Place};
+use crate::module::{BACKENDS, ExprRef};
 
 /// What a backend takes, of what all releases agree on.
 struct Backend {
@@ -31,7 +32,8 @@ const KNOWN: &[Backend] = &[
 ];
 
 impl<'c> Checker<'c> {
-    /// The type of the backend of a root. In a module that is called Terraform does not look at it.
+    /// The type of the backend of a root, and what it names: OpenTofu takes variables and local values there. In a module
+    /// that is called Terraform does not look at it.
     pub(super) fn backend(&mut self) {
         let module = self.module;
         if self.home.is_none_or(|home| *home != module.directory) {
@@ -48,7 +50,20 @@ impl<'c> Checker<'c> {
                     let reason = format!("Terraform has no backend `{name}`").into();
                     self.note(Owner::Module, file, block.header, FactKind::Refused { reason });
                 }
+                self.early_body(file, block.body);
             }
+        }
+    }
+
+    fn early_body(&mut self, file: u32, body: BodyId) {
+        let module = self.module;
+        let Some(tree) = module.tree(file) else { return };
+        for attribute in tree.attributes(body) {
+            let argument = tree.slice(attribute.name);
+            self.early(&Place::default(), argument, ExprRef { file, id: attribute.value });
+        }
+        for nested in tree.blocks(body) {
+            self.early_body(file, nested.body);
         }
     }
 
