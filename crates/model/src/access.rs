@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use bricklint_findings::Sorting;
-use bricklint_findings::cause::{Cause, CauseKind};
+use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -588,7 +588,11 @@ fn about<'w>(
         let other = || Some(&entry.name).and_then(Value::cause).or_else(|| securable.name.cause()).cloned();
         cause = cause.or_else(other).or_else(|| {
             let text = "two provider configurations may lead to different metastores";
-            Some(Cause::new(CauseKind::NotVisibleHere, "the metastore", text))
+            let cause = Cause::new(CauseKind::NotVisibleHere, "the metastore", text);
+            let hides = || [stack, place.0].into_iter().any(|at| world.estate().hides_assignments(at));
+            // The source says what a plan alone does not.
+            let unsaid = entry.metastore.may_be_unsaid(&securable.metastore, hides);
+            Some(if unsaid { cause.decided_by(DecidedBy::Source) } else { cause })
         });
     }
     Some(OnSecurable { grants: Grants(node), certain, cause })
