@@ -655,7 +655,9 @@ impl At<'_> {
                 if !told.iter().any(|other| outermost_of(other) == outermost_of(&spot)) {
                     told.push(spot);
                     outcome.verdict = Verdict::Undecided;
-                    tried.iter().for_each(|symbol| hang(&mut outcome, symbol));
+                    for symbol in tried {
+                        hang(&mut outcome, symbol);
+                    }
                     out.push(outcome);
                 }
             }
