@@ -655,7 +655,9 @@ impl At<'_> {
                 if !told.iter().any(|other| outermost_of(other) == outermost_of(&spot)) {
                     told.push(spot);
                     outcome.verdict = Verdict::Undecided;
-                    tried.iter().for_each(|symbol| hang(&mut outcome, symbol));
+                    for symbol in tried {
+                        hang(&mut outcome, symbol);
+                    }
                     out.push(outcome);
                 }
             }
@@ -679,7 +681,7 @@ fn together(count: usize) -> Vec<u32> {
         (0..count as u32).filter(|at| is_true(*at)).fold(0, |bits, at| bits | 1 << at)
     };
     let mut all = vec![of(&|_| true), 0];
-    for digit in 0..count.ilog2() + 1 {
+    for digit in 0..=count.ilog2() {
         all.extend([of(&|at| at >> digit & 1 == 1), of(&|at| at >> digit & 1 == 0)]);
     }
     // The high bits of the multiples of an odd number look like chance.

@@ -356,7 +356,9 @@ fn outcomes(
     out: &mut Vec<Value>,
 ) -> Option<()> {
     let mut found = Vec::new();
-    inputs.iter().for_each(|input| conditions(input, &mut found));
+    for input in inputs {
+        conditions(input, &mut found);
+    }
     if let Some(condition) = found.get(MAX_CONDITIONS).and(found.first()) {
         return [true, false].into_iter().try_for_each(|outcome| {
             let assignment = [(condition.clone(), outcome)];

@@ -632,7 +632,6 @@ fn what_is_known_of_the_cases_holds_in_each_of_them() {
     ] {
         let text = known(text);
         let said = names.eval(&text);
-        println!("{text}\n    {}", show(&said));
         let used: Vec<_> = variables.iter().filter(|(name, _)| text.contains(name)).collect();
         let worlds: usize = used.iter().map(|(_, values)| values.len()).product();
         for world in 0..worlds {
