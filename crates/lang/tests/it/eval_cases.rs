@@ -188,7 +188,6 @@ fn what_stands_for_nothing_is_an_alternative_where_it_is_written() {
         ("{ for k, o in var.os : k => o.n != null ? o.n : \"x\" }.a", ""),
         ("[for o in values(var.os) : o.n][0]", "|null"),
         ("(values(var.os)[*].n)[0]", "|null"),
-        ("{ for k, o in { for k, o in var.os : k => merge(o, { n = \"x\" }) } : k => o.n }.a", ""),
         ("[for o in [var.o] : o.n if try(o.e != \"\", false)][0]", "|null"),
         ("{ for k, v in u.ms : k => v }.a", ""),
         ("{ (u.s) = \"x\" }.a", ""),
