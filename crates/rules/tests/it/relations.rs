@@ -356,6 +356,11 @@ fn a_root_may_be_a_module() {
             ("environment-version-pinned/fail_requirement_files", "`path.module` is another path"),
             ("known-schema/fail_constants", "its variables and `required_providers` stand in the root, too"),
             ("known-schema/fail_imports", "only a root imports"),
+            ("reference-resolves/fail_backend", "only a root has a backend"),
+            (
+                "grants-to-groups/pass_service_principals_of_a_list",
+                "through two calls in a row it is not told what the elements are of",
+            ),
             ("reference-resolves/fail_imports", "only a root imports"),
             ("reference-resolves/fail_circles", "its variables stand in the root, too"),
             ("reference-resolves/pass_circles", "its variables stand in the root, too"),
@@ -398,6 +403,7 @@ fn json_says_what_native_syntax_says() {
             ("known-schema/fail_dropped", "what would be a label is a key"),
             ("known-schema/fail_labels", "what would be a label is a key"),
             ("known-schema/fail_twice_in_a_block", "what would be a label is a key"),
+            ("reference-resolves/fail_backend", "what a backend holds is not looked at in JSON"),
         ],
         ..RELATION
     });
