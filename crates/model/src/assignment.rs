@@ -23,6 +23,7 @@ use crate::place::{Path, Step};
 use crate::placeholder::is_placeholder;
 use crate::repetition::Repetition;
 use crate::securable::{self, Metastore, NameKey};
+use crate::stack::StackKind;
 use crate::view::{Field, Link, Node, World};
 
 /// What a resource manages.
@@ -692,7 +693,8 @@ impl AssignmentIndex {
                     }
                 }
             }
-            if is_unsaid {
+            // A module may take two of its configurations to differ.
+            if is_unsaid && graph.graph.stack.kind == StackKind::Plan {
                 let of_type = |(name, _): &(&'static str, Form)| graph.possible(Mode::Managed, name);
                 for assignment in TYPES.iter().flat_map(of_type).filter_map(Assignment::of) {
                     if let Some(key) = assignment.key_in_any() {
