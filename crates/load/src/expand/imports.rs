@@ -52,7 +52,13 @@ fn named(expander: &Expander<'_>, inst: &Rc<Inst>, block: &OtherBlock) -> Vec<Ta
     };
     let to = ExprRef { file: block.file, id: to };
     let repeats = match tree.attribute(block.body, "for_each") {
-        None => vec![Some(Repeat::None)],
+        None => {
+            if let Some(id) = tree.attribute(block.body, "id") {
+                let id = ExprRef { file: block.file, id: id.value };
+                expander.eval(inst, id, &Context::plain("import", "id"));
+            }
+            vec![Some(Repeat::None)]
+        }
         Some(each) => {
             let each = ExprRef { file: block.file, id: each.value };
             let value = expander.quietly(|| expander.eval(inst, each, &Context::plain("import", "for_each")));

@@ -538,8 +538,8 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// Notes what is wrong with a value as a fact about its definition, where nothing of it is guessed. Of imports and of what a
-    /// check reads Terraform may have no value.
+    /// Notes what is wrong with a value as a fact about its definition, where nothing of it is guessed. Of what a check
+    /// reads Terraform may have no value.
     pub(crate) fn mistake(
         &self,
         inst: &Inst,
@@ -551,11 +551,13 @@ impl<'a> Expander<'a> {
         let module = &inst.definition.module;
         let owner = match context.owner {
             owner @ ("var" | "local" | "output") => [owner, ".", context.name].concat(),
+            // They have no name.
+            "check" | "import" => String::new(),
             owner => owner.to_owned(),
         };
         let in_check = context.resource.and_then(|at| module.resources.get(at as usize));
         let Some((file, span)) = place.filter(|_| !in_check.is_some_and(|def| def.in_check)) else { return };
-        if !owner.contains(['.', '_']) {
+        if !owner.is_empty() && !owner.contains(['.', '_']) {
             return;
         }
         if !self.cautious() {

@@ -282,6 +282,7 @@ fn count_of_one_is_none() {
             ("known-schema/pass_addresses", "addresses name no instance then"),
             ("known-schema/fail_imports", "addresses name no instance then"),
             ("known-schema/pass_imports", "addresses name no instance then"),
+            ("reference-resolves/fail_where_a_run_evaluates", "the import names no instance then"),
             ("known-schema/fail_depends_on", "what is named in part is repeated then"),
             ("reference-resolves/fail_triggers", "a resource has an instance with a number then"),
             ("grant-chain-complete/undecided_members_elsewhere", "the import names no instance then"),

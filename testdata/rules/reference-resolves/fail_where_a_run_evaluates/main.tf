@@ -67,3 +67,15 @@ resource "databricks_grants" "payroll" {
     }
   }
 }
+
+import {
+  to = databricks_grants.ledger
+  id = "catalog/${var.hosts["live"]}" # expect: reference-resolves
+}
+
+check "hosts" {
+  assert {
+    condition     = var.hosts["live"] != "" # expect: reference-resolves
+    error_message = "There is no host."
+  }
+}
