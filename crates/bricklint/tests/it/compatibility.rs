@@ -186,7 +186,7 @@ given = 4
         feature(
             "`check`",
             "evaluated",
-            "an assertion is a problem where it is neither true nor false",
+            "an assertion is a problem where it is neither true nor false; one that has no value is a finding",
             r#"
 variable "null" { default = null }
 variable "one" { default = 1 }
