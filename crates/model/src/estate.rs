@@ -18,7 +18,7 @@ use crate::lookup::Lookups;
 use crate::metastores::MetastoreIndex;
 use crate::place::{Owner, Place};
 use crate::securable::{self, Metastore};
-use crate::stack::{Stack, StackKind};
+use crate::stack::Stack;
 use crate::takeover::TakeoverIndex;
 use crate::view::{World, is_sensitive};
 
@@ -173,16 +173,13 @@ impl Estate {
         self.graphs.get(index as usize).map(|graph| &graph.stack)
     }
 
-    /// Whether rules across roots may compare two stacks: they are the same one, or surely of different states. Each
-    /// workspace of a root has its own.
+    /// Whether rules across roots may compare two stacks: they are the same one, or surely of different roots.
     pub fn comparable(&self, a: u32, b: u32) -> bool {
         a == b
             || match (self.stack(a), self.stack(b)) {
-                (Some(a), Some(b)) if a.root == b.root => {
-                    let apart = a.workspace != b.workspace && a.environment != b.environment;
-                    apart && [a, b].iter().all(|stack| stack.kind == StackKind::Source)
+                (Some(a), Some(b)) => {
+                    a.root != b.root && !a.may_be.contains(&b.root) && !b.may_be.contains(&a.root)
                 }
-                (Some(a), Some(b)) => !a.may_be.contains(&b.root) && !b.may_be.contains(&a.root),
                 _ => false,
             }
     }

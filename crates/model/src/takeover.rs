@@ -183,7 +183,8 @@ pub fn in_one_metastore(node: Node<'_>, other: Node<'_>, kind: SecurableType) ->
     let Some(first) = pairs.next() else { return Tri::from(provider(node) == provider(other)) };
     match (pairs.all(|same| same == first), workspace(node), workspace(other)) {
         (true, ..) if first => Tri::True,
-        (_, Some(mine), Some(theirs)) => Tri::from(mine == theirs),
+        // Two workspaces can have one metastore.
+        (_, Some(mine), Some(theirs)) if mine == theirs => Tri::True,
         (true, ..) => Tri::False,
         (false, ..) => Tri::Unknown,
     }

@@ -302,17 +302,11 @@ impl<'w> Node<'w> {
         self.view.graph.address(self.id)
     }
 
-    /// The address as a message about `other` names it, in code quotes: with its root or environment where that is
-    /// another.
+    /// The address as a message about `other` names it, in code quotes: with its root where that is another.
     pub fn named_beside(self, other: Node<'_>) -> String {
         let (address, stack) = (self.address(), &self.view.graph.stack);
         if self.view.stack == other.view.stack {
             return format!("`{address}`");
-        }
-        if let Some(environment) =
-            stack.environment.as_ref().filter(|_| stack.root == other.view.graph.stack.root)
-        {
-            return format!("`{address}` in environment `{environment}`");
         }
         // A plan of which nobody says the root has the name of its file.
         let word = if stack.plan_path.as_ref() == Some(&stack.root) { "" } else { "root " };

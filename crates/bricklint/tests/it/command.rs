@@ -429,27 +429,6 @@ fn each_environment_has_the_metastore_that_its_account_root_assigns() {
     }
 }
 
-/// Environments in workspaces of their own have states of their own, and all of them are applied.
-#[test]
-fn environments_in_workspaces_of_their_own_are_compared() {
-    let source = "provider \"databricks\" {\n  alias      = \"account\"\n  host       = \"https://accounts.cloud.databricks.com\"\n  \
-                  account_id = \"6b1f0a52-77c3-4f0e-9d2a-3c5e8f1b2a90\"\n}\n\
-                  resource \"databricks_metastore\" \"m\" {\n  provider = databricks.account\n  region   = \"eu-west-1\"\n}\n";
-    for (dev, prod, said) in [
-        ("workspace = \"dev\"\n", "workspace = \"prod\"\n", true),
-        ("workspace = \"all\"\n", "workspace = \"all\"\n", false),
-        ("", "", false),
-    ] {
-        let config = format!("[environments.dev]\n{dev}[environments.prod]\n{prod}");
-        let directory = project(&[("bricklint.toml", &*config), ("main.tf", source), (".git/HEAD", "")]);
-        let (_, stdout, _) =
-            run(directory.path(), &["check", "--format", "concise", "--only", "one-metastore-per-region"]);
-        let both =
-            "`databricks_metastore.m` and `databricks_metastore.m` in environment `dev` are both metastores";
-        assert_eq!(stdout.contains(both), said, "{config}{stdout}");
-    }
-}
-
 #[test]
 fn an_estate_is_complete_with_all_its_environments() {
     let config = "[estate]\ncomplete = true\n[environments.hub]\nroots = [\"hub\"]\nvars = { readers = \"{ sales = 1 }\" }\n\

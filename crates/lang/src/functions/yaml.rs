@@ -26,7 +26,9 @@ pub(super) static TABLE: &[Function] = &[
 /// Values that a document may stand for once its aliases are followed.
 const MAX_NODES: u64 = 4_000_000;
 /// Bytes that are parsed of one source, which may take several times.
-const MAX_PARSED: usize = 64 << 20;
+const MAX_PARSED: usize = 8 << 20;
+/// How many times a source is parsed.
+const MAX_PASSES: usize = 64;
 
 const CORE: &str = "tag:yaml.org,2002:";
 
@@ -85,7 +87,7 @@ fn read(source: &str) -> Result<Value, Refusal> {
     let width = source.lines().map(spaces).max().unwrap_or_default() + 1;
     let separated = source.contains('\t') || source.contains(SEPARATORS);
     let mut left = MAX_PARSED.max(source.len());
-    loop {
+    for _ in 0..MAX_PASSES {
         left = left.checked_sub(source.len()).ok_or(Refusal::Limit)?;
         let read =
             if separated { spaced(&source).and_then(|source| document(&source)) } else { document(&source) };
@@ -94,6 +96,7 @@ fn read(source: &str) -> Result<Value, Refusal> {
             read => return read,
         }
     }
+    Err(Refusal::Limit)
 }
 
 fn spaces(line: &str) -> usize {

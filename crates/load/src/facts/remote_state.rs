@@ -44,6 +44,9 @@ impl<'c> Checker<'c> {
             let blocks = |body, name: &'static str| {
                 tree.blocks(body).iter().filter(move |block| tree.slice(block.name) == name)
             };
+            for block in blocks(tree.root, "terraform").flat_map(|block| blocks(block.body, "cloud")) {
+                self.early_body(file, block.body);
+            }
             for block in blocks(tree.root, "terraform").flat_map(|block| blocks(block.body, "backend")) {
                 let name = tree.labels(block).next();
                 if let Some(name) = name.filter(|name| !BACKENDS.contains(name)) {

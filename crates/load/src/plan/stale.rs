@@ -25,7 +25,7 @@ use super::json::Json;
 use super::value::plain;
 use crate::module::{AttributeDef, BodyDef, Module, ModuleCall, ProviderDef, ResourceDef, VariableDef};
 use crate::roots::{Discovery, Resolution};
-use crate::variables::constant;
+use crate::variables::{self, constant};
 
 /// Static address of a module; mode, type and name in it.
 type Definition = (Arc<str>, Mode, Arc<str>, Arc<str>);
@@ -199,7 +199,11 @@ pub fn other_constant(plan: &PlanInput, discovery: &Discovery, root: &Arc<str>) 
     };
     let of_variable = || {
         let differs = |(name, ours): (_, &VariableDef)| {
-            differs(ours.default.as_ref()?, &plain(own.defaults.get(name)?)).then_some(name)
+            let theirs = plain(own.defaults.get(name)?);
+            let own = ours.default.as_ref()?;
+            // Terraform writes the default as the type has it, with what that fills in.
+            let fitted = variables::fit(own, &ours.ty, &ours.defaults).ok()?;
+            (differs(own, &theirs) && differs(&fitted, &theirs)).then_some(name)
         };
         let name: &Arc<str> = module.variables.iter().find_map(differs)?;
         Some(format!("the default of `var.{name}`"))
@@ -434,7 +438,10 @@ fn says_something(leaf: &Leaf<'_>) -> bool {
 /// Whether what is written out in the source is another value than the constant of the plan.
 fn is_other(tree: &Tree, id: ExprId, theirs: &Json<'_>) -> bool {
     match (tree.expr(id), theirs) {
-        (Syntax::String(text), Json::String(theirs)) => tree.string(text) != &**theirs,
+        // Of a JSON file the plan has the text before escapes of templates are read.
+        (Syntax::String(text), Json::String(theirs)) => {
+            tree.string(text) != &**theirs && !(tree.json && (theirs.contains("${") || theirs.contains("%{")))
+        }
         (Syntax::Bool(ours), Json::Bool(theirs)) => ours != *theirs,
         (_, Json::Number(_) | Json::Array(_) | Json::Object(_)) => {
             constant(tree, id).is_ok_and(|ours| differs(&ours, &plain(theirs)))

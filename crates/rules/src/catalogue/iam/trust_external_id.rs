@@ -552,7 +552,15 @@ fn lets_through(condition: &Condition, id: &Value) -> Tri {
         Test::Equals => tri::equals,
         Test::EqualsFolded => equals_folded,
         Test::Like => like,
-        Test::Arn | Test::Null | Test::Other => return Tri::Unknown,
+        // There is an id, so it is not null.
+        Test::Null => {
+            let is_null =
+                |value: &Value| value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("true"));
+            let asks =
+                condition.values.first().is_some_and(|value| is_null(value) || value.as_bool() == Some(true));
+            return if asks { Tri::False } else { Tri::Unknown };
+        }
+        Test::Arn | Test::Other => return Tri::Unknown,
     };
     let one = |value: &Value| if is_list(value) || is_list(id) { Tri::Unknown } else { fits(value, id) };
     let found = condition.values.iter().fold(Tri::False, |found, value| found.or(one(value)));

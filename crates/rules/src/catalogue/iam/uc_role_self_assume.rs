@@ -328,15 +328,26 @@ fn check_permissions<'w>(
 /// What a role may do is what its boundary allows as well (IAM User Guide, "Permissions boundaries for IAM entities").
 fn check_boundary<'w>(ctx: &mut Context<'w>, role: IamRole<'w>, doubt: Option<&Cause>, users: &[Node<'w>]) {
     let Some(boundary) = role.boundary() else { return };
-    let is_allowed = allows_itself(role, &boundary, &mut None).0;
-    if is_allowed.is_false() || denies_itself(role, &boundary).0.is_true() {
-        let address = role.0.address();
+    let (allows, open) = allows_itself(role, &boundary, &mut None);
+    let (denies, denial) = denies_itself(role, &boundary);
+    let address = role.0.address();
+    let place = role.0.field("permissions_boundary").place();
+    if allows.is_false() || denies.is_true() {
         let message = format!(
             "the permissions boundary of `{address}` does not allow `{ASSUME_ROLE}` on the role itself"
         );
         let help = "allow `sts:AssumeRole` on the role's own ARN in the policy that is the boundary";
-        let place = role.0.field("permissions_boundary").place();
         report(ctx, place, doubt, users, message, (help, "no `sts:AssumeRole` on itself"));
+        return;
+    }
+    // One that is not here, or that asks for conditions, is taken to allow it.
+    let is_value = |cause: &Cause| !matches!(cause.kind, CauseKind::NotVisibleHere | CauseKind::Limit);
+    let unknown = open.filter(|_| allows.is_unknown()).or_else(|| denial.filter(|_| denies.is_unknown()));
+    if let Some(cause) = unknown.filter(is_value) {
+        let message = format!(
+            "it is not known whether the permissions boundary of `{address}` allows `{ASSUME_ROLE}` on the role itself"
+        );
+        ctx.undecided(place, cause, message);
     }
 }
 
