@@ -434,6 +434,18 @@ fn from_different(a: Node<'_>, b: Node<'_>) -> bool {
     !a.is_empty() && !b.is_empty() && all.all(|maker| maker.is_managed()) && !a.iter().any(|x| b.contains(x))
 }
 
+/// Backends, and the argument that says where in the world a state is.
+const STATES: [(&str, &str); 8] = [
+    ("azurerm", "storage_account_name"),
+    ("cos", "bucket"),
+    ("gcs", "bucket"),
+    ("http", "address"),
+    ("local", "path"),
+    ("oss", "bucket"),
+    ("remote", "organization"),
+    ("s3", "bucket"),
+];
+
 /// A text for what the workspace of an assignment is read from, the same in all roots that read that: the output of a state,
 /// or the list of the workspaces of an account. `None` where that is not said.
 fn read_elsewhere(assignment: MetastoreAssignment<'_>) -> Option<String> {
@@ -461,6 +473,11 @@ fn read_elsewhere(assignment: MetastoreAssignment<'_>) -> Option<String> {
         Attr::Unknown(_) => None,
     };
     let (backend, workspace, config) = (text("backend")?, text("workspace")?, text("config")?);
+    // Others are told where the state is by variables of the environment.
+    let (_, place) = STATES.iter().find(|(name, _)| backend == format!("\"{name}\""))?;
+    if !config.contains(&format!("\"{place}\":\"")) {
+        return None;
+    }
     let stack = &node.graph().graph.stack;
     // A path is one in the root, or in what the root lies in.
     let root = match config.split_once("\"path\":\"") {

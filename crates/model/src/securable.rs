@@ -177,6 +177,11 @@ impl Metastore {
         matches!(self, Self::Unsaid(..))
     }
 
+    /// Whether it is said which one it is, and not only who leads there.
+    pub fn is_known(&self) -> bool {
+        matches!(self, Self::Id(_) | Self::Symbol(_))
+    }
+
     /// Whether one of two may be the other because nothing is said of it, or of what is assigned to its workspace.
     pub fn may_be_unsaid(&self, other: &Self, hides_assignments: impl Fn() -> bool) -> bool {
         let is_workspace = |one: &Self| matches!(one, Self::Workspace(_));

@@ -183,8 +183,9 @@ pub fn in_one_metastore(node: Node<'_>, other: Node<'_>, kind: SecurableType) ->
     let Some(first) = pairs.next() else { return Tri::from(provider(node) == provider(other)) };
     match (pairs.all(|same| same == first), workspace(node), workspace(other)) {
         (true, ..) if first => Tri::True,
-        // Two workspaces can have one metastore.
         (_, Some(mine), Some(theirs)) if mine == theirs => Tri::True,
+        // Where assignments are known, two workspaces can have one metastore.
+        (_, Some(_), Some(_)) if !mine.iter().chain(&theirs).any(Metastore::is_known) => Tri::False,
         (true, ..) => Tri::False,
         (false, ..) => Tri::Unknown,
     }

@@ -1019,7 +1019,9 @@ fn of_roots_that_are_written_alike_a_plan_belongs_to_the_one_with_its_values() {
 
 #[test]
 fn a_plan_does_not_stand_for_the_only_root_where_that_says_something_else() {
-    let text = "variable \"shop\" {\n  default = \"north\"\n}\nprovider \"databricks\" {\n  host = \
+    // Terraform writes the default as its type has it.
+    let text = "variable \"dock\" {\n  type    = object({ name = string, town = optional(string, \"Hull\") })\n  \
+                default = { name = \"east\" }\n}\nvariable \"shop\" {\n  default = \"north\"\n}\nprovider \"databricks\" {\n  host = \
                 \"https://accounts.cloud.databricks.com\"\n  account_id = \
                 \"00000000-0000-0000-0000-000000000001\"\n}\nresource \"databricks_metastore\" \"m\" {\n  name   = \
                 var.shop\n  region = \"eu-west-1\"\n}\nmodule \"jobs\" {\n  source = \"../jobs\"\n  team   = \
@@ -1044,7 +1046,7 @@ fn a_plan_does_not_stand_for_the_only_root_where_that_says_something_else() {
                     "expressions": {"name": {"references": ["var.shop"]}, "region": constant("eu-west-1")}}],
                 "module_calls": {"jobs": {"source": "../jobs", "expressions": {"team": constant("bakers")},
                                           "module": {"variables": {"team": {}}}}},
-                "variables": {"shop": {"default": "north"}}}}});
+                "variables": {"dock": {"default": {"name": "east", "town": "Hull"}}, "shop": {"default": "north"}}}}});
     let of = |names: &[&str]| names.iter().map(|name| format!("live/{name}")).collect::<Vec<_>>();
     // What is written instead, the var file, `--var`, `--root`, and what differs.
     let rows = [
@@ -1063,6 +1065,7 @@ fn a_plan_does_not_stand_for_the_only_root_where_that_says_something_else() {
         (("eu-west-1", "eu-north-1"), "", None, None, Some("`region` of `databricks_metastore.m`")),
         (("bakers", "millers"), "", None, None, Some("`team` of `module.jobs`")),
         (("north", "south"), "", None, None, Some("the default of `var.shop`")),
+        (("east", "west"), "", None, None, Some("the default of `var.dock`")),
     ];
     for ((from, to), values, var, root, differs) in rows {
         let main = if from.is_empty() { text.to_owned() } else { text.replacen(from, to, 1) };

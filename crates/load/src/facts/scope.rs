@@ -43,25 +43,31 @@ impl Checker<'_> {
     /// Whether Terraform has no value for an expression before there are inputs. Without a value here that is not sure:
     /// it knows the workspace and files, and more of what a value that is to come can be.
     pub(super) fn is_open(&self, file: u32, id: ExprId) -> bool {
+        self.is_open_in(&self.within, file, id)
+    }
+
+    /// The same inside these blocks.
+    pub(super) fn is_open_in(&self, within: &[Within], file: u32, id: ExprId) -> bool {
         let found = self.value(file, id);
         found.is_some_and(|value| value.is_unknown())
             && self.expressions_of(file, id).into_iter().all(|(tree, id)| {
                 let mut sure = true;
-                each_reference(tree, id, |reference| sure &= self.is_input(reference));
+                each_reference(tree, id, |reference| sure &= self.is_input(within, reference));
                 sure && self.is_simple(tree, id)
             })
     }
 
     /// Whether what is named has no value before there are inputs, or is a local value.
-    fn is_input(&self, reference: &Reference<'_>) -> bool {
-        let iterated = self.within.iter().rev().find(|within| match within {
+    fn is_input(&self, within: &[Within], reference: &Reference<'_>) -> bool {
+        let iterated = within.iter().rposition(|within| match within {
             Within::Dynamic(file, block) => {
                 self.module.tree(*file).is_some_and(|tree| iterator_of(tree, block) == reference.root)
             }
             Within::Json(..) => false,
         });
-        if let Some(within) = iterated {
-            return self.collection(within).is_some_and(|(file, id)| self.is_open(file, id));
+        if let Some((around, [block, ..])) = iterated.and_then(|at| within.split_at_checked(at)) {
+            // What it goes over stands outside the block.
+            return self.collection(block).is_some_and(|(file, id)| self.is_open_in(around, file, id));
         }
         match (reference.root, reference.steps.first()) {
             ("path" | "terraform", _) => false,

@@ -821,7 +821,10 @@ impl<'c> Checker<'c> {
     /// Whether Terraform may not even look at what arguments and blocks a block has: its collection may be known to be
     /// empty before there are inputs.
     pub(super) fn is_passed_over(&self, within: &Within) -> bool {
-        self.may_be_empty(within) && !self.collection(within).is_some_and(|(file, id)| self.is_open(file, id))
+        let at = self.within.iter().position(|own| std::ptr::eq(own, within));
+        let around = self.within.get(..at.unwrap_or_default()).unwrap_or_default();
+        let is_open = || self.collection(within).is_some_and(|(file, id)| self.is_open_in(around, file, id));
+        self.may_be_empty(within) && !is_open()
     }
 
     /// The collection of a `dynamic` block.

@@ -485,7 +485,16 @@ impl<'w> IamRole<'w> {
     /// The policy that bounds what the others allow it, where it is here.
     pub fn boundary(self) -> Option<Attached<'w>> {
         let mut found = Vec::new();
-        push_named(&self.0.field("permissions_boundary"), self.0, true, &mut found);
+        let field = self.0.field("permissions_boundary");
+        // A policy of another configuration can be one of another account that has the same name.
+        let is_near = |named: &Named<'w>| match named {
+            Named::Policy(policy) => policy.0.provider() == self.0.provider(),
+            _ => true,
+        };
+        if !iam_policy::named(&field).iter().all(|(named, _)| is_near(named)) {
+            return None;
+        }
+        push_named(&field, self.0, true, &mut found);
         found.retain(|policy| !matches!(policy.document, Document::Policy(Attr::Absent)));
         if found.len() == 1 { found.pop().filter(|policy| policy.exact) } else { None }
     }
@@ -496,6 +505,30 @@ impl<'w> IamRole<'w> {
         self.named_by(true).iter().any(|(link, _)| {
             link.node.type_name() == MwsStorageConfiguration::TYPE
                 && ends_in(&link.edge.from_path, "role_arn")
+        })
+    }
+
+    /// Whether it is that of a storage configuration of another root, and the argument that leaves it open.
+    pub fn is_of_workspace_storage_elsewhere(self) -> (Tri, Option<Cause>) {
+        let world = self.0.world();
+        let own = self.0.graph().stack;
+        let graphs =
+            world.graphs().filter(|graph| graph.stack != own && world.estate().comparable(own, graph.stack));
+        let all = graphs.flat_map(|graph| graph.possible(Mode::Managed, MwsStorageConfiguration::TYPE));
+        let name = self.0.field("name");
+        let name = name.value().and_then(Value::as_str);
+        all.fold((Tri::False, None), |(found, open), node| {
+            let field = node.field("role_arn");
+            if field.is_set().is_false() {
+                return (found, open);
+            }
+            let arn = field.value().and_then(Value::as_str);
+            let is_own = match (arn, name) {
+                (Some(arn), Some(name)) => Tri::from(arn.rsplit('/').next() == Some(name)),
+                _ => Tri::Unknown,
+            };
+            let open = open.or_else(|| field.value().and_then(Value::cause).cloned());
+            (found.or(is_own), open)
         })
     }
 

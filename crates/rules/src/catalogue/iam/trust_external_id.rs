@@ -711,8 +711,17 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
         None => {}
     }
     if is_of_an_account(role, value) {
-        if of_catalog.is_empty() && role.is_of_workspace_storage() {
-            return Judged::Right;
+        if of_catalog.is_empty() {
+            if role.is_of_workspace_storage() {
+                return Judged::Right;
+            }
+            match role.is_of_workspace_storage_elsewhere() {
+                (Tri::True, _) => return Judged::Right,
+                (Tri::Unknown, cause) => {
+                    return Judged::Unknown(cause.unwrap_or_else(|| known_after_apply(value)));
+                }
+                (Tri::False, _) => {}
+            }
         }
         let message = format!(
             "`{address}` requires the Databricks account id as `{EXTERNAL_ID}`, but Unity Catalog sends the `external_id` of the credential"
