@@ -503,14 +503,15 @@ fn mount(
     let mut problems = Vec::new();
     let project = &options.project_root.clone();
     for plan in plans {
-        let paired = partner(fs, request, options, discovery, plan, plans.len());
+        let (paired, contradicted) = match pairing(fs, request, options, discovery, plan, plans.len()) {
+            Some((root, Some(what))) => (None, Some((root, what)).filter(|_| request.root.is_none())),
+            found => (found.map(|(root, _)| root), None),
+        };
+        let contradicted = contradicted.map(|(root, what)| (root, said_otherwise(plan, root, &what)));
         let is_open = paired.is_none() && request.root.is_none();
-        let contradicted =
-            |options: &LoadOptions| contradicted(fs, request, options, discovery, plan, plans.len());
         let Some(snapshot) = plan.snapshot.as_ref() else {
-            let other = if is_open { contradicted(options) } else { None };
-            let may_be = other.iter().map(|(root, _)| root.path.clone()).collect();
-            problems.extend(other.map(|(_, note)| note));
+            let may_be = contradicted.iter().map(|(root, _)| root.path.clone()).collect();
+            problems.extend(contradicted.map(|(_, note)| note));
             mounts.push(Mount { may_be, ..Mount::default() });
             continue;
         };
@@ -559,7 +560,7 @@ fn mount(
         let mut may_be: Vec<Arc<str>> = Vec::new();
         if is_open && !lies_there {
             add(&mut may_be, written_as(fs, options, discovery, plan));
-            if let Some((root, note)) = contradicted(options) {
+            if let Some((root, note)) = contradicted {
                 add(&mut may_be, [root]);
                 problems.push(note);
             }
@@ -846,11 +847,25 @@ fn partner<'d>(
     plan: &PlanInput,
     plans: usize,
 ) -> Option<&'d Directory> {
-    let (root, is_certain) = candidate(fs, request, options, discovery, plan, plans)?;
-    (is_certain || contradiction(fs, request, options, discovery, plan, root).is_none()).then_some(root)
+    let (root, what) = pairing(fs, request, options, discovery, plan, plans)?;
+    what.is_none().then_some(root)
 }
 
-/// What a root says otherwise than a plan, where the plan need not be of it: a value in its var files, or a constant.
+/// The root that a plan can be of, and what that says otherwise, where the plan need not be of it.
+fn pairing<'d>(
+    fs: &dyn FileSystem,
+    request: &Request,
+    options: &LoadOptions,
+    discovery: &'d Discovery,
+    plan: &PlanInput,
+    plans: usize,
+) -> Option<(&'d Directory, Option<String>)> {
+    let (root, is_certain) = candidate(fs, request, options, discovery, plan, plans)?;
+    let what = if is_certain { None } else { contradiction(fs, request, options, discovery, plan, root) };
+    Some((root, what))
+}
+
+/// What a root says otherwise than a plan: a value in its var files, or a constant.
 fn contradiction(
     fs: &dyn FileSystem,
     request: &Request,
@@ -868,24 +883,15 @@ fn contradiction(
     variable.or_else(|| plan::other_constant(plan, discovery, &root.path))
 }
 
-/// The root that a plan is not taken to be of although it could be, and what to say about it.
-fn contradicted<'d>(
-    fs: &dyn FileSystem,
-    request: &Request,
-    options: &LoadOptions,
-    discovery: &'d Discovery,
-    plan: &PlanInput,
-    plans: usize,
-) -> Option<(&'d Directory, Problem)> {
-    let (root, is_certain) = candidate(fs, request, options, discovery, plan, plans)?;
-    let what = contradiction(fs, request, options, discovery, plan, root).filter(|_| !is_certain)?;
+/// What to say where a plan is not taken to be of a root, because of `what` that says.
+fn said_otherwise(plan: &PlanInput, root: &Directory, what: &str) -> Problem {
     let text = format!(
         "{what} is something else in the root `{}` than in this plan, so that both are judged, and not against each \
          other; if the plan is of that root, name it with `--source` or `--root`",
         root.path
     );
     let location = Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() };
-    Some((root, Problem::new(ProblemKind::Note, text).at(location)))
+    Problem::new(ProblemKind::Note, text).at(location)
 }
 
 /// The root that a plan can be of, and whether it is named or the directory that the plan lies in. Otherwise it is the only

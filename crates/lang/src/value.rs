@@ -269,6 +269,12 @@ impl Map {
         let at = self.entries.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;
         self.entries.get(at).map(|(_, v)| v)
     }
+
+    /// The value at `key`, otherwise at one that differs from it in case alone.
+    pub fn get_folded(&self, key: &str) -> Option<&Value> {
+        let folded = || self.entries.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, v)| v);
+        self.get(key).or_else(folded)
+    }
 }
 
 /// What is known about an unknown value.

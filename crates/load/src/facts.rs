@@ -592,8 +592,9 @@ impl<'c> Checker<'c> {
         // What a body holds is looked at too where the collection has no value yet, and what refers to itself wherever it
         // stands.
         let is_conditional =
-            |within| if of_form { self.is_passed_over(within) } else { self.may_be_empty(within) };
-        let conditional = !matches!(kind, FactKind::Cycle { .. }) && self.within.iter().any(is_conditional);
+            |(at, within)| if of_form { self.is_passed_over(at) } else { self.may_be_empty(within) };
+        let conditional =
+            !matches!(kind, FactKind::Cycle { .. }) && self.within.iter().enumerate().any(is_conditional);
         self.push_if(owner, at, kind, other, conditional);
     }
 

@@ -474,19 +474,16 @@ fn read_elsewhere(assignment: MetastoreAssignment<'_>) -> Option<String> {
     };
     let (backend, workspace, config) = (text("backend")?, text("workspace")?, text("config")?);
     // Others are told where the state is by variables of the environment.
-    let (_, place) = STATES.iter().find(|(name, _)| backend == format!("\"{name}\""))?;
-    if !config.contains(&format!("\"{place}\":\"")) {
-        return None;
-    }
+    let (kind, argument) = STATES.iter().find(|(name, _)| *name == backend.trim_matches('"'))?;
+    let place = node.field("config").value()?.as_map()?.get(argument)?.as_str()?;
     let stack = &node.graph().graph.stack;
     // A path is one in the root, or in what the root lies in.
-    let root = match config.split_once("\"path\":\"") {
-        Some((_, path)) if backend == "\"local\"" && !path.starts_with('/') => {
-            let above = stack.root.rsplit_once('/').map_or("", |(above, _)| above);
-            let root = if path.starts_with("../") { above } else { &stack.root };
-            Some(root).filter(|_| stack.kind != StackKind::Plan)?
-        }
-        _ => "",
+    let root = if *kind == "local" && !place.starts_with('/') {
+        let above = stack.root.rsplit_once('/').map_or("", |(above, _)| above);
+        let root = if place.starts_with("../") { above } else { &stack.root };
+        Some(root).filter(|_| stack.kind != StackKind::Plan)?
+    } else {
+        ""
     };
     Some([&*backend, &workspace, &config, root, &symbol.path].join("\n"))
 }

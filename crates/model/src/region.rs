@@ -336,13 +336,10 @@ impl<'w> Ends<'w> {
             return Self::of(list, types);
         }
         let (items, open) = list.items().into_parts();
-        let mut unknown = open.map(Self::Unknown);
-        for item in &items {
-            match Self::of(*item, types) {
-                Self::None => {}
-                open @ Self::Unknown(_) => unknown = unknown.or(Some(open)),
-                found @ Self::Some(_) => return found,
-            }
+        let open = open.into_iter().map(Self::Unknown);
+        let found = Self::first(open.chain(items.iter().map(|item| Self::of(*item, types))));
+        if matches!(found, Self::Some(_)) {
+            return found;
         }
         // A plan does not say which element comes from which instance, but its ids do.
         let (graph, path) = (list.node.graph(), list.path());
@@ -354,8 +351,21 @@ impl<'w> Ends<'w> {
         });
         match named.and_then(|node| Some((node, Region::of(node)?))) {
             Some((node, region)) => Self::Some(vec![End { node, region, exact: true }]),
-            None => unknown.unwrap_or(Self::None),
+            None => found,
         }
+    }
+
+    /// The first of these that is known, otherwise the first that is not.
+    pub fn first(all: impl Iterator<Item = Self>) -> Self {
+        let mut unknown = None;
+        for ends in all {
+            match ends {
+                Self::None => {}
+                open @ Self::Unknown(_) => unknown = unknown.or(Some(open)),
+                found @ Self::Some(_) => return found,
+            }
+        }
+        unknown.unwrap_or(Self::None)
     }
 
     /// Makes the ends uncertain where the way to them is.

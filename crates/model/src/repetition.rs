@@ -1,6 +1,7 @@
 //! What differs between the instances of an unknown `count` or `for_each`, of which one stands for all, and between
 //! the blocks of a `dynamic` over an unknown collection.
 
+use bricklint_findings::address;
 use bricklint_lang::tri::Tri;
 use bricklint_lang::value::{Segment, Symbol, Unknown, Value};
 
@@ -81,8 +82,8 @@ impl<'w> Repetition<'w> {
         let instance = node.instance()?;
         let graph = node.graph();
         let module = graph.graph.stack.modules.get(instance.module as usize).map_or("", |m| &*m.address);
-        let dot = if module.is_empty() { "" } else { "." };
-        let text = format!("{module}{dot}{}.{}.{name}[*]", instance.type_name, instance.name);
+        let block = format!("{}.{}.{name}[*]", instance.type_name, instance.name);
+        let text = address::join(module, &block).into_owned();
         let around = Self::around(node).into_iter();
         Some(Self { graph, text, others: around.map(|one| one.text).collect(), depth: 0 })
     }
@@ -250,8 +251,8 @@ impl<'w> Repetition<'w> {
     /// Whether a repeated data source of which an expression takes one by its key looks up another object by each.
     fn looks_up_others(&self, object: &str, module: &str) -> bool {
         let name = object.split('[').next().unwrap_or_default();
-        let dot = if module.is_empty() { "" } else { "." };
-        let address = format!("{module}{dot}{name}[*]");
+        let all = format!("{name}[*]");
+        let address = address::join(module, &all);
         let mut all = self.graph.possible(Mode::Data, name.split('.').nth(1).unwrap_or_default());
         let Some(node) = all.find(|node| *node.address() == *address) else { return false };
         let depth = self.depth + 1;

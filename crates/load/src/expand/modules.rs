@@ -213,6 +213,11 @@ impl<'c> Context<'c> {
         Self { name, ..self }
     }
 
+    /// The iterator of this name, of the innermost block that has one.
+    pub(crate) fn iterator(&self, name: &str) -> Option<&'c Iter<'c>> {
+        std::iter::successors(self.iterators, |at| at.outer).find(|at| &*at.name == name)
+    }
+
     /// Whether the value surely is in something that exists.
     pub(crate) fn is_sure_in(&self, inst: &Inst) -> bool {
         inst.is_certain() && !self.doubtful

@@ -16,7 +16,6 @@ use bricklint_model::instance::{InstanceKey, Mode};
 
 use super::WORKSPACE;
 use super::address;
-use super::body::Iter;
 use super::modules::{Context, Expander, Inst, Target};
 use super::repeat::{Expanded, Repeat, Shape, either};
 use crate::module::ExprRef;
@@ -31,7 +30,7 @@ pub(crate) struct ExprScope<'e, 'a> {
 
 impl Scope for ExprScope<'_, '_> {
     fn lookup(&self, root: &str, steps: &[Step<'_>]) -> Result<(Value, usize), String> {
-        if let Some(at) = self.iterator(root) {
+        if let Some(at) = self.context.iterator(root) {
             return match steps.first() {
                 Some(Step::Attr("key")) => Ok((at.key.clone(), 1)),
                 Some(Step::Attr("value")) => Ok((at.value.clone(), 1)),
@@ -87,7 +86,7 @@ impl Scope for ExprScope<'_, '_> {
     }
 
     fn exists(&self, root: &str, steps: &[Step<'_>]) -> Option<Value> {
-        if self.iterator(root).is_some() {
+        if self.context.iterator(root).is_some() {
             return None;
         }
         let (whole, expanded, rest) = if let ("module", [Step::Attr(name), rest @ ..]) = (root, steps) {
@@ -177,10 +176,6 @@ fn has_key(of: &Value, key: &InstanceKey) -> Option<String> {
 
 impl ExprScope<'_, '_> {
     /// The iterator of this name, of the `dynamic` blocks around the expression.
-    fn iterator(&self, name: &str) -> Option<&Iter<'_>> {
-        std::iter::successors(self.context.iterators, |at| at.outer).find(|at| &*at.name == name)
-    }
-
     fn named(
         &self,
         root: &str,

@@ -4,9 +4,8 @@ use bricklint_lang::convert::has_dynamic;
 use bricklint_lang::eval::{StaticStep, each_reference};
 use rustc_hash::FxHashSet;
 
-use super::body::Iter;
 use super::modules::{Context, Expander, Inst};
-use crate::module::{ExprRef, Repetition};
+use crate::module::{ExprRef, Repetition, VariableDef};
 
 impl Expander<'_> {
     /// Whether an expression may name what a provider gives a type, itself or through locals, inputs and elements. Another
@@ -30,12 +29,12 @@ impl Expander<'_> {
                     "local" => module.locals.get(name).map(|def| def.value),
                     // What is passed in has the declared type, and the values of a root stand in its files.
                     "var" => {
-                        let declared = |def: &crate::module::VariableDef| def.typed && !has_dynamic(&def.ty);
+                        let declared = |def: &VariableDef| def.typed && !has_dynamic(&def.ty);
                         typed |= inst.parent.is_some() && !module.variables.get(name).is_some_and(declared);
                         return;
                     }
                     "each" => each_of(inst, context),
-                    root => iterator(context.iterators, root),
+                    root => context.iterator(root).and_then(|iterator| iterator.for_each),
                 };
                 typed |= next.is_none();
                 open.extend(next);
@@ -56,15 +55,4 @@ fn each_of(inst: &Inst, context: &Context<'_>) -> Option<ExprRef> {
         Repetition::ForEach(expr) => Some(*expr),
         _ => None,
     }
-}
-
-/// What the iterator of a `dynamic` block stands for the elements of.
-fn iterator(mut iterators: Option<&Iter<'_>>, name: &str) -> Option<ExprRef> {
-    while let Some(iterator) = iterators {
-        if *iterator.name == *name {
-            return iterator.for_each;
-        }
-        iterators = iterator.outer;
-    }
-    None
 }

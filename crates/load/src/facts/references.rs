@@ -303,7 +303,7 @@ impl<'c> Checker<'c> {
     /// Of the collection of a `dynamic` block Terraform looks at the references whatever the blocks around it are made
     /// of, and at the value also where these have none yet. What modules have is part of the value.
     fn of_collection(&mut self, known: usize) {
-        let passed_over = self.within.iter().any(|within| self.is_passed_over(within));
+        let passed_over = (0..self.within.len()).any(|at| self.is_passed_over(at));
         for fact in self.facts.iter_mut().skip(known) {
             fact.conditional &= match &fact.kind {
                 FactKind::Fails { .. } | FactKind::NoOutput { .. } => passed_over,

@@ -1,6 +1,6 @@
 //! The backend of a root, and that which a `terraform_remote_state` reads.
 
-use bricklint_lang::syntax::BodyId;
+use bricklint_lang::syntax::{Block, BodyId};
 use bricklint_lang::types::Type;
 use bricklint_lang::value::Value;
 use bricklint_model::facts::FactKind;
@@ -41,15 +41,15 @@ impl<'c> Checker<'c> {
         }
         for file in 0..module.files.len() as u32 {
             let Some(tree) = module.tree(file).filter(|_| self.parses(file)) else { continue };
-            let blocks = |body, name: &'static str| {
-                tree.blocks(body).iter().filter(move |block| tree.slice(block.name) == name)
-            };
-            for block in blocks(tree.root, "terraform").flat_map(|block| blocks(block.body, "cloud")) {
-                self.early_body(file, block.body);
-            }
-            for block in blocks(tree.root, "terraform").flat_map(|block| blocks(block.body, "backend")) {
-                let name = tree.labels(block).next();
-                if let Some(name) = name.filter(|name| !BACKENDS.contains(name)) {
+            let is_settings = |block: &&Block| tree.slice(block.name) == "terraform";
+            let settings = tree.blocks(tree.root).iter().filter(is_settings);
+            for block in settings.flat_map(|block| tree.blocks(block.body)) {
+                let kind = tree.slice(block.name);
+                if !matches!(kind, "backend" | "cloud") {
+                    continue;
+                }
+                let is_unknown = |name: &&str| kind == "backend" && !BACKENDS.contains(name);
+                if let Some(name) = tree.labels(block).next().filter(is_unknown) {
                     let reason = format!("Terraform has no backend `{name}`").into();
                     self.note(Owner::Module, file, block.header, FactKind::Refused { reason });
                 }

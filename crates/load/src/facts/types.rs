@@ -818,11 +818,10 @@ impl<'c> Checker<'c> {
         })
     }
 
-    /// Whether Terraform may not even look at what arguments and blocks a block has: its collection may be known to be
+    /// Whether Terraform may not even look at what arguments and blocks this block around has: its collection may be known to be
     /// empty before there are inputs.
-    pub(super) fn is_passed_over(&self, within: &Within) -> bool {
-        let at = self.within.iter().position(|own| std::ptr::eq(own, within));
-        let around = self.within.get(..at.unwrap_or_default()).unwrap_or_default();
+    pub(super) fn is_passed_over(&self, at: usize) -> bool {
+        let Some((around, [within, ..])) = self.within.split_at_checked(at) else { return false };
         let is_open = || self.collection(within).is_some_and(|(file, id)| self.is_open_in(around, file, id));
         self.may_be_empty(within) && !is_open()
     }

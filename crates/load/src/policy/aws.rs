@@ -632,14 +632,7 @@ fn decode(content: &Value, name: &str) -> Result<Document, Refused> {
 /// The member that Go's `encoding/json` reads into a field of this name: null is none, and without the
 /// exact name one in other case counts.
 fn member<'a>(map: &'a bricklint_lang::value::Map, name: &str) -> Option<&'a Value> {
-    member_or_null(map, name).filter(|value| !value.is_null())
-}
-
-/// As [`member`], with a null.
-fn member_or_null<'a>(map: &'a bricklint_lang::value::Map, name: &str) -> Option<&'a Value> {
-    map.get(name).or_else(|| {
-        map.entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-    })
+    map.get_folded(name).filter(|value| !value.is_null())
 }
 
 fn decode_statement(map: &bricklint_lang::value::Map) -> Result<Statement, &'static str> {
@@ -663,7 +656,7 @@ fn decode_statement(map: &bricklint_lang::value::Map) -> Result<Statement, &'sta
     }
     for name in ["Principal", "NotPrincipal"] {
         // A null is not left out here: the provider refuses it.
-        let Some(value) = member_or_null(map, name) else { continue };
+        let Some(value) = map.get_folded(name) else { continue };
         if let Some(node) = decode_principal(value)? {
             members.push((name, node));
         }

@@ -484,17 +484,18 @@ impl<'w> IamRole<'w> {
 
     /// The policy that bounds what the others allow it, where it is here.
     pub fn boundary(self) -> Option<Attached<'w>> {
-        let mut found = Vec::new();
         let field = self.0.field("permissions_boundary");
         // A policy of another configuration can be one of another account that has the same name.
-        let is_near = |named: &Named<'w>| match named {
+        let is_near = |(named, _): &(Named<'w>, bool)| match named {
             Named::Policy(policy) => policy.0.provider() == self.0.provider(),
-            _ => true,
+            Named::Aws(_) | Named::Elsewhere => true,
         };
-        if !iam_policy::named(&field).iter().all(|(named, _)| is_near(named)) {
+        let named = iam_policy::named(&field);
+        if !named.iter().all(is_near) {
             return None;
         }
-        push_named(&field, self.0, true, &mut found);
+        let mut found: Vec<Attached<'w>> =
+            named.into_iter().map(|one| attached_as(one, &field, self.0, true)).collect();
         found.retain(|policy| !matches!(policy.document, Document::Policy(Attr::Absent)));
         if found.len() == 1 { found.pop().filter(|policy| policy.exact) } else { None }
     }
@@ -665,14 +666,22 @@ fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>,
 }
 
 fn push_named<'w>(field: &Field<'w>, by: Node<'w>, exact: bool, out: &mut Vec<Attached<'w>>) {
-    for (named, certain) in iam_policy::named(field) {
-        let document = match named {
-            Named::Policy(policy) => Document::Policy(policy.document()),
-            Named::Aws(name) => Document::Aws(name),
-            Named::Elsewhere => Document::Policy(Attr::Unknown(iam_policy::not_here(field))),
-        };
-        out.push(Attached { document, by, exact: exact && certain });
-    }
+    out.extend(iam_policy::named(field).into_iter().map(|named| attached_as(named, field, by, exact)));
+}
+
+/// What a policy that an argument names gives.
+fn attached_as<'w>(
+    (named, certain): (Named<'w>, bool),
+    field: &Field<'w>,
+    by: Node<'w>,
+    exact: bool,
+) -> Attached<'w> {
+    let document = match named {
+        Named::Policy(policy) => Document::Policy(policy.document()),
+        Named::Aws(name) => Document::Aws(name),
+        Named::Elsewhere => Document::Policy(Attr::Unknown(iam_policy::not_here(field))),
+    };
+    Attached { document, by, exact: exact && certain }
 }
 
 /// Whether an edge that arrives at a role, or leaves for a policy, is certain. A plan tells only what an

@@ -10,7 +10,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::number::Number;
 use bricklint_lang::tri::Tri;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Blank, Map, Refinements, Segment, Text, Unknown, Value};
+use bricklint_lang::value::{Blank, Refinements, Segment, Text, Unknown, Value};
 
 use super::arn::{Arn, is_like_folded};
 use super::partition::{self, LOG_DELIVERY_ROLE, UNITY_CATALOG_ROLE};
@@ -44,7 +44,7 @@ impl Policy {
         };
         match &content {
             Value::Map { value: map, .. } => {
-                Attr::Known(Self { statements: statements(member(map, "Statement")) })
+                Attr::Known(Self { statements: statements(map.get_folded("Statement")) })
             }
             other if other.is_unknown() => Attr::Unknown(cause_of(other)),
             _ => Attr::Unknown(not_a_policy()),
@@ -74,7 +74,7 @@ pub struct Statement {
 
 impl Statement {
     fn get(&self, name: &str) -> Option<&Value> {
-        member(self.content.as_map()?, name).filter(|value| !value.is_null())
+        self.content.as_map()?.get_folded(name).filter(|value| !value.is_null())
     }
 
     /// `Sid`, where it is known.
@@ -438,13 +438,6 @@ fn strings(value: &Value) -> Vec<Value> {
 /// Whether a value is neither a list nor an object, which elements that list texts do not hold.
 fn is_leaf(value: &Value) -> bool {
     value.as_items().is_none() && value.as_map().is_none()
-}
-
-/// A member of an element; the names of elements fold case.
-fn member<'m>(map: &'m Map, name: &str) -> Option<&'m Value> {
-    map.get(name).or_else(|| {
-        map.entries.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-    })
 }
 
 /// Why something is unknown.

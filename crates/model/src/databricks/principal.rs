@@ -4,6 +4,7 @@
 //! id of a service principal, the shape of an e-mail address is a user, anything else is the display name
 //! of a group. Addresses below `SERVICE_ACCOUNTS` are nobody's: they name service accounts of Google Cloud.
 
+use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::value::{Segment, Value};
 use rustc_hash::FxHashSet;
@@ -246,8 +247,8 @@ fn kind_of_listed(field: &Field<'_>) -> Option<PrincipalKind> {
     let stack = &field.node.graph().graph.stack;
     let value = field.value()?;
     let symbol = value.symbol()?;
-    let dot = if symbol.module.is_empty() { "" } else { "." };
-    let text = format!("{}{dot}{symbol}", symbol.module);
+    let named = symbol.to_string();
+    let text = address::join(&symbol.module, &named);
     let (owner, part) = text.rsplit_once("[*].")?;
     let mut over: &str = stack.repetitions.get(&*[owner, "[*]", EACH_VALUE].concat())?;
     while let Some(inside) = SAME_ELEMENTS.iter().find_map(|name| over.strip_prefix(name)) {

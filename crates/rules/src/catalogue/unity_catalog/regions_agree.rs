@@ -171,18 +171,8 @@ fn network_ends(network: MwsNetwork<'_>) -> Ends<'_> {
         return Ends::node(network.0);
     }
     let vpc = Ends::of(network.vpc_id(), AWS_NETWORK);
-    if matches!(vpc, Ends::Some(_)) {
-        return vpc;
-    }
-    let mut unknown = Some(vpc).filter(|vpc| matches!(vpc, Ends::Unknown(_)));
-    for part in network.parts() {
-        match Ends::among(part, AWS_NETWORK) {
-            Ends::None => {}
-            open @ Ends::Unknown(_) => unknown = unknown.or(Some(open)),
-            found @ Ends::Some(_) => return found,
-        }
-    }
-    unknown.unwrap_or(Ends::None)
+    let parts = network.parts().map(|part| Ends::among(part, AWS_NETWORK));
+    Ends::first(std::iter::once(vpc).chain(parts))
 }
 
 fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
