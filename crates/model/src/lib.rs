@@ -23,6 +23,7 @@ pub mod partial;
 pub mod place;
 pub mod placeholder;
 pub mod region;
+mod remote_state;
 pub mod repetition;
 pub mod requirement;
 pub mod schema;

@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
-use bricklint_lang::print::json_text;
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::{Symbol, Value};
 use rustc_hash::FxHashMap;
 
-use crate::attr::Attr;
 use crate::databricks::account;
 use crate::databricks::metastore::Metastore;
 use crate::databricks::metastore_assignment::MetastoreAssignment;
@@ -21,7 +19,7 @@ use crate::graph::NodeId;
 use crate::instance::{Action, Mode};
 use crate::placeholder::is_placeholder;
 use crate::region::Region;
-use crate::stack::StackKind;
+use crate::remote_state;
 use crate::view::{Block, Field, GraphView, Node, World};
 
 type Key = (u32, NodeId);
@@ -434,58 +432,22 @@ fn from_different(a: Node<'_>, b: Node<'_>) -> bool {
     !a.is_empty() && !b.is_empty() && all.all(|maker| maker.is_managed()) && !a.iter().any(|x| b.contains(x))
 }
 
-/// Backends, and the argument that says where in the world a state is.
-const STATES: [(&str, &str); 8] = [
-    ("azurerm", "storage_account_name"),
-    ("cos", "bucket"),
-    ("gcs", "bucket"),
-    ("http", "address"),
-    ("local", "path"),
-    ("oss", "bucket"),
-    ("remote", "organization"),
-    ("s3", "bucket"),
-];
-
 /// A text for what the workspace of an assignment is read from, the same in all roots that read that: the output of a state,
 /// or the list of the workspaces of an account. `None` where that is not said.
 fn read_elsewhere(assignment: MetastoreAssignment<'_>) -> Option<String> {
     let field = assignment.workspace_id();
     let symbol = field.value()?.symbol()?;
-    // A key that is not known is another in each root.
-    let is_key = |rest: &str| rest.starts_with(|first: char| first == '"' || first.is_ascii_digit());
-    if !symbol.path.split('[').skip(1).all(is_key) {
-        return None;
+    if let Some(output) = remote_state::output(assignment.0.graph(), symbol) {
+        return Some([&*output.module, &*output.path].join("\n"));
     }
     let address = address::join(&symbol.module, &symbol.name);
     let node = field.links().map(|link| link.node).find(|node| *node.address() == *address)?;
-    match node.type_name() {
-        "terraform_remote_state" => {}
-        MwsWorkspace::TYPE if !node.is_managed() && symbol.path.len() > "ids".len() => {
-            let provider = Provider::of(node).filter(|provider| provider.says_account())?;
-            return Some([provider.account_id().value()?.as_str()?, &symbol.path].join("\n"));
-        }
-        _ => return None,
+    let is_list = node.type_name() == MwsWorkspace::TYPE && !node.is_managed();
+    if !is_list || symbol.path.len() <= "ids".len() || !remote_state::has_known_keys(&symbol.path) {
+        return None;
     }
-    let text = |name| match node.field(name).known_value() {
-        Attr::Absent => Some(String::new()),
-        Attr::Known(value) if value.any_part(&mut |part| part.as_str().is_some_and(is_placeholder)) => None,
-        Attr::Known(value) => json_text(value),
-        Attr::Unknown(_) => None,
-    };
-    let (backend, workspace, config) = (text("backend")?, text("workspace")?, text("config")?);
-    // Others are told where the state is by variables of the environment.
-    let (kind, argument) = STATES.iter().find(|(name, _)| *name == backend.trim_matches('"'))?;
-    let place = node.field("config").value()?.as_map()?.get(argument)?.as_str()?;
-    let stack = &node.graph().graph.stack;
-    // A path is one in the root, or in what the root lies in.
-    let root = if *kind == "local" && !place.starts_with('/') {
-        let above = stack.root.rsplit_once('/').map_or("", |(above, _)| above);
-        let root = if place.starts_with("../") { above } else { &stack.root };
-        Some(root).filter(|_| stack.kind != StackKind::Plan)?
-    } else {
-        ""
-    };
-    Some([&*backend, &workspace, &config, root, &symbol.path].join("\n"))
+    let provider = Provider::of(node).filter(|provider| provider.says_account())?;
+    Some([provider.account_id().value()?.as_str()?, &symbol.path].join("\n"))
 }
 
 fn same_target<'w>(mine: Target<'w>, other: MetastoreAssignment<'w>) -> (Tri, Option<Cause>) {

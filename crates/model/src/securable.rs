@@ -17,6 +17,7 @@ use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{Instance, InstanceKey, Mode};
 use crate::lookup;
 use crate::placeholder::is_placeholder;
+use crate::remote_state;
 use crate::stack::StackKind;
 use crate::view::{Field, GraphView, Node};
 
@@ -497,7 +498,8 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
             return resolve(graph, &id, depth);
         }
         // What one looks up is not followed any further.
-        match Some(symbol).filter(|_| depth == 0).and_then(|symbol| looked_up_first(graph, symbol)) {
+        let first = Some(symbol).filter(|_| depth == 0).and_then(|symbol| looked_up_first(graph, symbol));
+        match remote_state::output(graph, first.as_ref().unwrap_or(symbol)).or(first) {
             Some(first) => {
                 let unknown = Unknown { symbol: Some(Arc::new(first)), ..Unknown::clone(unknown) };
                 Value::Unknown { marks: value.marks(), from: value.provenance(), value: Arc::new(unknown) }
@@ -828,7 +830,10 @@ pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
     }
     let key = field.value().and_then(|value| match value.as_number() {
         Some(number) => Some(NameKey::Text(number.to_string().into())),
-        None => name_key(value),
+        None => {
+            let read = value.symbol().and_then(|symbol| remote_state::output(field.node.graph(), symbol));
+            read.map_or_else(|| name_key(value), |read| Some(NameKey::Symbolic(symbol_text(&read).into())))
+        }
     });
     match key {
         Some(NameKey::Text(text)) => {

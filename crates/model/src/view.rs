@@ -23,6 +23,7 @@ use crate::graph::{Certainty, Edge, EdgeKind, Graph, NodeId, NodeKind, alike};
 use crate::instance::{self, BlockGroup, Body, Guard, Instance, InstanceKey, Mode, Slot};
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
+use crate::remote_state;
 use crate::securable;
 use crate::stack::{Flow, ProviderConfig};
 
@@ -1098,11 +1099,12 @@ pub fn is_set(value: &Value) -> Tri {
     }
 }
 
-/// Whether the text of a symbol is one that a configuration can hold. Elements of collections that are not known
-/// and values converted on the way have none there.
+/// Whether the text of a symbol is one that a configuration can hold. Elements of collections that are not known,
+/// values converted on the way and outputs of other roots have none there.
 fn is_name(symbol: &Symbol) -> bool {
     const INNER: &[&str] = &["[*]", "each.key", "each.value", "count.index", "convert("];
-    !INNER.iter().any(|inner| symbol.name.contains(inner) || symbol.path.contains(inner))
+    let is_inner = INNER.iter().any(|inner| symbol.name.contains(inner) || symbol.path.contains(inner));
+    !is_inner && !remote_state::is_output(symbol)
 }
 
 /// Whether an unknown, or one of its cases, has no name in the configuration.
@@ -1116,8 +1118,10 @@ fn is_nameless(value: &Value) -> bool {
 
 /// What has no name of its own as it is written where it stands: `each.key`.
 fn in_place(value: &Value) -> &str {
-    let path = value.symbol().map_or("", |symbol| &*symbol.path);
-    if path.starts_with("each.") || path.starts_with("count.") { path } else { "..." }
+    let Some(symbol) = value.symbol() else { return "..." };
+    let path = &*symbol.path;
+    let is_short = path.starts_with("each.") || path.starts_with("count.") || remote_state::is_output(symbol);
+    if is_short { path } else { "..." }
 }
 
 /// Whether Terraform itself would not print the value.
