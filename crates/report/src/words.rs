@@ -17,6 +17,8 @@ use crate::escape;
 
 /// How many addresses or places a line names.
 const NAMED: usize = 5;
+/// Abbreviations in the names of types.
+const ABBREVIATIONS: &[&str] = &["iam", "ip", "kms", "ncc", "s3", "sql", "vpc"];
 /// How many variables the summary names.
 const NAMED_VALUES: usize = 3;
 
@@ -266,16 +268,23 @@ impl UndecidedGroup<'_> {
         some_of(places.iter().map(String::as_str), places.len())
     }
 
-    /// `job` where all addresses are of `databricks_job`, otherwise `check`.
+    /// `job` where all addresses are of `databricks_job`, otherwise `check`; so is one `databricks_grants`, whose type has
+    /// the name of several.
     fn noun(&self) -> String {
         let mut types = self.findings.iter().map(|finding| type_of(&finding.address));
         let first = types.next().flatten();
         let noun = first.filter(|first| types.all(|other| other == Some(*first))).and_then(|name| {
             let (_, noun) = name.split_once('_')?;
-            (!noun.is_empty()).then(|| noun.replace('_', " "))
+            let words: Vec<String> = noun.split('_').map(word).collect();
+            (!noun.is_empty() && !noun.ends_with('s')).then(|| words.join(" "))
         });
         noun.map_or_else(|| "check".to_owned(), |noun| escape::line(&noun).into_owned())
     }
+}
+
+/// A word of a type's name, abbreviations in capitals.
+fn word(part: &str) -> String {
+    if ABBREVIATIONS.contains(&part) { part.to_uppercase() } else { part.to_owned() }
 }
 
 /// The resource type in a Terraform address.

@@ -179,7 +179,8 @@ pub(super) fn as_arn(pattern: &Value, found: Tri) -> Tri {
 
 /// Whether a value of `Null` is a truth value, which may be written as text.
 pub fn is_flag(value: &Value, flag: bool) -> bool {
-    value.as_bool() == Some(flag) || value.as_str() == Some(if flag { "true" } else { "false" })
+    let word = if flag { "true" } else { "false" };
+    value.as_bool() == Some(flag) || value.as_str().is_some_and(|text| text.eq_ignore_ascii_case(word))
 }
 
 /// Anybody in the AWS accounts of Databricks.

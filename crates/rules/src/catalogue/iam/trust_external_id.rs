@@ -554,10 +554,7 @@ fn lets_through(condition: &Condition, id: &Value) -> Tri {
         Test::Like => like,
         // There is an id, so it is not null.
         Test::Null => {
-            let is_null =
-                |value: &Value| value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("true"));
-            let asks =
-                condition.values.first().is_some_and(|value| is_null(value) || value.as_bool() == Some(true));
+            let asks = condition.values.first().is_some_and(|value| is_flag(value, true));
             return if asks { Tri::False } else { Tri::Unknown };
         }
         Test::Arn | Test::Other => return Tri::Unknown,
