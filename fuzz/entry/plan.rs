@@ -12,7 +12,7 @@ use bricklint_rules::RULES;
 pub(crate) fn check(bytes: &[u8]) -> (u8, BTreeSet<(String, String, String)>) {
     let request = Request {
         load: LoadOptions { project_root: Path::new("/p").to_owned(), ..LoadOptions::default() },
-        plans: vec![PlanFile { path: "plan.json".to_owned(), bytes: bytes.to_vec() }],
+        plans: vec![PlanFile::new("plan.json", bytes)],
         rules: RULES.to_vec(),
         ..Request::default()
     };

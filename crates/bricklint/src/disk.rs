@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use bricklint_findings::Sorting;
@@ -10,6 +11,31 @@ use bricklint_load::files::{Entry, EntryKind, FileSystem, Kind, ReadError};
 /// The disk. Symbolic links are followed; only regular files are read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
+
+/// Bytes that are read at a time: they stay where the processor is quick to get them.
+const BLOCK: usize = 256 << 10;
+
+impl Disk {
+    /// Opens a regular file of at most `limit` bytes, and says how many it has.
+    fn open(&self, path: &Path, limit: u64) -> Result<(fs::File, u64), ReadError> {
+        // A pipe would block when it is opened, so what it is comes first. The size is asked again of the
+        // open file: in between, another could have taken its place.
+        match self.kind(path) {
+            Some(Kind::File(size)) if size > limit => return Err(ReadError::TooLarge { size, limit }),
+            Some(Kind::Directory | Kind::Other) => return Err(ReadError::NotRegular),
+            Some(Kind::File(_)) | None => {}
+        }
+        let file = fs::File::open(path).map_err(|error| refused(&error))?;
+        let found = file.metadata().map_err(|error| refused(&error))?;
+        if !found.is_file() {
+            return Err(ReadError::NotRegular);
+        }
+        if found.len() > limit {
+            return Err(ReadError::TooLarge { size: found.len(), limit });
+        }
+        Ok((file, found.len()))
+    }
+}
 
 impl FileSystem for Disk {
     fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
@@ -30,25 +56,37 @@ impl FileSystem for Disk {
     }
 
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-        // A pipe would block when it is opened, so what it is comes first. The size is asked again of the
-        // open file: in between, another could have taken its place.
-        match self.kind(path) {
-            Some(Kind::File(size)) if size > limit => return Err(ReadError::TooLarge { size, limit }),
-            Some(Kind::Directory | Kind::Other) => return Err(ReadError::NotRegular),
-            Some(Kind::File(_)) | None => {}
-        }
-        let file = fs::File::open(path).map_err(|error| refused(&error))?;
-        let found = file.metadata().map_err(|error| refused(&error))?;
-        if !found.is_file() {
-            return Err(ReadError::NotRegular);
-        }
-        if found.len() > limit {
-            return Err(ReadError::TooLarge { size: found.len(), limit });
-        }
-        let mut content = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0).saturating_add(1));
+        let (file, size) = self.open(path, limit)?;
+        let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
         file.take(limit.saturating_add(1)).read_to_end(&mut content).map_err(|error| refused(&error))?;
         let size = content.len() as u64;
         if size > limit { Err(ReadError::TooLarge { size, limit }) } else { Ok(content) }
+    }
+
+    fn read_by_blocks(
+        &self,
+        path: &Path,
+        limit: u64,
+        take: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let (mut file, _) = self.open(path, limit)?;
+        let mut block = vec![0; BLOCK];
+        let mut size = 0;
+        loop {
+            let length = match file.read(&mut block) {
+                Ok(0) => return Ok(()),
+                Ok(length) => length,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(refused(&error)),
+            };
+            size += length as u64;
+            if size > limit {
+                return Err(ReadError::TooLarge { size, limit });
+            }
+            if take(block.get(..length).unwrap_or_default()).is_break() {
+                return Ok(());
+            }
+        }
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {

@@ -11,6 +11,7 @@ use bricklint::session::{PlanFile, Request};
 use bricklint_findings::Sorting;
 use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_load::files::{FileSystem, Kind, clean};
+use bricklint_load::plan::{MAX_PLAN, lean};
 use bricklint_load::roots::is_configuration as is_configuration_name;
 use bricklint_load::sniff::{self, sniff};
 use bricklint_load::{LoadOptions, VarInput};
@@ -20,8 +21,8 @@ use rustc_hash::FxHashSet;
 
 use crate::cli::InputArgs;
 
-/// A plan, configuration or var file that is larger than this is refused.
-const MAX_INPUT: u64 = 4 << 30;
+/// A configuration or other file that is larger than this is refused.
+const MAX_INPUT: u64 = MAX_PLAN;
 
 /// What a command works on.
 pub(crate) struct Input {
@@ -29,8 +30,13 @@ pub(crate) struct Input {
     pub(crate) request: Request,
 }
 
-/// Reads the command line's inputs.
-pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection) -> Result<Input> {
+/// Reads the command line's inputs, and plans as a whole if that is asked for.
+pub(crate) fn read(
+    fs: &dyn FileSystem,
+    args: &InputArgs,
+    selection: &Selection,
+    whole: bool,
+) -> Result<Input> {
     let cwd = current_dir()?;
     let absolute = |path: &Path| clean(&cwd.join(path));
     let mut paths: Vec<PathBuf> = args.paths.clone();
@@ -65,7 +71,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
     let mut read = FxHashSet::default();
     for path in &paths {
         if path.as_os_str() == "-" {
-            plans.push(PlanFile { path: "-".to_owned(), bytes: standard_input()? });
+            plans.push(PlanFile::new("-", standard_input()?));
             continue;
         }
         let full = absolute(path);
@@ -77,6 +83,15 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
             ),
             // What is named twice is there once.
             Some(Kind::File(_)) if !read.insert(fs.canonicalize(&full).unwrap_or_else(|_| full.clone())) => {}
+            Some(Kind::File(size))
+                if !whole
+                    && size >= lean::LARGE
+                    && !has_name_of_configuration(&full)
+                    && let Ok(Some(lean)) = lean::read(fs, &full, size) =>
+            {
+                plans
+                    .push(PlanFile { lean: Some((lean, full.clone())), ..PlanFile::new(display(&full), []) });
+            }
             Some(Kind::File(_)) => {
                 let bytes = fs
                     .read(&full, MAX_INPUT)
@@ -84,7 +99,7 @@ pub(crate) fn read(fs: &dyn FileSystem, args: &InputArgs, selection: &Selection)
                 if is_configuration(&bytes, &full) {
                     load.paths.push(full.parent().map_or_else(|| full.clone(), Path::to_path_buf));
                 } else {
-                    plans.push(PlanFile { path: display(&full), bytes });
+                    plans.push(PlanFile::new(display(&full), bytes));
                 }
             }
         }

@@ -22,7 +22,8 @@ use bricklint_findings::words::{first_of, series};
 use bricklint_findings::{GroupKey, Groups};
 use bricklint_lang::value::Value;
 use bricklint_load::files::{EntryKind, FileSystem, MAX_CONFIGURATION, clean, is_same, relative};
-use bricklint_load::plan::{self, PlanInput};
+use bricklint_load::plan::lean::Lean;
+use bricklint_load::plan::{self, MAX_PLAN, PlanInput};
 use bricklint_load::roots::is_configuration;
 use bricklint_load::snapshot::Mounted;
 use bricklint_load::{
@@ -68,6 +69,33 @@ pub struct PlanFile {
     pub path: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+    /// What is left of a large one, instead of the bytes, and where it lies.
+    pub lean: Option<(Lean, PathBuf)>,
+}
+
+impl PlanFile {
+    /// The content of a file.
+    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into(), lean: None }
+    }
+
+    /// The plans in it.
+    fn read(self, fs: &dyn FileSystem) -> plan::PlanFile {
+        let Some((lean, place)) = self.lean else { return plan::read_plans(self.bytes, &self.path) };
+        if let Some(read) = plan::read_lean(lean, &self.path) {
+            return read;
+        }
+        match fs.read(&place, MAX_PLAN) {
+            Ok(bytes) => plan::read_plans(bytes, &self.path),
+            Err(error) => {
+                let text = format!("`{}` cannot be read: {error}", self.path);
+                plan::PlanFile {
+                    plans: Vec::new(),
+                    problems: vec![Problem::new(ProblemKind::Unreadable, text)],
+                }
+            }
+        }
+    }
 }
 
 /// Where a run ends early, for benches.
@@ -226,8 +254,9 @@ pub fn load(fs: &dyn FileSystem, request: &mut Request) -> Run {
     }
     let mut plans = Vec::new();
     for file in std::mem::take(&mut request.plans) {
-        let mut read = plan::read_plans(file.bytes, &file.path);
-        tracing::info!(path = file.path.as_str(), plans = read.plans.len(), "read a plan");
+        let path = file.path.clone();
+        let mut read = file.read(fs);
+        tracing::info!(path = path.as_str(), plans = read.plans.len(), "read a plan");
         out.problems.append(&mut read.problems);
         plans.append(&mut read.plans);
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::ops::{Bound, ControlFlow};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -76,6 +76,16 @@ pub trait FileSystem: Send + Sync {
     }
     /// The content of a regular file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError>;
+    /// The same piece by piece, as long as `take` goes on.
+    fn read_by_blocks(
+        &self,
+        path: &Path,
+        limit: u64,
+        take: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let _ = take(&self.read(path, limit)?);
+        Ok(())
+    }
     /// What a path leads to; `None` when it leads nowhere.
     fn kind(&self, path: &Path) -> Option<Kind>;
     /// The path without symbolic links.

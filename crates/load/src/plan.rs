@@ -10,6 +10,7 @@ mod combine;
 mod configuration;
 mod given;
 mod instances;
+pub mod lean;
 mod mask;
 mod pairs;
 mod providers;
@@ -85,10 +86,18 @@ pub struct PlanInput {
     configuration: Arc<Configuration>,
 }
 
+/// A plan that is larger than this is refused.
+pub const MAX_PLAN: u64 = 4 << 30;
+
 /// The plans in a file's content: one, or several after one another. `path` names the file in problems and
 /// commands. Whatever is not a plan gets one sentence that says what it is and what to do.
 pub fn read_plans(bytes: Vec<u8>, path: &str) -> PlanFile {
     read::read(bytes, path)
+}
+
+/// The plan in what is left of a large file; `None` where the file has to be read as it is.
+pub fn read_lean(lean: lean::Lean, path: &str) -> Option<PlanFile> {
+    read::read_lean(lean, path)
 }
 
 /// Goes over the first document as quickly as serde can and keeps nothing: what the time of a check is

@@ -30,7 +30,8 @@ pub(super) fn run(args: &CheckArgs, quiet: bool) -> Result<u8> {
     let formats = formats(&args.format)?;
     let selection =
         Selection { only: args.only.clone(), skip: args.skip.clone(), profiles: args.profile.clone() };
-    let mut request = input::read(&Disk, &args.input, &selection)?.request;
+    let whole = matches!(args.stop_after, Some(StopAfter::Read | StopAfter::Skip));
+    let mut request = input::read(&Disk, &args.input, &selection, whole)?.request;
     if args.changed && !input::has_plan(&Disk, &request.plans, &request.load) {
         bail!(
             "`--changed` reports what a plan changes, and no plan is given; name the output of `terraform show -json \

@@ -17,7 +17,7 @@ use crate::input;
 
 /// Prints the graph.
 pub(super) fn run(args: &GraphArgs, quiet: bool) -> Result<u8> {
-    let mut request = input::read(&Disk, &args.input, &Selection::default())?.request;
+    let mut request = input::read(&Disk, &args.input, &Selection::default(), false)?.request;
     request.stop_after = Some(Phase::Graph);
     let run = session::run(&Disk, request);
     let mut diagram = diagram::of(&run.estate);

@@ -15,7 +15,7 @@ pub(super) fn run(args: &InspectArgs, quiet: bool) -> Result<u8> {
     if let Some(path) = &args.eval {
         return evaluate(args, path, quiet);
     }
-    let mut request = input::read(&Disk, &args.input, &Selection::default())?.request;
+    let mut request = input::read(&Disk, &args.input, &Selection::default(), false)?.request;
     request.stop_after = Some(Phase::Graph);
     let run = session::run(&Disk, request);
     super::print(&bricklint::inspect::of(&run))?;
@@ -27,7 +27,7 @@ pub(super) fn run(args: &InspectArgs, quiet: bool) -> Result<u8> {
 
 /// Prints one line of JSON for each line of a file of expressions.
 fn evaluate(args: &InspectArgs, path: &Path, quiet: bool) -> Result<u8> {
-    let request = input::read(&Disk, &args.input, &Selection::default())?.request;
+    let request = input::read(&Disk, &args.input, &Selection::default(), false)?.request;
     if !request.plans.is_empty() {
         bail!("`--eval` works on a configuration, not on a plan; name its directory");
     }

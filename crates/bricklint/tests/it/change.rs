@@ -51,7 +51,7 @@ pub(crate) fn plan(changes: &[Value], more: &Value) -> PlanFile {
                           "resource_changes": changes,
                           "configuration": {"root_module": {"resources": resources}}});
     plan.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }
+    PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes(), lean: None }
 }
 
 fn user(name: &str) -> Value {

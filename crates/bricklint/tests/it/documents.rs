@@ -87,7 +87,7 @@ fn with_a_problem(kind: ProblemKind) -> Input {
         let text = format!(
             r#"{{"format_version":"1.2",{says},"planned_values":{{"root_module":{{}}}},"resource_changes":[],"configuration":{{"root_module":{{}}}}}}"#
         );
-        request.plans.push(PlanFile { path: "plan.json".to_owned(), bytes: text.into_bytes() });
+        request.plans.push(PlanFile { path: "plan.json".to_owned(), bytes: text.into_bytes(), lean: None });
         request.load.paths.clear();
     }
     match kind {

@@ -296,7 +296,7 @@ fn same_from_all(source: &str, planned: Value, (name, said): (&str, Value), what
     let first = violated(&from_source);
     assert!(!first.is_empty(), "{what}");
     for with_source in [false, true] {
-        let again = session::PlanFile { path: file.path.clone(), bytes: file.bytes.clone() };
+        let again = session::PlanFile { path: file.path.clone(), bytes: file.bytes.clone(), lean: None };
         let mut request = request(Path::new(ROOT), &[]);
         only_instances(&mut request);
         request.plans = vec![again];

@@ -54,7 +54,7 @@ pub(crate) fn on_disk(directory: &str) -> Run {
 /// A plan of the repository.
 pub(crate) fn plan(path: &Path) -> PlanFile {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    PlanFile { path: name, bytes: read(path).into_bytes() }
+    PlanFile { path: name, bytes: read(path).into_bytes(), lean: None }
 }
 
 /// `violated RULE path:line`, sorted.

@@ -21,6 +21,7 @@ mod fingerprints;
 mod fuzz;
 mod harness;
 mod layering;
+mod lean;
 mod monorepo;
 mod plan_and_source;
 mod plan_files;

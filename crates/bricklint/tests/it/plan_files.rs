@@ -21,7 +21,7 @@ pub(crate) fn bytes(path: &Path) -> Vec<u8> {
 /// A run over bytes alone: no file of the disk is there.
 pub(crate) fn alone(path: &str, bytes: Vec<u8>) -> Run {
     let mut request = request(Path::new(ROOT), &[]);
-    request.plans = vec![PlanFile { path: path.to_owned(), bytes }];
+    request.plans = vec![PlanFile { path: path.to_owned(), bytes, lean: None }];
     session::run(&MemoryFiles::default(), request)
 }
 
@@ -94,7 +94,7 @@ fn the_configuration_lies_where_the_plan_does_or_where_its_root_is_named() {
     ];
     for (path, root, want) in rows {
         let mut request = request(Path::new(ROOT), &[]);
-        request.plans = vec![PlanFile { path: path.to_owned(), bytes: file.clone() }];
+        request.plans = vec![PlanFile { path: path.to_owned(), bytes: file.clone(), lean: None }];
         request.root = root.map(str::to_owned);
         let run = session::run(&MemoryFiles::default(), request);
         assert_eq!(problems(&run), [""; 0], "{path}");
@@ -108,7 +108,8 @@ fn the_configuration_lies_where_the_plan_does_or_where_its_root_is_named() {
 #[test]
 fn a_directory_that_is_named_wins_over_the_configuration_in_the_file() {
     let folder = repository().join("testdata/plans/first-plan");
-    let file = || PlanFile { path: "live/tfplan".to_owned(), bytes: bytes(&folder.join("tfplan")) };
+    let file =
+        || PlanFile { path: "live/tfplan".to_owned(), bytes: bytes(&folder.join("tfplan")), lean: None };
     let text = crate::harness::read(folder.join("main.tf"));
     let disk = format!("# a comment that only the directory has\n{text}");
     // Where its directory is named, and where another one is: lines are those of the directory that it lies in.
@@ -134,7 +135,8 @@ fn a_plan_file_beside_another_version_of_its_configuration_says_so() {
     let text = crate::harness::read(folder.join("main.tf"));
     let run = |path: &str, text: &str| {
         let mut request = request(Path::new(ROOT), &[]);
-        request.plans = vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        request.plans =
+            vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")), lean: None }];
         session::run(&memory(&[("live/main.tf", text)]), request)
     };
     let notes = |run: &Run| {
@@ -176,7 +178,7 @@ fn instances_whose_keys_come_from_another_file_are_those_that_the_plan_has() {
         // A plan file does not hold the YAML that says which there are.
         assert_eq!(said(&alone("tfplan", file.clone()), rule), want, "{name}");
         let mut request = request(&folder, &[]);
-        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: file }];
+        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: file, lean: None }];
         assert_eq!(said(&session::run(&Disk, request), rule), want, "{name}");
     }
 }
@@ -190,8 +192,8 @@ fn two_plan_files_share_their_directory_only_where_it_is_the_same() {
     ] {
         let mut request = request(Path::new(ROOT), &[]);
         request.plans = vec![
-            PlanFile { path: "live/a.tfplan".to_owned(), bytes: read(first) },
-            PlanFile { path: "live/b.tfplan".to_owned(), bytes: read(second) },
+            PlanFile { path: "live/a.tfplan".to_owned(), bytes: read(first), lean: None },
+            PlanFile { path: "live/b.tfplan".to_owned(), bytes: read(second), lean: None },
         ];
         let run = session::run(&MemoryFiles::default(), request);
         let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
@@ -229,7 +231,8 @@ fn plan_files_of_one_text_are_of_the_roots_that_their_values_say() {
     for (plans, disk, values, root, expected, compared) in rows {
         let mut request = request(Path::new(ROOT), &[]);
         let read = |path: &str| bytes(&folder.join(path.trim_start_matches("plans/")));
-        request.plans = plans.map(|path| PlanFile { path: path.to_owned(), bytes: read(path) }).into();
+        request.plans =
+            plans.map(|path| PlanFile { path: path.to_owned(), bytes: read(path), lean: None }).into();
         request.root = root.map(str::to_owned);
         request.complete = true;
         let disk = disk.iter().map(|path| (*path, &*text));
@@ -258,7 +261,8 @@ fn a_plan_file_that_lies_elsewhere_is_located_in_the_directory_that_it_was_made_
         ("live/b/tfplan", [("live/a/main.tf", &text), ("live/b/main.tf", &other)], "live/b"),
     ] {
         let mut request = request(Path::new(ROOT), &[]);
-        request.plans = vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        request.plans =
+            vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")), lean: None }];
         let run = session::run(&memory(&files.map(|(path, text)| (path, &**text))), request);
         assert_eq!(&*run.estate.graphs[0].stack.root, root, "{path}: {:?}", problems(&run));
         let file = format!("{root}/main.tf");
@@ -283,7 +287,8 @@ fn a_plan_file_is_not_compared_with_the_roots_that_may_have_made_it() {
     ];
     for ([a, b], path, count, note, others) in rows {
         let mut request = request(Path::new(ROOT), &["."]);
-        request.plans = vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        request.plans =
+            vec![PlanFile { path: path.to_owned(), bytes: bytes(&folder.join("tfplan")), lean: None }];
         let run = session::run(&memory(&[("a/main.tf", a), ("b/main.tf", b)]), request);
         let stacks: Vec<_> = run.estate.graphs.iter().map(|graph| &graph.stack).collect();
         assert_eq!(stacks.len(), count, "{path}: {:?}", problems(&run));
@@ -347,7 +352,7 @@ fn copy(from: &Path, to: &Path) {
 fn agree(directory: &Path, name: &str, file: Vec<u8>, json: Vec<u8>) {
     let file = alone("tfplan", file);
     let mut request = request(directory, &[]);
-    request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: json }];
+    request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: json, lean: None }];
     request.source = Some(directory.to_path_buf());
     let both = session::run(&Disk, request);
     assert_eq!(said(&file), said(&both), "{name}");
@@ -397,7 +402,7 @@ output "o" {
     let (file, json) = planned(&root, "/dev/null").expect("a plan of built-in resources only");
     // The module lies above the root, so that the root is shown below its own name.
     let mut request = request(temp.path(), &[]);
-    request.plans = vec![PlanFile { path: "root/plan.json".to_owned(), bytes: json }];
+    request.plans = vec![PlanFile { path: "root/plan.json".to_owned(), bytes: json, lean: None }];
     request.source = Some(root.clone());
     let both = session::run(&Disk, request);
     // At the top of the project, and where the name is not known, nothing is made up for where the root lies.
@@ -424,7 +429,7 @@ output "o" {
             files.insert(Path::new(ROOT).join(root).join("main.tf"), main);
         }
         let mut request = crate::harness::request(Path::new(ROOT), &[]);
-        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: file.clone() }];
+        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: file.clone(), lean: None }];
         session::run(&files, request)
     };
     for (roots, root, at) in [

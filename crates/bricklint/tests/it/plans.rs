@@ -37,7 +37,7 @@ const SOURCE: &str = "variable \"env\" {\n  default = \"dev\"\n}\nresource \"dat
                       output \"env\" {\n  value = var.env\n}\n";
 
 fn file(path: &str) -> PlanFile {
-    PlanFile { path: path.to_owned(), bytes: PLAN.as_bytes().to_vec() }
+    PlanFile { path: path.to_owned(), bytes: PLAN.as_bytes().to_vec(), lean: None }
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn phases_end_where_they_say() {
         assert!(run.findings.is_empty());
     }
     let mut request = request(Path::new(ROOT), &[]);
-    request.plans = vec![PlanFile { path: "p.json".to_owned(), bytes: b"{\"a\":".to_vec() }];
+    request.plans = vec![PlanFile { path: "p.json".to_owned(), bytes: b"{\"a\":".to_vec(), lean: None }];
     request.stop_after = Some(Phase::Skip);
     assert_eq!(problems(&session::run(&files, request)), ["unreadable: `p.json` is not JSON"]);
 }
@@ -195,7 +195,8 @@ fn what_was_repaired_after_the_plan_was_made_is_still_what_the_plan_says() {
         (&repaired, "    existing_cluster_id = \"c\"\n", None),
     ] {
         let mut request = request(Path::new(ROOT), &[]);
-        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.as_bytes().to_vec() }];
+        request.plans =
+            vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.as_bytes().to_vec(), lean: None }];
         request.source = Some(ROOT.into());
         request.rules.retain(|rule| rule.info.id == "serverless-task-environment");
         let run = session::run(&memory(&[("main.tf", &task(more))]), request);
@@ -353,7 +354,8 @@ fn findings_say_which_of_the_plans_in_a_file_they_are_from() {
     };
     let over = |count: usize| {
         let mut request = request(Path::new(ROOT), &[]);
-        request.plans = vec![PlanFile { path: "plans.json".to_owned(), bytes: user(count).into_bytes() }];
+        request.plans =
+            vec![PlanFile { path: "plans.json".to_owned(), bytes: user(count).into_bytes(), lean: None }];
         request.rules.retain(|rule| rule.info.id == "users-from-idp");
         session::run(&memory(&[]), request)
     };
@@ -409,7 +411,8 @@ fn the_workspace_of_a_plan_is_its_own_or_the_one_that_is_named() {
         (None, vec![set("dev"), set("dev")], "default", "error"),
     ] {
         let mut request = request(Path::new(ROOT), &[]);
-        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: text.clone().into_bytes() }];
+        request.plans =
+            vec![PlanFile { path: "plan.json".to_owned(), bytes: text.clone().into_bytes(), lean: None }];
         request.rules.retain(|rule| rule.info.id == "state-not-destroyed");
         request.load.workspace = asked.map(str::to_owned);
         request.sets = sets;
@@ -420,7 +423,7 @@ fn the_workspace_of_a_plan_is_its_own_or_the_one_that_is_named() {
     let whole = bytes(&repository().join("testdata/plans/first-plan/tfplan"));
     for (asked, named) in [(None, false), (Some("default"), false), (Some("dev"), true)] {
         let mut request = request(Path::new(ROOT), &[]);
-        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: whole.clone() }];
+        request.plans = vec![PlanFile { path: "tfplan".to_owned(), bytes: whole.clone(), lean: None }];
         request.load.workspace = asked.map(str::to_owned);
         let run = session::run(&memory(&[]), request);
         assert_eq!(&*run.estate.graphs[0].stack.workspace, "default", "{asked:?}");
@@ -442,7 +445,7 @@ fn the_source_beside_a_plan_is_not_in_a_workspace_that_somebody_chose_later() {
         let files = memory(&[("main.tf", &main), (".terraform/environment", "dev")]);
         let mut request = request(Path::new(ROOT), &[]);
         let plan = folder.join(case).join("plan.json");
-        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: bytes(&plan) }];
+        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: bytes(&plan), lean: None }];
         request.source = Some(Path::new(ROOT).to_path_buf());
         request.rules.retain(|rule| rule.info.id == "uc-role-self-assume");
         request.load.workspace = asked.map(str::to_owned);
@@ -483,7 +486,8 @@ resource "databricks_grants" "a" {
         let mut request = request(Path::new(ROOT), if plan { &[] } else { &["."] });
         if plan {
             let text = format!(r#"{{"format_version": "1.2", "resource_changes": [{unknown}]}}"#);
-            request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: text.into_bytes() }];
+            request.plans =
+                vec![PlanFile { path: "plan.json".to_owned(), bytes: text.into_bytes(), lean: None }];
             request.source = with_source.then(|| ROOT.into());
         }
         request.rules.retain(|rule| rule.info.id == "grants-to-groups");
@@ -640,7 +644,8 @@ fn joined() -> Value {
 /// What `regions-agree` says of a plan and this source, and the notes that say the two do not belong together.
 fn regions(plan: &Value, source: Option<&str>) -> (Vec<Verdict>, Vec<String>) {
     let mut request = request(Path::new(ROOT), &[]);
-    request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }];
+    request.plans =
+        vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes(), lean: None }];
     request.source = source.map(|_| ROOT.into());
     request.rules.retain(|rule| rule.info.id == "regions-agree");
     let run = session::run(&memory(&[("main.tf", source.unwrap_or_default())]), request);
@@ -857,8 +862,11 @@ fn a_plan_file_is_judged_by_its_own_configuration_where_the_source_is_another() 
     let source = read(folder.join("main.tf"));
     let run = |source: &str| {
         let mut request = request(Path::new(ROOT), &[]);
-        request.plans =
-            vec![PlanFile { path: "plans/tfplan".to_owned(), bytes: bytes(&folder.join("tfplan")) }];
+        request.plans = vec![PlanFile {
+            path: "plans/tfplan".to_owned(),
+            bytes: bytes(&folder.join("tfplan")),
+            lean: None,
+        }];
         request.source = Some(Path::new(ROOT).join("live"));
         session::run(&memory(&[("live/main.tf", source)]), request)
     };
@@ -915,7 +923,7 @@ fn a_plan_belongs_to_the_root_that_is_written_as_it_says() {
                 "root_module": {"resources": [
                     {"address": "databricks_catalog.c", "mode": "managed", "type": "databricks_catalog", "name": "c",
                      "provider_config_key": "databricks", "expressions": {"name": expression}}]}}});
-        PlanFile { path: path.to_owned(), bytes: plan.to_string().into_bytes() }
+        PlanFile { path: path.to_owned(), bytes: plan.to_string().into_bytes(), lean: None }
     };
     let (a, b) = ("https://a.cloud.databricks.com", "https://b.cloud.databricks.com");
     let (main, var) = (json!("main"), Value::Null);
@@ -975,7 +983,8 @@ fn a_plan_that_lies_in_another_root_is_not_of_the_only_one_that_was_named() {
         let files =
             memory(&[("live/dev/main.tf", &dev), ("live/prod/main.tf", &prod), ("live/same/main.tf", &dev)]);
         let mut request = request(Path::new(ROOT), &[named]);
-        request.plans = vec![PlanFile { path: path.to_owned(), bytes: plan.to_string().into_bytes() }];
+        request.plans =
+            vec![PlanFile { path: path.to_owned(), bytes: plan.to_string().into_bytes(), lean: None }];
         let run = session::run(&files, request);
         let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
         assert_eq!(roots, expected, "{path} {named}: {:?}", problems(&run));
@@ -1009,8 +1018,11 @@ fn of_roots_that_are_written_alike_a_plan_belongs_to_the_one_with_its_values() {
             ("b/terraform.tfvars", second),
         ];
         let mut request = request(Path::new(ROOT), &["."]);
-        request.plans =
-            vec![PlanFile { path: "plans/1.json".to_owned(), bytes: plan.to_string().into_bytes() }];
+        request.plans = vec![PlanFile {
+            path: "plans/1.json".to_owned(),
+            bytes: plan.to_string().into_bytes(),
+            lean: None,
+        }];
         let run = session::run(&memory(&files), request);
         let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
         assert_eq!(roots, expected, "{first} {second}: {:?}", problems(&run));
@@ -1074,7 +1086,7 @@ fn a_plan_does_not_stand_for_the_only_root_where_that_says_something_else() {
             [("live/a/main.tf", &*main), ("live/a/x.auto.tfvars", values), ("live/jobs/main.tf", jobs)];
         let mut request = request(Path::new(ROOT), &["live/a"]);
         let bytes = plan.to_string().into_bytes();
-        request.plans = vec![PlanFile { path: "live/plan.json".to_owned(), bytes }];
+        request.plans = vec![PlanFile { path: "live/plan.json".to_owned(), bytes, lean: None }];
         request.root = root.map(str::to_owned);
         let var = var.map(|text: &str| VarInput::Assign { name: "shop".to_owned(), text: text.to_owned() });
         request.load.vars = var.into_iter().collect();

@@ -513,7 +513,8 @@ fn no_output_holds_a_secret_of_a_plan() {
     for source in [None, Some(ROOT.into())] {
         for pieces in [PLAN.to_owned(), PLAN.replace("\"databricks_user.a\"", "\"databricks_user.a \"")] {
             let mut request = request(Path::new(ROOT), &[]);
-            request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: pieces.into_bytes() }];
+            request.plans =
+                vec![PlanFile { path: "plan.json".to_owned(), bytes: pieces.into_bytes(), lean: None }];
             request.source.clone_from(&source);
             let run = session::run(&memory(&[("main.tf", PLAN_SOURCE)]), request);
             let refused = run.problems.iter().any(|problem| problem.kind.is_fatal());
@@ -668,7 +669,8 @@ fn of_plan(keys: &serde_json::Value) -> Run {
         plan.insert("terraform_version".to_owned(), "1.11.4".into());
     }
     let mut request = request(Path::new(ROOT), &[]);
-    request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }];
+    request.plans =
+        vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes(), lean: None }];
     session::run(&memory(&[]), request)
 }
 
@@ -861,7 +863,8 @@ fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
         let mut request = request(Path::new(ROOT), &[]);
         request.rules.retain(|rule| rule.info.id == "users-from-idp");
         request.load.env_vars = given.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
-        request.plans = vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes() }];
+        request.plans =
+            vec![PlanFile { path: "plan.json".to_owned(), bytes: plan.to_string().into_bytes(), lean: None }];
         request.source = source_of;
         let run = session::run(&memory(&[("main.tf", &source)]), request);
         for (row, (written, .., said)) in rows.iter().enumerate() {

@@ -167,6 +167,7 @@ fn a_plan_alone_says_that_it_has_no_comments() {
     request.plans.push(session::PlanFile {
         path: "plan.json".to_owned(),
         bytes: br#"{"format_version":"1.2","resource_changes":[]}"#.to_vec(),
+        lean: None,
     });
     let run = session::run(&memory(&[]), request);
     assert!(problems(&run).iter().any(|p| p.starts_with("note: comments")), "{:?}", problems(&run));

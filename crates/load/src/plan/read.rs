@@ -16,6 +16,7 @@ use bricklint_model::instance::{InstanceKey, Mode};
 use memchr::memmem;
 
 use super::json::Json;
+use super::lean::Lean;
 use super::mask::Mask;
 use super::value::plain;
 use super::{PlanFile, PlanInput, binary, configuration};
@@ -339,6 +340,21 @@ pub(super) fn read(bytes: Vec<u8>, path: &str) -> PlanFile {
         }
     }
     file
+}
+
+/// See [`super::read_lean`].
+pub(super) fn read_lean(lean: Lean, path: &str) -> Option<PlanFile> {
+    let text = Text(Arc::new(String::from_utf8(lean.bytes).ok()?));
+    if text.0.len() > MAX_TEXT {
+        return None;
+    }
+    let plan = quick::read(&text, 0)?;
+    // What was left out wrongly leaves something behind the plan, or no plan.
+    let is_all = text.0.get(plan.end..).is_some_and(|rest| rest.trim_ascii().is_empty());
+    if !is_all || lean.planned > document::listed(&plan.raw) {
+        return None;
+    }
+    Some(PlanFile { plans: vec![PlanInput::of(plan, &text, path, None)], problems: Vec::new() })
 }
 
 /// Where the next plan starts, of the text from `at` on; its end where there is none. Says what is passed over.

@@ -15,6 +15,7 @@ use serde_json::value::RawValue;
 
 use super::{PlaceInPlan, Rare, RawChange, RawOutput, RawPlan, SHAPES, Slice, Text};
 use crate::plan::json::Json;
+use crate::plan::lean::RESOURCE;
 
 /// The text of a value.
 #[derive(Clone, Copy, Debug)]
@@ -348,16 +349,22 @@ pub(super) fn whole_state(document: &str) -> Vec<(Arc<str>, Prior<'_>)> {
     state.unwrap_or_default().all()
 }
 
+/// How many of the objects that `planned_values` may list have a change.
+pub(super) fn listed(raw: &RawPlan) -> usize {
+    raw.changes.iter().filter(|change| is_listed(change) && !change.is_removal()).count()
+}
+
+fn is_listed(change: &RawChange) -> bool {
+    matches!(change.place, PlaceInPlan::Change(_))
+}
+
 /// Adds what stands in `planned_values` and whose change was left out, as filters of plans leave out what does not
 /// change.
 pub(super) fn add_left_out(raw: &mut RawPlan) {
     let text = raw.text.clone();
     let planned = text.get(raw.planned_values);
-    let is_listed = |change: &&RawChange| matches!(change.place, PlaceInPlan::Change(_));
-    let listed = raw.changes.iter().filter(is_listed).filter(|change| !change.is_removal()).count();
-    // Each resource there has one of these.
-    let more = memmem::find_iter(planned.as_bytes(), "\"provider_name\"").nth(listed).is_some();
-    if !more || !raw.changes.iter().any(|change| is_listed(&change)) {
+    let more = memmem::find_iter(planned.as_bytes(), RESOURCE).nth(listed(raw)).is_some();
+    if !more || !raw.changes.iter().any(is_listed) {
         return;
     }
     let mut all = Vec::new();
