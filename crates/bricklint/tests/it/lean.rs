@@ -108,7 +108,7 @@ fn what_is_told_by_the_bytes_around_it_can_stand_elsewhere_too() {
         // Twice.
         (planned, ",\"planned_values\":{},\"planned_values\":{"),
         // Two objects more than there are changes.
-        (planned, ",\"planned_values\":{\"a\":{\"provider_name\":1,\"b\":{\"provider_name\":1}},"),
+        (planned, ",\"planned_values\":{\"a\":{\"mode\":\"managed\",\"b\":{\"mode\":\"managed\"}},"),
         // A plan behind it.
         ("}\n", "}{\"format_version\":\"1.2\"}\n"),
     ] {

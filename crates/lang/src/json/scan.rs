@@ -162,21 +162,39 @@ impl<'t> Scan<'t> {
     }
 
     /// A list: `each` reads every element.
-    pub fn list(&mut self, mut each: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
+    pub fn list(&mut self, each: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
+        self.list_until(usize::MAX, each).map(drop)
+    }
+
+    /// The elements of a list before the one that starts at a byte, or all where none does. Returns whether one does.
+    pub fn list_until(&mut self, stop: usize, each: impl FnMut(&mut Self) -> Read<()>) -> Read<bool> {
         self.take(b'[')?;
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(());
+            return Ok(false);
         }
+        self.elements(stop, each)
+    }
+
+    /// The elements of a list from here on.
+    pub fn rest_of_list(&mut self, each: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
+        self.elements(usize::MAX, each).map(drop)
+    }
+
+    fn elements(&mut self, stop: usize, mut each: impl FnMut(&mut Self) -> Read<()>) -> Read<bool> {
         loop {
             each(self)?;
             match self.peek() {
                 Some(b',') => self.at += 1,
                 Some(b']') => {
                     self.at += 1;
-                    return Ok(());
+                    return Ok(false);
                 }
                 _ => return Err(Unusual),
+            }
+            self.peek();
+            if self.at == stop {
+                return Ok(true);
             }
         }
     }

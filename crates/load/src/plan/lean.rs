@@ -32,8 +32,8 @@ const CUTS: [Cut; 2] = [
 /// The longest of what is looked for.
 const LONGEST: usize = 32;
 
-/// Each planned resource has one of these.
-pub(super) const RESOURCE: &[u8] = b"\"provider_name\"";
+/// Each planned resource has one of these, and little else has.
+pub(super) const MANAGED: &[u8] = b"\"managed\"";
 
 /// A data source of the state.
 const DATA: &[u8] = b"\"mode\":\"data\"";
@@ -123,7 +123,7 @@ impl Reading {
             let within =
                 |what: &[u8]| rest.get(..rest.len().min(passed + what.len() - 1)).unwrap_or_default();
             if self.at == 0 {
-                self.planned += memmem::find_iter(within(RESOURCE), RESOURCE).count();
+                self.planned += memmem::find_iter(within(MANAGED), MANAGED).count();
             } else if memmem::find(within(DATA), DATA).is_some() {
                 self.needs_state = true;
                 return;

@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 
 use super::{PlaceInPlan, Rare, RawChange, RawOutput, RawPlan, SHAPES, Slice, Text};
 use crate::plan::json::Json;
-use crate::plan::lean::RESOURCE;
+use crate::plan::lean::MANAGED;
 
 /// The text of a value.
 #[derive(Clone, Copy, Debug)]
@@ -363,7 +363,7 @@ fn is_listed(change: &RawChange) -> bool {
 pub(super) fn add_left_out(raw: &mut RawPlan) {
     let text = raw.text.clone();
     let planned = text.get(raw.planned_values);
-    let more = memmem::find_iter(planned.as_bytes(), RESOURCE).nth(listed(raw)).is_some();
+    let more = memmem::find_iter(planned.as_bytes(), MANAGED).nth(listed(raw)).is_some();
     if !more || !raw.changes.iter().any(is_listed) {
         return;
     }

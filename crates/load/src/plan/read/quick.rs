@@ -13,6 +13,9 @@ use crate::plan::configuration::{self, Configuration};
 use crate::plan::json::Json;
 use crate::plan::scan::{Read, Scan, Unusual};
 
+/// A list of so many bytes is worth two threads.
+const LONG: usize = if cfg!(test) { 1 << 10 } else { 1 << 20 };
+
 /// How deep modules of a state are followed here.
 const MAX_DEPTH: u32 = 24;
 
@@ -97,8 +100,9 @@ pub(super) fn read(text: &Text, at: usize) -> Option<Quick> {
     let changes = value_of("\"resource_changes\"", planned.unwrap_or(at));
     let prior = value_of("\"prior_state\"", changes.unwrap_or(at));
     let configured = value_of("\"configuration\"", prior.or(changes).unwrap_or(at));
+    let end = prior.or(configured).unwrap_or(bytes.len());
     let (mut changes, (mut configured, (mut planned, mut prior))) = rayon::join(
-        || part(text, changes, |scan| list_of_changes(scan, text)),
+        || part(text, changes, |scan| list_of_changes(scan, text, end)),
         || {
             rayon::join(
                 || part(text, configured, |scan| configuration(scan, text)),
@@ -135,7 +139,7 @@ pub(super) fn read(text: &Text, at: usize) -> Option<Quick> {
             }
             "resource_changes" => {
                 once.meet(3)?;
-                top.changes = next(scan, &mut changes, |scan| list_of_changes(scan, text))?;
+                top.changes = next(scan, &mut changes, |scan| list_of_changes(scan, text, end))?;
             }
             "resource_drift" => {
                 once.meet(4)?;
@@ -252,19 +256,52 @@ fn root_variables(
     Ok(out)
 }
 
-fn list_of_changes(scan: &mut Scan<'_>, text: &Text) -> Read<Vec<RawChange>> {
-    let mut out = Vec::new();
-    let mut placing = Placing::new(text);
-    if !scan.null()? {
-        scan.list(|scan| {
+/// A list of changes, of which the byte behind it is guessed. A long one is read in two halves.
+fn list_of_changes(scan: &mut Scan<'_>, text: &Text, end: usize) -> Read<Vec<RawChange>> {
+    if scan.null()? {
+        return Ok(Vec::new());
+    }
+    let start = scan.at();
+    // Where an element may start; it does only if the first half comes to that very byte.
+    let middle = || {
+        let half = start + end.checked_sub(start).filter(|length| *length > LONG)? / 2;
+        let between = b"},{\"address\":";
+        Some(half + memmem::find(text.0.as_bytes().get(half..)?, between)? + "},".len())
+    };
+    let middle = middle().unwrap_or(usize::MAX);
+    let half = |start: usize, read: &dyn Fn(&mut Scan<'_>, &mut Each<'_>) -> Read<bool>| {
+        let mut out = Vec::new();
+        let mut placing = Placing::new(text);
+        let mut scan = Scan::new(&text.0, start);
+        let goes_on = read(&mut scan, &mut |scan| {
             let entry = entry(scan)?;
             out.push(placing.change(&entry, PlaceInPlan::Change(out.len() as u32), None));
             Ok(())
         })?;
+        Ok((out, goes_on, scan.at()))
+    };
+    let (first, second) = rayon::join(
+        || half(start, &|scan, each| scan.list_until(middle, each)),
+        || half(middle, &|scan, each| scan.rest_of_list(each).map(|()| false)),
+    );
+    let (mut out, goes_on, mut end) = first?;
+    if goes_on {
+        let (mut rest, _, behind) = second?;
+        for change in &mut rest {
+            if let PlaceInPlan::Change(at) = &mut change.place {
+                *at += out.len() as u32;
+            }
+        }
+        out.append(&mut rest);
+        end = behind;
     }
+    scan.jump(end);
     out.shrink_to_fit();
     Ok(out)
 }
+
+/// Reads an element.
+type Each<'e> = dyn FnMut(&mut Scan<'_>) -> Read<()> + 'e;
 
 fn drift(scan: &mut Scan<'_>, placing: &mut Placing<'_>, out: &mut Vec<RawChange>) -> Read<()> {
     if scan.null()? {
