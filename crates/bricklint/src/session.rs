@@ -59,6 +59,9 @@ const BATCH: usize = 4;
 /// Batches after which all of them are dropped, and not those of the nodes that were checked alone.
 const SWEEP: usize = 8;
 
+/// Instances whose bodies are dropped by one task.
+const DROPPED: usize = 64;
+
 /// Tasks of a batch where nothing is dropped.
 const WHOLE: usize = 32;
 
@@ -1240,13 +1243,16 @@ fn check_estate(request: &Request, times: &Times, estate: &mut Estate, sink: &mu
             continue;
         }
         // What rules read beside their own nodes stays a little longer.
-        if at % SWEEP == 0 {
-            estate.graphs.par_iter_mut().for_each(Graph::forget);
+        let passed: Vec<(u32, std::ops::Range<u32>)> = if at % SWEEP == 0 {
+            let all = |graph: &Graph| 0..graph.stack.instances.len() as u32;
+            (0..).zip(estate.graphs.iter().map(all)).collect()
         } else {
-            for (stack, range) in batch {
-                if let Some(graph) = estate.graphs.get_mut(*stack as usize) {
-                    graph.forget_some(range.clone());
-                }
+            batch.to_vec()
+        };
+        for (stack, range) in passed {
+            if let Some(graph) = estate.graphs.get_mut(stack as usize) {
+                let instances = graph.forgettable(range).par_chunks_mut(DROPPED);
+                instances.for_each(|some| some.iter_mut().for_each(Instance::forget));
             }
         }
     }

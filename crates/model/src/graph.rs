@@ -204,20 +204,12 @@ impl Graph {
         }
     }
 
-    /// Drops the bodies that were decoded from a plan alone; they are decoded again when they are read again.
-    pub fn forget(&mut self) {
-        if self.stack.kind == StackKind::Plan {
-            self.stack.instances.iter_mut().for_each(Instance::forget);
-        }
-    }
-
-    /// The same for the instances of this range.
-    pub fn forget_some(&mut self, range: std::ops::Range<u32>) {
+    /// The instances of a range whose bodies may be dropped, because they are decoded from a plan alone.
+    pub fn forgettable(&mut self, range: std::ops::Range<u32>) -> &mut [Instance] {
         let range = range.start as usize..range.end as usize;
-        if self.stack.kind == StackKind::Plan
-            && let Some(instances) = self.stack.instances.get_mut(range)
-        {
-            instances.iter_mut().for_each(Instance::forget);
+        match self.stack.kind {
+            StackKind::Plan => self.stack.instances.get_mut(range).unwrap_or_default(),
+            StackKind::Source | StackKind::PlanWithSource => &mut [],
         }
     }
 
