@@ -10,7 +10,7 @@ use bricklint_lang::value::{Segment, Text, Value};
 
 use crate::graph::{Certainty, EdgeKind, alike};
 use crate::instance::Mode;
-use crate::view::{Field, Link, Node};
+use crate::view::{Field, Link, Node, shown};
 
 /// Stands for a part of a line that is not known.
 const HOLE: char = '\u{fffc}';
@@ -111,18 +111,18 @@ pub fn key(directory: &str, path: &str) -> String {
 /// A requirement file: what it holds, and where it lies as far as that is known.
 struct File<'w> {
     text: Cow<'w, str>,
-    path: Option<Cow<'w, str>>,
+    path: Option<Value>,
 }
 
 /// The file that a dependency of a job includes or is, where the tree or an upload has it.
 fn included<'w>(item: &Field<'w>) -> Option<File<'w>> {
     let path = item.str().known().and_then(file);
     if let Some((path, text)) = path.and_then(|path| Some((path, in_tree(item.node, path)?))) {
-        return Some(File { text: Cow::Borrowed(text), path: Some(path.into()) });
+        return Some(File { text: Cow::Borrowed(text), path: Some(Value::string(path)) });
     }
     let named = || path.map(Value::string).or_else(|| without(item.value()?, behind_option));
     let node = upload_of(item).or_else(|| upload_at(item.node, &named()?))?;
-    Some(File { text: uploaded(node)?, path: node.field("path").str().known().map(Cow::Borrowed) })
+    Some(File { text: uploaded(node)?, path: node.field("path").value().cloned() })
 }
 
 fn in_tree<'w>(job: Node<'w>, path: &str) -> Option<&'w str> {
@@ -132,9 +132,20 @@ fn in_tree<'w>(job: Node<'w>, path: &str) -> Option<&'w str> {
 }
 
 /// The text of the file that lies at a path.
-fn text_at<'w>(job: Node<'w>, path: &str) -> Option<Cow<'w, str>> {
-    let text = in_tree(job, path).map(Cow::Borrowed);
-    text.or_else(|| uploaded(upload_at(job, &Value::string(path))?))
+fn text_at<'w>(job: Node<'w>, path: &Value) -> Option<Cow<'w, str>> {
+    let text = path.as_str().and_then(|path| in_tree(job, path)).map(Cow::Borrowed);
+    text.or_else(|| uploaded(upload_at(job, path)?))
+}
+
+/// [`beside`] a path of which the end is known.
+fn beside_known_end(all: &Value, file: &str) -> Option<Value> {
+    if let Some(path) = all.as_str() {
+        return Some(Value::string(beside(path, file)).with_marks(all.marks()));
+    }
+    let (Segment::Known(end), before) = all.as_segments()?.split_last()? else { return None };
+    let end = end.contains('/').then(|| Segment::Known(beside(end, file).into()))?;
+    let parts = before.iter().cloned().chain([end]).collect();
+    Some(Value::text(Text::Segmented(parts)).with_marks(all.marks()))
 }
 
 /// What puts a file at a path.
@@ -219,19 +230,20 @@ impl Lines {
             let named = item.str().known().and_then(file).map(|path| format!("`{path}`"));
             Called::In(named.unwrap_or_else(|| item.shown()))
         });
-        self.read(item.node, &text, path.as_deref(), called)
+        self.read(item.node, &text, path, called)
     }
 
     /// Adds the lines of a dependency of a job that has several; whether all are known.
     pub fn add(&mut self, item: &Field<'_>) -> bool {
         let Some(value) = item.value() else { return false };
-        self.read(item.node, &known_parts(value), Some(""), Called::by(item, || Called::Itself))
+        let here = Value::string("");
+        self.read(item.node, &known_parts(value), Some(here), Called::by(item, || Called::Itself))
     }
 
-    fn read(&mut self, job: Node<'_>, text: &str, path: Option<&str>, called: Called) -> bool {
+    fn read(&mut self, job: Node<'_>, text: &str, path: Option<Value>, called: Called) -> bool {
         let mut whole = true;
         let mut seen = BTreeSet::new();
-        let mut open = vec![(Cow::Borrowed(text), path.map(str::to_owned), called)];
+        let mut open = vec![(Cow::Borrowed(text), path, called)];
         while let Some((text, path, called)) = open.pop() {
             let joined = text.replace("\\\r\n", " ").replace("\\\n", " ");
             for line in joined.lines() {
@@ -248,16 +260,17 @@ impl Lines {
                         self.loose.push((line.to_owned(), shown));
                     }
                     Pinning::File => {
-                        let other = path.as_deref().zip(file(line)).map(|(path, file)| beside(path, file));
+                        let other = path.as_ref().zip(file(line));
+                        let other = other.and_then(|(path, file)| beside_known_end(path, file));
                         let text = other.as_ref().and_then(|path| text_at(job, path));
                         let (Some(path), Some(text)) = (other, text) else {
                             whole = false;
                             continue;
                         };
-                        if seen.insert(path.clone()) {
+                        if seen.insert(known_parts(&path).into_owned()) {
                             let called = match &called {
                                 Called::Hidden(_) => called.clone(),
-                                _ => Called::In(format!("`{path}`")),
+                                _ => Called::In(shown(&path)),
                             };
                             open.push((text, Some(path), called));
                         }
@@ -471,6 +484,23 @@ mod tests {
             ("", Pinning::Exact),
         ] {
             assert_eq!(of_line(line), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn files_are_looked_for_beside_what_includes_them() {
+        for (path, file, want) in [
+            ("", "b.txt", "b.txt"),
+            ("a.txt", "b.txt", "b.txt"),
+            ("a.txt", "../b.txt", "../b.txt"),
+            ("./a.txt", "../b.txt", "./../b.txt"),
+            ("needs/a.txt", "./b.txt", "needs/b.txt"),
+            ("needs/deep/a.txt", ".././b.txt", "needs/b.txt"),
+            ("needs/a.txt", "../b.txt", "b.txt"),
+            ("/needs/a.txt", "../b.txt", "/b.txt"),
+            ("/needs/a.txt", "/other/b.txt", "/other/b.txt"),
+        ] {
+            assert_eq!(beside(path, file), want, "{file} beside {path}");
         }
     }
 

@@ -96,7 +96,9 @@ fn what_exists_under_a_condition_is_passed_over_in_the_other_case() {
 #[test]
 fn an_element_is_null_where_there_is_none() {
     let mut names = Names::new();
-    for (name, ty) in [("var.l", Type::List(Arc::new(Type::String))), ("var.m", Type::Map(Arc::new(Type::String)))] {
+    for (name, ty) in
+        [("var.l", Type::List(Arc::new(Type::String))), ("var.m", Type::Map(Arc::new(Type::String)))]
+    {
         names.unknown(name, ty, Refinements::default());
     }
     for (text, condition, there, missing) in [
@@ -104,12 +106,7 @@ fn an_element_is_null_where_there_is_none() {
         ("one(var.l)", "length(var.l) == 0", "?var.l[0]", "null"),
         ("one(var.l[*])", "length(var.l) == 0", "?var.l[0]", "null"),
         ("try(var.m[\"a\"], null)", "can(var.m.a)", "?var.m.a", "null"),
-        (
-            "lookup(var.m, \"a\", null)",
-            "contains(keys(var.m), \"a\")",
-            "?lookup(var.m, \"a\", null)",
-            "null",
-        ),
+        ("lookup(var.m, \"a\", null)", "contains(keys(var.m), \"a\")", "?lookup(var.m, \"a\", null)", "null"),
         // The condition asks something else, or there is something else in its place.
         ("try(var.l[1], null)", "length(var.l) == 0", "?var.l[1]|null", "?var.l[1]|null"),
         ("try(var.m.b, null)", "can(var.m.a)", "?var.m.b|null", "?var.m.b|null"),

@@ -36,8 +36,11 @@ pub(super) fn requirements(stack: &Stack, expander: &Expander<'_>) -> BTreeMap<A
                     }
                     // From the root, as paths start in Terraform, otherwise beside what names it.
                     let beside = project.join(directory).join(&path);
-                    if let Some(text) = read(files, &path).or_else(|| read(files, &beside.to_string_lossy())) {
-                        named.extend(text.lines().filter_map(file).map(|file| requirement::beside(&path, file)));
+                    if let Some(text) = read(files, &path).or_else(|| read(files, &beside.to_string_lossy()))
+                    {
+                        named.extend(
+                            text.lines().filter_map(file).map(|file| requirement::beside(&path, file)),
+                        );
                         out.insert(key.into(), text);
                     }
                 }

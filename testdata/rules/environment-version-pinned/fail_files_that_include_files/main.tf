@@ -53,3 +53,27 @@ resource "databricks_job" "reference" {
     }
   }
 }
+
+resource "databricks_volume" "survey" {
+  catalog_name = "survey"
+  schema_name  = "soil"
+  name         = "needs"
+  volume_type  = "MANAGED"
+}
+
+resource "databricks_file" "needs" {
+  for_each = fileset(path.module, "needs/*.txt")
+  source   = each.value
+  path     = "${databricks_volume.survey.volume_path}/${each.value}"
+}
+
+resource "databricks_job" "volume" {
+  name = "prod-volume"
+  environment {
+    environment_key = "default"
+    spec {
+      environment_version = "4"
+      dependencies        = ["-r ${databricks_volume.survey.volume_path}/needs/all.txt"] # expect: environment-version-pinned
+    }
+  }
+}

@@ -45,7 +45,11 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         let on = on.filter_map(|dependency| dependency_of(ctx, &task, &dependency, &tasks));
         let mut on: Vec<Wait<'w>> = on.collect();
         if let Attr::Known(body) = task.loop_body() {
-            on.push(Wait { on: body.block.path(), key: body.task_key(), label: "the loop waits for its body" });
+            on.push(Wait {
+                on: body.block.path(),
+                key: body.task_key(),
+                label: "the loop waits for its body",
+            });
         }
         waits.insert(task.block.path(), (on, Cell::default()));
     }
