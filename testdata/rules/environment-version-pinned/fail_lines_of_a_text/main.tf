@@ -37,7 +37,7 @@ resource "databricks_job" "beside" {
     environment_key = "default"
     spec {
       environment_version = "4"
-      dependencies        = ["-r ${path.module}/requirements.txt", "rasterio"] # expect: environment-version-pinned
+      dependencies        = ["-r requirements.txt", "rasterio"] # expect: environment-version-pinned
     }
   }
 }
