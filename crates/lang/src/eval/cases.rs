@@ -62,6 +62,36 @@ fn told(symbol: &Symbol, assignment: &[(Arc<Symbol>, bool)]) -> Option<Told> {
     (not != Blank::NONE).then_some(Told::Not(not))
 }
 
+/// What the assignment says of an element that is null where there is none: by a condition that its list has no elements,
+/// that its map has the key, or that one can read it.
+fn told_of_element(unknown: &Unknown, symbol: &Symbol, assignment: &[(Arc<Symbol>, bool)]) -> Option<Told> {
+    if !unknown.may_be.null {
+        return None;
+    }
+    let mut is_only = true;
+    if let Some(among) = &unknown.refinements.among.0 {
+        among.each_element(&mut |item| {
+            let own = item.as_unknown().and_then(|item| item.symbol.as_deref());
+            is_only &= item.is_null() || own == Some(symbol);
+        });
+    }
+    let list = symbol.path.strip_suffix("[0]").map(|path| Symbol { path: path.into(), ..symbol.clone() });
+    let looked_up = symbol.name.strip_prefix("lookup(").and_then(|rest| rest.strip_suffix(", null)"));
+    let key = looked_up.and_then(|of| of.rsplit_once(", ")).map(|(map, key)| format!("keys({map}), {key})"));
+    let is_missing = |condition: &Symbol, outcome: bool| {
+        let asks = |name: &str| condition.name.strip_prefix(name);
+        let can = asks("can(").and_then(|rest| after(symbol, rest)) == Some(")");
+        let contains = key.is_some() && asks("contains(") == key.as_deref() && symbol.path.is_empty();
+        if (can || contains) && condition.stack == symbol.stack {
+            return Some(!outcome);
+        }
+        (compared(list.as_ref()?, condition)? == LENGTH).then_some(outcome)
+    };
+    let found = assignment.iter().find_map(|(condition, outcome)| is_missing(condition, *outcome))?;
+    let told = if found { Told::Null } else { Told::Not(Blank { null: true, empty: false }) };
+    is_only.then_some(told)
+}
+
 /// Stands for what a symbol is compared with by a condition that it has no length.
 const LENGTH: &str = "length";
 
@@ -205,7 +235,8 @@ fn changed(value: &Value, assignment: &[(Arc<Symbol>, bool)]) -> Option<Value> {
                 }
             }
             let symbol = unknown.symbol.as_ref()?;
-            match (&unknown.ty, told(symbol, assignment)) {
+            let told = told(symbol, assignment).or_else(|| told_of_element(unknown, symbol, assignment));
+            match (&unknown.ty, told) {
                 (Type::Bool, None) => Value::bool(outcome(symbol, assignment)?),
                 (ty, Some(Told::Null)) => Value::null_of(ty.clone()),
                 (Type::String | Type::Dynamic, Some(Told::Text(text))) => Value::string(text),

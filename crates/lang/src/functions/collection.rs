@@ -839,12 +839,13 @@ fn possible_entries(args: &[Value]) -> Among {
     Among(Some(Value::tuple(among)))
 }
 
-/// Whether an unknown list visibly can be without elements: whoever sets a variable may leave it empty, and a `for` may
-/// pass over all. What a provider makes is there.
+/// Whether an unknown list visibly can be without elements: whoever sets a variable may leave it empty, what is looked up
+/// may not be found, and a `for` may pass over all. What a provider makes is there.
 pub(super) fn may_have_none(list: &Unknown) -> bool {
     let Refinements { min_length, items, .. } = &list.refinements;
-    let is_said = *min_length == Some(0) || min_length.is_none() && list.cause.kind == CauseKind::Variable;
-    is_said && items.is_none()
+    let is_open =
+        matches!(list.cause.kind, CauseKind::Variable | CauseKind::DataSource | CauseKind::RemoteState);
+    (*min_length == Some(0) || min_length.is_none() && is_open) && items.is_none()
 }
 
 fn one(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {

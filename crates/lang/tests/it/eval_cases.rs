@@ -94,6 +94,36 @@ fn what_exists_under_a_condition_is_passed_over_in_the_other_case() {
 }
 
 #[test]
+fn an_element_is_null_where_there_is_none() {
+    let mut names = Names::new();
+    for (name, ty) in
+        [("var.l", Type::List(Arc::new(Type::String))), ("var.m", Type::Map(Arc::new(Type::String)))]
+    {
+        names.unknown(name, ty, Refinements::default());
+    }
+    for (text, condition, there, missing) in [
+        ("try(var.l[0], null)", "length(var.l) == 0", "?var.l[0]", "null"),
+        ("one(var.l)", "length(var.l) == 0", "?var.l[0]", "null"),
+        ("one(var.l[*])", "length(var.l) == 0", "?var.l[0]", "null"),
+        ("try(var.m[\"a\"], null)", "can(var.m.a)", "?var.m.a", "null"),
+        ("lookup(var.m, \"a\", null)", "contains(keys(var.m), \"a\")", "?lookup(var.m, \"a\", null)", "null"),
+        // The condition asks something else, or there is something else in its place.
+        ("try(var.l[1], null)", "length(var.l) == 0", "?var.l[1]|null", "?var.l[1]|null"),
+        ("try(var.m.b, null)", "can(var.m.a)", "?var.m.b|null", "?var.m.b|null"),
+        ("try(var.l[0], \"none\")", "length(var.l) == 0", "?var.l[0]", "?var.l[0]"),
+        ("try(var.l[0], var.m[\"a\"], null)", "length(var.l) == 0", "?var.l[0]|null", "?var.l[0]|null"),
+    ] {
+        let value = names.eval(text);
+        for (outcome, wanted) in [(true, missing), (false, there)] {
+            let outcome = if condition.starts_with("length") { outcome } else { !outcome };
+            let found = assume(&value, &[(symbol(condition), outcome)]);
+            let shown = show(&found).replace("null(string)", "null");
+            assert_eq!(shown, wanted, "{text} where {condition} is {outcome}");
+        }
+    }
+}
+
+#[test]
 fn what_may_be_null_is_passed_over_where_it_is() {
     let mut names = Names::new();
     let object = |name: &str, ty: Type| {

@@ -3,18 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use bricklint_lang::functions::Files;
+use bricklint_lang::value::Value;
 use bricklint_model::instance::{Body, Mode};
-use bricklint_model::requirement;
+use bricklint_model::requirement::{self, LONGEST, Pinning, file, has_lines, pinning};
 use bricklint_model::stack::Stack;
 
 use super::files::RootFiles;
 use super::modules::Expander;
-
-/// The most bytes of a requirement file that are looked at.
-const LONGEST: usize = 1 << 20;
 
 /// The texts of those files, as [`Stack::requirements`] holds them.
 pub(super) fn requirements(stack: &Stack, expander: &Expander<'_>) -> BTreeMap<Arc<str>, Arc<str>> {
@@ -26,19 +22,25 @@ pub(super) fn requirements(stack: &Stack, expander: &Expander<'_>) -> BTreeMap<A
         for environment in blocks(instance.body.get(), "environment") {
             for spec in blocks(environment, "spec") {
                 let list = spec.attribute("dependencies").and_then(|slot| slot.value.as_items());
-                for item in list.into_iter().flatten() {
-                    any |= requirement::pinning(item) == requirement::Pinning::File;
-                    let path = item.as_str().and_then(requirement::file);
-                    let Some(path) = path.filter(|path| !path.starts_with('/')) else { continue };
-                    let Some(inst) = expander.inst(instance.module) else { continue };
-                    let directory = &*inst.node.directory;
-                    let key = requirement::key(directory, path);
-                    if out.contains_key(&*key) {
+                let lines = |item| Value::as_str(item).unwrap_or_default().lines();
+                let items = || list.into_iter().flatten();
+                any |= items().any(|item| pinning(item) == Pinning::File || has_lines(item));
+                let mut named: Vec<String> =
+                    items().flat_map(lines).filter_map(file).map(str::to_owned).collect();
+                let Some(inst) = expander.inst(instance.module) else { continue };
+                let directory = &*inst.node.directory;
+                while let Some(path) = named.pop() {
+                    let key = requirement::key(directory, &path);
+                    if path.starts_with('/') || out.contains_key(&*key) {
                         continue;
                     }
                     // From the root, as paths start in Terraform, otherwise beside what names it.
-                    let beside = project.join(directory).join(path);
-                    if let Some(text) = read(files, path).or_else(|| read(files, &beside.to_string_lossy())) {
+                    let beside = project.join(directory).join(&path);
+                    if let Some(text) = read(files, &path).or_else(|| read(files, &beside.to_string_lossy()))
+                    {
+                        named.extend(
+                            text.lines().filter_map(file).map(|file| requirement::beside(&path, file)),
+                        );
                         out.insert(key.into(), text);
                     }
                 }
@@ -49,19 +51,12 @@ pub(super) fn requirements(stack: &Stack, expander: &Expander<'_>) -> BTreeMap<A
         return out;
     }
     for instance in &stack.instances {
-        if instance.mode != Mode::Managed || !requirement::UPLOADS.contains(&&*instance.type_name) {
+        if instance.mode != Mode::Managed || !requirement::uploads(&instance.type_name) {
             continue;
         }
-        let body = instance.body.get();
-        let known = |name: &str| {
-            let value = &body.attribute(name)?.value;
-            value.as_str().filter(|_| !value.holds_secret())
-        };
-        let content = || {
-            let bytes = STANDARD.decode(known("content_base64")?).ok()?;
-            (bytes.len() <= LONGEST).then(|| String::from_utf8(bytes).ok().map(Arc::from))?
-        };
-        if let Some(text) = known("source").and_then(|path| read(files, path)).or_else(content) {
+        let source = instance.body.get().attribute("source").map(|slot| &slot.value);
+        let source = source.filter(|value| !value.holds_secret()).and_then(Value::as_str);
+        if let Some(text) = source.and_then(|path| read(files, path)) {
             out.insert(instance.address.clone(), text);
         }
     }

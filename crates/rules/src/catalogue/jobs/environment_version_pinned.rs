@@ -1,12 +1,10 @@
 //! See `environment-version-pinned.md`.
 
-use std::collections::BTreeSet;
-
 use bricklint_findings::finding::Severity;
 use bricklint_findings::rule_info::{Level, RuleInfo, Scope};
 use bricklint_model::databricks::job::Job;
 use bricklint_model::environment::Environment;
-use bricklint_model::requirement::{Pinning, file, loose_lines, package, pinning, text_of, upload_of};
+use bricklint_model::requirement::{Lines, Pinning, has_lines, package, pinning, upload_of};
 use bricklint_model::{Attr, Block, Field, Node, Tri};
 
 use super::public_text;
@@ -113,36 +111,34 @@ fn dependencies<'w>(ctx: &mut Context<'w>, environment: &Block<'w>, spec: &Block
         Pinning::Open => upload_of(item).is_none(),
         _ => false,
     };
-    let (files, own): (Vec<&Field<'w>>, Vec<&Field<'w>>) = items.iter().partition(|item| of_file(item));
-    let mut pinned = BTreeSet::new();
-    let mut in_files = Vec::new();
+    let mut lines = Lines::default();
     let mut open = Vec::new();
-    for item in files {
-        match text_of(item).map(|text| loose_lines(text, &mut pinned)) {
-            Some((lines, true)) => {
-                let file = item
-                    .str()
-                    .known()
-                    .and_then(file)
-                    .map_or_else(|| item.shown(), |path| format!("`{path}`"));
-                in_files.extend(lines.into_iter().map(|line| format!("`{line}` of {file}")));
-            }
-            _ => open.push(item),
+    let mut own = Vec::new();
+    for item in &items {
+        if item.value().is_some_and(has_lines) {
+            open.extend((!lines.add(item)).then_some(item));
+        } else if of_file(item) {
+            open.extend((!lines.include(item)).then_some(item));
+        } else if judged(item) == Pinning::Exact {
+            lines.pinned.extend(item.str().known().and_then(package));
+        } else {
+            own.push(item);
         }
     }
-    let is_pinned = |item: &Field<'w>| {
-        item.str().known().and_then(package).is_some_and(|package| pinned.contains(&package))
-    };
     let is_closed = open.is_empty();
     let mut loose = Vec::new();
-    for item in own.into_iter().filter(|item| judged(item) != Pinning::Exact && !is_pinned(item)) {
+    for item in own {
+        if item.str().known().and_then(package).is_some_and(|package| lines.pinned.contains(&package)) {
+            continue;
+        }
         if is_closed && judged(item) == Pinning::Loose { loose.push(item.shown()) } else { open.push(item) }
     }
     let cause =
         open.first().map(|item| item.cause().unwrap_or_else(|| ctx.not_visible("a requirements file")));
-    let mut unsure: Vec<String> = open.iter().map(|item| item.shown()).collect();
+    let mut unsure: Vec<String> =
+        open.iter().map(|item| item.shown().replace("\r\n", "\n").replace('\n', "\\n")).collect();
     // A file that is not known may pin what one in the tree does not.
-    if is_closed { &mut loose } else { &mut unsure }.append(&mut in_files);
+    if is_closed { &mut loose } else { &mut unsure }.extend(lines.loose());
     let name = named(environment);
     if let Some(cause) = cause {
         let message = format!("it is not known whether {name} pins {}", unsure.join(", "));

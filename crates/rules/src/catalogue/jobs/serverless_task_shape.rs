@@ -112,11 +112,15 @@ fn on_cluster<'w>(ctx: &mut Context<'w>, task: &Task<'w>) {
         }
     };
     let (mode, policy) = (cluster.field("dependency_mode"), cluster.field("policy_id"));
-    if mode.is_set().is_true() {
-        return;
-    }
-    // A policy can set the mode.
-    if let Some(open) = [mode, policy].iter().find(|field| !field.is_set().is_false()) {
+    let of_libraries = mode.is_text("DEPENDENCY_MODE_CLUSTER_LIBRARIES");
+    let is_open = match (!mode.is_set()).or(of_libraries) {
+        Tri::False => return,
+        Tri::Unknown => true,
+        // A policy can set the mode that nothing else sets.
+        Tri::True => !of_libraries.is_true() && !policy.is_set().is_false(),
+    };
+    if is_open {
+        let open = if mode.is_set().is_false() { policy } else { mode };
         let cause = open.cause().unwrap_or_else(|| {
             Cause::new(CauseKind::NotVisibleHere, "policy_id", "the cluster policy can set `dependency_mode`")
         });

@@ -43,7 +43,15 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         resolve(ctx, &task, &task.job_cluster_key(), &clusters, "job_cluster");
         let on = ctx.each(task.dependencies()).into_iter();
         let on = on.filter_map(|dependency| dependency_of(ctx, &task, &dependency, &tasks));
-        waits.insert(task.block.path(), (on.collect(), Cell::default()));
+        let mut on: Vec<Wait<'w>> = on.collect();
+        if let Attr::Known(body) = task.loop_body() {
+            on.push(Wait {
+                on: body.block.path(),
+                key: body.task_key(),
+                label: "the loop waits for its body",
+            });
+        }
+        waits.insert(task.block.path(), (on, Cell::default()));
     }
     circles(ctx, job, &waits);
 }
@@ -127,10 +135,11 @@ fn meant(key: &Field<'_>, keys: &Keys<'_>, what: &str) -> String {
     }
 }
 
-/// A task that another waits for, and the key that says so.
+/// A task that another waits for, the key that says so, and how a message about a circle calls that.
 struct Wait<'w> {
     on: Path,
     key: Field<'w>,
+    label: &'static str,
 }
 
 fn dependency_of<'w>(
@@ -158,7 +167,7 @@ fn dependency_of<'w>(
     }
     let target = resolve(ctx, task, &key, tasks, "task")?;
     outcome(ctx, task, dependency, &Task { job: task.job, block: target });
-    Some(Wait { on: target.path(), key })
+    Some(Wait { on: target.path(), key, label: "and this leads round" })
 }
 
 /// The loop body that has this key while no task of the job has, and its loop.
@@ -282,6 +291,6 @@ fn report_circle<'w>(ctx: &mut Context<'w>, job: Job<'w>, links: &[&Wait<'w>]) {
     let outcome = ctx.violated(last.key.place(), message).value(round(links));
     outcome.label("this closes the circle").help("remove one of the dependencies");
     for wait in others {
-        outcome.related("and this leads round", wait.key.place());
+        outcome.related(wait.label, wait.key.place());
     }
 }
