@@ -67,7 +67,12 @@ pub(crate) fn listed<'w>(field: &Field<'w>) -> Option<&'w Flow> {
     let text = address::join(&symbol.module, &named);
     let (owner, part) = text.rsplit_once("[*].")?;
     let mut over: &str = stack.repetitions.get(&*[owner, "[*]", EACH_VALUE].concat())?;
-    while let Some(inside) = SAME_ELEMENTS.iter().find_map(|name| over.strip_prefix(name)) {
+    // In a module its address stands first.
+    let inside = |over: &'w str, name: &&str| {
+        let (module, inside) = over.split_once(*name)?;
+        (module.is_empty() || module.starts_with("module.") && module.ends_with('.')).then_some(inside)
+    };
+    while let Some(inside) = SAME_ELEMENTS.iter().find_map(|name| inside(over, name)) {
         let inside = inside.strip_suffix(')')?;
         over = inside.rsplit_once(", ").map_or(inside, |(list, _)| list);
     }
