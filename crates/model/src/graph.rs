@@ -1176,7 +1176,8 @@ impl<'s> Builder<'s> {
             let Some(value) = links::key_of(&body, attribute) else { continue };
             match as_text(&value).as_str() {
                 Some(text) => {
-                    let folded = if links::folds(type_name) { text.to_lowercase() } else { text.to_owned() };
+                    let folded =
+                        if links::folds(type_name) { text.trim().to_lowercase() } else { text.to_owned() };
                     index.by_text.entry(folded.into()).or_default().push(*id);
                 }
                 None if value.is_null() => {}

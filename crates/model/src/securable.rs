@@ -862,12 +862,12 @@ pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
         keys.push(format!("{}:{}", link.node.graph().stack, link.node.address()).into());
         id = MwsWorkspace::of(link.node).and_then(|workspace| workspace.workspace_id().value()?.as_number());
     }
-    let key = field.value().and_then(|value| match value.as_number() {
-        Some(number) => Some(NameKey::Text(number.to_string().into())),
-        None => {
-            let read = value.symbol().and_then(|symbol| remote_state::output(field.node.graph(), symbol));
-            read.map_or_else(|| name_key(value), |read| Some(NameKey::Symbolic(symbol_text(&read).into())))
+    let key = field.value().and_then(|value| {
+        if let Some(number) = value.as_number() {
+            return Some(NameKey::Text(number.to_string().into()));
         }
+        let read = value.symbol().and_then(|symbol| remote_state::output(field.node.graph(), symbol));
+        read.map_or_else(|| name_key(value), |read| Some(NameKey::Symbolic(symbol_text(&read).into())))
     });
     match key {
         Some(NameKey::Text(text)) => {

@@ -314,7 +314,7 @@ pub(crate) type GivenByName = FxHashMap<(String, String), Vec<(u32, Access)>>;
 
 /// All of an estate. What hangs on a condition is possible.
 pub(crate) fn given_by_name(estate: &Estate) -> GivenByName {
-    let mut given = GivenByName::default();
+    let mut found = GivenByName::default();
     let world = World::new(estate);
     for graph in world.graphs() {
         let nodes = graph.graph.nodes().map(|(id, _)| graph.node(id));
@@ -333,7 +333,7 @@ pub(crate) fn given_by_name(estate: &Estate) -> GivenByName {
                 let access = Access { place, is_exact: link.is_exact() && gives.is_true() };
                 let (workspace, account) = made_in(link.node);
                 for place in [workspace, account].into_iter().flatten() {
-                    let all = given.entry((place, folded(name))).or_default();
+                    let all = found.entry((place, folded(name))).or_default();
                     match all.last_mut().filter(|(stack, _)| *stack == graph.stack) {
                         Some((_, known)) if known.is_exact || !access.is_exact => {}
                         Some((_, known)) => *known = access.clone(),
@@ -343,7 +343,7 @@ pub(crate) fn given_by_name(estate: &Estate) -> GivenByName {
             }
         }
     }
-    given
+    found
 }
 
 /// Text for the workspace, and for the account, that something is made in, where that is written out: in all roots the same.

@@ -50,7 +50,8 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let stays = added.keys().all(|key| after.contains_key(key));
     let returns = removed.keys().any(|key| after.contains_key(key));
     // What the plan makes of it is surely what is known of it, and may be more.
-    let open = !returns && !(stays && removed.is_empty()) && holds_more(&node.block());
+    let is_told = returns || stays && removed.is_empty();
+    let open = !is_told && holds_more(&node.block());
     let adopted = stays && !returns;
     let refresh_only = node.graph().graph.stack.refresh_only;
     let then = match change.action() {
