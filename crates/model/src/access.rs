@@ -1354,7 +1354,7 @@ fn members_elsewhere(group: &Field<'_>) -> Cause {
 
 /// Whether two nodes are of two accounts, or of two workspaces that have groups of their own. Nothing is made of a host that
 /// one of them does not say, nor of an account where its root has no other.
-fn is_apart(a: Node<'_>, b: Node<'_>) -> Tri {
+pub(crate) fn is_apart(a: Node<'_>, b: Node<'_>) -> Tri {
     let (Some(mine), Some(theirs)) = (a.provider(), b.provider()) else { return Tri::False };
     if mine == theirs {
         return Tri::False;

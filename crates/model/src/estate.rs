@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::access::AccessIndex;
 use crate::assignment::AssignmentIndex;
+use crate::databricks::group::{self, GivenByName};
 use crate::databricks::nests::Nests;
 use crate::databricks::principal;
 use crate::databricks::provider::{self, Use};
@@ -54,6 +55,7 @@ pub struct Estate {
     uses: OnceLock<Vec<Vec<Use>>>,
     takeovers: OnceLock<TakeoverIndex>,
     nests: OnceLock<Nests>,
+    given_by_name: OnceLock<GivenByName>,
 }
 
 impl Estate {
@@ -80,6 +82,7 @@ impl Estate {
             uses: OnceLock::new(),
             takeovers: OnceLock::new(),
             nests: OnceLock::new(),
+            given_by_name: OnceLock::new(),
         }
     }
 
@@ -136,6 +139,11 @@ impl Estate {
     /// Groups in groups; made when first asked for.
     pub(crate) fn nests(&self) -> &Nests {
         self.nests.get_or_init(|| Nests::build(self))
+    }
+
+    /// Groups that are given access where they are only named; made when first asked for.
+    pub(crate) fn given_by_name(&self) -> &GivenByName {
+        self.given_by_name.get_or_init(|| group::given_by_name(self))
     }
 
     /// What certainly uses a provider configuration.

@@ -18,7 +18,7 @@ use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Unknown, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::instance::{Body, Guard, Instance, InstanceKey, LazyBody, Mode, Slot};
+use crate::instance::{Block, Body, Guard, Instance, InstanceKey, LazyBody, Mode, Slot};
 use crate::links::{self, KeyForm, NaturalKey};
 use crate::place::{Owner, Path, Step};
 use crate::securable;
@@ -421,7 +421,8 @@ impl Graph {
         may_be_another(&self.stack, value)
     }
 
-    /// The first resource of some types that names something by an attribute of which it is not known what flowed into it.
+    /// The first resource of some types that names something by an attribute, or `block.attribute` of one in blocks, of which
+    /// it is not known what flowed into it.
     /// Outside a plan alone only those count that may exist: of the others it is known what they name.
     pub fn first_unseen(&self, types: &'static [&'static str], attribute: &'static str) -> Option<NodeId> {
         let find = || {
@@ -454,6 +455,17 @@ impl Graph {
                     attributes.any(|(_, slot)| slot.written && !slot.value.is_wholly_known())
                 })
         };
+        if let Some((block, attribute)) = attribute.split_once('.') {
+            let hides = |item: &Block| {
+                let slot = item.body.attribute(attribute);
+                slot.is_some_and(|slot| match slot.value.as_items() {
+                    Some(items) => items.iter().any(|item| self.may_be_another(item)),
+                    None => self.may_be_another(&slot.value),
+                })
+            };
+            let group = self.body_with(id, block).group(block);
+            return group.is_some_and(|group| group.more.is_some() || group.items.iter().any(hides));
+        }
         let slot = self.body_with(id, attribute).attribute(attribute);
         // What nobody wrote the provider fills in, where the plan says what is written.
         let unlinked = || self.instance(id).is_some_and(|instance| instance.unlinked);
@@ -1156,7 +1168,8 @@ impl<'s> Builder<'s> {
             let Some(value) = links::key_of(&body, attribute) else { continue };
             match as_text(&value).as_str() {
                 Some(text) => {
-                    let folded = if links::folds(type_name) { text.to_lowercase() } else { text.to_owned() };
+                    let folded =
+                        if links::folds(type_name) { text.trim().to_lowercase() } else { text.to_owned() };
                     index.by_text.entry(folded.into()).or_default().push(*id);
                 }
                 None if value.is_null() => {}

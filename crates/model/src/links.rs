@@ -87,7 +87,7 @@ impl NaturalKey {
     /// The key as it is compared.
     pub fn fold(&self, text: &str) -> String {
         if self.to.iter().any(|target| folds(target.type_name)) {
-            text.to_lowercase()
+            text.trim().to_lowercase()
         } else {
             text.to_owned()
         }

@@ -1,7 +1,7 @@
 //! What data sources look up. A data source is a function of its arguments: two of one provider configuration
 //! with the same arguments are the same object, and what names the one names the other.
 
-use bricklint_findings::Sorting;
+use bricklint_findings::{Sorting, address};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,7 +13,8 @@ use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{Body, InstanceKey, Mode};
 use crate::place::Path;
 use crate::securable::{self, NameKey};
-use crate::view::{Link, Node, World};
+use crate::stack::{EACH_VALUE, Flow};
+use crate::view::{Field, Link, Node, World};
 
 /// Arguments that change what is shown of an object, not which one it is (provider `docs/data-sources/group.md`,
 /// `notebook.md`).
@@ -53,6 +54,34 @@ const LOOKED_UP: &[Row] = &[
     ("databricks_sql_warehouse", "name", "databricks_sql_endpoint", "name"),
     ("databricks_user", "user_name", "databricks_user", "user_name"),
 ];
+
+/// How the texts begin of what has the elements of a list.
+const SAME_ELEMENTS: &[&str] = &["convert(", "distinct(", "reverse(", "sort("];
+
+/// The attribute that lists what a field is one of: the element of a repetition over it.
+pub(crate) fn listed<'w>(field: &Field<'w>) -> Option<&'w Flow> {
+    let stack = &field.node.graph().graph.stack;
+    let value = field.value()?;
+    let symbol = value.symbol()?;
+    let named = symbol.to_string();
+    let text = address::join(&symbol.module, &named);
+    let (owner, part) = text.rsplit_once("[*].")?;
+    let mut over: &str = stack.repetitions.get(&*[owner, "[*]", EACH_VALUE].concat())?;
+    // In a module its address stands first.
+    let inside = |over: &'w str, name: &&str| {
+        let (module, inside) = over.split_once(*name)?;
+        (module.is_empty() || module.starts_with("module.") && module.ends_with('.')).then_some(inside)
+    };
+    while let Some(inside) = SAME_ELEMENTS.iter().find_map(|name| inside(over, name)) {
+        let inside = inside.strip_suffix(')')?;
+        over = inside.rsplit_once(", ").map_or(inside, |(list, _)| list);
+    }
+    let [flow] = stack.flows(value.provenance()) else { return None };
+    let (head, rest) = over.split_once(&*format!("{}.{}", flow.type_name, flow.name))?;
+    let whole = !head.contains(['(', ' ']) && rest.strip_suffix(&*flow.path.to_string())?.ends_with('.');
+    let is_element = matches!(part, "each.key" | "each.value" | "key" | "value");
+    (whole && is_element).then_some(flow)
+}
 
 /// The row of [`LOOKED_UP`] that a data source is one of, with the value that it is given.
 fn looked_up(node: Node<'_>) -> Option<(&'static Row, Value)> {

@@ -16,6 +16,7 @@ use crate::databricks::provider;
 use crate::graph::{EdgeKind, NodeId};
 use crate::instance::{Instance, InstanceKey, Mode};
 use crate::lookup;
+use crate::place::Path;
 use crate::placeholder::is_placeholder;
 use crate::remote_state;
 use crate::stack::StackKind;
@@ -268,9 +269,9 @@ impl<'w> Securable<'w> {
     fn by(node: Node<'w>, field: Field<'w>, kind: SecurableType) -> Option<(Self, Field<'w>)> {
         let mut name = resolve(node.graph(), field.value()?, 0);
         if name.is_unknown()
-            && let Some(declared) = declared_by(&field, kind)
+            && let Some(told) = declared_by(&field, kind).or_else(|| listed_by(&field, kind))
         {
-            name = declared;
+            name = told;
         }
         let metastore =
             if kind == SecurableType::Metastore { Metastore::Anywhere } else { metastore_of(node) };
@@ -418,6 +419,34 @@ fn declared_by(field: &Field<'_>, kind: SecurableType) -> Option<Value> {
     }
     let node = only?;
     full_name(node.graph(), node.id, 0)
+}
+
+/// Data sources that list full names, and the arguments that say what they are in (provider `docs/data-sources/tables.md`,
+/// `schemas.md`, `views.md`, `volumes.md`).
+const LISTING: &[(&str, SecurableType, &[&str])] = &[
+    ("databricks_schemas", SecurableType::Schema, &["catalog_name"]),
+    ("databricks_tables", SecurableType::Table, &["catalog_name", "schema_name"]),
+    ("databricks_views", SecurableType::Table, &["catalog_name", "schema_name"]),
+    ("databricks_volumes", SecurableType::Volume, &["catalog_name", "schema_name"]),
+];
+
+/// The name of one of those that a data source lists: what they are in is known, which one it is is not.
+fn listed_by(field: &Field<'_>, kind: SecurableType) -> Option<Value> {
+    let (graph, flow) = (field.node.graph(), lookup::listed(field)?);
+    let (_, _, above) = LISTING.iter().find(|(name, of, _)| **name == *flow.type_name && *of == kind)?;
+    if flow.path != Path::root().name("ids") {
+        return None;
+    }
+    let mut sources = graph.sources(flow);
+    let (source, None) = (sources.next()?, sources.next()) else { return None };
+    source.instance().filter(|instance| instance.key != InstanceKey::Any)?;
+    let above = above.iter().map(|name| {
+        let value = &source.body_with(name).attribute(name)?.value;
+        (!value.is_null()).then(|| resolve(graph, value, 0))
+    });
+    let mut names: Vec<Value> = above.collect::<Option<_>>()?;
+    names.push(field.value()?.clone());
+    Some(join(&names))
 }
 
 /// The text by which a value is looked up.
@@ -728,7 +757,9 @@ pub fn workspace_of(node: Node<'_>) -> Metastore {
     let named = node.provider().and_then(by_provider);
     let key = named.and_then(|named| workspace_keys(&named).into_iter().next());
     let own = match (index, node.provider()) {
-        (Some(index), Some(provider)) if !is_unsaid(provider) => Metastore::Provider(stack, index),
+        (Some(index), Some(provider)) if !is_unsaid(provider) => {
+            Metastore::Provider(stack, node.world().estate().first_provider(stack, index))
+        }
         _ => Metastore::Unsaid(stack, index),
     };
     key.map_or(own, Metastore::Workspace)
@@ -752,7 +783,7 @@ pub(crate) fn names_workspace_as_text(node: Node<'_>) -> bool {
 
 /// The argument by which a provider configuration names its workspace or may (provider `docs/index.md`): with an id,
 /// `host` can be the one of the account.
-fn may_be_by_provider(provider: Node<'_>) -> Option<Field<'_>> {
+pub(crate) fn may_be_by_provider(provider: Node<'_>) -> Option<Field<'_>> {
     let arguments = ["workspace_id", "azure_workspace_resource_id", "host"];
     arguments.into_iter().map(|name| provider.field(name)).find(|field| !field.is_set().is_false())
 }
@@ -785,7 +816,7 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
     let own = if is_unsaid(node) {
         Metastore::Unsaid(graph.stack, Some(index))
     } else {
-        Metastore::Provider(graph.stack, index)
+        Metastore::Provider(graph.stack, graph.world().estate().first_provider(graph.stack, index))
     };
     let keys = by_provider(node).map(|field| workspace_keys(&field)).unwrap_or_default();
     if let Some(metastore) = assigned(graph, &keys) {
@@ -797,7 +828,10 @@ pub(crate) fn metastore_of_provider(graph: GraphView<'_>, index: u32) -> Metasto
 /// Whether nothing is said of where a provider configuration leads: a plan does not say how every argument is made.
 fn is_unsaid(provider: Node<'_>) -> bool {
     let is_hidden = |cause: &Cause| cause.kind == CauseKind::IncompletePlan;
-    let named = || may_be_by_provider(provider).and_then(|field| field.value());
+    let named = || {
+        let field = may_be_by_provider(provider).unwrap_or_else(|| provider.field("profile"));
+        field.value()
+    };
     is_open(provider) || named().and_then(Value::cause).is_some_and(is_hidden)
 }
 
@@ -828,12 +862,12 @@ pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
         keys.push(format!("{}:{}", link.node.graph().stack, link.node.address()).into());
         id = MwsWorkspace::of(link.node).and_then(|workspace| workspace.workspace_id().value()?.as_number());
     }
-    let key = field.value().and_then(|value| match value.as_number() {
-        Some(number) => Some(NameKey::Text(number.to_string().into())),
-        None => {
-            let read = value.symbol().and_then(|symbol| remote_state::output(field.node.graph(), symbol));
-            read.map_or_else(|| name_key(value), |read| Some(NameKey::Symbolic(symbol_text(&read).into())))
+    let key = field.value().and_then(|value| {
+        if let Some(number) = value.as_number() {
+            return Some(NameKey::Text(number.to_string().into()));
         }
+        let read = value.symbol().and_then(|symbol| remote_state::output(field.node.graph(), symbol));
+        read.map_or_else(|| name_key(value), |read| Some(NameKey::Symbolic(symbol_text(&read).into())))
     });
     match key {
         Some(NameKey::Text(text)) => {

@@ -483,6 +483,7 @@ fn is_taken_whole(site: &str, attribute: &str) -> bool {
     (is_identifier(site) && is_identifier(attribute))
         || (attribute == "json" && site.contains("policy"))
         || (attribute == "application_id" && NAMES_PRINCIPAL.contains(&site))
+        || (attribute == "acl_principal_id" && site == "principals")
 }
 
 /// Adds the flows with a path below those that are whole objects.

@@ -4,18 +4,22 @@
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::Tri;
 use bricklint_lang::value::Value;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grants::{Grant, Grants};
 use super::group_member::GroupMember;
 use super::principal::PrincipalKind;
+use super::provider::{Provider, ProviderLevel};
+use crate::access;
 use crate::attr::Attr;
+use crate::estate::Estate;
 use crate::graph::EdgeKind;
 use crate::instance::Imported;
 use crate::lookup;
 use crate::partial::Partial;
 use crate::place::{Part, Path, Place, Step};
-use crate::view::{Field, Link, Node};
+use crate::securable::{self, Metastore, Securable};
+use crate::view::{Field, Link, Node, World};
 
 /// A group.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +122,8 @@ impl<'w> Group<'w> {
     pub fn unseen_access(self) -> Option<Cause> {
         let given =
             || self.unseen(ACCESS, "principal_id").or_else(|| self.unseen(GroupMember::TYPES, "member_id"));
-        self.unseen(ACCESS, "group_id").or_else(given)
+        let in_rules = || self.unseen(&["databricks_access_control_rule_set"], "grant_rules.principals");
+        self.unseen(ACCESS, "group_id").or_else(given).or_else(in_rules)
     }
 
     /// Why an attribute can name it without being seen to: a plan does not say what stands behind a local value, and what is
@@ -130,7 +135,12 @@ impl<'w> Group<'w> {
             return None;
         }
         let node = graph.node(graph.graph.first_unseen(types, attribute)?);
-        Some(node.field(attribute).cause_or(attribute))
+        let Some((block, name)) = attribute.split_once('.') else {
+            return Some(node.field(attribute).cause_or(attribute));
+        };
+        let (blocks, more) = node.blocks(block).partial().into_parts();
+        let inside = || blocks.iter().find_map(|block| block.field(name).cause());
+        more.or_else(inside).or_else(|| Some(node.field(block).cause_or(block)))
     }
 
     /// Where it is given access, by itself or through a group that it is in; exact places first.
@@ -155,23 +165,54 @@ impl<'w> Group<'w> {
         let mut possible = None;
         groups.extend(self.lookups());
         for link in self.0.incoming() {
-            if let Some(member) = GroupMember::of(link.node) {
-                let around = member.group().node.map(lookup::twins).unwrap_or_default();
+            let (gives, place) = if let Some(member) = GroupMember::of(link.node) {
+                let group = member.group();
+                let around = group.node.map(lookup::twins).unwrap_or_default();
                 groups.extend(around.into_iter().filter_map(Self::of));
+                let of_admins = group.node.and_then(Self::of).is_some_and(Self::is_of_admins);
+                (Tri::from(of_admins && group.node != Some(self.0)), group.field.place())
             } else {
-                let gives = gives_access(&link);
-                if gives.is_false() {
-                    continue;
-                }
                 let place = link.node.place_at(link.edge.from_path.clone(), Part::Value);
-                let access = Access { place, is_exact: link.is_exact() && gives.is_true() };
-                if access.is_exact {
-                    return (Some(access), possible);
-                }
-                possible = possible.or(Some(access));
+                let names_it = Tri::from(!names_another(&link, self.0));
+                (names_it.and(gives_access(&link)), place)
+            };
+            if gives.is_false() {
+                continue;
             }
+            let access = Access { place, is_exact: link.is_exact() && gives.is_true() };
+            if access.is_exact {
+                return (Some(access), possible);
+            }
+            possible = possible.or(Some(access));
         }
-        (None, possible)
+        match self.given_in_other_root() {
+            Some(access) if access.is_exact => (Some(access), possible),
+            elsewhere => (None, possible.or(elsewhere)),
+        }
+    }
+
+    /// Where another root that is surely of its workspace or account names it and gives it access; exact places first.
+    fn given_in_other_root(self) -> Option<Access> {
+        let estate = self.0.world().estate();
+        if !self.0.is_managed() || estate.graphs.len() < 2 {
+            return None;
+        }
+        let (workspace, account) = made_in(self.0);
+        let of_account = Provider::of(self.0).is_some_and(Provider::is_of_account);
+        let place = if of_account { account } else { workspace }?;
+        let Attr::Known(name) = self.display_name().str() else { return None };
+        let stack = self.0.graph().stack;
+        let all = estate.given_by_name().get(&(place, folded(name)))?.iter();
+        let others = all.filter(|(other, _)| *other != stack && estate.rival(stack, *other));
+        others.map(|(_, access)| access).max_by_key(|access| access.is_exact).cloned()
+    }
+
+    /// Whether it is the group of the admins of a workspace, which nobody makes. In an account that is a name like any other.
+    fn is_of_admins(self) -> bool {
+        let level = || Provider::of(self.0).map(Provider::level);
+        !self.0.is_managed()
+            && self.display_name().is_text(ADMINS).is_true()
+            && !matches!(level(), Some(ProviderLevel::Account(_)))
     }
 
     /// Goes from group to group until something is found; each is asked once for its own.
@@ -268,6 +309,61 @@ impl Holds {
     }
 }
 
+/// Where roots give access to groups that they only name: by the workspace or account and the folded name, one place a root.
+pub(crate) type GivenByName = FxHashMap<(String, String), Vec<(u32, Access)>>;
+
+/// All of an estate. What hangs on a condition is possible.
+pub(crate) fn given_by_name(estate: &Estate) -> GivenByName {
+    let mut found = GivenByName::default();
+    let world = World::new(estate);
+    for graph in world.graphs() {
+        let nodes = graph.graph.nodes().map(|(id, _)| graph.node(id));
+        for node in nodes.filter(|node| Group::TYPES.contains(&node.type_name())) {
+            let name = match Group(node).display_name().str() {
+                _ if node.is_external() => node.address(),
+                Attr::Known(name) if !node.is_managed() && Group(node).made().is_none() => name,
+                _ => continue,
+            };
+            for link in node.incoming() {
+                let gives = gives_access(&link);
+                if gives.is_false() {
+                    continue;
+                }
+                let place = link.node.place_at(link.edge.from_path.clone(), Part::Value);
+                let access = Access { place, is_exact: link.is_exact() && gives.is_true() };
+                let (workspace, account) = made_in(link.node);
+                for place in [workspace, account].into_iter().flatten() {
+                    let all = found.entry((place, folded(name))).or_default();
+                    match all.last_mut().filter(|(stack, _)| *stack == graph.stack) {
+                        Some((_, known)) if known.is_exact || !access.is_exact => {}
+                        Some((_, known)) => *known = access.clone(),
+                        None => all.push((graph.stack, access.clone())),
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Text for the workspace, and for the account, that something is made in, where that is written out: in all roots the same.
+fn made_in(node: Node<'_>) -> (Option<String>, Option<String>) {
+    let Some(provider) = Provider::of(node) else { return (None, None) };
+    let is_workspace = || matches!(provider.level(), ProviderLevel::Workspace(_));
+    let workspace = match securable::workspace_of(node) {
+        Metastore::Workspace(key) if securable::names_workspace_as_text(node) && is_workspace() => {
+            Some(key.to_string())
+        }
+        _ => None,
+    };
+    (workspace, provider.account_text().map(|id| format!("account {id}")))
+}
+
+/// A name as it is compared with others.
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
 /// Whether it is the name of a group.
 fn is_named(path: &Path) -> bool {
     matches!(path.0.as_slice(), [Step::Name(name)] if matches!(&name[..], "display_name" | "group_name"))
@@ -291,6 +387,9 @@ const ENTITLEMENTS: &[&str] = &[
     "workspace_consume",
 ];
 
+/// The group of the admins of a workspace (Databricks, "System groups").
+const ADMINS: &str = "admins";
+
 /// Types that give a group access by naming it, sorted.
 const ACCESS: &[&str] = &[
     "databricks_access_control_rule_set",
@@ -309,8 +408,13 @@ const ACCESS: &[&str] = &[
     "databricks_workspace_iam_workspace_assignment_v2",
 ];
 
+/// Whether what has the name of a group is surely made in another account, or in another workspace: it names another group.
+fn names_another(link: &Link<'_>, group: Node<'_>) -> bool {
+    link.edge.kind == EdgeKind::NaturalKey && access::is_apart(link.node, group).is_true()
+}
+
 /// Whether what refers to a group gives it access: a grant and the like, or an object that it owns. Entitlements that are
-/// all refused, and no privileges, are none.
+/// all refused, and no privileges, are none. What is granted on a share is a recipient's.
 fn gives_access(link: &Link<'_>) -> Tri {
     let names = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::Part | EdgeKind::NaturalKey);
     let owner = matches!(link.edge.from_path.0.as_slice(), [Step::Name(name)] if &**name == "owner");
@@ -331,7 +435,12 @@ fn gives_access(link: &Link<'_>) -> Tri {
             let (grants, _) = Grants(link.node).entries().into_parts();
             let is_it = |grant: &&Grant<'_>| grant.0.field("principal").path() == link.edge.from_path;
             let found = grants.iter().find(is_it);
-            Tri::from(!found.is_some_and(|grant| grant.gives_nothing().is_true()))
+            let other = match link.node.field("share").is_set() {
+                Tri::False => Tri::True,
+                _ if Securable::unclear_of_grant(link.node).is_none() => Tri::False,
+                _ => Tri::Unknown,
+            };
+            other.and(Tri::from(!found.is_some_and(|grant| grant.gives_nothing().is_true())))
         }
         _ => Tri::True,
     }

@@ -4,15 +4,15 @@
 //! id of a service principal, the shape of an e-mail address is a user, anything else is the display name
 //! of a group. Addresses below `SERVICE_ACCOUNTS` are nobody's: they name service accounts of Google Cloud.
 
-use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind, DecidedBy};
 use bricklint_lang::value::{Segment, Value};
 use rustc_hash::FxHashSet;
 
 use crate::graph::{Certainty, EdgeKind};
 use crate::instance::Mode;
+use crate::lookup;
 use crate::place::{Path, Step};
-use crate::stack::{EACH_VALUE, StackKind};
+use crate::stack::StackKind;
 use crate::view::{Field, GraphView, Link, Node};
 
 /// The group that all identities of an account are in.
@@ -172,7 +172,7 @@ pub fn is_of_person(field: &Field<'_>) -> bool {
 
 /// Whether a name or an id is known to be empty, which is nobody's, whatever it refers to.
 fn is_empty(field: &Field<'_>) -> bool {
-    field.value().and_then(Value::as_str) == Some("")
+    field.value().and_then(Value::as_str).is_some_and(|text| text.trim().is_empty())
 }
 
 /// What an attribute refers to: by reference, or by a name that a resource of the stack has. The kind is
@@ -239,27 +239,10 @@ fn referred<'w>(field: &Field<'w>, by_name: bool) -> (Option<PrincipalKind>, Opt
     }
 }
 
-/// How the texts begin of what has the elements of a list.
-const SAME_ELEMENTS: &[&str] = &["convert(", "distinct(", "reverse(", "sort("];
-
 /// The kind of those whose ids an attribute lists, of which a field is one: the element of a repetition over that attribute.
 fn kind_of_listed(field: &Field<'_>) -> Option<PrincipalKind> {
-    let stack = &field.node.graph().graph.stack;
-    let value = field.value()?;
-    let symbol = value.symbol()?;
-    let named = symbol.to_string();
-    let text = address::join(&symbol.module, &named);
-    let (owner, part) = text.rsplit_once("[*].")?;
-    let mut over: &str = stack.repetitions.get(&*[owner, "[*]", EACH_VALUE].concat())?;
-    while let Some(inside) = SAME_ELEMENTS.iter().find_map(|name| over.strip_prefix(name)) {
-        let inside = inside.strip_suffix(')')?;
-        over = inside.rsplit_once(", ").map_or(inside, |(list, _)| list);
-    }
-    let [flow] = stack.flows(value.provenance()) else { return None };
-    let (head, rest) = over.split_once(&*format!("{}.{}", flow.type_name, flow.name))?;
-    let whole = !head.contains(['(', ' ']) && rest.strip_suffix(&*flow.path.to_string())?.ends_with('.');
-    let is_element = matches!(part, "each.key" | "each.value" | "key" | "value");
-    let listed = kind_of_attribute(&flow.type_name, &flow.path).filter(|_| whole && is_element)?;
+    let flow = lookup::listed(field)?;
+    let listed = kind_of_attribute(&flow.type_name, &flow.path)?;
     // Of users nothing else is listed than what they are in.
     (listed == PrincipalKind::ServicePrincipal).then_some(listed)
 }
@@ -280,7 +263,7 @@ fn kind_of_value(field: &Field<'_>) -> PrincipalKind {
             let cause = Cause::new(CauseKind::IncompletePlan, subject, text);
             return PrincipalKind::Unknown(cause.decided_by(DecidedBy::Source));
         }
-        Some("") => {
+        Some(text) if text.trim().is_empty() => {
             let subject = field.path().to_string();
             let text = format!("`{subject}` is empty, which names nobody");
             return PrincipalKind::Unknown(Cause::new(CauseKind::Variable, subject, text));
@@ -333,8 +316,9 @@ fn add_texts(value: &Value, texts: &mut FxHashSet<String>) {
     }
 }
 
-/// What a literal names.
+/// What a literal names; spaces around it do not count, as where names are compared.
 pub fn kind_of_name(text: &str) -> PrincipalKind {
+    let text = text.trim();
     if text.eq_ignore_ascii_case(ACCOUNT_USERS) {
         PrincipalKind::AccountUsers
     } else if is_uuid(text) {
@@ -381,7 +365,8 @@ fn kind_of_parts(value: &Value) -> Option<PrincipalKind> {
             Segment::Hole(_) => "x",
         })
         .collect();
-    is_mail(&text).then(|| kind_of_mail(&text))
+    let text = text.trim();
+    is_mail(text).then(|| kind_of_mail(text))
 }
 
 #[cfg(test)]
@@ -413,6 +398,11 @@ mod tests {
             ("0f8fad5b-d9cb-469f-a165-7086772895", PrincipalKind::Group),
             ("gf8fad5b-d9cb-469f-a165-70867728950e", PrincipalKind::Group),
             ("users", PrincipalKind::Group),
+            (" alice@example.com", PrincipalKind::Person),
+            ("alice@example.com\r\n", PrincipalKind::Person),
+            ("\t0f8fad5b-d9cb-469f-a165-70867728950e ", PrincipalKind::ServicePrincipal),
+            ("account users\n", PrincipalKind::AccountUsers),
+            ("alice@example.com, bob@example.com", PrincipalKind::Group),
         ] {
             assert_eq!(kind_of_name(text), kind, "{text}");
         }

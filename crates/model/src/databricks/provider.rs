@@ -306,12 +306,19 @@ impl<'w> Provider<'w> {
         {
             return Tri::True;
         }
-        Tri::Unknown
+        let one_place = one_root && self.leads_to().is_some_and(|key| Some(key) == other.leads_to());
+        if one_place { Tri::True } else { Tri::Unknown }
     }
 
     /// Whether it leads to an account, and to no workspace of it.
     pub(crate) fn is_of_account(self) -> bool {
         self.has_workspace_id().is_false() && matches!(self.level(), ProviderLevel::Account(_))
+    }
+
+    /// The id of its account, where that is known.
+    pub(crate) fn account_text(self) -> Option<String> {
+        let id = self.account(0).filter(|id| !is_open_id(id))?;
+        Some(id.as_str()?.to_lowercase())
     }
 
     /// Text that configurations of a stack share where they surely lead to one workspace, or to one account.
@@ -327,11 +334,34 @@ impl<'w> Provider<'w> {
                 NameKey::Symbolic(id) => format!("{host}?{id}"),
             });
         }
+        if let Some(profile) = self.profile() {
+            return Some(profile);
+        }
         if !self.has_workspace_id().is_true() && !matches!(self.level(), ProviderLevel::Workspace(_)) {
             return None;
         }
         let key = securable::workspace_keys(&securable::by_provider(self.0)?).into_iter().next()?;
         Some(key.to_string())
+    }
+
+    /// Text for the profile that alone says where it leads: whatever that holds, in one run it is the same for all that name
+    /// it.
+    fn profile(self) -> Option<String> {
+        if securable::may_be_by_provider(self.0).is_some() || self.0.field("profile").is_set().is_false() {
+            return None;
+        }
+        let mut text = String::new();
+        for name in ["profile", "config_file", "account_id"] {
+            let value = self.0.field(name).value().filter(|value| !value.is_null());
+            text.push('\u{1}');
+            if let Some(value) = value {
+                match securable::name_key_in_cases(value)? {
+                    NameKey::Text(value) => text.extend(["=", &value]),
+                    NameKey::Symbolic(value) => text.extend(["?", &value]),
+                }
+            }
+        }
+        Some(text)
     }
 
     /// Why the account is not known.

@@ -358,10 +358,6 @@ fn a_root_may_be_a_module() {
             ("known-schema/fail_constants", "its variables and `required_providers` stand in the root, too"),
             ("known-schema/fail_imports", "only a root imports"),
             ("reference-resolves/fail_backend", "only a root has a backend"),
-            (
-                "grants-to-groups/pass_service_principals_of_a_list",
-                "through two calls in a row it is not told what the elements are of",
-            ),
             ("reference-resolves/fail_imports", "only a root imports"),
             ("reference-resolves/fail_circles", "its variables stand in the root, too"),
             ("reference-resolves/pass_circles", "its variables stand in the root, too"),

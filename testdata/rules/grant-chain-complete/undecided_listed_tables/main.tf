@@ -5,10 +5,10 @@ data "databricks_tables" "gold" {
 
 resource "databricks_grants" "gold" {
   for_each = data.databricks_tables.gold.ids
-  table    = each.value # undecided: grant-chain-complete
+  table    = each.value
 
   grant {
     principal  = "readers"
-    privileges = ["SELECT"]
+    privileges = ["SELECT"] # undecided: grant-chain-complete
   }
 }

@@ -47,13 +47,18 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
     let (was, is) = (held(&before), after.map(|after| held(&after)).unwrap_or_default());
     let (added, removed) = (without(&is, &was), without(&was, &is));
     let after = held(&node.block());
-    let adopted =
-        added.keys().all(|key| after.contains_key(key)) && removed.keys().all(|key| !after.contains_key(key));
+    let stays = added.keys().all(|key| after.contains_key(key));
+    let returns = removed.keys().any(|key| after.contains_key(key));
+    // What the plan makes of it is surely what is known of it, and may be more.
+    let is_told = returns || stays && removed.is_empty();
+    let open = !is_told && holds_more(&node.block());
+    let adopted = stays && !returns;
     let refresh_only = node.graph().graph.stack.refresh_only;
     let then = match change.action() {
         _ if refresh_only => "and this refresh-only plan takes nothing back",
         Action::NoOp | Action::Forget => "and the plan leaves it so",
         Action::Other => "and it is not known what the plan does about it",
+        _ if open => "and it is not known whether the plan takes it back",
         _ if adopted => "and the configuration has it so by now",
         _ => "and the plan takes it back",
     };
@@ -68,6 +73,8 @@ fn check<'w>(ctx: &mut Context<'w>, node: Node<'w>) {
         .label("changed by hand")
         .help(if refresh_only {
             "write the change into the configuration, or plan without `-refresh-only` and apply to take it back"
+        } else if open {
+            "write the change into the configuration if it should stay"
         } else if adopted {
             "make such changes in the configuration first"
         } else {
@@ -88,6 +95,20 @@ fn without(these: &Held, others: &Held) -> Held {
 fn words(these: &Held) -> String {
     let all = these.iter().map(|((_, privilege), (principal, secret))| worded(principal, *secret, privilege));
     all.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a resource can hold more than is known: principals and privileges can be known after apply only.
+fn holds_more(block: &Block<'_>) -> bool {
+    const NAMED: &[&str] =
+        &["principal", "privileges", "group_name", "user_name", "service_principal_name", "permission_level"];
+    let is_open = |block: &Block<'_>| {
+        NAMED.iter().any(|name| block.effective(name).value().is_some_and(|value| !value.is_wholly_known()))
+    };
+    let in_blocks = |name| {
+        let (blocks, more) = block.blocks(name).partial().into_parts();
+        more.is_some() || blocks.iter().any(is_open)
+    };
+    is_open(block) || in_blocks("grant") || in_blocks("access_control")
 }
 
 /// All that a resource holds, whatever its type.

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
         severity: Severity::Warning,
         summary: "Groups that carry access, and the people in them, come from the identity provider, and groups are not in each other in a circle.",
         level: Level::Default,
-        scope: Scope::Root,
+        scope: Scope::Estate,
         since: None,
     },
     check: Check { of: Of::ResourcesIn(&[Group::TYPES, GroupMember::TYPES]), run: check, near: false },

@@ -1,0 +1,29 @@
+provider "databricks" {
+  profile = "quay"
+}
+
+provider "databricks" {
+  alias   = "office"
+  host    = "https://pier.cloud.databricks.com"
+  profile = "quay"
+}
+
+resource "databricks_grants" "crews" {
+  provider = databricks
+  catalog  = "berths"
+
+  grant {
+    principal  = "crews"
+    privileges = ["USE_CATALOG"]
+  }
+}
+
+resource "databricks_grants" "pilots" {
+  provider = databricks.office
+  catalog  = "berths"
+
+  grant {
+    principal  = "pilots"
+    privileges = ["USE_CATALOG"]
+  }
+}
