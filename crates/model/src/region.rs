@@ -62,8 +62,10 @@ impl<'w> Region<'w> {
                 return (node.is_managed() && is_region).then(|| said(field, depth));
             }
             STORAGE_ACCOUNT if node.is_managed() => return Some(said(node.field("location"), depth)),
-            // A link says itself where a subnet lies.
-            "google_compute_subnetwork" if node.block().is_written("self_link") => return None,
+            // A link says itself where the thing lies.
+            name if name.starts_with("google_compute_") && node.block().is_written("self_link") => {
+                return None;
+            }
             // A bucket is found from any region, so where it was looked up says nothing.
             "aws_s3_bucket" if instance.mode == Mode::Data => return None,
             name if is_regional(name) => return regional(node, depth),
@@ -233,6 +235,8 @@ fn is_regional(type_name: &str) -> bool {
         "aws_s3_bucket"
             | "aws_vpc"
             | "aws_vpcs"
+            | "aws_default_security_group"
+            | "aws_default_subnet"
             | "aws_default_vpc"
             | "aws_subnet"
             | "aws_subnets"
@@ -240,6 +244,8 @@ fn is_regional(type_name: &str) -> bool {
             | "aws_security_groups"
             | "aws_vpc_endpoint"
             | "google_client_config"
+            | "google_compute_address"
+            | "google_compute_forwarding_rule"
             | "google_compute_subnetwork"
     )
 }

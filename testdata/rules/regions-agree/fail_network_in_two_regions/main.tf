@@ -115,3 +115,24 @@ resource "databricks_mws_workspaces" "group" {
   aws_region     = "eu-west-1"
   network_id     = databricks_mws_networks.group.network_id # expect: regions-agree
 }
+
+resource "aws_default_subnet" "glaze" {
+  provider = aws.us
+
+  availability_zone = "us-east-1a"
+}
+
+resource "databricks_mws_networks" "default" {
+  account_id         = "00000000-0000-0000-0000-000000000001"
+  network_name       = "default"
+  vpc_id             = "vpc-0a1b2c3d"
+  subnet_ids         = [aws_default_subnet.glaze.id]
+  security_group_ids = ["sg-0a1b2c3d"]
+}
+
+resource "databricks_mws_workspaces" "default" {
+  account_id     = "00000000-0000-0000-0000-000000000001"
+  workspace_name = "default"
+  aws_region     = "eu-west-1"
+  network_id     = databricks_mws_networks.default.network_id # expect: regions-agree
+}

@@ -95,3 +95,38 @@ resource "databricks_mws_workspaces" "shared" {
   location       = "europe-west1"
   network_id     = databricks_mws_networks.shared.network_id # undecided: regions-agree
 }
+
+resource "google_compute_forwarding_rule" "kiln" {
+  name       = "kiln"
+  network    = "kiln"
+  ip_address = "10.8.0.7"
+  target     = "projects/potter/regions/us-central1/serviceAttachments/plproxy"
+}
+
+resource "databricks_mws_vpc_endpoint" "kiln" {
+  account_id        = "00000000-0000-0000-0000-000000000001"
+  vpc_endpoint_name = "kiln"
+
+  gcp_vpc_endpoint_info {
+    project_id        = "potter"
+    psc_endpoint_name = google_compute_forwarding_rule.kiln.name
+    endpoint_region   = google_compute_forwarding_rule.kiln.region
+  }
+}
+
+resource "databricks_mws_networks" "endpoint" {
+  account_id   = "00000000-0000-0000-0000-000000000001"
+  network_name = "endpoint"
+
+  gcp_network_info {
+    network_project_id = "potter"
+    vpc_id             = "kiln"
+    subnet_id          = "kiln"
+    subnet_region      = "europe-west1"
+  }
+
+  vpc_endpoints {
+    dataplane_relay = [databricks_mws_vpc_endpoint.kiln.vpc_endpoint_id] # expect: regions-agree
+    rest_api        = []
+  }
+}

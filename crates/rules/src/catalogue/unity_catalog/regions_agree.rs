@@ -24,6 +24,8 @@ const NCC: &[&str] = &["databricks_mws_network_connectivity_config"];
 const ACCESS: &[&str] = &["databricks_mws_private_access_settings"];
 const BUCKET: &[&str] = &["aws_s3_bucket", BUCKET_OF_GOOGLE, STORAGE_ACCOUNT];
 const AWS_NETWORK: &[&str] = &[
+    "aws_default_security_group",
+    "aws_default_subnet",
     "aws_default_vpc",
     "aws_security_group",
     "aws_security_groups",
@@ -284,7 +286,7 @@ fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
         }
         Tri::Unknown => {}
     }
-    let Some((a, b)) = pairs.first() else { return };
+    let Some((a, b)) = pairs.iter().find(|(a, b)| !same(a, b).is_true()) else { return };
     let cause = a.region.cause().or_else(|| b.region.cause()).or_else(|| join.field.cause());
     let cause = cause.unwrap_or_else(|| {
         if join.field.value().is_some_and(Value::is_wholly_known) {
