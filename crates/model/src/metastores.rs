@@ -454,7 +454,7 @@ fn listed(assignment: Node<'_>) -> Option<(Node<'_>, String)> {
     let text = address::join(&symbol.module, converted.unwrap_or(&text));
     field.links().find_map(|link| {
         let list = link.node;
-        let path = text.strip_prefix(&*list.address())?.strip_prefix('.')?;
+        let path = text.strip_prefix(list.address())?.strip_prefix('.')?;
         let is_one = list.type_name() == MwsWorkspace::TYPE
             && !list.is_managed()
             && path.strip_prefix("ids")?.starts_with(['.', '['])

@@ -41,12 +41,11 @@ impl<'w> Region<'w> {
     fn at(node: Node<'w>, depth: u8) -> Option<Self> {
         let instance = node.instance()?;
         let attribute = match node.type_name() {
-            metastore::Metastore::TYPE => "region",
+            metastore::Metastore::TYPE
+            | "databricks_mws_network_connectivity_config"
+            | "databricks_mws_private_access_settings" => "region",
             mws_workspaces::MwsWorkspace::TYPE if node.is_managed() => {
                 return mws_workspaces::MwsWorkspace(node).region().map(|field| said(field, depth));
-            }
-            "databricks_mws_network_connectivity_config" | "databricks_mws_private_access_settings" => {
-                "region"
             }
             mws_vpc_endpoint::MwsVpcEndpoint::TYPE => {
                 return mws_vpc_endpoint::MwsVpcEndpoint(node).region().map(|field| said(field, depth));

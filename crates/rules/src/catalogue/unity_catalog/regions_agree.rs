@@ -149,7 +149,9 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
     for link in networks {
         let network = MwsNetwork(link.node);
         let mut parts = parts_of(network);
-        parts.iter_mut().for_each(|part| part.weaken(link.is_exact()));
+        for part in &mut parts {
+            part.weaken(link.is_exact());
+        }
         let ends = most_telling(&own, parts);
         // The region of a network that says one is compared with those of its endpoints where they are joined.
         if !matches!(ends, Ends::Some(_)) {
