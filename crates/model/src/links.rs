@@ -48,6 +48,8 @@ pub enum KeyForm {
     S3Url,
     /// `gs://BUCKET/…`: the bucket.
     GcsUrl,
+    /// `abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/…`: the storage account.
+    AbfssUrl,
     /// `groups/NAME`: the name, as rule sets write principals (provider `docs/resources/access_control_rule_set.md`).
     GroupPrincipal,
 }
@@ -67,6 +69,7 @@ impl KeyForm {
                 Some(before(&rest, '/'))
             }
             Self::GcsUrl => Some(before(&after(value, "gs://")?, '/')),
+            Self::AbfssUrl => Some(before(&after(&after(value, "abfss://")?, "@")?, '.')),
             Self::GroupPrincipal => {
                 after(value, "/").filter(|_| before(value, '/').as_str() == Some("groups"))
             }
@@ -241,6 +244,8 @@ const ROLE_NAME: &[Target] = &[resource("aws_iam_role", "name"), data("aws_iam_r
 const POLICY_ARN: &[Target] = &[resource("aws_iam_policy", "policy_path")];
 const BUCKET: &[Target] = &[resource("aws_s3_bucket", "bucket"), data("aws_s3_bucket", "bucket")];
 const BUCKET_OF_GOOGLE: &[Target] = &[resource("google_storage_bucket", "name")];
+const STORAGE_ACCOUNT: &[Target] =
+    &[resource("azurerm_storage_account", "name"), data("azurerm_storage_account", "name")];
 const CATALOG: &[Target] = &[resource("databricks_catalog", "name"), data("databricks_catalog", "name")];
 const CREDENTIAL: &[Target] =
     &[resource("databricks_storage_credential", "name"), data("databricks_storage_credential", "name")];
@@ -456,6 +461,12 @@ static KEYS: &[NaturalKey] = &[
         form: KeyForm::GcsUrl,
         to: BUCKET_OF_GOOGLE,
     },
+    NaturalKey {
+        type_name: "databricks_metastore",
+        path: &["storage_root"],
+        form: KeyForm::AbfssUrl,
+        to: STORAGE_ACCOUNT,
+    },
     NaturalKey { type_name: "databricks_metastore", path: &["owner"], form: KeyForm::Text, to: PRINCIPAL },
     NaturalKey {
         type_name: "databricks_metastore_assignment",
@@ -669,6 +680,9 @@ mod tests {
         let url = Value::string("gs://bucket/a/b");
         assert_eq!(KeyForm::GcsUrl.extract(&url), Some(Value::string("bucket")));
         assert_eq!(KeyForm::S3Url.extract(&url), None);
+        let url = Value::string("abfss://lake@quaystore.dfs.core.windows.net/a@b");
+        assert_eq!(KeyForm::AbfssUrl.extract(&url), Some(Value::string("quaystore")));
+        assert_eq!(KeyForm::AbfssUrl.extract(&Value::string("s3://lake@b/a")), None);
         let principal = |text: &str| KeyForm::GroupPrincipal.extract(&Value::string(text));
         assert_eq!(principal("groups/a/b"), Some(Value::string("a/b")));
         assert_eq!(principal("users/groups/a"), None);

@@ -440,21 +440,41 @@ fn read_elsewhere(assignment: MetastoreAssignment<'_>) -> Option<String> {
     if let Some(output) = remote_state::output(assignment.0.graph(), symbol) {
         return Some([&*output.module, &*output.path].join("\n"));
     }
-    let address = address::join(&symbol.module, &symbol.name);
-    let node = field.links().map(|link| link.node).find(|node| *node.address() == *address)?;
-    let is_list = node.type_name() == MwsWorkspace::TYPE && !node.is_managed();
-    if !is_list || symbol.path.len() <= "ids".len() || !remote_state::has_known_keys(&symbol.path) {
-        return None;
-    }
-    let provider = Provider::of(node).filter(|provider| provider.says_account())?;
-    Some([provider.account_id().value()?.as_str()?, &symbol.path].join("\n"))
+    let (list, path) = listed(assignment.0)?;
+    let provider = Provider::of(list).filter(|provider| provider.says_account())?;
+    Some([&*provider.account_id().value()?.as_str()?.to_lowercase(), &path].join("\n"))
+}
+
+/// The list of workspaces that the one of an assignment is taken from, and by which name: `ids.prod`.
+fn listed(assignment: Node<'_>) -> Option<(Node<'_>, String)> {
+    let field = MetastoreAssignment(assignment).workspace_id();
+    let symbol = field.value()?.symbol()?;
+    let text = symbol.to_string();
+    let converted = text.strip_prefix("convert(").and_then(|text| Some(text.rsplit_once(", ")?.0));
+    let text = address::join(&symbol.module, converted.unwrap_or(&text));
+    field.links().find_map(|link| {
+        let list = link.node;
+        let path = text.strip_prefix(list.address())?.strip_prefix('.')?;
+        let is_one = list.type_name() == MwsWorkspace::TYPE
+            && !list.is_managed()
+            && path.strip_prefix("ids")?.starts_with(['.', '['])
+            && remote_state::has_known_keys(path);
+        is_one.then(|| (list, path.to_owned()))
+    })
+}
+
+/// Whether two workspaces are taken from such lists by two names: none has two.
+fn have_two_names(a: Node<'_>, b: Node<'_>) -> bool {
+    listed(a).zip(listed(b)).is_some_and(|((_, a), (_, b))| a != b)
 }
 
 fn same_target<'w>(mine: Target<'w>, other: MetastoreAssignment<'w>) -> (Tri, Option<Cause>) {
     let Some(theirs) = target(other) else { return (Tri::False, None) };
     let same = match (mine, theirs) {
         (Target::Workspace(a), Target::Workspace(b)) => Tri::from(a == b),
-        (Target::Value(_, a), Target::Value(_, b)) if from_different(a, b) => Tri::False,
+        (Target::Value(_, a), Target::Value(_, b)) if from_different(a, b) || have_two_names(a, b) => {
+            Tri::False
+        }
         (Target::Value(a, _), Target::Value(b, _)) => same_id(a, b),
         (Target::Workspace(node), Target::Value(_, by)) | (Target::Value(_, by), Target::Workspace(node))
             if names_others(by, Some(node)) =>

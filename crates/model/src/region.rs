@@ -15,6 +15,9 @@ use crate::view::{Field, Link, Node};
 /// A bucket of Google Cloud.
 pub const BUCKET_OF_GOOGLE: &str = "google_storage_bucket";
 
+/// What containers of Azure lie in.
+pub const STORAGE_ACCOUNT: &str = "azurerm_storage_account";
+
 /// References are followed this far.
 const MAX_DEPTH: u8 = 6;
 
@@ -38,14 +41,11 @@ impl<'w> Region<'w> {
     fn at(node: Node<'w>, depth: u8) -> Option<Self> {
         let instance = node.instance()?;
         let attribute = match node.type_name() {
-            metastore::Metastore::TYPE => "region",
+            metastore::Metastore::TYPE
+            | "databricks_mws_network_connectivity_config"
+            | "databricks_mws_private_access_settings" => "region",
             mws_workspaces::MwsWorkspace::TYPE if node.is_managed() => {
                 return mws_workspaces::MwsWorkspace(node).region().map(|field| said(field, depth));
-            }
-            "databricks_mws_network_connectivity_config" | "databricks_mws_private_access_settings"
-                if node.is_managed() =>
-            {
-                "region"
             }
             mws_vpc_endpoint::MwsVpcEndpoint::TYPE => {
                 return mws_vpc_endpoint::MwsVpcEndpoint(node).region().map(|field| said(field, depth));
@@ -60,9 +60,14 @@ impl<'w> Region<'w> {
                 let is_region = field.value()?.as_str().is_none_or(|name| name.contains('-'));
                 return (node.is_managed() && is_region).then(|| said(field, depth));
             }
+            STORAGE_ACCOUNT if node.is_managed() => return Some(said(node.field("location"), depth)),
+            // A link says itself where the thing lies.
+            name if name.starts_with("google_compute_") && node.block().is_written("self_link") => {
+                return None;
+            }
             // A bucket is found from any region, so where it was looked up says nothing.
             "aws_s3_bucket" if instance.mode == Mode::Data => return None,
-            name if is_regional(name) => return aws(node, depth),
+            name if is_regional(name) => return regional(node, depth),
             _ => return None,
         };
         let field = node.effective(attribute);
@@ -115,6 +120,11 @@ impl<'w> Region<'w> {
         match self {
             Self::Said(field) if field.value().is_some_and(|value| value.as_str().is_some()) => None,
             Self::Said(field) => Some(field.cause_or("region")),
+            Self::Unsaid(node) if node.instance().is_some_and(|instance| instance.mode == Mode::Data) => {
+                let field = format!("{}.region", node.address());
+                let text = format!("`{field}` is read by the provider");
+                Some(Cause::new(CauseKind::DataSource, field, text))
+            }
             Self::Unsaid(node) => Some(Cause::new(
                 CauseKind::NotVisibleHere,
                 node.address(),
@@ -152,7 +162,7 @@ fn aws_region(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
     if named.is_set().is_true() && !is_computed(&named) {
         return Some(said(named, depth));
     }
-    aws(node, depth)
+    regional(node, depth)
 }
 
 /// The region of what this stack makes and looks up again, by its id or its name.
@@ -171,8 +181,8 @@ fn looked_up(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
     })
 }
 
-/// An AWS resource lies in its own `region` (provider 6) or in that of its provider configuration.
-fn aws(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
+/// A resource lies in its own `region` (that of AWS since provider 6) or in that of its provider configuration.
+fn regional(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
     let own = node.effective("region");
     if own.is_set().is_true() && !is_computed(&own) {
         return Some(said(own, depth));
@@ -217,16 +227,25 @@ fn is_computed(field: &Field<'_>) -> bool {
     })
 }
 
-/// AWS types that lie in one region and that something of Databricks is joined to.
+/// Types that lie in one region, and data sources that look into one.
 fn is_regional(type_name: &str) -> bool {
     matches!(
         type_name,
         "aws_s3_bucket"
             | "aws_vpc"
+            | "aws_vpcs"
+            | "aws_default_security_group"
+            | "aws_default_subnet"
             | "aws_default_vpc"
             | "aws_subnet"
+            | "aws_subnets"
             | "aws_security_group"
+            | "aws_security_groups"
             | "aws_vpc_endpoint"
+            | "google_client_config"
+            | "google_compute_address"
+            | "google_compute_forwarding_rule"
+            | "google_compute_subnetwork"
     )
 }
 
@@ -309,13 +328,22 @@ impl<'w> Ends<'w> {
                 let flows = field.node.graph().graph.stack.flows(value.provenance());
                 flows.len() > 1 && flows.iter().all(|flow| flow.key != InstanceKey::Any)
             };
-            if ends.len() > 1 && field.value().is_some_and(written_out) {
-                for end in &mut ends {
-                    end.exact = true;
-                }
+            // An element of a list of ids lies where the others do.
+            let is_element = || {
+                let symbol = field.value().and_then(Value::symbol);
+                !field.may_be_another() && symbol.is_some_and(|symbol| symbol.path.starts_with("ids["))
+            };
+            let sure = if ends.len() > 1 { field.value().is_some_and(written_out) } else { is_element() };
+            for end in &mut ends {
+                end.exact |= sure;
             }
             return Self::Some(ends);
         }
+        if foreign { Self::None } else { Self::unseen(field) }
+    }
+
+    /// What a field names that is not seen: not to be told, where it is not known.
+    pub fn unseen(field: Field<'w>) -> Self {
         let unknown = match field.value() {
             Some(value) if !value.is_null() && !value.is_wholly_known() => value.cause().cloned(),
             None => match field.known_value() {
@@ -324,48 +352,31 @@ impl<'w> Ends<'w> {
             },
             Some(_) => None,
         };
-        match unknown {
-            Some(cause) if !foreign => Self::Unknown(cause),
-            _ => Self::None,
-        }
+        unknown.map_or(Self::None, Self::Unknown)
     }
 
-    /// What an element of a list names among these types, the first that is known.
-    pub fn among(list: Field<'w>, types: &[&str]) -> Self {
+    /// What the elements of a list name among these types, of each by itself where they are known.
+    pub fn each(list: Field<'w>, types: &[&str]) -> Vec<Self> {
         if list.value().is_some_and(Value::is_unknown) {
-            return Self::of(list, types);
+            return vec![Self::of(list, types)];
         }
         let (items, open) = list.items().into_parts();
-        let open = open.into_iter().map(Self::Unknown);
-        let found = Self::first(open.chain(items.iter().map(|item| Self::of(*item, types))));
-        if matches!(found, Self::Some(_)) {
+        let mut found: Vec<Self> = items.iter().map(|item| Self::of(*item, types)).collect();
+        found.extend(open.into_iter().map(Self::Unknown));
+        if found.iter().any(|ends| matches!(ends, Self::Some(_))) {
             return found;
         }
         // A plan does not say which element comes from which instance, but its ids do.
         let (graph, path) = (list.node.graph(), list.path());
         let edges = graph.graph.outgoing(list.node.id).filter(|edge| edge.from_path.0.starts_with(&path.0));
-        let mut nodes = edges.map(|edge| graph.node(edge.to));
-        let named = nodes.find(|node| {
-            let id = node.effective("id");
-            types.contains(&node.type_name()) && items.iter().any(|item| item.equals(&id).is_true())
+        let is_one = |id: &Field<'w>| items.iter().any(|item| item.equals(id).is_true());
+        let named = edges.map(|edge| graph.node(edge.to)).filter(|node| {
+            types.contains(&node.type_name())
+                && (is_one(&node.effective("id"))
+                    || node.effective("ids").items().into_parts().0.iter().any(is_one))
         });
-        match named.and_then(|node| Some((node, Region::of(node)?))) {
-            Some((node, region)) => Self::Some(vec![End { node, region, exact: true }]),
-            None => found,
-        }
-    }
-
-    /// The first of these that is known, otherwise the first that is not.
-    pub fn first(all: impl Iterator<Item = Self>) -> Self {
-        let mut unknown = None;
-        for ends in all {
-            match ends {
-                Self::None => {}
-                open @ Self::Unknown(_) => unknown = unknown.or(Some(open)),
-                found @ Self::Some(_) => return found,
-            }
-        }
-        unknown.unwrap_or(Self::None)
+        found.extend(named.map(Self::node));
+        found
     }
 
     /// Makes the ends uncertain where the way to them is.

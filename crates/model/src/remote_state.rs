@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bricklint_lang::print::json_text;
-use bricklint_lang::value::Symbol;
+use bricklint_lang::value::{Symbol, Value};
 
 use crate::attr::Attr;
 use crate::instance::Mode;
@@ -15,17 +15,29 @@ use crate::view::GraphView;
 /// The number of no stack: what a symbol with it is about is the same in all of them.
 const NO_STACK: u32 = u32::MAX;
 
-/// Backends, and the argument that says where in the world a state is.
-const STATES: [(&str, &str); 8] = [
-    ("azurerm", "storage_account_name"),
-    ("cos", "bucket"),
-    ("gcs", "bucket"),
-    ("http", "address"),
-    ("local", "path"),
-    ("oss", "bucket"),
-    ("remote", "organization"),
-    ("s3", "bucket"),
+/// Backends, the argument that says where in the world a state is, and those that tell it from others there. How it is read
+/// (`profile`, `role_arn`, `encrypt`) tells nothing.
+const STATES: [(&str, &str, &[&str]); 8] = [
+    (
+        "azurerm",
+        "storage_account_name",
+        &["container_name", "key", "environment", "endpoint", "metadata_host"],
+    ),
+    ("cos", "bucket", &["prefix", "key", "region", "endpoint", "domain"]),
+    ("gcs", "bucket", &["prefix", "storage_custom_endpoint"]),
+    ("http", "address", &[]),
+    ("local", "path", &["workspace_dir"]),
+    ("oss", "bucket", &["prefix", "key", "region", "endpoint"]),
+    ("remote", "organization", &["hostname", "workspaces"]),
+    ("s3", "bucket", &["key", "region", "endpoint", "endpoints", "workspace_key_prefix"]),
 ];
+
+/// What Terraform takes where such an argument is not written.
+const DEFAULTS: [(&str, &str); 3] =
+    [("environment", "public"), ("hostname", "app.terraform.io"), ("workspace_key_prefix", "env:")];
+
+/// The workspace of a state that has no other.
+const DEFAULT: &str = "default";
 
 /// The symbol that an output of a state has in all roots that read it, by what says where that state is. `None` for another
 /// symbol, and where that is not said.
@@ -39,26 +51,67 @@ pub(crate) fn output(graph: GraphView<'_>, symbol: &Symbol) -> Option<Symbol> {
     }
     let node = graph.node(id);
     let text = |name| match node.field(name).known_value() {
-        Attr::Absent => Some(String::new()),
-        Attr::Known(value) if value.any_part(&mut |part| part.as_str().is_some_and(is_placeholder)) => None,
-        Attr::Known(value) => json_text(value),
+        Attr::Absent => Some(""),
+        Attr::Known(value) => value.as_str().filter(|text| !is_placeholder(text)),
         Attr::Unknown(_) => None,
     };
-    let (backend, workspace, config) = (text("backend")?, text("workspace")?, text("config")?);
+    let (backend, workspace) = (text("backend")?, text("workspace")?);
     // Others are told where the state is by variables of the environment.
-    let (kind, argument) = STATES.iter().find(|(name, _)| *name == backend.trim_matches('"'))?;
-    let place = node.field("config").value()?.as_map()?.get(argument)?.as_str()?;
+    let (_, place, arguments) = STATES.iter().find(|(name, ..)| *name == backend)?;
+    let config = node.field("config").value()?.as_map()?;
     let stack = &graph.graph.stack;
-    // A path is one in the root, or in what the root lies in.
-    let root = if *kind == "local" && !place.starts_with('/') {
-        let above = stack.root.rsplit_once('/').map_or("", |(above, _)| above);
-        let root = if place.starts_with("../") { above } else { &stack.root };
-        Some(root).filter(|_| stack.kind != StackKind::Plan)?
-    } else {
-        ""
-    };
-    let state = [&*backend, &workspace, &config, root].join("\n");
-    Some(Symbol { stack: NO_STACK, module: state.into(), name: Arc::default(), ..symbol.clone() })
+    let workspace = Some(workspace).filter(|workspace| *workspace != DEFAULT).unwrap_or_default();
+    let mut state = vec![backend.to_owned(), workspace.to_owned()];
+    let place = config.get(place)?.as_str().filter(|place| !is_placeholder(place))?;
+    state.push(match backend {
+        // Where a plan was made is not said, and a path in the root is another in each.
+        "local" if !place.starts_with('/') && stack.kind == StackKind::Plan => return None,
+        "local" => path_in(&stack.root, place),
+        _ => place.to_owned(),
+    });
+    for name in *arguments {
+        let value = config.get(name).filter(|value| !value.is_null());
+        if value.is_some_and(|value| value.any_part(&mut |part| part.as_str().is_some_and(is_placeholder))) {
+            return None;
+        }
+        let default = || DEFAULTS.iter().find(|(of, _)| of == name).map_or("", |(_, default)| default);
+        let text = value.map_or_else(|| Some(default()), Value::as_str);
+        state.push(match (*name, text) {
+            // A bucket has no other of its name in its partition.
+            ("region", Some(region)) if backend == "s3" => partition_of(region).to_owned(),
+            ("prefix", Some(prefix)) => prefix.trim_matches('/').to_owned(),
+            // States of the default workspace lie beside those of others.
+            ("workspace_key_prefix" | "workspace_dir", _) if workspace.is_empty() => String::new(),
+            (_, Some(text)) => text.to_owned(),
+            (_, None) => json_text(value?)?,
+        });
+    }
+    let module = state.join("\n").into();
+    Some(Symbol { stack: NO_STACK, module, name: Arc::default(), ..symbol.clone() })
+}
+
+/// How the name of a region begins that is not in the commercial partition of AWS (`terraform-provider-aws`,
+/// `names.PartitionForRegion`).
+fn partition_of(region: &str) -> &str {
+    let of = ["cn-", "eu-isoe-", "eusc-", "us-gov-", "us-iso-", "us-isob-", "us-isof-"];
+    of.into_iter().find(|of| region.starts_with(of)).unwrap_or_default()
+}
+
+/// A path as it is written in a root, without `.` and with `..` where it leads out of the project.
+fn path_in(root: &str, path: &str) -> String {
+    let root = if path.starts_with('/') { "/" } else { root };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in root.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let start = if path.starts_with('/') { "/" } else { "" };
+    [start, &parts.join("/")].concat()
 }
 
 /// Whether a symbol is one of [`output`].
@@ -70,4 +123,32 @@ pub(crate) fn is_output(symbol: &Symbol) -> bool {
 pub(crate) fn has_known_keys(path: &str) -> bool {
     let is_key = |rest: &str| rest.starts_with(|first: char| first == '"' || first.is_ascii_digit());
     path.split('[').skip(1).all(is_key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_states_are_those_from_the_project() {
+        for (root, path, from_project) in [
+            ("live/c", "../shop/x.tfstate", "live/shop/x.tfstate"),
+            ("live/c", "./../shop//x.tfstate", "live/shop/x.tfstate"),
+            ("c", "../../x.tfstate", "../x.tfstate"),
+            ("c", "../../../x.tfstate", "../../x.tfstate"),
+            (".", "x.tfstate", "x.tfstate"),
+            ("", "x.tfstate", "x.tfstate"),
+            ("c", "/srv/./x.tfstate", "/srv/x.tfstate"),
+        ] {
+            assert_eq!(path_in(root, path), from_project, "{root} {path}");
+        }
+    }
+
+    #[test]
+    fn a_bucket_is_one_of_its_partition() {
+        assert_eq!(partition_of("eu-west-1"), partition_of(""));
+        assert_eq!(partition_of("eu-west-1"), partition_of("us-east-1"));
+        assert_ne!(partition_of("cn-north-1"), partition_of("us-east-1"));
+        assert_ne!(partition_of("us-gov-west-1"), partition_of("us-east-1"));
+    }
 }

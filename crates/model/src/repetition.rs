@@ -198,7 +198,10 @@ impl<'w> Repetition<'w> {
             return Tri::True;
         }
         let (text, name) = self.within(symbol);
-        if is_key(&text, name) || self.is_own_by_key(&text, name, &symbol.module) {
+        if is_key(&text, name)
+            || self.is_own_by_key(&text, name, &symbol.module)
+            || self.is_workspace_by_name(&text, name)
+        {
             return Tri::False;
         }
         if !is_about(&text, name) {
@@ -235,17 +238,26 @@ impl<'w> Repetition<'w> {
     /// Whether a text names what no two resources share, of the resource or data source that has the key of a repetition:
     /// `databricks_mws_workspaces.a[databricks_grants.b[*].each.key].workspace_id`.
     fn is_own_by_key(&self, text: &str, name: &str, module: &str) -> bool {
-        let mut text = text;
-        while let Some((inside, _)) = text.strip_prefix("convert(").and_then(|text| text.rsplit_once(", ")) {
-            text = inside;
-        }
-        let Some((object, attribute)) = text.rsplit_once("].") else { return false };
+        let Some((object, attribute)) = unconverted(text).rsplit_once("].") else { return false };
         let (data, of) = object.strip_prefix("data.").map_or((false, object), |of| (true, of));
         let own = is_own(of.split('.').next().unwrap_or_default(), attribute);
         let mut keys = object.match_indices('[').filter_map(|(at, _)| object.get(at + 1..));
         own && !of.starts_with("module.")
             && keys.any(|key| is_key(key, name))
             && (!data || self.looks_up_others(object, module))
+    }
+
+    /// Whether a text names the workspace that a list of all of them has by the key of a repetition, or each of them.
+    fn is_workspace_by_name(&self, text: &str, name: &str) -> bool {
+        let text = unconverted(text);
+        let listed = text.strip_suffix(']').and_then(|text| text.split_once(".ids["));
+        if let Some((list, key)) = listed {
+            return is_list_of_workspaces(list) && is_key(key, name);
+        }
+        let elements = [&*self.text, EACH_VALUE].concat();
+        let over = self.graph.graph.stack.repetitions.get(&*elements);
+        let list = over.and_then(|over| over.strip_suffix(".ids"));
+        text.strip_prefix(name) == Some(EACH_VALUE) && list.is_some_and(is_list_of_workspaces)
     }
 
     /// Whether a repeated data source of which an expression takes one by its key looks up another object by each.
@@ -280,6 +292,19 @@ fn is_about(text: &str, name: &str) -> bool {
     let goes_on =
         |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     text.match_indices(name).any(|(at, _)| !text.get(..at).is_some_and(goes_on))
+}
+
+/// The text of what is converted to another type.
+fn unconverted(mut text: &str) -> &str {
+    while let Some((inside, _)) = text.strip_prefix("convert(").and_then(|text| text.rsplit_once(", ")) {
+        text = inside;
+    }
+    text
+}
+
+/// Whether a text is the address of a data source that lists the workspaces of an account by their names.
+fn is_list_of_workspaces(text: &str) -> bool {
+    text.rsplit_once("data.").is_some_and(|(_, of)| of.starts_with("databricks_mws_workspaces."))
 }
 
 /// Whether the text of an expression is the key of a repetition, or what is another for every other key. Names are

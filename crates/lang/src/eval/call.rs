@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::Span;
 
-use super::access::{by_each_key, one_of, part_of_one, parts};
+use super::access::{by_each_key, key_step, one_of, part_of_one, parts};
 use super::cases::{few_conditions, split};
 use super::{
     Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, each_reference, eval,
@@ -334,7 +334,7 @@ fn named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
     if varies(name) || unknown.symbol.is_some() || unknown.cases.is_some() {
         return result;
     }
-    let Some(symbol) = first(name, args).or_else(|| symbol::call(cx, name, args)) else {
+    let Some(symbol) = element_taken(name, args).or_else(|| symbol::call(cx, name, args)) else {
         return result;
     };
     let (marks, from) = (*marks, *from);
@@ -346,9 +346,14 @@ fn named(cx: &Ctx<'_>, name: &str, args: &[Value], result: Value) -> Value {
     Value::Unknown { marks, from, value: Arc::new(unknown) }
 }
 
-/// The identity of the first element, which is what `one` and `element` with 0 take.
-fn first(name: &str, args: &[Value]) -> Option<Arc<Symbol>> {
+/// The identity of the element that a function takes: the first, which is what `one` and `element` with 0 do, or that of a
+/// key.
+fn element_taken(name: &str, args: &[Value]) -> Option<Arc<Symbol>> {
     let list = match (name, args) {
+        // Where there is none, `map[key]` is an error.
+        ("lookup", [map, key] | [map, key, Value::Null { .. }]) if key.marks().printable() => {
+            return symbol::part(map.as_unknown()?, Type::Dynamic, &key_step(key.as_str()?)).symbol;
+        }
         ("one", [list]) | ("element", [list, Value::Int { value: 0, .. }]) => list.as_unknown()?,
         _ => return None,
     };

@@ -18,10 +18,8 @@ use crate::policy::is_pure;
 /// What the types of the provider start with.
 pub(super) const PREFIX: &str = "databricks_";
 
-/// Sources that Terraform takes without a word, and that are not the provider: what it assumes where none is
-/// written, and a name the provider had until 2022.
-const OTHERS: &[&str] =
-    &["registry.terraform.io/hashicorp/databricks", "registry.terraform.io/databrickslabs/databricks"];
+/// The registry that is meant where a source names none. Others can hold copies of the provider.
+const REGISTRY: &str = "registry.terraform.io/";
 
 /// A use of a provider: the local name, where it stands, and the resource, or none for a `provider` block.
 type Use<'u> = (&'u str, FileSpan, Option<&'u ResourceDef>);
@@ -47,7 +45,7 @@ impl Checker<'_> {
         let mut uses: Vec<Use<'_>> = Vec::new();
         // The last local name, and whether its source is another one.
         let mut last = ("", false);
-        let is_other = |local: &str| OTHERS.contains(&&*self.definition.source_of(local));
+        let is_other = |local: &str| is_another(&self.definition.source_of(local));
         for resource in module.resources.iter().filter(|resource| Self::is_databricks(resource)) {
             let local = resource.provider.as_ref().map_or("databricks", |provider| &*provider.local);
             if last.0 != local {
@@ -187,7 +185,7 @@ impl Checker<'_> {
             // That the module does not say the source of what it is handed is said elsewhere.
             let hands_over = |(inner, own): &(ProviderRef, ProviderRef)| {
                 let theirs = child.provider_name(inner);
-                let is_other = theirs.alias.is_none() && OTHERS.contains(&&*theirs.source);
+                let is_other = theirs.alias.is_none() && is_another(&theirs.source);
                 theirs == inherited
                     || is_other && self.definition.provider_name(own).source == inherited.source
             };
@@ -232,9 +230,16 @@ impl Checker<'_> {
             out.push((self.definition.provider_name(own), text, FileSpan { file: own.file, span: own.span }));
         }
         // A source that is missing is said elsewhere.
-        out.retain(|(name, ..)| *name.source == *DATABRICKS || OTHERS.contains(&&*name.source));
+        out.retain(|(name, ..)| *name.source == *DATABRICKS || is_another(&name.source));
         out
     }
+}
+
+/// Whether a source has the name of the provider or nearly so, and is another: what Terraform assumes where none is written, a
+/// name the provider had until 2022, one in which a letter is missing.
+fn is_another(source: &str) -> bool {
+    let of = source.strip_prefix(REGISTRY).and_then(|name| name.rsplit('/').next());
+    source != DATABRICKS && of.is_some_and(|of| nearest(of, ["databricks"].into_iter()).is_some())
 }
 
 fn address(resource: &ResourceDef) -> Arc<str> {

@@ -292,17 +292,23 @@ impl<'w> Provider<'w> {
         if one_root && self.0.id == other.0.id {
             return Tri::True;
         }
+        let hosts = (self.host(), other.host());
+        let clouds = (hosts.0.value().and_then(cloud), hosts.1.value().and_then(cloud));
+        if let (Some(a), Some(b)) = clouds
+            && a != b
+        {
+            return Tri::False;
+        }
         let ids = (self.account(0), other.account(0));
         if let (Some(a), Some(b)) = ids {
             let is_said = one_root || !is_open_id(a) && !is_open_id(b);
             let [a, b] = [a, b].map(|id| securable::folded(id, &|value, _| value.clone()));
             return if is_said { tri::equals(&a, &b) } else { Tri::Unknown };
         }
-        let hosts = (self.host(), other.host());
         if let (Some(a), Some(b)) = (hosts.0.value(), hosts.1.value())
             && (one_root || !a.as_str().is_some_and(is_placeholder))
             && matches!(host_form(a), Some(HostForm::Workspace | HostForm::Other))
-            && tri::equals(a, b).is_true()
+            && same_host(a, b)
         {
             return Tri::True;
         }
@@ -449,6 +455,23 @@ pub(crate) fn host_parts(host: &str) -> (&str, Option<&str>) {
         (matches!(key, "o" | "workspace_id") && is_id(id)).then_some(id)
     });
     (name.strip_suffix(":443").unwrap_or(name), ids.next())
+}
+
+/// Whether two hosts are one, however they are written.
+fn same_host(a: &Value, b: &Value) -> bool {
+    let (Some(a), Some(b)) = (a.as_str(), b.as_str()) else { return tri::equals(a, b).is_true() };
+    let ((a, one), (b, other)) = (host_parts(a), host_parts(b));
+    a.eq_ignore_ascii_case(b) && (one == other || is_of_one_workspace(a))
+}
+
+/// The cloud that a host belongs to, as the end of it that consoles and workspaces share: an account has one.
+fn cloud(host: &Value) -> Option<&'static str> {
+    let name = match (host.as_str(), host.as_segments()) {
+        (Some(text), _) => host_parts(text).0,
+        (_, Some([.., Segment::Known(end)])) => host_parts(end).0,
+        _ => return None,
+    };
+    WORKSPACE_HOSTS.iter().copied().find(|form| ends(name, form))
 }
 
 /// Whether a host is that of one workspace. The regions of Azure had hosts of their own, for all workspaces in them.
@@ -617,6 +640,23 @@ mod tests {
             ("lake.example.com", false),
         ] {
             assert_eq!(is_of_one_workspace(name), one, "{name}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_one_however_they_are_written() {
+        let same = |a: &str, b: &str| same_host(&Value::string(a), &Value::string(b));
+        assert!(same("https://a.cloud.databricks.com", "A.cloud.databricks.com/?o=1"));
+        assert!(same("https://north.azuredatabricks.net/?o=1", "north.azuredatabricks.net?o=1"));
+        assert!(!same("https://north.azuredatabricks.net/?o=1", "https://north.azuredatabricks.net/?o=2"));
+        assert!(!same("https://a.cloud.databricks.com", "https://b.cloud.databricks.com"));
+        for (host, form) in [
+            ("https://accounts.gcp.databricks.com/", Some(".gcp.databricks.com")),
+            ("adb-1.2.azuredatabricks.net", Some(".azuredatabricks.net")),
+            ("acme.databricks.com", None),
+            ("https://accounts.example.com", None),
+        ] {
+            assert_eq!(cloud(&Value::string(host)), form, "{host}");
         }
     }
 

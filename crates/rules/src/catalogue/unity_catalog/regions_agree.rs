@@ -12,18 +12,28 @@ use bricklint_model::databricks::mws_storage_configurations::MwsStorageConfigura
 use bricklint_model::databricks::mws_vpc_endpoint::MwsVpcEndpoint;
 use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
 use bricklint_model::databricks::provider::workspace_of;
-use bricklint_model::region::{BUCKET_OF_GOOGLE, End, Ends, Region};
+use bricklint_model::region::{BUCKET_OF_GOOGLE, End, Ends, Region, STORAGE_ACCOUNT};
 use bricklint_model::repetition::same_by_key;
 use bricklint_model::tri::Tri;
-use bricklint_model::view::{Field, Node};
+use bricklint_model::view::{Field, Link, Node};
 
 use crate::engine::{Check, Context, Of, Rule};
 
 const BINDING: &str = "databricks_mws_ncc_binding";
 const NCC: &[&str] = &["databricks_mws_network_connectivity_config"];
 const ACCESS: &[&str] = &["databricks_mws_private_access_settings"];
-const BUCKET: &[&str] = &["aws_s3_bucket", BUCKET_OF_GOOGLE];
-const AWS_NETWORK: &[&str] = &["aws_vpc", "aws_default_vpc", "aws_subnet", "aws_security_group"];
+const BUCKET: &[&str] = &["aws_s3_bucket", BUCKET_OF_GOOGLE, STORAGE_ACCOUNT];
+const AWS_NETWORK: &[&str] = &[
+    "aws_default_security_group",
+    "aws_default_subnet",
+    "aws_default_vpc",
+    "aws_security_group",
+    "aws_security_groups",
+    "aws_subnet",
+    "aws_subnets",
+    "aws_vpc",
+    "aws_vpcs",
+];
 
 const TYPES: &[&str] = &[
     MetastoreAssignment::TYPE,
@@ -85,8 +95,9 @@ fn joins(node: Node<'_>) -> Vec<Join<'_>> {
             let network = MwsNetwork(node);
             let endpoints = network.vpc_endpoints().into_iter();
             let join = |field| {
-                let vpc = ("network", network_ends(network));
-                error(field, vpc, ("VPC endpoint", Ends::of(field, &[MwsVpcEndpoint::TYPE])))
+                let theirs = Ends::of(field, &[MwsVpcEndpoint::TYPE]);
+                let own = most_telling(&theirs, parts_of(network));
+                error(field, ("network", own), ("VPC endpoint", theirs))
             };
             endpoints.map(join).collect()
         }
@@ -98,8 +109,13 @@ fn joins(node: Node<'_>) -> Vec<Join<'_>> {
         Metastore::TYPE => {
             let field = Metastore(node).storage_root();
             let (left, right) = (Ends::node(node), Ends::of(field, BUCKET));
+            let of_azure = |ends: &[End<'_>]| ends.iter().any(|end| end.node.type_name() == STORAGE_ACCOUNT);
+            let what = match &right {
+                Ends::Some(ends) if of_azure(ends) => "storage account",
+                _ => "bucket",
+            };
             let severity = Severity::Warning;
-            vec![Join { field, left: ("metastore", left), right: ("bucket", right), severity }]
+            vec![Join { field, left: ("metastore", left), right: (what, right), severity }]
         }
         ExternalLocation::TYPE => {
             let Some(workspace) = workspace_of(node) else { return Vec::new() };
@@ -124,10 +140,19 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
         severity,
     };
     let mut joins = Vec::new();
+    let own = Ends::node(workspace.0);
     let field = workspace.network_id();
-    for link in field.links().filter(|link| link.node.type_name() == MwsNetwork::TYPE) {
+    let networks = links_to(field, MwsNetwork::TYPE);
+    if !is_told(field, &networks) {
+        joins.push(join(field, "network", Ends::unseen(field), Severity::Error));
+    }
+    for link in networks {
         let network = MwsNetwork(link.node);
-        let mut ends = network_ends(network);
+        let mut parts = parts_of(network);
+        for part in &mut parts {
+            part.weaken(link.is_exact());
+        }
+        let ends = most_telling(&own, parts);
         // The region of a network that says one is compared with those of its endpoints where they are joined.
         if !matches!(ends, Ends::Some(_)) {
             let mut endpoints: Vec<Node<'_>> = Vec::new();
@@ -149,11 +174,14 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
                 }
             }
         }
-        ends.weaken(link.is_exact());
         joins.push(join(field, "network", ends, Severity::Error));
     }
     let field = workspace.storage_configuration_id();
-    for link in field.links().filter(|link| link.node.type_name() == MwsStorageConfiguration::TYPE) {
+    let configurations = links_to(field, MwsStorageConfiguration::TYPE);
+    if !is_told(field, &configurations) {
+        joins.push(join(field, "root bucket", Ends::unseen(field), Severity::Warning));
+    }
+    for link in configurations {
         let mut ends = Ends::of(MwsStorageConfiguration(link.node).bucket_name(), BUCKET);
         ends.weaken(link.is_exact());
         joins.push(join(field, "root bucket", ends, Severity::Warning));
@@ -165,14 +193,66 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
     joins
 }
 
-/// The AWS network, or the region that a GCP network names.
-fn network_ends(network: MwsNetwork<'_>) -> Ends<'_> {
+/// What a field names that is of a type.
+fn links_to<'w>(field: Field<'w>, of: &str) -> Vec<Link<'w>> {
+    field.links().filter(|link| link.node.type_name() == of).collect()
+}
+
+/// Whether a field names one of these and nothing else.
+fn is_told(field: Field<'_>, links: &[Link<'_>]) -> bool {
+    links.iter().any(Link::is_exact) || !links.is_empty() && !field.may_be_another()
+}
+
+/// What makes up an AWS network, or the region that a GCP network names.
+fn parts_of(network: MwsNetwork<'_>) -> Vec<Ends<'_>> {
     if network.subnet_region().is_some() {
-        return Ends::node(network.0);
+        return vec![Ends::node(network.0)];
     }
-    let vpc = Ends::of(network.vpc_id(), AWS_NETWORK);
-    let parts = network.parts().map(|part| Ends::among(part, AWS_NETWORK));
-    Ends::first(std::iter::once(vpc).chain(parts))
+    let mut parts = vec![Ends::of(network.vpc_id(), AWS_NETWORK)];
+    parts.extend(network.parts().flat_map(|part| Ends::each(part, AWS_NETWORK)));
+    parts
+}
+
+/// Of the parts of a network the first of those that tell most of it beside something else: that it lies elsewhere or may, that
+/// it lies there too, or where it lies.
+fn most_telling<'w>(beside: &Ends<'w>, parts: Vec<Ends<'w>>) -> Ends<'w> {
+    let rank = |part: &Ends<'w>| match (part, beside) {
+        (Ends::Some(ends), Ends::Some(others)) => match agree(others, ends) {
+            (Tri::False, _) => 0,
+            (Tri::Unknown, true) => 1,
+            (Tri::True, _) => 2,
+            (Tri::Unknown, false) => 3,
+        },
+        (Ends::Some(_), _) => 3,
+        (Ends::Unknown(_), _) => 4,
+        (Ends::None, _) => 5,
+    };
+    parts.into_iter().min_by_key(rank).unwrap_or(Ends::None)
+}
+
+/// Whether two things lie in one region, of which a field that may name several names one, and whether some of them surely do
+/// not.
+fn agree(left: &[End<'_>], right: &[End<'_>]) -> (Tri, bool) {
+    let pairs = || left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
+    let apart = pairs().any(|(a, b)| same(a, b).is_false());
+    let told = if pairs().all(|(a, b)| same(a, b).is_true()) {
+        Tri::True
+    // They must all be wrong.
+    } else if pairs().all(|(a, b)| same(a, b).is_false()) && pairs().any(|(a, b)| a.exact && b.exact) {
+        Tri::False
+    } else {
+        Tri::Unknown
+    };
+    (told, apart)
+}
+
+/// Whether two ends lie in one region.
+fn same(a: &End<'_>, b: &End<'_>) -> Tri {
+    match (&a.region, &b.region) {
+        // What surely is joined where all instances stand together has one key.
+        (Region::Said(x), Region::Said(y)) if a.exact && b.exact && same_by_key(x, y) => Tri::True,
+        _ => a.region.equals(&b.region),
+    }
 }
 
 fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
@@ -197,23 +277,18 @@ fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
         }
         _ => return,
     };
-    let same = |(a, b): &(&End<'w>, &End<'w>)| match (&a.region, &b.region) {
-        // What surely is joined where all instances stand together has one key.
-        (Region::Said(x), Region::Said(y)) if a.exact && b.exact && same_by_key(x, y) => Tri::True,
-        _ => a.region.equals(&b.region),
-    };
     let pairs: Vec<_> = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).collect();
-    if pairs.iter().all(|pair| same(pair).is_true()) {
-        return;
+    match agree(left, right).0 {
+        Tri::True => return,
+        Tri::False => {
+            if let Some((a, b)) = pairs.iter().find(|(a, b)| a.exact && b.exact) {
+                violated(ctx, join, (left_word, a), (right_word, b));
+                return;
+            }
+        }
+        Tri::Unknown => {}
     }
-    // A field that names several things holds one of them: they must all be wrong.
-    if pairs.iter().all(|pair| same(pair).is_false())
-        && let Some((a, b)) = pairs.iter().find(|(a, b)| a.exact && b.exact)
-    {
-        violated(ctx, join, (left_word, a), (right_word, b));
-        return;
-    }
-    let Some((a, b)) = pairs.first() else { return };
+    let Some((a, b)) = pairs.iter().find(|(a, b)| !same(a, b).is_true()) else { return };
     let cause = a.region.cause().or_else(|| b.region.cause()).or_else(|| join.field.cause());
     let cause = cause.unwrap_or_else(|| {
         if join.field.value().is_some_and(Value::is_wholly_known) {

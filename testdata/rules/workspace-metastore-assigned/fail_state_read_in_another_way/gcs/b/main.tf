@@ -1,0 +1,13 @@
+data "terraform_remote_state" "kiln" {
+  backend   = "gcs"
+  workspace = "prod"
+  config = {
+    bucket = "potter"
+    prefix = "kiln/"
+  }
+}
+
+resource "databricks_metastore_assignment" "again" {
+  workspace_id = data.terraform_remote_state.kiln.outputs.gcs # expect: workspace-metastore-assigned
+  metastore_id = "11111111-2222-3333-4444-555555555555"
+}

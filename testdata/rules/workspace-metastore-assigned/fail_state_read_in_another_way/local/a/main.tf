@@ -1,0 +1,11 @@
+data "terraform_remote_state" "kiln" {
+  backend = "local"
+  config = {
+    path = "../kiln/x.tfstate"
+  }
+}
+
+resource "databricks_metastore_assignment" "this" {
+  workspace_id = data.terraform_remote_state.kiln.outputs.local
+  metastore_id = "11111111-2222-3333-4444-555555555555"
+}

@@ -1,0 +1,13 @@
+data "terraform_remote_state" "kiln" {
+  backend = "s3"
+  config = {
+    bucket    = "potter-states"
+    key       = "kiln.tfstate"
+    endpoints = { s3 = "https://one.example.com" }
+  }
+}
+
+resource "databricks_metastore_assignment" "this" {
+  workspace_id = data.terraform_remote_state.kiln.outputs.endpoint
+  metastore_id = "11111111-2222-3333-4444-555555555555"
+}
