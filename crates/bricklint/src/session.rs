@@ -724,7 +724,7 @@ fn empty_source(
     is_empty.then(|| {
         let text = format!(
             "`--source {}` holds no Terraform configuration; name the directory that the plan was made in",
-            source.strip_prefix(&options.project_root).unwrap_or(source).display()
+            relative(&options.project_root, source)
         );
         Problem::new(ProblemKind::Unreadable, text)
     })
