@@ -10,7 +10,8 @@ use bricklint_findings::source::SourceFile;
 use bricklint_findings::suppression::is_date;
 use bricklint_load::{Globs, VarInput, VariableSet};
 use bricklint_rules::{Rule, Settings};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::suppress::Accepted;
 
@@ -53,10 +54,22 @@ pub struct Suppress {
     #[serde(default)]
     pub roots: Globs,
     /// The last day it holds, `YYYY-MM-DD`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "date")]
     pub until: Option<String>,
     /// Why.
     pub reason: String,
+}
+
+/// A text, or a date as TOML has it.
+fn date<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    match toml::Value::deserialize(value)? {
+        toml::Value::String(text) => Ok(Some(text)),
+        toml::Value::Datetime(date) => Ok(Some(date.to_string())),
+        other => Err(D::Error::custom(format!(
+            "expected a date of the form YYYY-MM-DD, found {}",
+            other.type_str()
+        ))),
+    }
 }
 
 /// `[roots]`
@@ -147,7 +160,17 @@ impl Config {
         let config = toml::from_str(text).map_err(|error| {
             let at = error.span().map(|span| file.position(span.start as u32));
             let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
-            let text = error.message().lines().map(str::trim).collect::<Vec<_>>().join(", ");
+            // Nobody writes a map with a digit.
+            let is_date = error.message().starts_with("invalid type: map")
+                && error
+                    .span()
+                    .and_then(|span| text.get(span))
+                    .is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+            let text = if is_date {
+                "this is a date, expected a text: put it in quotes".to_owned()
+            } else {
+                error.message().lines().map(str::trim).collect::<Vec<_>>().join(", ")
+            };
             ConfigError::Parse { path: format!("{path}{at}"), text }
         });
         config.map(|config| Self { text: Some(Arc::new(file)), ..config })

@@ -9,12 +9,20 @@ use bricklint_model::graph::{Graph, NodeId, NodeKind};
 use bricklint_model::instance::Mode;
 use bricklint_model::locate;
 use bricklint_model::place::{Part, Path, Place};
+use bricklint_model::stack::Stack;
 
 /// Nodes and edges of all stacks, sorted.
 pub fn of(estate: &Estate) -> Diagram {
     let mut out = Diagram::default();
-    for (stack, graph) in (0..).zip(&estate.graphs) {
-        add(graph, stack, &mut out);
+    let names: Vec<String> = estate.graphs.iter().map(|graph| name_of(&graph.stack)).collect();
+    for (stack, (graph, name)) in (0..).zip(estate.graphs.iter().zip(&names)) {
+        let is_only = names.iter().filter(|other| *other == name).count() == 1;
+        let plan = graph.stack.plan_path.as_deref().filter(|_| !is_only);
+        let plan = plan.map(|path| {
+            let number = graph.stack.plan_number.map(|number| format!("#{number}")).unwrap_or_default();
+            format!("{name}@{path}{number}")
+        });
+        add(graph, stack, plan.as_ref().unwrap_or(name), &mut out);
     }
     out.nodes.put_in_order_by(|a, b| a.id.cmp(&b.id));
     out.edges.put_in_order_by(|a, b| {
@@ -41,16 +49,21 @@ fn address_of(graph: &Graph, id: NodeId) -> Cow<'_, str> {
     Cow::Borrowed(graph.address(id))
 }
 
-fn id_of(graph: &Graph, id: NodeId) -> String {
+/// The root and the variable set of a stack, which several plans can be of.
+fn name_of(stack: &Stack) -> String {
+    let environment = stack.environment.as_deref().map(|e| format!("@{e}")).unwrap_or_default();
+    format!("{}{environment}", stack.root)
+}
+
+fn id_of(graph: &Graph, name: &str, id: NodeId) -> String {
     let prefix = match graph.kind(id) {
         NodeKind::External(_) => format!("{}:", graph.type_name(id)),
         _ => String::new(),
     };
-    let environment = graph.stack.environment.as_deref().map(|e| format!("@{e}")).unwrap_or_default();
-    format!("{}{environment}#{prefix}{}", graph.stack.root, address_of(graph, id))
+    format!("{name}#{prefix}{}", address_of(graph, id))
 }
 
-fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
+fn add(graph: &Graph, stack: u32, name: &str, out: &mut Diagram) {
     let mut addresses: Vec<(&str, NodeId)> = graph.nodes().map(|(id, _)| (graph.address(id), id)).collect();
     addresses.put_in_order();
     for (id, kind) in graph.nodes() {
@@ -72,7 +85,7 @@ fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
             NodeKind::External(_) => "external",
         };
         out.nodes.push(DiagramNode {
-            id: id_of(graph, id),
+            id: id_of(graph, name, id),
             root: graph.stack.root.to_string(),
             environment: graph.stack.environment.as_ref().map(ToString::to_string),
             address: address_of(graph, id).into_owned(),
@@ -82,7 +95,7 @@ fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
         });
         let Some(instance) = graph.instance(id) else { continue };
         if let Some(provider) = instance.provider.and_then(|at| graph.provider_node(at)) {
-            out.edges.push(edge(graph, id, "provider", provider, "", "provider", "exact"));
+            out.edges.push(edge((graph, name), id, "provider", provider, "", "provider", "exact"));
         }
         for address in &instance.depends_on {
             let module = graph.stack.modules.get(instance.module as usize).map_or("", |m| &m.address);
@@ -93,14 +106,14 @@ fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
             for (other, to) in below {
                 let rest = other.get(full.len()..).unwrap_or_default();
                 if rest.is_empty() || rest.starts_with(['[', '.']) {
-                    out.edges.push(edge(graph, id, "depends_on", *to, "", "depends-on", "exact"));
+                    out.edges.push(edge((graph, name), id, "depends_on", *to, "", "depends-on", "exact"));
                 }
             }
         }
     }
     for e in graph.edges() {
         out.edges.push(edge(
-            graph,
+            (graph, name),
             e.from,
             &e.from_path.to_string(),
             e.to,
@@ -112,7 +125,7 @@ fn add(graph: &Graph, stack: u32, out: &mut Diagram) {
 }
 
 fn edge(
-    graph: &Graph,
+    (graph, name): (&Graph, &str),
     from: NodeId,
     from_path: &str,
     to: NodeId,
@@ -121,9 +134,9 @@ fn edge(
     certainty: &'static str,
 ) -> DiagramEdge {
     DiagramEdge {
-        from: id_of(graph, from),
+        from: id_of(graph, name, from),
         from_path: from_path.to_owned(),
-        to: id_of(graph, to),
+        to: id_of(graph, name, to),
         to_path: to_path.to_owned(),
         kind,
         certainty,

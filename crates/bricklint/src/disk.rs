@@ -40,7 +40,11 @@ impl Disk {
 impl FileSystem for Disk {
     fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
         let mut entries = Vec::new();
-        for entry in fs::read_dir(path).map_err(|error| refused(&error))? {
+        let found = fs::read_dir(path).or_else(|error| match written(path) {
+            Some(path) => fs::read_dir(path),
+            None => Err(error),
+        });
+        for entry in found.map_err(|error| refused(&error))? {
             let entry = entry.map_err(|error| refused(&error))?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let kind = match entry.file_type() {
@@ -103,6 +107,16 @@ impl FileSystem for Disk {
     fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
         fs::canonicalize(path).map_err(|error| refused(&error))
     }
+}
+
+/// The path that something has on the disk whose name, or that of a directory around it, is not UTF-8.
+fn written(path: &Path) -> Option<PathBuf> {
+    let name = path.to_str().filter(|path| path.contains(char::REPLACEMENT_CHARACTER));
+    let name = name.and(path.file_name()?.to_str())?;
+    let above = path.parent()?;
+    let above = if fs::metadata(above).is_ok() { above.to_owned() } else { written(above)? };
+    let mut entries = fs::read_dir(above).ok()?.filter_map(Result::ok);
+    entries.find(|entry| entry.file_name().to_string_lossy() == name).map(|entry| entry.path())
 }
 
 fn refused(error: &std::io::Error) -> ReadError {
@@ -188,11 +202,13 @@ mod tests {
         let discovery = found(root);
         assert_eq!(kinds(&discovery), [(".", DirectoryKind::Root), ("d\u{fffd}", DirectoryKind::NotEntered)]);
         assert_eq!(discovery.directories[1].reason, "not searched: its name is not UTF-8");
-        let module = &discovery.modules["."];
-        assert!(module.incomplete && module.locals.contains_key("real"));
         let said = |problems: &[bricklint_findings::Problem]| -> Vec<String> {
             problems.iter().map(|problem| problem.message.clone()).collect()
         };
+        let at = "cannot be read: its name is not UTF-8; rename it";
+        assert_eq!(said(&discovery.problems), [format!("`d\u{fffd}` {at}")]);
+        let module = &discovery.modules["."];
+        assert!(module.incomplete && module.locals.contains_key("real"));
         assert_eq!(
             said(&module.problems),
             ["`\u{fffd}\u{fffd}.tf` cannot be read: its name is not UTF-8; rename it"]

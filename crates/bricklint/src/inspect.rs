@@ -9,7 +9,7 @@ use bricklint_lang::convert::type_of;
 use bricklint_lang::print;
 use bricklint_lang::types::{Field, Type};
 use bricklint_lang::value::{Segment, Value};
-use bricklint_model::instance::{Body, InstanceKey, Mode};
+use bricklint_model::instance::{Body, Change, Instance, InstanceKey, Mode};
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Settings, Twice, check_definitions, check_nodes, take_said};
 use serde::Serialize;
@@ -247,7 +247,9 @@ fn prefix(value: &Value) -> Option<&str> {
 
 fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {
     let provider = |at: u32| stack.providers.get(at as usize).map(|provider| &*provider.text);
-    let instances = stack.instances.iter().map(|instance| {
+    // What a plan removes is no instance any more.
+    let stays = |instance: &&Instance| !instance.change.as_deref().is_some_and(Change::is_removal);
+    let instances = stack.instances.iter().filter(stays).map(|instance| {
         let printed = body(instance.body.get(), stack.kind);
         InstanceJson {
             address: &instance.address,

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use bricklint_findings::Sorting;
-use bricklint_findings::address::{self, Step};
+use bricklint_findings::address;
 use bricklint_findings::finding::{Finding, Location, Summary, Verdict};
 use bricklint_findings::outcome::{Totals, summarize};
 use bricklint_findings::problem::{Problem, ProblemKind};
@@ -34,7 +34,7 @@ use bricklint_model::access::indexed_types;
 use bricklint_model::databricks::grants::Grants;
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, referring};
-use bricklint_model::instance::{Instance, Mode};
+use bricklint_model::instance::Mode;
 use bricklint_model::place::Owner;
 use bricklint_model::stack::{OpaqueModule, Stack, StackKind};
 use bricklint_rules::{Outcome, Rule, Settings, Twice, check_definitions, check_nodes, take_said};
@@ -640,7 +640,7 @@ fn stacks(
     let plans = given.plans.iter().zip(given.mounts).zip(paired).enumerate();
     let mut plans: Vec<_> = plans
         .map(|(at, ((plan, mount), root))| {
-            let name = root_name(request, given.plans, at, root);
+            let name = root_name(fs, request, options, given.plans, at, root);
             (
                 own_root(given, mount, plan).map_or_else(|| name.clone(), str::to_owned),
                 name,
@@ -727,25 +727,60 @@ fn empty_source(
     is_empty.then(|| {
         let text = format!(
             "`--source {}` holds no Terraform configuration; name the directory that the plan was made in",
-            source.strip_prefix(&options.project_root).unwrap_or(source).display()
+            relative(&options.project_root, source)
         );
         Problem::new(ProblemKind::Unreadable, text)
     })
 }
 
-/// How the root of a plan is called. A file can hold several plans.
-fn root_name(request: &Request, plans: &[PlanInput], at: usize, root: Option<&Directory>) -> String {
+/// How the root of a plan is called: as the directory of which it is, otherwise as the file. A file can hold several plans.
+fn root_name(
+    fs: &dyn FileSystem,
+    request: &Request,
+    options: &LoadOptions,
+    plans: &[PlanInput],
+    at: usize,
+    root: Option<&Directory>,
+) -> String {
     if let Some(name) = &request.root {
         return name.clone();
     }
     if let Some(root) = root {
         return root.path.to_string();
     }
-    let path = plans.get(at).map(|plan| &*plan.path).unwrap_or_default();
+    let Some(plan) = plans.get(at) else { return String::new() };
+    if let Some(home) = home(fs, options, plan) {
+        return home.to_string();
+    }
+    let path = &*plan.path;
     match plans.iter().take(at).filter(|other| *other.path == *path).count() {
         0 => path.to_owned(),
         earlier => format!("{path}#{}", earlier + 1),
     }
+}
+
+/// The directory that a plan lies in and that nobody named, where the plan can be of the configuration there: that tells
+/// whose plan it is, and is not judged.
+fn home(fs: &dyn FileSystem, options: &LoadOptions, plan: &PlanInput) -> Option<Arc<str>> {
+    let path = options.project_root.join(directory_of(plan));
+    if &*plan.path == "-" || !path.starts_with(&options.project_root) || !holds_configuration(fs, &path) {
+        return None;
+    }
+    let options = LoadOptions { paths: vec![path], exact: true, ..options.clone() };
+    let discovery = discover(fs, &options);
+    let found = discovery.roots().find(|root| &*root.path == directory_of(plan));
+    found.filter(|root| has_part_of(plan, &discovery, root)).map(|root| root.path.clone())
+}
+
+/// Where a plan lies, relative to the project root.
+fn directory_of(plan: &PlanInput) -> &str {
+    plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory)
+}
+
+/// Whether a directory holds configuration.
+fn holds_configuration(fs: &dyn FileSystem, path: &Path) -> bool {
+    let entries = fs.read_dir(path).unwrap_or_default();
+    entries.iter().any(|entry| is_configuration(&entry.name))
 }
 
 /// The workspace that a plan was made in. A plan file says it, and the JSON of a plan does not.
@@ -950,13 +985,10 @@ fn candidate<'d>(
     {
         return Some((root, true));
     }
-    let directory = plan.path.rsplit_once('/').map_or(".", |(directory, _)| directory);
+    let directory = directory_of(plan);
     let near = discovery.roots().find(|root| &*root.path == directory);
     // Roots of environments are written alike.
-    let lies_in_another = || {
-        let entries = fs.read_dir(&options.project_root.join(directory)).unwrap_or_default();
-        entries.iter().any(|entry| is_configuration(&entry.name))
-    };
+    let lies_in_another = || holds_configuration(fs, &options.project_root.join(directory));
     let is_certain = near.is_some();
     let near = near.or_else(|| match (roots.next(), roots.next()) {
         (Some(only), None) if plans == 1 && !lies_in_another() => Some(only),
@@ -969,23 +1001,9 @@ fn candidate<'d>(
     })
 }
 
-/// Whether a plan without anything, or with anything that is defined in a root, can be of that.
+/// Whether a plan can be of a root, by what the two define.
 fn has_part_of(plan: &PlanInput, discovery: &Discovery, root: &Directory) -> bool {
-    let Some(module) = discovery.modules.get(&root.path) else { return false };
-    let stack = plan::plan_stack(plan, 0, &root.path, None);
-    let defined = |instance: &Instance| {
-        let mut steps = address::steps(&instance.address);
-        let is_called = match (steps.next(), steps.next()) {
-            (Some(Step::Name("module")), Some(Step::Name(name))) => module.calls.contains_key(name),
-            _ => false,
-        };
-        is_called
-            || module
-                .resources
-                .iter()
-                .any(|resource| resource.type_name == instance.type_name && resource.name == instance.name)
-    };
-    stack.instances.is_empty() || stack.instances.iter().any(defined)
+    discovery.modules.get(&root.path).is_some_and(|module| plan::has_part_of(plan, module))
 }
 
 fn check(fs: &dyn FileSystem, request: &Request, plans: usize, out: &mut Run) {

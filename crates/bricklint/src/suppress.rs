@@ -7,6 +7,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::address;
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
+use bricklint_findings::rule_info::Scope;
 use bricklint_findings::source::{FileId, FileSpan, Sources, Span};
 use bricklint_findings::suppression::{Reach, Suppression, parse_directive};
 use bricklint_lang::syntax::{BodyId, Expr, ExprId, Tree};
@@ -377,15 +378,14 @@ fn is_named(rule: &Rule, name: &str) -> bool {
     rule.info.id == name || rule.info.area == name
 }
 
-/// Whether all rules of a name ran, of which one may be meant, and over what they judge: changes are in plans only.
+/// Whether all rules of a name ran, of which one may be meant, and over what they judge: changes are in plans only, and
+/// definitions in configuration.
 fn is_judged(name: &str, ran: &[&'static Rule], estate: &Estate) -> bool {
-    let planned = || {
-        let mut stacks = estate.graphs.iter().map(|graph| &graph.stack);
-        stacks.all(|stack| stack.kind != StackKind::Source)
-    };
+    let is_no = |kind: StackKind| estate.graphs.iter().all(|graph| graph.stack.kind != kind);
     RULES.iter().filter(|rule| is_named(rule, name)).all(|rule| {
         ran.iter().any(|other| other.info.id == rule.info.id)
-            && (!matches!(rule.check.of, Of::Changes(_)) || planned())
+            && (!matches!(rule.check.of, Of::Changes(_)) || is_no(StackKind::Source))
+            && (rule.info.scope != Scope::Definition || is_no(StackKind::Plan))
     })
 }
 

@@ -60,7 +60,7 @@ pub enum EntryKind {
 /// A directory entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name; what is not UTF-8 in it is replaced, and nothing can be read under it then.
+    /// Its name; what is not UTF-8 in it is replaced, and no file can be read under it then.
     pub name: String,
     /// What it is.
     pub kind: EntryKind,

@@ -28,6 +28,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use bricklint_findings::Sorting;
+use bricklint_findings::address::{Step as Name, steps};
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::finding::Location;
 use bricklint_findings::problem::{Problem, ProblemKind};
@@ -38,6 +39,7 @@ use bricklint_model::place::{Path, Step};
 use bricklint_model::stack::{Flow, ModuleInstance, Stack, StackKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::module::{Module, ResourceDef};
 use crate::policy;
 use crate::snapshot::Snapshot;
 pub use combine::merge;
@@ -141,6 +143,22 @@ impl PlannedValues {
         // The numbers of what flowed into it are those of the plan.
         value.is_wholly_known().then(|| value::with_sources(value, &|_| Provenance::NONE))
     }
+}
+
+/// Whether a plan without anything, or with anything that the module defines, can be one of that root.
+pub fn has_part_of(plan: &PlanInput, root: &Module) -> bool {
+    let (rows, _) = rows(plan);
+    let is_defined = |row: &Row| {
+        let Some(change) = plan.raw.changes.get(row.change) else { return false };
+        let mut steps = steps(&change.address);
+        let is_called = match (steps.next(), steps.next()) {
+            (Some(Name::Name("module")), Some(Name::Name(name))) => root.calls.contains_key(name),
+            _ => false,
+        };
+        let is_it = |def: &ResourceDef| def.type_name == change.type_name && def.name == change.name;
+        is_called || root.resources.iter().any(is_it)
+    };
+    rows.is_empty() || rows.iter().any(is_defined)
 }
 
 /// The stack of a plan. `index` is its number in the estate, `root` the name or path of its root.

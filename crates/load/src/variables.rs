@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::expand::uses;
-use crate::files::{FileSystem, MAX_CONFIGURATION, ReadError};
+use crate::files::{FileSystem, MAX_CONFIGURATION, ReadError, relative};
 use crate::module::constant::Constant;
 use crate::module::{Module, VariableDef};
 use crate::roots::Directory;
@@ -434,8 +434,7 @@ pub(crate) fn directory(options: &LoadOptions, root: &str) -> PathBuf {
 
 /// The path as people know it: relative to the project root where it lies inside.
 fn shown(options: &LoadOptions, path: &Path) -> String {
-    let path = path.strip_prefix(&options.project_root).unwrap_or(path);
-    path.to_string_lossy().replace('\\', "/")
+    relative(&options.project_root, path)
 }
 
 /// The content of a file that lies inside the project root after symbolic links.

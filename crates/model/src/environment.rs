@@ -25,7 +25,7 @@ pub enum Environment {
 }
 
 /// What the configuration of the tool says about environments: names of variable sets, workspaces or
-/// directories of roots.
+/// directories that roots lie in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declared<'s> {
     /// Those that are production.
@@ -85,7 +85,9 @@ fn of_block(node: Node<'_>, block: Block<'_>, declared: &Declared<'_>) -> Attr<E
     let stack = node.world().estate().stack(node.graph().stack);
     if let Some(stack) = stack {
         let names = [Some(&*stack.root), stack.environment.as_deref(), Some(&*stack.workspace)];
-        let is_one = |list: &[&str]| names.iter().flatten().any(|name| list.contains(name));
+        let is_named = |list: &[&str]| names.iter().flatten().any(|name| list.contains(name));
+        let lies_in = |name: &&str| !is_file(stack) && lies_in(&stack.root, name);
+        let is_one = |list: &[&str]| is_named(list) || list.iter().any(lies_in);
         match (is_one(&declared.production), is_one(&declared.other)) {
             (true, false) => return Attr::Known(Environment::Production),
             (false, true) => return Attr::Known(Environment::Other),
@@ -100,9 +102,7 @@ fn of_block(node: Node<'_>, block: Block<'_>, declared: &Declared<'_>) -> Attr<E
         let stack = stack?;
         let set = stack.environment.as_deref().and_then(of_name);
         let workspace = || Some(&*stack.workspace).filter(|name| *name != "default").and_then(of_name);
-        // Where a plan file lies says nothing about what it changes.
-        let is_file = stack.plan_path.as_ref().is_some_and(|path| stack.root.starts_with(&**path));
-        let directory = || agreed(stack.root.split('/').map(of_name)).filter(|_| !is_file);
+        let directory = || agreed(stack.root.split('/').map(of_name)).filter(|_| !is_file(stack));
         set.or_else(workspace).or_else(directory)
     };
     let name = || {
@@ -130,6 +130,16 @@ fn of_block(node: Node<'_>, block: Block<'_>, declared: &Declared<'_>) -> Attr<E
             Attr::Known,
         ),
     }
+}
+
+/// Whether nothing but its file says what the root of a plan is. Where that lies says nothing about what it changes.
+fn is_file(stack: &Stack) -> bool {
+    stack.plan_path.as_ref().is_some_and(|path| stack.root.starts_with(&**path))
+}
+
+/// Whether a root is a directory with this name or path, or lies in one.
+fn lies_in(root: &str, name: &str) -> bool {
+    format!("/{root}/").contains(&format!("/{}/", name.trim_matches('/')))
 }
 
 /// What the tags say, and why one of them is not known.
@@ -311,6 +321,24 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(of_name(name), environment, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_root_lies_in_each_directory_of_its_path() {
+        for (root, name, lies) in [
+            ("harbour", "harbour", true),
+            ("harbour/north", "harbour", true),
+            ("estates/harbour", "harbour", true),
+            ("estates/harbour/north", "harbour/north", true),
+            ("estates/harbour/north", "estates/harbour/", true),
+            ("estates/harbour/north", "estates/north", false),
+            ("harbours", "harbour", false),
+            ("old-harbour/north", "harbour", false),
+            (".", "harbour", false),
+            ("harbour", "", false),
+        ] {
+            assert_eq!(lies_in(root, name), lies, "{root} {name}");
         }
     }
 

@@ -294,7 +294,7 @@ impl<'w> Securable<'w> {
         let before = node.before()?;
         ARGUMENTS.iter().find_map(|(argument, kind)| {
             let field = before.effective(argument);
-            matches!(field.str(), Attr::Known(_)).then(|| format!("{} {}", kind.word(), field.shown()))
+            matches!(field.str(), Attr::Known(_)).then(|| named(*kind, &field.shown()))
         })
     }
 
@@ -377,13 +377,18 @@ impl<'w> Securable<'w> {
 
     /// The name as a message shows it.
     pub fn shown(&self) -> String {
-        let (word, name) = (self.kind.word(), crate::view::shown(&self.name));
-        if name.starts_with('`') {
-            return format!("{word} {name}");
-        }
-        let article = if word.starts_with('e') { "an" } else { "a" };
-        format!("{article} {word} whose name is {name}")
+        named(self.kind, &crate::view::shown(&self.name))
     }
+}
+
+/// A securable in words, by its name as it is shown.
+fn named(kind: SecurableType, name: &str) -> String {
+    let word = kind.word();
+    if name.starts_with('`') {
+        return format!("{word} {name}");
+    }
+    let article = if word.starts_with('e') { "an" } else { "a" };
+    format!("{article} {word} whose name is {name}")
 }
 
 /// The arguments of a grant resource that are or may be set.

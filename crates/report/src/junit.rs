@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use bricklint_findings::{Finding, Location, Severity, UndecidedMode, Verdict};
+use rustc_hash::FxHashMap;
 
 use crate::{Report, TOOL_NAME, escape, words};
 
@@ -86,6 +87,15 @@ fn suites(report: &Report<'_>) -> Vec<Suite> {
             cases.push(Case { class, name: rule.id.to_owned(), file: None, outcome: Outcome::Passed });
         }
         suites.push(Suite { name: rule.id.to_owned(), cases });
+    }
+    // Readers tell cases apart by class and name; the second of one name gets a number.
+    let mut seen: FxHashMap<(String, String), usize> = FxHashMap::default();
+    for case in suites.iter_mut().flat_map(|suite| &mut suite.cases) {
+        let n = seen.entry((case.class.clone(), case.name.clone())).or_insert(0);
+        *n += 1;
+        if *n > 1 {
+            let _ = write!(case.name, " #{n}");
+        }
     }
     suites
 }

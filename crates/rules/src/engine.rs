@@ -208,7 +208,7 @@ impl<'w> Context<'w> {
     }
 
     /// The environment of a node. The rule's options `production` and `other` name variable sets, workspaces
-    /// or directories of roots.
+    /// or directories that roots lie in.
     pub fn environment(&self, node: Node<'w>) -> Attr<Environment> {
         environment::of(node, &self.declared())
     }

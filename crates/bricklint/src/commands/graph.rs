@@ -50,6 +50,9 @@ fn around(diagram: &Diagram, address: &str, depth: usize) -> Result<Diagram> {
     }
     let mut last: Vec<&str> = near.iter().copied().collect();
     for _ in 0..depth {
+        if last.is_empty() {
+            break;
+        }
         let mut next = Vec::new();
         for id in last {
             for other in neighbours.get(id).into_iter().flatten() {

@@ -248,6 +248,9 @@ fn the_other_commands_answer() {
     let (code, stdout, _) = run(path, &["graph", "--around", "databricks_job.a", "--depth", "0"]);
     assert!(code == 0 && stdout.starts_with("digraph"), "{stdout}");
     assert!(!stdout.contains("->"), "{stdout}");
+    let around = ["graph", "--around", "databricks_job.a", "--depth"];
+    let at = |depth: &'static str| run(path, &[&around[..], &[depth]].concat()).1;
+    assert_eq!(at("9"), at("999999999999"));
     let (code, _, stderr) = run(path, &["graph", "--around", "databricks_job.b"]);
     assert!(code == 2 && stderr.contains("did you mean `databricks_job.a`?"), "{stderr}");
     let (code, stdout, _) = run(path, &["check", "--list-roots"]);
@@ -322,6 +325,17 @@ fn var_files_of_a_configuration_in_the_tree_lie_in_the_project() {
         std::fs::remove_file(path.join("in/x.tfvars")).unwrap();
         std::os::unix::fs::symlink("../../x.tfvars", path.join("in/x.tfvars")).unwrap();
         assert_eq!(run(&path, &["check"]).0, 2);
+    }
+}
+
+#[test]
+fn a_var_file_that_cannot_be_read_is_named() {
+    let directory = project(&[("main.tf", ""), ("in/x.tfvars", "")]);
+    for (file, shown) in [(".", "."), ("in", "in"), ("in/..", "."), ("in/y.tfvars", "in/y.tfvars")] {
+        let (code, stdout, _) =
+            run(directory.path(), &["check", ".", "--project-root", ".", "--var-file", file]);
+        let text = format!("the var file `{shown}` cannot be read");
+        assert!(code == 2 && stdout.contains(&text), "{file}: {stdout}");
     }
 }
 

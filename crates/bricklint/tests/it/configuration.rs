@@ -42,6 +42,9 @@ fn what_is_wrong_is_said_with_its_place() {
         ("[environments.dev]\nroots = [\"a/[\"]\n", "c.toml:2:9: `a/[` is not a glob: "),
         ("[[suppress]]\nroots = [\"a/[\"]\n", "c.toml:2:9: `a/[` is not a glob: "),
         ("[estate]\ncomplete = \"yes\"\n", "c.toml:2:12: invalid type"),
+        ("[suppress]\n", "c.toml:1:1: invalid type: map, expected a sequence"),
+        ("[environments.dev]\nvars = { day = 2031-05-01 }\n", "c.toml:2:16: this is a date"),
+        ("[[suppress]]\nuntil = 5\n", "c.toml:2:9: expected a date of the form YYYY-MM-DD, found integer"),
     ];
     for (text, expected) in cases {
         let error = Config::parse(text, "c.toml").unwrap_err().to_string();
@@ -82,6 +85,10 @@ fn what_is_wrong_is_said_with_its_place() {
         (
             "rule = \"dr\"\naddress = \"a.b\"\nreason = \"x\"\nuntil = \"soon\"",
             "c.toml:1:1: in [[suppress]]: `soon` is not a date",
+        ),
+        (
+            "rule = \"dr\"\naddress = \"a.b\"\nreason = \"x\"\nuntil = 2031-05-01T08:00:00",
+            "c.toml:1:1: in [[suppress]]: `2031-05-01T08:00:00` is not a date",
         ),
     ];
     for (text, expected) in accepted {
@@ -227,5 +234,29 @@ fn a_problem_of_values_names_where_it_holds() {
         let run = session::run(&memory(&files), request);
         let found: Vec<_> = run.problems.iter().map(|problem| &*problem.message).collect();
         assert_eq!(found, [wanted], "{a} {b}");
+    }
+}
+
+#[test]
+fn what_is_production_is_said_by_a_directory_that_a_root_lies_in() {
+    let bucket =
+        "resource \"aws_s3_bucket\" \"grain\" {\n  bucket        = \"grain\"\n  force_destroy = true\n}\n";
+    let config = "[rules.lifecycle-protects-state]\nproduction = [\"harbour\"]\nother = [\"quays/shed\"]\n";
+    for (root, verdict) in [
+        ("harbour", Some(Verdict::Violated)),
+        ("harbour/north", Some(Verdict::Violated)),
+        ("towns/harbour/north", Some(Verdict::Violated)),
+        ("harbours/north", Some(Verdict::Undecided)),
+        ("quays/shed/a", None),
+        ("shed", Some(Verdict::Undecided)),
+        // One of each says nothing.
+        ("harbour/quays/shed", Some(Verdict::Undecided)),
+    ] {
+        let mut request = request(Path::new(ROOT), &["."]);
+        request.rules.retain(|rule| rule.info.id == "lifecycle-protects-state");
+        request.settings = Config::parse(config, "c.toml").unwrap().settings(RULES, "c.toml").unwrap();
+        let run = session::run(&memory(&[(&format!("{root}/main.tf"), bucket)]), request);
+        let found: Vec<Verdict> = run.findings.iter().map(|finding| finding.verdict).collect();
+        assert_eq!(found, Vec::from_iter(verdict), "{root}");
     }
 }

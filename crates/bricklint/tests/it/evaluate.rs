@@ -4,6 +4,7 @@ use bricklint::{inspect, session};
 use bricklint_load::{VarInput, VariableSet};
 use serde_json::{Value, json};
 
+use crate::change::{change, plan};
 use crate::harness::{ROOT, memory, request};
 
 const SECRET: &str = "S3CRET";
@@ -187,6 +188,29 @@ resource "databricks_cluster" "c" {
     let values = json!({"spark_version": "15.4.x-scala2.12", "aws_attributes": [{}]});
     assert_eq!((&instance["values"], &instance["unknown"]), (&values, &json!({"aws_attributes": [{}]})));
     assert_eq!(inspect::known(&run), inspect::Known { known: 1, partly: 0, unknown: 0 });
+}
+
+#[test]
+fn inspect_leaves_out_what_a_plan_removes() {
+    let group = json!({"display_name": "millers"});
+    let of = |name: &str, actions: &[&str]| {
+        let after = if actions.contains(&"create") { group.clone() } else { Value::Null };
+        let before = if actions == ["create"] { Value::Null } else { group.clone() };
+        change(&format!("databricks_group.{name}"), actions, before, after)
+    };
+    let changes = [
+        of("came", &["create"]),
+        of("ended", &["delete"]),
+        of("left", &["forget"]),
+        of("made_again", &["delete", "create"]),
+    ];
+    let mut request = request(Path::new(ROOT), &[]);
+    request.plans = vec![plan(&changes, &json!({}))];
+    let run = session::run(&memory(&[]), request);
+    let document: Value = serde_json::from_str(&inspect::of(&run)).unwrap();
+    let instances = document.pointer("/roots/0/instances").unwrap().as_array().unwrap();
+    let addresses: Vec<&str> = instances.iter().filter_map(|instance| instance["address"].as_str()).collect();
+    assert_eq!(addresses, ["databricks_group.came", "databricks_group.made_again"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use bricklint::diagram;
 use bricklint::disk::Disk;
 use bricklint::session::{self, Phase, PlanFile};
 use bricklint_findings::finding::Verdict;
@@ -973,7 +974,7 @@ fn a_plan_that_lies_in_another_root_is_not_of_the_only_one_that_was_named() {
             "provider_config_key": "databricks", "expressions": {"name": {"constant_value": "dev"}}}]}}});
     let (dev, prod) = (root("dev"), root("prod"));
     for (path, named, expected) in [
-        ("live/dev/plan.json", "live/prod", vec!["live/dev/plan.json", "live/prod"]),
+        ("live/dev/plan.json", "live/prod", vec!["live/dev", "live/prod"]),
         ("live/dev/plan.json", "live/dev", vec!["live/dev"]),
         ("live/dev/plan.json", "live/same", vec!["live/same"]),
         // Where there is no configuration, plans are kept.
@@ -988,6 +989,72 @@ fn a_plan_that_lies_in_another_root_is_not_of_the_only_one_that_was_named() {
         let run = session::run(&files, request);
         let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
         assert_eq!(roots, expected, "{path} {named}: {:?}", problems(&run));
+    }
+}
+
+#[test]
+fn plans_that_lie_beside_their_configuration_are_of_one_root() {
+    let text = "variable \"town\" {}\nprovider \"databricks\" {\n  host = \"https://accounts.cloud.databricks.com\"\n  \
+                account_id = \"00000000-0000-0000-0000-000000000009\"\n}\nresource \"databricks_metastore\" \"bakery\" {\n  \
+                name   = var.town\n  region = \"eu-west-1\"\n}\n";
+    let other = "resource \"databricks_group\" \"bakers\" {\n  display_name = \"bakers\"\n}\n";
+    let provider = "registry.terraform.io/databricks/databricks";
+    let plan = |path: &str| {
+        let town = path.trim_end_matches(".json");
+        let bytes = json!({
+            "format_version": "1.2", "terraform_version": "1.11.4", "variables": {"town": {"value": town}},
+            "resource_changes": [{
+                "address": "databricks_metastore.bakery", "mode": "managed", "type": "databricks_metastore",
+                "name": "bakery", "provider_name": provider,
+                "change": {"actions": ["create"], "before": null, "after": {"name": town, "region": "eu-west-1"},
+                           "after_unknown": {"id": true}, "before_sensitive": false, "after_sensitive": {}}}],
+            "configuration": {
+                "provider_config": {"databricks": {"name": "databricks", "full_name": provider, "expressions": {
+                    "host": {"constant_value": "https://accounts.cloud.databricks.com"},
+                    "account_id": {"constant_value": "00000000-0000-0000-0000-000000000009"}}}},
+                "root_module": {"resources": [{
+                    "address": "databricks_metastore.bakery", "mode": "managed", "type": "databricks_metastore",
+                    "name": "bakery", "provider_config_key": "databricks",
+                    "expressions": {"name": {"references": ["var.town"]},
+                                    "region": {"constant_value": "eu-west-1"}}}]}}});
+        PlanFile::new(path, bytes.to_string())
+    };
+    // Where the plans and configuration lie, which directory is named, the roots, and whether two metastores collide.
+    let rows = [
+        (["a/york.json", "a/hull.json"], ("a/main.tf", text), None, vec!["a", "a"], false),
+        (["a/york.json", "a/hull.json"], ("a/main.tf", text), Some("a"), vec!["a", "a"], false),
+        (["york.json", "hull.json"], ("main.tf", text), None, vec![".", "."], false),
+        (["a/york.json", "b/hull.json"], ("a/main.tf", text), None, vec!["a", "b/hull.json"], true),
+        // What lies there is something else, or nothing.
+        (
+            ["a/york.json", "a/hull.json"],
+            ("a/main.tf", other),
+            None,
+            vec!["a/hull.json", "a/york.json"],
+            true,
+        ),
+        (["a/york.json", "a/hull.json"], ("b/main.tf", text), None, vec!["a/hull.json", "a/york.json"], true),
+        (["-", "hull.json"], ("main.tf", text), None, vec!["-", "."], true),
+        // Nothing outside the project is looked at.
+        (
+            ["/q/york.json", "/q/hull.json"],
+            ("/q/main.tf", text),
+            None,
+            vec!["/q/hull.json", "/q/york.json"],
+            true,
+        ),
+    ];
+    for (plans, file, named, expected, collide) in rows {
+        let mut request = request(Path::new(ROOT), named.as_slice());
+        request.plans = plans.map(plan).into();
+        let run = session::run(&memory(&[file]), request);
+        let roots: Vec<&str> = run.estate.graphs.iter().map(|graph| &*graph.stack.root).collect();
+        assert_eq!(roots, expected, "{plans:?} {file:?}: {:?}", problems(&run));
+        let found = violated(&run).iter().any(|line| line.contains("one-metastore-per-region"));
+        assert_eq!(found, collide, "{plans:?} {file:?}: {:?}", violated(&run));
+        let drawn = diagram::of(&run.estate);
+        let ids: BTreeSet<&str> = drawn.nodes.iter().map(|node| &*node.id).collect();
+        assert_eq!(ids.len(), drawn.nodes.len(), "{plans:?} {file:?}: {ids:?}");
     }
 }
 

@@ -173,6 +173,59 @@ fn a_plan_alone_says_that_it_has_no_comments() {
     assert!(problems(&run).iter().any(|p| p.starts_with("note: comments")), "{:?}", problems(&run));
 }
 
+#[test]
+fn what_is_about_definitions_is_unused_in_configuration_only() {
+    let schema = json!({"catalog_name": "main", "name": "a"});
+    let source =
+        "resource \"databricks_schema\" \"a\" {\n  catalog_name = \"main\"\n  name         = \"a\"\n}\n";
+    for (roots, beside, with_source, unused) in [
+        ("roots = [\".\"]", "main.tf", false, false),
+        ("roots = [\".\"]", "main.tf", true, true),
+        ("", "other/main.tf", false, false),
+    ] {
+        let config = format!(
+            "[[suppress]]\nrule = \"known-schema\"\naddress = \"databricks_schema.a\"\nreason = \"x\"\n{roots}\n"
+        );
+        let mut request = harness::request(Path::new(ROOT), &[]);
+        request.plans = vec![plan(
+            &[change("databricks_schema.a", &["create"], Value::Null, schema.clone())],
+            &json!({}),
+        )];
+        request.source = with_source.then(|| ROOT.into());
+        request.accepted = Config::parse(&config, "bricklint.toml").unwrap().suppressions(RULES).unwrap();
+        let run = session::run(&memory(&[(beside, source)]), request);
+        let notes = problems(&run);
+        assert_eq!(notes.iter().any(|note| note.contains("silences nothing")), unused, "{roots}: {notes:?}");
+    }
+}
+
+#[test]
+fn an_entry_for_a_root_holds_for_the_plans_that_lie_in_it() {
+    let source =
+        "resource \"databricks_schema\" \"flour\" {\n  catalog_name = \"main\"\n  name = \"flour\"\n}\n";
+    let before = json!({"catalog_name": "main", "name": "flour", "force_destroy": true});
+    let kept = json!({"catalog_name": "main", "name": "flour"});
+    for (root, files, silenced) in [
+        ("mills/north", &[("mills/north/main.tf", source)][..], 1),
+        ("mills/south", &[("mills/north/main.tf", source)], 0),
+        ("mills/north", &[], 0),
+    ] {
+        let config = format!(
+            "[[suppress]]\nrule = \"dr\"\naddress = \"databricks_schema.grain\"\nreason = \"x\"\nroots = [\"{root}\"]\n"
+        );
+        let changes = [
+            change("databricks_schema.flour", &["no-op"], kept.clone(), kept.clone()),
+            change("databricks_schema.grain", &["delete"], before.clone(), Value::Null),
+        ];
+        let mut request = harness::request(Path::new(ROOT), &[]);
+        let file = plan(&changes, &json!({}));
+        request.plans = vec![session::PlanFile { path: "mills/north/plan.json".to_owned(), ..file }];
+        request.accepted = Config::parse(&config, "bricklint.toml").unwrap().suppressions(RULES).unwrap();
+        let run = session::run(&memory(files), request);
+        assert_eq!(run.summary.suppressed, silenced, "{root} {files:?}: {:?}", run.findings);
+    }
+}
+
 /// A run over a plan that destroys three schemas, with a configuration and a `bricklint.toml`.
 fn destroyed(files: &[(&str, &str)], config: &str) -> Run {
     destroyed_by(&json!({}), files, config)
@@ -263,7 +316,7 @@ fn what_has_no_block_any_more_is_accepted_by_address() {
         )
     };
     // Address, further keys, how many are silenced, notes.
-    let cases: [(&str, &str, usize, &[&str]); 12] = [
+    let cases: [(&str, &str, usize, &[&str]); 13] = [
         ("databricks_schema.a", "", 1, &[]),
         ("module.lake", "", 1, &[]),
         ("module.lake.databricks_schema.b", "", 1, &[]),
@@ -273,6 +326,7 @@ fn what_has_no_block_any_more_is_accepted_by_address() {
         ("module.m[\"x\"].databricks_schema.c", "", 0, &["silences nothing; remove it"]),
         ("databricks_schema.ab", "", 0, &["silences nothing; remove it"]),
         ("databricks_schema.a", "until = \"2026-06-01\"", 1, &[]),
+        ("databricks_schema.a", "until = 2026-06-01", 1, &[]),
         ("databricks_schema.a", "until = \"2026-05-31\"", 0, &["expired on 2026-05-31"]),
         ("databricks_schema.a", "roots = [\"plan.*\"]", 1, &[]),
         ("databricks_schema.a", "roots = [\"live/*\"]", 0, &[]),

@@ -8,8 +8,8 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::listing::{Child, Listing, list};
-use crate::files::{FileSystem, Kind, clean, is_replaced, relative};
+use super::listing::{Child, Listing, is_configuration, list};
+use crate::files::{Entry, EntryKind, FileSystem, Kind, clean, is_replaced, relative};
 use crate::gitignore::Gitignore;
 use crate::{Globs, LoadOptions};
 
@@ -138,7 +138,7 @@ struct Step {
     visited: Option<Visited>,
     next: Vec<Task>,
     skipped: Vec<(PathBuf, Skipped)>,
-    problem: Option<Problem>,
+    problems: Vec<Problem>,
 }
 
 /// Searches the named paths. `root` is the canonical project root.
@@ -160,7 +160,7 @@ pub(super) fn search(
         };
         let mut next = Vec::new();
         for (task, step) in frontier.into_iter().zip(steps) {
-            search.problems.extend(step.problem);
+            search.problems.extend(step.problems);
             search.skipped.extend(step.skipped);
             if let Some(visited) = step.visited {
                 search.visited.insert(task.path, visited);
@@ -213,9 +213,7 @@ fn starts(fs: &dyn FileSystem, root: &Path, options: &LoadOptions, search: &mut 
             continue;
         }
         if fs.kind(&root.join(relative(root, &path))).is_none() {
-            search
-                .problems
-                .push(unreadable(format!("`{shown}` cannot be read: its name is not UTF-8; rename it")));
+            search.problems.push(not_utf8(&shown));
             continue;
         }
         search.named_any = true;
@@ -233,6 +231,23 @@ fn starts(fs: &dyn FileSystem, root: &Path, options: &LoadOptions, search: &mut 
         });
     }
     tasks
+}
+
+fn not_utf8(shown: &str) -> Problem {
+    let message = format!("`{shown}` cannot be read: its name is not UTF-8; rename it");
+    Problem::new(ProblemKind::Unreadable, message)
+}
+
+/// Whether configuration lies in or below a directory of which only the names can be read.
+fn holds_configuration(fs: &dyn FileSystem, root: &Path, patterns: &Patterns<'_>, path: &Path) -> bool {
+    let entries = fs.read_dir(path).unwrap_or_default();
+    let is_here = |entry: &Entry| entry.kind == EntryKind::File && is_configuration(&entry.name);
+    let is_below = |entry: &Entry| {
+        entry.kind == EntryKind::Directory
+            && !entry.name.starts_with('.')
+            && holds_configuration(fs, root, patterns, &path.join(&entry.name))
+    };
+    !patterns.excludes(&relative(root, path)) && entries.iter().any(is_here) || entries.iter().any(is_below)
 }
 
 fn is_config(path: &Path) -> bool {
@@ -264,7 +279,7 @@ fn look_into(fs: &dyn FileSystem, root: &Path, patterns: &Patterns<'_>, task: &T
         Err(error) => {
             let shown = relative(root, &task.path);
             let message = format!("the directory `{shown}` cannot be read: {error}");
-            step.problem = Some(Problem::new(ProblemKind::Unreadable, message));
+            step.problems.push(Problem::new(ProblemKind::Unreadable, message));
             return step;
         }
     };
@@ -318,6 +333,9 @@ fn enter(
         }
     }
     if is_replaced(fs, &path) {
+        if !child.link && holds_configuration(fs, root, patterns, &path) {
+            step.problems.push(not_utf8(&shown));
+        }
         step.skipped.push((path, Skipped { reason: "not searched: its name is not UTF-8", by_git: false }));
         return;
     }

@@ -152,6 +152,19 @@ fn gitlab_fingerprints_are_unique() {
 }
 
 #[test]
+fn junit_names_are_unique() {
+    let mut fixture = Fixture::full();
+    let again = fixture.findings.first().unwrap().clone();
+    fixture.findings.extend([again.clone(), again]);
+    fixture.problems.extend(fixture.problems.clone());
+    let text = write(&fixture.report(UndecidedMode::Fail), Format::Junit, Options::default());
+    let cases = || text.lines().filter_map(|line| line.trim().strip_prefix("<testcase "));
+    let name = |case: &str| case.split("\" file=").next().unwrap_or_default().to_owned();
+    let names: std::collections::BTreeSet<String> = cases().map(name).collect();
+    assert_eq!(names.len(), cases().count(), "{text}");
+}
+
+#[test]
 fn markdown_stays_below_what_a_comment_holds() {
     let mut fixture = Fixture::full();
     fixture.findings = fixture.findings.iter().cycle().take(5_000).cloned().collect();
