@@ -15,28 +15,6 @@ pub struct Disk;
 /// Bytes that are read at a time: they stay where the processor is quick to get them.
 const BLOCK: usize = 256 << 10;
 
-impl Disk {
-    /// Opens a regular file of at most `limit` bytes, and says how many it has.
-    fn open(&self, path: &Path, limit: u64) -> Result<(fs::File, u64), ReadError> {
-        // A pipe would block when it is opened, so what it is comes first. The size is asked again of the
-        // open file: in between, another could have taken its place.
-        match self.kind(path) {
-            Some(Kind::File(size)) if size > limit => return Err(ReadError::TooLarge { size, limit }),
-            Some(Kind::Directory | Kind::Other) => return Err(ReadError::NotRegular),
-            Some(Kind::File(_)) | None => {}
-        }
-        let file = fs::File::open(path).map_err(|error| refused(&error))?;
-        let found = file.metadata().map_err(|error| refused(&error))?;
-        if !found.is_file() {
-            return Err(ReadError::NotRegular);
-        }
-        if found.len() > limit {
-            return Err(ReadError::TooLarge { size: found.len(), limit });
-        }
-        Ok((file, found.len()))
-    }
-}
-
 impl FileSystem for Disk {
     fn read_dir(&self, path: &Path) -> Result<Vec<Entry>, ReadError> {
         let mut entries = Vec::new();
@@ -60,7 +38,7 @@ impl FileSystem for Disk {
     }
 
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let (file, size) = self.open(path, limit)?;
+        let (file, size) = open(path, limit)?;
         let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
         file.take(limit.saturating_add(1)).read_to_end(&mut content).map_err(|error| refused(&error))?;
         let size = content.len() as u64;
@@ -73,7 +51,7 @@ impl FileSystem for Disk {
         limit: u64,
         take: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        let (mut file, _) = self.open(path, limit)?;
+        let (mut file, _) = open(path, limit)?;
         let mut block = vec![0; BLOCK];
         let mut size = 0;
         loop {
@@ -117,6 +95,26 @@ fn written(path: &Path) -> Option<PathBuf> {
     let above = if fs::metadata(above).is_ok() { above.to_owned() } else { written(above)? };
     let mut entries = fs::read_dir(above).ok()?.filter_map(Result::ok);
     entries.find(|entry| entry.file_name().to_string_lossy() == name).map(|entry| entry.path())
+}
+
+/// Opens a regular file of at most `limit` bytes, and says how many it has.
+fn open(path: &Path, limit: u64) -> Result<(fs::File, u64), ReadError> {
+    // A pipe would block when it is opened, so what it is comes first. The size is asked again of the
+    // open file: in between, another could have taken its place.
+    match Disk.kind(path) {
+        Some(Kind::File(size)) if size > limit => return Err(ReadError::TooLarge { size, limit }),
+        Some(Kind::Directory | Kind::Other) => return Err(ReadError::NotRegular),
+        Some(Kind::File(_)) | None => {}
+    }
+    let file = fs::File::open(path).map_err(|error| refused(&error))?;
+    let found = file.metadata().map_err(|error| refused(&error))?;
+    if !found.is_file() {
+        return Err(ReadError::NotRegular);
+    }
+    if found.len() > limit {
+        return Err(ReadError::TooLarge { size: found.len(), limit });
+    }
+    Ok((file, found.len()))
 }
 
 fn refused(error: &std::io::Error) -> ReadError {
