@@ -239,10 +239,7 @@ fn prefix(value: &Value) -> Option<&str> {
     if value.holds_secret() {
         return None;
     }
-    match value.as_segments().and_then(<[Segment]>::first) {
-        Some(Segment::Known(text)) => Some(text),
-        _ => value.as_unknown()?.refinements.prefix.as_deref(),
-    }
+    value.prefix()
 }
 
 fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {

@@ -15,7 +15,7 @@ use crate::convert::{
     convert, equal_key, friendly, length_is_known, make_set, may_merge, set_key, type_of, unify, unify_iter,
     without_marks,
 };
-use crate::eval::{Keyed, Scope};
+use crate::eval::{Keyed, Scope, safe_prefix};
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
@@ -477,13 +477,13 @@ fn flatten(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         _ if list.is_unknown() => return Ok(give_up(args, ctx, Type::Dynamic)),
         Type::List(_) | Type::Set(_) | Type::Tuple(_) => {}
         // Terraform looks at the kind once everything is known.
-        Type::Map(_) | Type::Object(_) if !list.is_wholly_known() => {
-            return Ok(give_up(args, ctx, Type::Dynamic));
-        }
+        Type::Map(_) | Type::Object(_) if !list.is_wholly_known() => {}
         _ => return Err("only lists, sets and tuples can be flattened".to_owned()),
     }
     let mut flat = Flat { items: Vec::new(), carried: Carried::default(), scope: ctx.scope, open: None };
-    flat.add(list, &Carried::default());
+    let entries = list.as_map().map(|map| map.entries.iter().map(|(_, item)| item.clone()).collect());
+    let values = entries.map(|items| with_own(args, ctx, Value::tuple(items)));
+    flat.add(values.as_ref().unwrap_or(list), &Carried::default());
     if let Some(cause) = flat.open {
         let marks = flat.carried.marks;
         let whole = give_up(args, ctx, Type::Dynamic).with_marks(marks);
@@ -603,13 +603,18 @@ fn length(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         };
         Ok(with_own(args, ctx, refined_from(args, Type::Number, refinements)))
     };
+    // What stands at the start of a text stays so many characters, whatever follows.
+    let least = || {
+        let prefix = value.prefix().and_then(safe_prefix);
+        prefix.and_then(|prefix| super::argument::characters(&prefix, ctx)).unwrap_or(0)
+    };
     match value {
         Value::String { .. } => match value.as_str() {
             Some(text) => match super::argument::characters(text, ctx) {
                 Some(count) => known(count),
                 None => Ok(with_own(args, ctx, super::argument::too_long(Type::Number))),
             },
-            None => between(0, None),
+            None => between(least(), None),
         },
         Value::Seq { value, .. } if length_is_known(value) => known(value.items.len()),
         Value::Seq { value, .. } => between(1, Some(value.items.len())),
@@ -618,7 +623,7 @@ fn length(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
             Type::Dynamic => Ok(with_own(args, ctx, unknown_from(args, Type::Number))),
             Type::Tuple(items) => known(items.len()),
             Type::Object(fields) => known(fields.len()),
-            Type::String => between(0, None),
+            Type::String => between(least(), None),
             Type::List(_) | Type::Set(_) | Type::Map(_) => {
                 between(unknown.refinements.min_length.unwrap_or(0), unknown.refinements.max_length)
             }
