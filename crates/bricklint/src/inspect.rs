@@ -8,7 +8,7 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::convert::type_of;
 use bricklint_lang::print;
 use bricklint_lang::types::{Field, Type};
-use bricklint_lang::value::{Segment, Value};
+use bricklint_lang::value::Value;
 use bricklint_model::instance::{Body, InstanceKey, Mode};
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Settings, Twice, check_definitions, check_nodes, take_said};
