@@ -8,7 +8,7 @@ use bricklint_findings::problem::{Problem, ProblemKind};
 use bricklint_lang::convert::type_of;
 use bricklint_lang::print;
 use bricklint_lang::types::{Field, Type};
-use bricklint_lang::value::{Segment, Value};
+use bricklint_lang::value::Value;
 use bricklint_model::instance::{Body, Change, Instance, InstanceKey, Mode};
 use bricklint_model::stack::{Stack, StackKind};
 use bricklint_rules::{Outcome, RULES, Settings, Twice, check_definitions, check_nodes, take_said};
@@ -239,10 +239,7 @@ fn prefix(value: &Value) -> Option<&str> {
     if value.holds_secret() {
         return None;
     }
-    match value.as_segments().and_then(<[Segment]>::first) {
-        Some(Segment::Known(text)) => Some(text),
-        _ => value.as_unknown()?.refinements.prefix.as_deref(),
-    }
+    value.prefix()
 }
 
 fn root<'r>(stack: &'r Stack, problems: &'r [Problem]) -> Root<'r> {

@@ -75,7 +75,7 @@ pub fn convert(value: &Value, ty: &Type) -> Result<Value, String> {
             if matches!(&seq.kind, SeqKind::Set(own) if same(own, element)) {
                 return Ok(value.clone());
             }
-            let (element, items) = elements(seq, element)?;
+            let (element, items) = elements(seq, element, true)?;
             make_set(element, items)
         }
         (Value::Seq { value, .. }, Type::Tuple(types)) => to_tuple(value, types, ty)?,
@@ -321,8 +321,9 @@ fn loosely_same(from: &Type, to: &Type) -> bool {
 
 const NOT_THE_SAME: &str = "all list elements must have the same type";
 
-/// The elements converted for a collection of `element`, and the type that they all have.
-fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
+/// The elements converted for a collection of `element`, and the type that they all have. Where `any` stands in it, those
+/// of a set must have the same type by themselves.
+fn elements(seq: &Seq, element: &Type, set: bool) -> Result<(Type, Vec<Value>), String> {
     let own = match &seq.kind {
         SeqKind::List(own) | SeqKind::Set(own) => Some(own),
         SeqKind::Tuple => None,
@@ -341,9 +342,21 @@ fn elements(seq: &Seq, element: &Type) -> Result<(Type, Vec<Value>), String> {
         items.push(convert(item, element).map_err(|error| format!("element {index}: {error}"))?);
     }
     if has_dynamic(element) && !items.is_empty() {
+        let mut types = items.iter().map(type_of).filter(|ty| *ty != Type::Dynamic);
+        let first = types.next();
+        if set && types.any(|ty| Some(ty) != first) && !items.iter().any(is_untyped) {
+            return Err("all set elements must have the same type".to_owned());
+        }
         return unified(items, false, NOT_THE_SAME);
     }
     Ok((without_optional(element), items))
+}
+
+/// Whether there is something in a value of which only a provider may say the type.
+fn is_untyped(value: &Value) -> bool {
+    value.provenance() != Provenance::NONE
+        || value.as_unknown().is_some_and(|unknown| has_dynamic(&unknown.ty))
+        || value.any_part(&mut is_untyped)
 }
 
 /// The values converted to their common type. Those of a tuple have none where some have a type and others have not,
@@ -381,7 +394,7 @@ fn to_list(seq: &Seq, element: &Type) -> Result<Option<Value>, String> {
     if matches!(seq.kind, SeqKind::Set(_)) && !length_is_known(seq) {
         return Ok(None);
     }
-    let (element, items) = elements(seq, element)?;
+    let (element, items) = elements(seq, element, false)?;
     Ok(Some(Value::seq(SeqKind::List(element), items)))
 }
 

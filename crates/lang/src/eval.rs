@@ -28,6 +28,7 @@ pub use conditional::definitely_not_null;
 pub(crate) use iterate::Keyed;
 pub use reference::{each_reference, reads, references, traversal};
 pub use symbol::with_places;
+pub(crate) use template::safe_prefix;
 
 /// One step into a value.
 #[derive(Clone, Debug)]

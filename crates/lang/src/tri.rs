@@ -423,6 +423,7 @@ fn known_text(known: &str, other: &Text) -> Tri {
             Tri::False if !known.is_ascii() && may_combine(known, parts) => Tri::Unknown,
             answer => answer,
         },
+        _ if other.prefix().is_some_and(|prefix| !known.starts_with(prefix)) => Tri::False,
         _ => Tri::Unknown,
     }
 }

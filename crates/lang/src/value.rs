@@ -9,6 +9,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use compact_str::CompactString;
 
+use crate::convert::type_of;
 use crate::limits::Size;
 use crate::number::{Decimal, Number};
 use crate::types::Type;
@@ -172,6 +173,34 @@ impl Text {
             Self::Segmented(_) => None,
             Self::Encoded { text, .. } => text.as_deref(),
         }
+    }
+
+    /// How it begins, where it is not known as a whole.
+    pub fn prefix(&self) -> Option<&str> {
+        match self {
+            Self::Segmented(parts) => match parts.first() {
+                Some(Segment::Known(text)) => Some(text),
+                _ => None,
+            },
+            Self::Encoded { text: None, value } => json_prefix(value),
+            _ => None,
+        }
+    }
+}
+
+/// How the JSON of a value begins that is not wholly known, but not null for certain.
+fn json_prefix(value: &Value) -> Option<&'static str> {
+    let kind = match value {
+        Value::Unknown { value, .. } if !value.refinements.not_null => return None,
+        Value::Seq { .. } => return Some("["),
+        Value::Map { .. } => return Some("{"),
+        other => type_of(other),
+    };
+    match kind {
+        Type::String => Some("\""),
+        Type::List(_) | Type::Set(_) | Type::Tuple(_) => Some("["),
+        Type::Map(_) | Type::Object(_) => Some("{"),
+        _ => None,
     }
 }
 
@@ -702,6 +731,14 @@ impl Value {
         match self {
             Self::String { value, .. } => value.as_known(),
             _ => None,
+        }
+    }
+
+    /// How a text begins that is not known as a whole.
+    pub fn prefix(&self) -> Option<&str> {
+        match self {
+            Self::String { value, .. } => value.prefix(),
+            _ => self.as_unknown()?.refinements.prefix.as_deref(),
         }
     }
 

@@ -455,10 +455,7 @@ pub(super) fn with_cases(whole: Value, mut condition: Arc<Symbol>, mut yes: Valu
             let Some(cause) = whole.cause().cloned() else {
                 return whole;
             };
-            let prefix = whole.as_segments().and_then(|parts| match parts.first() {
-                Some(Segment::Known(text)) => super::template::safe_prefix(text),
-                _ => None,
-            });
+            let prefix = whole.prefix().and_then(super::safe_prefix);
             Unknown {
                 ty: Type::String,
                 refinements: Refinements { not_null: true, prefix, ..Refinements::default() },

@@ -324,7 +324,7 @@ fn nfc(text: CompactString, work: &mut u64) -> CompactString {
 
 /// What Terraform keeps of a known prefix: at most 128 bytes, and without its last character unless
 /// nothing that follows can join with it.
-pub(super) fn safe_prefix(text: &str) -> Option<Box<str>> {
+pub(crate) fn safe_prefix(text: &str) -> Option<Box<str>> {
     let mut end = text.len().min(MAX_PREFIX);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -15,7 +15,7 @@ use crate::convert::{
     convert, equal_key, friendly, length_is_known, make_set, may_merge, set_key, type_of, unify, unify_iter,
     without_marks,
 };
-use crate::eval::{Keyed, Scope};
+use crate::eval::{Keyed, Scope, safe_prefix};
 use crate::number::Number;
 use crate::tri::{Tri, terraform_equals};
 use crate::types::{Field, Type};
@@ -386,6 +386,28 @@ fn concat(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     Ok(with_own(args, ctx, result))
 }
 
+/// How many elements a list, set or tuple has at least and at most.
+fn bounds(value: &Value) -> (usize, Option<usize>) {
+    match (value, value.as_items()) {
+        (Value::Seq { value, .. }, Some(items)) if !length_is_known(value) => (1, Some(items.len())),
+        (Value::Unknown { value, .. }, _) => {
+            (value.refinements.min_length.unwrap_or(0), value.refinements.max_length)
+        }
+        (_, items) => (items.map_or(0, <[Value]>::len), items.map(<[Value]>::len)),
+    }
+}
+
+/// An unknown collection with so many elements at least and at most.
+fn bounded(mut unknown: Value, (least, most): (usize, Option<usize>)) -> Value {
+    if let Value::Unknown { value, .. } = &mut unknown {
+        let refinements = &mut Arc::make_mut(value).refinements;
+        // That there may be none is said only where it is seen.
+        refinements.min_length = Some(least).filter(|least| *least > 0);
+        refinements.max_length = most;
+    }
+    unknown
+}
+
 fn contains(args: &[Value], _: &CallContext<'_>) -> Result<Value, String> {
     let (list, wanted) = (arg(args, 0)?, arg(args, 1)?);
     let items = match list {
@@ -477,13 +499,13 @@ fn flatten(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         _ if list.is_unknown() => return Ok(give_up(args, ctx, Type::Dynamic)),
         Type::List(_) | Type::Set(_) | Type::Tuple(_) => {}
         // Terraform looks at the kind once everything is known.
-        Type::Map(_) | Type::Object(_) if !list.is_wholly_known() => {
-            return Ok(give_up(args, ctx, Type::Dynamic));
-        }
+        Type::Map(_) | Type::Object(_) if !list.is_wholly_known() => {}
         _ => return Err("only lists, sets and tuples can be flattened".to_owned()),
     }
     let mut flat = Flat { items: Vec::new(), carried: Carried::default(), scope: ctx.scope, open: None };
-    flat.add(list, &Carried::default());
+    let entries = list.as_map().map(|map| map.entries.iter().map(|(_, item)| item.clone()).collect());
+    let values = entries.map(|items| with_own(args, ctx, Value::tuple(items)));
+    flat.add(values.as_ref().unwrap_or(list), &Carried::default());
     if let Some(cause) = flat.open {
         let marks = flat.carried.marks;
         let whole = give_up(args, ctx, Type::Dynamic).with_marks(marks);
@@ -603,24 +625,32 @@ fn length(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         };
         Ok(with_own(args, ctx, refined_from(args, Type::Number, refinements)))
     };
+    // What stands at the start of a text stays so many characters, whatever follows.
+    let least = || {
+        let prefix = value.prefix().and_then(safe_prefix);
+        prefix.and_then(|prefix| super::argument::characters(&prefix, ctx)).unwrap_or(0)
+    };
     match value {
         Value::String { .. } => match value.as_str() {
             Some(text) => match super::argument::characters(text, ctx) {
                 Some(count) => known(count),
                 None => Ok(with_own(args, ctx, super::argument::too_long(Type::Number))),
             },
-            None => between(0, None),
+            None => between(least(), None),
         },
-        Value::Seq { value, .. } if length_is_known(value) => known(value.items.len()),
-        Value::Seq { value, .. } => between(1, Some(value.items.len())),
+        Value::Seq { .. } => {
+            let (least, most) = bounds(value);
+            between(least, most)
+        }
         Value::Map { value, .. } => known(value.entries.len()),
         Value::Unknown { value: unknown, .. } => match &unknown.ty {
             Type::Dynamic => Ok(with_own(args, ctx, unknown_from(args, Type::Number))),
             Type::Tuple(items) => known(items.len()),
             Type::Object(fields) => known(fields.len()),
-            Type::String => between(0, None),
+            Type::String => between(least(), None),
             Type::List(_) | Type::Set(_) | Type::Map(_) => {
-                between(unknown.refinements.min_length.unwrap_or(0), unknown.refinements.max_length)
+                let (least, most) = bounds(value);
+                between(least, most)
             }
             Type::Bool | Type::Number => Err(NO_LENGTH.to_owned()),
         },
@@ -1040,7 +1070,11 @@ fn setproduct(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
                 count = count.saturating_mul(seq.items.len());
                 columns.push(seq.items.iter().map(|item| convert(item, element)).collect::<Result<_, _>>()?);
             }
-            _ => return Ok(give_up_own(args, ctx, product_type(args)?)),
+            _ => {
+                let least = args.iter().map(|arg| bounds(arg).0).fold(1, usize::saturating_mul);
+                let most = args.iter().try_fold(1, |most, arg| Some(bounds(arg).1?.saturating_mul(most)));
+                return Ok(bounded(give_up_own(args, ctx, product_type(args)?), (least, most)));
+            }
         }
     }
     if count.saturating_mul(args.len()) > MOST {
@@ -1101,7 +1135,13 @@ fn slice(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         }
     }
     let (Value::Seq { value: seq, .. }, Some(start), Some(end)) = (list, start, end) else {
-        return Ok(unknown(args));
+        return Ok(match (type_of(list), start, end) {
+            (Type::Tuple(types), Some(start), Some(end)) => {
+                let types = types.get(start..end).unwrap_or_default();
+                give_up(args, ctx, Type::Tuple(types.into()))
+            }
+            _ => unknown(args),
+        });
     };
     let items = seq.items.get(start..end).unwrap_or_default().to_vec();
     Ok(with_own(std::slice::from_ref(list), ctx, Value::seq(seq.kind.clone(), items)))
@@ -1110,7 +1150,7 @@ fn slice(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
 fn sort(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     let list = arg(args, 0)?;
     let Some(items) = list.as_items() else {
-        return Ok(unknown_from(args, Type::List(Arc::new(Type::String))));
+        return Ok(bounded(unknown_from(args, Type::List(Arc::new(Type::String))), bounds(list)));
     };
     if !list.is_wholly_known() {
         // Their number is known and their order is not: each is one of them.

@@ -9,14 +9,14 @@ use bricklint_findings::cause::{Cause, CauseKind};
 
 use super::argument::{
     MAX_TEXT, argument, dynamic_type, impure, limit, nfc, param, partial, pure, string, string_type, text,
-    too_large, unknown, unknown_as,
+    too_large, unknown,
 };
-use super::{CallContext, Carried, Function, Kind, Param};
+use super::{CallContext, Carried, Function, Kind, Param, refined_from};
 use crate::convert;
 use crate::json;
 use crate::number::Number;
 use crate::types::{Field, Type};
-use crate::value::{SeqKind, Text, Value};
+use crate::value::{Refinements, SeqKind, Text, Unknown, Value};
 
 const STR: &[Param] = &[param("str", Kind::String)];
 
@@ -89,11 +89,15 @@ fn jsonencode(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
     if text.as_ref().is_some_and(|text| text.len() > MAX_TEXT) {
         return Ok(too_large(Type::String).with_marks(marks).with_provenance(from));
     }
-    // Of a value that is unknown as a whole there is nothing to carry but what it is; its cases are split.
-    if value.as_unknown().is_some_and(|unknown| unknown.symbol.is_none() || unknown.cases.is_some()) {
-        return Ok(unknown_as(Type::String, args).with_marks(marks).with_provenance(from));
-    }
     let encoded = Value::text(Text::Encoded { text, value: value.clone() });
+    // Of a value that is unknown as a whole there is nothing to carry but what it is; its cases are split.
+    let is_bare = |unknown: &Unknown| unknown.symbol.is_none() || unknown.cases.is_some();
+    let encoded = if value.as_unknown().is_some_and(is_bare) {
+        let prefix = encoded.prefix().map(Box::from);
+        refined_from(args, Type::String, Refinements { prefix, ..Refinements::default() })
+    } else {
+        encoded
+    };
     Ok(encoded.with_marks(marks).with_provenance(from))
 }
 

@@ -111,13 +111,7 @@ pub(super) fn pieces(value: &Value) -> Vec<Piece<'_>> {
 
 /// The known text that a string begins with.
 pub(super) fn head(value: &Value) -> Option<&str> {
-    match value.as_unknown() {
-        Some(unknown) => unknown.refinements.prefix.as_deref(),
-        None => match pieces(value).first() {
-            Some(Piece::Known(text)) => Some(text),
-            _ => None,
-        },
-    }
+    value.as_str().or_else(|| value.prefix()).filter(|text| !text.is_empty())
 }
 
 /// The unknown that a function makes of another: equal symbols stay equal. `name` makes the text of the
@@ -167,10 +161,7 @@ fn same(a: &Value, b: &Value) -> bool {
 
 /// Whether the string starts with the other (ends with it, when `backwards`), where that is certain.
 pub(super) fn begins(string: &Value, with: &Value, backwards: bool) -> Option<bool> {
-    if string.as_unknown().is_some()
-        && !backwards
-        && let (Some(given), Some(wanted)) = (head(string), head(with))
-    {
+    if !backwards && let (Some(given), Some(wanted)) = (head(string), head(with)) {
         let length = given.len().min(wanted.len());
         if given.as_bytes().get(..length) != wanted.as_bytes().get(..length) {
             return Some(false);

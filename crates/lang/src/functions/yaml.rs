@@ -1,6 +1,7 @@
 //! `yamldecode` and `yamlencode`.
 
 use std::fmt::Write;
+use std::str::Chars;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -75,8 +76,10 @@ struct Reader<'t> {
     nodes: u64,
     /// Characters of a source without a line break at its end.
     unended: Option<usize>,
-    /// The source has tabs.
-    tabs: bool,
+    /// libyaml may take what the parser refuses.
+    lenient: bool,
+    /// What is not read yet of a source with an escaped slash, and how many characters are.
+    slashes: Option<(Chars<'t>, usize)>,
 }
 
 fn read(source: &str) -> Result<Value, Refusal> {
@@ -206,9 +209,11 @@ impl Between {
 /// The one document of a source.
 fn document(source: &str) -> Result<Value, Refusal> {
     let unended = (!source.ends_with('\n')).then(|| source.chars().count());
-    let tabs = source.contains('\t');
+    // It takes tabs in more places, and an escaped apostrophe.
+    let lenient = source.contains('\t') || source.contains("\\'");
+    let slashes = source.contains("\\/").then(|| (source.chars(), 0));
     let parser = Parser::new_from_str(source);
-    let mut reader = Reader { parser, anchors: FxHashMap::default(), nodes: 0, unended, tabs };
+    let mut reader = Reader { parser, anchors: FxHashMap::default(), nodes: 0, unended, lenient, slashes };
     let mut started = false;
     let first = loop {
         match reader.event()? {
@@ -229,8 +234,8 @@ fn document(source: &str) -> Result<Value, Refusal> {
     }
 }
 
-/// What an error of the parser means; `tabs` says that the source has such.
-fn refused(error: &ScanError, tabs: bool) -> Refusal {
+/// What an error of the parser means; `lenient` says that it may be none to libyaml.
+fn refused(error: &ScanError, lenient: bool) -> Refusal {
     let (line, info) = (error.marker().line(), error.info());
     match info {
         "invalid indentation"
@@ -238,8 +243,7 @@ fn refused(error: &ScanError, tabs: bool) -> Refusal {
         | "tab cannot be used as indentation" => Refusal::Indentation(line),
         // It stands where the quotes begin.
         "invalid indentation in quoted scalar" => Refusal::Indentation(line + 1),
-        // libyaml takes tabs in more places.
-        _ if tabs || info.contains("recursion limit") => Refusal::Limit,
+        _ if lenient || info.contains("recursion limit") => Refusal::Limit,
         _ => Refusal::Invalid(format!("this is not YAML at line {line}: {info}")),
     }
 }
@@ -273,10 +277,31 @@ impl<'t> Reader<'t> {
                 let text = text.strip_suffix('\n').map(|text| text.to_owned().into()).unwrap_or(text);
                 Ok(Event::Scalar(text, style, anchor, tag))
             }
+            Some(Ok((Event::Scalar(_, ScalarStyle::DoubleQuoted, ..), span)))
+                if self.escapes_slash(span.start.index()) =>
+            {
+                Err("a slash cannot be escaped in YAML 1.1".to_owned().into())
+            }
             Some(Ok((event, _))) => Ok(event),
-            Some(Err(error)) => Err(refused(&error, self.tabs)),
+            Some(Err(error)) => Err(refused(&error, self.lenient)),
             None => Ok(Event::StreamEnd),
         }
+    }
+
+    /// Whether a slash is escaped in the quoted scalar that begins there, behind all that were asked for.
+    fn escapes_slash(&mut self, start: usize) -> bool {
+        let Some((rest, at)) = &mut self.slashes else { return false };
+        let mut escaped = false;
+        for c in rest {
+            *at += 1;
+            match c {
+                _ if *at <= start + 1 => {}
+                '/' if escaped => return true,
+                '"' if !escaped => return false,
+                _ => escaped = c == '\\' && !escaped,
+            }
+        }
+        false
     }
 
     fn count(&mut self, nodes: u64) -> Result<(), Refusal> {

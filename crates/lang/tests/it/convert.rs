@@ -11,7 +11,9 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::{apply_defaults, convert, make_set, type_of, unify};
 use bricklint_lang::syntax::{parse_expression, parse_json};
 use bricklint_lang::types::{Type, parse_type};
-use bricklint_lang::value::{Blank, Marks, Refinements, Segment, SeqKind, Symbol, Text, Unknown, Value};
+use bricklint_lang::value::{
+    Blank, Marks, Provenance, Refinements, Segment, SeqKind, Symbol, Text, Unknown, Value,
+};
 
 use crate::eval_scope::{Names, show};
 use crate::oracle;
@@ -279,6 +281,21 @@ fn a_set_keeps_unknown_elements_apart() {
     assert!(list.is_unknown(), "unknown elements may turn out to be one");
     let one = make_set(Type::String, vec![names.eval("u.s")]);
     assert!(matches!(convert(&one, &ty("list(string)")), Ok(Value::Seq { .. })));
+}
+
+#[test]
+fn types_that_a_provider_may_say_are_not_told_apart() {
+    let set = ty("set(object({ key = any }))");
+    let of = |other: Value| {
+        let element = |key: Value| Value::object([(Arc::from("key"), key)]);
+        convert(&Value::tuple(vec![element(Value::string("z")), element(other)]), &set)
+    };
+    assert!(of(Value::number(7)).is_err());
+    assert!(of(Value::number(7).with_provenance(Provenance(3))).is_ok());
+    assert!(of(Value::null().with_provenance(Provenance(3))).is_ok());
+    let names = Names::new();
+    assert!(of(names.eval("u.d")).is_ok());
+    assert!(of(names.eval("u.n")).is_err());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Evaluation where nothing can be referred to.
 
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use bricklint_lang::convert::convert;
@@ -7,6 +8,7 @@ use bricklint_lang::eval::{Scope, Step, evaluate};
 use bricklint_lang::functions::Files;
 use bricklint_lang::types::Type;
 use bricklint_lang::value::{Provenance, Value};
+use rustc_hash::FxHashMap;
 
 use super::{ExprRef, Module};
 
@@ -48,7 +50,7 @@ impl Module {
         expr: ExprRef,
         assigned: &dyn Fn(&str) -> bool,
     ) -> Result<Arc<str>, String> {
-        let scope = Early { module: self, assigned, depth: 0 };
+        let scope = Early { module: self, assigned, locals: RefCell::default(), depth: Cell::new(0) };
         let text = convert(&scope.value(expr)?, &Type::String).ok();
         let text = text.as_ref().and_then(Value::as_str).map(Arc::from);
         text.ok_or_else(|| "it is not a known string".to_owned())
@@ -59,7 +61,9 @@ impl Module {
 struct Early<'m> {
     module: &'m Module,
     assigned: &'m dyn Fn(&str) -> bool,
-    depth: u32,
+    /// Values of locals, and nothing while one is being evaluated.
+    locals: RefCell<FxHashMap<usize, Option<Result<Value, String>>>>,
+    depth: Cell<u32>,
 }
 
 impl Early<'_> {
@@ -84,13 +88,23 @@ impl Scope for Early<'_> {
                 }
             }
             "local" => {
-                let local = self.module.locals.get(*name);
-                let local = local.ok_or_else(|| format!("there is no `local.{name}`"))?;
-                if self.depth >= MAX_DEPTH {
-                    return Err(format!("`local.{name}` hangs on itself"));
+                let local = self.module.locals.get_full(*name);
+                let (at, _, local) = local.ok_or_else(|| format!("there is no `local.{name}`"))?;
+                let kept = self.locals.borrow().get(&at).cloned();
+                match kept {
+                    Some(kept) => kept.ok_or_else(|| format!("`local.{name}` hangs on itself"))??,
+                    None if self.depth.get() >= MAX_DEPTH => {
+                        return Err(format!("`local.{name}` hangs on too many others"));
+                    }
+                    None => {
+                        self.locals.borrow_mut().insert(at, None);
+                        self.depth.update(|depth| depth + 1);
+                        let value = self.value(local.value);
+                        self.depth.update(|depth| depth - 1);
+                        self.locals.borrow_mut().insert(at, Some(value.clone()));
+                        value?
+                    }
                 }
-                let inner = Self { module: self.module, assigned: self.assigned, depth: self.depth + 1 };
-                inner.value(local.value)?
             }
             "path" if *name == "module" => Value::string("."),
             _ => return Err(format!("`{root}.{name}` is not known yet")),

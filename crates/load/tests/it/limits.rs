@@ -191,3 +191,16 @@ fn facts_look_at_each_local_once() {
         assert_eq!(asked(deep), asked(12) + each * (deep - 12), "{deep}");
     }
 }
+
+/// Each refers twice to the one before, so that the last would have no end.
+#[test]
+fn what_leads_to_a_module_is_worked_out_once() {
+    let mut locals = String::from("  s0 = \"near\"\n");
+    for i in 1..30 {
+        writeln!(locals, "  s{i} = substr(\"${{local.s{0}}}${{local.s{0}}}\", 0, 4)", i - 1).unwrap();
+    }
+    let main = format!("locals {{\n{locals}}}\nmodule \"m\" {{\n  source = \"./${{local.s29}}\"\n}}\n");
+    let found = stack(&format!("{main}--- near/main.tf\noutput \"x\" {{\n  value = 1\n}}\n"));
+    assert_eq!(found.problems, []);
+    assert_eq!(found.modules.len(), 2);
+}
