@@ -14,6 +14,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Unknown, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -1005,6 +1006,14 @@ impl<'s> Builder<'s> {
             }
             return;
         }
+        if let Some(items) = value.as_items() {
+            for (index, item) in items.iter().enumerate() {
+                let path = path.iter().cloned().chain([Step::Index(index)]).collect();
+                self.resolve(from, path, when.clone(), item, key);
+            }
+            return;
+        }
+        let value = &*one_of(value);
         // A reference to a target of this key is an edge already.
         let flows = flows(&gather_ids(value), self.stack);
         // Which one it refers to its text tells, where it is not known otherwise.
@@ -1215,6 +1224,15 @@ fn sorted(map: &FxHashMap<Box<str>, Vec<NodeId>>) -> Vec<(&str, &Vec<NodeId>)> {
     let mut entries: Vec<_> = map.iter().map(|(text, nodes)| (&**text, nodes)).collect();
     entries.put_in_order();
     entries
+}
+
+/// What an element of a list that is not known can be: anything.
+fn one_of(value: &Value) -> Cow<'_, Value> {
+    let is_list = |ty: &Type| matches!(ty, Type::List(_) | Type::Set(_) | Type::Tuple(_));
+    value.as_unknown().filter(|unknown| is_list(&unknown.ty)).map_or(Cow::Borrowed(value), |list| {
+        let one = Value::unknown(Type::Dynamic, list.cause.clone());
+        Cow::Owned(one.with_marks(value.marks()).with_provenance(value.provenance()))
+    })
 }
 
 /// Whether a value has any provenance, itself or inside.

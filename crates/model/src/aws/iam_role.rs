@@ -181,6 +181,12 @@ impl<'w> IamRole<'w> {
         if own.is_unknown() { self.alone(link, of) } else { own }
     }
 
+    /// Whether what refers to the role does so by its name, which is its id too.
+    fn is_by_name(self, link: &Link<'w>) -> Tri {
+        let same = || Some(tri::equals(source(link)?, self.0.field("name").value()?));
+        by_attribute(link, &["name", "id"], &["arn", "unique_id"]).or_else(same).unwrap_or(Tri::Unknown)
+    }
+
     /// Whether a name means this role, as far as other configurations make roles of that name: `holds` says which of them
     /// is in the right account.
     fn alone(self, link: &Link<'w>, holds: impl Fn(Node<'w>) -> Tri) -> Tri {
@@ -464,7 +470,7 @@ impl<'w> IamRole<'w> {
             push_named(&item, node, true, &mut known);
         }
         for (link, named) in self.named_by(true) {
-            let beside = self.is_beside(&link);
+            let beside = self.is_beside(&link).and(self.is_by_name(&link));
             if beside.is_false() {
                 continue;
             }
@@ -570,12 +576,13 @@ impl<'w> IamRole<'w> {
     fn is_named_by(self, field: &Field<'w>) -> Tri {
         let role = field.links().find(|link| link.node.type_name() == Self::TYPE && !link.node.is_external());
         let name = self.0.field("name");
+        let is_list = |value: &Value| {
+            value.as_items().is_some() || value.as_unknown().is_some_and(|unknown| unknown.ty != Type::String)
+        };
         match role {
             Some(link) if link.node.is_managed() => Tri::from(!link.is_exact()).and(Tri::Unknown),
             Some(link) => link.node.field("name").equals(&name),
-            None if field.value().is_some_and(|value| value.as_items().is_some()) => {
-                field.items().any(|item| item.equals(&name))
-            }
+            None if field.value().is_some_and(is_list) => field.items().any(|item| item.equals(&name)),
             None => field.equals(&name),
         }
     }
@@ -703,6 +710,20 @@ pub(super) fn is_certain(link: &Link<'_>) -> bool {
         && from.exists().is_true()
         && to.exists().is_true()
         && from.outgoing().filter(|other| other.edge.from_path == link.edge.from_path).count() == 1
+}
+
+/// Whether an edge reaches what it refers to by one of these attributes, where others surely name nothing; `None` where
+/// that hangs on the value.
+pub(super) fn by_attribute(link: &Link<'_>, names: &[&str], others: &[&str]) -> Option<Tri> {
+    let [Step::Name(read)] = link.edge.to_path.0.as_slice() else {
+        return (link.edge.kind != EdgeKind::Reference || link.edge.to_path.0.is_empty())
+            .then_some(Tri::True);
+    };
+    match link.edge.kind {
+        EdgeKind::Reference if others.contains(&&**read) && link.is_exact() => Some(Tri::False),
+        EdgeKind::Reference if !names.contains(&&**read) => None,
+        _ => Some(Tri::True),
+    }
 }
 
 /// Whether an id, or a pattern of one, is of the account of these ARNs, as far as they are of one. That of Databricks is
