@@ -1169,7 +1169,14 @@ impl<'s> Builder<'s> {
         let mut index = KeyIndex::default();
         for id in self.by_type.get(mode, type_name) {
             let Some(instance) = self.stack.instances.get(id.0 as usize) else { continue };
-            let body = instance.body.part(links::parts_of(&attribute), false);
+            let mut body = instance.body.part(links::parts_of(&attribute), false);
+            for part in links::parts_of(&attribute) {
+                let Some(prefix) = made_name(instance, &body, part) else { continue };
+                let slots = Arc::make_mut(&mut body).attributes.iter_mut();
+                for (_, slot) in slots.filter(|(name, _)| **name == **part) {
+                    slot.value = begun(&slot.value, prefix.clone());
+                }
+            }
             let Some(value) = links::key_of(&body, attribute) else { continue };
             match as_text(&value).as_str() {
                 Some(text) => {
@@ -1177,11 +1184,7 @@ impl<'s> Builder<'s> {
                     index.by_text.entry(folded.into()).or_default().push(*id);
                 }
                 None if value.is_null() => {}
-                None => {
-                    let begins = made_name(instance, &body, attribute);
-                    let value = if let Some(prefix) = begins { begun(&value, prefix) } else { value };
-                    index.unknown.push((*id, as_indexed(&value, type_name).into_owned()));
-                }
+                None => index.unknown.push((*id, as_indexed(&value, type_name).into_owned())),
             }
         }
         self.keys.insert((mode, type_name, attribute), index);

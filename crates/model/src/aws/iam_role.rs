@@ -109,7 +109,14 @@ impl<'w> IamRole<'w> {
         for part in ["name", "path"] {
             self.0.field(part);
         }
-        links::key_of(self.0.body(), "role_path").filter(|key| !key.is_null())
+        links::key_of(self.0.body(), "role_path").filter(|key| !key.is_null() && !self.is_made_up())
+    }
+
+    /// Whether nobody wrote the name, which apply makes.
+    fn is_made_up(self) -> bool {
+        let is_linked = self.0.instance().is_some_and(|instance| !instance.unlinked);
+        let is_open = self.0.block().effective("name").value().is_none_or(Value::is_unknown);
+        is_linked && is_open && self.0.field("name").is_set().is_false()
     }
 
     /// What in Databricks uses it.
@@ -354,7 +361,7 @@ impl<'w> IamRole<'w> {
         let text = |field: &Field<'w>| field.value().and_then(Value::as_str);
         let path = text(&path).or_else(|| path.is_set().is_false().then_some(""));
         match (text(&prefix), path) {
-            (Some(prefix), Some(path)) if self.0.field("name").is_set().is_false() => {
+            (Some(prefix), Some(path)) if self.is_made_up() => {
                 links::prefixed(&[path.trim_start_matches('/'), prefix].concat(), &rest)
             }
             _ => rest,

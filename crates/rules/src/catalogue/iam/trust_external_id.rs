@@ -701,9 +701,9 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
     let mut others = !of_catalog.is_empty() && of_catalog.iter().all(|u| u.exact);
     for use_ in &of_catalog {
         match use_.user.external_id().and_then(|id| Some(tri::equals(id.value()?, value))) {
-            Some(Tri::True) => return Judged::Right,
+            Some(Tri::True) if use_.exact => return Judged::Right,
             Some(Tri::False) => {}
-            Some(Tri::Unknown) | None => others = false,
+            Some(Tri::True | Tri::Unknown) | None => others = false,
         }
     }
     let graph = role.0.graph();
@@ -795,8 +795,7 @@ fn perhaps_of_another<'w>(
     credentials: &[RoleUse<'w>],
     sources: &[Node<'w>],
 ) -> Option<Judged> {
-    let of_plan = role.0.graph().graph.stack.kind == StackKind::Plan;
-    if of_plan || credentials.iter().any(|u| u.exact && u.user.purpose == Purpose::UnityCatalog) {
+    if credentials.iter().any(|u| u.exact && u.user.purpose == Purpose::UnityCatalog) {
         return None;
     }
     let open = sources.iter().find(|node| may_use(**node, role))?;
