@@ -81,6 +81,8 @@ pub(crate) struct BlockMember {
     pub(crate) write_only: bool,
     /// Whether it is a block.
     pub(crate) block: bool,
+    /// Whether what the provider fills in is never null.
+    pub(crate) not_null: bool,
 }
 
 impl BlockInfo {
@@ -165,6 +167,8 @@ pub(crate) fn block(given: Option<&Schema>, type_name: &str, path: &str) -> Opti
             sensitive: attribute.sensitive,
             write_only: attribute.write_only,
             block: false,
+            // The server makes one for each credential (provider `docs/resources/storage_credential.md`).
+            not_null: path == "aws_iam_role" && attribute.name == "external_id",
         });
     }
     for block in at.blocks() {
@@ -176,6 +180,7 @@ pub(crate) fn block(given: Option<&Schema>, type_name: &str, path: &str) -> Opti
             sensitive: false,
             write_only: false,
             block: true,
+            not_null: false,
         });
     }
     members.put_in_order_by(|a, b| a.name.cmp(&b.name));

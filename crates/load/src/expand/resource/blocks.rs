@@ -130,7 +130,7 @@ impl ExprScope<'_, '_> {
                 // What is not set has nothing of its own that flows on.
                 Some(value) => value.clone().with_marks(marks),
                 None => self
-                    .unknown_of(at, &path.to_string(), member.ty.clone(), false)
+                    .unknown_of(at, &path.to_string(), member.ty.clone(), member.not_null)
                     .with_marks(marks)
                     .with_provenance(from()),
             },
