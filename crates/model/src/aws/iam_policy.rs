@@ -55,6 +55,13 @@ pub enum Named<'w> {
 pub fn named<'w>(field: &Field<'w>) -> Vec<(Named<'w>, bool)> {
     let mut found: Vec<(Named<'w>, bool)> = Vec::new();
     for link in field.links() {
+        // One that is looked up by its ARN is what that names.
+        let looked_up =
+            Some(link.node).filter(|node| node.type_name() == IamPolicy::TYPE && !node.is_managed());
+        let of_aws = looked_up.and_then(|node| aws_policy(node.field("arn").value()?));
+        if let Some(name) = of_aws.filter(|_| is_by_arn(&link).is_true() && is_certain(&link)) {
+            return vec![(Named::Aws(name), true)];
+        }
         let whole = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::NaturalKey);
         if link.node.type_name() == IamPolicy::TYPE && link.node.instance().is_some() {
             let named = link.edge.kind == EdgeKind::NaturalKey;

@@ -356,8 +356,10 @@ impl<'w> IamRole<'w> {
 
     /// Path and name where the name is made when the role is: its prefix is known at most.
     fn made_up(self) -> Value {
-        let rest = unknown("name", "the name is made when the role is");
         let (prefix, path) = (self.0.field("name_prefix"), self.0.field("path"));
+        let made = || Cause::new(CauseKind::AfterApply, "name", "the name is made when the role is");
+        let open = path.cause().filter(|_| !self.is_made_up());
+        let rest = Value::unknown(Type::String, open.unwrap_or_else(made));
         let text = |field: &Field<'w>| field.value().and_then(Value::as_str);
         let path = text(&path).or_else(|| path.is_set().is_false().then_some(""));
         match (text(&prefix), path) {
@@ -774,9 +776,16 @@ fn holes(value: &Value) -> Vec<&Value> {
 }
 
 fn cause_of(value: &Value) -> Cause {
-    value.cause().cloned().unwrap_or_else(|| {
-        Cause::new(CauseKind::AfterApply, "name", "the name of the role is not known before apply")
-    })
+    let is_variable = value.as_str().is_some_and(|text| text.contains("${"));
+    let other = || match is_variable {
+        true => Cause::new(
+            CauseKind::Limit,
+            "policy variable",
+            "a variable of a policy gets its value when a request is made",
+        ),
+        false => Cause::new(CauseKind::AfterApply, "name", "the name of the role is not known before apply"),
+    };
+    value.cause().cloned().unwrap_or_else(other)
 }
 
 fn ends_in(path: &Path, name: &str) -> bool {
