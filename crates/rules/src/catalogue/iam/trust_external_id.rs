@@ -717,6 +717,10 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
             && (certain || graph.graph.stack.kind == StackKind::Plan)
             && !(others && value.as_str().is_some()) =>
         {
+            // Nor which of several is taken.
+            if !certain && sources.iter().any(|node| uses_another(*node, role)) {
+                return Judged::Unknown(known_after_apply(value));
+            }
             return perhaps_of_another(role, credentials, &sources).unwrap_or(Judged::Right);
         }
         None => {}
