@@ -81,8 +81,6 @@ pub(crate) struct BlockMember {
     pub(crate) write_only: bool,
     /// Whether it is a block.
     pub(crate) block: bool,
-    /// Whether what the provider fills in is never null.
-    pub(crate) not_null: bool,
 }
 
 impl BlockInfo {
@@ -167,8 +165,6 @@ pub(crate) fn block(given: Option<&Schema>, type_name: &str, path: &str) -> Opti
             sensitive: attribute.sensitive,
             write_only: attribute.write_only,
             block: false,
-            // The server makes one for each credential (provider `docs/resources/storage_credential.md`).
-            not_null: path == "aws_iam_role" && attribute.name == "external_id",
         });
     }
     for block in at.blocks() {
@@ -180,12 +176,17 @@ pub(crate) fn block(given: Option<&Schema>, type_name: &str, path: &str) -> Opti
             sensitive: false,
             write_only: false,
             block: true,
-            not_null: false,
         });
     }
     members.put_in_order_by(|a, b| a.name.cmp(&b.name));
     let absent = if leaves_out_here { absent(nesting) } else { None };
     Some(BlockInfo { nesting, absent, members: members.into() })
+}
+
+/// Whether what the provider fills in is never null, in the blocks at a path: the server makes an external id for each
+/// credential (provider `docs/resources/storage_credential.md`).
+pub(crate) fn is_filled(path: &str, name: &str) -> bool {
+    (path, name) == ("aws_iam_role", "external_id")
 }
 
 /// What terraform-plugin-sdk plans in place of null inside a set of blocks.

@@ -776,14 +776,12 @@ fn holes(value: &Value) -> Vec<&Value> {
 }
 
 fn cause_of(value: &Value) -> Cause {
-    let is_variable = value.as_str().is_some_and(|text| text.contains("${"));
-    let other = || match is_variable {
-        true => Cause::new(
-            CauseKind::Limit,
-            "policy variable",
-            "a variable of a policy gets its value when a request is made",
-        ),
-        false => Cause::new(CauseKind::AfterApply, "name", "the name of the role is not known before apply"),
+    let other = || {
+        if value.as_str().is_some_and(|text| text.contains("${")) {
+            let text = "a variable of a policy gets its value when a request is made";
+            return Cause::new(CauseKind::Limit, "policy variable", text);
+        }
+        Cause::new(CauseKind::AfterApply, "name", "the name of the role is not known before apply")
     };
     value.cause().cloned().unwrap_or_else(other)
 }

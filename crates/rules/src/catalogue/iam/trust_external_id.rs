@@ -386,10 +386,12 @@ fn check_statement<'w>(
         }
     };
     let for_serverless = serverless > 0 && serverless == whom.len();
-    let help = match for_catalog {
-        true => FOR_UNITY_CATALOG,
-        false if for_serverless => FOR_SERVERLESS,
-        false => FOR_ACCOUNT,
+    let help = if for_catalog {
+        FOR_UNITY_CATALOG
+    } else if for_serverless {
+        FOR_SERVERLESS
+    } else {
+        FOR_ACCOUNT
     };
     let required = match required(statement) {
         no @ Required::No(..) => required_by_denial(denials, whom.first()).unwrap_or(no),
