@@ -14,6 +14,7 @@ use bricklint_findings::Sorting;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::as_text;
 use bricklint_lang::tri::{self, Tri};
+use bricklint_lang::types::Type;
 use bricklint_lang::value::{Provenance, Segment, Symbol, Text, Unknown, Value};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -1009,6 +1010,14 @@ impl<'s> Builder<'s> {
             }
             return;
         }
+        if let Some(items) = value.as_items() {
+            for (index, item) in items.iter().enumerate() {
+                let path = path.iter().cloned().chain([Step::Index(index)]).collect();
+                self.resolve(from, path, when.clone(), item, key);
+            }
+            return;
+        }
+        let value = &*one_of(value);
         // A reference to a target of this key is an edge already.
         let flows = flows(&gather_ids(value), self.stack);
         // Which one it refers to its text tells, where it is not known otherwise.
@@ -1164,7 +1173,14 @@ impl<'s> Builder<'s> {
         let mut index = KeyIndex::default();
         for id in self.by_type.get(mode, type_name) {
             let Some(instance) = self.stack.instances.get(id.0 as usize) else { continue };
-            let body = instance.body.part(links::parts_of(&attribute), false);
+            let mut body = instance.body.part(links::parts_of(&attribute), false);
+            for part in links::parts_of(&attribute) {
+                let Some(prefix) = made_name(instance, &body, part) else { continue };
+                let slots = Arc::make_mut(&mut body).attributes.iter_mut();
+                for (_, slot) in slots.filter(|(name, _)| **name == **part) {
+                    slot.value = begun(&slot.value, prefix.clone());
+                }
+            }
             let Some(value) = links::key_of(&body, attribute) else { continue };
             match as_text(&value).as_str() {
                 Some(text) => {
@@ -1173,11 +1189,7 @@ impl<'s> Builder<'s> {
                     index.by_text.entry(folded.into()).or_default().push(*id);
                 }
                 None if value.is_null() => {}
-                None => {
-                    let begins = made_name(instance, &body, attribute);
-                    let value = if let Some(prefix) = begins { begun(&value, prefix) } else { value };
-                    index.unknown.push((*id, as_indexed(&value, type_name).into_owned()));
-                }
+                None => index.unknown.push((*id, as_indexed(&value, type_name).into_owned())),
             }
         }
         self.keys.insert((mode, type_name, attribute), index);
@@ -1220,6 +1232,15 @@ fn sorted(map: &FxHashMap<Box<str>, Vec<NodeId>>) -> Vec<(&str, &Vec<NodeId>)> {
     let mut entries: Vec<_> = map.iter().map(|(text, nodes)| (&**text, nodes)).collect();
     entries.put_in_order();
     entries
+}
+
+/// What an element of a list that is not known can be: anything.
+fn one_of(value: &Value) -> Cow<'_, Value> {
+    let is_list = |ty: &Type| matches!(ty, Type::List(_) | Type::Set(_) | Type::Tuple(_));
+    value.as_unknown().filter(|unknown| is_list(&unknown.ty)).map_or(Cow::Borrowed(value), |list| {
+        let one = Value::unknown(Type::Dynamic, list.cause.clone());
+        Cow::Owned(one.with_marks(value.marks()).with_provenance(value.provenance()))
+    })
 }
 
 /// Whether a value has any provenance, itself or inside.

@@ -126,8 +126,14 @@ pub fn key_of(body: &Body, attribute: &str) -> Option<Value> {
             let name = &body.attribute("name")?.value;
             let path = body.attribute("path").map(|slot| &slot.value).filter(|path| !path.is_null());
             let Some(path) = path else { return Some(name.clone()) };
-            let path = path.as_str()?.trim_start_matches('/');
-            if path.is_empty() { Some(name.clone()) } else { Some(prefixed(path, name)) }
+            if let Some(path) = path.as_str() {
+                let path = path.trim_start_matches('/');
+                return if path.is_empty() { Some(name.clone()) } else { Some(prefixed(path, name)) };
+            }
+            let (Segment::Known(first), rest) = path.as_segments()?.split_first()? else { return None };
+            let first = Segment::Known(first.strip_prefix('/')?.into());
+            let parts = std::iter::once(first).chain(rest.iter().cloned());
+            Some(string_of(parts.chain(parts_of_text(name)).filter(|part| !is_empty(part)).collect()))
         }
         "full_name" => {
             let catalog = body.attribute("catalog_name")?.value.as_str()?;
@@ -153,11 +159,20 @@ pub(crate) fn prefixed(prefix: &str, value: &Value) -> Value {
         return Value::string(format!("{prefix}{text}"));
     }
     let mut parts = vec![Segment::Known(prefix.into())];
-    match value.as_segments() {
-        Some(segments) => parts.extend(segments.iter().cloned()),
-        None => parts.push(Segment::Hole(value.clone())),
-    }
+    parts.extend(parts_of_text(value));
     Value::text(Text::Segmented(merge(parts)))
+}
+
+fn parts_of_text(value: &Value) -> Vec<Segment> {
+    match (value.as_str(), value.as_segments()) {
+        (Some(text), _) => vec![Segment::Known(text.into())],
+        (None, Some(segments)) => segments.to_vec(),
+        (None, None) => vec![Segment::Hole(value.clone())],
+    }
+}
+
+fn is_empty(part: &Segment) -> bool {
+    matches!(part, Segment::Known(text) if text.is_empty())
 }
 
 /// What follows the first `marker` in the known parts of a string.

@@ -183,6 +183,12 @@ pub(crate) fn block(given: Option<&Schema>, type_name: &str, path: &str) -> Opti
     Some(BlockInfo { nesting, absent, members: members.into() })
 }
 
+/// Whether what the provider fills in is never null, in the blocks at a path: the server makes an external id for each
+/// credential (provider `docs/resources/storage_credential.md`).
+pub(crate) fn is_filled(path: &str, name: &str) -> bool {
+    (path, name) == ("aws_iam_role", "external_id")
+}
+
 /// What terraform-plugin-sdk plans in place of null inside a set of blocks.
 fn zero(ty: &Type) -> Option<Value> {
     match ty {

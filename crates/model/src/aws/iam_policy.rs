@@ -7,11 +7,11 @@ use bricklint_lang::value::Value;
 
 use super::account;
 use super::arn::Arn;
-use super::iam_role::is_certain;
+use super::iam_role::{by_attribute, is_certain};
 use super::policy::Policy;
 use crate::attr::Attr;
 use crate::graph::EdgeKind;
-use crate::view::{Field, Node};
+use crate::view::{Field, Link, Node};
 
 /// A managed policy of the customer.
 #[derive(Clone, Copy, Debug)]
@@ -55,10 +55,17 @@ pub enum Named<'w> {
 pub fn named<'w>(field: &Field<'w>) -> Vec<(Named<'w>, bool)> {
     let mut found: Vec<(Named<'w>, bool)> = Vec::new();
     for link in field.links() {
+        // One that is looked up by its ARN is what that names.
+        let looked_up =
+            Some(link.node).filter(|node| node.type_name() == IamPolicy::TYPE && !node.is_managed());
+        let of_aws = looked_up.and_then(|node| aws_policy(node.field("arn").value()?));
+        if let Some(name) = of_aws.filter(|_| is_by_arn(&link).is_true() && is_certain(&link)) {
+            return vec![(Named::Aws(name), true)];
+        }
         let whole = matches!(link.edge.kind, EdgeKind::Reference | EdgeKind::NaturalKey);
         if link.node.type_name() == IamPolicy::TYPE && link.node.instance().is_some() {
             let named = link.edge.kind == EdgeKind::NaturalKey;
-            let own = if named { is_in_its_account(field, link.node) } else { Tri::True };
+            let own = if named { is_in_its_account(field, link.node) } else { is_by_arn(&link) };
             if !own.is_false() {
                 found
                     .push((Named::Policy(IamPolicy(link.node)), whole && own.is_true() && is_certain(&link)));
@@ -70,6 +77,11 @@ pub fn named<'w>(field: &Field<'w>) -> Vec<(Named<'w>, bool)> {
         found.push((other, found.is_empty()));
     }
     found
+}
+
+/// Whether what refers to a policy does so by its ARN, which is its id too.
+fn is_by_arn(link: &Link<'_>) -> Tri {
+    by_attribute(link, &["arn", "id"], &["name", "policy", "policy_id"]).unwrap_or(Tri::Unknown)
 }
 
 /// Whether an ARN with the path and name of a policy is of the account that the policy is made in. Where nothing says it,

@@ -109,7 +109,14 @@ impl<'w> IamRole<'w> {
         for part in ["name", "path"] {
             self.0.field(part);
         }
-        links::key_of(self.0.body(), "role_path").filter(|key| !key.is_null())
+        links::key_of(self.0.body(), "role_path").filter(|key| !key.is_null() && !self.is_made_up())
+    }
+
+    /// Whether nobody wrote the name, which apply makes.
+    fn is_made_up(self) -> bool {
+        let is_linked = self.0.instance().is_some_and(|instance| !instance.unlinked);
+        let is_open = self.0.block().effective("name").value().is_none_or(Value::is_unknown);
+        is_linked && is_open && self.0.field("name").is_set().is_false()
     }
 
     /// What in Databricks uses it.
@@ -179,6 +186,12 @@ impl<'w> IamRole<'w> {
         };
         let own = of(self.0);
         if own.is_unknown() { self.alone(link, of) } else { own }
+    }
+
+    /// Whether what refers to the role does so by its name, which is its id too.
+    fn is_by_name(self, link: &Link<'w>) -> Tri {
+        let same = || Some(tri::equals(source(link)?, self.0.field("name").value()?));
+        by_attribute(link, &["name", "id"], &["arn", "unique_id"]).or_else(same).unwrap_or(Tri::Unknown)
     }
 
     /// Whether a name means this role, as far as other configurations make roles of that name: `holds` says which of them
@@ -343,12 +356,14 @@ impl<'w> IamRole<'w> {
 
     /// Path and name where the name is made when the role is: its prefix is known at most.
     fn made_up(self) -> Value {
-        let rest = unknown("name", "the name is made when the role is");
         let (prefix, path) = (self.0.field("name_prefix"), self.0.field("path"));
+        let made = || Cause::new(CauseKind::AfterApply, "name", "the name is made when the role is");
+        let open = path.cause().filter(|_| !self.is_made_up());
+        let rest = Value::unknown(Type::String, open.unwrap_or_else(made));
         let text = |field: &Field<'w>| field.value().and_then(Value::as_str);
         let path = text(&path).or_else(|| path.is_set().is_false().then_some(""));
         match (text(&prefix), path) {
-            (Some(prefix), Some(path)) if self.0.field("name").is_set().is_false() => {
+            (Some(prefix), Some(path)) if self.is_made_up() => {
                 links::prefixed(&[path.trim_start_matches('/'), prefix].concat(), &rest)
             }
             _ => rest,
@@ -464,7 +479,7 @@ impl<'w> IamRole<'w> {
             push_named(&item, node, true, &mut known);
         }
         for (link, named) in self.named_by(true) {
-            let beside = self.is_beside(&link);
+            let beside = self.is_beside(&link).and(self.is_by_name(&link));
             if beside.is_false() {
                 continue;
             }
@@ -570,12 +585,13 @@ impl<'w> IamRole<'w> {
     fn is_named_by(self, field: &Field<'w>) -> Tri {
         let role = field.links().find(|link| link.node.type_name() == Self::TYPE && !link.node.is_external());
         let name = self.0.field("name");
+        let is_list = |value: &Value| {
+            value.as_items().is_some() || value.as_unknown().is_some_and(|unknown| unknown.ty != Type::String)
+        };
         match role {
             Some(link) if link.node.is_managed() => Tri::from(!link.is_exact()).and(Tri::Unknown),
             Some(link) => link.node.field("name").equals(&name),
-            None if field.value().is_some_and(|value| value.as_items().is_some()) => {
-                field.items().any(|item| item.equals(&name))
-            }
+            None if field.value().is_some_and(is_list) => field.items().any(|item| item.equals(&name)),
             None => field.equals(&name),
         }
     }
@@ -705,6 +721,20 @@ pub(super) fn is_certain(link: &Link<'_>) -> bool {
         && from.outgoing().filter(|other| other.edge.from_path == link.edge.from_path).count() == 1
 }
 
+/// Whether an edge reaches what it refers to by one of these attributes, where others surely name nothing; `None` where
+/// that hangs on the value.
+pub(super) fn by_attribute(link: &Link<'_>, names: &[&str], others: &[&str]) -> Option<Tri> {
+    let [Step::Name(read)] = link.edge.to_path.0.as_slice() else {
+        return (link.edge.kind != EdgeKind::Reference || link.edge.to_path.0.is_empty())
+            .then_some(Tri::True);
+    };
+    match link.edge.kind {
+        EdgeKind::Reference if others.contains(&&**read) && link.is_exact() => Some(Tri::False),
+        EdgeKind::Reference if !names.contains(&&**read) => None,
+        _ => Some(Tri::True),
+    }
+}
+
 /// Whether an id, or a pattern of one, is of the account of these ARNs, as far as they are of one. That of Databricks is
 /// nobody else's.
 fn in_one_of(arns: &[Arn], id: &Value, fits: account::Test<'_>) -> Tri {
@@ -746,9 +776,14 @@ fn holes(value: &Value) -> Vec<&Value> {
 }
 
 fn cause_of(value: &Value) -> Cause {
-    value.cause().cloned().unwrap_or_else(|| {
+    let other = || {
+        if value.as_str().is_some_and(|text| text.contains("${")) {
+            let text = "a variable of a policy gets its value when a request is made";
+            return Cause::new(CauseKind::Limit, "policy variable", text);
+        }
         Cause::new(CauseKind::AfterApply, "name", "the name of the role is not known before apply")
-    })
+    };
+    value.cause().cloned().unwrap_or_else(other)
 }
 
 fn ends_in(path: &Path, name: &str) -> bool {

@@ -49,9 +49,18 @@ pub const UNITY_CATALOG_ROLE: &str = "unity-catalog-prod-UCMasterRole-";
 /// How the names of the roles that deliver logs begin.
 pub const LOG_DELIVERY_ROLE: &str = "SaasUsageDeliveryRole-";
 
+/// AWS account of Databricks whose role serverless SQL warehouses use (provider `docs/resources/instance_profile.md`).
+pub const SERVERLESS_ACCOUNT: &str = "790110701330";
+
+/// The AWS accounts of Databricks, each after its partition in ARNs.
+pub fn accounts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let of_partitions = PARTITIONS.iter().map(|partition| (partition.arn, partition.account));
+    of_partitions.chain([("aws", SERVERLESS_ACCOUNT)])
+}
+
 /// Whether Databricks owns the AWS account.
 pub fn is_databricks_account(account: &str) -> bool {
-    PARTITIONS.iter().any(|partition| partition.account == account)
+    accounts().any(|(_, own)| own == account)
 }
 
 /// Whether an AWS managed policy allows `sts:AssumeRole` on any role, by its name (AWS Managed Policy

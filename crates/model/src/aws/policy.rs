@@ -320,6 +320,15 @@ pub enum DatabricksPrincipal {
     UnityCatalog,
     /// The role that delivers logs.
     LogDelivery,
+    /// The role of serverless SQL warehouses.
+    Serverless,
+}
+
+impl DatabricksPrincipal {
+    /// Who works from an account of Databricks.
+    pub(super) fn of_account(id: Option<&str>) -> Self {
+        if id == Some(partition::SERVERLESS_ACCOUNT) { Self::Serverless } else { Self::Account }
+    }
 }
 
 impl Principal {
@@ -357,7 +366,7 @@ impl Principal {
             _ => {}
         }
         if databricks {
-            return Party::Databricks(DatabricksPrincipal::Account);
+            return Party::Databricks(DatabricksPrincipal::of_account(owner));
         }
         if owner.is_none() && !is_ours(&arn.account) {
             return Party::Unknown(cause_of(&arn.account));
@@ -368,7 +377,7 @@ impl Principal {
 
 fn account(id: &Value) -> Party {
     if id.as_str().is_some_and(partition::is_databricks_account) {
-        Party::Databricks(DatabricksPrincipal::Account)
+        Party::Databricks(DatabricksPrincipal::of_account(id.as_str()))
     } else {
         Party::Account(id.clone())
     }

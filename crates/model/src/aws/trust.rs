@@ -12,7 +12,7 @@ use bricklint_lang::value::Value;
 
 use super::account::Test as Fits;
 use super::arn::{Arn, equals_folded, like};
-use super::partition::{self, LOG_DELIVERY_ROLE, PARTITIONS, Partition, UNITY_CATALOG_ROLE};
+use super::partition::{self, LOG_DELIVERY_ROLE, UNITY_CATALOG_ROLE};
 use super::policy::{
     Condition, DatabricksPrincipal, Party, Principal, Statement, Test, is_ours, is_unity_catalog, known_head,
     text_of,
@@ -98,8 +98,8 @@ impl Statement {
         let is_theirs = |account: Option<&str>| account.is_some_and(partition::is_databricks_account);
         conditions.iter().filter(narrows).find_map(|condition| {
             if condition.is_about(ACCOUNT) {
-                let all = condition.values.iter().all(|value| is_theirs(text_of(value).as_str()));
-                return all.then_some(DatabricksPrincipal::Account);
+                let ids: Vec<Value> = condition.values.iter().map(text_of).collect();
+                return ids.iter().all(|id| is_theirs(id.as_str())).then(|| of_accounts(ids.iter()));
             }
             let arns: Vec<Arn> = condition.values.iter().map(Arn::parse).collect::<Option<_>>()?;
             if !arns.iter().all(|arn| is_theirs(arn.account.as_str())) {
@@ -113,9 +113,18 @@ impl Statement {
             Some(if arns.iter().all(of_catalog) {
                 DatabricksPrincipal::UnityCatalog
             } else {
-                DatabricksPrincipal::Account
+                of_accounts(arns.iter().map(|arn| &arn.account))
             })
         })
+    }
+}
+
+/// Who works from these accounts of Databricks.
+fn of_accounts<'v>(mut ids: impl Iterator<Item = &'v Value>) -> DatabricksPrincipal {
+    if ids.all(|id| DatabricksPrincipal::of_account(id.as_str()) == DatabricksPrincipal::Serverless) {
+        DatabricksPrincipal::Serverless
+    } else {
+        DatabricksPrincipal::Account
     }
 }
 
@@ -195,7 +204,7 @@ impl Caller for AnyOfDatabricks<'_> {
         if is_ours(id) || (self.is_own)(id) {
             return Tri::False;
         }
-        one_of_them(|partition| fits(id, &Value::string(partition.account)))
+        one_of_them(|(_, account)| fits(id, &Value::string(account)))
     }
 
     fn has_arn(&self, arn: &Value, fits: Fits<'_>, sure: bool) -> Tri {
@@ -208,8 +217,8 @@ impl Caller for AnyOfDatabricks<'_> {
             return Tri::False;
         }
         let anybody = Value::unknown(Type::String, Cause::new(CauseKind::NotVisibleHere, "Databricks", ""));
-        let found = one_of_them(|partition| {
-            let head = format!("arn:{}:iam::{}:", partition.arn, partition.account);
+        let found = one_of_them(|(partition, account)| {
+            let head = format!("arn:{partition}:iam::{account}:");
             fits(arn, &links::prefixed(&head, &anybody))
         });
         // What is written out, and may fit, fits some and not all.
@@ -222,8 +231,8 @@ impl Caller for AnyOfDatabricks<'_> {
     }
 }
 
-fn one_of_them(fits: impl Fn(&Partition) -> Tri) -> Tri {
-    PARTITIONS.iter().fold(Tri::False, |found, partition| found.or(fits(partition)))
+fn one_of_them(fits: impl Fn((&str, &str)) -> Tri) -> Tri {
+    partition::accounts().fold(Tri::False, |found, account| found.or(fits(account)))
 }
 
 /// Whether an ARN, or a pattern, is of roles and users whose names are not those of Databricks, in an account that is not
@@ -301,6 +310,8 @@ mod tests {
             (r#""StringNotEquals":{"aws:PrincipalAccount":"123456789012"}"#, True, False),
             (r#""StringNotEquals":{"aws:PrincipalAccount":["414351767826","111122223333"]}"#, False, True),
             (r#""StringLike":{"aws:PrincipalAccount":"4143*"}"#, True, False),
+            (r#""StringEquals":{"aws:PrincipalAccount":"790110701330"}"#, True, False),
+            (r#""ArnLike":{"aws:PrincipalArn":"arn:aws:iam::790110701330:role/s*"}"#, True, False),
             (r#""ArnLike":{"aws:PrincipalAccount":"123456789012"}"#, Unknown, Unknown),
             (r#""ArnLike":{"aws:PrincipalArn":"arn:aws:iam::414351767826:role/*"}"#, True, False),
             (r#""ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/*"}"#, True, True),

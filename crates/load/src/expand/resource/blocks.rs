@@ -15,7 +15,7 @@ use bricklint_model::schema::Nesting;
 use super::At;
 use crate::expand::provenance::stamp;
 use crate::expand::repeat::either;
-use crate::expand::schema::{BlockInfo, BlockMember};
+use crate::expand::schema::{BlockInfo, BlockMember, is_filled};
 use crate::expand::scope::ExprScope;
 
 /// The most undecided conditions that the blocks of one type are split over.
@@ -130,7 +130,7 @@ impl ExprScope<'_, '_> {
                 // What is not set has nothing of its own that flows on.
                 Some(value) => value.clone().with_marks(marks),
                 None => self
-                    .unknown_of(at, &path.to_string(), member.ty.clone(), false)
+                    .unknown_of(at, &path.to_string(), member.ty.clone(), is_filled(name, &member.name))
                     .with_marks(marks)
                     .with_provenance(from()),
             },

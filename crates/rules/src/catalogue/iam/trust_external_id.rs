@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
         id: "trust-external-id",
         area: "iam",
         severity: Severity::Error,
-        summary: "A trust statement that lets Databricks assume a role requires a non-empty `sts:ExternalId`: the storage credential's `external_id` for Unity Catalog, the Databricks account id for anything else.",
+        summary: "A trust statement that lets Databricks assume a role requires a non-empty `sts:ExternalId`: the storage credential's `external_id` for Unity Catalog, `databricks-serverless-` and the workspace id for serverless SQL, the Databricks account id for anything else.",
         level: Level::Default,
         scope: Scope::Instance,
         since: None,
@@ -38,6 +38,8 @@ pub static RULE: Rule = Rule {
 
 const FOR_UNITY_CATALOG: &str =
     "require `sts:ExternalId` to equal `aws_iam_role[0].external_id` of the storage credential";
+const FOR_SERVERLESS: &str =
+    "require `sts:ExternalId` to equal `databricks-serverless-` and the id of the workspace";
 const FOR_ACCOUNT: &str = "require `sts:ExternalId` to equal the Databricks account id";
 
 /// Labels of ids that can be of somebody else, whom no resource here tells of.
@@ -321,6 +323,7 @@ fn check_statement<'w>(
         return Accepted::Nothing;
     }
     let mut whom = Vec::new();
+    let mut serverless = 0;
     let mut for_catalog = false;
     let mut for_account = serves(Purpose::Account);
     for principal in &principals {
@@ -336,6 +339,10 @@ fn check_statement<'w>(
             }
             Party::Databricks(DatabricksPrincipal::LogDelivery) => {
                 for_account = true;
+                false
+            }
+            Party::Databricks(DatabricksPrincipal::Serverless) => {
+                serverless += 1;
                 false
             }
             // What is asked of everybody beside Databricks is for somebody else.
@@ -378,7 +385,14 @@ fn check_statement<'w>(
             ("somebody who may be Databricks".to_owned(), Some(cause))
         }
     };
-    let help = if for_catalog { FOR_UNITY_CATALOG } else { FOR_ACCOUNT };
+    let for_serverless = serverless > 0 && serverless == whom.len();
+    let help = if for_catalog {
+        FOR_UNITY_CATALOG
+    } else if for_serverless {
+        FOR_SERVERLESS
+    } else {
+        FOR_ACCOUNT
+    };
     let required = match required(statement) {
         no @ Required::No(..) => required_by_denial(denials, whom.first()).unwrap_or(no),
         other => other,
@@ -387,6 +401,8 @@ fn check_statement<'w>(
     let mut template = String::new();
     let mut others = None;
     let (message, label) = match required {
+        // The id of a workspace is that of no credential.
+        Required::Yes(_) if for_serverless => return Accepted::Nothing,
         Required::Yes(sets) => {
             let mut judged = sets.iter().map(|ids| judge(role, credentials, ids, for_catalog, for_account));
             let first = judged.next().unwrap_or(Judged::Right);
@@ -687,9 +703,9 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
     let mut others = !of_catalog.is_empty() && of_catalog.iter().all(|u| u.exact);
     for use_ in &of_catalog {
         match use_.user.external_id().and_then(|id| Some(tri::equals(id.value()?, value))) {
-            Some(Tri::True) => return Judged::Right,
+            Some(Tri::True) if use_.exact => return Judged::Right,
             Some(Tri::False) => {}
-            Some(Tri::Unknown) | None => others = false,
+            Some(Tri::True | Tri::Unknown) | None => others = false,
         }
     }
     let graph = role.0.graph();
@@ -703,6 +719,10 @@ fn of_credential<'w>(role: IamRole<'w>, credentials: &[RoleUse<'w>], value: &Val
             && (certain || graph.graph.stack.kind == StackKind::Plan)
             && !(others && value.as_str().is_some()) =>
         {
+            // Nor which of several is taken.
+            if !certain && sources.iter().any(|node| uses_another(*node, role)) {
+                return Judged::Unknown(known_after_apply(value));
+            }
             return perhaps_of_another(role, credentials, &sources).unwrap_or(Judged::Right);
         }
         None => {}
@@ -781,8 +801,7 @@ fn perhaps_of_another<'w>(
     credentials: &[RoleUse<'w>],
     sources: &[Node<'w>],
 ) -> Option<Judged> {
-    let of_plan = role.0.graph().graph.stack.kind == StackKind::Plan;
-    if of_plan || credentials.iter().any(|u| u.exact && u.user.purpose == Purpose::UnityCatalog) {
+    if credentials.iter().any(|u| u.exact && u.user.purpose == Purpose::UnityCatalog) {
         return None;
     }
     let open = sources.iter().find(|node| may_use(**node, role))?;

@@ -211,7 +211,7 @@ fn check_trust<'w>(
     let own = match (elsewhere, role.path_and_name()) {
         (Some(what), _) => format!("which is in another AWS {what}"),
         (None, Some(key)) => format!("whose path and name are {}", view::shown(&key)),
-        (None, None) => "whose path and name are the role's own".to_owned(),
+        (None, None) => "whose name is made when the role is".to_owned(),
     };
     let help = help_where(elsewhere, help);
     let other = view::shown(&other);

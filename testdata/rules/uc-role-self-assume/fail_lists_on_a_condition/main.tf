@@ -1,0 +1,50 @@
+# The role is in the list in neither case.
+
+variable "with_more" {
+  type = bool
+}
+
+resource "databricks_storage_credential" "plum" {
+  name = "plum"
+
+  aws_iam_role {
+    role_arn = "arn:aws:iam::210987654321:role/plum"
+  }
+}
+
+data "databricks_aws_unity_catalog_assume_role_policy" "plum" {
+  aws_account_id = "210987654321"
+  role_name      = "plum"
+  external_id    = databricks_storage_credential.plum.aws_iam_role[0].external_id
+}
+
+resource "aws_iam_role" "plum" { # expect: uc-role-self-assume
+  name               = "plum"
+  assume_role_policy = data.databricks_aws_unity_catalog_assume_role_policy.plum.json
+}
+
+data "databricks_aws_unity_catalog_policy" "plum" {
+  aws_account_id = "210987654321"
+  bucket_name    = "orchard-plum"
+  role_name      = "plum"
+}
+
+resource "aws_iam_policy" "plum" {
+  name   = "plum"
+  policy = data.databricks_aws_unity_catalog_policy.plum.json
+}
+
+resource "aws_iam_policy_attachment" "plum" {
+  name       = "plum"
+  roles      = var.with_more ? ["pear", "apple"] : ["pear"]
+  policy_arn = aws_iam_policy.plum.arn
+}
+
+# It has another policy for sure.
+resource "aws_iam_role_policy" "plum" {
+  role = aws_iam_role.plum.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }]
+  })
+}
