@@ -502,7 +502,7 @@ impl<'a> Expander<'a> {
                 let place = Some((file.file, file.tree.place(error.span)));
                 match error.kind {
                     ErrorKind::Other => {
-                        let typed = || Self::is_typed_by_provider(inst, context, expr);
+                        let typed = || Self::is_typed_by_provider(inst, context, expr, error.span);
                         self.wrong_value(inst, context, place, error.message, typed);
                     }
                     _ if context.is_sure_in(inst) || is_missing_file(&file.tree, expr.id, error.kind) => {
