@@ -62,7 +62,7 @@ resource "terraform_data" "zipmap" {
 }
 
 resource "terraform_data" "matched" {
-  input = matchkeys(local.papers, [var.edition], ["daily"]) # expect: reference-resolves
+  input = matchkeys(local.papers, [var.edition, "late"], ["daily"]) # expect: reference-resolves
 }
 
 resource "terraform_data" "path" {

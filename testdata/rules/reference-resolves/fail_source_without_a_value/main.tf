@@ -42,11 +42,3 @@ variable "directory" {
 module "later" {
   source = "./${var.directory}"
 }
-
-terraform {
-  backend "s3" {
-    bucket = "acme-${local.paper.sise}" # expect: reference-resolves
-    key    = "press"
-    region = "eu-west-1"
-  }
-}
