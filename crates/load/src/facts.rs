@@ -270,6 +270,8 @@ struct Checker<'c> {
     given: Option<(Arc<str>, Value)>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
+    /// Whether the types that the Databricks provider gives to attributes count as not known.
+    without_types: Cell<bool>,
     /// By module call, the type of what it gives.
     calls: RefCell<FxHashMap<usize, Type>>,
     /// What is ephemeral, once it was asked for.
@@ -373,6 +375,7 @@ impl<'c> Checker<'c> {
             instance: None,
             given: None,
             locals: RefCell::default(),
+            without_types: Cell::default(),
             calls: RefCell::default(),
             ephemeral: None,
             budget: Budget::default(),
@@ -606,11 +609,12 @@ impl<'c> Checker<'c> {
         other: Option<FileSpan>,
         conditional: bool,
     ) {
-        let version = self.version.as_ref().filter(|version| version.doubts(&kind));
-        let version = version.map(|version| version.text.clone());
         let is_absence = matches!(kind, FactKind::Undeclared { .. } | FactKind::NoConfiguration { .. });
         let open = self.module.generated.clone().filter(|_| is_absence);
         let Standing { path, type_name, key } = self.standing(at);
+        let is_own = |of: &str| self.is_of_databricks(of, &type_name);
+        let version = self.version.as_ref().filter(|version| version.doubts(&kind, is_own));
+        let version = version.map(|version| version.text.clone());
         let owner = owner.clone();
         let run = None;
         self.facts.push(Fact {

@@ -115,6 +115,19 @@ pub(crate) fn meets(text: &str, constraint: &str) -> Option<bool> {
     Some(true)
 }
 
+/// Whether a constraint asks for versions before one that does not meet it, of which the newest is no older than `floor`.
+pub(crate) fn asks_between(constraint: &str, floor: &str, text: &str) -> bool {
+    let excluding = constraint.split(',').filter(|part| meets(text, part) != Some(true));
+    excluding.map(split).all(|(operator, wanted)| {
+        let (low, high) = (order(wanted, floor), order(wanted, text));
+        match operator {
+            "=" | "<=" | "~>" => low.is_some_and(Ordering::is_ge) && high == Some(Ordering::Less),
+            "<" => low == Some(Ordering::Greater),
+            _ => false,
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +168,34 @@ mod tests {
             ("one", "1.128.0", None),
         ] {
             assert_eq!(order(a, b), wanted, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn constraints_ask_for_versions_between_two() {
+        for (constraint, wanted) in [
+            ("1.126.0", true),
+            ("= 1.90", true),
+            ("~> 1.126.0", true),
+            ("~> 1.99.0", true),
+            (">= 1.126, < 1.127", true),
+            ("< 1.128", true),
+            ("< 1.128.1, 1.127.0", true),
+            ("<= 1.60", true),
+            ("1.60.0", true),
+            ("1.59.9", false),
+            ("< 1.60", false),
+            ("< 1.127, 1.20.0", false),
+            ("~> 1.129.0", false),
+            ("~> 0.5", false),
+            ("1.129.0", false),
+            ("> 1.128", false),
+            ("!= 1.128.0", false),
+            ("!= 1.128.0, < 1.129", false),
+            ("> 1.128, < 1.100", false),
+            ("latest", false),
+        ] {
+            assert_eq!(asks_between(constraint, "1.60.0", "1.128.0"), wanted, "{constraint}");
         }
     }
 

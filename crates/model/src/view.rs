@@ -438,7 +438,8 @@ impl<'w> Node<'w> {
         }
     }
 
-    /// The version of the provider that its module asks for, where the schema table may be wrong about that.
+    /// The version of the Databricks provider that its module asks for, where it is of that provider and the schema table may
+    /// be wrong about that version.
     pub fn version(self) -> Option<&'w str> {
         self.module_facts()?.version.as_deref()
     }
@@ -450,7 +451,8 @@ impl<'w> Node<'w> {
     }
 
     fn module_facts(self) -> Option<&'w ModuleFacts> {
-        let module = self.instance()?.module as usize;
+        let instance = self.instance().filter(|it| it.type_name.starts_with("databricks_"))?;
+        let module = instance.module as usize;
         let directory = &self.view.graph.stack.modules.get(module)?.directory;
         let modules = &self.world().estate().modules;
         let at = modules.binary_search_by(|module| module.directory.cmp(directory)).ok()?;

@@ -187,6 +187,8 @@ pub(crate) struct Context<'c> {
     pub(crate) elements: Option<&'c [Arc<str>]>,
     /// Whether it may be in nothing that exists, so that it may have no value.
     pub(crate) doubtful: bool,
+    /// Whether Terraform evaluates it even where there is no instance of its module.
+    pub(crate) always: bool,
     /// Whose value it is, for messages: `local`, `databricks_job.a`, `module.b`.
     pub(crate) owner: &'c str,
     /// The name of the value below it.
@@ -203,6 +205,7 @@ impl<'c> Context<'c> {
             itself: None,
             elements: None,
             doubtful: false,
+            always: false,
             owner,
             name,
         }
@@ -220,7 +223,7 @@ impl<'c> Context<'c> {
 
     /// Whether the value surely is in something that exists.
     pub(crate) fn is_sure_in(&self, inst: &Inst) -> bool {
-        inst.is_certain() && !self.doubtful
+        (inst.is_certain() || self.always) && !self.doubtful
     }
 
     fn subject(&self) -> String {
@@ -502,7 +505,7 @@ impl<'a> Expander<'a> {
                 let place = Some((file.file, file.tree.place(error.span)));
                 match error.kind {
                     ErrorKind::Other => {
-                        let typed = || Self::is_typed_by_provider(inst, context, expr);
+                        let typed = || Self::is_typed_by_provider(inst, context, expr, error.span);
                         self.wrong_value(inst, context, place, error.message, typed);
                     }
                     _ if context.is_sure_in(inst) || is_missing_file(&file.tree, expr.id, error.kind) => {

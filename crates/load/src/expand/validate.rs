@@ -15,7 +15,7 @@ use bricklint_model::instance::InstanceKey;
 use super::address;
 use super::modules::{Context, Expander, Inst, Target, place_of};
 use super::repeat::Repeat;
-use crate::module::{Condition, ExprRef, OtherBlock};
+use crate::module::{Condition, ExprRef, OtherBlock, Repetition};
 
 /// What a condition comes to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,10 +51,11 @@ impl Expander<'_> {
         let Some((name, def)) = inst.definition.module.variables.get_index(at) else { return };
         for validation in &def.validations {
             // A constant Terraform validates whether there is an instance or not.
-            if !inst.is_certain() && !self.is_constant(inst, name, validation) {
+            let always = !inst.is_certain();
+            if always && !self.is_constant(inst, name, validation) {
                 continue;
             }
-            let context = Context::plain("var", name);
+            let context = Context { always, ..Context::plain("var", name) };
             let mut text = if inst.address.is_empty() {
                 format!("the value of `var.{name}` fails its validation")
             } else {
@@ -80,36 +81,43 @@ impl Expander<'_> {
         }
     }
 
-    /// Validates what a call without instances passes.
+    /// Validates what a call without instances passes, and what the calls below it do.
     pub(super) fn validate_absent(&self, inst: &Rc<Inst>, call: u32) {
-        let Target::Module(node) = self.target(inst, call) else { return };
-        let variables = &node.definition.module.variables;
-        let count = variables.len();
-        if variables.values().all(|variable| variable.validations.is_empty())
-            || self.call_expansion(inst, call).len() > 0
-        {
-            return;
+        if self.call_expansion(inst, call).len() == 0 {
+            self.validate_below(inst, call);
         }
-        let Some((name, _)) = inst.definition.module.calls.get_index(call as usize) else { return };
+    }
+
+    fn validate_below(&self, inst: &Rc<Inst>, call: u32) {
+        let Target::Module(node) = self.target(inst, call) else { return };
+        let module = node.definition.module.clone();
+        let Some((name, def)) = inst.definition.module.calls.get_index(call as usize) else { return };
         let absent = Cause::new(CauseKind::Limit, &**name, "there is no instance");
-        let address = address::module(&inst.address, name, &InstanceKey::Any);
+        let key = if def.repetition == Repetition::One { InstanceKey::None } else { InstanceKey::Any };
+        let address = address::module(&inst.address, name, &key);
         let caller = Some((inst.index, call));
         let index =
             self.add_inst(node, address, caller, Repeat::default(), Vec::new(), Some(absent), Vec::new());
         if let Some(child) = self.inst(index) {
-            (0..count).for_each(|at| self.validate(&child, at));
+            (0..module.variables.len()).for_each(|at| self.validate(&child, at));
+            (0..module.calls.len() as u32).for_each(|call| self.validate_below(&child, call));
         }
         self.insts.borrow_mut().truncate(index as usize);
     }
 
-    /// Whether a validation asks about this variable alone, and the call gives it a value that is always the same.
+    /// Whether a validation asks about this variable alone, and the call gives it, or leaves it, a value that is always the
+    /// same.
     fn is_constant(&self, inst: &Inst, name: &str, validation: &Condition) -> bool {
         let parent = inst.parent.and_then(|(parent, call)| Some((self.inst(parent)?, call)));
-        let given = parent.as_ref().and_then(|(parent, call)| {
-            let body = parent.definition.call_body(*call)?;
-            body.attributes.get(body.attribute(name)?)
+        let body = parent.as_ref().and_then(|(parent, call)| parent.definition.call_body(*call));
+        let is_constant = body.is_some_and(|body| match body.attribute(name) {
+            Some(at) => body.attributes.get(at).is_some_and(|given| given.uses.is_constant()),
+            None => {
+                !body.broken
+                    && inst.definition.module.variables.get(name).is_some_and(|def| def.default.is_some())
+            }
         });
-        given.is_some_and(|given| given.uses.is_constant())
+        is_constant
             && inst.definition.module.tree(validation.condition.file).is_some_and(|tree| {
                 references(tree, validation.condition.id).iter().all(|found| {
                     found.root == "var"

@@ -42,8 +42,17 @@ impl<'c> Checker<'c> {
         let mut failures = Vec::new();
         self.failures(tree, id, &mut failures);
         let said = known..self.facts.len();
-        for failure in failures {
-            self.fails(place.owner, file, failure, id, said.clone());
+        // What stands beside the types of another version fails as well where these are not known.
+        let mut sure = Vec::new();
+        if self.version.is_some() && !failures.is_empty() {
+            self.without_types(|this| this.failures(tree, id, &mut sure));
+            failures.retain(|failure| sure.iter().all(|sure| sure.span != failure.span));
+        }
+        let typed = self.version.is_some();
+        for (failures, typed) in [(sure, false), (failures, typed)] {
+            for failure in failures {
+                self.fails(place.owner, file, failure, typed, said.clone());
+            }
         }
     }
 
@@ -59,13 +68,17 @@ impl<'c> Checker<'c> {
     ) {
         let module = self.module;
         let Some(tree) = module.tree(file) else { return };
-        let Some(mut value) = self.value(file, id) else { return };
-        if value.marks().contains(Marks::SENSITIVE) && self.chooses(file, id) {
-            value = value.set_marks(Marks::NONE);
-        }
-        if let Some(reason) = wrong(&value) {
+        let look = |this: &Self| {
+            let mut value = this.value(file, id)?;
+            if value.marks().contains(Marks::SENSITIVE) && this.chooses(file, id) {
+                value = value.set_marks(Marks::NONE);
+            }
+            wrong(&value)
+        };
+        if let Some(reason) = look(self) {
             let failure = Failure { span: tree.span(id), reason: reason.to_owned() };
-            self.fails(place.owner, file, failure, id, known..self.facts.len());
+            let typed = self.hangs_on_types(|this| look(this).is_some());
+            self.fails(place.owner, file, failure, typed, known..self.facts.len());
         }
     }
 
@@ -92,16 +105,14 @@ impl<'c> Checker<'c> {
     fn must_be(&mut self, place: &Place<'_>, expr: ExprRef, ty: &Type, what: &str, known: usize) {
         let ExprRef { file, id } = expr;
         let Some(tree) = self.module.tree(file).filter(|tree| tree.errors.is_empty()) else { return };
-        let Some(value) = self.value(file, id) else { return };
-        let why = if value.is_null() {
-            "is null"
-        } else if Self::misfit(&value, ty).is_some() {
-            "is of another type"
-        } else {
-            return;
+        let look = |this: &Self| match this.value(file, id)? {
+            value if value.is_null() => Some("is null"),
+            value => Self::misfit(&value, ty).map(|_| "is of another type"),
         };
+        let Some(why) = look(self) else { return };
         let failure = Failure { span: tree.span(id), reason: format!("{what}, and {why}") };
-        self.fails(place.owner, file, failure, id, known..self.facts.len());
+        let typed = self.hangs_on_types(|this| look(this).is_some());
+        self.fails(place.owner, file, failure, typed, known..self.facts.len());
     }
 
     /// Whether nothing can fail but a reference, which is looked at alone: literals, names, and text made of them.
@@ -144,7 +155,7 @@ impl<'c> Checker<'c> {
         ty.is_some_and(|ty| converts(&ty, &Type::String))
     }
 
-    fn fails(&mut self, owner: Owner<'_>, file: u32, failure: Failure, id: ExprId, said: Range<usize>) {
+    fn fails(&mut self, owner: Owner<'_>, file: u32, failure: Failure, typed: bool, said: Range<usize>) {
         let Some(at) = self.at(file, failure.span) else { return };
         let is_said = self.facts.get(said).unwrap_or_default().iter().any(|fact| {
             fact.at.file == at.file && fact.at.span.start <= at.span.end && at.span.start <= fact.at.span.end
@@ -152,7 +163,6 @@ impl<'c> Checker<'c> {
         if is_said {
             return;
         }
-        let typed = self.version.is_some() && self.names_types(file, id);
         let kind = FactKind::Fails { reason: failure.reason.into(), typed };
         self.push(&self.text(owner), at, kind, None);
     }
@@ -195,14 +205,19 @@ impl<'c> Checker<'c> {
         found
     }
 
-    /// Whether an expression names a resource, itself or through local values.
-    fn names_types(&self, file: u32, id: ExprId) -> bool {
-        let mut found = false;
-        for (tree, id) in self.expressions_of(file, id) {
-            each_reference(tree, id, |reference| {
-                found |= matches!(reference.root, "data" | "resource") || reference.root.contains('_');
-            });
-        }
+    /// Whether something is so only with the types that the table gives to attributes, where another version of the provider
+    /// may give others.
+    fn hangs_on_types(&self, is_so: impl FnOnce(&Self) -> bool) -> bool {
+        self.version.is_some() && !self.without_types(is_so)
+    }
+
+    /// Looks at values of which it is not known what types the Databricks provider gives to attributes.
+    fn without_types<T>(&self, look: impl FnOnce(&Self) -> T) -> T {
+        let locals = self.locals.take();
+        self.without_types.set(true);
+        let found = look(self);
+        self.without_types.set(false);
+        self.locals.replace(locals);
         found
     }
 

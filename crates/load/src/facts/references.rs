@@ -122,6 +122,7 @@ impl<'c> Checker<'c> {
     pub(super) fn early(&mut self, place: &Place<'_>, argument: &str, expr: ExprRef) {
         let module = self.module;
         let Some(whole) = module.tree(expr.file).filter(|tree| tree.errors.is_empty()) else { return };
+        let known = self.facts.len();
         each_reference(whole, expr.id, |reference| {
             if EARLY.contains(&reference.root) {
                 self.reference(place, expr.file, reference);
@@ -142,6 +143,7 @@ impl<'c> Checker<'c> {
             let reason = format!("{of}`{argument}` is read before there is `{name}`").into();
             self.add(&owner, expr.file, span, FactKind::Refused { reason });
         }
+        self.has_value(place, expr.file, expr.id, known);
     }
 
     /// OpenTofu has a `lifecycle` block in module calls, for `enabled`; Terraform keeps the word for itself.

@@ -17,6 +17,7 @@ use bricklint_model::schema::Member;
 
 use super::failures::ROOTS;
 use super::references::{is_empty, iterator_of};
+use super::wiring::PREFIX;
 use super::{Checker, Element, Within};
 use crate::module::Repetition;
 
@@ -191,6 +192,9 @@ impl Checker<'_> {
     fn attribute_type(&self, mode: Mode, ty: &str, name: &str, rest: &[Step<'_>]) -> Option<(Type, usize)> {
         let at = self.definition.resource(mode, ty, name)?;
         let def = self.module.resources.get(at as usize)?;
+        if self.without_types.get() && ty.starts_with(PREFIX) {
+            return None;
+        }
         let (attribute, used) = match (def.repetition, rest) {
             (Repetition::One, [Step::Attr(attribute), ..]) => (*attribute, 1),
             (Repetition::Count(_) | Repetition::ForEach(_), [Step::Index(_), Step::Attr(attribute), ..]) => {

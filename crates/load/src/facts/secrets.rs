@@ -22,6 +22,7 @@ use crate::module::{ExprRef, Repetition, ResourceDef};
 /// Functions whose result is sensitive where an argument, or anything in it, is.
 const SCALAR: &[&str] = &[
     "abs",
+    "abspath",
     "alltrue",
     "anytrue",
     "base64decode",
@@ -29,18 +30,35 @@ const SCALAR: &[&str] = &[
     "base64gzip",
     "base64sha256",
     "base64sha512",
+    "basename",
     "bcrypt",
     "ceil",
     "chomp",
     "cidrhost",
     "cidrnetmask",
     "cidrsubnet",
+    "cidrsubnets",
+    "coalescelist",
+    "compact",
     "contains",
     "csvdecode",
+    "dirname",
+    "distinct",
     "endswith",
+    "file",
+    "filebase64",
+    "filebase64sha256",
+    "filebase64sha512",
+    "fileexists",
+    "filemd5",
+    "fileset",
+    "filesha1",
+    "filesha256",
+    "filesha512",
     "floor",
     "format",
     "formatdate",
+    "formatlist",
     "indent",
     "index",
     "join",
@@ -48,19 +66,26 @@ const SCALAR: &[&str] = &[
     "jsonencode",
     "log",
     "lower",
+    "matchkeys",
     "max",
     "md5",
     "min",
     "parseint",
+    "pathexpand",
     "pow",
     "range",
     "regex",
     "regexall",
     "replace",
+    "rsadecrypt",
+    "setintersection",
+    "setsubtract",
+    "setunion",
     "sha1",
     "sha256",
     "sha512",
     "signum",
+    "sort",
     "split",
     "startswith",
     "strcontains",
@@ -68,9 +93,13 @@ const SCALAR: &[&str] = &[
     "substr",
     "sum",
     "templatefile",
+    "textdecodebase64",
     "textencodebase64",
     "timeadd",
+    "timecmp",
     "title",
+    "toset",
+    "transpose",
     "trim",
     "trimprefix",
     "trimspace",
@@ -82,25 +111,14 @@ const SCALAR: &[&str] = &[
     "yamlencode",
 ];
 
-/// Functions whose result holds what is sensitive in their arguments, in another place.
-const COLLECTIVE: &[&str] = &[
-    "coalesce",
-    "compact",
-    "concat",
-    "distinct",
-    "flatten",
-    "formatlist",
-    "reverse",
-    "sort",
-    "tolist",
-    "toset",
-];
+/// Functions whose result holds what is sensitive in their arguments, in another place; it is sensitive where one of them is.
+const COLLECTIVE: &[&str] = &["coalesce", "concat", "flatten", "reverse"];
 
 /// Functions that hand on what they are given.
-const PLAIN: &[&str] = &["tobool", "tonumber", "tostring"];
+const PLAIN: &[&str] = &["tobool", "tolist", "tomap", "tonumber", "tostring"];
 
-/// Functions that only the mark of their first argument itself goes through.
-const SHALLOW: &[&str] = &["element", "keys", "length", "lookup", "one", "values"];
+/// Functions that only the marks of their arguments themselves go through, also while these are not known.
+const SHALLOW: &[&str] = &["element", "keys", "length", "lookup", "one", "setproduct", "slice", "values"];
 
 /// How many names behind each other are followed.
 const DEEPEST: u32 = 64;
@@ -342,34 +360,38 @@ impl Secrets<'_> {
         }
     }
 
-    /// The result is marked as what it goes through, and holds what is made of each element.
+    /// The result is marked as what it goes through, as what chooses its elements and as their keys, and holds what is made of
+    /// each element.
     fn for_expr(&mut self, frame: usize, tree: &Tree, index: u32, item: &Secret) -> Secret {
         let each = tree.for_expr(index);
-        let elements = match self.expr(frame, tree, each.collection, item) {
+        let made = match self.expr(frame, tree, each.collection, item) {
             found @ Secret::Whole { .. } => return found,
             // What is held in parts is surely there.
             Secret::Parts(parts) => parts.iter().map(|(_, part)| part.clone()).collect(),
-            _ => match tree.expr(each.collection) {
-                Expr::Tuple(run) if !tree.list(run).is_empty() => vec![Secret::Open],
-                Expr::Object(run) if !tree.items(run).is_empty() => vec![Secret::Open],
-                _ => Vec::new(),
-            },
+            _ => {
+                let definition = self.definition(frame);
+                let keys = definition.and_then(|it| elements(&it, tree, each.collection, 0));
+                if keys.is_some_and(|keys| !keys.is_empty()) { vec![Secret::Open] } else { Vec::new() }
+            }
         };
-        if each.cond.is_some() {
-            return Secret::Open;
-        }
-        for element in elements {
+        let mut held = None;
+        for element in made {
             let outer = self.bound.len();
             let key = each.key_name.map(|name| (tree.slice(name).into(), Secret::Open));
             self.bound.extend(key);
             self.bound.push((tree.slice(each.value_name).into(), element));
-            let held = self.expr(frame, tree, each.value, item).held();
+            let mut whole = each.cond.and_then(|cond| self.expr(frame, tree, cond, item).whole());
+            // What the condition leaves out has neither key nor value.
+            if each.cond.is_none() {
+                whole = each.key.and_then(|key| self.expr(frame, tree, key, item).whole());
+                held = held.or_else(|| self.expr(frame, tree, each.value, item).held());
+            }
             self.bound.truncate(outer);
-            if let Some(late) = held {
-                return Secret::Somewhere { late };
+            if let Some(late) = whole {
+                return Secret::Whole { late };
             }
         }
-        Secret::Open
+        held.map_or(Secret::Open, |late| Secret::Somewhere { late })
     }
 
     fn splat(&mut self, frame: usize, tree: &Tree, base: ExprId, each: ExprId, item: &Secret) -> Secret {
@@ -452,9 +474,30 @@ impl Secrets<'_> {
             let items = (0..).zip(parts.iter()).map(|(at, (_, part))| (Key::somewhere(at), part.clone()));
             return Secret::parts(items.collect());
         }
-        if SHALLOW.contains(&name) {
-            let first = args.first().map(|first| self.expr(frame, tree, *first, item));
-            return first.map_or(Secret::Open, Secret::whole_only);
+        // Of equal keys the last one counts.
+        if name == "zipmap"
+            && let [keys, values] = args
+            && let (Expr::Tuple(keys), Expr::Tuple(values)) = (tree.expr(*keys), tree.expr(*values))
+            && tree.list(keys).iter().all(|key| matches!(tree.expr(*key), Expr::String(_)))
+            && let Some(last) = tree.list(values).last()
+        {
+            let held = self.expr(frame, tree, *last, item).held();
+            return held.map_or(Secret::Open, |late| Secret::Somewhere { late });
+        }
+        let (scalar, collective) = (SCALAR.contains(&name), COLLECTIVE.contains(&name));
+        if collective || SHALLOW.contains(&name) {
+            let args = match name {
+                // What it gives otherwise may not be asked for.
+                "lookup" => args.get(..2),
+                // A list that is not known loses its mark.
+                "slice" => args.get(1..),
+                _ => None,
+            }
+            .unwrap_or(args);
+            let whole = args.iter().find_map(|arg| self.expr(frame, tree, *arg, item).whole());
+            if let Some(late) = whole {
+                return Secret::Whole { late };
+            }
         }
         if name == "flatten"
             && let [list] = args
@@ -465,8 +508,7 @@ impl Secrets<'_> {
                 return found;
             }
         }
-        let scalar = SCALAR.contains(&name);
-        if !scalar && !COLLECTIVE.contains(&name) {
+        if !scalar && !collective {
             return Secret::Open;
         }
         let held = args.iter().find_map(|arg| self.expr(frame, tree, *arg, item).held());

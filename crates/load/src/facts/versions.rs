@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use bricklint_model::facts::{FactKind, Misuse};
 use bricklint_model::instance::Mode;
-use bricklint_model::schema::{DATABRICKS, ProviderSchema, Schema, TypeSchema, described_as};
+use bricklint_model::schema::{DATABRICKS, ProviderSchema, Schema, TypeSchema, described_as, is_databricks};
 
-use super::Shared;
+use super::wiring::PREFIX;
+use super::{Checker, Shared};
 use crate::expand::provider_source;
 use crate::roots::{Discovery, Resolution};
-use crate::version::{major, meets, order};
+use crate::version::{asks_between, major, meets, order};
 
 /// The provider that is built into Terraform.
 const BUILT_IN: &str = "terraform.io/builtin/terraform";
@@ -47,44 +48,36 @@ impl Version {
     }
 
     /// Whether a fact may not be one at this version. Newer versions add types and arguments, and an older one can have
-    /// those that were removed since, which are not close to another name.
-    pub(super) fn doubts(&self, kind: &FactKind) -> bool {
+    /// those that were removed since, which are not close to another name. `is_own` says whether a type, a resource or a
+    /// body is one of this provider.
+    pub(super) fn doubts(&self, kind: &FactKind, is_own: impl Fn(&str) -> bool) -> bool {
         let is_misspelt = |nearest: &Option<Arc<str>>| self.is_near && nearest.is_some();
         match kind {
-            FactKind::NoAttribute { of, nearest, .. } => is_of_type(of) && !is_misspelt(nearest),
-            FactKind::NoArgument { of, nearest, .. } => !is_of_language(of) && !is_misspelt(nearest),
-            FactKind::NoType { nearest, provider, .. } => provider.is_none() && !is_misspelt(nearest),
-            FactKind::ArgumentMissing { of, .. } | FactKind::WrongType { of, .. } => {
-                !self.is_near && !is_of_language(of)
+            FactKind::NoAttribute { of, nearest, .. } | FactKind::NoArgument { of, nearest, .. } => {
+                is_own(of) && !is_misspelt(nearest)
+            }
+            FactKind::NoType { name, nearest, provider, .. } => {
+                provider.is_none() && is_own(name) && !is_misspelt(nearest)
             }
             FactKind::Fails { reason, typed } => *typed && (!self.is_near || reason.contains("no attribute")),
-            FactKind::Misused { misuse, .. } => {
-                !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey)
+            FactKind::Misused { name, misuse } => {
+                !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey) && is_own(name)
             }
-            FactKind::NoEphemeral { provider, .. } => **provider != *"terraform" && !self.is_near,
+            FactKind::NoEphemeral { name, .. } => !self.is_near && is_own(name),
             // An older version may not ask for it.
-            FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } => {
-                !self.is_recent && !is_of_language(of)
+            FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } | FactKind::Needs { of, .. } => {
+                !self.is_recent && is_own(of)
             }
-            FactKind::Needs { .. } => !self.is_recent,
             // Newer versions take more values, and hardly ever fewer.
-            FactKind::NotTakenValue { .. }
-            | FactKind::ReadOnly { .. }
-            | FactKind::WrongForm { .. }
-            | FactKind::TooMany { .. } => !self.is_near,
+            FactKind::ArgumentMissing { of, .. }
+            | FactKind::WrongType { of, .. }
+            | FactKind::NotTakenValue { of, .. }
+            | FactKind::ReadOnly { of, .. }
+            | FactKind::WrongForm { of, .. }
+            | FactKind::TooMany { of, .. } => !self.is_near && is_own(of),
             _ => false,
         }
     }
-}
-
-/// Whether what has attributes is a resource, by itself or as `self`.
-fn is_of_type(of: &str) -> bool {
-    (of.contains('_') && !of.starts_with("var.")) || of.split(['.', '[']).next() == Some("self")
-}
-
-/// Whether Terraform itself defines the arguments of a body.
-fn is_of_language(of: &str) -> bool {
-    of == "connection" || of.starts_with("dynamic ") || of.starts_with("provisioner ")
 }
 
 /// The versions that differ from the table's, by directory.
@@ -149,14 +142,21 @@ fn other_in(discovery: &Discovery, table: &str, roots: &BTreeSet<&Arc<str>>) -> 
         return None;
     }
     let modules = roots.iter().filter_map(|root| discovery.modules.get(*root));
-    modules
+    let first_of_major = major(table)?.to_string();
+    let versions = modules
         .flat_map(|module| module.required_providers.values())
         .filter(|required| {
             required.source.as_deref().is_some_and(|source| source.ends_with("databricks/databricks"))
         })
         .filter_map(|required| required.version.clone())
-        .find(|constraint| meets(table, constraint) == Some(false))
-        .map(|text| Version { text, is_near: false, is_recent: false })
+        .filter(|constraint| meets(table, constraint) == Some(false))
+        .map(|text| Version {
+            is_near: asks_between(&text, &first_of_major, table),
+            is_recent: asks_between(&text, RECENT, table),
+            text,
+        });
+    // Of several roots the one decides that is furthest away.
+    versions.min_by_key(|version| (version.is_near, version.is_recent))
 }
 
 /// A provider with the schemas it is in.
@@ -179,6 +179,20 @@ pub(super) fn table<'s>(schemas: &[&'s Schema], source: &str) -> Option<Table<'s
         let provider = schema.providers().find(|provider| provider.source == source)?;
         Some(Table { schema, provider })
     })
+}
+
+impl Checker<'_> {
+    /// Whether a type, a resource or a body is one of the Databricks provider, as facts name them that stand in a resource
+    /// of the type `within`.
+    pub(super) fn is_of_databricks(&self, of: &str, within: &str) -> bool {
+        if let Some(local) = of.strip_prefix("provider ") {
+            let local = local.split('.').next().unwrap_or(local);
+            return is_databricks(&self.definition.source_of(local));
+        }
+        let of = of.strip_prefix("data.").unwrap_or(of);
+        let of = if of.split(['.', '[']).next() == Some("self") { within } else { of };
+        of.starts_with(PREFIX)
+    }
 }
 
 impl<'s> Shared<'s> {

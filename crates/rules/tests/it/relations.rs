@@ -401,6 +401,11 @@ fn json_says_what_native_syntax_says() {
             ("known-schema/fail_labels", "what would be a label is a key"),
             ("known-schema/fail_twice_in_a_block", "what would be a label is a key"),
             ("reference-resolves/fail_backend", "what a backend holds is not looked at in JSON"),
+            (
+                "reference-resolves/fail_source_without_a_value",
+                "text that is read as it is has no expressions",
+            ),
+            ("reference-resolves/pass_source_with_a_value", "text that is read as it is has no expressions"),
         ],
         ..RELATION
     });

@@ -1,0 +1,4 @@
+limit = 3
+editions = {
+  daily = { paper = "A3" }
+}
