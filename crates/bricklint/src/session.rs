@@ -34,7 +34,7 @@ use bricklint_model::access::indexed_types;
 use bricklint_model::databricks::grants::Grants;
 use bricklint_model::estate::Estate;
 use bricklint_model::graph::{Graph, NodeId, referring};
-use bricklint_model::instance::Mode;
+use bricklint_model::instance::{Instance, Mode};
 use bricklint_model::place::Owner;
 use bricklint_model::stack::{OpaqueModule, Stack, StackKind};
 use bricklint_rules::{Outcome, Rule, Settings, Twice, check_definitions, check_nodes, take_said};
