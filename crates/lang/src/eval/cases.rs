@@ -76,12 +76,16 @@ fn told_of_element(unknown: &Unknown, symbol: &Symbol, assignment: &[(Arc<Symbol
         });
     }
     let list = symbol.path.strip_suffix("[0]").map(|path| Symbol { path: path.into(), ..symbol.clone() });
-    let looked_up = symbol.name.strip_prefix("lookup(").and_then(|rest| rest.strip_suffix(", null)"));
-    let key = looked_up.and_then(|of| of.rsplit_once(", ")).map(|(map, key)| format!("keys({map}), {key})"));
+    let (map, key) = match symbol.path.strip_suffix("\"]").and_then(|path| path.rsplit_once("[\"")) {
+        Some(quoted) => quoted,
+        None => symbol.path.rsplit_once('.').unwrap_or(("", &symbol.path)),
+    };
+    let map = Symbol { path: map.into(), ..symbol.clone() };
+    let key = format!("), \"{key}\")");
     let is_missing = |condition: &Symbol, outcome: bool| {
         let asks = |name: &str| condition.name.strip_prefix(name);
         let can = asks("can(").and_then(|rest| after(symbol, rest)) == Some(")");
-        let contains = key.is_some() && asks("contains(") == key.as_deref() && symbol.path.is_empty();
+        let contains = asks("contains(keys(").and_then(|rest| after(&map, rest)) == Some(&*key);
         if (can || contains) && condition.stack == symbol.stack {
             return Some(!outcome);
         }
@@ -119,11 +123,25 @@ fn after<'c>(symbol: &Symbol, text: &'c str) -> Option<&'c str> {
     name?.strip_prefix(symbol.dot())?.strip_prefix(&*symbol.path)
 }
 
+/// Whether one condition is that a map has a key, and the other that one can read it.
+fn has_key(contains: &str, can: &str) -> bool {
+    let within = contains.strip_prefix("contains(keys(").and_then(|rest| rest.strip_suffix("\")"));
+    let Some((map, key)) = within.and_then(|within| within.split_once("), \"")) else { return false };
+    let read = can.strip_prefix("can(").and_then(|rest| rest.strip_prefix(map)?.strip_suffix(')'));
+    read.is_some_and(|read| match read.strip_prefix('.') {
+        Some(name) => name == key,
+        None => read.strip_prefix("[\"").and_then(|read| read.strip_suffix("\"]")) == Some(key),
+    })
+}
+
 /// The outcome that a condition has where another holds that says what something in it is: `0 < length(var.x)` is false
 /// where `var.x == ""` holds. Null counts as empty where there is no other answer.
 pub fn implied(condition: &Symbol, by: &Symbol) -> Option<bool> {
-    let (term, literal) = by.name.split_once(" == ")?;
     let of_one = condition.stack == by.stack && condition.module == by.module;
+    if of_one && (has_key(&condition.name, &by.name) || has_key(&by.name, &condition.name)) {
+        return Some(true);
+    }
+    let (term, literal) = by.name.split_once(" == ")?;
     if !of_one || !condition.name.contains(term) || condition.name == by.name {
         return None;
     }

@@ -106,7 +106,9 @@ fn an_element_is_null_where_there_is_none() {
         ("one(var.l)", "length(var.l) == 0", "?var.l[0]", "null"),
         ("one(var.l[*])", "length(var.l) == 0", "?var.l[0]", "null"),
         ("try(var.m[\"a\"], null)", "can(var.m.a)", "?var.m.a", "null"),
-        ("lookup(var.m, \"a\", null)", "contains(keys(var.m), \"a\")", "?lookup(var.m, \"a\", null)", "null"),
+        ("lookup(var.m, \"a\", null)", "contains(keys(var.m), \"a\")", "?var.m.a", "null"),
+        ("lookup(var.m, \"a b\", null)", "contains(keys(var.m), \"a b\")", "?var.m[\"a b\"]", "null"),
+        ("lookup(var.m, \"b\", null)", "contains(keys(var.m), \"a\")", "?var.m.b|null", "?var.m.b|null"),
         // The condition asks something else, or there is something else in its place.
         ("try(var.l[1], null)", "length(var.l) == 0", "?var.l[1]|null", "?var.l[1]|null"),
         ("try(var.m.b, null)", "can(var.m.a)", "?var.m.b|null", "?var.m.b|null"),
@@ -277,6 +279,11 @@ fn a_condition_that_holds_decides_others() {
         ("0 < length(module.m.var.x)", "var.x == \"\"", None),
         ("0 < length(var.x)", "var.x == var.y", None),
         ("0 < length(var.x)", "var.x", None),
+        // What can be read by a key is there, and the other way round.
+        ("contains(keys(var.m), \"a\")", "can(var.m.a)", Some(true)),
+        ("can(var.m[\"a b\"])", "contains(keys(var.m), \"a b\")", Some(true)),
+        ("can(var.m.b)", "contains(keys(var.m), \"a\")", None),
+        ("can(var.n.a)", "contains(keys(var.m), \"a\")", None),
     ] {
         assert_eq!(implied(&symbol(condition), &symbol(by)), wanted, "{condition} where {by}");
     }

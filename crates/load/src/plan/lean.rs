@@ -84,6 +84,7 @@ struct Reading {
     started: bool,
     planned: usize,
     needs_state: bool,
+    is_odd: bool,
 }
 
 impl Reading {
@@ -98,7 +99,7 @@ impl Reading {
         }
         self.window.extend_from_slice(block);
         self.look(LONGEST);
-        if self.needs_state { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.needs_state || self.is_odd { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// Looks at the window. At its end a part of what is looked for may stand, of fewer bytes than `left`.
@@ -122,6 +123,8 @@ impl Reading {
             // What starts in what is passed.
             let within =
                 |what: &[u8]| rest.get(..rest.len().min(passed + what.len() - 1)).unwrap_or_default();
+            // Whatever is there twice is looked at as it is.
+            self.is_odd |= memmem::find(within(cut.open), cut.open).is_some();
             if self.at == 0 {
                 self.planned += memmem::find_iter(within(MANAGED), MANAGED).count();
             } else if memmem::find(within(DATA), DATA).is_some() {
@@ -149,7 +152,7 @@ impl Reading {
             return End::NeedsState;
         }
         // Without the first cut nothing is gained, and what is open has no end.
-        if self.inside || self.at == 0 {
+        if self.is_odd || self.inside || self.at == 0 {
             return End::AsItIs;
         }
         End::Read(Lean { bytes: self.out, planned: self.planned })
