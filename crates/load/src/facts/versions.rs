@@ -68,11 +68,13 @@ impl Version {
             FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } | FactKind::Needs { of, .. } => {
                 !self.is_recent && is_own(of)
             }
+            // What the provider sets now could be written before: `account_id` of `databricks_mws_ncc_private_endpoint_rule`
+            // until 1.114.
+            FactKind::ReadOnly { of, .. } => is_own(of),
             // Newer versions take more values, and hardly ever fewer.
             FactKind::ArgumentMissing { of, .. }
             | FactKind::WrongType { of, .. }
             | FactKind::NotTakenValue { of, .. }
-            | FactKind::ReadOnly { of, .. }
             | FactKind::WrongForm { of, .. }
             | FactKind::TooMany { of, .. } => !self.is_near && is_own(of),
             _ => false,

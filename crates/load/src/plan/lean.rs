@@ -83,8 +83,8 @@ struct Reading {
     inside: bool,
     started: bool,
     planned: usize,
-    needs_state: bool,
-    is_odd: bool,
+    /// Why it cannot be read so.
+    stopped: Option<End>,
 }
 
 impl Reading {
@@ -99,7 +99,7 @@ impl Reading {
         }
         self.window.extend_from_slice(block);
         self.look(LONGEST);
-        if self.needs_state || self.is_odd { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.stopped.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// Looks at the window. At its end a part of what is looked for may stand, of fewer bytes than `left`.
@@ -123,12 +123,14 @@ impl Reading {
             // What starts in what is passed.
             let within =
                 |what: &[u8]| rest.get(..rest.len().min(passed + what.len() - 1)).unwrap_or_default();
-            // Whatever is there twice is looked at as it is.
-            self.is_odd |= memmem::find(within(cut.open), cut.open).is_some();
-            if self.at == 0 {
+            if memmem::find(within(cut.open), cut.open).is_some() {
+                self.stopped = Some(End::AsItIs);
+            } else if self.at == 0 {
                 self.planned += memmem::find_iter(within(MANAGED), MANAGED).count();
             } else if memmem::find(within(DATA), DATA).is_some() {
-                self.needs_state = true;
+                self.stopped = Some(End::NeedsState);
+            }
+            if self.stopped.is_some() {
                 return;
             }
             from += passed;
@@ -145,14 +147,14 @@ impl Reading {
     }
 
     fn end(mut self) -> End {
-        if !self.needs_state {
+        if self.stopped.is_none() {
             self.look(0);
         }
-        if self.needs_state {
-            return End::NeedsState;
+        if let Some(end) = self.stopped {
+            return end;
         }
         // Without the first cut nothing is gained, and what is open has no end.
-        if self.is_odd || self.inside || self.at == 0 {
+        if self.inside || self.at == 0 {
             return End::AsItIs;
         }
         End::Read(Lean { bytes: self.out, planned: self.planned })

@@ -30,3 +30,11 @@ resource "databricks_catalog" "press" {
   name           = "press"
   legacy_setting = "x" # expect: known-schema
 }
+
+# The provider sets it now; it could be written until 1.114.
+resource "databricks_mws_ncc_private_endpoint_rule" "storage" {
+  account_id                     = "00000000-0000-0000-0000-000000000001" # expect: known-schema
+  network_connectivity_config_id = "0a1b"
+  resource_id                    = "/subscriptions/s/resourceGroups/press/providers/Microsoft.Storage/storageAccounts/press"
+  group_id                       = "blob"
+}
