@@ -5,6 +5,7 @@
 //! directory of the root, the name of the resource. Weaker evidence counts only where stronger is silent,
 //! evidence of one strength that contradicts itself says nothing, and without any the answer is unknown.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -86,12 +87,14 @@ fn of_block(node: Node<'_>, block: Block<'_>, declared: &Declared<'_>) -> Attr<E
     if let Some(stack) = stack {
         let names = [Some(&*stack.root), stack.environment.as_deref(), Some(&*stack.workspace)];
         let is_named = |list: &[&str]| names.iter().flatten().any(|name| list.contains(name));
-        let lies_in = |name: &&str| !is_file(stack) && lies_in(&stack.root, name);
-        let is_one = |list: &[&str]| is_named(list) || list.iter().any(lies_in);
-        match (is_one(&declared.production), is_one(&declared.other)) {
-            (true, false) => return Attr::Known(Environment::Production),
-            (false, true) => return Attr::Known(Environment::Other),
-            _ => {}
+        // What names it tells more than a directory that it lies in, and of those the nearest tells most.
+        let lies_in = |name: &&&str| !is_file(stack) && lies_in(&stack.root, name);
+        let nearest = |list: &[&str]| list.iter().filter(lies_in).map(|name| name.len()).max();
+        let told = |list: &[&str]| (is_named(list), nearest(list));
+        match told(&declared.production).cmp(&told(&declared.other)) {
+            Ordering::Greater => return Attr::Known(Environment::Production),
+            Ordering::Less => return Attr::Known(Environment::Other),
+            Ordering::Equal => {}
         }
     }
     let (tagged, cause) = match tags(block) {

@@ -3,7 +3,7 @@
 use bricklint_findings::address;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
-use bricklint_lang::value::{Provenance, Value};
+use bricklint_lang::value::{Provenance, Symbol, Value};
 
 use crate::attr::Attr;
 use crate::databricks::{metastore, mws_networks, mws_vpc_endpoint, mws_workspaces};
@@ -323,10 +323,15 @@ impl<'w> Ends<'w> {
         }
         let told = !field.may_be_another() || ends.iter().any(|end| end.exact);
         if told && !ends.is_empty() {
-            // Of several that are all written out it is one for certain.
+            // Of several that are all written out it is one for certain, unless some of them are taken away.
             let written_out = |value: &Value| {
                 let flows = field.node.graph().graph.stack.flows(value.provenance());
-                flows.len() > 1 && flows.iter().all(|flow| flow.key != InstanceKey::Any)
+                let takes_away = |symbol: &Symbol| {
+                    ["setsubtract(", "matchkeys("].iter().any(|name| symbol.name.contains(name))
+                };
+                flows.len() > 1
+                    && flows.iter().all(|flow| flow.key != InstanceKey::Any)
+                    && !value.symbol().is_some_and(takes_away)
             };
             // An element of a list of ids lies where the others do.
             let is_element = || {

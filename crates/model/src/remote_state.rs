@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bricklint_lang::print::json_text;
-use bricklint_lang::value::{Symbol, Value};
+use bricklint_lang::value::{Segment, Symbol, Text, Unknown, Value};
 
 use crate::attr::Attr;
 use crate::instance::Mode;
@@ -11,6 +11,8 @@ use crate::placeholder::is_placeholder;
 use crate::securable::symbol_instance;
 use crate::stack::StackKind;
 use crate::view::GraphView;
+
+const TYPE: &str = "terraform_remote_state";
 
 /// The number of no stack: what a symbol with it is about is the same in all of them.
 const NO_STACK: u32 = u32::MAX;
@@ -42,11 +44,11 @@ const DEFAULT: &str = "default";
 /// The symbol that an output of a state has in all roots that read it, by what says where that state is. `None` for another
 /// symbol, and where that is not said.
 pub(crate) fn output(graph: GraphView<'_>, symbol: &Symbol) -> Option<Symbol> {
-    if !symbol.name.contains("terraform_remote_state") || !has_known_keys(&symbol.path) {
+    if !symbol.name.contains(TYPE) || !has_known_keys(&symbol.path) {
         return None;
     }
     let (id, instance) = symbol_instance(graph, symbol)?;
-    if instance.mode != Mode::Data || &*instance.type_name != "terraform_remote_state" {
+    if instance.mode != Mode::Data || &*instance.type_name != TYPE {
         return None;
     }
     let node = graph.node(id);
@@ -71,7 +73,8 @@ pub(crate) fn output(graph: GraphView<'_>, symbol: &Symbol) -> Option<Symbol> {
     });
     for name in *arguments {
         let value = config.get(name).filter(|value| !value.is_null());
-        if value.is_some_and(|value| value.any_part(&mut |part| part.as_str().is_some_and(is_placeholder))) {
+        let is_open = |part: &Value| part.as_str().is_some_and(is_placeholder);
+        if value.is_some_and(|value| is_open(value) || value.any_part(&mut |part| is_open(part))) {
             return None;
         }
         let default = || DEFAULTS.iter().find(|(of, _)| of == name).map_or("", |(_, default)| default);
@@ -86,8 +89,44 @@ pub(crate) fn output(graph: GraphView<'_>, symbol: &Symbol) -> Option<Symbol> {
             (_, None) => json_text(value?)?,
         });
     }
+    // What an output is that the state has not.
+    state.push(match node.field("defaults").known_value() {
+        Attr::Absent => String::new(),
+        Attr::Known(value) => json_text(value)?,
+        Attr::Unknown(_) => return None,
+    });
     let module = state.join("\n").into();
     Some(Symbol { stack: NO_STACK, module, name: Arc::default(), ..symbol.clone() })
+}
+
+/// A value in which each output of a state is what it is in all roots that read it.
+pub(crate) fn in_all_roots(graph: GraphView<'_>, value: &Value) -> Value {
+    match (value, value.as_segments()) {
+        (Value::Unknown { value: unknown, marks, from }, _) => {
+            let found = unknown.symbol.as_deref().and_then(|symbol| output(graph, symbol));
+            let Some(symbol) = found else { return value.clone() };
+            let unknown = Unknown { symbol: Some(Arc::new(symbol)), ..Unknown::clone(unknown) };
+            Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) }
+        }
+        (_, Some(parts)) => Value::text(Text::Segmented(
+            parts
+                .iter()
+                .map(|part| match part {
+                    Segment::Known(text) => Segment::Known(text.clone()),
+                    Segment::Hole(hole) => Segment::Hole(in_all_roots(graph, hole)),
+                })
+                .collect(),
+        ))
+        .with_marks(value.marks()),
+        _ => value.clone(),
+    }
+}
+
+/// An output as the configuration names it.
+pub(crate) fn shown(unknown: &Unknown) -> Option<String> {
+    let symbol = unknown.symbol.as_deref().filter(|symbol| symbol.stack == NO_STACK)?;
+    let state = unknown.cause.subject.split(".outputs").next().filter(|name| name.contains(TYPE))?;
+    Some(format!("{state}.{}", symbol.path))
 }
 
 /// How the name of a region begins that is not in the commercial partition of AWS (`terraform-provider-aws`,
@@ -112,11 +151,6 @@ fn path_in(root: &str, path: &str) -> String {
     }
     let start = if path.starts_with('/') { "/" } else { "" };
     [start, &parts.join("/")].concat()
-}
-
-/// Whether a symbol is one of [`output`].
-pub(crate) fn is_output(symbol: &Symbol) -> bool {
-    symbol.stack == NO_STACK
 }
 
 /// Whether a path has no key that is not known, which is another in each root.

@@ -257,6 +257,11 @@ impl Lines {
                             Called::Itself => format!("`{shown}`"),
                             Called::Hidden(text) => text.clone(),
                         };
+                        if matches!(called, Called::Hidden(_))
+                            && self.loose.iter().any(|(_, other)| *other == shown)
+                        {
+                            continue;
+                        }
                         self.loose.push((line.to_owned(), shown));
                     }
                     Pinning::File => {
@@ -304,8 +309,12 @@ pub fn package(line: &str) -> Option<String> {
     plain.then(|| name.to_lowercase().replace(['_', '.'], "-"))
 }
 
+/// A line without its comment and what says that it goes on.
 fn without_comment(line: &str) -> &str {
-    line.split_once(" #").map_or(line, |(line, _)| line).trim()
+    let ends = |at: &usize| line.get(..*at).is_some_and(|before| before.ends_with(char::is_whitespace));
+    let end = line.match_indices('#').map(|(at, _)| at).find(ends);
+    let line = end.and_then(|end| line.get(..end)).unwrap_or(line).trim();
+    line.strip_suffix('\\').unwrap_or(line).trim_end()
 }
 
 fn of_line(line: &str) -> Pinning {
@@ -385,7 +394,8 @@ fn of_repository(line: &str) -> Pinning {
 
 /// `pandas==2.2.3 --config-settings x=y` without what pip is told.
 fn without_options(line: &str) -> &str {
-    line.split_once(" --").map_or(line, |(line, _)| line)
+    let start = [" --", " -C"].iter().filter_map(|option| line.find(option)).min();
+    start.and_then(|start| line.get(..start)).unwrap_or(line)
 }
 
 /// Versions, tags and commits have digits; names of branches usually do not. What git calls a reference says what it is.
@@ -444,6 +454,10 @@ mod tests {
             ("pandas (==2.2.3)", Pinning::Exact),
             ("pandas[excel,plot]==2.2.3", Pinning::Exact),
             ("pandas==2.2.3 --config-settings x=y", Pinning::Exact),
+            ("pandas==2.2.3 -C x=y", Pinning::Exact),
+            ("pandas==2.2.3\t# via x", Pinning::Exact),
+            ("pandas==2.2.3 \\", Pinning::Exact),
+            ("pandas \\", Pinning::Loose),
             ("pandas==2.2.3 numpy", Pinning::Loose),
             ("pandas, numpy==1.26.4", Pinning::Loose),
             ("pandas==2.2.3, numpy==1.26.4", Pinning::Loose),

@@ -871,8 +871,7 @@ pub(crate) fn workspace_keys(field: &Field<'_>) -> Vec<Arc<str>> {
         if let Some(number) = value.as_number() {
             return Some(NameKey::Text(number.to_string().into()));
         }
-        let read = value.symbol().and_then(|symbol| remote_state::output(field.node.graph(), symbol));
-        read.map_or_else(|| name_key(value), |read| Some(NameKey::Symbolic(symbol_text(&read).into())))
+        name_key(&remote_state::in_all_roots(field.node.graph(), value))
     });
     match key {
         Some(NameKey::Text(text)) => {

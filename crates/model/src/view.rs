@@ -1101,12 +1101,11 @@ pub fn is_set(value: &Value) -> Tri {
     }
 }
 
-/// Whether the text of a symbol is one that a configuration can hold. Elements of collections that are not known,
-/// values converted on the way and outputs of other roots have none there.
+/// Whether the text of a symbol is one that a configuration can hold. Elements of collections that are not known
+/// and values converted on the way have none there.
 fn is_name(symbol: &Symbol) -> bool {
     const INNER: &[&str] = &["[*]", "each.key", "each.value", "count.index", "convert("];
-    let is_inner = INNER.iter().any(|inner| symbol.name.contains(inner) || symbol.path.contains(inner));
-    !is_inner && !remote_state::is_output(symbol)
+    !INNER.iter().any(|inner| symbol.name.contains(inner) || symbol.path.contains(inner))
 }
 
 /// Whether an unknown, or one of its cases, has no name in the configuration.
@@ -1120,10 +1119,8 @@ fn is_nameless(value: &Value) -> bool {
 
 /// What has no name of its own as it is written where it stands: `each.key`.
 fn in_place(value: &Value) -> &str {
-    let Some(symbol) = value.symbol() else { return "..." };
-    let path = &*symbol.path;
-    let is_short = path.starts_with("each.") || path.starts_with("count.") || remote_state::is_output(symbol);
-    if is_short { path } else { "..." }
+    let path = value.symbol().map_or("", |symbol| &*symbol.path);
+    if path.starts_with("each.") || path.starts_with("count.") { path } else { "..." }
 }
 
 /// Whether Terraform itself would not print the value.
@@ -1149,6 +1146,7 @@ pub fn shown(value: &Value) -> String {
             Some(symbol) if !is_name(symbol) => {
                 return format!("a value from `{}`", value.cause.subject);
             }
+            Some(_) if let Some(output) = remote_state::shown(value) => output,
             Some(symbol) => {
                 // The names in an expression are those of its module.
                 let bare = symbol.module.is_empty() || symbol.name.contains(['(', ' ']);

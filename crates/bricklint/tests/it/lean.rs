@@ -1,4 +1,4 @@
-//! Large plans are read without what nobody looks into, and nothing that is said of them changes by that.
+//! Large plans are read without what nobody looks into, and nothing that is found in them changes by that.
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

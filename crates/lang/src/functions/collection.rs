@@ -873,8 +873,13 @@ fn possible_entries(args: &[Value]) -> Among {
 /// may not be found, and a `for` may pass over all. What a provider makes is there.
 pub(super) fn may_have_none(list: &Unknown) -> bool {
     let Refinements { min_length, items, .. } = &list.refinements;
-    let is_open =
-        matches!(list.cause.kind, CauseKind::Variable | CauseKind::DataSource | CauseKind::RemoteState);
+    // What is nested in an object that was looked up is a part of it.
+    let is_part = || list.symbol.as_ref().is_some_and(|symbol| symbol.path.contains(['.', '[']));
+    let is_open = match list.cause.kind {
+        CauseKind::Variable | CauseKind::RemoteState => true,
+        CauseKind::DataSource => !is_part(),
+        _ => false,
+    };
     (*min_length == Some(0) || min_length.is_none() && is_open) && items.is_none()
 }
 

@@ -140,6 +140,7 @@ fn what_can_be_read_otherwise_is() {
     let mut plan = with("/resource_changes/0/change/actions", Some(json!(["delete"])));
     plan["resource_changes"][0]["change"]["before"] = json!({"name": "a"});
     plan["resource_changes"][0]["change"]["after"] = json!(null);
+    plan["planned_values"] = json!({"root_module": {}});
     assert_eq!(problems(&plan), []);
     // A word that is not known yet.
     let note = "`databricks_job.a` is planned to `rebuild`, which this tool does not know: what becomes of such \

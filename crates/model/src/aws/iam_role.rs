@@ -115,7 +115,8 @@ impl<'w> IamRole<'w> {
     /// Whether nobody wrote the name, which apply makes.
     fn is_made_up(self) -> bool {
         let is_linked = self.0.instance().is_some_and(|instance| !instance.unlinked);
-        let is_open = self.0.block().effective("name").value().is_none_or(Value::is_unknown);
+        let name = self.0.block().effective("name").value();
+        let is_open = name.is_none_or(|name| name.is_unknown() || name.is_null());
         is_linked && is_open && self.0.field("name").is_set().is_false()
     }
 

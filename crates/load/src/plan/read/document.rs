@@ -349,9 +349,9 @@ pub(super) fn whole_state(document: &str) -> Vec<(Arc<str>, Prior<'_>)> {
     state.unwrap_or_default().all()
 }
 
-/// How many of the objects that `planned_values` may list have a change.
+/// How many of the resources that `planned_values` may list have a change.
 pub(super) fn listed(raw: &RawPlan) -> usize {
-    raw.changes.iter().filter(|change| is_listed(change) && !change.is_removal()).count()
+    raw.changes.iter().filter(|change| is_listed(change) && !change.data && !change.is_removal()).count()
 }
 
 fn is_listed(change: &RawChange) -> bool {

@@ -143,7 +143,7 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
     let own = Ends::node(workspace.0);
     let field = workspace.network_id();
     let networks = links_to(field, MwsNetwork::TYPE);
-    if !is_told(field, &networks) {
+    if !is_told(field, &networks, MwsNetwork::TYPE) {
         joins.push(join(field, "network", Ends::unseen(field), Severity::Error));
     }
     for link in networks {
@@ -178,7 +178,7 @@ fn workspace(workspace: MwsWorkspace<'_>) -> Vec<Join<'_>> {
     }
     let field = workspace.storage_configuration_id();
     let configurations = links_to(field, MwsStorageConfiguration::TYPE);
-    if !is_told(field, &configurations) {
+    if !is_told(field, &configurations, MwsStorageConfiguration::TYPE) {
         joins.push(join(field, "root bucket", Ends::unseen(field), Severity::Warning));
     }
     for link in configurations {
@@ -198,9 +198,16 @@ fn links_to<'w>(field: Field<'w>, of: &str) -> Vec<Link<'w>> {
     field.links().filter(|link| link.node.type_name() == of).collect()
 }
 
-/// Whether a field names one of these and nothing else.
-fn is_told(field: Field<'_>, links: &[Link<'_>]) -> bool {
-    links.iter().any(Link::is_exact) || !links.is_empty() && !field.may_be_another()
+/// Whether a field names what a resource of a type is, and nothing else that an input says. One that there is not is in no
+/// region.
+fn is_told(field: Field<'_>, links: &[Link<'_>], of: &str) -> bool {
+    let Some(value) = field.value() else { return links.iter().any(Link::is_exact) };
+    let mut flows = field.node.graph().graph.stack.flows(value.provenance()).iter();
+    let is_free = value.symbol().is_some_and(|symbol| symbol.free);
+    let comes_from = !links.is_empty() || flows.any(|flow| &*flow.type_name == of);
+    links.iter().any(Link::is_exact)
+        || value.cause().is_some_and(|cause| cause.subject.contains(of))
+        || comes_from && !(is_free && field.may_be_another())
 }
 
 /// What makes up an AWS network, or the region that a GCP network names.
