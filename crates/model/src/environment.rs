@@ -5,7 +5,6 @@
 //! directory of the root, the name of the resource. Weaker evidence counts only where stronger is silent,
 //! evidence of one strength that contradicts itself says nothing, and without any the answer is unknown.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
@@ -87,14 +86,28 @@ fn of_block(node: Node<'_>, block: Block<'_>, declared: &Declared<'_>) -> Attr<E
     if let Some(stack) = stack {
         let names = [Some(&*stack.root), stack.environment.as_deref(), Some(&*stack.workspace)];
         let is_named = |list: &[&str]| names.iter().flatten().any(|name| list.contains(name));
-        // What names it tells more than a directory that it lies in, and of those the nearest tells most.
         let lies_in = |name: &&&str| !is_file(stack) && lies_in(&stack.root, name);
-        let nearest = |list: &[&str]| list.iter().filter(lies_in).map(|name| name.len()).max();
-        let told = |list: &[&str]| (is_named(list), nearest(list));
-        match told(&declared.production).cmp(&told(&declared.other)) {
-            Ordering::Greater => return Attr::Known(Environment::Production),
-            Ordering::Less => return Attr::Known(Environment::Other),
-            Ordering::Equal => {}
+        let around = |list: &[&str]| list.iter().any(|name| lies_in(&name));
+        let within = |list: &[&str], others: &[&str]| {
+            let is_within = |name: &&&str| {
+                let above = others.iter().filter_map(|other| name.strip_prefix(other));
+                lies_in(name) && above.into_iter().any(|rest| rest.starts_with('/'))
+            };
+            list.iter().any(|name| is_within(&name))
+        };
+        let (production, other) = (&*declared.production, &*declared.other);
+        // What names it tells more than a directory that it lies in, and that more than one around it.
+        let told = match (is_named(production), is_named(other)) {
+            (false, false) => match (around(production), around(other)) {
+                (true, true) => (within(production, other), within(other, production)),
+                around => around,
+            },
+            exact => exact,
+        };
+        match told {
+            (true, false) => return Attr::Known(Environment::Production),
+            (false, true) => return Attr::Known(Environment::Other),
+            _ => {}
         }
     }
     let (tagged, cause) = match tags(block) {

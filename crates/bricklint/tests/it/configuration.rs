@@ -241,7 +241,7 @@ fn a_problem_of_values_names_where_it_holds() {
 fn what_is_production_is_said_by_a_directory_that_a_root_lies_in() {
     let bucket =
         "resource \"aws_s3_bucket\" \"grain\" {\n  bucket        = \"grain\"\n  force_destroy = true\n}\n";
-    let config = "[rules.lifecycle-protects-state]\nproduction = [\"harbour\"]\nother = [\"quays/shed\"]\n";
+    let config = "[rules.lifecycle-protects-state]\nproduction = [\"harbour\"]\nother = [\"quays/shed\", \"harbour/pier\"]\n";
     for (root, verdict) in [
         ("harbour", Some(Verdict::Violated)),
         ("harbour/north", Some(Verdict::Violated)),
@@ -249,8 +249,10 @@ fn what_is_production_is_said_by_a_directory_that_a_root_lies_in() {
         ("harbours/north", Some(Verdict::Undecided)),
         ("quays/shed/a", None),
         ("shed", Some(Verdict::Undecided)),
-        // One of each says nothing.
+        // One of each says nothing, unless one lies in the other.
         ("harbour/quays/shed", Some(Verdict::Undecided)),
+        ("harbour/pier", None),
+        ("harbour/pier/a", None),
     ] {
         let mut request = request(Path::new(ROOT), &["."]);
         request.rules.retain(|rule| rule.info.id == "lifecycle-protects-state");
