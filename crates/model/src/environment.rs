@@ -86,22 +86,13 @@ fn of_block(node: Node<'_>, block: Block<'_>, declared: &Declared<'_>) -> Attr<E
     if let Some(stack) = stack {
         let names = [Some(&*stack.root), stack.environment.as_deref(), Some(&*stack.workspace)];
         let is_named = |list: &[&str]| names.iter().flatten().any(|name| list.contains(name));
-        let lies_in = |name: &&&str| !is_file(stack) && lies_in(&stack.root, name);
-        let around = |list: &[&str]| list.iter().any(|name| lies_in(&name));
-        let within = |list: &[&str], others: &[&str]| {
-            let is_within = |name: &&&str| {
-                let above = others.iter().filter_map(|other| name.strip_prefix(other));
-                lies_in(name) && above.into_iter().any(|rest| rest.starts_with('/'))
-            };
-            list.iter().any(|name| is_within(&name))
-        };
-        let (production, other) = (&*declared.production, &*declared.other);
         // What names it tells more than a directory that it lies in, and that more than one around it.
-        let told = match (is_named(production), is_named(other)) {
-            (false, false) => match (around(production), around(other)) {
-                (true, true) => (within(production, other), within(other, production)),
-                around => around,
-            },
+        let told = match (is_named(&declared.production), is_named(&declared.other)) {
+            (false, false) => {
+                let (production, other) =
+                    (around(stack, &declared.production), around(stack, &declared.other));
+                (is_nearer(&production, &other), is_nearer(&other, &production))
+            }
             exact => exact,
         };
         match told {
@@ -151,6 +142,19 @@ fn of_block(node: Node<'_>, block: Block<'_>, declared: &Declared<'_>) -> Attr<E
 /// Whether nothing but its file says what the root of a plan is. Where that lies says nothing about what it changes.
 fn is_file(stack: &Stack) -> bool {
     stack.plan_path.as_ref().is_some_and(|path| stack.root.starts_with(&**path))
+}
+
+/// Those of these directories that the root of a stack is or lies in.
+fn around<'s>(stack: &Stack, names: &[&'s str]) -> Vec<&'s str> {
+    let is_around = |name: &&str| !is_file(stack) && lies_in(&stack.root, name);
+    names.iter().copied().filter(is_around).collect()
+}
+
+/// Whether one of these directories lies in one of the others, if there are others.
+fn is_nearer(names: &[&str], others: &[&str]) -> bool {
+    let is_below =
+        |name: &str, other: &str| name.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'));
+    names.iter().any(|name| others.is_empty() || others.iter().any(|other| is_below(name, other)))
 }
 
 /// Whether a root is a directory with this name or path, or lies in one.

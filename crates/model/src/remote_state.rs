@@ -8,7 +8,7 @@ use bricklint_lang::value::{Segment, Symbol, Text, Unknown, Value};
 use crate::attr::Attr;
 use crate::instance::Mode;
 use crate::placeholder::is_placeholder;
-use crate::securable::symbol_instance;
+use crate::securable::{renamed, symbol_instance};
 use crate::stack::StackKind;
 use crate::view::GraphView;
 
@@ -102,11 +102,9 @@ pub(crate) fn output(graph: GraphView<'_>, symbol: &Symbol) -> Option<Symbol> {
 /// A value in which each output of a state is what it is in all roots that read it.
 pub(crate) fn in_all_roots(graph: GraphView<'_>, value: &Value) -> Value {
     match (value, value.as_segments()) {
-        (Value::Unknown { value: unknown, marks, from }, _) => {
+        (Value::Unknown { value: unknown, .. }, _) => {
             let found = unknown.symbol.as_deref().and_then(|symbol| output(graph, symbol));
-            let Some(symbol) = found else { return value.clone() };
-            let unknown = Unknown { symbol: Some(Arc::new(symbol)), ..Unknown::clone(unknown) };
-            Value::Unknown { marks: *marks, from: *from, value: Arc::new(unknown) }
+            found.map_or_else(|| value.clone(), |symbol| renamed(value, unknown, symbol))
         }
         (_, Some(parts)) => Value::text(Text::Segmented(
             parts

@@ -525,22 +525,20 @@ pub fn resolve(graph: GraphView<'_>, value: &Value, depth: u8) -> Value {
             && symbol_instance(graph, symbol)
                 .is_some_and(|(_, one)| &*one.type_name == "databricks_metastore");
         if by_other_name {
-            let symbol = Symbol { path: "id".into(), ..symbol.clone() };
-            let unknown = Unknown { symbol: Some(Arc::new(symbol)), ..Unknown::clone(unknown) };
-            let id =
-                Value::Unknown { marks: value.marks(), from: value.provenance(), value: Arc::new(unknown) };
+            let id = renamed(value, unknown, Symbol { path: "id".into(), ..symbol.clone() });
             return resolve(graph, &id, depth);
         }
         // What one looks up is not followed any further.
         let first = Some(symbol).filter(|_| depth == 0).and_then(|symbol| looked_up_first(graph, symbol));
-        match remote_state::output(graph, first.as_ref().unwrap_or(symbol)).or(first) {
-            Some(first) => {
-                let unknown = Unknown { symbol: Some(Arc::new(first)), ..Unknown::clone(unknown) };
-                Value::Unknown { marks: value.marks(), from: value.provenance(), value: Arc::new(unknown) }
-            }
-            None => value.clone(),
-        }
+        let named = remote_state::output(graph, first.as_ref().unwrap_or(symbol)).or(first);
+        named.map_or_else(|| value.clone(), |symbol| renamed(value, unknown, symbol))
     })
+}
+
+/// A value that is not known, by another name.
+pub(crate) fn renamed(value: &Value, unknown: &Unknown, symbol: Symbol) -> Value {
+    let unknown = Unknown { symbol: Some(Arc::new(symbol)), ..Unknown::clone(unknown) };
+    Value::Unknown { marks: value.marks(), from: value.provenance(), value: Arc::new(unknown) }
 }
 
 /// A name with its texts folded, those of its cases too, and with something in place of what is not known.

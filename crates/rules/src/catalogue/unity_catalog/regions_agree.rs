@@ -201,11 +201,12 @@ fn links_to<'w>(field: Field<'w>, of: &str) -> Vec<Link<'w>> {
 /// Whether a field names what a resource of a type is, and nothing else that an input says. One that there is not is in no
 /// region.
 fn is_told(field: Field<'_>, links: &[Link<'_>], of: &str) -> bool {
-    let Some(value) = field.value() else { return links.iter().any(Link::is_exact) };
+    let is_exact = links.iter().any(Link::is_exact);
+    let Some(value) = field.value() else { return is_exact };
     let mut flows = field.node.graph().graph.stack.flows(value.provenance()).iter();
     let is_free = value.symbol().is_some_and(|symbol| symbol.free);
     let comes_from = !links.is_empty() || flows.any(|flow| &*flow.type_name == of);
-    links.iter().any(Link::is_exact)
+    is_exact
         || value.cause().is_some_and(|cause| cause.subject.contains(of))
         || comes_from && !(is_free && field.may_be_another())
 }
