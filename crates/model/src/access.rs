@@ -298,8 +298,8 @@ pub struct AccessIndex {
     open_schemas: Vec<u32>,
     /// Memberships by the member.
     memberships: FxHashMap<IdentityKey, Vec<Ref>>,
-    /// Memberships whose member is not known.
-    vague_memberships: Vec<Ref>,
+    /// Memberships whose member is not known, with what is known of it where that hangs on no condition.
+    vague_memberships: Vec<(Ref, Option<Identity>)>,
     /// Policies by attributes.
     policies: Vec<Ref>,
 }
@@ -369,9 +369,12 @@ impl AccessIndex {
             for type_name in GroupMember::TYPES {
                 for node in graph.possible(Mode::Managed, type_name) {
                     let place = (graph.stack, node.id);
-                    let keys = Identity::of(&GroupMember(node).member(), false).keys();
+                    world.forget();
+                    let member = member_of(node);
+                    let keys = member.keys();
                     if keys.is_empty() {
-                        index.vague_memberships.push(place);
+                        let settled = world.seen().is_empty().then_some(member);
+                        index.vague_memberships.push((place, settled));
                     }
                     for key in keys {
                         index.memberships.entry(key).or_default().push(place);
@@ -795,6 +798,11 @@ pub struct Holder<'w> {
     everyone: IdentityKey,
 }
 
+/// Who the member of a membership is.
+fn member_of(membership: Node<'_>) -> Identity {
+    Identity::of(&GroupMember(membership).member(), false)
+}
+
 /// Groups that one principal can be in before the search ends.
 const MAX_GROUPS: usize = 1000;
 
@@ -826,32 +834,63 @@ impl<'w> Holder<'w> {
         let index = self.world.estate().access();
         let mut at = 0;
         let mut seen: FxHashSet<Ref> = FxHashSet::default();
+        let estate = self.world.estate();
+        let vague = index.vague_memberships.iter();
+        let vague = vague.filter(|(place, _)| estate.comparable(self.stack, place.0));
+        let mut vague: Vec<(Ref, bool, Cow<'_, Identity>)> = vague
+            .filter_map(|(place, theirs)| {
+                let found = match theirs {
+                    Some(theirs) => Cow::Borrowed(theirs),
+                    None => Cow::Owned(member_of(node_of(self.world, *place)?)),
+                };
+                Some((*place, theirs.is_some(), found))
+            })
+            .collect();
         while at < self.all.len() && self.all.len() < MAX_GROUPS {
             let Some(member) = self.all.get(at).cloned() else { break };
             at += 1;
             let known =
                 member.identity.key().and_then(|key| index.memberships.get(&key)).into_iter().flatten();
-            for place in known.chain(&index.vague_memberships) {
-                if self.world.estate().comparable(self.stack, place.0) {
-                    self.follow(*place, &member, &mut seen);
+            for place in known {
+                if estate.comparable(self.stack, place.0) {
+                    self.follow(*place, None, &member, &mut seen);
                 }
             }
+            for (place, _, theirs) in &vague {
+                self.follow(*place, Some(theirs), &member, &mut seen);
+            }
+            // Nobody is known to be the member of these, so that once is enough.
+            vague.retain(|(place, settled, _)| !settled || !seen.contains(place));
         }
     }
 
-    /// Adds the group of one membership, if the member is in it.
-    fn follow(&mut self, place: Ref, member: &Belongs<'w>, seen: &mut FxHashSet<Ref>) {
+    /// Adds the group of one membership, if the member is in it; `theirs` is who that is, where it was found before.
+    fn follow(
+        &mut self,
+        place: Ref,
+        theirs: Option<&Identity>,
+        member: &Belongs<'w>,
+        seen: &mut FxHashSet<Ref>,
+    ) {
+        if !member.certain.is_true() && seen.contains(&place) {
+            return;
+        }
         let Some(node) = node_of(self.world, place) else { return };
-        let through = (place.0, node.instance().and_then(|instance| instance.provider));
-        let asker = self.asker;
-        let apart = *self.apart.entry(through).or_insert_with(|| is_apart(node, asker));
         let membership = GroupMember(node);
-        let theirs = membership.member();
-        let mut same = Identity::of(&theirs, false).equals(&member.identity);
+        let mut same = match theirs {
+            Some(theirs) => theirs.equals(&member.identity),
+            None => member_of(node).equals(&member.identity),
+        };
         // Groups of one name in two roots are one group only in one account.
         if place.0 != member.identity.stack {
             same = same.and(Tri::Unknown);
         }
+        if same.is_false() {
+            return;
+        }
+        let through = (place.0, node.instance().and_then(|instance| instance.provider));
+        let asker = self.asker;
+        let apart = *self.apart.entry(through).or_insert_with(|| is_apart(node, asker));
         let exists = node.exists_beside(self.asker);
         let certain = member.certain.and(same).and(exists).and(!apart);
         if certain.is_false() || !certain.is_true() && !seen.insert(place) {
@@ -865,7 +904,8 @@ impl<'w> Holder<'w> {
             fields.into_iter().flatten().next().or_else(silent).filter(|_| apart.is_unknown())
         };
         let cause = member.cause.clone().or_else(uncertain).or_else(of_provider);
-        let cause = cause.or_else(|| certain.is_unknown().then(|| theirs.field.cause_or("member_id")));
+        let cause =
+            cause.or_else(|| certain.is_unknown().then(|| membership.member().field.cause_or("member_id")));
         let mut way = member.way.clone();
         way.push(Reason { node, what: What::Member });
         let group = Belongs {

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod arn;
+pub(crate) mod elsewhere;
 pub mod iam_policy;
 pub mod iam_role;
 pub mod partition;

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::access::AccessIndex;
 use crate::assignment::AssignmentIndex;
+use crate::aws::elsewhere::Elsewhere;
 use crate::databricks::group::{self, GivenByName};
 use crate::databricks::nests::Nests;
 use crate::databricks::principal;
@@ -55,6 +56,7 @@ pub struct Estate {
     uses: OnceLock<Vec<Vec<Use>>>,
     takeovers: OnceLock<TakeoverIndex>,
     nests: OnceLock<Nests>,
+    elsewhere: OnceLock<Elsewhere>,
     given_by_name: OnceLock<GivenByName>,
 }
 
@@ -82,6 +84,7 @@ impl Estate {
             uses: OnceLock::new(),
             takeovers: OnceLock::new(),
             nests: OnceLock::new(),
+            elsewhere: OnceLock::new(),
             given_by_name: OnceLock::new(),
         }
     }
@@ -139,6 +142,11 @@ impl Estate {
     /// Groups in groups; made when first asked for.
     pub(crate) fn nests(&self) -> &Nests {
         self.nests.get_or_init(|| Nests::build(self))
+    }
+
+    /// What roots may give the roles of others; made when first asked for.
+    pub(crate) fn elsewhere(&self) -> &Elsewhere {
+        self.elsewhere.get_or_init(|| Elsewhere::build(self))
     }
 
     /// Groups that are given access where they are only named; made when first asked for.

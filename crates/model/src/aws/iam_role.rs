@@ -1,6 +1,8 @@
 //! `aws_iam_role`: who may assume it, what it may do, and what in Databricks uses it (provider
 //! `hashicorp/aws`, `docs/r/iam_role.html.markdown`).
 
+use std::cell::OnceCell;
+
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::tri::{self, Tri};
 use bricklint_lang::types::Type;
@@ -20,7 +22,7 @@ use crate::instance::{InstanceKey, Mode};
 use crate::links;
 use crate::partial::Partial;
 use crate::place::{Path, Step};
-use crate::view::{Field, GraphView, Link, Node};
+use crate::view::{Field, Link, Node};
 
 /// A role.
 #[derive(Clone, Copy, Debug)]
@@ -529,9 +531,9 @@ impl<'w> IamRole<'w> {
     pub fn is_of_workspace_storage_elsewhere(self) -> (Tri, Option<Cause>) {
         let world = self.0.world();
         let own = self.0.graph().stack;
-        let graphs =
-            world.graphs().filter(|graph| graph.stack != own && world.estate().comparable(own, graph.stack));
-        let all = graphs.flat_map(|graph| graph.possible(Mode::Managed, MwsStorageConfiguration::TYPE));
+        let is_elsewhere =
+            |node: &Node<'w>| node.graph().stack != own && world.estate().comparable(own, node.graph().stack);
+        let all = world.estate().elsewhere().storage(world).filter(is_elsewhere);
         let name = self.0.field("name");
         let name = name.value().and_then(Value::as_str);
         all.fold((Tri::False, None), |(found, open), node| {
@@ -554,42 +556,61 @@ impl<'w> IamRole<'w> {
     pub fn permissions_elsewhere(self, vague: bool) -> Partial<Attached<'w>> {
         let world = self.0.world();
         let own = self.0.graph().stack;
-        let graphs: Vec<GraphView<'w>> =
-            world.graphs().filter(|graph| world.estate().comparable(own, graph.stack)).collect();
+        let elsewhere = world.estate().elsewhere();
+        let comparable = |stack: u32| world.estate().comparable(own, stack);
         let is_rival = |node: Node<'w>| {
             node.provider() != self.0.provider()
+                && comparable(node.graph().stack)
                 && !node.field("name").equals(&self.0.field("name")).is_false()
         };
-        let mut roles = graphs.iter().flat_map(|graph| graph.possible(Mode::Managed, Self::TYPE));
-        let alone = Tri::from(!roles.any(is_rival)).or(Tri::Unknown);
+        let alone = OnceCell::new();
+        let alone =
+            || *alone.get_or_init(|| Tri::from(!elsewhere.roles(world).any(is_rival)).or(Tri::Unknown));
         let mut known = Vec::new();
         let mut more = None;
-        for graph in graphs.iter().filter(|graph| graph.stack != own) {
-            for (type_name, field) in ATTACHING {
-                for node in graph.possible(Mode::Managed, type_name) {
-                    let named = self.is_named_by(&node.field(field));
-                    let account = Account::of(self.0).zip(Account::of(node));
-                    let account = account.map_or(Tri::Unknown, |(own, theirs)| own.equals(theirs));
-                    if named.and(account).is_false() || named.is_unknown() && !vague {
-                        continue;
-                    }
-                    let exact = named.and(account.or(alone)).and(node.exists()).is_true();
-                    push_policies(node, exact, &mut known, &mut more);
-                }
+        let name = self.0.field("name");
+        let name = name.value().and_then(Value::as_str);
+        for (node, field) in elsewhere.attaching(world, name, vague) {
+            let stack = node.graph().stack;
+            if stack == own || !comparable(stack) {
+                continue;
+            }
+            let named = self.is_named_by(&node.field(field));
+            if named.is_false() || named.is_unknown() && !vague {
+                continue;
+            }
+            let account = Account::of(self.0).zip(Account::of(node));
+            let account = account.map_or(Tri::Unknown, |(own, theirs)| own.equals(theirs));
+            if account.is_false() {
+                continue;
+            }
+            let exact = named.and(node.exists()).is_true() && (account.is_true() || alone().is_true());
+            push_policies(node, exact, &mut known, &mut more);
+        }
+        if !vague {
+            return Partial::new(known, None);
+        }
+        let others = world.graphs().filter(|graph| graph.stack != own && comparable(graph.stack));
+        for graph in others {
+            for (type_name, _) in ATTACHING {
                 more = more.or_else(|| graph.graph.may_hide(type_name).cloned());
             }
         }
-        Partial::new(known, more.filter(|_| vague))
+        Partial::new(known, more)
+    }
+
+    /// The role of its own root that an argument names.
+    pub(super) fn in_root(field: &Field<'w>) -> Option<Link<'w>> {
+        field.links().find(|link| link.node.type_name() == Self::TYPE && !link.node.is_external())
     }
 
     /// Whether an argument of another root names this role. What that root makes itself is another one.
     fn is_named_by(self, field: &Field<'w>) -> Tri {
-        let role = field.links().find(|link| link.node.type_name() == Self::TYPE && !link.node.is_external());
         let name = self.0.field("name");
         let is_list = |value: &Value| {
             value.as_items().is_some() || value.as_unknown().is_some_and(|unknown| unknown.ty != Type::String)
         };
-        match role {
+        match Self::in_root(field) {
             Some(link) if link.node.is_managed() => Tri::from(!link.is_exact()).and(Tri::Unknown),
             Some(link) => link.node.field("name").equals(&name),
             None if field.value().is_some_and(is_list) => field.items().any(|item| item.equals(&name)),
@@ -657,7 +678,7 @@ impl Caller for IamRole<'_> {
 }
 
 /// Types that give a policy to a role, and the argument that names it.
-const ATTACHING: &[(&str, &str)] = &[
+pub(super) const ATTACHING: &[(&str, &str)] = &[
     ("aws_iam_role_policy", "role"),
     ("aws_iam_role_policy_attachment", "role"),
     ("aws_iam_role_policy_attachments_exclusive", "role_name"),
