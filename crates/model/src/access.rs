@@ -1070,13 +1070,19 @@ impl<'w> Holder<'w> {
         let (mut visible, mut possible, mut unsaid) = (false, None, None);
         let most = holding.sets.len() + MAX_SETS;
         let matching = index.matching(level);
+        let mut looked_at = 0;
         for (entry, same) in matching.iter() {
+            // What may be on it makes the answer unknown at most, for which a few are enough.
+            looked_at += usize::from(entry.settled && same.is_unknown());
+            if looked_at > MAX_POSSIBLE && entry.settled && same.is_unknown() && holding.answer.is_unknown() {
+                continue;
+            }
             for set in &entry.sets {
                 let Some(on) = about(self.world, set.place, entry, same, level) else { continue };
                 let certain = on.certain.is_true();
                 // What others changed is left alone, so that there can be more.
                 let left = on.grants.0.instance().is_some_and(|instance| instance.lifecycle.ignores_access);
-                let known = if certain { set.grants(self.world.estate()) } else { None };
+                let known = set.grants(self.world.estate());
                 if certain && !left {
                     visible |= known.is_some() || on.grants.entries().more().is_none();
                     if holding.sets.len() < most {
@@ -1093,12 +1099,12 @@ impl<'w> Holder<'w> {
                 }
                 match known.and_then(|grants| self.gives(privilege, grants)) {
                     Some(Given::No) => {}
-                    Some(Given::By(at, way)) => {
+                    Some(Given::By(at, way)) if certain => {
                         let mut way = way.to_vec();
                         way.push(Reason { node: on.grants.0, what: What::Grant(at) });
                         holding.yes(way);
                     }
-                    None => self.grants(privilege, &on, holding),
+                    Some(Given::By(..)) | None => self.grants(privilege, &on, holding),
                 }
             }
             if !entry.by_principal.is_empty() {
@@ -1200,7 +1206,12 @@ impl<'w> Holder<'w> {
     fn owns(&self, securable: &Securable<'w>, holding: &mut Holding<'w>) -> (bool, Option<Cause>) {
         let index = self.world.estate().access();
         let (mut made, mut possible) = (false, None);
+        let mut looked_at = 0;
         for (entry, same) in index.matching(securable).iter() {
+            looked_at += usize::from(same.is_unknown());
+            if looked_at > MAX_POSSIBLE && same.is_unknown() && holding.answer.is_unknown() {
+                continue;
+            }
             for place in &entry.declared {
                 if !self.world.estate().comparable(self.stack, place.0) {
                     continue;
