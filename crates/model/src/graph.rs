@@ -633,7 +633,9 @@ impl<'s> Builder<'s> {
         for window in stack.instances.chunks(WINDOW) {
             for (instance, body) in window.iter().zip(referring(window)) {
                 self.body(NodeId(at), &body, &mut Vec::new(), &mut Vec::new());
-                for key in links::of_type(&instance.type_name) {
+                let keys = links::of_type(&instance.type_name).iter();
+                let is_its = |key: &&NaturalKey| key.form != KeyForm::LookedUp || instance.mode == Mode::Data;
+                for key in keys.filter(is_its) {
                     self.natural_key(NodeId(at), &body, key);
                 }
                 at += 1;
@@ -1034,7 +1036,7 @@ impl<'s> Builder<'s> {
         };
         // A known id is told by what has it, where it is not said to be that of what it was made from.
         let is_edge = match key.form {
-            KeyForm::Text => true,
+            KeyForm::Text | KeyForm::LookedUp => true,
             KeyForm::Id => !is_known || found(&path),
             _ => false,
         };
@@ -1110,7 +1112,7 @@ impl<'s> Builder<'s> {
         let none = possible.is_empty();
         self.edges.append(&mut possible);
         if none
-            && key.form != KeyForm::Id
+            && !matches!(key.form, KeyForm::Id | KeyForm::LookedUp)
             && let Some(text) = name.as_str()
             && let Some(target) = key.names(text)
         {

@@ -37,6 +37,8 @@ pub struct Target {
 pub enum KeyForm {
     /// The text is the key.
     Text,
+    /// The text is the key by which a data source looks something up. One that nothing here has names nothing here.
+    LookedUp,
     /// The text or number is an id that apply gives. One that is not there names nothing here, and one that is not
     /// known is a reference.
     Id,
@@ -58,7 +60,7 @@ impl KeyForm {
     /// The key in a value; `None` where the text has another form.
     pub fn extract(self, value: &Value) -> Option<Value> {
         match self {
-            Self::Text => Some(value.clone()),
+            Self::Text | Self::LookedUp => Some(value.clone()),
             Self::Id => Some(as_text(value).into_owned()).filter(|id| id.as_str().is_some()),
             Self::RoleArn => after(value, ":role/"),
             Self::PolicyArn => after(value, ":policy/"),
@@ -267,6 +269,7 @@ const CREDENTIAL: &[Target] =
 const LOCATION: &[Target] =
     &[resource("databricks_external_location", "name"), data("databricks_external_location", "name")];
 const SCHEMA: &[Target] = &[resource("databricks_schema", "full_name"), data("databricks_schema", "name")];
+const GROUP_MADE: &[Target] = &[resource("databricks_group", "display_name")];
 const GROUP: &[Target] =
     &[resource("databricks_group", "display_name"), data("databricks_group", "display_name")];
 const PRINCIPAL: &[Target] = &[
@@ -449,6 +452,12 @@ static KEYS: &[NaturalKey] = &[
         path: &["storage_credential"],
         form: KeyForm::Text,
         to: CREDENTIAL,
+    },
+    NaturalKey {
+        type_name: "databricks_group",
+        path: &["display_name"],
+        form: KeyForm::LookedUp,
+        to: GROUP_MADE,
     },
     NaturalKey {
         type_name: "databricks_group_instance_profile",

@@ -237,6 +237,11 @@ fn provider(node: Node<'_>) -> Option<u32> {
     Some(node.world().estate().first_provider(node.graph().stack, index))
 }
 
+/// Whether two nodes of a stack are surely of one provider configuration, or of two that lead to the same.
+pub(crate) fn share_provider(a: Node<'_>, b: Node<'_>) -> bool {
+    provider(a).is_some_and(|index| provider(b) == Some(index))
+}
+
 /// Text that two data sources of a stack share exactly when they are known to be the same object.
 pub fn key(node: Node<'_>) -> Option<String> {
     let mut text = format!("{}\u{1}{:?}", node.type_name(), provider(node)?);

@@ -75,29 +75,49 @@ impl<'w> Group<'w> {
 
     /// The group of this stack that it looks up by its name.
     pub fn made(self) -> Option<Self> {
-        if self.0.is_managed() {
-            return None;
-        }
-        let mut links = self.display_name().links().filter(Link::is_exact);
-        let link = links.find(|link| link.node.is_managed() && is_named(&link.edge.to_path))?;
-        Self::of(link.node)
+        let mut links = self.made_links();
+        Self::of(links.find(|link| is_looked_up(link, self.0).is_true())?.node)
     }
 
-    /// The data sources that look it up by its name.
-    fn lookups(self) -> impl Iterator<Item = Self> {
-        let named = |link: &Link<'w>| {
-            link.is_exact() && is_named(&link.edge.from_path) && is_named(&link.edge.to_path)
+    /// Whether a group of this stack is what it looks up, and why this is not known.
+    pub fn is_made(self) -> (Tri, Option<Cause>) {
+        let mut open = None;
+        for link in self.made_links() {
+            match is_looked_up(&link, self.0) {
+                Tri::True => return (Tri::True, None),
+                Tri::Unknown => open = open.or(Some(link.node)),
+                Tri::False => {}
+            }
+        }
+        let Some(group) = open else { return (Tri::False, None) };
+        let cause = group.uncertainty().or_else(|| self.display_name().cause());
+        let other = || {
+            let address = group.address();
+            let text = format!("`{address}` has its name, through another provider configuration");
+            Cause::new(CauseKind::NotVisibleHere, address, text)
         };
+        (Tri::Unknown, Some(cause.unwrap_or_else(other)))
+    }
+
+    fn made_links(self) -> impl Iterator<Item = Link<'w>> {
+        let links = (!self.0.is_managed()).then(|| self.display_name().links()).into_iter().flatten();
+        links.filter(|link| link.node.is_managed())
+    }
+
+    /// The data sources that look up its name, and whether it surely is what they find.
+    fn lookups(self) -> impl Iterator<Item = (Self, Tri)> {
         let around = self.0.is_managed().then(|| self.0.incoming()).into_iter().flatten();
-        let found = around.filter(move |link| !link.node.is_managed() && named(link));
-        found.filter_map(|link| Self::of(link.node))
+        let found = around.filter(|link| link.is_exact() && !link.node.is_managed());
+        let same = found.map(move |link| (link.node, is_looked_up(&link, self.0)));
+        same.filter(|(_, same)| !same.is_false()).filter_map(|(node, same)| Some((Self::of(node)?, same)))
     }
 
     /// The memberships of this stack that put someone into it, and why there can be more.
     pub fn members(self) -> Partial<GroupMember<'w>> {
         let mut more: Option<Cause> = None;
         let mut known = Vec::new();
-        for link in std::iter::once(self).chain(self.lookups()).flat_map(|group| group.0.incoming()) {
+        let lookups = self.lookups().filter(|(_, same)| same.is_true()).map(|(group, _)| group);
+        for link in std::iter::once(self).chain(lookups).flat_map(|group| group.0.incoming()) {
             let Some(member) = GroupMember::of(link.node) else { continue };
             if link.edge.from_path.0.first() != Some(&GroupMember::group_step()) {
                 continue;
@@ -163,7 +183,7 @@ impl<'w> Group<'w> {
             return (Some(Access { place, is_exact: true }), None);
         }
         let mut possible = None;
-        groups.extend(self.lookups());
+        groups.extend(self.lookups().map(|(group, _)| group).chain(self.made()));
         for link in self.0.incoming() {
             let (gives, place) = if let Some(member) = GroupMember::of(link.node) {
                 let group = member.group();
@@ -268,7 +288,8 @@ impl<'w> Group<'w> {
                     continue;
                 }
                 PrincipalKind::Group => {
-                    match member.node.and_then(Self::of) {
+                    let inner = member.node.and_then(Self::of);
+                    match inner.and_then(Self::made).or(inner) {
                         Some(inner) if inner.is_made_here().is_true() => groups.push(inner),
                         _ => holds.others = true,
                     }
@@ -367,6 +388,20 @@ fn folded(name: &str) -> String {
 /// Whether it is the name of a group.
 fn is_named(path: &Path) -> bool {
     matches!(path.0.as_slice(), [Step::Name(name)] if matches!(&name[..], "display_name" | "group_name"))
+}
+
+/// Whether a data source and a group of its stack, which a link joins by the name, are the same. Another provider
+/// configuration can know another group by that name, and of another account or workspace it surely does.
+fn is_looked_up(link: &Link<'_>, other: Node<'_>) -> Tri {
+    let (edge, node) = (link.edge, link.node);
+    let is_name = matches!(edge.kind, EdgeKind::Reference | EdgeKind::NaturalKey);
+    let named = is_name && is_named(&edge.from_path) && is_named(&edge.to_path);
+    if !named || access::is_apart(node, other).is_true() {
+        return Tri::False;
+    }
+    let referred = edge.kind == EdgeKind::Reference;
+    let sure = link.is_exact() && (referred || lookup::share_provider(node, other));
+    Tri::from(sure).or(Tri::Unknown)
 }
 
 /// A place that gives a group access.

@@ -143,16 +143,25 @@ fn check_member<'w>(ctx: &mut Context<'w>, membership: GroupMember<'w>) {
             }
         }
         PrincipalKind::ServicePrincipal => {
-            let elsewhere =
-                |group: &Node<'_>| !group.is_managed() && Group::of(*group).and_then(Group::made).is_none();
-            if let Some(group) = group.node.filter(elsewhere) {
-                let message =
-                    format!("`{address}` puts a service principal into a group that is managed elsewhere");
-                ctx.violated(place, message)
-                    .severity(Severity::Info)
-                    .label("the identity provider can remove it")
-                    .help("put it into a group of service principals that is made here")
-                    .related_node("the group is looked up", group);
+            let Some(group) = group.node.filter(|group| !group.is_managed()) else { return };
+            match Group::of(group).map_or((Tri::False, None), Group::is_made) {
+                (Tri::True, _) => {}
+                (_, Some(cause)) => {
+                    let message = format!(
+                        "it is not known whether `{address}` puts a service principal into a group that is managed elsewhere"
+                    );
+                    ctx.undecided(place, cause, message).severity(Severity::Info);
+                }
+                (_, None) => {
+                    let message = format!(
+                        "`{address}` puts a service principal into a group that is managed elsewhere"
+                    );
+                    ctx.violated(place, message)
+                        .severity(Severity::Info)
+                        .label("the identity provider can remove it")
+                        .help("put it into a group of service principals that is made here")
+                        .related_node("the group is looked up", group);
+                }
             }
         }
         PrincipalKind::Group => {
