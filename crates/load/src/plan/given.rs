@@ -14,9 +14,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::PlanInput;
 use super::json::Json;
 use super::mask::Mask;
-use crate::LoadOptions;
 use crate::files::FileSystem;
-use crate::variables::{constant, written};
+use crate::variables::{constant, of_set, written};
+use crate::{LoadOptions, VariableSet};
 
 /// Shorter texts are not looked for: they would be found by chance.
 const SHORTEST: usize = 4;
@@ -93,21 +93,50 @@ impl PlanInput {
     /// Whether this plan has the texts, numbers and truth values that the var files of a directory give its variables;
     /// `None` where these give none.
     pub fn agrees(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Option<bool> {
-        self.same(fs, options, directory).into_iter().map(|(_, same)| same).reduce(|all, same| all && same)
+        self.compared(written(fs, options, directory)).map(|(_, same)| same).reduce(|all, same| all && same)
     }
 
     /// The first variable that the var files of a directory give another text, number or truth value.
     pub fn disagrees(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Option<&str> {
-        self.same(fs, options, directory).into_iter().find(|(_, same)| !same).map(|(name, _)| name)
+        self.other(written(fs, options, directory))
     }
 
-    /// The variables that the var files of a directory give a text, number or truth value, and whether it is that of this
-    /// plan.
-    fn same(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Vec<(&str, bool)> {
-        let written: FxHashMap<Arc<str>, Value> = written(fs, options, directory).into_iter().collect();
-        let same = |(name, value): &'_ (Arc<str>, Value)| Some(scalar(written.get(name)?)? == scalar(value)?);
-        self.variables.iter().filter_map(|own| Some((&*own.0, same(own)?))).collect()
+    /// The first variable that an environment gives another text, number or truth value.
+    pub fn is_not_of(&self, fs: &dyn FileSystem, options: &LoadOptions, set: &VariableSet) -> Option<&str> {
+        self.other(of_set(fs, options, set))
     }
+
+    fn other(&self, written: Vec<(Arc<str>, Value)>) -> Option<&str> {
+        self.compared(written).find(|(_, same)| !same).map(|(name, _)| name)
+    }
+
+    /// The variables that are given a text, number or truth value, and whether it is that of this plan. Of a name that
+    /// stands twice the last counts.
+    fn compared(&self, written: Vec<(Arc<str>, Value)>) -> impl Iterator<Item = (&str, bool)> {
+        let written: FxHashMap<Arc<str>, Value> = written.into_iter().collect();
+        let own = self.variables.iter();
+        own.filter_map(move |(name, value)| Some((&**name, same(written.get(name)?, value)?)))
+    }
+}
+
+/// Whether two values are the same text, number or truth value, or hold the same ones: a plan has what was given, and an
+/// object can have more by default.
+fn same(written: &Value, planned: &Value) -> Option<bool> {
+    if let (Some(written), Some(planned)) = (scalar(written), scalar(planned)) {
+        return Some(written == planned);
+    }
+    let each: Vec<bool> = match (written.as_items(), planned.as_items()) {
+        (Some(written), Some(planned)) if written.len() != planned.len() => return Some(false),
+        (Some(written), Some(planned)) => {
+            written.iter().zip(planned).filter_map(|(a, b)| same(a, b)).collect()
+        }
+        _ => {
+            let (written, planned) = (written.as_map()?, planned.as_map()?);
+            let common = written.entries.iter().filter_map(|(key, value)| same(value, planned.get(key)?));
+            common.collect()
+        }
+    };
+    each.into_iter().reduce(|all, same| all && same)
 }
 
 /// The texts that a mask covers one by one: where all of a collection is covered, as all blocks of a set are for one of
