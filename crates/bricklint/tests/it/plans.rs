@@ -513,7 +513,7 @@ fn a_plan_is_of_an_environment_that_nothing_speaks_against() {
         let expected = if other.is_some() { "error" } else { "info" };
         assert_eq!((environment.is_none(), &*severity), (other.is_some(), expected), "{said}");
         let want = other.map(|name| format!("`var.{name}` is something else in the environment `dev`"));
-        assert_eq!(notes.contains(want.as_deref().unwrap_or_default()), true, "{said}: {notes}");
+        assert!(notes.contains(want.as_deref().unwrap_or_default()), "{said}: {notes}");
         assert_eq!(notes.is_empty(), other.is_none(), "{said}: {notes}");
         assert_eq!(taken(&config, "plan.json", named), is_dev, "{said}");
     }
