@@ -657,15 +657,18 @@ fn stacks(
     for (own, name, plan, mount, root) in plans {
         out.extend(std::iter::from_fn(|| roots.next_if(|stack| *stack.root <= *own)));
         let index = out.len() as u32;
-        let mut sets = sets.iter().filter(|set| set.roots.are_for(root.map_or(&*name, |root| &root.path)));
-        let set = match (sets.next(), sets.next()) {
-            (Some(set), None) => set.clone(),
-            _ => VariableSet::default(),
-        };
-        let workspace = workspace(plan, options, &set, problems);
+        let is_guess =
+            request.root.is_none() && root.map_or_else(|| name.starts_with(&*plan.path), |_| mount.is_guess);
+        let path = root.map_or(&*name, |root| &root.path);
+        let set = only_set(sets, path, is_guess).unwrap_or_default();
+        let note = contradicting(fs, request, options, plan, &set);
+        let set = if note.is_some() { VariableSet::default() } else { set };
+        problems.extend(note);
+        let said = workspace(plan, options, problems);
+        let named = said.clone().or_else(|| set.workspace.clone());
         let mut stack = match root {
             None => {
-                let mut stack = plan_alone(plan, index, &name, &set, workspace);
+                let mut stack = plan_alone(plan, index, &name, &set, named);
                 stack.may_be.extend_from_slice(&mount.may_be);
                 if request.root.is_none() {
                     add(&mut stack.may_be, written_as(fs, options, discovery, plan));
@@ -674,9 +677,14 @@ fn stacks(
             }
             Some(root) => {
                 let stack = plan::plan_stack(plan, index, &name, None);
+                let workspace = if request.sets_named { named } else { said };
                 let options = LoadOptions { workspace, ..options.clone() };
                 let mut stack =
                     plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems);
+                if let Some(note) = in_another(plan, &set, &stack.workspace).filter(|_| !request.sets_named) {
+                    problems.push(note);
+                    stack.environment = None;
+                }
                 stack.may_be.extend_from_slice(&mount.may_be);
                 stack
             }
@@ -684,6 +692,7 @@ fn stacks(
         if own != name {
             stack.root = own.into();
         }
+        plan::hush_earlier(&mut stack, plan);
         problems.extend(unpaired(&stack));
         out.push(stack);
     }
@@ -783,13 +792,53 @@ fn holds_configuration(fs: &dyn FileSystem, path: &Path) -> bool {
     entries.iter().any(|entry| is_configuration(&entry.name))
 }
 
-/// The workspace that a plan was made in. A plan file says it, and the JSON of a plan does not.
-fn workspace(
-    plan: &PlanInput,
+/// The environment that a plan of a root can be of, where there is one. Of a plan whose root is a guess those that are for
+/// other roots may be meant.
+fn only_set(sets: &[VariableSet], root: &str, is_guess: bool) -> Option<VariableSet> {
+    let mut own = sets.iter().filter(|set| set.roots.are_for(root));
+    let (Some(set), None) = (own.next(), own.next()) else { return None };
+    (!is_guess || !set.roots.is_empty() || sets.len() == 1).then(|| set.clone())
+}
+
+/// What to say of a plan that is not of an environment: it was made in another workspace, or with another value. Who names
+/// the environment knows better than the values and the workspace that is asked for.
+fn contradicting(
+    fs: &dyn FileSystem,
+    request: &Request,
     options: &LoadOptions,
+    plan: &PlanInput,
     set: &VariableSet,
-    problems: &mut Vec<Problem>,
-) -> Option<String> {
+) -> Option<Problem> {
+    let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
+    let workspace = own.or(options.workspace.as_deref().filter(|_| !request.sets_named));
+    if let Some(note) = workspace.and_then(|workspace| in_another(plan, set, workspace)) {
+        return Some(note);
+    }
+    let name = set.name.as_ref().filter(|_| !request.sets_named)?;
+    let variable = plan.is_not_of(fs, options, set)?;
+    let text = format!(
+        "`var.{variable}` is something else in the environment `{name}` than in this plan, which is not taken to be of it; \
+         if it is, say so with `--env {name}`"
+    );
+    Some(Problem::new(ProblemKind::Note, text).at(of_plan(plan)))
+}
+
+/// What to say of a plan that was made in another workspace than that of an environment.
+fn in_another(plan: &PlanInput, set: &VariableSet, workspace: &str) -> Option<Problem> {
+    let (name, own) = (set.name.as_ref()?, set.workspace.as_ref().filter(|own| **own != workspace)?);
+    let text = format!(
+        "the workspace of this plan is `{workspace}` and that of the environment `{name}` is `{own}`, so that the plan is \
+         not taken to be of it"
+    );
+    Some(Problem::new(ProblemKind::Note, text).at(of_plan(plan)))
+}
+
+fn of_plan(plan: &PlanInput) -> Location {
+    Location { path: plan.path.to_string(), plan: plan.number, ..Location::default() }
+}
+
+/// The workspace that a plan was made in. A plan file says it, and the JSON of a plan does not.
+fn workspace(plan: &PlanInput, options: &LoadOptions, problems: &mut Vec<Problem>) -> Option<String> {
     let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
     let asked = options.workspace.as_deref();
     if let (Some(own), Some(asked)) = (own, asked.filter(|asked| Some(*asked) != own)) {
@@ -797,10 +846,9 @@ fn workspace(
             "this plan was made in the workspace `{own}`, which counts; `{asked}` (`--workspace` or `TF_WORKSPACE`) \
              is not used for it"
         );
-        let location = Location { path: plan.path.to_string(), ..Location::default() };
-        problems.push(Problem::new(ProblemKind::Note, text).at(location));
+        problems.push(Problem::new(ProblemKind::Note, text).at(of_plan(plan)));
     }
-    own.or(asked).or(set.workspace.as_deref()).map(str::to_owned)
+    own.or(asked).map(str::to_owned)
 }
 
 fn plan_alone(

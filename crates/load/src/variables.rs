@@ -269,6 +269,33 @@ pub(crate) fn written(
     files.flat_map(|file| file.assignments).filter_map(|one| Some((one.name, one.value?))).collect()
 }
 
+/// What an environment says of variables; of a name that stands twice the last counts. What somebody types wins over it.
+pub(crate) fn of_set(
+    fs: &dyn FileSystem,
+    options: &LoadOptions,
+    set: &VariableSet,
+) -> Vec<(Arc<str>, Value)> {
+    let files = VarFiles::read(fs, options, &[set]);
+    let said = |inputs: &[VarInput]| {
+        let mut out: Vec<(Arc<str>, Value)> = Vec::new();
+        for input in inputs {
+            match input {
+                VarInput::Assign { name, text } => out.push((name.as_str().into(), Value::string(&**text))),
+                VarInput::Value { name, value } => out.push((name.as_str().into(), value.clone())),
+                VarInput::File(path) => {
+                    let assignments = files.files.get(path).into_iter().flat_map(|file| &file.assignments);
+                    out.extend(assignments.filter_map(|one| Some((one.name.clone(), one.value.clone()?))));
+                }
+            }
+        }
+        out
+    };
+    let typed = said(&options.vars);
+    let mut out = said(&set.vars);
+    out.retain(|(name, _)| !typed.iter().any(|(other, _)| other == name));
+    out
+}
+
 fn take(inputs: &mut Inputs, module: &Module, file: &VarFile, shown: &str) {
     let source: Arc<str> = format!("`{shown}`").into();
     for assignment in &file.assignments {

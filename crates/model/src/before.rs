@@ -107,6 +107,7 @@ fn instance(after: &Instance, state: State, likes: &Likes<'_>) -> Option<Instanc
     let change = Change {
         actions: vec!["no-op".into()],
         before: Some(body.clone()),
+        gone: change.gone,
         kept: keeps(after),
         previous_address: change.previous_address.clone(),
         // It is older than the change, whatever that does about it.

@@ -187,7 +187,7 @@ fn regional(node: Node<'_>, depth: u8) -> Option<Region<'_>> {
     if own.is_set().is_true() && !is_computed(&own) {
         return Some(said(own, depth));
     }
-    let provider = node.provider()?;
+    let provider = node.provider().filter(|_| !node.may_have_another_provider())?;
     let region = provider.field("region");
     if region.is_set().is_false() || region.value().is_none() {
         return Some(asked(provider).map_or(Region::Unsaid(provider), Region::Said));

@@ -422,6 +422,15 @@ impl<'w> Node<'w> {
         self.view.graph.provider_node(provider).map(|id| self.view.node(id))
     }
 
+    /// Whether it may have another one: a plan does not say through which of several it removes what has no block any more.
+    pub fn may_have_another_provider(self) -> bool {
+        let all = &self.graph().graph.stack.providers;
+        let own = || all.get(self.instance()?.provider? as usize);
+        let is_another =
+            |own: &ProviderConfig| all.iter().filter(|other| other.source == own.source).count() > 1;
+        self.change().is_some_and(|change| change.gone) && own().is_some_and(is_another)
+    }
+
     /// The provider configuration that it is.
     pub fn configuration(self) -> Option<&'w ProviderConfig> {
         let NodeKind::Provider(at) = self.kind() else { return None };

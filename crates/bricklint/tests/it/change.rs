@@ -1062,6 +1062,85 @@ fn what_is_said_of_real_plans_is_true() {
     }
 }
 
+/// What a change fixes and removes of the rules about providers and regions, where the provider configurations have these
+/// arguments; the first is the default one.
+fn repaired(changes: &[Value], provider: &str, configurations: &[Value]) -> [usize; 4] {
+    let stays = changes.iter().filter(|change| !change["change"]["after"].is_null());
+    let resources: Vec<Value> = stays
+        .map(|change| {
+            json!({"address": change["address"], "mode": "managed", "type": change["type"], "name": change["name"],
+                   "provider_config_key": change["provider_config_key"], "expressions": {}})
+        })
+        .collect();
+    let mut all = json!({});
+    for (at, arguments) in configurations.iter().enumerate() {
+        let constants = arguments.as_object().unwrap().iter();
+        let constants = constants.map(|(name, value)| (name.clone(), json!({"constant_value": value})));
+        let expressions = Value::Object(constants.collect());
+        let full_name = format!(
+            "registry.terraform.io/{}/{provider}",
+            if provider == "aws" { "hashicorp" } else { provider }
+        );
+        let mut one = json!({"name": provider, "full_name": full_name, "expressions": expressions});
+        if at > 0 {
+            one["alias"] = json!("other");
+        }
+        all[if at > 0 { format!("{provider}.other") } else { provider.to_owned() }] = one;
+    }
+    let configuration = json!({"provider_config": all, "root_module": {"resources": resources}});
+    let mut request = request(Path::new(ROOT), &[]);
+    request.plans = vec![plan(changes, &json!({"configuration": configuration}))];
+    request.rules.retain(|rule| ["resource-on-right-provider", "regions-agree"].contains(&rule.info.id));
+    let [introduced, fixed, removed, left, _] = all_counts(&session::run(&memory(&[]), request));
+    [introduced, fixed, removed, left]
+}
+
+#[test]
+fn what_has_no_block_any_more_may_have_had_another_provider() {
+    let workspace = json!({"host": "https://quay.cloud.databricks.com"});
+    let account = json!({"host": "https://accounts.cloud.databricks.com"});
+    let gone = |address: &str, values: Value| change(address, &["delete"], values, Value::Null);
+    let stays = |address: &str, values: Value, key: &str| {
+        let mut one = change(address, &["no-op"], values.clone(), values);
+        one["provider_config_key"] = json!(key);
+        one
+    };
+    let network = gone("databricks_mws_networks.pier", json!({"network_name": "pier", "vpc_id": "vpc-7"}));
+    let policy = gone("databricks_cluster_policy.pier", json!({"name": "pier"}));
+    let job = stays("databricks_job.unload", json!({"name": "unload"}), "databricks");
+    let other = stays(
+        "databricks_mws_networks.quay",
+        json!({"network_name": "quay", "vpc_id": "vpc-8"}),
+        "databricks",
+    );
+    let bucket = {
+        let mut one = gone("aws_s3_bucket.pier", json!({"bucket": "pier-root"}));
+        one["provider_name"] = json!("registry.terraform.io/hashicorp/aws");
+        one
+    };
+    let metastore = json!({"name": "pier", "region": "eu-west-2", "storage_root": "s3://pier-root"});
+    let metastore = stays("databricks_metastore.pier", metastore, "databricks");
+    let (london, ireland) = (json!({"region": "eu-west-2"}), json!({"region": "eu-west-1"}));
+    let of = |provider: &'static str, one: &Value, other: &Value| (provider, one.clone(), other.clone());
+    let nothing = [0, 0, 0, 0];
+    for (name, changes, (provider, first, second), of_one, of_two) in [
+        ("network", vec![network.clone()], of("databricks", &workspace, &account), [0, 0, 1, 0], nothing),
+        ("policy", vec![policy], of("databricks", &account, &workspace), [0, 0, 1, 0], nothing),
+        // Of as many of both levels all are wrong, of fewer those.
+        (
+            "levels",
+            vec![job, other, network],
+            of("databricks", &json!({}), &json!({})),
+            [1, 0, 0, 1],
+            [0, 0, 0, 2],
+        ),
+        ("bucket", vec![metastore, bucket], of("aws", &ireland, &london), [0, 1, 0, 0], nothing),
+    ] {
+        assert_eq!(repaired(&changes, provider, &[first.clone(), second]), of_two, "{name} of two");
+        assert_eq!(repaired(&changes, provider, &[first]), of_one, "{name} of one");
+    }
+}
+
 #[test]
 fn an_instance_with_another_key_has_what_the_one_that_goes_had() {
     let one = |key: &str, actions: &[&str], before: Value, after: Value| {

@@ -237,8 +237,15 @@ fn the_other_commands_answer() {
     for kind in ProblemKind::ALL {
         assert_eq!(run(path, &["explain", kind.name()]), (0, kind.page(), String::new()));
     }
-    let (code, _, stderr) = run(path, &["explain", "serverless-task-environmen"]);
-    assert!(code == 2 && stderr.contains("did you mean `serverless-task-environment`?"), "{stderr}");
+    for (name, said) in [
+        ("serverless-task-environmen", "; did you mean `serverless-task-environment`?"),
+        ("tfvar-undeclared", "neither a rule nor a kind of problem; did you mean `tfvars-undeclared`?"),
+        ("harbour", "`harbour` is neither a rule nor a kind of problem; `bricklint rules` lists the rules"),
+        ("jobs", "`jobs` is an area; `bricklint rules` lists its rules"),
+    ] {
+        let (code, _, stderr) = run(path, &["explain", name]);
+        assert!(code == 2 && stderr.contains(said), "{stderr}");
+    }
     let (code, stdout, _) = run(path, &["rules", "--format", "json"]);
     assert!(code == 0 && stdout.contains("bricklint.rules/1"), "{stdout}");
     let (code, stdout, _) = run(path, &["inspect", "--eval", "lines"]);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use bricklint::config::Config;
 use bricklint::diagram;
 use bricklint::disk::Disk;
 use bricklint::session::{self, Phase, PlanFile};
@@ -431,6 +432,164 @@ fn the_workspace_of_a_plan_is_its_own_or_the_one_that_is_named() {
         let said =
             problems(&run).iter().any(|p| p.contains("made in the workspace `default`, which counts; `dev`"));
         assert_eq!(said, named, "{asked:?} {:?}", problems(&run));
+    }
+}
+
+/// What a plan that destroys a schema is taken to be of, how bad that is, and what is said of it.
+fn taken(
+    config: &str,
+    name: &str,
+    change: impl FnOnce(&mut session::Request),
+) -> (Option<String>, String, String) {
+    let schema = json!({"catalog_name": "cargo", "name": "quays", "force_destroy": true});
+    let variables = json!({
+        "catalog": {"value": "cargo"}, "berths": {"value": 12}, "cranes": {"value": ["north", "south"]},
+        "depot": {"value": {"name": "quay", "open": true}},
+    });
+    let plan = json!({
+        "format_version": "1.2", "variables": variables,
+        "resource_changes": [{
+            "address": "databricks_schema.quays", "mode": "managed", "type": "databricks_schema", "name": "quays",
+            "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": {"actions": ["delete"], "before": schema, "after": null, "after_unknown": {},
+                "before_sensitive": {}, "after_sensitive": false},
+        }],
+    });
+    let files = memory(&[
+        ("vars/trial.tfvars", "catalog = \"trial_cargo\"\nberths = 12\n"),
+        ("vars/live.tfvars", "catalog = \"cargo\"\nberths = \"12\"\ncranes = [\"north\", \"south\"]\n"),
+        ("port/east/main.tf", "resource \"databricks_catalog\" \"c\" {\n  name = \"cargo\"\n}\n"),
+    ]);
+    let config = Config::parse(config, "bricklint.toml").unwrap();
+    let mut request = request(Path::new(ROOT), &[]);
+    request.plans = vec![PlanFile::new(name, plan.to_string())];
+    request.rules.retain(|rule| rule.info.id == "state-not-destroyed");
+    request.sets = config.sets(&[], Path::new(ROOT)).unwrap();
+    change(&mut request);
+    let run = session::run(&files, request);
+    let stack = &run.estate.graphs[0].stack;
+    let severity = run.findings[0].severity.name().to_owned();
+    let mut notes = problems(&run);
+    notes.retain(|note| note.contains("environment"));
+    (stack.environment.as_deref().map(str::to_owned), severity, notes.concat())
+}
+
+#[test]
+fn a_plan_is_of_an_environment_that_nothing_speaks_against() {
+    let named = |request: &mut session::Request| {
+        request.sets.retain(|set| set.name.as_deref() == Some("dev"));
+        request.sets_named = true;
+    };
+    let everywhere = "[environments.dev]\nvar-files = [\"vars/live.tfvars\"]\n";
+    let elsewhere = "[environments.dev]\n[environments.live]\nroots = [\"port/*\"]\n";
+    let (dev, info, error) = (Some("dev".to_owned()), "info".to_owned(), "error".to_owned());
+    let is_dev = (dev, info, String::new());
+    let is_open = (None, error.clone(), String::new());
+    assert_eq!(taken(everywhere, "plan.json", |_| {}), is_dev);
+    // Whoever makes a plan of the other roots need not put it there.
+    for name in ["plan.json", "-", "build/plan.json", "port/east/plan.json"] {
+        assert_eq!(taken(elsewhere, name, |_| {}), is_open, "{name}");
+        assert_eq!(taken(elsewhere, name, named), is_dev, "{name}");
+    }
+    let root =
+        |name: &'static str| move |request: &mut session::Request| request.root = Some(name.to_owned());
+    assert_eq!(taken(elsewhere, "plan.json", root("port/east")), is_open);
+    assert_eq!(taken(elsewhere, "plan.json", root("yard")), is_dev);
+    let only = elsewhere.replace("[environments.dev]\n", "");
+    assert_eq!(taken(&only, "plan.json", |_| {}), is_open);
+    // A value is of this plan or not, however it is written and given.
+    for (said, other) in [
+        ("vars = { catalog = \"cargo\" }", None),
+        ("vars = { catalog = \"trial\" }", Some("catalog")),
+        ("vars = { berths = \"12\" }", None),
+        ("vars = { berths = \"3\" }", Some("berths")),
+        ("vars = { harbour = \"north\" }", None),
+        ("var-files = [\"vars/trial.tfvars\"]", Some("catalog")),
+        ("var-files = [\"vars/trial.tfvars\"]\nvars = { catalog = \"cargo\" }", None),
+        ("var-files = [\"vars/live.tfvars\", \"vars/trial.tfvars\"]", Some("catalog")),
+    ] {
+        let config = format!("[environments.dev]\n{said}\n");
+        let (environment, severity, notes) = taken(&config, "plan.json", |_| {});
+        let expected = if other.is_some() { "error" } else { "info" };
+        assert_eq!((environment.is_none(), &*severity), (other.is_some(), expected), "{said}");
+        let want = other.map(|name| format!("`var.{name}` is something else in the environment `dev`"));
+        assert!(notes.contains(want.as_deref().unwrap_or_default()), "{said}: {notes}");
+        assert_eq!(notes.is_empty(), other.is_none(), "{said}: {notes}");
+        assert_eq!(taken(&config, "plan.json", named), is_dev, "{said}");
+    }
+    // What is typed is what the plan was made with.
+    let trial = "[environments.dev]\nvar-files = [\"vars/trial.tfvars\"]\n";
+    let typed = |request: &mut session::Request| {
+        let (name, text) = ("catalog".to_owned(), "cargo".to_owned());
+        request.load.vars.push(VarInput::Assign { name, text });
+    };
+    assert_eq!(taken(trial, "plan.json", typed), is_dev);
+    let harbour = "[environments.dev]\nworkspace = \"harbour\"\n";
+    let asked = |name: &'static str| {
+        move |request: &mut session::Request| request.load.workspace = Some(name.to_owned())
+    };
+    assert_eq!(taken(harbour, "plan.json", asked("harbour")), is_dev);
+    let (environment, severity, notes) = taken(harbour, "plan.json", asked("yard"));
+    assert_eq!((environment, severity), (None, error));
+    assert!(notes.contains("is `yard` and that of the environment `dev` is `harbour`"), "{notes}");
+}
+
+#[test]
+fn collections_of_an_environment_are_compared_with_those_of_a_plan() {
+    for (written, is_same) in [
+        ("cranes = [\"north\", \"south\"]", true),
+        ("cranes = [\"north\"]", false),
+        ("cranes = [\"north\", \"west\"]", false),
+        ("depot = { name = \"quay\" }", true),
+        ("depot = { name = \"quay\", open = \"true\", size = 3 }", true),
+        ("depot = { name = \"yard\" }", false),
+        ("depot = \"quay\"", true),
+        ("cranes = null", true),
+    ] {
+        let config = "[environments.dev]\nvar-files = [\"vars/trial.tfvars\"]\n";
+        let given = json!({"cranes": {"value": ["north", "south"]}, "depot": {"value": {"name": "quay", "open": true}}});
+        let plan = json!({"format_version": "1.2", "variables": given, "resource_changes": []});
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile::new("plan.json", plan.to_string())];
+        request.sets = Config::parse(config, "c.toml").unwrap().sets(&[], Path::new(ROOT)).unwrap();
+        let run = session::run(&memory(&[("vars/trial.tfvars", written)]), request);
+        assert_eq!(run.estate.graphs[0].stack.environment.is_some(), is_same, "{written}");
+    }
+}
+
+#[test]
+fn a_plan_is_not_of_an_environment_with_another_workspace() {
+    let set = |workspace: &str| bricklint_load::VariableSet {
+        name: Some("west".into()),
+        workspace: Some(workspace.to_owned()),
+        ..bricklint_load::VariableSet::default()
+    };
+    let whole = bytes(&repository().join("testdata/plans/first-plan/tfplan"));
+    let folder = repository().join("testdata/rules/uc-role-self-assume/pass_plan_in_a_workspace");
+    let main = read(folder.join("main.tf"));
+    // A plan file says its workspace, and the values of a plan in JSON do where nobody names the environment.
+    for (is_file, workspace, named, is_of_it, expected) in [
+        (true, "default", false, true, "default"),
+        (true, "yard", false, false, "default"),
+        (true, "yard", true, false, "default"),
+        (false, "prod", false, true, "prod"),
+        (false, "yard", false, false, "prod"),
+        (false, "yard", true, true, "yard"),
+    ] {
+        let mut request = request(Path::new(ROOT), &[]);
+        let file = if is_file { whole.clone() } else { bytes(&folder.join("plan.json")) };
+        request.plans = vec![PlanFile::new("plan", file)];
+        request.source = (!is_file).then(|| Path::new(ROOT).to_path_buf());
+        request.sets = vec![set(workspace)];
+        request.sets_named = named;
+        let run = session::run(&memory(&[("main.tf", &main)]), request);
+        let stack = &run.estate.graphs[0].stack;
+        let row = format!("{is_file} {workspace} {named}");
+        assert_eq!((stack.environment.is_some(), &*stack.workspace), (is_of_it, expected), "{row}");
+        let note = format!(
+            "the workspace of this plan is `{expected}` and that of the environment `west` is `yard`"
+        );
+        assert_eq!(problems(&run).iter().any(|said| said.contains(&note)), !is_of_it, "{row}");
     }
 }
 

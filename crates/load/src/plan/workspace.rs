@@ -18,7 +18,7 @@ use crate::files::FileSystem;
 use crate::{Directory, Discovery, LoadOptions, VariableSet, load_root};
 
 /// The source of a plan: one root with one variable set. Where nobody names the workspace, it is the one that the values
-/// of the plan are made of, otherwise it is unknown.
+/// of the plan are made of, otherwise that of the set, otherwise it is unknown.
 pub fn source_of(
     plan: &Stack,
     fs: &dyn FileSystem,
@@ -29,12 +29,15 @@ pub fn source_of(
 ) -> Stack {
     let mut options = options.clone();
     options.beside_plan = true;
-    let source = load_root(fs, discovery, &options, root, set, plan.index);
-    if options.workspace.is_some() || set.workspace.is_some() || !is_read(discovery) {
-        return source;
+    if options.workspace.is_some() || !is_read(discovery) {
+        return load_root(fs, discovery, &options, root, set, plan.index);
     }
-    let Some(name) = workspace(plan, &source, discovery) else { return source };
-    tracing::info!(workspace = name, "the plan's values name its workspace");
+    let open = VariableSet { workspace: None, ..set.clone() };
+    let source = load_root(fs, discovery, &options, root, &open, plan.index);
+    let Some(name) = workspace(plan, &source, discovery).or_else(|| set.workspace.clone()) else {
+        return source;
+    };
+    tracing::info!(workspace = name, "the workspace of the plan");
     options.workspace = Some(name);
     load_root(fs, discovery, &options, root, set, plan.index)
 }

@@ -104,9 +104,9 @@ impl<'w> Evidence<'w> {
 }
 
 impl<'w> Provider<'w> {
-    /// The configuration that a node uses.
+    /// The configuration that a node is known to use.
     pub fn of(node: Node<'w>) -> Option<Self> {
-        node.provider().map(Self)
+        node.provider().filter(|_| !node.may_have_another_provider()).map(Self)
     }
 
     /// `host`
@@ -593,7 +593,7 @@ pub(crate) fn uses(estate: &Estate) -> Vec<Vec<Use>> {
             let Some(level) = level::level(instance.mode, &instance.type_name) else { continue };
             let Some(entry) = instance.provider.and_then(|at| uses.get_mut(at as usize)) else { continue };
             let node = view.node(NodeId(at));
-            if !node.exists().is_true() {
+            if !node.exists().is_true() || node.may_have_another_provider() {
                 continue;
             }
             let counter = match level {
