@@ -75,6 +75,26 @@ impl KeyForm {
             }
         }
     }
+
+    /// What the text says of the key with what the form puts around it: the URL before a path, the host.
+    pub fn extract_whole(self, value: &Value) -> Option<Value> {
+        value.as_segments()?;
+        match self {
+            Self::GcsUrl => Some(before(value, '/')),
+            Self::AbfssUrl => Some(before(&after(value, "@")?, '/')),
+            _ => None,
+        }
+    }
+
+    /// The attribute that holds the same (Google provider `docs/r/storage_bucket.html.markdown`: `gs://<bucket-name>`;
+    /// Azure provider `docs/r/storage_account.html.markdown`: the hostname for Data Lake storage).
+    pub fn attribute_of_whole(self) -> Option<&'static str> {
+        match self {
+            Self::GcsUrl => Some("url"),
+            Self::AbfssUrl => Some("primary_dfs_host"),
+            _ => None,
+        }
+    }
 }
 
 impl NaturalKey {
