@@ -224,7 +224,9 @@ fn a_provider_block_that_holds_an_alias_alone_shows_no_root() {
 #[test]
 fn what_asks_callers_for_a_provider_configuration_is_no_root() {
     let asks = |aliases: &str, rest: &str| {
-        format!("terraform {{\n  required_providers {{\n    p = {{\n      source = \"a/p\"\n      configuration_aliases = [{aliases}]\n    }}\n  }}\n}}\n{rest}")
+        format!(
+            "terraform {{\n  required_providers {{\n    p = {{\n      source = \"a/p\"\n      configuration_aliases = [{aliases}]\n    }}\n  }}\n}}\n{rest}"
+        )
     };
     let discovery = found(&[
         ("asks/main.tf", &asks("p.a", "variable \"x\" {\n  default = 1\n}")),
@@ -236,13 +238,7 @@ fn what_asks_callers_for_a_provider_configuration_is_no_root() {
     ]);
     assert_eq!(
         kinds(&discovery),
-        [
-            ("asks", UncalledModule),
-            ("both", UncalledModule),
-            ("has", Root),
-            ("locked", Root),
-            ("main", Root)
-        ]
+        [("asks", UncalledModule), ("both", UncalledModule), ("has", Root), ("locked", Root), ("main", Root)]
     );
     assert_eq!(
         reason(&discovery, "asks"),
