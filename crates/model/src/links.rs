@@ -665,6 +665,9 @@ static KEYS: &[NaturalKey] = &[
 
 #[cfg(test)]
 mod tests {
+    use bricklint_findings::cause::{Cause, CauseKind};
+    use bricklint_lang::types::Type;
+
     use super::*;
     use crate::schema::Schema;
 
@@ -703,6 +706,28 @@ mod tests {
         let is_named = |type_name: &str| of_type(type_name).iter().any(|key| *key.path == ["owner"]);
         let missing: Vec<&str> = owned.map(|of| of.name).filter(|name| !is_named(name)).collect();
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn what_holds_a_key_is_cut_out_of_text() {
+        let hole = |name: &str| {
+            let cause = Cause::new(CauseKind::AfterApply, name, "known after apply");
+            Segment::Hole(Value::unknown(Type::String, cause))
+        };
+        let text = |parts: &[Segment]| Value::text(Text::Segmented(parts.into()));
+        let known = |part: &str| Segment::Known(part.into());
+        let Segment::Hole(url) = hole("url") else { return };
+        for (form, parts, expected) in [
+            (KeyForm::GcsUrl, vec![hole("url"), known("/a/b")], Some(url.clone())),
+            (KeyForm::GcsUrl, vec![hole("url"), known("-b/a")], Some(text(&[hole("url"), known("-b")]))),
+            (KeyForm::AbfssUrl, vec![known("abfss://c@"), hole("url"), known("/a.b")], Some(url.clone())),
+            (KeyForm::AbfssUrl, vec![known("https://"), hole("url"), known("/a")], None),
+            (KeyForm::S3Url, vec![hole("url"), known("/a")], None),
+        ] {
+            assert_eq!(form.extract_whole(&text(&parts)), expected, "{form:?} {parts:?}");
+        }
+        // A reference says it by itself.
+        assert_eq!(KeyForm::GcsUrl.extract_whole(&url), None);
     }
 
     #[test]
