@@ -237,10 +237,12 @@ fn is_uncalled(
             || !is_for_it())
 }
 
-/// Whether each variable without a default has a value.
+/// Whether each variable without a default has a value. Nobody can give it a provider configuration, so that what asks for
+/// one takes something else.
 fn is_given_all(module: &Module, inputs: &Inputs) -> bool {
     let mut required = module.variables.iter().filter(|(_, variable)| variable.default_origin.is_none());
     required.all(|(name, _)| inputs.get(name).is_some())
+        && (!inputs.is_empty() || module.required_configuration().is_none())
 }
 
 /// What is wrong with what the command line gives, where there is nothing but these plans.

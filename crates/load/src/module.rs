@@ -371,6 +371,16 @@ impl Module {
         self.files.get(at as usize).map(|f| &*f.tree)
     }
 
+    /// A provider configuration that callers have to pass: Terraform does not run a module that names an alias without a
+    /// `provider` block of it.
+    pub(crate) fn required_configuration(&self) -> Option<&ProviderRef> {
+        let mut named = self.required_providers.values().flat_map(|required| &required.aliases);
+        named.find(|own| {
+            let is_own = |block: &ProviderDef| block.local == own.local && block.alias == own.alias;
+            own.alias.is_some() && !self.providers.iter().any(is_own)
+        })
+    }
+
     /// Whether there may be more in it than was read.
     pub(crate) fn is_open(&self) -> bool {
         self.incomplete || self.generated.is_some()

@@ -511,7 +511,8 @@ fn uncalled(module: &Module, listing: &Listing, runners: &Runners) -> (Directory
         return (DirectoryKind::Root, Reason::Signs(signs));
     }
     let mut required = module.variables.values().filter(|variable| variable.default_origin.is_none());
-    let required = required.next().map(|variable| variable.name.clone());
+    let required = required.next().map(|variable| format!("var.{}", variable.name));
+    let required = required.or_else(|| Some(module.required_configuration()?.to_string()));
     let runner = runners.of(&module.directory, false).filter(|_| !listing.is_unit());
     let is_module = required.is_some() || runner.is_some();
     let kind = if is_module { DirectoryKind::UncalledModule } else { DirectoryKind::Root };

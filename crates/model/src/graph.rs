@@ -1045,16 +1045,15 @@ impl<'s> Builder<'s> {
         if is_edge && flows.len() == 1 && flows.iter().any(refers) && !open() {
             return;
         }
-        let Some(name) = key.form.extract(value) else { return };
-        if name.is_null() || name.as_str() == Some("") {
-            return;
-        }
-        if let Some((to, to_path)) = self.is_name_of(&name, key) {
+        let (name, whole) = (key.form.extract(value), key.form.extract_whole(value));
+        let told = name.iter().chain(&whole).find_map(|part| self.is_name_of(part, key));
+        if let Some((to, to_path)) = told {
             let from_path = Path(path);
             let (kind, certainty) = (EdgeKind::NaturalKey, Certainty::Exact);
             self.edges.push(Edge { from, from_path, to, to_path, kind, certainty, when });
             return;
         }
+        let Some(name) = name.filter(|name| !name.is_null() && name.as_str() != Some("")) else { return };
         let mut exact = false;
         let mut possible = Vec::new();
         for target in key.to {
@@ -1129,7 +1128,8 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The instance that a part of a text names by what apply gives: `"s3://${aws_s3_bucket.a.id}/b"`.
+    /// The instance that a part of a text names by what apply gives: `"s3://${aws_s3_bucket.a.id}/b"`,
+    /// `"${google_storage_bucket.a.url}/b"`.
     fn is_name_of(&mut self, name: &Value, key: &NaturalKey) -> Option<(NodeId, Path)> {
         let symbol = name.symbol()?;
         let stack = self.stack;
@@ -1140,7 +1140,9 @@ impl<'s> Builder<'s> {
         let is_named = |target: &links::Target| {
             target.mode == flow.mode
                 && *flow.type_name == *target.type_name
-                && (&**read == "id" || **read == *target.attribute)
+                && (&**read == "id"
+                    || **read == *target.attribute
+                    || key.form.attribute_of_whole() == Some(&**read))
         };
         if flow.key == InstanceKey::Any || !key.to.iter().any(is_named) {
             return None;

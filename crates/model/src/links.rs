@@ -77,6 +77,26 @@ impl KeyForm {
             }
         }
     }
+
+    /// What the text says of the key with what the form puts around it: the URL before a path, the host.
+    pub fn extract_whole(self, value: &Value) -> Option<Value> {
+        value.as_segments()?;
+        match self {
+            Self::GcsUrl => Some(before(value, '/')),
+            Self::AbfssUrl => Some(before(&after(value, "@")?, '/')),
+            _ => None,
+        }
+    }
+
+    /// The attribute that holds the same (Google provider `docs/r/storage_bucket.html.markdown`: `gs://<bucket-name>`;
+    /// Azure provider `docs/r/storage_account.html.markdown`: the hostname for Data Lake storage).
+    pub fn attribute_of_whole(self) -> Option<&'static str> {
+        match self {
+            Self::GcsUrl => Some("url"),
+            Self::AbfssUrl => Some("primary_dfs_host"),
+            _ => None,
+        }
+    }
 }
 
 impl NaturalKey {
@@ -654,6 +674,9 @@ static KEYS: &[NaturalKey] = &[
 
 #[cfg(test)]
 mod tests {
+    use bricklint_findings::cause::{Cause, CauseKind};
+    use bricklint_lang::types::Type;
+
     use super::*;
     use crate::schema::Schema;
 
@@ -692,6 +715,28 @@ mod tests {
         let is_named = |type_name: &str| of_type(type_name).iter().any(|key| *key.path == ["owner"]);
         let missing: Vec<&str> = owned.map(|of| of.name).filter(|name| !is_named(name)).collect();
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn what_holds_a_key_is_cut_out_of_text() {
+        let hole = |name: &str| {
+            let cause = Cause::new(CauseKind::AfterApply, name, "known after apply");
+            Segment::Hole(Value::unknown(Type::String, cause))
+        };
+        let text = |parts: &[Segment]| Value::text(Text::Segmented(parts.into()));
+        let known = |part: &str| Segment::Known(part.into());
+        let Segment::Hole(url) = hole("url") else { return };
+        for (form, parts, expected) in [
+            (KeyForm::GcsUrl, vec![hole("url"), known("/a/b")], Some(url.clone())),
+            (KeyForm::GcsUrl, vec![hole("url"), known("-b/a")], Some(text(&[hole("url"), known("-b")]))),
+            (KeyForm::AbfssUrl, vec![known("abfss://c@"), hole("url"), known("/a.b")], Some(url.clone())),
+            (KeyForm::AbfssUrl, vec![known("https://"), hole("url"), known("/a")], None),
+            (KeyForm::S3Url, vec![hole("url"), known("/a")], None),
+        ] {
+            assert_eq!(form.extract_whole(&text(&parts)), expected, "{form:?} {parts:?}");
+        }
+        // A reference says it by itself.
+        assert_eq!(KeyForm::GcsUrl.extract_whole(&url), None);
     }
 
     #[test]

@@ -46,8 +46,10 @@ struct StackIndex {
     without_region: Vec<Key>,
     by_region_symbol: FxHashMap<Arc<Symbol>, Vec<Key>>,
     by_workspace: FxHashMap<NodeId, Vec<Key>>,
-    /// Assignments whose workspace is one of this stack.
+    /// Assignments whose workspace is one of this stack, and which it is.
     made: Vec<Key>,
+    /// The same, also where it is not said which, or by its id alone.
+    of_own: Vec<Key>,
     by_symbol: FxHashMap<Arc<Symbol>, Vec<Key>>,
     /// Assignments whose workspace is neither one of this stack nor a known id.
     loose: Vec<Key>,
@@ -87,6 +89,7 @@ impl MetastoreIndex {
             for node in graph.possible(Mode::Managed, MetastoreAssignment::TYPE) {
                 index.add_assignment(node);
             }
+            index.add_own(graph);
         }
         index
     }
@@ -116,6 +119,11 @@ impl MetastoreIndex {
             self.by_id.entry(text.clone()).or_default().push(key);
             stack.by_text.push(key);
         }
+        let is_own = |maker: &Node<'_>| MwsWorkspace::of(*maker).is_some();
+        let one_of_own = || names_others(node, None) && makers(node).iter().all(is_own);
+        if workspace.is_some() || text.is_none() && one_of_own() {
+            stack.of_own.push(key);
+        }
         if let Some(workspace) = workspace {
             stack.by_workspace.entry(workspace.0.id).or_default().push(key);
             stack.made.push(key);
@@ -128,6 +136,16 @@ impl MetastoreIndex {
             if let Some(symbol) = unknown.and_then(|unknown| unknown.symbol.clone()) {
                 stack.by_symbol.entry(symbol).or_default().push(key);
             }
+        }
+    }
+
+    /// Adds the assignments whose known ids are those of workspaces of their stack.
+    fn add_own(&mut self, graph: GraphView<'_>) {
+        let Some(stack) = self.stacks.last_mut().filter(|stack| !stack.by_text.is_empty()) else { return };
+        for node in graph.possible(Mode::Managed, MwsWorkspace::TYPE) {
+            let id = MwsWorkspace(node).workspace_id().value().and_then(id_text);
+            let same = id.and_then(|id| self.by_id.get(&id)).into_iter().flatten();
+            stack.of_own.extend(same.filter(|key| key.0 == graph.stack));
         }
     }
 
@@ -279,7 +297,7 @@ impl MetastoreIndex {
             found
         };
         let makes = any(&stack.metastores);
-        let both = if makes.is_false() { makes } else { makes.and(any(&stack.made)) };
+        let both = if makes.is_false() { makes } else { makes.and(any(&stack.of_own)) };
         (both, cause)
     }
 }

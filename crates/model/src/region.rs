@@ -10,6 +10,7 @@ use crate::databricks::{metastore, mws_networks, mws_vpc_endpoint, mws_workspace
 use crate::graph::EdgeKind;
 use crate::instance::{InstanceKey, Mode};
 use crate::place::{Place, Step};
+use crate::repetition::{Index, holds_key, same_by_key};
 use crate::view::{Field, Link, Node};
 
 /// A bucket of Google Cloud.
@@ -281,6 +282,44 @@ pub struct End<'w> {
     pub region: Region<'w>,
     /// Whether the field names it, or one of those beside it, for certain.
     pub exact: bool,
+    /// What the field takes it by from those of its resource.
+    index: Option<Index<'w>>,
+}
+
+impl End<'_> {
+    /// Whether it lies in the same region as another.
+    pub fn lies_with(&self, other: &Self) -> Tri {
+        match (&self.region, &other.region) {
+            // What surely is joined where all instances stand together has one key.
+            (Region::Said(x), Region::Said(y)) if self.exact && other.exact && same_by_key(x, y) => Tri::True,
+            _ if self.is_taken_by_region_of(other) || other.is_taken_by_region_of(self) => Tri::True,
+            _ => self.region.equals(&other.region),
+        }
+    }
+
+    /// Whether it is the one whose key is the region of another, and lies in the region that its key names:
+    /// `databricks_metastore.m[var.region]` beside what lies in `var.region`, or is taken by the same.
+    fn is_taken_by_region_of(&self, other: &Self) -> bool {
+        let own_region = |end: &Self| match &end.region {
+            Region::Said(field) => field.node == end.node && holds_key(field),
+            Region::Unsaid(_) => false,
+        };
+        let (Some(index), Region::Said(theirs)) = (&self.index, &other.region) else { return false };
+        own_region(self)
+            && (index.is_value_of(theirs, other.exact)
+                || other.index.is_some_and(|other_index| index.is(&other_index)) && own_region(other))
+    }
+
+    /// Whether only one of the two can be meant: they are taken by the same and have different keys.
+    pub fn excludes(&self, other: &Self) -> bool {
+        let key = |end: &Self| end.node.instance().map(|instance| instance.key.clone());
+        self.index.zip(other.index).is_some_and(|(a, b)| a.is(&b))
+            && match (key(self), key(other)) {
+                (Some(InstanceKey::Key(a)), Some(InstanceKey::Key(b))) => a != b,
+                (Some(InstanceKey::Index(a)), Some(InstanceKey::Index(b))) => a != b,
+                _ => false,
+            }
+    }
 }
 
 impl<'w> Ends<'w> {
@@ -311,7 +350,12 @@ impl<'w> Ends<'w> {
             match Region::of(link.node) {
                 Some(region) => match ends.iter_mut().find(|end| end.node == link.node) {
                     Some(end) => end.exact |= link.is_exact(),
-                    None => ends.push(End { node: link.node, region, exact: link.is_exact() }),
+                    None => ends.push(End {
+                        node: link.node,
+                        region,
+                        exact: link.is_exact(),
+                        index: Index::of(field, link.node),
+                    }),
                 },
                 None if name == BUCKET_OF_GOOGLE => foreign = true,
                 None => without = Some(link.node),
@@ -389,6 +433,7 @@ impl<'w> Ends<'w> {
         if let Self::Some(ends) = self {
             for end in ends {
                 end.exact &= exact;
+                end.index = end.index.filter(|_| exact);
             }
         }
     }
@@ -396,7 +441,7 @@ impl<'w> Ends<'w> {
     /// The node itself.
     pub fn node(node: Node<'w>) -> Self {
         match Region::of(node) {
-            Some(region) => Self::Some(vec![End { node, region, exact: true }]),
+            Some(region) => Self::Some(vec![End { node, region, exact: true, index: None }]),
             None => Self::None,
         }
     }

@@ -56,10 +56,69 @@ pub fn differs(node: Node<'_>, value: &Value) -> bool {
 /// Whether two fields of instances with one key hold the same expression over it or over the element that has it: what
 /// stands for the instances of each goes over the same, and nothing else is repeated.
 pub fn same_by_key(a: &Field<'_>, b: &Field<'_>) -> bool {
-    let (one, other) = (Repetition::around(a.node), Repetition::around(b.node));
+    let symbols = a.value().and_then(Value::symbol).zip(b.value().and_then(Value::symbol));
+    symbols.is_some_and(|(one, other)| same_element((a.node, one), (b.node, other)))
+}
+
+/// The same of expressions, each with the node that it is written in.
+fn same_element(a: (Node<'_>, &Symbol), b: (Node<'_>, &Symbol)) -> bool {
+    let (one, other) = (Repetition::around(a.0), Repetition::around(b.0));
     let ([one], [other]) = (one.as_slice(), other.as_slice()) else { return false };
     one.graph.stack == other.graph.stack
-        && one.element_in(a.value()).is_some_and(|own| other.element_in(b.value()) == Some(own))
+        && one.element_in(a.1).is_some_and(|own| other.element_in(b.1) == Some(own))
+}
+
+/// The index by which a field takes one of the instances of a resource: that of `databricks_metastore.m[var.region].id`.
+#[derive(Clone, Copy, Debug)]
+pub struct Index<'w> {
+    /// Where it is written.
+    node: Node<'w>,
+    /// The symbol of what is taken.
+    whole: &'w Symbol,
+    /// The index in its name, as it is seen in the module of the symbol.
+    text: &'w str,
+}
+
+impl<'w> Index<'w> {
+    /// The index by which a field takes this instance or another of its resource.
+    pub fn of(field: Field<'w>, to: Node<'w>) -> Option<Self> {
+        let whole = field.value()?.symbol()?;
+        let (name, text) = whole.name.strip_suffix(']')?.split_once('[')?;
+        let address = address::join(&whole.module, name);
+        let is_of = to.address().strip_prefix(&*address).is_some_and(|key| key.starts_with('['));
+        (is_of && text != "*").then_some(Self { node: field.node, whole, text })
+    }
+
+    /// Whether another one is the same.
+    pub fn is(&self, other: &Self) -> bool {
+        let place = |index: &Self| (index.whole.stack, &index.whole.module, index.text);
+        place(self) == place(other)
+    }
+
+    /// Whether what a field holds is the same; `near` where that is of an instance with the key of what it is written in.
+    pub fn is_value_of(&self, field: &Field<'_>, near: bool) -> bool {
+        let Some(symbol) = field.value().and_then(Value::symbol) else { return false };
+        let module = if symbol.module == self.whole.module { "" } else { &*symbol.module };
+        let own = || Symbol { name: self.text.into(), path: "".into(), ..self.whole.clone() };
+        symbol.stack == self.whole.stack
+            && (*address::join(module, &symbol.to_string()) == *self.text
+                || near && same_element((self.node, &own()), (field.node, symbol)))
+    }
+}
+
+/// Whether a field holds the key of its own instance.
+pub fn holds_key(field: &Field<'_>) -> bool {
+    let (Some(value), Some(instance)) = (field.value(), field.node.instance()) else { return false };
+    match &instance.key {
+        InstanceKey::Key(key) => value.as_str() == Some(&**key),
+        InstanceKey::Any => Repetition::around(field.node).last().is_some_and(|own| {
+            value.symbol().is_some_and(|symbol| {
+                let (text, name) = own.within(symbol);
+                text.strip_prefix(name) == Some(".each.key")
+            })
+        }),
+        InstanceKey::None | InstanceKey::Index(_) => false,
+    }
 }
 
 impl<'w> Repetition<'w> {
@@ -169,8 +228,7 @@ impl<'w> Repetition<'w> {
 
     /// The text of an expression over the key or the element alone, without the name of what is repeated, and what that
     /// goes over.
-    fn element_in(&self, value: Option<&Value>) -> Option<(String, &str)> {
-        let symbol = value?.symbol()?;
+    fn element_in(&self, symbol: &Symbol) -> Option<(String, &str)> {
         let (text, name) = self.within(symbol);
         let stack = &self.graph.graph.stack;
         let over = if is_key(&text, name) {

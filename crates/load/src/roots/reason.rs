@@ -21,8 +21,8 @@ pub(super) enum Reason {
     Signs(Vec<String>),
     /// By nobody, and nothing says so.
     NoSigns {
-        /// A variable that it requires.
-        required: Option<Arc<str>>,
+        /// A variable or a provider configuration that it requires.
+        required: Option<String>,
         /// Whether it has `provider` blocks, which are without arguments.
         proxies: bool,
         /// Who calls it in files that are not read.
@@ -81,7 +81,7 @@ impl Display for Reason {
                     }
                     (Some(name), _) => write!(
                         f,
-                        "nobody calls it, it requires `var.{name}`, and it has no backend, {block}, tfvars or lock file"
+                        "nobody calls it, it requires `{name}`, and it has no backend, {block}, tfvars or lock file"
                     ),
                     (None, None) => write!(
                         f,

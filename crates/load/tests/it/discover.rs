@@ -222,6 +222,31 @@ fn a_provider_block_that_holds_an_alias_alone_shows_no_root() {
 }
 
 #[test]
+fn what_asks_callers_for_a_provider_configuration_is_no_root() {
+    let asks = |aliases: &str, rest: &str| {
+        format!(
+            "terraform {{\n  required_providers {{\n    p = {{\n      source = \"a/p\"\n      configuration_aliases = [{aliases}]\n    }}\n  }}\n}}\n{rest}"
+        )
+    };
+    let discovery = found(&[
+        ("asks/main.tf", &asks("p.a", "variable \"x\" {\n  default = 1\n}")),
+        ("both/main.tf", &asks("p.a, p.b", "provider \"p\" {\n  alias = \"a\"\n}")),
+        ("has/main.tf", &asks("p.a", "provider \"p\" {\n  alias = \"a\"\n}")),
+        ("locked/main.tf", &asks("p.a", "")),
+        ("locked/.terraform.lock.hcl", ""),
+        ("main/main.tf", &asks("p", "")),
+    ]);
+    assert_eq!(
+        kinds(&discovery),
+        [("asks", UncalledModule), ("both", UncalledModule), ("has", Root), ("locked", Root), ("main", Root)]
+    );
+    assert_eq!(
+        reason(&discovery, "asks"),
+        "nobody calls it, it requires `p.a`, and it has no backend, provider block, tfvars or lock file"
+    );
+}
+
+#[test]
 fn a_lock_file_that_terraform_refuses_is_said_of_its_root() {
     let block = |rest: &str| format!("provider \"example.com/a/b\" {{\n{rest}\n}}\n");
     for (lock, wanted) in [

@@ -12,8 +12,7 @@ use bricklint_model::databricks::mws_storage_configurations::MwsStorageConfigura
 use bricklint_model::databricks::mws_vpc_endpoint::MwsVpcEndpoint;
 use bricklint_model::databricks::mws_workspaces::MwsWorkspace;
 use bricklint_model::databricks::provider::workspace_of;
-use bricklint_model::region::{BUCKET_OF_GOOGLE, End, Ends, Region, STORAGE_ACCOUNT};
-use bricklint_model::repetition::same_by_key;
+use bricklint_model::region::{BUCKET_OF_GOOGLE, End, Ends, STORAGE_ACCOUNT};
 use bricklint_model::tri::Tri;
 use bricklint_model::view::{Field, Link, Node};
 
@@ -241,12 +240,12 @@ fn most_telling<'w>(beside: &Ends<'w>, parts: Vec<Ends<'w>>) -> Ends<'w> {
 /// Whether two things lie in one region, of which a field that may name several names one, and whether some of them surely do
 /// not.
 fn agree(left: &[End<'_>], right: &[End<'_>]) -> (Tri, bool) {
-    let pairs = || left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
-    let apart = pairs().any(|(a, b)| same(a, b).is_false());
-    let told = if pairs().all(|(a, b)| same(a, b).is_true()) {
+    let pairs = || pairs(left, right);
+    let apart = pairs().any(|(a, b)| a.lies_with(b).is_false());
+    let told = if pairs().all(|(a, b)| a.lies_with(b).is_true()) {
         Tri::True
     // They must all be wrong.
-    } else if pairs().all(|(a, b)| same(a, b).is_false()) && pairs().any(|(a, b)| a.exact && b.exact) {
+    } else if pairs().all(|(a, b)| a.lies_with(b).is_false()) && pairs().any(|(a, b)| a.exact && b.exact) {
         Tri::False
     } else {
         Tri::Unknown
@@ -254,13 +253,13 @@ fn agree(left: &[End<'_>], right: &[End<'_>]) -> (Tri, bool) {
     (told, apart)
 }
 
-/// Whether two ends lie in one region.
-fn same(a: &End<'_>, b: &End<'_>) -> Tri {
-    match (&a.region, &b.region) {
-        // What surely is joined where all instances stand together has one key.
-        (Region::Said(x), Region::Said(y)) if a.exact && b.exact && same_by_key(x, y) => Tri::True,
-        _ => a.region.equals(&b.region),
-    }
+/// What can be joined of what two fields name.
+fn pairs<'e, 'w>(
+    left: &'e [End<'w>],
+    right: &'e [End<'w>],
+) -> impl Iterator<Item = (&'e End<'w>, &'e End<'w>)> {
+    let all = left.iter().flat_map(move |a| right.iter().map(move |b| (a, b)));
+    all.filter(|(a, b)| !a.excludes(b))
 }
 
 fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
@@ -285,18 +284,17 @@ fn compare<'w>(ctx: &mut Context<'w>, join: &Join<'w>) {
         }
         _ => return,
     };
-    let pairs: Vec<_> = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).collect();
     match agree(left, right).0 {
         Tri::True => return,
         Tri::False => {
-            if let Some((a, b)) = pairs.iter().find(|(a, b)| a.exact && b.exact) {
+            if let Some((a, b)) = pairs(left, right).find(|(a, b)| a.exact && b.exact) {
                 violated(ctx, join, (left_word, a), (right_word, b));
                 return;
             }
         }
         Tri::Unknown => {}
     }
-    let Some((a, b)) = pairs.iter().find(|(a, b)| !same(a, b).is_true()) else { return };
+    let Some((a, b)) = pairs(left, right).find(|(a, b)| !a.lies_with(b).is_true()) else { return };
     let cause = a.region.cause().or_else(|| b.region.cause()).or_else(|| join.field.cause());
     let cause = cause.unwrap_or_else(|| {
         if join.field.value().is_some_and(Value::is_wholly_known) {
