@@ -1,12 +1,13 @@
 //! Calls, and the functions that need their arguments unevaluated.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::Span;
 
-use super::access::{by_each_key, key_step, one_of, part_of_one, parts};
+use super::access::{by_case, by_each_key, key_step, one_of, part_of_one, parts};
 use super::cases::{few_conditions, split};
 use super::{
     Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, each_reference, eval,
@@ -414,7 +415,8 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
                 let needs = if value.is_wholly_known() { None } else { super::access::needs(cx, *arg) };
                 let (mut exists, certain) = super::access::existence(cx, *arg);
                 let leads = certain && (needs.is_some() || always_leads_to(cx, *arg, &value));
-                let taken = taken(cx, *arg, value, rest, leads);
+                let mut taken = taken(cx, *arg, value, rest, leads);
+                taken = otherwise(cx, id, *arg, rest, &taken).unwrap_or(taken);
                 exists.extend(needs.into_iter().flatten());
                 if exists.is_empty() {
                     return Ok(taken);
@@ -433,6 +435,17 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         }
         None => cx.error(id, "`try`: at least one argument is required"),
     }
+}
+
+/// What `try` makes of a reference that leads nowhere in some case of a value on its way.
+fn otherwise(cx: &Ctx<'_>, id: ExprId, arg: ExprId, rest: &[ExprId], whole: &Value) -> Option<Value> {
+    let other = OnceCell::new();
+    let found = by_case(cx, arg, whole, &|found, sure| match found {
+        Ok(value) if sure => value,
+        Ok(value) => taken(cx, arg, value, rest, false),
+        Err(_) => other.get_or_init(|| try_each(cx, id, rest).ok()).clone().unwrap_or_else(Value::null),
+    });
+    found.filter(|_| matches!(other.get(), Some(Some(_))))
 }
 
 /// What `try` makes of an argument without an error. `leads` says that there is such a value where what it needs is there.
@@ -574,6 +587,11 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         }
     };
     let can = if exists.is_empty() { can } else { Value::bool(true) };
+    let led = |found: Evaluated, sure: bool| match found {
+        Ok(value) if !sure && !value.is_wholly_known() => can.clone(),
+        found => Value::bool(found.is_ok()),
+    };
+    let can = by_case(cx, *arg, &can, &led).unwrap_or_else(|| can.clone());
     exists.extend(super::access::existence(cx, *arg).0);
     if exists.is_empty() {
         return Ok(can);

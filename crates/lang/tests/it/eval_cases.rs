@@ -164,6 +164,47 @@ fn what_may_be_null_is_passed_over_where_it_is() {
     }
 }
 
+#[test]
+fn what_is_there_in_some_cases_is_passed_over_in_the_others() {
+    let mut names = Names::new();
+    for (name, text) in [
+        ("local.on", "{ for k, v in { silver = true, gold = u.b } : k => { e = k, s = u.s } if v }"),
+        ("local.two", "{ for k, v in { silver = u.b2, gold = u.b } : k => k if v }"),
+        ("local.merged", "merge({ silver = 1 }, u.b ? { gold = u.n } : {})"),
+        ("local.list", "u.b ? [\"x\"] : []"),
+        ("local.deep", "{ a = u.b ? { x = { y = 1 } } : { x = null } }"),
+    ] {
+        names.set(name, names.eval(text));
+    }
+    for (text, wanted) in [
+        ("can(local.on.gold)", "(u.b ? true : false)"),
+        ("can(local.on[\"gold\"].e)", "(u.b ? true : false)"),
+        ("can((local.on).gold.s)", "(u.b ? true : false)"),
+        ("[for k in [\"gold\"] : can(local.on[k])]", "[(u.b ? true : false)]"),
+        ("[for m in [local.on] : can(m.gold)]", "[(u.b ? true : false)]"),
+        // Terraform does not know these either, though they are the same in both cases.
+        ("can(local.on.bronze)", "(u.b ? false : false)"),
+        ("try(local.on.gold.none, \"none\")", "(u.b ? \"none\" : \"none\")"),
+        ("can(local.two.gold)", "(u.b ? (u.b2 ? true : true) : (u.b2 ? false : false))"),
+        ("can(local.merged.gold)", "(u.b ? true : false)"),
+        ("can(merge({ a = 1 }, u.b ? { c = 2 } : {}).c)", "(u.b ? true : false)"),
+        ("can(local.list[0])", "(u.b ? true : false)"),
+        ("can(local.deep.a.x.y)", "(u.b ? true : false)"),
+        ("try(local.on.gold.e, \"none\")", "(u.b ? \"gold\" : \"none\")"),
+        ("try(local.on[\"gold\"].s, null)", "(u.b ? ?u.s : null)|null"),
+        ("try(local.merged.gold, 0)", "(u.b ? ?u.n : 0)"),
+        ("try(local.list[0], u.b2 ? 1 : 2)", "(u.b ? \"x\" : (u.b2 ? 1 : 2))"),
+        ("try(local.on.gold.e, nope, \"none\")", "(u.b ? \"gold\" : \"none\")"),
+        // Terraform refuses one of the cases, so that nothing is said of it.
+        ("try(local.on.gold.e)", "?any"),
+        ("try(local.on.gold.e, nope)", "?any"),
+        // Where nothing on the way hangs on a condition, all is as it was.
+        ("can(u.ms.gold)", "?can(u.ms.gold)"),
+    ] {
+        assert_eq!(names.show(text), wanted, "{text}");
+    }
+}
+
 /// What stands for nothing among what an unknown can be.
 fn blank(value: &Value) -> Blank {
     match value.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
