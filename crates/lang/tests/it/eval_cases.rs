@@ -164,6 +164,47 @@ fn what_may_be_null_is_passed_over_where_it_is() {
     }
 }
 
+#[test]
+fn what_is_there_in_some_cases_is_passed_over_in_the_others() {
+    let mut names = Names::new();
+    for (name, text) in [
+        ("local.on", "{ for k, v in { silver = true, gold = u.b } : k => { e = k, s = u.s } if v }"),
+        ("local.two", "{ for k, v in { silver = u.b2, gold = u.b } : k => k if v }"),
+        ("local.merged", "merge({ silver = 1 }, u.b ? { gold = u.n } : {})"),
+        ("local.list", "u.b ? [\"x\"] : []"),
+        ("local.deep", "{ a = u.b ? { x = { y = 1 } } : { x = null } }"),
+    ] {
+        names.set(name, names.eval(text));
+    }
+    for (text, wanted) in [
+        ("can(local.on.gold)", "(u.b ? true : false)"),
+        ("can(local.on[\"gold\"].e)", "(u.b ? true : false)"),
+        ("can((local.on).gold.s)", "(u.b ? true : false)"),
+        ("[for k in [\"gold\"] : can(local.on[k])]", "[(u.b ? true : false)]"),
+        ("[for m in [local.on] : can(m.gold)]", "[(u.b ? true : false)]"),
+        // Terraform does not know these either, though they are the same in both cases.
+        ("can(local.on.bronze)", "(u.b ? false : false)"),
+        ("try(local.on.gold.none, \"none\")", "(u.b ? \"none\" : \"none\")"),
+        ("can(local.two.gold)", "(u.b ? (u.b2 ? true : true) : (u.b2 ? false : false))"),
+        ("can(local.merged.gold)", "(u.b ? true : false)"),
+        ("can(merge({ a = 1 }, u.b ? { c = 2 } : {}).c)", "(u.b ? true : false)"),
+        ("can(local.list[0])", "(u.b ? true : false)"),
+        ("can(local.deep.a.x.y)", "(u.b ? true : false)"),
+        ("try(local.on.gold.e, \"none\")", "(u.b ? \"gold\" : \"none\")"),
+        ("try(local.on[\"gold\"].s, null)", "(u.b ? ?u.s : null)|null"),
+        ("try(local.merged.gold, 0)", "(u.b ? ?u.n : 0)"),
+        ("try(local.list[0], u.b2 ? 1 : 2)", "(u.b ? \"x\" : (u.b2 ? 1 : 2))"),
+        ("try(local.on.gold.e, nope, \"none\")", "(u.b ? \"gold\" : \"none\")"),
+        // Terraform refuses one of the cases, so that nothing is said of it.
+        ("try(local.on.gold.e)", "?any"),
+        ("try(local.on.gold.e, nope)", "?any"),
+        // Where nothing on the way hangs on a condition, all is as it was.
+        ("can(u.ms.gold)", "?can(u.ms.gold)"),
+    ] {
+        assert_eq!(names.show(text), wanted, "{text}");
+    }
+}
+
 /// What stands for nothing among what an unknown can be.
 fn blank(value: &Value) -> Blank {
     match value.as_unknown().and_then(|unknown| unknown.cases.as_deref()) {
@@ -240,6 +281,94 @@ fn what_stands_for_nothing_is_an_alternative_where_it_is_written() {
         let found =
             [(blank.null, "|null"), (blank.empty, "|empty")].map(|(is, text)| if is { text } else { "" });
         assert_eq!(found.concat(), wanted, "{text}: {shown}");
+    }
+}
+
+#[test]
+fn what_is_filled_in_is_neither_null_nor_empty() {
+    let mut names = Names::new();
+    let filled = Refinements { filled: true, ..Refinements::default() };
+    names.unknown("local.id", Type::String, filled);
+    let asks = |with: &str, outcome: bool| format!("(local.id != {with} ? {outcome} : {outcome})");
+    for (text, with, outcome) in [
+        ("local.id == null", "null", false),
+        ("null == local.id", "null", false),
+        ("local.id != null", "null", true),
+        ("!(local.id == null)", "null", true),
+        ("local.id == \"\"", "\"\"", false),
+        ("u.b && local.id == null", "null", false),
+        ("try(local.id, null) != null", "null", true),
+        ("length(local.id[*]) == 0", "null", false),
+        ("lookup({ a = local.id }, \"a\", null) == null", "null", false),
+    ] {
+        assert_eq!(names.show(text), asks(with, outcome), "{text}");
+    }
+    for (text, wanted) in [
+        ("local.id == null ? \"x\" : local.id", "?local.id"),
+        ("local.id != \"\" ? local.id : null", "?local.id"),
+        ("local.id == null ? null : \"x\"", "(local.id != null ? \"x\" : \"x\")"),
+        ("local.id == null ? [1] : []", "(local.id != null ? list[] : list[])"),
+        ("[for x in [local.id] : 1 if x != null]", "(local.id != null ? [1] : [1])"),
+        ("local.id == null ? u.s : null", "(local.id != null ? null : null)|null"),
+        ("local.id == null || u.b ? 1 : 2", "(u.b ? 1 : 2)"),
+        ("(u.b ? local.id : null) == null", "(u.b ? (local.id != null ? false : false) : true)"),
+        // Anything else it can be.
+        ("local.id == \"x\"", "?local.id == \"x\""),
+        ("local.id == u.s", "?local.id == u.s"),
+    ] {
+        assert_eq!(names.show(text).replace("null(string)", "null"), wanted, "{text}");
+    }
+    // That it is compared says nothing of its value in either case.
+    let mut found = Vec::new();
+    conditions(&names.eval("local.id == null ? 1 : 2"), &mut found);
+    for outcome in [true, false] {
+        let assumed = assume(&names.eval("local.id"), &[(found[0].clone(), outcome)]);
+        assert_eq!(show(&assumed), "?local.id");
+    }
+}
+
+#[test]
+fn elements_are_known_before_their_keys() {
+    let names = Names::new();
+    for (text, wanted) in [
+        ("{ for t in [\"a\", \"c\"] : \"${u.s}_${t}\" => t }", "<?u.s \"_a\"> \"a\", <?u.s \"_c\"> \"c\""),
+        ("{ for t in [\"a\", u.s] : t => 1 }", "?u.s 1, \"a\" 1"),
+        ("{ (u.s) = 1 }", "?u.s 1"),
+        ("{ (u.n) = 1 }", "?convert(u.n, string) 1"),
+        ("{ \"x-${u.s}\" = 1, b = 2 }", "<\"x-\" ?u.s> 1, \"b\" 2"),
+        ("{ for k, v in { (u.s) = 1 } : \"${k}-x\" => v + 1 }", "<?u.s \"-x\"> 2"),
+        ("{ for k, v in { (u.s) = 1, \"${u.s}-b\" = 2 } : k => v if v > 1 }", "<?u.s \"-b\"> 2"),
+        ("merge({ (u.s) = 1 }, { \"${u.s}-b\" = \"x\" }, null)", "?u.s 1, <?u.s \"-b\"> \"x\""),
+        ("merge({ b = 2 }, { \"${u.s}-c\" = 1 })", "\"b\" 2, <?u.s \"-c\"> 1"),
+        ("tomap({ (u.s) = 1 })", "?u.s 1"),
+        // Two may be one, or there may be none.
+        ("merge({ b = 2 }, { (u.s) = 1 })", "-"),
+        ("merge({ (u.s) = 1 }, u.ms)", "-"),
+        ("tomap({ (u.s) = 1, \"${u.s}-b\" = \"x\" })", "-"),
+        ("{ (u.s) = 1, b = 2 }", "-"),
+        ("{ (u.s) = 1, (u.s2) = 2 }", "-"),
+        ("{ (u.n) = 1, 7 = 2 }", "-"),
+        ("{ for t in [1, 2] : u.s => t... }", "-"),
+        ("{ for t in [1] : u.s => t if u.n > 2 }", "-"),
+        ("{ for t in toset([u.s, \"a\"]) : t => 1 }", "-"),
+        // Terraform does not look at the elements before it has the keys, and knows no number.
+        ("{ for k, v in { (u.s) = 1 } : k => v.x }", "-"),
+        ("[for k, v in { (u.s) = 1 } : v]", "-"),
+        ("keys({ (u.s) = 1 })", "-"),
+        ("length({ (u.s) = 1 })", "-"),
+    ] {
+        let value = names.eval(text);
+        let unknown = value.as_unknown().unwrap_or_else(|| panic!("{text}: {}", show(&value)));
+        let pairs = unknown.refinements.pairs.as_ref().map(|pairs| {
+            let each = |pair: &Value| pair.as_items().unwrap().iter().map(show).collect::<Vec<_>>().join(" ");
+            pairs.items.iter().map(each).collect::<Vec<_>>().join(", ")
+        });
+        assert_eq!(pairs.as_deref().unwrap_or("-"), wanted, "{text}");
+    }
+    for text in
+        ["length({ (u.s) = 1 }) > 0", "{ (u.s) = 1 } == {}", "length([for k, v in { (u.s) = 1 } : v]) > 0"]
+    {
+        assert!(names.eval(text).is_unknown(), "{text}");
     }
 }
 

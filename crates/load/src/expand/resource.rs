@@ -338,7 +338,11 @@ impl ExprScope<'_, '_> {
             let options = self.expander.shared.options;
             options.planned.as_ref()?.attribute(&at.label().address, name)
         };
-        planned().unwrap_or_else(|| self.unknown_of(at, name, ty, not_null))
+        let is_filled = at.def.mode == Mode::Managed
+            && matches!(member.known, Known::Computed { .. })
+            && schema::is_made(&at.def.type_name, name, &ty);
+        let unknown = planned().unwrap_or_else(|| self.unknown_of(at, name, ty, not_null));
+        if is_filled { unknown.filled() } else { unknown }
     }
 
     /// The unknown that stands for a part of an instance.
@@ -513,8 +517,15 @@ impl Expander<'_> {
 
     /// The blocks of one type of an instance.
     fn resource_group(&self, at: &At<'_>, slot: usize) -> Rc<BlockGroup> {
-        let none =
-            || Rc::new(BlockGroup { name: "".into(), items: Vec::new(), more: None, patterns: Vec::new() });
+        let none = || {
+            Rc::new(BlockGroup {
+                name: "".into(),
+                items: Vec::new(),
+                more: None,
+                patterns: Vec::new(),
+                waits: None,
+            })
+        };
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return none() };
         let Some(group) = body.groups.get(slot) else { return none() };
         let owner = at.inst.definition.address(at.resource);
@@ -538,6 +549,7 @@ impl Expander<'_> {
                 items: Vec::new(),
                 more,
                 patterns: Vec::new(),
+                waits: None,
             });
         };
         match cells.and_then(|c| c.get(slot)) {

@@ -476,7 +476,13 @@ impl<'s> Cursor<'s> {
                         || matches!(expr, Some(Expr::Blocks { .. }))) =>
                 {
                     let (name, more) = (self.name(key), Some(self.misfit(json)));
-                    out.blocks.push(BlockGroup { name, items: Vec::new(), more, patterns: Vec::new() });
+                    out.blocks.push(BlockGroup {
+                        name,
+                        items: Vec::new(),
+                        more,
+                        patterns: Vec::new(),
+                        waits: None,
+                    });
                 }
                 // The provider decides about it, unless someone writes it.
                 None if content.is_some() && COMPUTED_BLOCKS.contains(&key) => {
@@ -569,8 +575,13 @@ impl<'s> Cursor<'s> {
             },
             None => (None, None),
         };
-        let mut group =
-            BlockGroup { name: self.name(name), items: Vec::new(), more: None, patterns: Vec::new() };
+        let mut group = BlockGroup {
+            name: self.name(name),
+            items: Vec::new(),
+            more: None,
+            patterns: Vec::new(),
+            waits: None,
+        };
         if matches!(unknown, Mask::All) {
             group.more = Some(self.open_cause());
             return Some(group);

@@ -342,7 +342,13 @@ impl Arguments<'_, '_> {
                             when: Vec::new(),
                         })
                         .collect();
-                    body.blocks.push(BlockGroup { name, items, more: None, patterns: Vec::new() });
+                    body.blocks.push(BlockGroup {
+                        name,
+                        items,
+                        more: None,
+                        patterns: Vec::new(),
+                        waits: None,
+                    });
                 }
             }
         }

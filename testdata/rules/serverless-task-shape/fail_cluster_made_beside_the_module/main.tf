@@ -1,0 +1,37 @@
+resource "databricks_cluster" "nightly" {
+  cluster_name            = "nightly"
+  spark_version           = "16.4.x-scala2.12"
+  node_type_id            = "m6gd.large"
+  num_workers             = 1
+  autotermination_minutes = 20
+}
+
+module "on_cluster" {
+  source     = "./job"
+  name       = "freight"
+  cluster_id = databricks_cluster.nightly.id
+  packages   = ["routing==2.1"]
+}
+
+module "serverless" {
+  source = "./job"
+  name   = "customs"
+}
+
+resource "databricks_job" "tolls" {
+  name = "tolls"
+  task {
+    task_key = "count"
+    notebook_task {
+      notebook_path = "/Shared/tolls"
+    }
+    dynamic "library" {
+      for_each = databricks_cluster.nightly.id != "" ? ["tolls==1"] : []
+      content { # expect: serverless-task-shape
+        pypi {
+          package = library.value
+        }
+      }
+    }
+  }
+}
