@@ -504,7 +504,9 @@ impl<'w> IamRole<'w> {
         // A policy of another configuration can be one of another account that has the same name.
         let is_near = |(named, _): &(Named<'w>, bool)| match named {
             Named::Policy(policy) => policy.0.provider() == self.0.provider(),
-            Named::Aws(_) | Named::Elsewhere => true,
+            Named::Aws(_) => true,
+            // One that is not here is taken to allow everything.
+            Named::Elsewhere => false,
         };
         let named = iam_policy::named(&field);
         if !named.iter().all(is_near) {
