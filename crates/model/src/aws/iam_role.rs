@@ -265,6 +265,20 @@ impl<'w> IamRole<'w> {
         }
     }
 
+    /// Why it is not known whether an id, or a pattern of one, is that of its account, where all that may use it by its ARN mean
+    /// one of another account.
+    fn other_account(self, id: &Value, fits: account::Test<'_>) -> Option<Cause> {
+        let mut open = None;
+        for use_ in self.uses() {
+            let own = use_.user.role_arn()?.value().and_then(Arn::parse)?;
+            if use_.exact || !account::compare(id, &own.account, fits).is_false() {
+                return None;
+            }
+            open = open.or_else(|| self.use_doubt(use_.user));
+        }
+        open
+    }
+
     /// Its ARN, where a plan knows it.
     fn known_arn(self) -> Option<&'w Value> {
         self.0.block().effective("arn").value().filter(|arn| arn.as_str().is_some())
@@ -327,7 +341,8 @@ impl<'w> IamRole<'w> {
             return account::not_filled_in(&arn.account);
         }
         let open = one_sided.or_else(|| arn.resource.cause()).or_else(|| own.cause());
-        open.cloned().unwrap_or_else(|| cause_of(value))
+        let of_account = || self.other_account(&arn.account, &like);
+        open.cloned().or_else(of_account).unwrap_or_else(|| cause_of(value))
     }
 
     /// Why it is not known whether a statement of a permission policy is about the role.
@@ -409,7 +424,7 @@ impl<'w> IamRole<'w> {
             Tri::False => SelfTrust::No(Some(principal.value.clone())),
             _ if account::is_placeholder(&id) => answer.or_unknown(account::not_filled_in(&id)),
             Tri::Unknown if !conditions.iter().any(Condition::names_by_arn) => {
-                answer.or_unknown(cause_of(&id))
+                answer.or_unknown(self.other_account(&id, &tri::equals).unwrap_or_else(|| cause_of(&id)))
             }
             _ if id.as_str().is_some_and(|text| !is_account_id(text)) => SelfTrust::No(Some(id)),
             Tri::Unknown | Tri::True => {
@@ -604,7 +619,7 @@ impl Caller for IamRole<'_> {
     fn has_account(&self, id: &Value, fits: account::Test<'_>, sure: bool) -> Tri {
         match self.is_in_account(id, fits) {
             // Nothing speaks against what is written out.
-            Tri::Unknown if !sure && is_account(id) => Tri::True,
+            Tri::Unknown if !sure && is_account(id) && self.other_account(id, fits).is_none() => Tri::True,
             found => found,
         }
     }
@@ -644,6 +659,7 @@ impl Caller for IamRole<'_> {
         let in_account = match in_account {
             _ if account::is_placeholder(&arn.account) => Tri::Unknown,
             Tri::Unknown if sure => fits(&arn.account, &unknown("the AWS account", "")),
+            Tri::Unknown if self.other_account(&arn.account, fits).is_some() => Tri::Unknown,
             _ => Tri::True,
         };
         let fixed = |part: &Value, text: &str| fits(part, &Value::string(text));
