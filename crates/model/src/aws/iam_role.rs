@@ -16,7 +16,7 @@ use crate::attr::Attr;
 use crate::databricks::mws_storage_configurations::MwsStorageConfiguration;
 use crate::databricks::role_user::RoleUser;
 use crate::graph::{EdgeKind, at_path};
-use crate::instance::{InstanceKey, Mode};
+use crate::instance::{Change, IgnoredPolicies, InstanceKey, Mode};
 use crate::links;
 use crate::partial::Partial;
 use crate::place::{Path, Step};
@@ -44,6 +44,8 @@ pub struct Attached<'w> {
     by: Node<'w>,
     /// Whether it certainly is attached to this role.
     pub exact: bool,
+    /// Why it may be another document, where `ignore_changes` leaves it to others.
+    pub left: Option<Cause>,
 }
 
 impl Attached<'_> {
@@ -100,6 +102,11 @@ impl<'w> IamRole<'w> {
     /// Who may assume it.
     pub fn trust(self) -> Attr<Policy> {
         iam_policy::read(&self.trust_policy())
+    }
+
+    /// Why it may have another trust policy, where `ignore_changes` leaves it to others.
+    pub fn left_trust(self) -> Option<Cause> {
+        left(self.0, |ignored| ignored.trust, "the trust policy of")
     }
 
     /// Path without its first slash, and name, as they stand in the ARN; `None` where AWS or the provider
@@ -487,7 +494,7 @@ impl<'w> IamRole<'w> {
         more = more.or(open);
         for block in inline {
             let document = Document::Policy(iam_policy::read(&block.field("policy")));
-            known.push(Attached { document, by: node, exact: true });
+            known.push(Attached { document, by: node, exact: true, left: left_permissions(node) });
         }
         let (managed, open) = node.field("managed_policy_arns").items().into_parts();
         more = more.or(open);
@@ -687,7 +694,7 @@ fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>,
     match node.type_name() {
         "aws_iam_role_policy" => {
             let document = Document::Policy(iam_policy::read(&node.field("policy")));
-            known.push(Attached { document, by: node, exact });
+            known.push(Attached { document, by: node, exact, left: left_permissions(node) });
         }
         "aws_iam_role_policy_attachments_exclusive" => {
             let (arns, open) = node.field("policy_arns").items().into_parts();
@@ -698,6 +705,22 @@ fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>,
         }
         _ => push_named(&node.field("policy_arn"), node, exact, known),
     }
+}
+
+/// Why a policy that a resource holds or attaches may be another one.
+fn left_permissions(node: Node<'_>) -> Option<Cause> {
+    left(node, |ignored| ignored.permissions, "the policy of")
+}
+
+/// Why something is not what is written, where `ignore_changes` leaves it to others. A plan of an object that exists shows
+/// what they made of it.
+fn left(node: Node<'_>, is_ignored: impl Fn(IgnoredPolicies) -> bool, what: &str) -> Option<Cause> {
+    let instance = node.instance().filter(|instance| is_ignored(instance.lifecycle.ignored_policies))?;
+    let creates = |change: &Change| change.actions.iter().any(|action| &**action == "create");
+    instance.change.as_deref().is_none_or(creates).then(|| {
+        let text = format!("`ignore_changes` leaves {what} `{}` to others", node.address());
+        Cause::new(CauseKind::NotVisibleHere, node.address(), text)
+    })
 }
 
 fn push_named<'w>(field: &Field<'w>, by: Node<'w>, exact: bool, out: &mut Vec<Attached<'w>>) {
@@ -711,12 +734,16 @@ fn attached_as<'w>(
     by: Node<'w>,
     exact: bool,
 ) -> Attached<'w> {
+    let mut left = left_permissions(by);
     let document = match named {
-        Named::Policy(policy) => Document::Policy(policy.document()),
+        Named::Policy(policy) => {
+            left = left.or_else(|| left_permissions(policy.0));
+            Document::Policy(policy.document())
+        }
         Named::Aws(name) => Document::Aws(name),
         Named::Elsewhere => Document::Policy(Attr::Unknown(iam_policy::not_here(field))),
     };
-    Attached { document, by, exact: exact && certain }
+    Attached { document, by, exact: exact && certain, left }
 }
 
 /// Whether an edge that arrives at a role, or leaves for a policy, is certain. A plan tells only what an

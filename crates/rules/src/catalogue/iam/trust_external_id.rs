@@ -21,6 +21,7 @@ use bricklint_model::tri::{self, Tri};
 use bricklint_model::view::{self, Node};
 
 use crate::engine::{Check, Context, Of, Rule};
+use crate::outcome::Outcome;
 
 /// A role that Databricks may assume asks for the external id.
 pub static RULE: Rule = Rule {
@@ -174,7 +175,7 @@ fn of_others<'w>(ctx: &mut Context<'w>, role: IamRole<'w>, left: RoleUser<'w>, i
         let message = format!(
             "`{address}` requires the external id of `{theirs}`, and `{own}` uses the role, with an id of its own"
         );
-        ctx.violated(place, message)
+        report(ctx, role, None, message)
     } else {
         let message = format!(
             "it is not known whether `{address}`, which requires the external id of `{theirs}`, is the role of `{own}`"
@@ -186,6 +187,20 @@ fn of_others<'w>(ctx: &mut Context<'w>, role: IamRole<'w>, left: RoleUser<'w>, i
         .help(FOR_UNITY_CATALOG)
         .label("not the id of the credential")
         .related_node("this credential uses the role", left.node);
+}
+
+/// Says what is wrong with a trust policy. One that others change is not known, as is one of which there is a doubt.
+fn report<'c, 'w>(
+    ctx: &'c mut Context<'w>,
+    role: IamRole<'w>,
+    doubt: Option<Cause>,
+    message: String,
+) -> &'c mut Outcome {
+    let place = role.trust_policy().place();
+    match doubt.or_else(|| role.left_trust()) {
+        None => ctx.violated(place, message),
+        Some(cause) => ctx.undecided(place, cause, message),
+    }
 }
 
 /// Why it is not known whether a credential uses a role.
@@ -227,7 +242,7 @@ fn report_shared<'w>(
         let other = left.node.address();
         let message =
             format!("`{address}` requires the {whose} of `{own}`, and `{other}` uses the role too, {how}");
-        ctx.violated(place, message)
+        report(ctx, role, None, message)
             .help(help)
             .label("not the id of each credential")
             .related_node("this credential cannot use the role", left.node)
@@ -445,20 +460,17 @@ fn check_statement<'w>(
         }
     };
     let users: Vec<Node<'w>> = credentials.iter().map(|use_| use_.user.node).collect();
-    let report = move |ctx: &mut Context<'w>| {
-        let outcome = match doubt {
-            None => ctx.violated(place, message),
-            Some(cause) => ctx.undecided(place, cause, message),
-        };
+    let say = move |ctx: &mut Context<'w>| {
+        let outcome = report(ctx, role, doubt, message);
         outcome.help(help).label(label).template(template);
         for user in users {
             outcome.related_node("Databricks uses the role here", user);
         }
     };
     if let Some(ids) = others {
-        return Accepted::Others { whom, ids, report: Box::new(report) };
+        return Accepted::Others { whom, ids, report: Box::new(say) };
     }
-    report(ctx);
+    say(ctx);
     Accepted::Unclear
 }
 
