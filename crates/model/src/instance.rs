@@ -364,10 +364,21 @@ pub struct Lifecycle {
     pub ignores_all: Option<FileSpan>,
     /// Whether `ignore_changes` leaves to others who has access: it names `grant` or `owner`, or all.
     pub ignores_access: bool,
+    /// Which policies it leaves to others.
+    pub ignored_policies: IgnoredPolicies,
     /// Whether `ignore_changes` names anything.
     pub ignores: bool,
     /// Whether an `import` block takes it into the state.
     pub imported: Imported,
+}
+
+/// The policies of AWS that `ignore_changes` leaves to others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IgnoredPolicies {
+    /// Who may assume a role: it names `assume_role_policy`, or all.
+    pub trust: bool,
+    /// Permissions: it names a policy, or what attaches one, or all.
+    pub permissions: bool,
 }
 
 /// Whether an `import` block names an instance, which exists before apply then.

@@ -300,6 +300,8 @@ pub(crate) struct Expander<'a> {
     circles: RefCell<Vec<Wrong>>,
     expanded: Cell<u64>,
     depth: Cell<u32>,
+    /// What data sources say under unknown keys: by module instance, resource, and attribute with the key.
+    pub(crate) documents: RefCell<FxHashMap<(u32, u32, String), Option<Value>>>,
     /// The depth from which on values that need others are evaluated after them.
     settle_at: Cell<u32>,
     /// Blocks that `dynamic` blocks made.
@@ -352,6 +354,7 @@ impl<'a> Expander<'a> {
             circles: RefCell::default(),
             expanded: Cell::new(0),
             depth: Cell::new(0),
+            documents: RefCell::default(),
             settle_at: Cell::new(SETTLE),
             blocks: Cell::new(0),
             budget: Budget::default(),

@@ -26,7 +26,7 @@ use super::provenance::stamp;
 use super::refused::Asked;
 use super::repeat::{Repeat, Shape};
 use super::schema::{self, Known, MemberInfo};
-use super::scope::{ExprScope, Selected, whole};
+use super::scope::{ExprScope, Selected, whole, without_symbol};
 use super::settle::Need;
 use crate::module::ResourceDef;
 use crate::policy;
@@ -191,7 +191,9 @@ impl ExprScope<'_, '_> {
             Selected::UnknownKey(cause, key) => {
                 let (path, value, used) = match rest.get(1) {
                     Some(Step::Attr(name)) => {
-                        (place::Path::root().name(name), self.of_instance(&owner, &key, name, cause), 2)
+                        let value = self.computed_under(at(0), &expanded.shape, &key, name);
+                        let value = value.unwrap_or_else(|| self.of_instance(&owner, &key, name, cause));
+                        (place::Path::root().name(name), value, 2)
                     }
                     _ => (place::Path::root(), Value::unknown(Type::Dynamic, cause), 1),
                 };
@@ -215,6 +217,46 @@ impl ExprScope<'_, '_> {
                 Ok((value, 0))
             }
         }
+    }
+
+    /// An attribute of a data source that follows from its arguments, in the instance of the unknown key that what refers to it
+    /// has itself: nothing tells the instances apart, so one stands for all.
+    fn computed_under(&self, at: At<'_>, shape: &Shape, key: &Value, name: &str) -> Option<Value> {
+        let (Shape::Unknown { of, .. }, Some(own)) = (shape, self.context.resource) else { return None };
+        if !policy::is_pure(&at.def.type_name) {
+            return None;
+        }
+        let same = |a: &Value, b: &Value| a.symbol().is_some() && a.symbol() == b.symbol();
+        let repeat = match (&at.repeat, self.context.repeat) {
+            (Repeat::Index(_), Repeat::Index(index)) if same(index, key) => Repeat::Index(key.clone()),
+            (Repeat::Each(other, theirs), Repeat::Each(each, value)) if same(each, key) => {
+                let over = &self.expander.resource_expansion(self.inst, own).shape;
+                let is_same = matches!(over, Shape::Unknown { of: over, .. } if same(over, of));
+                // Of a set the key is the value.
+                let value = if other == theirs {
+                    key.clone().with_provenance(theirs.provenance())
+                } else if is_same {
+                    value.clone()
+                } else {
+                    without_symbol(theirs.clone())
+                };
+                Repeat::Each(key.clone(), value)
+            }
+            _ => return None,
+        };
+        let documents = &self.expander.documents;
+        let place = (at.inst.index, at.resource, format!("{name} {repeat:?}"));
+        if let Some(known) = documents.borrow().get(&place) {
+            return known.clone();
+        }
+        // Where it needs itself, it is not known.
+        documents.borrow_mut().insert(place.clone(), None);
+        let at = At { repeat, key: InstanceKey::Any, exact: false, ..at };
+        let label = || (at.label().name.to_string(), at.def.origin);
+        let value = self.expander.deeper(&label, || self.attribute_of(&at, name));
+        let value = value.as_unknown().is_none().then_some(value);
+        documents.borrow_mut().insert(place, value.clone());
+        value
     }
 
     /// The attributes that are read from the instances of a repeated resource, where this expression reads them

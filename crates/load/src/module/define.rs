@@ -19,7 +19,7 @@ use bricklint_lang::eval::{EvalError, Reference, StaticStep, each_reference, eva
 use bricklint_lang::syntax::{Attribute, Block, BodyId, Expr, ExprId, Tree};
 use bricklint_lang::types::{Defaults, Type, parse_type};
 use bricklint_lang::value::Value;
-use bricklint_model::instance::{Mode, Origin, Protection};
+use bricklint_model::instance::{IgnoredPolicies, Mode, Origin, Protection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::constant::Constant;
@@ -1068,8 +1068,14 @@ impl<'a> Definer<'a> {
             let here = FileSpan { file: at.file, span: attribute.name };
             def.lifecycle.facts.ignores = all || !names.is_empty();
             def.lifecycle.facts.ignores_all = (all || star).then_some(here);
-            let first = |name: &str| matches!(name.split(['.', '[']).next(), Some("grant" | "owner"));
-            def.lifecycle.facts.ignores_access = all || star || names.iter().any(|name| first(name));
+            let begins =
+                |name: &str, with: &[&str]| name.split(['.', '[']).next().is_some_and(|n| with.contains(&n));
+            let ignores = |with: &[&str]| all || star || names.iter().any(|name| begins(name, with));
+            def.lifecycle.facts.ignores_access = ignores(&["grant", "owner"]);
+            def.lifecycle.facts.ignored_policies = IgnoredPolicies {
+                trust: ignores(&["assume_role_policy"]),
+                permissions: ignores(PERMISSIONS),
+            };
             def.lifecycle.ignore_changes = names;
         }
         for inner in tree.blocks(body) {
@@ -1574,6 +1580,9 @@ fn lacks(tree: &Tree, id: ExprId, wanted: impl Fn(&Reference<'_>) -> bool) -> bo
     each_reference(tree, id, |reference| found |= wanted(reference));
     !found
 }
+
+/// Arguments that hold a policy of permissions, or attach one.
+const PERMISSIONS: &[&str] = &["inline_policy", "managed_policy_arns", "policy", "policy_arn", "policy_arns"];
 
 /// Names that cannot be the type of a resource in an address.
 const NO_TYPE: &[&str] = &[

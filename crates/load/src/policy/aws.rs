@@ -8,11 +8,11 @@ use std::sync::Arc;
 use bricklint_findings::Sorting;
 use bricklint_findings::cause::Cause;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Blank, Refinements, Segment, Seq, SeqKind, Text, Unknown, Value};
+use bricklint_lang::value::{Refinements, Segment, Seq, Text, Value};
 use bricklint_model::aws::policy::{marked_like, parse_json};
 use compact_str::CompactString;
 
-use super::document::{Layout, Node};
+use super::document::{Layout, Node, at_least, refined};
 use super::view::{Item, More, Strings, View, seal, string, undecided};
 use super::{Computed, Refused, Unite};
 
@@ -397,16 +397,6 @@ impl Values {
     }
 }
 
-/// An unknown list with elements that it surely has.
-fn at_least(unknown: &Value, mut items: Vec<Value>) -> Value {
-    if items.is_empty() {
-        return unknown.clone();
-    }
-    items.extend(unknown.sure_items().iter().cloned());
-    let items = Some(Arc::new(Seq::new(SeqKind::Tuple, items)));
-    refined(unknown, Refinements { items, ..Refinements::default() })
-}
-
 /// An object that can have others than these members, or exactly these.
 fn object(members: Vec<(Box<str>, Node)>, open: Option<&Value>) -> Node {
     let Some(unknown) = open else { return Node::Object(members) };
@@ -416,13 +406,6 @@ fn object(members: Vec<(Box<str>, Node)>, open: Option<&Value>) -> Node {
         }
         _ => Node::Leaf(unknown.clone()),
     }
-}
-
-fn refined(unknown: &Value, refinements: Refinements) -> Value {
-    let of = unknown.as_unknown().map(|of| (of.ty.clone(), of.cause.clone()));
-    let (ty, cause) = of.unwrap_or_else(|| (Type::Dynamic, undecided("an argument")));
-    let made = Unknown { ty, refinements, cause, symbol: None, may_be: Blank::NONE, cases: None };
-    Value::from_unknown(made).with_marks(unknown.marks()).with_provenance(unknown.provenance())
 }
 
 /// `open` is what stands for principals of other types.

@@ -5,7 +5,7 @@ use bricklint_lang::types::Type;
 use bricklint_lang::value::{Blank, Refinements, Unknown, Value};
 use bricklint_model::aws::partition::{PARTITIONS, Partition};
 
-use super::document::{Layout, Node};
+use super::document::{Layout, Node, at_least};
 use super::view::{Piece, Strings, View, is_set, join, undecided};
 use super::{Computed, Refused, Unite};
 
@@ -52,11 +52,14 @@ impl Where {
     }
 }
 
-/// The document and what every source of the family has besides.
-fn computed(statements: Result<Vec<Node>, Cause>, id: Value, defaults: Computed) -> Computed {
-    let statements = match statements {
-        Ok(statements) => Node::List(statements),
-        Err(cause) => Node::Leaf(Value::unknown(Type::Dynamic, cause)),
+/// The document and what every source of the family has besides; `hidden` is why it may have other statements.
+fn computed(statements: Vec<Node>, hidden: Option<Cause>, id: Value, defaults: Computed) -> Computed {
+    let statements = match hidden {
+        None => Node::List(statements),
+        Some(cause) => {
+            let sure = statements.iter().map(Node::value).collect();
+            Node::Leaf(at_least(&Value::unknown(Type::Dynamic, cause), sure))
+        }
     };
     let document = Node::object([("Version", Node::text("2012-10-17")), ("Statement", statements)]);
     let mut out = vec![("json", document.encoded(Layout::Indented)), ("id", id)];
@@ -140,7 +143,7 @@ pub(super) fn assume_role(view: &View<'_>, unite: Unite<'_>) -> Result<Computed,
         ..Statement::default()
     };
     let defaults = partition_default(view).into_iter().chain(log_delivery_default).collect();
-    Ok(computed(Ok(vec![statement.into()]), external_id, defaults))
+    Ok(computed(vec![statement.into()], None, external_id, defaults))
 }
 
 /// `databricks_aws_bucket_policy`; it accepts `databricks_account_id` and does nothing with it.
@@ -185,7 +188,7 @@ pub(super) fn bucket(view: &View<'_>, unite: Unite<'_>) -> Result<Computed, Refu
         },
         ..Statement::default()
     };
-    Ok(computed(Ok(vec![statement.into()]), bucket, partition_default(view).into_iter().collect()))
+    Ok(computed(vec![statement.into()], None, bucket, partition_default(view).into_iter().collect()))
 }
 
 /// `databricks_aws_unity_catalog_assume_role_policy`
@@ -233,7 +236,7 @@ pub(super) fn unity_catalog_assume_role(view: &View<'_>, unite: Unite<'_>) -> Re
     };
     let id = dashed(&[&account, &role, &external_id], unite);
     let defaults = partition_default(view).into_iter().chain(master_default).collect();
-    Ok(computed(Ok(vec![by_databricks.into(), by_itself.into()]), id, defaults))
+    Ok(computed(vec![by_databricks.into(), by_itself.into()], None, id, defaults))
 }
 
 /// `databricks_aws_unity_catalog_policy`
@@ -334,8 +337,7 @@ pub(super) fn unity_catalog(view: &View<'_>, unite: Unite<'_>) -> Result<Compute
         Node::list([queues, topics]),
     ));
     let id = dashed(&[&bucket, &account, &role], unite);
-    let statements = hidden.map_or(Ok(statements), Err);
-    Ok(computed(statements, id, partition_default(view).into_iter().collect()))
+    Ok(computed(statements, hidden, id, partition_default(view).into_iter().collect()))
 }
 
 /// The key in the KMS statement. The provider takes a name that starts with `arn:` and the *partition's
@@ -394,31 +396,31 @@ pub(super) fn crossaccount(view: &View<'_>, unite: Unite<'_>) -> Result<Computed
         },
     };
     let roles = view.strings("pass_roles")?;
-    let statements = match (kind, roles) {
-        (Err(cause), _) => Err(cause),
+    let (statements, hidden) = match (kind, roles) {
+        (Err(cause), _) => (Vec::new(), Some(cause)),
         (Ok(kind), roles) => {
-            let pass = match roles {
-                Strings::Absent => Ok(None),
-                Strings::Known(roles) if roles.is_empty() => Ok(None),
-                Strings::Known(roles) => Ok(Some(Node::list(roles))),
+            let (pass, hidden) = match roles {
+                Strings::Absent => (None, None),
+                Strings::Known(roles) if roles.is_empty() => (None, None),
+                Strings::Known(roles) => (Some(Node::list(roles)), None),
                 Strings::Unknown(value) => match value.as_unknown() {
                     // A list that may be empty may leave the statement out.
                     Some(unknown) if unknown.refinements.min_length.unwrap_or(0) > 0 => {
-                        Ok(Some(Node::Leaf(value)))
+                        (Some(Node::Leaf(value)), None)
                     }
-                    _ => Err(value.cause().cloned().unwrap_or_else(|| undecided("pass_roles"))),
+                    _ => (None, Some(value.cause().cloned().unwrap_or_else(|| undecided("pass_roles")))),
                 },
             };
             let restricted =
                 if kind == PolicyType::Restricted { restricted(view, &arn, unite)? } else { Vec::new() };
-            pass.map(|pass| crossaccount_statements(kind, &arn, pass, restricted, unite))
+            (crossaccount_statements(kind, &arn, pass, restricted, unite), hidden)
         }
     };
     let defaults = partition_default(view)
         .into_iter()
         .chain(default(view, "policy_type", Value::string("managed")))
         .collect();
-    Ok(computed(statements, Value::string("_"), defaults))
+    Ok(computed(statements, hidden, Value::string("_"), defaults))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,12 @@
 //! A policy document while it is built: members in the provider's order, leaves possibly unknown.
 
+use std::sync::Arc;
+
 use bricklint_lang::json;
-use bricklint_lang::value::{Marks, Text, Value};
+use bricklint_lang::types::Type;
+use bricklint_lang::value::{Blank, Marks, Refinements, Seq, SeqKind, Text, Unknown, Value};
+
+use super::view::undecided;
 
 /// A part of a document.
 #[derive(Clone, Debug)]
@@ -118,4 +123,22 @@ impl Layout {
             }
         }
     }
+}
+
+/// An unknown list with elements that it surely has.
+pub(super) fn at_least(unknown: &Value, mut items: Vec<Value>) -> Value {
+    if items.is_empty() {
+        return unknown.clone();
+    }
+    items.extend(unknown.sure_items().iter().cloned());
+    let items = Some(Arc::new(Seq::new(SeqKind::Tuple, items)));
+    refined(unknown, Refinements { items, ..Refinements::default() })
+}
+
+/// An unknown with what is known of it.
+pub(super) fn refined(unknown: &Value, refinements: Refinements) -> Value {
+    let of = unknown.as_unknown().map(|of| (of.ty.clone(), of.cause.clone()));
+    let (ty, cause) = of.unwrap_or_else(|| (Type::Dynamic, undecided("an argument")));
+    let made = Unknown { ty, refinements, cause, symbol: None, may_be: Blank::NONE, cases: None };
+    Value::from_unknown(made).with_marks(unknown.marks()).with_provenance(unknown.provenance())
 }

@@ -690,7 +690,19 @@ fn an_unknown_part_leaves_the_rest_of_a_databricks_document_known() {
             json!(["arn:aws:kms:alias/<?key>"]),
         ),
         ("unity_catalog", uc(json!({ "kms_name": "?key" })), "/Statement/2/Resource", json!(["?key"])),
-        ("unity_catalog", uc(json!({ "kms_name": "?key|null" })), "/Statement", json!("?key")),
+        // Without the name of a key there is one statement less.
+        (
+            "unity_catalog",
+            uc(json!({ "kms_name": "?key|null" })),
+            "/Statement/?key/1/Action",
+            json!(["sts:AssumeRole"]),
+        ),
+        (
+            "unity_catalog",
+            uc(json!({ "kms_name": "?key|null" })),
+            "/Statement/?key/2/Sid",
+            json!("ManagedFileEventsSetupStatement"),
+        ),
         (
             "unity_catalog_assume_role",
             json!({ "aws_account_id": "?a", "role_name": "?r", "external_id": "?e" }),
@@ -705,7 +717,7 @@ fn an_unknown_part_leaves_the_rest_of_a_databricks_document_known() {
         ),
         ("crossaccount", json!({ "policy_type": "?t" }), "/Statement", json!("?t")),
         ("crossaccount", json!({ "pass_roles": ["?r"] }), "/Statement/2/Resource", json!(["?r"])),
-        ("crossaccount", json!({ "pass_roles": "?r|list" }), "/Statement", json!("?r")),
+        ("crossaccount", json!({ "pass_roles": "?r|list" }), "/Statement/?r/0/Resource", json!("*")),
         ("crossaccount", json!({ "policy_type": "own" }), "", json!("?databricks_aws_crossaccount_policy")),
         (
             "crossaccount",

@@ -18,7 +18,7 @@ use crate::attr::Attr;
 use crate::databricks::mws_storage_configurations::MwsStorageConfiguration;
 use crate::databricks::role_user::RoleUser;
 use crate::graph::{EdgeKind, at_path};
-use crate::instance::{InstanceKey, Mode};
+use crate::instance::{Change, IgnoredPolicies, InstanceKey, Mode};
 use crate::links;
 use crate::partial::Partial;
 use crate::place::{Path, Step};
@@ -46,6 +46,8 @@ pub struct Attached<'w> {
     by: Node<'w>,
     /// Whether it certainly is attached to this role.
     pub exact: bool,
+    /// Why it may be another document, where `ignore_changes` leaves it to others.
+    pub left: Option<Cause>,
 }
 
 impl Attached<'_> {
@@ -102,6 +104,11 @@ impl<'w> IamRole<'w> {
     /// Who may assume it.
     pub fn trust(self) -> Attr<Policy> {
         iam_policy::read(&self.trust_policy())
+    }
+
+    /// Why it may have another trust policy, where `ignore_changes` leaves it to others.
+    pub fn left_trust(self) -> Option<Cause> {
+        left(self.0, |ignored| ignored.trust, "the trust policy of")
     }
 
     /// Path without its first slash, and name, as they stand in the ARN; `None` where AWS or the provider
@@ -267,6 +274,20 @@ impl<'w> IamRole<'w> {
         }
     }
 
+    /// Why it is not known whether an id, or a pattern of one, is that of its account, where all that may use it by its ARN mean
+    /// one of another account.
+    fn other_account(self, id: &Value, fits: account::Test<'_>) -> Option<Cause> {
+        let mut open = None;
+        for use_ in self.uses() {
+            let own = use_.user.role_arn()?.value().and_then(Arn::parse)?;
+            if use_.exact || !account::compare(id, &own.account, fits).is_false() {
+                return None;
+            }
+            open = open.or_else(|| self.use_doubt(use_.user));
+        }
+        open
+    }
+
     /// Its ARN, where a plan knows it.
     fn known_arn(self) -> Option<&'w Value> {
         self.0.block().effective("arn").value().filter(|arn| arn.as_str().is_some())
@@ -329,7 +350,8 @@ impl<'w> IamRole<'w> {
             return account::not_filled_in(&arn.account);
         }
         let open = one_sided.or_else(|| arn.resource.cause()).or_else(|| own.cause());
-        open.cloned().unwrap_or_else(|| cause_of(value))
+        let of_account = || self.other_account(&arn.account, &like);
+        open.cloned().or_else(of_account).unwrap_or_else(|| cause_of(value))
     }
 
     /// Why it is not known whether a statement of a permission policy is about the role.
@@ -411,7 +433,7 @@ impl<'w> IamRole<'w> {
             Tri::False => SelfTrust::No(Some(principal.value.clone())),
             _ if account::is_placeholder(&id) => answer.or_unknown(account::not_filled_in(&id)),
             Tri::Unknown if !conditions.iter().any(Condition::names_by_arn) => {
-                answer.or_unknown(cause_of(&id))
+                answer.or_unknown(self.other_account(&id, &tri::equals).unwrap_or_else(|| cause_of(&id)))
             }
             _ if id.as_str().is_some_and(|text| !is_account_id(text)) => SelfTrust::No(Some(id)),
             Tri::Unknown | Tri::True => {
@@ -474,7 +496,7 @@ impl<'w> IamRole<'w> {
         more = more.or(open);
         for block in inline {
             let document = Document::Policy(iam_policy::read(&block.field("policy")));
-            known.push(Attached { document, by: node, exact: true });
+            known.push(Attached { document, by: node, exact: true, left: left_permissions(node) });
         }
         let (managed, open) = node.field("managed_policy_arns").items().into_parts();
         more = more.or(open);
@@ -506,7 +528,9 @@ impl<'w> IamRole<'w> {
         // A policy of another configuration can be one of another account that has the same name.
         let is_near = |(named, _): &(Named<'w>, bool)| match named {
             Named::Policy(policy) => policy.0.provider() == self.0.provider(),
-            Named::Aws(_) | Named::Elsewhere => true,
+            Named::Aws(_) => true,
+            // One that is not here is taken to allow everything.
+            Named::Elsewhere => false,
         };
         let named = iam_policy::named(&field);
         if !named.iter().all(is_near) {
@@ -623,7 +647,7 @@ impl Caller for IamRole<'_> {
     fn has_account(&self, id: &Value, fits: account::Test<'_>, sure: bool) -> Tri {
         match self.is_in_account(id, fits) {
             // Nothing speaks against what is written out.
-            Tri::Unknown if !sure && is_account(id) => Tri::True,
+            Tri::Unknown if !sure && is_account(id) && self.other_account(id, fits).is_none() => Tri::True,
             found => found,
         }
     }
@@ -663,6 +687,7 @@ impl Caller for IamRole<'_> {
         let in_account = match in_account {
             _ if account::is_placeholder(&arn.account) => Tri::Unknown,
             Tri::Unknown if sure => fits(&arn.account, &unknown("the AWS account", "")),
+            Tri::Unknown if self.other_account(&arn.account, fits).is_some() => Tri::Unknown,
             _ => Tri::True,
         };
         let fixed = |part: &Value, text: &str| fits(part, &Value::string(text));
@@ -690,7 +715,7 @@ fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>,
     match node.type_name() {
         "aws_iam_role_policy" => {
             let document = Document::Policy(iam_policy::read(&node.field("policy")));
-            known.push(Attached { document, by: node, exact });
+            known.push(Attached { document, by: node, exact, left: left_permissions(node) });
         }
         "aws_iam_role_policy_attachments_exclusive" => {
             let (arns, open) = node.field("policy_arns").items().into_parts();
@@ -701,6 +726,22 @@ fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>,
         }
         _ => push_named(&node.field("policy_arn"), node, exact, known),
     }
+}
+
+/// Why a policy that a resource holds or attaches may be another one.
+fn left_permissions(node: Node<'_>) -> Option<Cause> {
+    left(node, |ignored| ignored.permissions, "the policy of")
+}
+
+/// Why something is not what is written, where `ignore_changes` leaves it to others. A plan of an object that exists shows
+/// what they made of it.
+fn left(node: Node<'_>, is_ignored: impl Fn(IgnoredPolicies) -> bool, what: &str) -> Option<Cause> {
+    let instance = node.instance().filter(|instance| is_ignored(instance.lifecycle.ignored_policies))?;
+    let creates = |change: &Change| change.actions.iter().any(|action| &**action == "create");
+    instance.change.as_deref().is_none_or(creates).then(|| {
+        let text = format!("`ignore_changes` leaves {what} `{}` to others", node.address());
+        Cause::new(CauseKind::NotVisibleHere, node.address(), text)
+    })
 }
 
 fn push_named<'w>(field: &Field<'w>, by: Node<'w>, exact: bool, out: &mut Vec<Attached<'w>>) {
@@ -714,12 +755,16 @@ fn attached_as<'w>(
     by: Node<'w>,
     exact: bool,
 ) -> Attached<'w> {
+    let mut left = left_permissions(by);
     let document = match named {
-        Named::Policy(policy) => Document::Policy(policy.document()),
+        Named::Policy(policy) => {
+            left = left.or_else(|| left_permissions(policy.0));
+            Document::Policy(policy.document())
+        }
         Named::Aws(name) => Document::Aws(name),
         Named::Elsewhere => Document::Policy(Attr::Unknown(iam_policy::not_here(field))),
     };
-    Attached { document, by, exact: exact && certain }
+    Attached { document, by, exact: exact && certain, left }
 }
 
 /// Whether an edge that arrives at a role, or leaves for a policy, is certain. A plan tells only what an

@@ -14,7 +14,6 @@ provider "databricks" {
 
 locals {
   ids = {
-    word     = "prod"
     id       = "00000000-0000-0000-0000-000000000002"
     variable = var.external_id
   }

@@ -8,6 +8,14 @@ variable "denied" {
   type = string
 }
 
+variable "boundary" {
+  type = string
+}
+
+variable "narrow" {
+  type = bool
+}
+
 resource "aws_iam_policy" "given" {
   name   = "given"
   policy = var.document
@@ -92,5 +100,42 @@ resource "aws_iam_role_policy" "hemp" {
   role = aws_iam_role.hemp.id
   policy = jsonencode({
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Resource = "arn:aws:iam::210987654321:role/hemp" }]
+  })
+}
+
+# One of the two is a policy that does not allow it.
+resource "databricks_storage_credential" "jute" {
+  name = "jute"
+  aws_iam_role {
+    role_arn = "arn:aws:iam::210987654321:role/jute"
+  }
+}
+
+resource "aws_iam_role" "jute" {
+  name                 = "jute"
+  permissions_boundary = var.narrow ? "arn:aws:iam::aws:policy/AmazonS3FullAccess" : var.boundary # undecided: uc-role-self-assume
+  assume_role_policy = jsonencode({
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRole"
+        Principal = { AWS = "arn:aws:iam::414351767826:role/unity-catalog-prod-UCMasterRole-14S5ZJVKOTYTL" }
+        Condition = { StringEquals = { "sts:ExternalId" = databricks_storage_credential.jute.aws_iam_role[0].external_id } }
+      },
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRole"
+        Principal = { AWS = "arn:aws:iam::210987654321:root" }
+        Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::210987654321:role/jute" } }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "jute" {
+  name = "jute"
+  role = aws_iam_role.jute.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Resource = "arn:aws:iam::210987654321:role/jute" }]
   })
 }

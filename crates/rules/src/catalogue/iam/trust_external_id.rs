@@ -14,6 +14,7 @@ use bricklint_model::aws::policy::{
 };
 use bricklint_model::aws::trust::{Admission, AnyOfDatabricks, Caller, EXTERNAL_ID, is_flag};
 use bricklint_model::databricks::account;
+use bricklint_model::databricks::principal::is_uuid;
 use bricklint_model::databricks::provider::is_open_id;
 use bricklint_model::databricks::role_user::{Purpose, RoleUser};
 use bricklint_model::stack::StackKind;
@@ -21,6 +22,7 @@ use bricklint_model::tri::{self, Tri};
 use bricklint_model::view::{self, Node};
 
 use crate::engine::{Check, Context, Of, Rule};
+use crate::outcome::Outcome;
 
 /// A role that Databricks may assume asks for the external id.
 pub static RULE: Rule = Rule {
@@ -41,6 +43,9 @@ const FOR_UNITY_CATALOG: &str =
 const FOR_SERVERLESS: &str =
     "require `sts:ExternalId` to equal `databricks-serverless-` and the id of the workspace";
 const FOR_ACCOUNT: &str = "require `sts:ExternalId` to equal the Databricks account id";
+
+/// How the ids begin that Databricks sends for serverless SQL.
+const SERVERLESS: &str = "databricks-serverless-";
 
 /// Labels of ids that can be of somebody else, whom no resource here tells of.
 const NOT_THE_ACCOUNT: &str = "not the account id";
@@ -174,7 +179,7 @@ fn of_others<'w>(ctx: &mut Context<'w>, role: IamRole<'w>, left: RoleUser<'w>, i
         let message = format!(
             "`{address}` requires the external id of `{theirs}`, and `{own}` uses the role, with an id of its own"
         );
-        ctx.violated(place, message)
+        report(ctx, role, None, message)
     } else {
         let message = format!(
             "it is not known whether `{address}`, which requires the external id of `{theirs}`, is the role of `{own}`"
@@ -186,6 +191,20 @@ fn of_others<'w>(ctx: &mut Context<'w>, role: IamRole<'w>, left: RoleUser<'w>, i
         .help(FOR_UNITY_CATALOG)
         .label("not the id of the credential")
         .related_node("this credential uses the role", left.node);
+}
+
+/// Says what is wrong with a trust policy. One that others change is not known, as is one of which there is a doubt.
+fn report<'c, 'w>(
+    ctx: &'c mut Context<'w>,
+    role: IamRole<'w>,
+    doubt: Option<Cause>,
+    message: String,
+) -> &'c mut Outcome {
+    let place = role.trust_policy().place();
+    match doubt.or_else(|| role.left_trust()) {
+        None => ctx.violated(place, message),
+        Some(cause) => ctx.undecided(place, cause, message),
+    }
 }
 
 /// Why it is not known whether a credential uses a role.
@@ -227,7 +246,7 @@ fn report_shared<'w>(
         let other = left.node.address();
         let message =
             format!("`{address}` requires the {whose} of `{own}`, and `{other}` uses the role too, {how}");
-        ctx.violated(place, message)
+        report(ctx, role, None, message)
             .help(help)
             .label("not the id of each credential")
             .related_node("this credential cannot use the role", left.node)
@@ -393,6 +412,8 @@ fn check_statement<'w>(
     } else {
         FOR_ACCOUNT
     };
+    // What names somebody unknown may be of no concern to Databricks.
+    let for_account = Tri::from(for_account).or(if whom.is_empty() { Tri::Unknown } else { Tri::False });
     let required = match required(statement) {
         no @ Required::No(..) => required_by_denial(denials, whom.first()).unwrap_or(no),
         other => other,
@@ -445,20 +466,17 @@ fn check_statement<'w>(
         }
     };
     let users: Vec<Node<'w>> = credentials.iter().map(|use_| use_.user.node).collect();
-    let report = move |ctx: &mut Context<'w>| {
-        let outcome = match doubt {
-            None => ctx.violated(place, message),
-            Some(cause) => ctx.undecided(place, cause, message),
-        };
+    let say = move |ctx: &mut Context<'w>| {
+        let outcome = report(ctx, role, doubt, message);
         outcome.help(help).label(label).template(template);
         for user in users {
             outcome.related_node("Databricks uses the role here", user);
         }
     };
     if let Some(ids) = others {
-        return Accepted::Others { whom, ids, report: Box::new(report) };
+        return Accepted::Others { whom, ids, report: Box::new(say) };
     }
-    report(ctx);
+    say(ctx);
     Accepted::Unclear
 }
 
@@ -649,13 +667,13 @@ enum Judged {
     Unknown(Cause),
 }
 
-/// `for_account` says that the role certainly serves something else than Unity Catalog.
+/// `for_account` says whether the role certainly serves something else than Unity Catalog, where it serves Databricks at all.
 fn judge<'w>(
     role: IamRole<'w>,
     credentials: &[RoleUse<'w>],
     values: &[Value],
     for_catalog: bool,
-    for_account: bool,
+    for_account: Tri,
 ) -> Judged {
     let mut wrong = None;
     let mut unknown = None;
@@ -816,7 +834,7 @@ fn may_use<'w>(node: Node<'w>, role: IamRole<'w>) -> bool {
 }
 
 /// Everything else sends the account id.
-fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for_account: bool) -> Judged {
+fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for_account: Tri) -> Judged {
     let address = role.0.address();
     if is_placeholder(value) {
         return Judged::Wrong(placeholder(address, value), "a placeholder");
@@ -847,7 +865,9 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
     if !sources.is_empty() && !certain {
         return Judged::Unknown(known_after_apply(value));
     }
-    if for_account && let Some(first) = sources.first() {
+    if for_account.is_true()
+        && let Some(first) = sources.first()
+    {
         let message = format!(
             "`{address}` requires the external id of `{}`, which only Unity Catalog sends; here Databricks sends its account id",
             first.address()
@@ -867,6 +887,17 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
             );
             Judged::Wrong(message, NOT_THE_ACCOUNT)
         }
+        _ if !for_account.is_unknown() && is_no_account(role, value) => {
+            let shown = view::shown(value);
+            if for_account.is_true() {
+                let message = format!(
+                    "`{address}` requires {shown} as `{EXTERNAL_ID}`, but Databricks sends the id of the Databricks account, a UUID"
+                );
+                return Judged::Wrong(message, NOT_THE_ACCOUNT);
+            }
+            let text = format!("{shown} is no UUID, and nothing here says what uses the role");
+            Judged::Unknown(Cause::new(CauseKind::NotVisibleHere, EXTERNAL_ID, text))
+        }
         // Of an argument of a provider a plan does not tell what is made.
         (Some(account), Some(Tri::Unknown)) if role.0.graph().graph.stack.kind == StackKind::Source => {
             let cause = account.cause().or_else(|| value.cause()).cloned();
@@ -879,6 +910,13 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
 /// Whether an account id is one, or not known: text of another form stands for an id that nobody has filled in.
 fn is_filled_in(account: &Value) -> bool {
     !is_open_id(account)
+}
+
+/// Whether a value is text that is neither the id of a Databricks account nor one that Databricks sends for serverless SQL.
+/// What an account is said to be here nobody has filled in.
+fn is_no_account(role: IamRole<'_>, value: &Value) -> bool {
+    let is_other = |text: &str| !is_uuid(text) && !text.starts_with(SERVERLESS) && !text.contains("${");
+    value.as_str().is_some_and(is_other) && !account::ids(role.0.graph()).contains(&value)
 }
 
 /// Whether a value is the id of a Databricks account that something here is of.

@@ -123,6 +123,10 @@ fn check_trust<'w>(
         denied = denied.or(found);
         why = why.or(cause);
     }
+    // Others may put right what is wrong, once the role exists.
+    let left = role.left_trust();
+    let at_first = doubt;
+    let doubt = doubt.or(left.as_ref());
     if denied.is_true() {
         let message = format!("the trust policy of `{address}` denies the role to assume itself");
         let help = "take the role itself out of the statement that denies";
@@ -160,7 +164,7 @@ fn check_trust<'w>(
                     "the trust policy of `{address}` names the role itself as a principal, which does not exist before the policy does"
                 );
                 let help = "name the root of the account as principal, with `ArnLike` on `aws:PrincipalArn` for the role";
-                report(ctx, place, doubt, users, message, (help, "the role itself"));
+                report(ctx, place, at_first, users, message, (help, "the role itself"));
                 return;
             }
             if allows.is_false() {
@@ -259,6 +263,7 @@ fn check_permissions<'w>(
             Tri::True => {
                 let message = format!("a policy of `{address}` denies `{ASSUME_ROLE}` on the role itself");
                 let help = "take the role's own ARN out of the statement that denies";
+                let doubt = doubt.or(policy.left.as_ref());
                 report(ctx, place, doubt, users, message, (help, "denied"));
                 return;
             }
@@ -282,7 +287,8 @@ fn check_permissions<'w>(
             return;
         }
     }
-    if let Some(cause) = open {
+    let left = || attached.iter().find_map(|policy| policy.left.clone());
+    if let Some(cause) = open.or_else(left) {
         let message = format!(
             "it is not known whether a policy of `{address}` allows `{ASSUME_ROLE}` on the role itself"
         );
@@ -337,6 +343,7 @@ fn check_boundary<'w>(ctx: &mut Context<'w>, role: IamRole<'w>, doubt: Option<&C
             "the permissions boundary of `{address}` does not allow `{ASSUME_ROLE}` on the role itself"
         );
         let help = "allow `sts:AssumeRole` on the role's own ARN in the policy that is the boundary";
+        let doubt = doubt.or(boundary.left.as_ref());
         report(ctx, place, doubt, users, message, (help, "no `sts:AssumeRole` on itself"));
         return;
     }
