@@ -270,8 +270,12 @@ struct Checker<'c> {
     given: Option<(Arc<str>, Value)>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
+    /// The same where the variables have their defaults.
+    default_locals: RefCell<FxHashMap<usize, Option<Value>>>,
     /// Whether the types that the Databricks provider gives to attributes count as not known.
     without_types: Cell<bool>,
+    /// Whether variables have their defaults.
+    with_defaults: Cell<bool>,
     /// By module call, the type of what it gives.
     calls: RefCell<FxHashMap<usize, Type>>,
     /// What is ephemeral, once it was asked for.
@@ -375,7 +379,9 @@ impl<'c> Checker<'c> {
             instance: None,
             given: None,
             locals: RefCell::default(),
+            default_locals: RefCell::default(),
             without_types: Cell::default(),
+            with_defaults: Cell::default(),
             calls: RefCell::default(),
             ephemeral: None,
             budget: Budget::default(),

@@ -221,6 +221,16 @@ impl<'c> Checker<'c> {
         found
     }
 
+    /// Looks at values as they are where the variables have their defaults.
+    pub(super) fn by_default<T>(&self, look: impl FnOnce(&Self) -> T) -> T {
+        self.locals.swap(&self.default_locals);
+        self.with_defaults.set(true);
+        let found = look(self);
+        self.with_defaults.set(false);
+        self.locals.swap(&self.default_locals);
+        found
+    }
+
     /// Whether it hangs on the inputs which parts of a value an expression takes, itself or through local
     /// values: what is secret may not be one of them.
     fn chooses(&self, file: u32, id: ExprId) -> bool {

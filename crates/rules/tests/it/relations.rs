@@ -314,6 +314,7 @@ fn a_value_may_come_from_a_local() {
             ("reference-resolves/pass_dropped", "Terraform looks at the local value"),
             ("reference-resolves/undecided_terragrunt", "the local value holds the reference then"),
             ("reference-resolves/fail_beside_terragrunt", "the local value holds the reference then"),
+            ("known-schema/fail_dropped_choices", "objects are looked into where they are written out"),
             ("known-schema/fail_more_constraints", "objects are looked into where they are written out"),
             ("known-schema/fail_nested_constraints", "objects are looked into where they are written out"),
             (
