@@ -207,6 +207,7 @@ impl<'s> Shared<'s> {
             roots,
             homes,
             schemas,
+            gives: !options.vars.is_empty() || !options.env_vars.is_empty(),
             ephemeral: discovery.modules.par_iter().any(|(_, module)| {
                 let applies = |text: &str| memmem::find(text.as_bytes(), b"terraform.applying").is_some();
                 module.variables.values().any(|variable| variable.ephemeral)
@@ -235,6 +236,8 @@ struct Shared<'s> {
     roots: FxHashSet<Arc<str>>,
     /// By definition the only root that it is used from, itself included; none where there are several.
     homes: FxHashMap<Arc<str>, Option<Arc<str>>>,
+    /// Whether the command line or the environment give values to variables.
+    gives: bool,
     /// Whether any module has something ephemeral.
     ephemeral: bool,
     /// Whether any file is one that only OpenTofu reads or writes.

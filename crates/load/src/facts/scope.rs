@@ -359,7 +359,8 @@ impl Scope for Names<'_, '_> {
             }
             ("var", [Step::Attr(name), ..]) => {
                 let variable = self.checker.module.variables.get(*name);
-                let default = variable.filter(|_| self.checker.with_defaults.get()).and_then(|variable| {
+                let has_default = self.checker.with_defaults.get() && !self.checker.may_be_given(name);
+                let default = variable.filter(|_| has_default).and_then(|variable| {
                     fit(variable.default.as_ref()?, &variable.ty, &variable.defaults).ok()
                 });
                 let value = default.unwrap_or_else(|| {

@@ -362,6 +362,7 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_imports", "only a root imports"),
             ("reference-resolves/fail_circles", "its variables stand in the root, too"),
             ("reference-resolves/pass_circles", "its variables stand in the root, too"),
+            ("reference-resolves/pass_keys_by_default", "a call gives the variables values then"),
             ("reference-resolves/fail_conditions", "its variables stand in the root, too"),
         ],
         ..RELATION

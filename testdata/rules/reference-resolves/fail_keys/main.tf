@@ -144,3 +144,9 @@ resource "databricks_app" "kept" {
     ]
   }
 }
+
+# What is empty by default, a call fills.
+module "depot" {
+  source = "./depot"
+  gates  = ["east"]
+}

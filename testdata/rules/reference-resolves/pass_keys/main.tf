@@ -1,18 +1,7 @@
 # Behind a key that is evaluated, and behind a key of an object, what is not there is caught or never looked for.
-variable "with_fleet" {
-  type    = bool
-  default = false
-}
-
-variable "more_depots" {
-  type    = set(string)
-  default = []
-}
-
 locals {
   depot      = "north"
   with_state = false
-  no_depots  = { for depot in var.more_depots : depot => depot }
 }
 
 resource "databricks_group" "depots" {
@@ -68,22 +57,6 @@ output "tried_block" {
 
 output "not_chosen" {
   value = local.with_state ? databricks_group.depots[local.depot].nickname : ""
-}
-
-output "not_chosen_by_default" {
-  value = var.with_fleet ? databricks_group.depots[local.depot].nickname : ""
-}
-
-output "not_chosen_splat" {
-  value = var.with_fleet ? databricks_group.garages[*].nickname : []
-}
-
-output "of_none" {
-  value = [for depot in var.more_depots : databricks_group.depots[depot].nickname]
-}
-
-output "of_none_through_a_local" {
-  value = [for depot in local.no_depots : databricks_group.depots[depot].nickname]
 }
 
 # A nested object, where it may be a block elsewhere.
