@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
+use bricklint_findings::words::nearest;
 use bricklint_model::facts::FactKind;
 use bricklint_model::schema::ConstraintKind;
 
@@ -43,7 +44,8 @@ pub(crate) fn broken<P: Copy + PartialEq, R: Ord>(
             let present: Vec<_> = settings.filter(|(_, setting)| *setting != Setting::Absent).collect();
             if *any && present.is_empty() {
                 let names = names.iter().map(|name| (*name).into()).collect();
-                return vec![Broken { kind: FactKind::NoneOf { names, of: of() }, at: None, first: None }];
+                let kind = FactKind::NoneOf { names, of: of(), misspelt: None };
+                return vec![Broken { kind, at: None, first: None }];
             }
             if *several { Vec::new() } else { exclusive(&present, of, rank) }
         }
@@ -56,6 +58,17 @@ pub(crate) fn broken<P: Copy + PartialEq, R: Ord>(
             vec![Broken { kind, at: Some(at), first: None }]
         }
         ConstraintKind::Most { .. } | ConstraintKind::Value { .. } => Vec::new(),
+    }
+}
+
+/// Says in what is against a constraint which of the names that are written, and that the schema does not have, is close to
+/// one that is needed. In an attribute that is described like blocks Terraform drops such names.
+pub(crate) fn with_misspelt(kind: &mut FactKind, written: &[&str]) {
+    if let FactKind::NoneOf { names, misspelt, .. } = kind {
+        *misspelt = written.iter().find_map(|name| {
+            let near = nearest(name, names.iter().map(|name| &**name))?;
+            Some(((*name).into(), near.into()))
+        });
     }
 }
 

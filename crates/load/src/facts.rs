@@ -207,6 +207,7 @@ impl<'s> Shared<'s> {
             roots,
             homes,
             schemas,
+            gives: !options.vars.is_empty() || !options.env_vars.is_empty(),
             ephemeral: discovery.modules.par_iter().any(|(_, module)| {
                 let applies = |text: &str| memmem::find(text.as_bytes(), b"terraform.applying").is_some();
                 module.variables.values().any(|variable| variable.ephemeral)
@@ -235,6 +236,8 @@ struct Shared<'s> {
     roots: FxHashSet<Arc<str>>,
     /// By definition the only root that it is used from, itself included; none where there are several.
     homes: FxHashMap<Arc<str>, Option<Arc<str>>>,
+    /// Whether the command line or the environment give values to variables.
+    gives: bool,
     /// Whether any module has something ephemeral.
     ephemeral: bool,
     /// Whether any file is one that only OpenTofu reads or writes.
@@ -270,8 +273,12 @@ struct Checker<'c> {
     given: Option<(Arc<str>, Value)>,
     /// Local values that were evaluated without inputs; none while one is.
     locals: RefCell<FxHashMap<usize, Option<Value>>>,
+    /// The same where the variables have their defaults.
+    default_locals: RefCell<FxHashMap<usize, Option<Value>>>,
     /// Whether the types that the Databricks provider gives to attributes count as not known.
     without_types: Cell<bool>,
+    /// Whether variables have their defaults.
+    with_defaults: Cell<bool>,
     /// By module call, the type of what it gives.
     calls: RefCell<FxHashMap<usize, Type>>,
     /// What is ephemeral, once it was asked for.
@@ -375,7 +382,9 @@ impl<'c> Checker<'c> {
             instance: None,
             given: None,
             locals: RefCell::default(),
+            default_locals: RefCell::default(),
             without_types: Cell::default(),
+            with_defaults: Cell::default(),
             calls: RefCell::default(),
             ephemeral: None,
             budget: Budget::default(),

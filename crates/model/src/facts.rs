@@ -121,8 +121,12 @@ pub enum Missing {
 /// Why a reference cannot stand where it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Misuse {
-    /// An index into blocks that are a set.
+    /// An index into a set.
     SetIndex,
+    /// A key of a list that is no number.
+    ListKey,
+    /// An index into what has no elements.
+    NoElements,
     /// A key in place of an attribute of a block.
     BlockKey,
     /// Another object, in what runs when a resource is destroyed.
@@ -145,6 +149,13 @@ pub enum Misuse {
     Reserved,
     /// A key in place of an output of a module.
     OutputKey,
+}
+
+impl Misuse {
+    /// Whether it is about a key behind an attribute, of which the schema says what it takes.
+    pub fn is_key(self) -> bool {
+        matches!(self, Self::SetIndex | Self::ListKey | Self::NoElements | Self::BlockKey)
+    }
 }
 
 /// What repeats an object.
@@ -374,6 +385,8 @@ pub enum FactKind {
         names: Vec<Arc<str>>,
         /// As in [`FactKind::NoArgument`].
         of: Arc<str>,
+        /// What is written and not known, with that of the names that is close to it.
+        misspelt: Option<(Arc<str>, Arc<str>)>,
     },
     /// Two of which one only can be set; [`Fact::other`] is the first of them.
     Exclusive {

@@ -19,7 +19,7 @@ use bricklint_model::schema::{
 use super::definition::{CompiledBlock, CompiledBody};
 use super::modules::{Context, Expander, Inst, place_of};
 use super::schema::is_stored;
-use crate::constraints::{Broken, broken};
+use crate::constraints::{Broken, broken, with_misspelt};
 use crate::facts::{brief, is_of_numbers, not_whole};
 use crate::module::{ExprRef, ResourceDef};
 
@@ -121,17 +121,17 @@ enum Content<'b> {
 /// Whether an argument or block is set, with the index of the block, none for an argument.
 type Setting = crate::constraints::Setting<(Origin, Option<usize>)>;
 
-impl Content<'_> {
-    /// Whether a schema has all that is written.
-    fn is_in(self, schema: BodySchema<'_>) -> bool {
-        let has = |name: &str| schema.member(name).is_some();
-        match self {
-            Content::Object(map) => map.entries.iter().all(|(name, _)| has(name)),
+impl<'b> Content<'b> {
+    /// The names of all that is written and that a schema does not have.
+    fn beside(self, schema: BodySchema<'_>) -> Vec<&'b str> {
+        let names: Vec<&'b str> = match self {
+            Content::Object(map) => map.entries.iter().map(|(name, _)| &**name).collect(),
             Content::Body(body) => {
-                let groups = body.blocks.iter().map(|group| &group.name);
-                body.attributes.iter().map(|(name, _)| name).chain(groups).all(|name| has(name))
+                let groups = body.blocks.iter().map(|group| &*group.name);
+                body.attributes.iter().map(|(name, _)| &**name).chain(groups).collect()
             }
-        }
+        };
+        names.into_iter().filter(|name| schema.member(name).is_none()).collect()
     }
 
     fn setting(self, name: &str, header: Origin) -> Setting {
@@ -388,15 +388,18 @@ impl Expander<'_> {
     fn broken(
         &self,
         around: &Around<'_>,
-        broken: Broken<(Origin, Option<usize>)>,
+        mut broken: Broken<(Origin, Option<usize>)>,
         content: Content<'_>,
         schema: BodySchema<'_>,
     ) {
         let Some((origin, index)) = broken.at else {
-            // What the table does not know can be one more of those of which one has to be set.
-            if self.shared.options.schema.is_none() && content.is_in(schema) {
-                let place = (around.path(), Part::Header);
-                self.refused(around, place, around.header, broken.kind, None);
+            // What the table does not know can be one more of those of which one has to be set. In an object it is dropped.
+            let is_object = matches!(content, Content::Object(_));
+            let beside = content.beside(schema);
+            if self.shared.options.schema.is_none() && (is_object || beside.is_empty()) {
+                with_misspelt(&mut broken.kind, &beside);
+                let part = if is_object { Part::Value } else { Part::Header };
+                self.refused(around, (around.path(), part), around.header, broken.kind, None);
             }
             return;
         };

@@ -67,6 +67,16 @@ impl Targets {
         Self { by_call, callers }
     }
 
+    /// Whether a call of a definition gives a value to the variable of this name, as far as is known.
+    pub(super) fn give(&self, discovery: &Discovery, directory: &str, name: &str) -> bool {
+        self.callers.get(directory).into_iter().flatten().any(|(caller, call)| {
+            let call = discovery.modules.get(caller).and_then(|module| module.calls.get(call));
+            call.is_none_or(|call| {
+                call.body.broken || call.body.attributes.iter().any(|attribute| *attribute.name == *name)
+            })
+        })
+    }
+
     /// The definition that a call leads to.
     pub(super) fn child<'d>(
         &self,

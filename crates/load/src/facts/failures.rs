@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 
 use super::scope::converts;
 use super::secrets::Secrets;
-use super::{Checker, Owner, Place, place_of};
+use super::{Checker, Owner, Place, Shared, place_of};
 use crate::module::{Condition, ExprRef, OutputDef};
 
 /// Names that an iterator would hide, were it called so.
@@ -219,6 +219,28 @@ impl<'c> Checker<'c> {
         self.without_types.set(false);
         self.locals.replace(locals);
         found
+    }
+
+    /// Looks at values as they are where the variables have their defaults, as far as nothing is there that may give them
+    /// others.
+    pub(super) fn by_default<T>(&self, look: impl FnOnce(&Self) -> T) -> T {
+        self.locals.swap(&self.default_locals);
+        self.with_defaults.set(true);
+        let found = look(self);
+        self.with_defaults.set(false);
+        self.locals.swap(&self.default_locals);
+        found
+    }
+
+    /// Whether a call or a run may give a value to the variable of this name.
+    pub(super) fn may_be_given(&self, name: &str) -> bool {
+        let Shared { discovery, targets, gives, .. } = self.shared;
+        let directory = &self.module.directory;
+        let found = discovery.directories.binary_search_by(|found| found.path.cmp(directory));
+        *gives
+            || discovery.runners.contains_key(directory)
+            || found.is_ok_and(|at| discovery.directories.get(at).is_some_and(|it| !it.var_files.is_empty()))
+            || targets.give(discovery, directory, name)
     }
 
     /// Whether it hangs on the inputs which parts of a value an expression takes, itself or through local

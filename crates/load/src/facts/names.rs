@@ -8,6 +8,7 @@ use bricklint_lang::convert::convert;
 use bricklint_lang::eval::{Reference, StaticStep};
 use bricklint_lang::syntax::{ExprId, Tree};
 use bricklint_lang::types::Type;
+use bricklint_lang::value::Value;
 use bricklint_model::facts::{FactKind, Missing, Misuse, Object, Repeated};
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{BodySchema, Member, Nesting, is_databricks};
@@ -51,6 +52,26 @@ struct Here<'r, 'p> {
     span: Span,
     /// The expression that it is part of, where that is evaluated.
     part_of: Option<ExprId>,
+    behind: Behind,
+}
+
+/// What stands before the steps of a reference that are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// What is written out, as far as Terraform looks at it before it evaluates anything.
+    Names,
+    /// A key that is evaluated, or one of an object.
+    Key,
+    /// A splat. A key behind it can be one of what the splat makes.
+    Splat,
+}
+
+impl Here<'_, '_> {
+    /// The same behind a key.
+    fn behind_key(self) -> Self {
+        let behind = if self.behind == Behind::Names { Behind::Key } else { self.behind };
+        Self { behind, ..self }
+    }
 }
 
 /// The instances of what is repeated, where they hang on nothing.
@@ -71,7 +92,10 @@ impl Instances {
 impl Checker<'_> {
     /// A reference to an object, which nothing evaluates.
     pub(super) fn reference(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
-        self.resolves(Here { place, file, span: reference.span, part_of: None }, reference);
+        self.resolves(
+            Here { place, file, span: reference.span, part_of: None, behind: Behind::Names },
+            reference,
+        );
     }
 
     /// A reference in an expression.
@@ -82,7 +106,8 @@ impl Checker<'_> {
         reference: &Reference<'_>,
         part_of: ExprId,
     ) {
-        self.resolves(Here { place, file, span: reference.span, part_of: Some(part_of) }, reference);
+        let part_of = Some(part_of);
+        self.resolves(Here { place, file, span: reference.span, part_of, behind: Behind::Names }, reference);
     }
 
     fn resolves(&mut self, here: Here<'_, '_>, reference: &Reference<'_>) {
@@ -169,7 +194,13 @@ impl Checker<'_> {
 
     /// What follows the name of a variable, against the type that the variable has. A key in brackets that is
     /// not there is found when there is a value.
-    pub(super) fn variable_attribute(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
+    pub(super) fn variable_attribute(
+        &mut self,
+        place: &Place<'_>,
+        file: u32,
+        reference: &Reference<'_>,
+        part_of: ExprId,
+    ) {
         let ("var", [StaticStep::Attr(name), steps @ ..]) = (reference.root, reference.steps.as_slice())
         else {
             return;
@@ -179,7 +210,7 @@ impl Checker<'_> {
         let steps = steps.get(..end.unwrap_or(steps.len())).unwrap_or(steps);
         let module = self.module;
         let Some(variable) = module.variables.get(*name).filter(|_| !steps.is_empty()) else { return };
-        let here = Here { place, file, span: reference.span, part_of: None };
+        let here = Here { place, file, span: reference.span, part_of: Some(part_of), behind: Behind::Names };
         self.inside(here, Of::Member(&Of::Resource("var"), name), &variable.ty, steps);
     }
 
@@ -212,21 +243,21 @@ impl Checker<'_> {
             Repetition::ForEach(_) => Repeated::ForEach,
             Repetition::Enabled(_) => return,
         };
-        let (key, rest) = match rest {
+        let (key, behind, rest) = match rest {
             [step @ (StaticStep::Key(_) | StaticStep::Index(_)), rest @ ..] => {
                 self.instance(here, self.definition.address_text(at).into(), def.repetition, step);
-                (Some(true), rest)
+                (Some(true), Behind::Names, rest)
             }
             // Of none there is nothing to look at.
             [StaticStep::Splat, ..]
-                if self.reached(here) == Reach::Never
-                    || repeated == Repeated::Count
-                        && self.instances(def.repetition).is_some_and(|all| all.len() == 0) =>
+                if repeated == Repeated::Count
+                    && self.instances(def.repetition).is_some_and(|all| all.len() == 0) =>
             {
                 return;
             }
-            [StaticStep::Dynamic | StaticStep::Splat, rest @ ..] => (None, rest),
-            [StaticStep::Attr(_), ..] => (Some(false), rest),
+            [StaticStep::Splat, rest @ ..] => (None, Behind::Splat, rest),
+            [StaticStep::Dynamic, rest @ ..] => (None, Behind::Key, rest),
+            [StaticStep::Attr(_), ..] => (Some(false), Behind::Names, rest),
             [] => return,
         };
         let fits = match repeated {
@@ -240,7 +271,7 @@ impl Checker<'_> {
         if let Some(schema) = self.schema_of(at) {
             let definition = self.definition.clone();
             let address = definition.address_text(at);
-            self.attribute(here, Of::Resource(address), schema, written(rest));
+            self.attribute(Here { behind, ..here }, Of::Resource(address), schema, written(rest));
         }
     }
 
@@ -252,7 +283,7 @@ impl Checker<'_> {
 
     /// An attribute of the resource that is named without the resource, as in `ignore_changes`.
     pub(super) fn own_attribute(&mut self, place: &Place<'_>, file: u32, reference: &Reference<'_>) {
-        let here = Here { place, file, span: reference.span, part_of: None };
+        let here = Here { place, file, span: reference.span, part_of: None, behind: Behind::Names };
         let steps: Vec<StaticStep<'_>> = std::iter::once(StaticStep::Attr(reference.root))
             .chain(reference.steps.iter().copied())
             .collect();
@@ -289,6 +320,7 @@ impl Checker<'_> {
     ) {
         let (name, rest) = match steps {
             [StaticStep::Attr(name), rest @ ..] => (name, rest),
+            _ if here.behind == Behind::Splat => return,
             [StaticStep::Index(index), ..] => {
                 return self.no_attribute(here, &of.to_string(), &index.to_string(), &[]);
             }
@@ -317,9 +349,12 @@ impl Checker<'_> {
                 (Nesting::List, [StaticStep::Index(index), rest @ ..]) => {
                     self.attribute(here, Of::Element(&path, *index), block.body, rest);
                 }
+                // The key itself Terraform looks at when it has a value.
+                (Nesting::List, [StaticStep::Key(key), rest @ ..]) => {
+                    self.attribute(here, Of::Key(&path, key), block.body, rest);
+                }
                 (Nesting::Set, [StaticStep::Index(_) | StaticStep::Key(_), ..]) => {
-                    let name = path.to_string().into();
-                    self.found(here, FactKind::Misused { name, misuse: Misuse::SetIndex });
+                    self.no_key(here, path, Misuse::SetIndex);
                 }
                 (Nesting::List | Nesting::Set, [StaticStep::Attr(name), ..]) => {
                     self.no_attribute(here, &path.to_string(), name, &[]);
@@ -329,10 +364,11 @@ impl Checker<'_> {
         }
     }
 
-    /// The steps into a value of a known type.
+    /// The steps into a value of a known type. Which keys an object has Terraform looks at when it has a value.
     fn inside(&mut self, here: Here<'_, '_>, of: Of<'_>, ty: &Type, steps: &[StaticStep<'_>]) {
         match (ty, steps) {
-            (Type::Object(fields), [StaticStep::Attr(name) | StaticStep::Key(name), rest @ ..]) => {
+            (Type::Object(fields), [step @ (StaticStep::Attr(name) | StaticStep::Key(name)), rest @ ..]) => {
+                let here = if let StaticStep::Key(_) = step { here.behind_key() } else { here };
                 if let Some(field) = fields.get(*name) {
                     self.inside(here, Of::Member(&of, name), &field.ty, rest);
                 } else {
@@ -340,14 +376,27 @@ impl Checker<'_> {
                     self.no_attribute(here, &of.to_string(), name, &names);
                 }
             }
-            (Type::Object(_), [StaticStep::Index(index), ..]) => {
-                self.no_attribute(here, &of.to_string(), &index.to_string(), &[]);
+            (Type::Object(_), [StaticStep::Index(index), ..]) if here.behind != Behind::Splat => {
+                self.no_attribute(here.behind_key(), &of.to_string(), &index.to_string(), &[]);
             }
-            (Type::List(inner), [StaticStep::Index(index), rest @ ..]) => {
+            (Type::List(inner) | Type::Map(inner), [StaticStep::Index(index), rest @ ..]) => {
                 self.inside(here, Of::Element(&of, *index), inner, rest);
+            }
+            (Type::List(inner), [StaticStep::Key(key), rest @ ..]) => {
+                if convert(&Value::string(*key), &Type::Number).is_ok() {
+                    self.inside(here, Of::Key(&of, key), inner, rest);
+                } else {
+                    self.no_key(here, of, Misuse::ListKey);
+                }
             }
             (Type::Map(inner), [StaticStep::Attr(key) | StaticStep::Key(key), rest @ ..]) => {
                 self.inside(here, Of::Key(&of, key), inner, rest);
+            }
+            (Type::Set(_), [StaticStep::Index(_) | StaticStep::Key(_), ..]) => {
+                self.no_key(here, of, Misuse::SetIndex);
+            }
+            (Type::Bool | Type::Number | Type::String, [StaticStep::Index(_) | StaticStep::Key(_), ..]) => {
+                self.no_key(here, of, Misuse::NoElements);
             }
             (
                 Type::Bool | Type::Number | Type::String | Type::List(_) | Type::Set(_),
@@ -485,7 +534,19 @@ impl Checker<'_> {
         self.found(here, FactKind::Misused { name, misuse });
     }
 
+    /// A key of what takes none of its kind.
+    fn no_key(&mut self, here: Here<'_, '_>, of: Of<'_>, misuse: Misuse) {
+        if here.behind != Behind::Splat {
+            self.found(here, FactKind::Misused { name: of.to_string().into(), misuse });
+        }
+    }
+
+    /// Notes what is wrong with a reference, unless it is only found where the value is taken, and nothing takes it.
     fn found(&mut self, here: Here<'_, '_>, kind: FactKind) {
+        let is_taken = || here.part_of.is_some() && self.reached(here) >= Reach::Perhaps;
+        if here.behind != Behind::Names && !is_taken() {
+            return;
+        }
         let owner = self.text(here.place.owner);
         self.add(&owner, here.file, here.span, kind);
     }

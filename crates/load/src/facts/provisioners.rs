@@ -169,7 +169,7 @@ impl Checker<'_> {
         };
         if written.iter().all(|attribute| is_null(attribute)) {
             let names = names.iter().map(|name| (*name).into()).collect();
-            let kind = FactKind::NoneOf { names, of: of.into() };
+            let kind = FactKind::NoneOf { names, of: of.into(), misspelt: None };
             return self.add(&self.text(owner), file, block.header, kind);
         }
         let mut set: Vec<&Attribute> = written.into_iter().filter(|attribute| is_set(attribute)).collect();

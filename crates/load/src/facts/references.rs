@@ -34,7 +34,7 @@ impl<'c> Checker<'c> {
                 // A type says what an expression fails for, not what a reference does.
                 if reference.root == "var" && self.within.is_empty() && is_evaluated(tree, id, reference.span)
                 {
-                    self.variable_attribute(place, file, reference);
+                    self.variable_attribute(place, file, reference, id);
                 }
             }
         });
@@ -577,7 +577,7 @@ impl<'c> Checker<'c> {
         let said = self.facts.split_off(known);
         let is_of_object = |kind: &FactKind| match kind {
             FactKind::NoAttribute { of, .. } => !of.contains('.'),
-            FactKind::Misused { misuse, .. } => !matches!(misuse, Misuse::SetIndex | Misuse::BlockKey),
+            FactKind::Misused { misuse, .. } => !misuse.is_key(),
             _ => true,
         };
         self.facts.extend(said.into_iter().filter(|fact| is_of_object(&fact.kind)));
@@ -750,6 +750,8 @@ fn is_evaluated(tree: &Tree, id: ExprId, part: Span) -> bool {
 pub(super) enum Reach {
     /// Never, or `try` and `can` catch its errors.
     Never,
+    /// Not where the variables have their defaults.
+    NotByDefault,
     /// That hangs on inputs.
     Perhaps,
     /// Whenever the expression does.
@@ -781,11 +783,14 @@ impl Checker<'_> {
                     tree.list(args).iter().for_each(|id| add(*id, Reach::Never));
                 }
                 Expr::Conditional { cond, yes, no } => {
-                    let chosen = self.evaluated(tree, cond).ok().and_then(|value| value.as_bool());
-                    let branch = |of: bool| match chosen {
-                        Some(chosen) if chosen == of => Reach::Always,
-                        Some(_) => Reach::Never,
-                        None => Reach::Perhaps,
+                    let look = |this: &Self| this.evaluated(tree, cond).ok()?.as_bool();
+                    let chosen = look(self);
+                    let by_default = if chosen.is_none() { self.by_default(look) } else { None };
+                    let branch = |of: bool| match (chosen, by_default) {
+                        (Some(chosen), _) if chosen == of => Reach::Always,
+                        (Some(_), _) => Reach::Never,
+                        (None, Some(chosen)) if chosen != of => Reach::NotByDefault,
+                        (None, _) => Reach::Perhaps,
                     };
                     add(cond, Reach::Always);
                     add(yes, branch(true));
@@ -793,10 +798,14 @@ impl Checker<'_> {
                 }
                 Expr::For(index) => {
                     let For { collection, key, value, cond, .. } = tree.for_expr(index);
-                    let elements = self.evaluated(tree, collection);
-                    let none = elements.is_ok_and(|elements| is_empty(&elements));
+                    let none =
+                        |this: &Self| this.evaluated(tree, collection).is_ok_and(|value| is_empty(&value));
                     add(collection, Reach::Always);
-                    let each = if none { Reach::Never } else { Reach::Perhaps };
+                    let each = match () {
+                        () if none(self) => Reach::Never,
+                        () if self.by_default(none) => Reach::NotByDefault,
+                        () => Reach::Perhaps,
+                    };
                     [key, Some(value), cond].into_iter().flatten().for_each(|id| add(id, each));
                 }
                 // The left side may decide alone.

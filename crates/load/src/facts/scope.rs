@@ -20,6 +20,7 @@ use super::references::{is_empty, iterator_of};
 use super::wiring::PREFIX;
 use super::{Checker, Element, Within};
 use crate::module::Repetition;
+use crate::variables::fit;
 
 /// Functions that are often written and give text, if anything.
 const TEXTUAL: &[&str] =
@@ -358,7 +359,13 @@ impl Scope for Names<'_, '_> {
             }
             ("var", [Step::Attr(name), ..]) => {
                 let variable = self.checker.module.variables.get(*name);
-                let value = unknown(variable.map_or(Type::Dynamic, |variable| variable.ty.clone()));
+                let has_default = self.checker.with_defaults.get() && !self.checker.may_be_given(name);
+                let default = variable.filter(|_| has_default).and_then(|variable| {
+                    fit(variable.default.as_ref()?, &variable.ty, &variable.defaults).ok()
+                });
+                let value = default.unwrap_or_else(|| {
+                    unknown(variable.map_or(Type::Dynamic, |variable| variable.ty.clone()))
+                });
                 let secret = variable.is_some_and(|variable| variable.sensitive);
                 return Ok((if secret { value.set_marks(Marks::SENSITIVE) } else { value }, 1));
             }

@@ -19,6 +19,7 @@ use bricklint_model::schema::{
 use rustc_hash::FxHashMap;
 
 use super::{Checker, Owner, Within, key_text};
+use crate::constraints::with_misspelt;
 use crate::expand::schema::is_stored;
 use crate::module::{BodyDef, OtherBlock, ProviderDef, ResourceDef};
 
@@ -546,9 +547,15 @@ impl<'c> Checker<'c> {
             let Expr::Object(run) = tree.expr(object) else { continue };
             let parts = parts_of_object(file, tree, object).filter(|parts| !parts.broken);
             if let Some(parts) = parts.filter(|_| around.constraints.is_some()) {
-                let names: Vec<&str> = parts.attributes.iter().map(|attribute| attribute.name).collect();
+                let names = parts.attributes.iter().map(|attribute| attribute.name);
+                let (names, dropped): (Vec<_>, Vec<_>) =
+                    names.partition(|name| schema.member(name).is_some());
                 let around = Around { header: (file, tree.span(object)), ..around };
+                let known = self.facts.len();
                 self.constrained(around, &parts, &FxHashMap::default(), &names);
+                for fact in self.facts.iter_mut().skip(known) {
+                    with_misspelt(&mut fact.kind, &dropped);
+                }
             }
             for item in tree.items(run) {
                 let Some(name) = key_text(tree, item.key) else { continue };

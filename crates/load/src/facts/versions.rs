@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use bricklint_model::facts::{FactKind, Misuse};
+use bricklint_model::facts::FactKind;
 use bricklint_model::instance::Mode;
 use bricklint_model::schema::{DATABRICKS, ProviderSchema, Schema, TypeSchema, described_as, is_databricks};
 
@@ -60,9 +60,7 @@ impl Version {
                 provider.is_none() && is_own(name) && !is_misspelt(nearest)
             }
             FactKind::Fails { reason, typed } => *typed && (!self.is_near || reason.contains("no attribute")),
-            FactKind::Misused { name, misuse } => {
-                !self.is_near && matches!(misuse, Misuse::SetIndex | Misuse::BlockKey) && is_own(name)
-            }
+            FactKind::Misused { name, misuse } => !self.is_near && misuse.is_key() && is_own(name),
             FactKind::NoEphemeral { name, .. } => !self.is_near && is_own(name),
             // An older version may not ask for it.
             FactKind::NoneOf { of, .. } | FactKind::Exclusive { of, .. } | FactKind::Needs { of, .. } => {

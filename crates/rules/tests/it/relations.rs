@@ -314,6 +314,7 @@ fn a_value_may_come_from_a_local() {
             ("reference-resolves/pass_dropped", "Terraform looks at the local value"),
             ("reference-resolves/undecided_terragrunt", "the local value holds the reference then"),
             ("reference-resolves/fail_beside_terragrunt", "the local value holds the reference then"),
+            ("known-schema/fail_dropped_choices", "objects are looked into where they are written out"),
             ("known-schema/fail_more_constraints", "objects are looked into where they are written out"),
             ("known-schema/fail_nested_constraints", "objects are looked into where they are written out"),
             (
@@ -361,6 +362,7 @@ fn a_root_may_be_a_module() {
             ("reference-resolves/fail_imports", "only a root imports"),
             ("reference-resolves/fail_circles", "its variables stand in the root, too"),
             ("reference-resolves/pass_circles", "its variables stand in the root, too"),
+            ("reference-resolves/pass_keys_by_default", "a call gives the variables values then"),
             ("reference-resolves/fail_conditions", "its variables stand in the root, too"),
         ],
         ..RELATION

@@ -47,6 +47,8 @@ resource "terraform_data" "attributes" {
       terraform_data.one.none,
       terraform_data.by_name["a"].none[0].at_all,
       databricks_job.etl.task[0].none,
+      databricks_job.etl.name[0],
+      databricks_job.etl.tags["a"]["b"],
     ]
   }
 }

@@ -1,5 +1,6 @@
 //! See `known-schema.md`.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use bricklint_findings::finding::Severity;
@@ -87,10 +88,14 @@ fn said<'k>(owner: &str, kind: &'k FactKind) -> Option<Said<'k>> {
             "read-only",
             name,
         ),
-        FactKind::NoneOf { names, of } => {
+        FactKind::NoneOf { names, of, misspelt } => {
             let listed = listed(names);
-            let message = format!("`{owner}`: `{of}` needs one of {listed}");
-            (message, "set one of them".to_owned(), "incomplete", of)
+            let mut message = format!("`{owner}`: `{of}` needs one of {listed}");
+            let nearest = misspelt.as_ref().map(|(written, nearest)| {
+                let _ = write!(message, ", and `{written}` is none of them");
+                &**nearest
+            });
+            (message, instead(nearest, "set one of them"), "incomplete", of)
         }
         FactKind::Exclusive { name, first, of } => (
             format!("`{owner}`: `{name}` and `{first}` of `{of}` exclude each other"),

@@ -158,8 +158,16 @@ fn say(fact: &Fact) -> Option<Said> {
 fn misused(name: &str, misuse: Misuse) -> (String, &'static str) {
     match misuse {
         Misuse::SetIndex => (
-            format!("`{name}` is a set of blocks, which has no index"),
+            format!("`{name}` is a set, which has no index"),
             "take the elements with `one(…)` or a `for` expression",
+        ),
+        Misuse::ListKey => (
+            format!("`{name}` is a list, whose elements have numbers"),
+            "write `[0]`, or take the elements that are meant with a `for` expression",
+        ),
+        Misuse::NoElements => (
+            format!("`{name}` is one value without elements, which takes no index"),
+            "remove the index; of a resource with `count` or `for_each` it stands right behind the name",
         ),
         Misuse::BlockKey => (
             format!("`{name}` is a block, whose attributes stand behind a dot and not in brackets"),
