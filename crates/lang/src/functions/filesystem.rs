@@ -261,7 +261,8 @@ fn directory(path: &str) -> String {
 }
 
 /// Whether a path matches a pattern, step by step, or the step of the pattern that is none; `**` stands for any number of
-/// steps, at the end for one at least, and one behind it for a single one.
+/// steps, at the end for one at least, and one behind it for a single one. Whether Terraform notices further down what is
+/// no pattern hangs on the order in which the system lists a directory.
 fn matches_path<'p>(pattern: &[&'p str], path: &[&str]) -> Result<bool, &'p str> {
     // `reach[i]` says whether the pattern so far matches the first `i` steps.
     let mut reach = vec![false; path.len() + 1];
@@ -282,7 +283,7 @@ fn matches_path<'p>(pattern: &[&'p str], path: &[&str]) -> Result<bool, &'p str>
                 }
             } else if *reached
                 && let Some(step) = path.get(index)
-                && matches_step(part, step.as_bytes(), vec![0], false, &mut 10_000).ok_or(*part)?
+                && matches_step(part, step.as_bytes(), vec![0], index > 0, &mut 10_000).ok_or(*part)?
                 && let Some(slot) = next.get_mut(index + 1)
             {
                 *slot = true;
@@ -295,12 +296,13 @@ fn matches_path<'p>(pattern: &[&'p str], path: &[&str]) -> Result<bool, &'p str>
 
 /// Whether one step of a path matches one of a pattern from one of these places on, as the library tells it that Terraform
 /// uses (doublestar 1.1.5): a `*` goes on by as many bytes as the character has at which it begins, so that `*b` is not `öab`.
-/// `None` where the pattern is none, which goes unnoticed behind a `*`. The number of alternatives tried is bounded.
+/// `None` where the pattern is none, unless that may go unnoticed, as it does behind a `*`. The number of alternatives tried is
+/// bounded.
 fn matches_step(
     mut pattern: &str,
     name: &[u8],
     mut places: Vec<usize>,
-    mut starred: bool,
+    mut lenient: bool,
     budget: &mut u32,
 ) -> Option<bool> {
     let first = |place: usize| name.get(place..).and_then(first);
@@ -312,7 +314,7 @@ fn matches_step(
         let mut rest = pattern.chars();
         let Some(wanted) = rest.next().filter(|_| !places.is_empty()) else { return Some(false) };
         pattern = rest.as_str();
-        let none = starred.then_some(false);
+        let none = lenient.then_some(false);
         let mut class = None;
         let wanted = match wanted {
             '*' if pattern.is_empty() => return Some(true),
@@ -321,7 +323,7 @@ fn matches_step(
                     |from: usize, to| first(from).is_some_and(|(_, width)| (to - from) % width == 0);
                 let is_reached = |to: &usize| places.iter().any(|from| from <= to && reaches(*from, *to));
                 places = (0..name.len()).filter(is_reached).collect();
-                starred = true;
+                lenient = true;
                 continue;
             }
             '{' => {
@@ -330,7 +332,7 @@ fn matches_step(
                     let Some(left) = budget.checked_sub(1) else { return Some(false) };
                     *budget = left;
                     let (option, others) = cut(options, ',').map_or((options, None), |(a, b)| (a, Some(b)));
-                    if matches_step(&format!("{option}{after}"), name, places.clone(), starred, budget)? {
+                    if matches_step(&format!("{option}{after}"), name, places.clone(), lenient, budget)? {
                         return Some(true);
                     }
                     let Some(others) = others else { return Some(false) };
