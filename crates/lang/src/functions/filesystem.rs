@@ -319,8 +319,9 @@ fn matches_step(
         let wanted = match wanted {
             '*' if pattern.is_empty() => return Some(true),
             '*' => {
-                let reaches =
-                    |from: usize, to| first(from).is_some_and(|(_, width)| (to - from) % width == 0);
+                let reaches = |from: usize, to: usize| {
+                    first(from).is_some_and(|(_, width)| (to - from).is_multiple_of(width))
+                };
                 let is_reached = |to: &usize| places.iter().any(|from| from <= to && reaches(*from, *to));
                 places = (0..name.len()).filter(is_reached).collect();
                 lenient = true;
