@@ -896,7 +896,9 @@ fn unify_distinct(types: &[Type]) -> Option<Type> {
     }
     let mut order: Vec<&Type> = types.iter().collect();
     order.put_in_order_by_key(|ty| preference(ty));
-    order.into_iter().find(|wanted| types.iter().all(|ty| converted_type(ty, wanted).is_ok())).cloned()
+    // A value has all attributes of its type, also where they may be left out of what is given to a variable.
+    let mut wanted = order.into_iter().map(without_optional);
+    wanted.find(|wanted| types.iter().all(|ty| converted_type(ty, wanted).is_ok()))
 }
 
 /// Which type is tried first as the common one.

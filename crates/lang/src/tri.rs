@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::convert::{convert, type_of};
+use crate::convert::{convert, type_of, without_optional};
 use crate::eval::assume;
 use crate::number::Number;
 use crate::types::Type;
@@ -274,7 +274,7 @@ fn one_unknown(unknown: &Unknown, known: &Value, mode: Mode) -> Tri {
         if holds_dynamic(&unknown.ty) {
             return Tri::Unknown;
         }
-        if unknown.ty != shape && !known.is_unknown() {
+        if without_optional(&unknown.ty) != without_optional(&shape) && !known.is_unknown() {
             return Tri::False;
         }
     } else if kind(&unknown.ty).is_some_and(|expected| Some(expected) != kind(&shape)) {

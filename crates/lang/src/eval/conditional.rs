@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::access::one_of;
 use super::cases::{MAX_CONDITIONS, assume, conditions, with_cases};
 use super::{Ctx, Evaluated, Flow, eval, exhausted, unknown_from, walk};
-use crate::convert::{convert, type_of, unify};
+use crate::convert::{convert, type_of, unify, without_optional};
 use crate::syntax::{Expr, ExprId};
 use crate::tri;
 use crate::types::Type;
@@ -415,6 +415,6 @@ fn describe(value: &Value) -> String {
     match value {
         Value::Map { value, .. } if value.kind == MapKind::Object => "an object".into(),
         Value::Seq { value, .. } if value.kind == SeqKind::Tuple => "a tuple".into(),
-        value => format!("`{}`", type_of(value)),
+        value => format!("`{}`", without_optional(&type_of(value))),
     }
 }

@@ -1,5 +1,7 @@
 //! Functions that read files or take paths apart. Relative paths start at the root directory.
 
+use std::ops::RangeInclusive;
+use std::str::Chars;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -169,14 +171,11 @@ fn fileset(args: &[Value], ctx: &CallContext<'_>) -> Result<Value, String> {
         Err(FileError::Missing(_) | FileError::NotRegular(_)) => Vec::new(),
         Err(error) => return refused(&error, ty, ctx),
     };
-    // A pattern is not looked at where there is nothing to match.
-    if !found.is_empty() {
-        parts.iter().try_for_each(|part| check_glob(part))?;
-    }
     let mut names: Vec<Box<str>> = Vec::new();
     for name in found {
         let steps: Vec<&str> = name.split('/').collect();
-        if matches_path(wild, &steps) {
+        let broken = |part: &str| format!("`{part}` is not a pattern for file names");
+        if matches_path(wild, &steps).map_err(broken)? {
             let full = if directory == "." { name } else { join(&directory, &name) };
             names.push(nfc(&relative(&base, &full)));
         }
@@ -261,61 +260,30 @@ fn directory(path: &str) -> String {
     }
 }
 
-/// Whether brackets and braces close.
-fn check_glob(part: &str) -> Result<(), String> {
-    let wrong = || Err(format!("`{part}` is not a pattern for file names"));
-    let (mut braces, mut chars) = (0_u32, part.chars());
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' if chars.next().is_none() => return wrong(),
-            '[' => {
-                let mut closed = false;
-                let mut count = 0;
-                while let Some(c) = chars.next() {
-                    match c {
-                        ']' if count > 0 => {
-                            closed = true;
-                            break;
-                        }
-                        '^' if count == 0 => continue,
-                        '\\' => {
-                            chars.next();
-                        }
-                        _ => {}
-                    }
-                    count += 1;
-                }
-                if !closed {
-                    return wrong();
-                }
-            }
-            '{' => braces += 1,
-            '}' => braces = braces.saturating_sub(1),
-            _ => {}
-        }
-    }
-    if braces > 0 { wrong() } else { Ok(()) }
-}
-
-/// Whether a path matches a pattern, step by step; `**` stands for any number of steps.
-fn matches_path(pattern: &[&str], path: &[&str]) -> bool {
+/// Whether a path matches a pattern, step by step, or the step of the pattern that is none; `**` stands for any number of
+/// steps, at the end for one at least, and one behind it for a single one. Whether Terraform notices further down what is
+/// no pattern hangs on the order in which the system lists a directory.
+fn matches_path<'p>(pattern: &[&'p str], path: &[&str]) -> Result<bool, &'p str> {
     // `reach[i]` says whether the pattern so far matches the first `i` steps.
     let mut reach = vec![false; path.len() + 1];
     if let Some(start) = reach.first_mut() {
         *start = true;
     }
-    for part in pattern {
+    let mut deep = false;
+    for (at, part) in pattern.iter().enumerate() {
+        deep = *part == "**" && !deep;
+        let least = usize::from(at + 1 == pattern.len());
         let mut next = vec![false; path.len() + 1];
         let mut any = false;
         for (index, reached) in reach.iter().enumerate() {
-            if *part == "**" {
+            if deep {
                 any |= reached;
-                if let Some(slot) = next.get_mut(index) {
+                if let Some(slot) = next.get_mut(index + least) {
                     *slot = any;
                 }
             } else if *reached
                 && let Some(step) = path.get(index)
-                && matches_step(part, step)
+                && matches_step(part, step.as_bytes(), vec![0], index > 0, &mut 10_000).ok_or(*part)?
                 && let Some(slot) = next.get_mut(index + 1)
             {
                 *slot = true;
@@ -323,92 +291,111 @@ fn matches_path(pattern: &[&str], path: &[&str]) -> bool {
         }
         reach = next;
     }
-    reach.last().copied().unwrap_or(false)
+    Ok(reach.last().copied().unwrap_or(false))
 }
 
-/// Whether one step of a path matches one of a pattern. Braces are tried one after the other; the number
-/// of tries is bounded.
-fn matches_step(pattern: &str, step: &str) -> bool {
-    let mut budget = 100_000;
-    let (pattern, step): (Vec<char>, Vec<char>) = (pattern.chars().collect(), step.chars().collect());
-    matches_chars(&pattern, &step, &mut budget)
-}
-
-fn matches_chars(pattern: &[char], text: &[char], budget: &mut u32) -> bool {
-    let Some(left) = budget.checked_sub(1) else { return false };
-    *budget = left;
-    let Some((first, after)) = pattern.split_first() else { return text.is_empty() };
-    match first {
-        '*' => {
-            let after = after.iter().position(|c| *c != '*').and_then(|at| after.get(at..)).unwrap_or(&[]);
-            (0..=text.len()).any(|skip| matches_chars(after, text.get(skip..).unwrap_or(&[]), budget))
-        }
-        '?' => text.split_first().is_some_and(|(_, rest)| matches_chars(after, rest, budget)),
-        '[' => {
-            let Some((c, rest)) = text.split_first() else { return false };
-            match class(after, *c) {
-                Some((true, after)) => matches_chars(after, rest, budget),
-                _ => false,
-            }
-        }
-        '{' => {
-            let Some((options, after)) = alternatives(after) else { return false };
-            options.iter().any(|option| {
-                let joined: Vec<char> = option.iter().chain(after).copied().collect();
-                matches_chars(&joined, text, budget)
-            })
-        }
-        '\\' => match (after.split_first(), text.split_first()) {
-            (Some((c, after)), Some((t, rest))) => c == t && matches_chars(after, rest, budget),
-            _ => false,
-        },
-        c => text.split_first().is_some_and(|(t, rest)| c == t && matches_chars(after, rest, budget)),
-    }
-}
-
-/// Whether a character is in brackets, and the pattern after them.
-fn class(pattern: &[char], c: char) -> Option<(bool, &[char])> {
-    let (negative, mut rest) = match pattern.split_first() {
-        Some(('^', rest)) => (true, rest),
-        _ => (false, pattern),
-    };
-    let (mut found, mut first) = (false, true);
+/// Whether one step of a path matches one of a pattern from one of these places on, as the library tells it that Terraform
+/// uses (doublestar 1.1.5): a `*` goes on by as many bytes as the character has at which it begins, so that `*b` is not `öab`.
+/// `None` where the pattern is none, unless that may go unnoticed, as it does behind a `*`. The number of alternatives tried is
+/// bounded.
+fn matches_step(
+    mut pattern: &str,
+    name: &[u8],
+    mut places: Vec<usize>,
+    mut lenient: bool,
+    budget: &mut u32,
+) -> Option<bool> {
+    let first = |place: usize| name.get(place..).and_then(first);
     loop {
-        let (lead, after) = rest.split_first()?;
-        if *lead == ']' && !first {
-            return Some((found != negative, after));
+        if matches!(pattern, "" | "*" | "**") && places.contains(&name.len()) {
+            return Some(true);
         }
-        first = false;
-        let (from, after) = if *lead == '\\' { after.split_first()? } else { (lead, after) };
-        let (to, after) = match after {
-            ['-', to, after @ ..] if *to != ']' => (to, after),
-            _ => (from, after),
+        places.retain(|place| *place < name.len());
+        let mut rest = pattern.chars();
+        let Some(wanted) = rest.next().filter(|_| !places.is_empty()) else { return Some(false) };
+        pattern = rest.as_str();
+        let none = lenient.then_some(false);
+        let mut class = None;
+        let wanted = match wanted {
+            '*' if pattern.is_empty() => return Some(true),
+            '*' => {
+                let reaches = |from: usize, to: usize| {
+                    first(from).is_some_and(|(_, width)| (to - from).is_multiple_of(width))
+                };
+                let is_reached = |to: &usize| places.iter().any(|from| from <= to && reaches(*from, *to));
+                places = (0..name.len()).filter(is_reached).collect();
+                lenient = true;
+                continue;
+            }
+            '{' => {
+                let Some((mut options, after)) = cut(pattern, '}') else { return none };
+                loop {
+                    let Some(left) = budget.checked_sub(1) else { return Some(false) };
+                    *budget = left;
+                    let (option, others) = cut(options, ',').map_or((options, None), |(a, b)| (a, Some(b)));
+                    if matches_step(&format!("{option}{after}"), name, places.clone(), lenient, budget)? {
+                        return Some(true);
+                    }
+                    let Some(others) = others else { return Some(false) };
+                    options = others;
+                }
+            }
+            '[' => {
+                let Some((inside, after)) = cut(pattern, ']') else { return none };
+                let Some(ranges) = ranges(inside) else { return none };
+                class = Some((inside.starts_with('^'), ranges));
+                pattern = after;
+                None
+            }
+            '\\' => {
+                let Some(escaped) = rest.next() else { return none };
+                pattern = rest.as_str();
+                Some(escaped)
+            }
+            '?' => None,
+            plain => Some(plain),
         };
-        found |= *from <= c && c <= *to;
-        rest = after;
+        let fits = |c: char| match &class {
+            Some((negative, ranges)) => ranges.iter().any(|range| range.contains(&c)) != *negative,
+            None => wanted.is_none_or(|wanted| wanted == c),
+        };
+        let after = |place: usize| first(place).filter(|(c, _)| fits(*c)).map(|(_, width)| place + width);
+        places = places.into_iter().filter_map(after).collect();
     }
 }
 
-/// The texts between braces and the pattern after them.
-fn alternatives(pattern: &[char]) -> Option<(Vec<&[char]>, &[char])> {
-    let (mut depth, mut start, mut options) = (0_u32, 0, Vec::new());
-    let mut index = 0;
-    while let Some(c) = pattern.get(index) {
-        match c {
-            '\\' => index += 1,
-            '{' => depth += 1,
-            '}' if depth > 0 => depth -= 1,
-            ',' if depth == 0 => {
-                options.push(pattern.get(start..index)?);
-                start = index + 1;
+/// The first character and how many bytes it has; what is none stands for itself.
+fn first(bytes: &[u8]) -> Option<(char, usize)> {
+    let c = bytes.get(..bytes.len().min(4))?.utf8_chunks().next()?.valid().chars().next();
+    Some(c.map_or((char::REPLACEMENT_CHARACTER, 1), |c| (c, c.len_utf8())))
+}
+
+/// What stands before and after the first of this character that has no `\` before it.
+fn cut(text: &str, c: char) -> Option<(&str, &str)> {
+    let mut parts =
+        text.match_indices(c).filter_map(|(at, c)| Some((text.get(..at)?, text.get(at + c.len()..)?)));
+    parts.find(|(before, _)| !before.ends_with('\\'))
+}
+
+/// The characters that stand in brackets.
+fn ranges(class: &str) -> Option<Vec<RangeInclusive<char>>> {
+    let end = |chars: &mut Chars<'_>| match chars.next()? {
+        '-' => None,
+        '\\' => chars.next(),
+        c => Some(c),
+    };
+    let mut chars = class.strip_prefix('^').unwrap_or(class).chars();
+    let mut ranges = Vec::new();
+    while !chars.as_str().is_empty() {
+        let low = end(&mut chars)?;
+        let high = match chars.as_str().strip_prefix('-') {
+            Some(after) => {
+                chars = after.chars();
+                end(&mut chars)?
             }
-            '}' => {
-                options.push(pattern.get(start..index)?);
-                return Some((options, pattern.get(index + 1..)?));
-            }
-            _ => {}
-        }
-        index += 1;
+            None => low,
+        };
+        ranges.push(low..=high);
     }
-    None
+    (!class.is_empty()).then_some(ranges)
 }

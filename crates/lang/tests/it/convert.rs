@@ -132,6 +132,10 @@ fn the_common_type_of_several() {
         ("tuple([]), tuple([])", "tuple([])"),
         ("object({}), object({ a = bool })", "map(bool)"),
         ("list(any), list(string)", "list(string)"),
+        // What may be left out of what is given is there in a value.
+        ("list(object({ a = string, b = optional(list(string)) })), tuple([object({ a = string })])", "none"),
+        ("object({ a = optional(string) }), map(object({ a = string }))", "none"),
+        ("set(object({ a = optional(string) })), list(object({ a = string }))", "list(object({a=string}))"),
     ] {
         let Type::Tuple(list) = ty(&format!("tuple([{types}])")) else { unreachable!() };
         let found = unify(&list).map_or("none".into(), |ty| ty.to_string());

@@ -1,5 +1,8 @@
 //! Operators with known, unknown, null and sensitive operands.
 
+use bricklint_lang::types::{Field, Type};
+use bricklint_lang::value::Refinements;
+
 use crate::eval_scope::{Names, table};
 
 #[test]
@@ -76,6 +79,24 @@ fn comparison_and_equality() {
         ("(u.b ? \"a\" : \"b\") == \"a\"", "(u.b ? true : false)"),
         ("v.secret == u.s", "secret(?bool)"),
     ]);
+}
+
+/// What may be left out of an object that is given is there in its value.
+#[test]
+fn an_object_with_optional_attributes_equals_one_that_has_them_all() {
+    let mut names = Names::new();
+    let optional = Field { ty: Type::String, optional: true, empty: false };
+    let ty = Type::object([("a".into(), optional), ("b".into(), Field::required(Type::Number))]);
+    names.unknown("var.o", ty, Refinements::default());
+    for (text, wanted) in [
+        ("var.o == { a = \"x\", b = 1 }", "?var.o == {\"a\" = \"x\", \"b\" = 1}"),
+        ("{ a = \"x\", b = u.n } == var.o", "?var.o == {\"a\" = \"x\", \"b\" = u.n}"),
+        ("[var.o] == [{ a = \"x\", b = 1 }]", "?[var.o] == [{\"a\" = \"x\", \"b\" = 1}]"),
+        ("var.o == { a = \"x\" }", "false"),
+        ("var.o == { a = \"x\", b = \"1\" }", "false"),
+    ] {
+        assert_eq!(names.show(text), wanted, "{text}");
+    }
 }
 
 #[test]

@@ -24,6 +24,11 @@ const FILES: &[(&str, &[u8])] = &[
     ("bin.dat", &[0xff, 0xfe, 0]),
     (".hidden", b""),
     ("sub/b.json", b"{}"),
+    ("plz/größe.yml", b""),
+    ("plz/ort.yml", b""),
+    ("plz/örtlich.yml", b""),
+    ("plz/日本.yml", b""),
+    ("plz/省ab.yml", b""),
     ("sub/deep/c.txt", b"c"),
 ];
 
