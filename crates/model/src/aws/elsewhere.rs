@@ -1,6 +1,7 @@
 //! What roots may give the roles of other roots, found once: asking all roots anew for each role takes time that grows with
 //! the square of their number.
 
+use bricklint_findings::Sorting;
 use bricklint_lang::value::Value;
 use rustc_hash::FxHashMap;
 
@@ -63,7 +64,7 @@ impl Elsewhere {
         let all = self.named.values().filter(|_| name.is_none() && vague);
         let known = name.and_then(|name| self.named.get(name)).into_iter().chain(all).flatten();
         let mut places: Vec<Ref> = known.chain(&self.open).copied().collect();
-        places.sort_unstable();
+        places.put_in_order();
         let nodes = places.into_iter().filter_map(|place| existing(world, place));
         nodes
             .filter_map(|node| Some((node, ATTACHING.iter().find(|(of, _)| *of == node.type_name())?.1)))
