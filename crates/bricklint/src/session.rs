@@ -692,7 +692,6 @@ fn stacks(
         if own != name {
             stack.root = own.into();
         }
-        plan::hush_earlier(&mut stack, plan);
         problems.extend(unpaired(&stack));
         out.push(stack);
     }

@@ -43,7 +43,7 @@ use crate::module::{Module, ResourceDef};
 use crate::policy;
 use crate::snapshot::Snapshot;
 pub use combine::merge;
-pub use given::{hush_earlier, is_telling, texts_in};
+pub use given::{is_telling, texts_in};
 pub use removed::place_removed;
 pub use stale::{Stale, is_made_from, other_constant};
 pub use workspace::source_of;

@@ -6,7 +6,6 @@ use std::path::Path;
 use bricklint::session::{self, PlanFile, Run};
 use bricklint::{diagram, inspect};
 use bricklint_report::{Format, GraphFormat};
-use serde_json::{Value, json};
 
 use crate::harness::{ROOT, lines, memory, report, request};
 
@@ -880,115 +879,6 @@ fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
             &run,
             &["HUSH", "k-hush", "by-hush", "hushhush-a", "hushhush-b", "hushhush-o"],
         );
-    }
-}
-
-#[test]
-fn what_the_environment_gave_before_is_not_printed_where_it_gives_something_else() {
-    let given = [("env", "dev"), ("places", "{ east = \"hushhush-e\" }"), ("quay", "hushhush-new")];
-    let hidden = ["`aws_region` changes"; 2];
-    let shown = |words: &'static str| [words; 2];
-    // What the region is in the source, before and in the plan, and what is said by the plan alone and with its source.
-    let rows = [
-        ("var.quay", json!("hushhush-old"), json!("hushhush-new"), "var.quay", hidden),
-        ("\"at-${var.quay}\"", json!("at-hushhush-old"), json!("at-hushhush-new"), "var.quay", hidden),
-        ("var.places.east", json!("hushhush-w"), json!("hushhush-e"), "var.places", hidden),
-        (
-            "local.public",
-            json!("yard-1"),
-            json!("yard-2"),
-            "local.public",
-            shown("`aws_region` changes from `yard-1` to `yard-2`"),
-        ),
-        // Too short to be looked for in other texts, which only the source says.
-        (
-            "\"in-${var.env}\"",
-            json!("in-prd"),
-            json!("in-dev"),
-            "var.env",
-            ["`aws_region` changes from `in-prd` to `in-dev`", hidden[1]],
-        ),
-    ];
-    let mut source = String::from("locals {\n  public = \"yard-2\"\n}\n");
-    for (name, _) in given {
-        let _ = writeln!(source, "variable \"{name}\" {{}}");
-    }
-    let about = |kind: &str, name: &str| {
-        json!({
-            "address": format!("{kind}.{name}"), "mode": "managed", "type": kind, "name": name,
-            "provider_name": "registry.terraform.io/databricks/databricks",
-        })
-    };
-    let change = |about: &Value, actions: Value, before: Value, after: Value| {
-        let mut change = about.clone();
-        change["change"] = json!({
-            "actions": actions, "before": before, "after": after, "after_unknown": {},
-            "before_sensitive": {}, "after_sensitive": {},
-        });
-        change
-    };
-    let (mut changes, mut resources) = (Vec::new(), Vec::new());
-    for (at, (written, before, after, reference, _)) in rows.iter().enumerate() {
-        let _ = writeln!(
-            source,
-            "resource \"databricks_mws_workspaces\" \"w{at}\" {{\n  workspace_name = \"w{at}\"\n  aws_region = {written}\n}}"
-        );
-        let mut resource = about("databricks_mws_workspaces", &format!("w{at}"));
-        let of = |region: &Value| json!({"workspace_name": format!("w{at}"), "aws_region": region});
-        let mut replaced = change(&resource, json!(["delete", "create"]), of(before), of(after));
-        replaced["change"]["replace_paths"] = json!([["aws_region"]]);
-        changes.push(replaced);
-        resource["provider_config_key"] = "databricks".into();
-        resource["expressions"] = json!({
-            "workspace_name": {"constant_value": format!("w{at}")}, "aws_region": {"references": [reference]},
-        });
-        resources.push(resource);
-    }
-    // Somebody took a grant away by hand and gave one to another.
-    let grants = |principals: &[&str]| {
-        let grant = |principal: &&str| json!({"principal": principal, "privileges": ["USE_CATALOG"]});
-        json!({"catalog": "cargo", "grant": principals.iter().map(grant).collect::<Vec<_>>()})
-    };
-    let mut resource = about("databricks_grants", "g");
-    let (applied, found) = (grants(&["hushhush-old", "pilots"]), grants(&["pilots"]));
-    let planned = grants(&["hushhush-new", "pilots"]);
-    let drift = change(&resource, json!(["update"]), applied, found.clone());
-    changes.push(change(&resource, json!(["update"]), found, planned));
-    resource["provider_config_key"] = "databricks".into();
-    resource["expressions"] = json!({
-        "catalog": {"constant_value": "cargo"},
-        "grant": [
-            {"principal": {"references": ["var.quay"]}, "privileges": {"constant_value": ["USE_CATALOG"]}},
-            {"principal": {"constant_value": "pilots"}, "privileges": {"constant_value": ["USE_CATALOG"]}},
-        ],
-    });
-    resources.push(resource);
-    source += "resource \"databricks_grants\" \"g\" {\n  catalog = \"cargo\"\n  grant {\n    principal = var.quay\n    \
-               privileges = [\"USE_CATALOG\"]\n  }\n  grant {\n    principal = \"pilots\"\n    privileges = [\"USE_CATALOG\"]\n  }\n}\n";
-    let plan = json!({
-        "format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes, "resource_drift": [drift],
-        "variables": {
-            "env": {"value": "dev"}, "places": {"value": {"east": "hushhush-e"}}, "quay": {"value": "hushhush-new"},
-        },
-        "configuration": {"root_module": {"resources": resources}},
-    });
-    for (at, source_of) in [None, Some(ROOT.into())].into_iter().enumerate() {
-        let mut request = request(Path::new(ROOT), &[]);
-        request.load.env_vars = given.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
-        request.plans = vec![PlanFile::new("plan.json", plan.to_string())];
-        request.source = source_of;
-        let run = session::run(&memory(&[("main.tf", &source)]), request);
-        let said = |rule: &str, address: &str| {
-            let mut all = run.findings.iter();
-            all.find(|one| one.rule.id == rule && one.address == address).unwrap().message.clone()
-        };
-        for (row, (written, .., words)) in rows.iter().enumerate() {
-            let address = format!("databricks_mws_workspaces.w{row}");
-            let want = format!("the plan replaces the workspace `{address}`, because {}", words[at]);
-            assert_eq!(said("workspace-not-replaced", &address), want, "{written}");
-        }
-        assert!(said("grants-not-drifted", "databricks_grants.g").contains("went"));
-        prints_no_secret("plan", &run, &["hushhush"]);
     }
 }
 

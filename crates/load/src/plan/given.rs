@@ -1,16 +1,13 @@
 //! What the environment gave the variables of a plan, and what is sensitive. It is used and never printed, and a plan does
 //! not say where a value comes from: a text counts as made of one that stands in it.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use bricklint_findings::Sorting;
 use bricklint_lang::syntax::parse_expression;
 use bricklint_lang::value::{Marks, Value};
-use bricklint_model::instance::{Body, DecodeBody, LazyBody};
 use bricklint_model::schema::{BodySchema, Schema};
-use bricklint_model::stack::Stack;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -208,120 +205,15 @@ pub(super) fn hushed(value: Value, given: &[(String, String)]) -> Value {
     if !holds(&value, given) {
         return value;
     }
-    with_each(&value, |_, part| hushed(part.clone(), given))
-        .unwrap_or_else(|| value.with_marks(Marks::SECRET_SOURCE))
-}
-
-/// The collection with what becomes of each of its parts, which have keys in a map; nothing of what is none.
-fn with_each(value: &Value, each: impl Fn(Option<&str>, &Value) -> Value) -> Option<Value> {
-    let inner = match value {
-        Value::Seq { value: seq, .. } => {
-            Value::seq(seq.kind.clone(), seq.items.iter().map(|item| each(None, item)).collect())
-        }
+    let each = |part: &Value| hushed(part.clone(), given);
+    let inner = match &value {
+        Value::Seq { value: seq, .. } => Value::seq(seq.kind.clone(), seq.items.iter().map(each).collect()),
         Value::Map { value: map, .. } => {
-            let entries = map.entries.iter().map(|(key, item)| (key.clone(), each(Some(key), item)));
-            Value::map(map.kind.clone(), entries)
+            Value::map(map.kind.clone(), map.entries.iter().map(|(key, item)| (key.clone(), each(item))))
         }
-        _ => return None,
+        _ => return value.with_marks(Marks::SECRET_SOURCE),
     };
-    Some(inner.set_marks(value.marks()).with_provenance(value.provenance()))
-}
-
-/// Marks in what was before a plan what an argument had that the environment gives now: most likely it gave that, too.
-pub fn hush_earlier(stack: &mut Stack, plan: &PlanInput) {
-    if !plan.variables.iter().any(|(_, value)| is_given(value)) {
-        return;
-    }
-    for instance in &mut stack.instances {
-        let Some(change) = instance.change.as_deref_mut() else { continue };
-        if change.is_removal() || !change.is_effective() && change.drift.is_none() {
-            continue;
-        }
-        let after = &instance.body;
-        let drifted =
-            change.drift.iter_mut().flat_map(|drift| drift.before.iter_mut().chain(&mut drift.after));
-        for before in change.before.iter_mut().chain(drifted) {
-            let earlier = Earlier { before: before.clone(), after: after.clone() };
-            *before = LazyBody::deferred(Arc::new(earlier), 0);
-        }
-    }
-}
-
-/// What was before, and what the same arguments are then.
-#[derive(Debug)]
-struct Earlier {
-    before: LazyBody,
-    after: LazyBody,
-}
-
-impl DecodeBody for Earlier {
-    fn decode(&self, _: u32) -> Arc<Body> {
-        let mut body = (*self.before.passing()).clone();
-        hush_bodies(&mut [&mut body], &[&*self.after.passing()]);
-        Arc::new(body)
-    }
-
-    fn part(&self, _: u32, names: &[&str], references: bool) -> Option<Arc<Body>> {
-        if references {
-            return None;
-        }
-        let mut body = (*self.before.part(names, false)).clone();
-        hush_bodies(&mut [&mut body], &[&*self.after.part(names, false)]);
-        Some(Arc::new(body))
-    }
-}
-
-/// The bodies of blocks of one type, or one body.
-fn hush_bodies(before: &mut [&mut Body], after: &[&Body]) {
-    let mut all: FxHashMap<Arc<str>, Vec<Value>> = FxHashMap::default();
-    for (name, slot) in before.iter().flat_map(|body| &body.attributes) {
-        all.entry(name.clone()).or_default().push(slot.value.clone());
-    }
-    for (name, slot) in before.iter_mut().flat_map(|body| &mut body.attributes) {
-        let after: Vec<&Value> = after.iter().filter_map(|body| Some(&body.attribute(name)?.value)).collect();
-        let before: Vec<&Value> = all.get(name).into_iter().flatten().collect();
-        if let Some(value) = hushed_as(&slot.value, &before, &after) {
-            slot.value = value;
-        }
-    }
-    let mut groups: BTreeMap<Arc<str>, Vec<&mut Body>> = BTreeMap::new();
-    for group in before.iter_mut().flat_map(|body| &mut body.blocks) {
-        let bodies = group.items.iter_mut().map(|block| &mut block.body);
-        groups.entry(group.name.clone()).or_default().extend(bodies);
-    }
-    for (name, mut bodies) in groups {
-        let after = after.iter().filter_map(|body| body.group(&name)).flat_map(|group| &group.items);
-        let after: Vec<&Body> = after.map(|block| &block.body).collect();
-        hush_bodies(&mut bodies, &after);
-    }
-}
-
-/// One of the values before with a mark, or with one on parts of it, where it is none of those after and the environment
-/// gives one of these that was not there before.
-fn hushed_as(value: &Value, before: &[&Value], after: &[&Value]) -> Option<Value> {
-    let is_new = |other: &&Value| is_given(other) && !before.contains(other);
-    if after.contains(&value) || !after.iter().any(is_new) {
-        return None;
-    }
-    let each = |key: Option<&str>, part: &Value| {
-        hushed_as(part, &parts(before, key), &parts(after, key)).unwrap_or_else(|| part.clone())
-    };
-    let is_like = |other: &&Value| other.as_items().is_some() || other.as_map().is_some();
-    let inner = if after.iter().any(is_like) { with_each(value, each) } else { None };
-    inner.or_else(|| Some(value.clone().with_marks(Marks::SECRET_SOURCE)))
-}
-
-/// What collections have at a key, or all their items.
-fn parts<'v>(all: &[&'v Value], key: Option<&str>) -> Vec<&'v Value> {
-    match key {
-        Some(key) => all.iter().filter_map(|value| value.as_map()?.get(key)).collect(),
-        None => all.iter().filter_map(|value| value.as_items()).flatten().collect(),
-    }
-}
-
-/// Whether the environment gave a value or a part of it.
-fn is_given(value: &Value) -> bool {
-    value.marks().contains(Marks::SECRET_SOURCE) || value.any_part(&mut is_given)
+    inner.set_marks(value.marks()).with_provenance(value.provenance())
 }
 
 fn holds(value: &Value, given: &[(String, String)]) -> bool {
