@@ -883,6 +883,44 @@ fn what_the_environment_gave_a_plan_is_named_and_not_printed() {
 }
 
 #[test]
+fn the_value_before_one_that_is_not_printed_is_not_printed() {
+    let quay = serde_json::json!({
+        "format_version": "1.2",
+        "terraform_version": "1.11.4",
+        "variables": {"quay": {"value": "hushhush-new"}},
+        "resource_changes": [{
+            "address": "databricks_mws_workspaces.quay", "mode": "managed", "type": "databricks_mws_workspaces",
+            "name": "quay", "provider_name": "registry.terraform.io/databricks/databricks",
+            "change": {
+                "actions": ["delete", "create"],
+                "before": {"workspace_name": "quay", "aws_region": "hushhush-old"},
+                "after": {"workspace_name": "quay", "aws_region": "hushhush-new"},
+                "after_unknown": {}, "before_sensitive": {}, "after_sensitive": {},
+                "replace_paths": [["aws_region"]],
+            },
+        }],
+        "configuration": {"root_module": {"resources": [{
+            "address": "databricks_mws_workspaces.quay", "mode": "managed", "type": "databricks_mws_workspaces",
+            "name": "quay", "provider_config_key": "databricks",
+            "expressions": {
+                "workspace_name": {"constant_value": "quay"}, "aws_region": {"references": ["var.quay"]},
+            },
+        }]}},
+    });
+    let mut request = request(Path::new(ROOT), &[]);
+    request.load.env_vars = vec![("quay".to_owned(), "hushhush-new".to_owned())];
+    request.plans = vec![PlanFile::new("plan.json", quay.to_string())];
+    let run = session::run(&memory(&[]), request);
+    let words = "because `aws_region` changes to a value that is not printed";
+    assert!(
+        messages(&run).any(|message| message.contains(words)),
+        "{:?}",
+        messages(&run).collect::<Vec<_>>()
+    );
+    prints_no_secret("plan", &run, &[MARK]);
+}
+
+#[test]
 fn what_a_provider_makes_of_something_sensitive_is_not_printed() {
     let policy = |id: &str| {
         serde_json::json!({"Version": "2012-10-17", "Statement": [{

@@ -90,7 +90,10 @@ fn difference(node: Node<'_>, change: &Change, path: &Path) -> String {
     let before = change.before.as_ref().and_then(|before| at(before.get()));
     let after = at(node.body());
     let leaf = matches!(path.0.as_slice(), [Step::Name(_)]);
+    // What comes from the same place now is not printed, so what came before is not either.
+    let hidden = bricklint_model::graph::at_path(node.body(), path).is_some_and(Value::holds_secret);
     match (before, after) {
+        (_, Some(after)) if leaf && hidden => format!("`{path}` changes to {after}"),
         (Some(before), Some(after)) if leaf && before != after => {
             format!("`{path}` changes from {before} to {after}")
         }
