@@ -233,16 +233,21 @@ fn is_uncalled(
         || set.name.is_none() || !set.roots.is_empty() || !shared.options.vars.is_empty() || !has_roots();
     root.kind == DirectoryKind::UncalledModule
         && (shared.discovery.runners.contains_key(&root.path)
-            || !is_given_all(module, inputs)
+            || !is_given_all(set, module, inputs)
             || !is_for_it())
 }
 
 /// Whether each variable without a default has a value. Nobody can give it a provider configuration, so that what asks for
-/// one takes something else.
-fn is_given_all(module: &Module, inputs: &Inputs) -> bool {
+/// one takes somebody who runs it.
+fn is_given_all(set: &VariableSet, module: &Module, inputs: &Inputs) -> bool {
     let mut required = module.variables.iter().filter(|(_, variable)| variable.default_origin.is_none());
     required.all(|(name, _)| inputs.get(name).is_some())
-        && (!inputs.is_empty() || module.required_configuration().is_none())
+        && (is_run(set, inputs) || module.required_configuration().is_none())
+}
+
+/// Whether somebody says that Terraform is run in a directory: who names it, or gives it values.
+fn is_run(set: &VariableSet, inputs: &Inputs) -> bool {
+    !set.roots.is_empty() || !inputs.is_empty()
 }
 
 /// What is wrong with what the command line gives, where there is nothing but these plans.
@@ -336,7 +341,7 @@ fn expand(
     };
     stack.problems.append(&mut problems);
     // Who calls what may be a module gives what it has by default.
-    let is_root = !shared.discovery.unsigned.contains(&root.path) || !inputs.is_empty();
+    let is_root = !shared.discovery.unsigned.contains(&root.path) || is_run(set, &inputs);
     let Some(expander) = make(Caution::None, inputs) else { return stack };
     fill(&expander, &mut stack, instances);
     let mut again = |caution| {

@@ -372,8 +372,11 @@ impl Module {
     }
 
     /// A provider configuration that callers have to pass: Terraform does not run a module that names an alias without a
-    /// `provider` block of it.
+    /// `provider` block of it, even where nothing uses the alias. What was not read may hold the block.
     pub(crate) fn required_configuration(&self) -> Option<&ProviderRef> {
+        if self.is_open() {
+            return None;
+        }
         let mut named = self.required_providers.values().flat_map(|required| &required.aliases);
         named.find(|own| {
             let is_own = |block: &ProviderDef| block.local == own.local && block.alias == own.alias;

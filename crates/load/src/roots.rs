@@ -512,8 +512,11 @@ fn uncalled(module: &Module, listing: &Listing, runners: &Runners) -> (Directory
     }
     let mut required = module.variables.values().filter(|variable| variable.default_origin.is_none());
     let required = required.next().map(|variable| format!("var.{}", variable.name));
-    let required = required.or_else(|| Some(module.required_configuration()?.to_string()));
-    let runner = runners.of(&module.directory, false).filter(|_| !listing.is_unit());
+    let runner = runners.of(&module.directory, false);
+    // Who calls it passes what it asks for, or writes the block before.
+    let configuration = || module.required_configuration().filter(|_| runner.is_none());
+    let required = required.or_else(|| Some(configuration()?.to_string()));
+    let runner = runner.filter(|_| !listing.is_unit());
     let is_module = required.is_some() || runner.is_some();
     let kind = if is_module { DirectoryKind::UncalledModule } else { DirectoryKind::Root };
     (kind, Reason::NoSigns { required, proxies: !module.providers.is_empty(), runner })

@@ -30,7 +30,7 @@ use super::key_set::key_set;
 use super::provenance::Interner;
 use super::providers::Declared;
 use super::refused::Noted;
-use super::repeat::{self, Expanded, Repeat, Shape};
+use super::repeat::{self, Expanded, Identity, Repeat, Shape};
 use super::resource::At;
 use super::scope::ExprScope;
 use super::settle::Need;
@@ -300,8 +300,8 @@ pub(crate) struct Expander<'a> {
     circles: RefCell<Vec<Wrong>>,
     expanded: Cell<u64>,
     depth: Cell<u32>,
-    /// What data sources say under unknown keys: by module instance, resource, and attribute with the key.
-    pub(crate) documents: RefCell<FxHashMap<(u32, u32, String), Option<Value>>>,
+    /// What data sources say under unknown keys: by module instance, resource, attribute, and what `each` and `count` are.
+    pub(crate) documents: RefCell<FxHashMap<(u32, u32, String, Identity), Option<Value>>>,
     /// The depth from which on values that need others are evaluated after them.
     settle_at: Cell<u32>,
     /// Blocks that `dynamic` blocks made.

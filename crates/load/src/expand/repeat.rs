@@ -7,7 +7,7 @@ use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_lang::convert::convert;
 use bricklint_lang::eval::element_of;
 use bricklint_lang::types::Type;
-use bricklint_lang::value::{Blank, Marks, Refinements, SeqKind, Symbol, Unknown, Value};
+use bricklint_lang::value::{Blank, Marks, Provenance, Refinements, SeqKind, Symbol, Unknown, Value};
 use bricklint_model::instance::{Guard, InstanceKey};
 use rustc_hash::FxHashSet;
 
@@ -30,6 +30,25 @@ pub(crate) enum Repeat {
     Index(Value),
     /// `each.key` and `each.value`
     Each(Value, Value),
+}
+
+/// What tells the values of `count` and `each` apart where keys are not known: symbol, marks and provenance of the key, and of
+/// the value.
+pub(crate) type Identity = [Option<(Option<Arc<Symbol>>, Marks, Provenance)>; 2];
+
+impl Repeat {
+    /// What tells it apart from others that are unknown.
+    pub(crate) fn identity(&self) -> Identity {
+        let of = |value: &Value| {
+            let symbol = value.as_unknown().and_then(|unknown| unknown.symbol.clone());
+            Some((symbol, value.marks(), value.provenance()))
+        };
+        match self {
+            Self::None => [None, None],
+            Self::Index(index) => [of(index), None],
+            Self::Each(key, value) => [of(key), of(value)],
+        }
+    }
 }
 
 /// The instances that a `count` or `for_each` makes.

@@ -245,7 +245,7 @@ impl ExprScope<'_, '_> {
             _ => return None,
         };
         let documents = &self.expander.documents;
-        let place = (at.inst.index, at.resource, format!("{name} {repeat:?}"));
+        let place = (at.inst.index, at.resource, name.to_owned(), repeat.identity());
         if let Some(known) = documents.borrow().get(&place) {
             return known.clone();
         }

@@ -801,10 +801,12 @@ impl Checker<'_> {
                     let none =
                         |this: &Self| this.evaluated(tree, collection).is_ok_and(|value| is_empty(&value));
                     add(collection, Reach::Always);
-                    let each = match () {
-                        () if none(self) => Reach::Never,
-                        () if self.by_default(none) => Reach::NotByDefault,
-                        () => Reach::Perhaps,
+                    let each = if none(self) {
+                        Reach::Never
+                    } else if self.by_default(none) {
+                        Reach::NotByDefault
+                    } else {
+                        Reach::Perhaps
                     };
                     [key, Some(value), cond].into_iter().flatten().for_each(|id| add(id, each));
                 }

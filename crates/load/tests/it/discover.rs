@@ -235,10 +235,23 @@ fn what_asks_callers_for_a_provider_configuration_is_no_root() {
         ("locked/main.tf", &asks("p.a", "")),
         ("locked/.terraform.lock.hcl", ""),
         ("main/main.tf", &asks("p", "")),
+        // The block may be in what was not read.
+        ("broken/main.tf", &asks("p.a", "")),
+        ("broken/more.tf", "provider \"p\" {"),
+        ("unit/main.tf", &asks("p.a", "")),
+        ("unit/terragrunt.hcl", "generate \"wire\" {\n  path = \"wire.tf\"\n}\n"),
     ]);
     assert_eq!(
         kinds(&discovery),
-        [("asks", UncalledModule), ("both", UncalledModule), ("has", Root), ("locked", Root), ("main", Root)]
+        [
+            ("asks", UncalledModule),
+            ("both", UncalledModule),
+            ("broken", Root),
+            ("has", Root),
+            ("locked", Root),
+            ("main", Root),
+            ("unit", Root)
+        ]
     );
     assert_eq!(
         reason(&discovery, "asks"),

@@ -1015,6 +1015,48 @@ fn an_environment_for_all_makes_no_root_of_a_module() {
     }
 }
 
+/// Who names a directory runs it with its defaults, and need not give it anything.
+#[test]
+fn an_environment_that_names_a_directory_makes_it_a_root() {
+    let content = |aliases: &str| {
+        format!(
+            r#"
+            terraform {{
+              required_providers {{
+                databricks = {{
+                  source                = "databricks/databricks"
+                  configuration_aliases = [{aliases}]
+                }}
+              }}
+            }}
+            variable "berths" {{ default = "many" }}
+            resource "databricks_job" "moor" {{ max_concurrent_runs = var.berths }}
+            output "berths" {{ value = var.berths }}
+            "#
+        )
+    };
+    for (aliases, roots, uncalled, refused) in [
+        ("", &[][..], false, 0),
+        ("", &["pier"], false, 1),
+        ("databricks.quay", &[], true, 0),
+        ("databricks.quay", &["pier"], false, 1),
+        ("databricks.quay", &["p*"], false, 1),
+    ] {
+        let fs: MemoryFiles =
+            [("/p/pier/main.tf".to_owned(), content(aliases).into_bytes())].into_iter().collect();
+        let options =
+            LoadOptions { project_root: "/p".into(), paths: vec!["/p".into()], ..LoadOptions::default() };
+        let discovery = discover(&fs, &options);
+        let root = discovery.roots().next().expect("one");
+        let globs = Globs::new(roots.iter().map(|glob| (*glob).to_owned()).collect()).expect("globs");
+        let set = VariableSet { name: Some("dev".into()), roots: globs, ..VariableSet::default() };
+        let stack = load_root(&fs, &discovery, &options, root, &set, 0);
+        assert_eq!(stack.uncalled_module, uncalled, "{aliases} {roots:?}");
+        assert_eq!(stack.outputs[0].1.is_unknown(), uncalled, "{aliases} {roots:?}");
+        assert_eq!(stack.refusals.len(), refused, "{aliases} {roots:?}");
+    }
+}
+
 fn sorted_messages(text: &str) -> Vec<String> {
     let mut messages: Vec<String> = stack(text).problems.iter().map(|p| p.message.clone()).collect();
     messages.sort_unstable();
