@@ -640,35 +640,26 @@ fn stacks(
     let plans = given.plans.iter().zip(given.mounts).zip(paired).enumerate();
     let mut plans: Vec<_> = plans
         .map(|(at, ((plan, mount), root))| {
-            let name = root_name(fs, request, options, given.plans, at, root);
-            (
-                own_root(given, mount, plan).map_or_else(|| name.clone(), str::to_owned),
-                name,
-                plan,
-                mount,
-                root,
-            )
+            let (name, is_guess) = root_name(fs, request, options, given.plans, at, root);
+            let own = own_root(given, mount, plan).map_or_else(|| name.clone(), str::to_owned);
+            (own, (name, is_guess || mount.is_guess), plan, mount, root)
         })
         .collect();
     plans.put_in_order_by(|(own, ..), (other, ..)| own.cmp(other));
     let number = |at: usize, root: &str| (at + plans.partition_point(|(own, ..)| **own < *root)) as u32;
     let mut roots = load_roots(fs, discovery, options, &alone, sets, &number).into_iter().peekable();
     let mut out = Vec::new();
-    for (own, name, plan, mount, root) in plans {
+    for (own, (name, is_guess), plan, mount, root) in plans {
         out.extend(std::iter::from_fn(|| roots.next_if(|stack| *stack.root <= *own)));
         let index = out.len() as u32;
-        let is_guess =
-            request.root.is_none() && root.map_or_else(|| name.starts_with(&*plan.path), |_| mount.is_guess);
-        let path = root.map_or(&*name, |root| &root.path);
-        let set = only_set(sets, path, is_guess).unwrap_or_default();
-        let note = contradicting(fs, request, options, plan, &set);
-        let set = if note.is_some() { VariableSet::default() } else { set };
+        let path = (!is_guess).then(|| root.map_or(&*name, |root| &root.path));
+        let (set, note) = environment(fs, request, options, plan, path);
         problems.extend(note);
-        let said = workspace(plan, options, problems);
-        let named = said.clone().or_else(|| set.workspace.clone());
+        let workspace = workspace(plan, options, problems);
+        let of_set = || workspace.clone().or_else(|| set.workspace.clone());
         let mut stack = match root {
             None => {
-                let mut stack = plan_alone(plan, index, &name, &set, named);
+                let mut stack = plan_alone(plan, index, &name, &set, of_set());
                 stack.may_be.extend_from_slice(&mount.may_be);
                 if request.root.is_none() {
                     add(&mut stack.may_be, written_as(fs, options, discovery, plan));
@@ -677,7 +668,7 @@ fn stacks(
             }
             Some(root) => {
                 let stack = plan::plan_stack(plan, index, &name, None);
-                let workspace = if request.sets_named { named } else { said };
+                let workspace = if request.sets_named { of_set() } else { workspace };
                 let options = LoadOptions { workspace, ..options.clone() };
                 let mut stack =
                     plan_with_source(fs, options, discovery, (plan, stack), (root, &set), problems);
@@ -741,7 +732,8 @@ fn empty_source(
     })
 }
 
-/// How the root of a plan is called: as the directory of which it is, otherwise as the file. A file can hold several plans.
+/// How the root of a plan is called: as the directory of which it is, otherwise as the file, which is a guess. A file can hold
+/// several plans.
 fn root_name(
     fs: &dyn FileSystem,
     request: &Request,
@@ -749,22 +741,23 @@ fn root_name(
     plans: &[PlanInput],
     at: usize,
     root: Option<&Directory>,
-) -> String {
+) -> (String, bool) {
     if let Some(name) = &request.root {
-        return name.clone();
+        return (name.clone(), false);
     }
     if let Some(root) = root {
-        return root.path.to_string();
+        return (root.path.to_string(), false);
     }
-    let Some(plan) = plans.get(at) else { return String::new() };
+    let Some(plan) = plans.get(at) else { return (String::new(), true) };
     if let Some(home) = home(fs, options, plan) {
-        return home.to_string();
+        return (home.to_string(), false);
     }
     let path = &*plan.path;
-    match plans.iter().take(at).filter(|other| *other.path == *path).count() {
+    let name = match plans.iter().take(at).filter(|other| *other.path == *path).count() {
         0 => path.to_owned(),
         earlier => format!("{path}#{}", earlier + 1),
-    }
+    };
+    (name, true)
 }
 
 /// The directory that a plan lies in and that nobody named, where the plan can be of the configuration there: that tells
@@ -791,35 +784,45 @@ fn holds_configuration(fs: &dyn FileSystem, path: &Path) -> bool {
     entries.iter().any(|entry| is_configuration(&entry.name))
 }
 
-/// The environment that a plan of a root can be of, where there is one. Of a plan whose root is a guess those that are for
-/// other roots may be meant.
-fn only_set(sets: &[VariableSet], root: &str, is_guess: bool) -> Option<VariableSet> {
-    let mut own = sets.iter().filter(|set| set.roots.are_for(root));
-    let (Some(set), None) = (own.next(), own.next()) else { return None };
-    (!is_guess || !set.roots.is_empty() || sets.len() == 1).then(|| set.clone())
-}
-
-/// What to say of a plan that is not of an environment: it was made in another workspace, or with another value. Who names
-/// the environment knows better than the values and the workspace that is asked for.
-fn contradicting(
+/// The environment that a plan is of, none where that is in doubt, and what to say of that. It is the only one that is for its
+/// root; where this is not known, the only one there is, if that is for all roots or named. Nothing that a plan was made with
+/// may be something else there: its workspace, or a value. Who names the environment knows better than the values and the
+/// workspace that is asked for.
+fn environment(
     fs: &dyn FileSystem,
     request: &Request,
     options: &LoadOptions,
     plan: &PlanInput,
-    set: &VariableSet,
-) -> Option<Problem> {
-    let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
-    let workspace = own.or(options.workspace.as_deref().filter(|_| !request.sets_named));
-    if let Some(note) = workspace.and_then(|workspace| in_another(plan, set, workspace)) {
-        return Some(note);
+    root: Option<&str>,
+) -> (VariableSet, Option<Problem>) {
+    let is_named = request.sets_named;
+    let note = |text: String| Some(Problem::new(ProblemKind::Note, text).at(of_plan(plan)));
+    if root.is_none() && !is_named && request.sets.iter().any(|set| !set.roots.is_empty()) {
+        let text = "nothing tells the root of this plan, and environments are for some roots only, so that it is not taken to \
+                    be of any; name its root with `--root`";
+        return (VariableSet::default(), note(text.to_owned()));
     }
-    let name = set.name.as_ref().filter(|_| !request.sets_named)?;
-    let variable = plan.is_not_of(fs, options, set)?;
-    let text = format!(
-        "`var.{variable}` is something else in the environment `{name}` than in this plan, which is not taken to be of it; \
-         if it is, say so with `--env {name}`"
-    );
-    Some(Problem::new(ProblemKind::Note, text).at(of_plan(plan)))
+    let is_own = |set: &&VariableSet| root.is_none_or(|root| set.roots.are_for(root));
+    let mut sets = request.sets.iter().filter(is_own);
+    let (Some(set), None) = (sets.next(), sets.next()) else { return (VariableSet::default(), None) };
+    let own = plan.snapshot.as_ref().and_then(|snapshot| snapshot.workspace());
+    let workspace = own.or(options.workspace.as_deref().filter(|_| !is_named));
+    let other = workspace.and_then(|workspace| in_another(plan, set, workspace)).or_else(|| {
+        let name = set.name.as_ref().filter(|_| !is_named)?;
+        let why = match plan.is_not_of(fs, options, set) {
+            Ok(variable) => {
+                let variable = variable?;
+                format!("`var.{variable}` is something else in the environment `{name}` than in this plan")
+            }
+            Err(why) => {
+                format!(
+                    "what the environment `{name}` gives is not known ({why}) and not compared with this plan"
+                )
+            }
+        };
+        note(format!("{why}, which is not taken to be of it; if it is, say so with `--env {name}`"))
+    });
+    (if other.is_some() { VariableSet::default() } else { set.clone() }, other)
 }
 
 /// What to say of a plan that was made in another workspace than that of an environment.

@@ -66,6 +66,19 @@ impl Snapshot {
         out
     }
 
+    /// Whether the root declares a variable that plans keep.
+    pub(crate) fn declares(&self, variable: &str) -> bool {
+        let may = |content: &[u8]| memchr::memmem::find(content, variable.as_bytes()).is_some();
+        self.own().filter(|(_, content)| may(content)).any(|(name, content)| {
+            let tree = tree(name, content);
+            tree.blocks(tree.root).iter().any(|block| {
+                tree.slice(block.name) == "variable"
+                    && tree.labels(block).next() == Some(variable)
+                    && !tree.may_be_true(block.body, "ephemeral")
+            })
+        })
+    }
+
     /// The first file that is not below this root as it is in the plan file, relative to the root.
     pub fn difference(&self, fs: &dyn FileSystem, root: &Path) -> Option<String> {
         self.records.iter().find_map(|record| {

@@ -269,31 +269,34 @@ pub(crate) fn written(
     files.flat_map(|file| file.assignments).filter_map(|one| Some((one.name, one.value?))).collect()
 }
 
-/// What an environment says of variables; of a name that stands twice the last counts. What somebody types wins over it.
+/// What an environment gives variables, whatever somebody types beside it, or why that is not known; of a name that stands
+/// twice the last counts. Which of them are texts, numbers or truth values the plan knows.
 pub(crate) fn of_set(
     fs: &dyn FileSystem,
     options: &LoadOptions,
     set: &VariableSet,
-) -> Vec<(Arc<str>, Value)> {
-    let files = VarFiles::read(fs, options, &[set]);
-    let said = |inputs: &[VarInput]| {
-        let mut out: Vec<(Arc<str>, Value)> = Vec::new();
-        for input in inputs {
-            match input {
-                VarInput::Assign { name, text } => out.push((name.as_str().into(), Value::string(&**text))),
-                VarInput::Value { name, value } => out.push((name.as_str().into(), value.clone())),
-                VarInput::File(path) => {
-                    let assignments = files.files.get(path).into_iter().flat_map(|file| &file.assignments);
-                    out.extend(assignments.filter_map(|one| Some((one.name.clone(), one.value.clone()?))));
-                }
+    is_literal: impl Fn(&str) -> bool,
+) -> Result<Vec<(Arc<str>, Value)>, String> {
+    let options = LoadOptions { vars: Vec::new(), ..options.clone() };
+    let files = VarFiles::read(fs, &options, &[set]);
+    if let Some(problem) = files.problems.first() {
+        return Err(problem.message.clone());
+    }
+    let mut out: Vec<(Arc<str>, Value)> = Vec::new();
+    for input in &set.vars {
+        match input {
+            VarInput::Assign { name, text } => {
+                let value = of_text(text, is_literal(name)).unwrap_or_else(|_| Value::string(&**text));
+                out.push((name.as_str().into(), value));
+            }
+            VarInput::Value { name, value } => out.push((name.as_str().into(), value.clone())),
+            VarInput::File(path) => {
+                let assignments = files.files.get(path).into_iter().flat_map(|file| &file.assignments);
+                out.extend(assignments.filter_map(|one| Some((one.name.clone(), one.value.clone()?))));
             }
         }
-        out
-    };
-    let typed = said(&options.vars);
-    let mut out = said(&set.vars);
-    out.retain(|(name, _)| !typed.iter().any(|(other, _)| other == name));
-    out
+    }
+    Ok(out)
 }
 
 fn take(inputs: &mut Inputs, module: &Module, file: &VarFile, shown: &str) {
@@ -317,8 +320,7 @@ fn take(inputs: &mut Inputs, module: &Module, file: &VarFile, shown: &str) {
     }
 }
 
-/// A value given as text: literal for a primitive or missing type, otherwise an expression without
-/// variables and functions.
+/// A value given as text.
 fn assign(
     inputs: &mut Inputs,
     problems: &mut Vec<Problem>,
@@ -328,16 +330,7 @@ fn assign(
     marks: Marks,
 ) {
     let literal = !def.typed || matches!(def.ty, Type::Bool | Type::Number | Type::String);
-    let value = if literal {
-        Ok(Value::string(text.nfc().collect::<String>()))
-    } else {
-        let (tree, id) = parse_expression(text);
-        match (id, tree.errors.first()) {
-            (Some(id), None) => constant(&tree, id).map_err(|(message, _)| message),
-            (_, Some(error)) => Err(error.message.clone()),
-            (None, None) => Err("an expression is missing".into()),
-        }
-    };
+    let value = of_text(text, literal);
     match value {
         Ok(value) => {
             let input = Input { value: value.with_marks(marks), source: source.into(), location: None };
@@ -354,6 +347,20 @@ fn assign(
             };
             problems.push(Problem::new(ProblemKind::VariableInvalid, text));
         }
+    }
+}
+
+/// A value given as text: literal for a primitive or missing type, otherwise an expression without
+/// variables and functions.
+fn of_text(text: &str, literal: bool) -> Result<Value, String> {
+    if literal {
+        return Ok(Value::string(text.nfc().collect::<String>()));
+    }
+    let (tree, id) = parse_expression(text);
+    match (id, tree.errors.first()) {
+        (Some(id), None) => constant(&tree, id).map_err(|(message, _)| message),
+        (_, Some(error)) => Err(error.message.clone()),
+        (None, None) => Err("an expression is missing".into()),
     }
 }
 

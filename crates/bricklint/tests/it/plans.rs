@@ -484,7 +484,9 @@ fn a_plan_is_of_an_environment_that_nothing_speaks_against() {
     let elsewhere = "[environments.dev]\n[environments.live]\nroots = [\"port/*\"]\n";
     let (dev, info, error) = (Some("dev".to_owned()), "info".to_owned(), "error".to_owned());
     let is_dev = (dev, info, String::new());
-    let is_open = (None, error.clone(), String::new());
+    let note = "note: nothing tells the root of this plan, and environments are for some roots only, so that it is not taken \
+                to be of any; name its root with `--root`";
+    let is_open = (None, error.clone(), note.to_owned());
     assert_eq!(taken(everywhere, "plan.json", |_| {}), is_dev);
     // Whoever makes a plan of the other roots need not put it there.
     for name in ["plan.json", "-", "build/plan.json", "port/east/plan.json"] {
@@ -493,10 +495,21 @@ fn a_plan_is_of_an_environment_that_nothing_speaks_against() {
     }
     let root =
         |name: &'static str| move |request: &mut session::Request| request.root = Some(name.to_owned());
-    assert_eq!(taken(elsewhere, "plan.json", root("port/east")), is_open);
+    assert_eq!(taken(elsewhere, "plan.json", root("port/east")), (None, error.clone(), String::new()));
     assert_eq!(taken(elsewhere, "plan.json", root("yard")), is_dev);
+    // The name of a file is no root.
     let only = elsewhere.replace("[environments.dev]\n", "");
     assert_eq!(taken(&only, "plan.json", |_| {}), is_open);
+    for glob in ["*", "**"] {
+        let only = format!("[environments.dev]\nroots = [\"{glob}\"]\n");
+        let both = only.clone() + "[environments.live]\nroots = [\"port/*\"]\n";
+        for (config, name) in [(&only, "plan.json"), (&only, "-"), (&both, "plan.json"), (&both, "-")] {
+            assert_eq!(taken(config, name, |_| {}), is_open, "{config}");
+            assert_eq!(taken(config, name, named), is_dev, "{config}");
+        }
+    }
+    let yards = "[environments.dev]\nroots = [\"yard*\"]\n";
+    assert_eq!(taken(yards, "plan.json", root("yard")), is_dev);
     // A value is of this plan or not, however it is written and given.
     for (said, other) in [
         ("vars = { catalog = \"cargo\" }", None),
@@ -504,6 +517,11 @@ fn a_plan_is_of_an_environment_that_nothing_speaks_against() {
         ("vars = { berths = \"12\" }", None),
         ("vars = { berths = \"3\" }", Some("berths")),
         ("vars = { harbour = \"north\" }", None),
+        ("vars = { cranes = '[\"north\", \"south\"]' }", None),
+        ("vars = { cranes = '[\"north\"]' }", Some("cranes")),
+        ("vars = { cranes = \"north\" }", Some("cranes")),
+        ("vars = { depot = '{ name = \"quay\", open = true }' }", None),
+        ("vars = { depot = '{ name = \"yard\", open = true }' }", Some("depot")),
         ("var-files = [\"vars/trial.tfvars\"]", Some("catalog")),
         ("var-files = [\"vars/trial.tfvars\"]\nvars = { catalog = \"cargo\" }", None),
         ("var-files = [\"vars/live.tfvars\", \"vars/trial.tfvars\"]", Some("catalog")),
@@ -517,13 +535,26 @@ fn a_plan_is_of_an_environment_that_nothing_speaks_against() {
         assert_eq!(notes.is_empty(), other.is_none(), "{said}: {notes}");
         assert_eq!(taken(&config, "plan.json", named), is_dev, "{said}");
     }
-    // What is typed is what the plan was made with.
+    // What is typed says nothing of the environment.
     let trial = "[environments.dev]\nvar-files = [\"vars/trial.tfvars\"]\n";
-    let typed = |request: &mut session::Request| {
-        let (name, text) = ("catalog".to_owned(), "cargo".to_owned());
-        request.load.vars.push(VarInput::Assign { name, text });
-    };
-    assert_eq!(taken(trial, "plan.json", typed), is_dev);
+    let typed = |input: VarInput| move |request: &mut session::Request| request.load.vars.push(input);
+    let (name, text) = ("catalog".to_owned(), "cargo".to_owned());
+    for input in [
+        VarInput::Assign { name, text },
+        VarInput::File(Path::new(ROOT).join("vars/live.tfvars")),
+        VarInput::File(Path::new(ROOT).join("vars/none.tfvars")),
+    ] {
+        let (environment, severity, notes) = taken(trial, "plan.json", typed(input.clone()));
+        assert_eq!((environment, &*severity), (None, "error"), "{input:?}");
+        assert!(notes.contains("`var.catalog` is something else in the environment `dev`"), "{notes}");
+        assert_eq!(taken(everywhere, "plan.json", typed(input)), is_dev);
+    }
+    // Nor is anything known of what cannot be read.
+    let lost = trial.replace("trial", "lost");
+    let (environment, severity, notes) = taken(&lost, "plan.json", |_| {});
+    assert_eq!((environment, &*severity), (None, "error"));
+    assert!(notes.contains("what the environment `dev` gives is not known (the var file"), "{notes}");
+    assert_eq!(taken(&lost, "plan.json", named), is_dev);
     let harbour = "[environments.dev]\nworkspace = \"harbour\"\n";
     let asked = |name: &'static str| {
         move |request: &mut session::Request| request.load.workspace = Some(name.to_owned())
@@ -540,20 +571,44 @@ fn collections_of_an_environment_are_compared_with_those_of_a_plan() {
         ("cranes = [\"north\", \"south\"]", true),
         ("cranes = [\"north\"]", false),
         ("cranes = [\"north\", \"west\"]", false),
-        ("depot = { name = \"quay\" }", true),
-        ("depot = { name = \"quay\", open = \"true\", size = 3 }", true),
-        ("depot = { name = \"yard\" }", false),
-        ("depot = \"quay\"", true),
-        ("cranes = null", true),
+        ("cranes = []", false),
+        ("depot = { name = \"quay\", open = \"true\" }", true),
+        ("depot = { name = \"quay\" }", false),
+        ("depot = { name = \"quay\", open = true, size = 3 }", false),
+        ("depot = { name = \"quay\", shut = true }", false),
+        ("depot = { name = \"yard\", open = true }", false),
+        ("depot = \"quay\"", false),
+        ("cranes = null", false),
+        ("berths = null", true),
+        ("berths = 3", false),
+        ("piers = {}", true),
+        ("piers = { north = {} }", false),
     ] {
         let config = "[environments.dev]\nvar-files = [\"vars/trial.tfvars\"]\n";
-        let given = json!({"cranes": {"value": ["north", "south"]}, "depot": {"value": {"name": "quay", "open": true}}});
+        let given = json!({
+            "cranes": {"value": ["north", "south"]}, "depot": {"value": {"name": "quay", "open": true}},
+            "berths": {"value": null}, "piers": {"value": {}},
+        });
         let plan = json!({"format_version": "1.2", "variables": given, "resource_changes": []});
         let mut request = request(Path::new(ROOT), &[]);
         request.plans = vec![PlanFile::new("plan.json", plan.to_string())];
         request.sets = Config::parse(config, "c.toml").unwrap().sets(&[], Path::new(ROOT)).unwrap();
         let run = session::run(&memory(&[("vars/trial.tfvars", written)]), request);
         assert_eq!(run.estate.graphs[0].stack.environment.is_some(), is_same, "{written}");
+    }
+}
+
+#[test]
+fn a_plan_file_is_not_of_an_environment_that_sets_what_it_leaves_to_its_default() {
+    // Its only variable is `catalog`.
+    let file = bytes(&repository().join("testdata/plans/errored/tfplan"));
+    for (said, is_of_it) in [("catalog = \"harbour\"", false), ("berths = \"3\"", true)] {
+        let mut request = request(Path::new(ROOT), &[]);
+        request.plans = vec![PlanFile::new("tfplan", file.clone())];
+        let config = format!("[environments.dev]\nvars = {{ {said} }}\n");
+        request.sets = Config::parse(&config, "c.toml").unwrap().sets(&[], Path::new(ROOT)).unwrap();
+        let run = session::run(&memory(&[]), request);
+        assert_eq!(run.estate.graphs[0].stack.environment.is_some(), is_of_it, "{said}");
     }
 }
 

@@ -90,53 +90,63 @@ impl PlanInput {
         out
     }
 
-    /// Whether this plan has the texts, numbers and truth values that the var files of a directory give its variables;
-    /// `None` where these give none.
+    /// Whether this plan has the values that the var files of a directory give its variables; `None` where these give none.
     pub fn agrees(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Option<bool> {
         self.compared(written(fs, options, directory)).map(|(_, same)| same).reduce(|all, same| all && same)
     }
 
-    /// The first variable that the var files of a directory give another text, number or truth value.
+    /// The first variable that the var files of a directory give another value.
     pub fn disagrees(&self, fs: &dyn FileSystem, options: &LoadOptions, directory: &Path) -> Option<&str> {
         self.other(written(fs, options, directory))
     }
 
-    /// The first variable that an environment gives another text, number or truth value.
-    pub fn is_not_of(&self, fs: &dyn FileSystem, options: &LoadOptions, set: &VariableSet) -> Option<&str> {
-        self.other(of_set(fs, options, set))
+    /// The first variable that an environment gives another value, or why it is not known what that gives.
+    pub fn is_not_of(
+        &self,
+        fs: &dyn FileSystem,
+        options: &LoadOptions,
+        set: &VariableSet,
+    ) -> Result<Option<Arc<str>>, String> {
+        let own = |name: &str| self.variables.iter().find(|(own, _)| **own == *name);
+        let is_literal = |name: &str| own(name).is_none_or(|(_, value)| scalar(value).is_some());
+        let written = of_set(fs, options, set, is_literal)?;
+        // A plan file does not have what nobody set.
+        let is_unset = |name: &str| {
+            own(name).is_none() && self.snapshot.as_ref().is_some_and(|snapshot| snapshot.declares(name))
+        };
+        let unset = written.iter().map(|(name, _)| name).find(|name| is_unset(name)).cloned();
+        Ok(unset.or_else(|| self.other(written).map(Into::into)))
     }
 
     fn other(&self, written: Vec<(Arc<str>, Value)>) -> Option<&str> {
         self.compared(written).find(|(_, same)| !same).map(|(name, _)| name)
     }
 
-    /// The variables that are given a text, number or truth value, and whether it is that of this plan. Of a name that
-    /// stands twice the last counts.
+    /// The variables that are given a value, and whether it is that of this plan. Of a name that stands twice the last counts.
     fn compared(&self, written: Vec<(Arc<str>, Value)>) -> impl Iterator<Item = (&str, bool)> {
         let written: FxHashMap<Arc<str>, Value> = written.into_iter().collect();
         let own = self.variables.iter();
-        own.filter_map(move |(name, value)| Some((&**name, same(written.get(name)?, value)?)))
+        own.filter_map(move |(name, value)| Some((&**name, same(written.get(name)?, value))))
     }
 }
 
-/// Whether two values are the same text, number or truth value, or hold the same ones: a plan has what was given, and an
-/// object can have more by default.
-fn same(written: &Value, planned: &Value) -> Option<bool> {
+/// Whether two values are the same text, number or truth value, however it is typed, or hold the same ones: a plan has what
+/// was given, without what an object has by default.
+fn same(written: &Value, planned: &Value) -> bool {
     if let (Some(written), Some(planned)) = (scalar(written), scalar(planned)) {
-        return Some(written == planned);
+        return written == planned;
     }
-    let each: Vec<bool> = match (written.as_items(), planned.as_items()) {
-        (Some(written), Some(planned)) if written.len() != planned.len() => return Some(false),
+    if let (Some(written), Some(planned)) = (written.as_items(), planned.as_items()) {
+        return written.len() == planned.len() && written.iter().zip(planned).all(|(a, b)| same(a, b));
+    }
+    match (written.as_map(), planned.as_map()) {
         (Some(written), Some(planned)) => {
-            written.iter().zip(planned).filter_map(|(a, b)| same(a, b)).collect()
+            let is_there =
+                |(key, value): &(Arc<str>, Value)| planned.get(key).is_some_and(|own| same(value, own));
+            written.entries.len() == planned.entries.len() && written.entries.iter().all(is_there)
         }
-        _ => {
-            let (written, planned) = (written.as_map()?, planned.as_map()?);
-            let common = written.entries.iter().filter_map(|(key, value)| same(value, planned.get(key)?));
-            common.collect()
-        }
-    };
-    each.into_iter().reduce(|all, same| all && same)
+        _ => written.is_null() && planned.is_null(),
+    }
 }
 
 /// The texts that a mask covers one by one: where all of a collection is covered, as all blocks of a set are for one of
