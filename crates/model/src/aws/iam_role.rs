@@ -539,6 +539,20 @@ impl<'w> IamRole<'w> {
         if found.len() == 1 { found.pop().filter(|policy| policy.exact) } else { None }
     }
 
+    /// What of Databricks certainly names it as a role.
+    pub fn named_by_databricks(self) -> Option<Node<'w>> {
+        let is_name = |(link, certain): &(Link<'w>, bool)| {
+            let path = &link.edge.from_path;
+            *certain
+                && is_certain(link)
+                && link.node.is_managed()
+                && link.node.type_name().starts_with("databricks_")
+                && (ends_in(path, "role_arn") || ends_in(path, "iam_role_arn"))
+        };
+        let found = self.named_by(false).into_iter().filter(is_name).map(|(link, _)| link.node);
+        found.min_by_key(|node| node.address())
+    }
+
     /// Whether it is that of a storage configuration of workspaces, for the catalog that Databricks makes with the workspace
     /// (provider `docs/resources/mws_storage_configurations.md`).
     pub fn is_of_workspace_storage(self) -> bool {
