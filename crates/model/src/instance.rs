@@ -364,7 +364,7 @@ pub struct Lifecycle {
     pub ignores_all: Option<FileSpan>,
     /// Whether `ignore_changes` leaves to others who has access: it names `grant` or `owner`, or all.
     pub ignores_access: bool,
-    /// Which policies it leaves to others.
+    /// Which arguments with policies it leaves to others.
     pub ignored_policies: IgnoredPolicies,
     /// Whether `ignore_changes` names anything.
     pub ignores: bool,
@@ -372,13 +372,32 @@ pub struct Lifecycle {
     pub imported: Imported,
 }
 
-/// The policies of AWS that `ignore_changes` leaves to others.
+/// The arguments with policies of AWS that `ignore_changes` leaves to others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct IgnoredPolicies {
-    /// Who may assume a role: it names `assume_role_policy`, or all.
-    pub trust: bool,
-    /// Permissions: it names a policy, or what attaches one, or all.
-    pub permissions: bool,
+pub struct IgnoredPolicies(u8);
+
+impl IgnoredPolicies {
+    /// Arguments that hold a policy, or name one.
+    const ARGUMENTS: [&str; 7] = [
+        "assume_role_policy",
+        "inline_policy",
+        "managed_policy_arns",
+        "permissions_boundary",
+        "policy",
+        "policy_arn",
+        "policy_arns",
+    ];
+
+    /// Those that are ignored.
+    pub fn of(is_ignored: impl Fn(&str) -> bool) -> Self {
+        let bit = |(at, name): (usize, &&str)| u8::from(is_ignored(name)) << at;
+        Self(Self::ARGUMENTS.iter().enumerate().map(bit).sum())
+    }
+
+    /// Whether an argument is one of them.
+    pub fn contains(self, argument: &str) -> bool {
+        Self::ARGUMENTS.iter().position(|name| *name == argument).is_some_and(|at| self.0 >> at & 1 == 1)
+    }
 }
 
 /// Whether an `import` block names an instance, which exists before apply then.

@@ -1068,14 +1068,10 @@ impl<'a> Definer<'a> {
             let here = FileSpan { file: at.file, span: attribute.name };
             def.lifecycle.facts.ignores = all || !names.is_empty();
             def.lifecycle.facts.ignores_all = (all || star).then_some(here);
-            let begins =
-                |name: &str, with: &[&str]| name.split(['.', '[']).next().is_some_and(|n| with.contains(&n));
-            let ignores = |with: &[&str]| all || star || names.iter().any(|name| begins(name, with));
-            def.lifecycle.facts.ignores_access = ignores(&["grant", "owner"]);
-            def.lifecycle.facts.ignored_policies = IgnoredPolicies {
-                trust: ignores(&["assume_role_policy"]),
-                permissions: ignores(PERMISSIONS),
-            };
+            let begins = |name: &str, with: &str| name.split(['.', '[']).next() == Some(with);
+            let ignores = |argument: &str| all || star || names.iter().any(|name| begins(name, argument));
+            def.lifecycle.facts.ignores_access = ignores("grant") || ignores("owner");
+            def.lifecycle.facts.ignored_policies = IgnoredPolicies::of(ignores);
             def.lifecycle.ignore_changes = names;
         }
         for inner in tree.blocks(body) {
@@ -1580,9 +1576,6 @@ fn lacks(tree: &Tree, id: ExprId, wanted: impl Fn(&Reference<'_>) -> bool) -> bo
     each_reference(tree, id, |reference| found |= wanted(reference));
     !found
 }
-
-/// Arguments that hold a policy of permissions, or attach one.
-const PERMISSIONS: &[&str] = &["inline_policy", "managed_policy_arns", "policy", "policy_arn", "policy_arns"];
 
 /// Names that cannot be the type of a resource in an address.
 const NO_TYPE: &[&str] = &[

@@ -18,7 +18,7 @@ use crate::attr::Attr;
 use crate::databricks::mws_storage_configurations::MwsStorageConfiguration;
 use crate::databricks::role_user::RoleUser;
 use crate::graph::{EdgeKind, at_path};
-use crate::instance::{Change, IgnoredPolicies, InstanceKey, Mode};
+use crate::instance::{Change, InstanceKey, Mode};
 use crate::links;
 use crate::partial::Partial;
 use crate::place::{Path, Step};
@@ -108,7 +108,7 @@ impl<'w> IamRole<'w> {
 
     /// Why it may have another trust policy, where `ignore_changes` leaves it to others.
     pub fn left_trust(self) -> Option<Cause> {
-        left(self.0, |ignored| ignored.trust, "the trust policy of")
+        left(self.0, "assume_role_policy")
     }
 
     /// Path without its first slash, and name, as they stand in the ARN; `None` where AWS or the provider
@@ -496,13 +496,9 @@ impl<'w> IamRole<'w> {
         more = more.or(open);
         for block in inline {
             let document = Document::Policy(iam_policy::read(&block.field("policy")));
-            known.push(Attached { document, by: node, exact: true, left: left_permissions(node) });
+            known.push(Attached { document, by: node, exact: true, left: left(node, "inline_policy") });
         }
-        let (managed, open) = node.field("managed_policy_arns").items().into_parts();
-        more = more.or(open);
-        for item in managed {
-            push_named(&item, node, true, &mut known);
-        }
+        push_each(node, "managed_policy_arns", true, &mut known, &mut more);
         for (link, named) in self.named_by(true) {
             let beside = self.is_beside(&link).and(self.is_by_name(&link));
             if beside.is_false() {
@@ -524,7 +520,8 @@ impl<'w> IamRole<'w> {
 
     /// The policy that bounds what the others allow it, where it is here.
     pub fn boundary(self) -> Option<Attached<'w>> {
-        let field = self.0.field("permissions_boundary");
+        let argument = "permissions_boundary";
+        let field = self.0.field(argument);
         // A policy of another configuration can be one of another account that has the same name.
         let is_near = |(named, _): &(Named<'w>, bool)| match named {
             Named::Policy(policy) => policy.0.provider() == self.0.provider(),
@@ -537,9 +534,23 @@ impl<'w> IamRole<'w> {
             return None;
         }
         let mut found: Vec<Attached<'w>> =
-            named.into_iter().map(|one| attached_as(one, &field, self.0, true)).collect();
+            named.into_iter().map(|one| attached_as(one, &field, (self.0, argument), true)).collect();
         found.retain(|policy| !matches!(policy.document, Document::Policy(Attr::Absent)));
         if found.len() == 1 { found.pop().filter(|policy| policy.exact) } else { None }
+    }
+
+    /// What of Databricks certainly names it as a role.
+    pub fn named_by_databricks(self) -> Option<Node<'w>> {
+        let is_name = |(link, certain): &(Link<'w>, bool)| {
+            let path = &link.edge.from_path;
+            *certain
+                && is_certain(link)
+                && link.node.is_managed()
+                && link.node.type_name().starts_with("databricks_")
+                && (ends_in(path, "role_arn") || ends_in(path, "iam_role_arn"))
+        };
+        let found = self.named_by(false).into_iter().filter(is_name).map(|(link, _)| link.node);
+        found.min_by_key(|node| node.address())
     }
 
     /// Whether it is that of a storage configuration of workspaces, for the catalog that Databricks makes with the workspace
@@ -715,56 +726,60 @@ fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>,
     match node.type_name() {
         "aws_iam_role_policy" => {
             let document = Document::Policy(iam_policy::read(&node.field("policy")));
-            known.push(Attached { document, by: node, exact, left: left_permissions(node) });
+            known.push(Attached { document, by: node, exact, left: left(node, "policy") });
         }
-        "aws_iam_role_policy_attachments_exclusive" => {
-            let (arns, open) = node.field("policy_arns").items().into_parts();
-            *more = more.take().or(open);
-            for arn in arns {
-                push_named(&arn, node, exact, known);
-            }
-        }
-        _ => push_named(&node.field("policy_arn"), node, exact, known),
+        "aws_iam_role_policy_attachments_exclusive" => push_each(node, "policy_arns", exact, known, more),
+        _ => push_named(&node.field("policy_arn"), (node, "policy_arn"), exact, known),
     }
 }
 
-/// Why a policy that a resource holds or attaches may be another one.
-fn left_permissions(node: Node<'_>) -> Option<Cause> {
-    left(node, |ignored| ignored.permissions, "the policy of")
-}
-
-/// Why something is not what is written, where `ignore_changes` leaves it to others. A plan of an object that exists shows
-/// what they made of it.
-fn left(node: Node<'_>, is_ignored: impl Fn(IgnoredPolicies) -> bool, what: &str) -> Option<Cause> {
-    let instance = node.instance().filter(|instance| is_ignored(instance.lifecycle.ignored_policies))?;
+/// Why an argument with a policy is not what is written, where `ignore_changes` leaves it to others. A plan of an object that
+/// exists shows what they made of it.
+fn left(node: Node<'_>, argument: &str) -> Option<Cause> {
+    let instance = node.instance().filter(|i| i.lifecycle.ignored_policies.contains(argument))?;
     let creates = |change: &Change| change.actions.iter().any(|action| &**action == "create");
     instance.change.as_deref().is_none_or(creates).then(|| {
-        let text = format!("`ignore_changes` leaves {what} `{}` to others", node.address());
+        let text = format!("`ignore_changes` leaves `{argument}` of `{}` to others", node.address());
         Cause::new(CauseKind::NotVisibleHere, node.address(), text)
     })
 }
 
-fn push_named<'w>(field: &Field<'w>, by: Node<'w>, exact: bool, out: &mut Vec<Attached<'w>>) {
+/// What the policies in a list give.
+fn push_each<'w>(
+    by: Node<'w>,
+    argument: &'static str,
+    exact: bool,
+    known: &mut Vec<Attached<'w>>,
+    more: &mut Option<Cause>,
+) {
+    let (arns, open) = by.field(argument).items().into_parts();
+    *more = more.take().or(open);
+    for arn in arns {
+        push_named(&arn, (by, argument), exact, known);
+    }
+}
+
+fn push_named<'w>(field: &Field<'w>, by: (Node<'w>, &str), exact: bool, out: &mut Vec<Attached<'w>>) {
     out.extend(iam_policy::named(field).into_iter().map(|named| attached_as(named, field, by, exact)));
 }
 
-/// What a policy that an argument names gives.
+/// What a policy that an argument names gives; `argument` is that of the resource that attaches it.
 fn attached_as<'w>(
     (named, certain): (Named<'w>, bool),
     field: &Field<'w>,
-    by: Node<'w>,
+    (by, argument): (Node<'w>, &str),
     exact: bool,
 ) -> Attached<'w> {
-    let mut left = left_permissions(by);
+    let mut open = left(by, argument);
     let document = match named {
         Named::Policy(policy) => {
-            left = left.or_else(|| left_permissions(policy.0));
+            open = open.or_else(|| left(policy.0, "policy"));
             Document::Policy(policy.document())
         }
         Named::Aws(name) => Document::Aws(name),
         Named::Elsewhere => Document::Policy(Attr::Unknown(iam_policy::not_here(field))),
     };
-    Attached { document, by, exact: exact && certain, left }
+    Attached { document, by, exact: exact && certain, left: open }
 }
 
 /// Whether an edge that arrives at a role, or leaves for a policy, is certain. A plan tells only what an

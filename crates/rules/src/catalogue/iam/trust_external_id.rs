@@ -895,7 +895,10 @@ fn of_account(role: IamRole<'_>, credentials: &[RoleUse<'_>], value: &Value, for
                 );
                 return Judged::Wrong(message, NOT_THE_ACCOUNT);
             }
-            let text = format!("{shown} is no UUID, and nothing here says what uses the role");
+            let user = role.named_by_databricks();
+            let what = user.map_or_else(|| "the role".to_owned(), |user| format!("`{}`", user.address()));
+            let text =
+                format!("{shown} is no UUID, and nothing here says which id Databricks sends for {what}");
             Judged::Unknown(Cause::new(CauseKind::NotVisibleHere, EXTERNAL_ID, text))
         }
         // Of an argument of a provider a plan does not tell what is made.
