@@ -359,7 +359,7 @@ impl<'w> Group<'w> {
 }
 
 /// The memberships that name a group as theirs.
-fn memberships<'w>(group: Node<'w>) -> impl Iterator<Item = (Link<'w>, GroupMember<'w>)> {
+fn memberships(group: Node<'_>) -> impl Iterator<Item = (Link<'_>, GroupMember<'_>)> {
     let members = group.incoming().filter_map(|link| Some((GroupMember::of(link.node)?, link)));
     let of_group =
         members.filter(|(_, link)| link.edge.from_path.0.first() == Some(&GroupMember::group_step()));
