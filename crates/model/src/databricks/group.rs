@@ -167,11 +167,12 @@ impl<'w> Group<'w> {
 
     /// Whether all in it can be service principals, by what is put into the group itself.
     fn may_hold_service_principals_only(self) -> bool {
-        let (members, more) = self.members().into_parts();
-        let mut people = members.iter().map(|member| member.member().kind.is_of_people());
+        let (members, more) = self.named_members().into_parts();
+        let is_of_people = |member: &GroupMember<'w>| member.member().kind.is_of_people();
+        let mut possible = self.possible_members();
         !self.is_made_here().is_false()
-            && (more.is_some() || !members.is_empty())
-            && !people.any(|is_of_people| is_of_people)
+            && !members.iter().any(is_of_people)
+            && (more.is_some() || !members.is_empty() || possible.any(|(member, _)| !is_of_people(&member)))
     }
 
     /// Why it can be given access without being seen to, by itself or through a group that it is in.

@@ -50,3 +50,13 @@ resource "databricks_group_member" "carts" {
   group_id  = data.databricks_group.carts.id
   member_id = databricks_service_principal.fire.id
 }
+
+# What may be in it are people.
+resource "databricks_group" "shops" { # expect: groups-from-idp
+  display_name = "shops"
+}
+
+resource "databricks_group_member" "shops" {
+  group_id  = databricks_group.shops.id
+  member_id = data.databricks_group.buyers.id
+}
