@@ -81,22 +81,27 @@ impl<'w> Group<'w> {
 
     /// Whether a group of this stack is what it looks up, and why this is not known.
     pub fn is_made(self) -> (Tri, Option<Cause>) {
-        let mut open = None;
-        for link in self.made_links() {
-            match is_looked_up(&link, self.0) {
-                Tri::True => return (Tri::True, None),
-                Tri::Unknown => open = open.or(Some(link.node)),
-                Tri::False => {}
-            }
+        if self.made().is_some() {
+            return (Tri::True, None);
         }
-        let Some(group) = open else { return (Tri::False, None) };
-        let cause = group.uncertainty().or_else(|| self.display_name().cause());
-        let other = || {
-            let address = group.address();
+        let mut open = self.possibly_made();
+        open.next().map_or((Tri::False, None), |group| (Tri::Unknown, Some(self.doubt(group))))
+    }
+
+    /// The groups of this stack that it may look up.
+    fn possibly_made(self) -> impl Iterator<Item = Self> {
+        let open = self.made_links().filter(move |link| is_looked_up(link, self.0).is_unknown());
+        open.filter_map(|link| Self::of(link.node))
+    }
+
+    /// Why it is not known whether it looks up a group of this stack.
+    fn doubt(self, group: Self) -> Cause {
+        let cause = group.0.uncertainty().or_else(|| self.display_name().cause());
+        cause.unwrap_or_else(|| {
+            let address = group.0.address();
             let text = format!("`{address}` has its name, through another provider configuration");
             Cause::new(CauseKind::NotVisibleHere, address, text)
-        };
-        (Tri::Unknown, Some(cause.unwrap_or_else(other)))
+        })
     }
 
     fn made_links(self) -> impl Iterator<Item = Link<'w>> {
@@ -104,31 +109,33 @@ impl<'w> Group<'w> {
         links.filter(|link| link.node.is_managed())
     }
 
-    /// The data sources that look up its name, and whether it surely is what they find.
-    fn lookups(self) -> impl Iterator<Item = (Self, Tri)> {
+    /// The data sources that may look up its name.
+    fn lookups(self) -> impl Iterator<Item = Link<'w>> {
         let around = self.0.is_managed().then(|| self.0.incoming()).into_iter().flatten();
-        let found = around.filter(|link| link.is_exact() && !link.node.is_managed());
-        let same = found.map(move |link| (link.node, is_looked_up(&link, self.0)));
-        same.filter(|(_, same)| !same.is_false()).filter_map(|(node, same)| Some((Self::of(node)?, same)))
+        around.filter(|link| !link.node.is_managed() && Self::of(link.node).is_some())
     }
 
     /// The memberships of this stack that put someone into it, and why there can be more.
     pub fn members(self) -> Partial<GroupMember<'w>> {
+        let (known, more) = self.named_members().into_parts();
+        Partial::new(known, more.or_else(|| Some(self.possible_members().next()?.1)))
+    }
+
+    /// The same without those of what may look it up.
+    pub(super) fn named_members(self) -> Partial<GroupMember<'w>> {
         let mut more: Option<Cause> = None;
         let mut known = Vec::new();
-        let lookups = self.lookups().filter(|(_, same)| same.is_true()).map(|(group, _)| group);
-        for link in std::iter::once(self).chain(lookups).flat_map(|group| group.0.incoming()) {
-            let Some(member) = GroupMember::of(link.node) else { continue };
-            if link.edge.from_path.0.first() != Some(&GroupMember::group_step()) {
-                continue;
-            }
-            if link.is_exact() {
-                known.push(member);
-            } else {
-                more = more.or_else(|| {
-                    let cause = link.node.uncertainty();
-                    cause.or_else(|| Some(member.group_id().cause_or("group_id")))
-                });
+        let exact = self.lookups().filter(|link| link.is_exact() && is_looked_up(link, self.0).is_true());
+        for group in std::iter::once(self.0).chain(exact.map(|link| link.node)) {
+            for (link, member) in memberships(group) {
+                if link.is_exact() {
+                    known.push(member);
+                } else {
+                    more = more.or_else(|| {
+                        let cause = link.node.uncertainty();
+                        cause.or_else(|| Some(member.group_id().cause_or("group_id")))
+                    });
+                }
             }
         }
         for type_name in GroupMember::TYPES {
@@ -136,6 +143,36 @@ impl<'w> Group<'w> {
             more = more.or_else(|| open.cloned());
         }
         Partial::new(known, more.or_else(|| self.unseen(GroupMember::TYPES, "group_id")))
+    }
+
+    /// The memberships that put someone into it if it is what a data source looks up, and why this is not known.
+    fn possible_members(self) -> impl Iterator<Item = (GroupMember<'w>, Cause)> {
+        self.lookups().flat_map(move |link| {
+            let mut members = memberships(link.node).map(|(_, member)| member).peekable();
+            let group = Self(link.node);
+            // What surely is another group is not this one.
+            let is_another = || link.is_exact() && group.made().is_some();
+            let may_be =
+                members.peek().is_some() && is_looked_up(&link, self.0).is_unknown() && !is_another();
+            members.filter(move |_| may_be).map(move |member| (member, group.doubt(self)))
+        })
+    }
+
+    /// Why it is not known whether it looks up another group of this stack, of service principals.
+    fn may_find_service_principals(self, except: Self) -> Option<Cause> {
+        let mut others = (0..).zip(self.possibly_made().filter(|group| group.0 != except.0));
+        let found = others.find(|(at, group)| *at >= MANY || group.may_hold_service_principals_only());
+        found.map(|(_, group)| self.doubt(group))
+    }
+
+    /// Whether all in it can be service principals, by what is put into the group itself.
+    fn may_hold_service_principals_only(self) -> bool {
+        let (members, more) = self.named_members().into_parts();
+        let is_of_people = |member: &GroupMember<'w>| member.member().kind.is_of_people();
+        let mut possible = self.possible_members();
+        !self.is_made_here().is_false()
+            && !members.iter().any(is_of_people)
+            && (more.is_some() || !members.is_empty() || possible.any(|(member, _)| !is_of_people(&member)))
     }
 
     /// Why it can be given access without being seen to, by itself or through a group that it is in.
@@ -183,7 +220,8 @@ impl<'w> Group<'w> {
             return (Some(Access { place, is_exact: true }), None);
         }
         let mut possible = None;
-        groups.extend(self.lookups().map(|(group, _)| group).chain(self.made()));
+        let lookups = self.lookups().filter(|link| link.is_exact() && !is_looked_up(link, self.0).is_false());
+        groups.extend(lookups.map(|link| Self(link.node)).chain(self.made()));
         for link in self.0.incoming() {
             let (gives, place) = if let Some(member) = GroupMember::of(link.node) {
                 let group = member.group();
@@ -275,7 +313,7 @@ impl<'w> Group<'w> {
 
     /// Whom this stack puts into the group itself, and the groups of this stack among them.
     pub(super) fn inside(self, groups: &mut Vec<Self>) -> Holds {
-        let (members, unknown) = self.members().into_parts();
+        let (members, unknown) = self.named_members().into_parts();
         let mut holds = Holds { unknown, ..Holds::default() };
         for member in members.into_iter().map(GroupMember::member) {
             let cause = match member.kind {
@@ -288,12 +326,19 @@ impl<'w> Group<'w> {
                     continue;
                 }
                 PrincipalKind::Group => {
-                    let inner = member.node.and_then(Self::of);
-                    match inner.and_then(Self::made).or(inner) {
-                        Some(inner) if inner.is_made_here().is_true() => groups.push(inner),
-                        _ => holds.others = true,
+                    let found = member.node.and_then(Self::of);
+                    let made = found.and_then(Self::made);
+                    if let Some(inner) = made.or(found).filter(|inner| inner.is_made_here().is_true()) {
+                        groups.push(inner);
+                        continue;
                     }
-                    continue;
+                    let looked_up = found.filter(|_| made.is_none());
+                    let Some(cause) = looked_up.and_then(|found| found.may_find_service_principals(self))
+                    else {
+                        holds.others = true;
+                        continue;
+                    };
+                    cause
                 }
                 PrincipalKind::Unknown(cause) => cause,
                 PrincipalKind::CurrentUser => {
@@ -304,9 +349,26 @@ impl<'w> Group<'w> {
             };
             holds.unknown = holds.unknown.or(Some(cause));
         }
+        if !holds.others && holds.unknown.is_none() {
+            // People who may be in it change nothing where no service principal is.
+            let counts = |member: GroupMember<'w>| holds.machines || !member.member().kind.is_of_people();
+            let mut possible = self.possible_members().filter(|(member, _)| counts(*member));
+            holds.unknown = possible.next().map(|(_, cause)| cause);
+        }
         holds
     }
 }
+
+/// The memberships that name a group as theirs.
+fn memberships(group: Node<'_>) -> impl Iterator<Item = (Link<'_>, GroupMember<'_>)> {
+    let members = group.incoming().filter_map(|link| Some((GroupMember::of(link.node)?, link)));
+    let of_group =
+        members.filter(|(_, link)| link.edge.from_path.0.first() == Some(&GroupMember::group_step()));
+    of_group.map(|(member, link)| (link, member))
+}
+
+/// Groups that a data source may look up of which each is asked who is in it; among more there may be any.
+const MANY: usize = 8;
 
 /// Who is in a group.
 #[derive(Clone, Debug, Default)]

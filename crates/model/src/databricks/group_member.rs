@@ -211,7 +211,9 @@ const LONGEST: usize = 64;
 /// The groups that certainly are in a group, or in what is the same one, by the memberships that say so.
 pub(super) fn inner(group: Node<'_>) -> Vec<(GroupMember<'_>, Node<'_>)> {
     let mut found = Vec::new();
-    for member in lookup::twins(group).into_iter().flat_map(|group| Group(group).members().into_parts().0) {
+    for member in
+        lookup::twins(group).into_iter().flat_map(|group| Group(group).named_members().into_parts().0)
+    {
         if let Some(group) = member.exact_member_group() {
             found.push((member, first(group)));
         }

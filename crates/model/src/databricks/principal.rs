@@ -39,6 +39,13 @@ pub enum PrincipalKind {
     Unknown(Cause),
 }
 
+impl PrincipalKind {
+    /// Whether it is a user, or all identities.
+    pub(super) fn is_of_people(&self) -> bool {
+        matches!(self, Self::Person | Self::AccountUsers)
+    }
+}
+
 /// Types whose attributes name principals, sorted by name.
 const TYPES: &[(&str, PrincipalKind)] = &[
     ("azuread_application", PrincipalKind::ServicePrincipal),

@@ -45,3 +45,34 @@ resource "databricks_group_member" "buyers" {
   group_id  = data.databricks_group.buyers.id
   member_id = databricks_service_principal.fire.id # undecided: groups-from-idp
 }
+
+# So it is not known whether these are groups of service principals.
+resource "databricks_group" "potters" { # undecided: groups-from-idp
+  provider     = databricks.account
+  display_name = "potters"
+}
+
+data "databricks_group" "potters" {
+  display_name = "Potters"
+}
+
+resource "databricks_group_member" "potters" {
+  group_id  = data.databricks_group.potters.id
+  member_id = databricks_service_principal.fire.id # undecided: groups-from-idp
+}
+
+resource "databricks_grant" "potters" {
+  catalog    = "clay"
+  principal  = data.databricks_group.potters.display_name
+  privileges = ["USE_CATALOG"]
+}
+
+# One in which is what may be one of them.
+resource "databricks_group" "shift" { # undecided: groups-from-idp
+  display_name = "shift-workers"
+}
+
+resource "databricks_group_member" "shift" {
+  group_id  = databricks_group.shift.id
+  member_id = data.databricks_group.potters.id
+}
