@@ -198,12 +198,20 @@ impl<'s> Shared<'s> {
                 }
             }
         }
+        let is_run = |root: &Arc<str>| roots.contains(root) && !discovery.may_be_called(root);
+        let called = discovery.resolved.iter().filter(|((root, _), _)| is_run(root));
+        let called = called.filter_map(|(_, resolution)| match resolution {
+            Resolution::Directory(directory) => Some(directory),
+            Resolution::Opaque { .. } => None,
+        });
+        let run = roots.iter().filter(|root| is_run(root)).chain(called).cloned().collect();
         Self {
             discovery,
             fs,
             project_root: &options.project_root,
             targets: Targets::of(discovery),
             versions: Versions::of(discovery, &schemas),
+            run,
             roots,
             homes,
             schemas,
@@ -234,6 +242,8 @@ struct Shared<'s> {
     versions: Versions,
     /// The directories that Terraform is run in.
     roots: FxHashSet<Arc<str>>,
+    /// The roots that are not modules of callers elsewhere, and what is called from them.
+    run: FxHashSet<Arc<str>>,
     /// By definition the only root that it is used from, itself included; none where there are several.
     homes: FxHashMap<Arc<str>, Option<Arc<str>>>,
     /// Whether the command line or the environment give values to variables.

@@ -232,12 +232,14 @@ impl<'c> Checker<'c> {
         found
     }
 
-    /// Whether a call or a run may give a value to the variable of this name.
+    /// Whether a call or a run may give a value to the variable of this name. Of what no root uses, the callers are
+    /// elsewhere.
     pub(super) fn may_be_given(&self, name: &str) -> bool {
-        let Shared { discovery, targets, gives, .. } = self.shared;
+        let Shared { discovery, targets, gives, run, .. } = self.shared;
         let directory = &self.module.directory;
         let found = discovery.directories.binary_search_by(|found| found.path.cmp(directory));
         *gives
+            || !run.contains(directory)
             || discovery.runners.contains_key(directory)
             || found.is_ok_and(|at| discovery.directories.get(at).is_some_and(|it| !it.var_files.is_empty()))
             || targets.give(discovery, directory, name)

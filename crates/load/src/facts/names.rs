@@ -353,8 +353,11 @@ impl Checker<'_> {
                 (Nesting::List, [StaticStep::Key(key), rest @ ..]) => {
                     self.attribute(here, Of::Key(&path, key), block.body, rest);
                 }
-                (Nesting::Set, [StaticStep::Index(_) | StaticStep::Key(_), ..]) => {
-                    self.no_key(here, path, Misuse::SetIndex);
+                (Nesting::Set, [StaticStep::Index(_) | StaticStep::Key(_), ..])
+                    if here.behind != Behind::Splat =>
+                {
+                    let name = path.to_string().into();
+                    self.found(here, FactKind::Misused { name, misuse: Misuse::SetIndex });
                 }
                 (Nesting::List | Nesting::Set, [StaticStep::Attr(name), ..]) => {
                     self.no_attribute(here, &path.to_string(), name, &[]);
@@ -534,9 +537,10 @@ impl Checker<'_> {
         self.found(here, FactKind::Misused { name, misuse });
     }
 
-    /// A key of what takes none of its kind.
+    /// A key of what takes none of its kind. Behind another one it is only found where the value is surely taken.
     fn no_key(&mut self, here: Here<'_, '_>, of: Of<'_>, misuse: Misuse) {
-        if here.behind != Behind::Splat {
+        let is_taken = || here.part_of.is_some() && self.reached(here) == Reach::Always;
+        if here.behind == Behind::Names || here.behind == Behind::Key && is_taken() {
             self.found(here, FactKind::Misused { name: of.to_string().into(), misuse });
         }
     }

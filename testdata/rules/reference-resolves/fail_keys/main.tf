@@ -112,11 +112,19 @@ output "each_by_default" {
 }
 
 output "each_of_inputs" {
-  value = { for route, depot in var.routes : route => databricks_group.depots[depot].id[0] } # expect: reference-resolves
+  value = { for route, depot in var.routes : route => databricks_group.depots[depot].nickname } # expect: reference-resolves
 }
 
 output "taken" {
   value = databricks_group.depots[local.depot].nickname # expect: reference-resolves
+}
+
+output "indexed" {
+  value = databricks_group.depots[local.depot].id[0] # expect: reference-resolves
+}
+
+output "indexed_for_each" {
+  value = [for depot in ["north", "south"] : databricks_group.depots[depot].id[0]] # expect: reference-resolves
 }
 
 output "not_chosen_and_taken" {
@@ -149,4 +157,9 @@ resource "databricks_app" "kept" {
 module "depot" {
   source = "./depot"
   gates  = ["east"]
+}
+
+# Terraform is run here.
+provider "databricks" {
+  host = "https://fleet.cloud.databricks.com"
 }

@@ -1,4 +1,12 @@
 # Behind a key that is evaluated, and behind a key of an object, what is not there is caught or never looked for.
+variable "with_state" {
+  type = bool
+}
+
+variable "routes" {
+  type = map(string)
+}
+
 locals {
   depot      = "north"
   with_state = false
@@ -98,4 +106,17 @@ resource "databricks_app" "kept" {
   lifecycle {
     ignore_changes = [compute_status[0], resources[0].secret["mood"]]
   }
+}
+
+# An index behind a key that is evaluated, where it hangs on inputs whether anything takes it.
+output "index_of_the_chosen" {
+  value = var.with_state ? databricks_group.depots[local.depot].id[0] : ""
+}
+
+output "index_of_the_second" {
+  value = var.with_state && databricks_group.depots[local.depot].id[0] != ""
+}
+
+output "index_for_each" {
+  value = { for route, depot in var.routes : route => databricks_group.depots[depot].id[0] }
 }
