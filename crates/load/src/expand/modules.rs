@@ -260,6 +260,9 @@ pub(crate) enum Caution {
     Defaults,
 }
 
+/// A module instance, a resource of it, an attribute, and what `each` and `count` are.
+pub(crate) type DocumentKey = (u32, u32, String, Identity);
+
 /// Everything that is known while one stack is expanded.
 pub(crate) struct Expander<'a> {
     pub(crate) shared: &'a Shared<'a>,
@@ -300,8 +303,8 @@ pub(crate) struct Expander<'a> {
     circles: RefCell<Vec<Wrong>>,
     expanded: Cell<u64>,
     depth: Cell<u32>,
-    /// What data sources say under unknown keys: by module instance, resource, attribute, and what `each` and `count` are.
-    pub(crate) documents: RefCell<FxHashMap<(u32, u32, String, Identity), Option<Value>>>,
+    /// What data sources say under unknown keys.
+    pub(crate) documents: RefCell<FxHashMap<DocumentKey, Option<Value>>>,
     /// The depth from which on values that need others are evaluated after them.
     settle_at: Cell<u32>,
     /// Blocks that `dynamic` blocks made.
