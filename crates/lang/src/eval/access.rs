@@ -217,18 +217,14 @@ pub(super) fn needs(cx: &Ctx<'_>, mut id: ExprId) -> Option<Vec<Value>> {
     Some(found)
 }
 
-/// What `made` makes of what a reference leads to in each case of the values on its way that hang on conditions. `None`
-/// where it leads somewhere in all of them, and where something on its way is not known for another reason: it may lead
-/// nowhere because of that.
+/// What `made` makes of what a reference leads to in each case of the first value on its way that hangs on a condition, and
+/// of whether that surely is there; `None` where it leads somewhere in all of them.
 pub(super) fn by_case(
     cx: &Ctx<'_>,
     mut id: ExprId,
     whole: &Value,
-    made: &dyn Fn(Evaluated) -> Value,
+    made: &dyn Fn(Evaluated, bool) -> Value,
 ) -> Option<Value> {
-    if !whole.is_unknown() || !has_known_keys(cx, id) {
-        return None;
-    }
     while let Expr::Paren(inner) | Expr::Wrapped(inner) = cx.tree.expr(id) {
         id = inner;
     }
@@ -255,56 +251,42 @@ pub(super) fn by_case(
         id = *ids.get(names - 1)?;
         ids.drain(..names);
     }
-    let way = Way { cx, whole, made, fails: Cell::new(false), is_sure: Cell::new(true) };
-    let found = way.from(eval(cx, id).ok()?, &ids);
-    (way.fails.get() && way.is_sure.get()).then_some(found)
+    if !whole.is_unknown() {
+        return None;
+    }
+    let way = Way { cx, whole, made, fails: Cell::new(false) };
+    let found = way.from(eval(cx, id).ok()?, &ids, true);
+    way.fails.get().then_some(found)
 }
 
 /// A reference that is followed in each case.
 struct Way<'w> {
     cx: &'w Ctx<'w>,
     whole: &'w Value,
-    made: &'w dyn Fn(Evaluated) -> Value,
+    made: &'w dyn Fn(Evaluated, bool) -> Value,
     fails: Cell<bool>,
-    is_sure: Cell<bool>,
 }
 
 impl Way<'_> {
-    fn from(&self, mut value: Value, mut ids: &[ExprId]) -> Value {
+    fn from(&self, mut value: Value, mut ids: &[ExprId], mut sure: bool) -> Value {
         loop {
-            let Some((id, rest)) = ids.split_first() else { return (self.made)(Ok(value)) };
+            let Some((id, rest)) = ids.split_first() else { return (self.made)(Ok(value), sure) };
             if value.as_unknown().is_some_and(|unknown| unknown.cases.is_some()) {
                 let again = |inputs: &[Value]| {
-                    Ok(inputs.first().map_or_else(Value::null, |value| self.from(value.clone(), ids)))
+                    Ok(inputs.first().map_or_else(Value::null, |value| self.from(value.clone(), ids, sure)))
                 };
                 return split(std::slice::from_ref(&value), self.whole.clone(), &again);
             }
-            if value.is_unknown() {
-                self.is_sure.set(false);
-                return self.whole.clone();
-            }
+            sure &= !value.is_unknown();
             value = match steps(self.cx, value, std::slice::from_ref(id)) {
                 Ok(value) => value,
                 Err(error) => {
                     self.fails.set(true);
-                    return (self.made)(Err(error));
+                    return (self.made)(Err(error), sure);
                 }
             };
             ids = rest;
         }
-    }
-}
-
-/// Whether an expression is a reference in which each key is known.
-pub(super) fn has_known_keys(cx: &Ctx<'_>, id: ExprId) -> bool {
-    match cx.tree.expr(id) {
-        Expr::Variable => true,
-        Expr::Paren(inner) | Expr::Wrapped(inner) => has_known_keys(cx, inner),
-        Expr::Attr { base, .. } => has_known_keys(cx, base),
-        Expr::Index { base, key } => {
-            eval(cx, key).is_ok_and(|key| key.is_wholly_known()) && has_known_keys(cx, base)
-        }
-        _ => false,
     }
 }
 

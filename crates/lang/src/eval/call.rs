@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::Span;
 
-use super::access::{by_case, by_each_key, has_known_keys, key_step, one_of, part_of_one, parts};
+use super::access::{by_case, by_each_key, key_step, one_of, part_of_one, parts};
 use super::cases::{few_conditions, split};
 use super::iterate::pairs;
 use super::{
@@ -473,8 +473,9 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
 /// What `try` makes of a reference that leads nowhere in some case of a value on its way.
 fn otherwise(cx: &Ctx<'_>, id: ExprId, arg: ExprId, rest: &[ExprId], whole: &Value) -> Option<Value> {
     let other = OnceCell::new();
-    let found = by_case(cx, arg, whole, &|found| match found {
-        Ok(value) => value,
+    let found = by_case(cx, arg, whole, &|found, sure| match found {
+        Ok(value) if sure => value,
+        Ok(value) => taken(cx, arg, value, rest, false),
         Err(_) => other.get_or_init(|| try_each(cx, id, rest).ok()).clone().unwrap_or_else(Value::null),
     });
     found.filter(|_| matches!(other.get(), Some(Some(_))))
@@ -526,6 +527,19 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId], leads: bool) 
         Ok(one_of(unknown, Value::tuple(all)))
     };
     split(&[value], whole, &again)
+}
+
+/// Whether an expression is a reference in which each key is known.
+fn has_known_keys(cx: &Ctx<'_>, id: ExprId) -> bool {
+    match cx.tree.expr(id) {
+        Expr::Variable => true,
+        Expr::Paren(inner) | Expr::Wrapped(inner) => has_known_keys(cx, inner),
+        Expr::Attr { base, .. } => has_known_keys(cx, base),
+        Expr::Index { base, key } => {
+            eval(cx, key).is_ok_and(|key| key.is_wholly_known()) && has_known_keys(cx, base)
+        }
+        _ => false,
+    }
 }
 
 /// Whether an expression names an attribute of an instance or an output of a module, which are there wherever
@@ -607,8 +621,11 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         }
     };
     let can = if exists.is_empty() { can } else { Value::bool(true) };
-    let led = by_case(cx, *arg, &can, &|found| Value::bool(found.is_ok()));
-    let can = led.unwrap_or(can);
+    let led = |found: Evaluated, sure: bool| match found {
+        Ok(value) if !sure && !value.is_wholly_known() => can.clone(),
+        found => Value::bool(found.is_ok()),
+    };
+    let can = by_case(cx, *arg, &can, &led).unwrap_or_else(|| can.clone());
     exists.extend(super::access::existence(cx, *arg).0);
     if exists.is_empty() {
         return Ok(can);

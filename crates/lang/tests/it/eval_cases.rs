@@ -173,9 +173,6 @@ fn what_is_there_in_some_cases_is_passed_over_in_the_others() {
         ("local.merged", "merge({ silver = 1 }, u.b ? { gold = u.n } : {})"),
         ("local.list", "u.b ? [\"x\"] : []"),
         ("local.deep", "{ a = u.b ? { x = { y = 1 } } : { x = null } }"),
-        ("local.one", "u.b ? { gold = { e = \"x\" } } : {}"),
-        ("local.either", "u.b ? { gold = { e = \"x\" } } : { silver = { e = \"x\" } }"),
-        ("local.given", "u.b ? u.ms : {}"),
     ] {
         names.set(name, names.eval(text));
     }
@@ -190,6 +187,7 @@ fn what_is_there_in_some_cases_is_passed_over_in_the_others() {
         ("try(local.on.gold.none, \"none\")", "(u.b ? \"none\" : \"none\")"),
         ("can(local.two.gold)", "(u.b ? (u.b2 ? true : true) : (u.b2 ? false : false))"),
         ("can(local.merged.gold)", "(u.b ? true : false)"),
+        ("can(merge({ a = 1 }, u.b ? { c = 2 } : {}).c)", "(u.b ? true : false)"),
         ("can(local.list[0])", "(u.b ? true : false)"),
         ("can(local.deep.a.x.y)", "(u.b ? true : false)"),
         ("try(local.on.gold.e, \"none\")", "(u.b ? \"gold\" : \"none\")"),
@@ -202,20 +200,8 @@ fn what_is_there_in_some_cases_is_passed_over_in_the_others() {
         ("try(local.on.gold.e, nope)", "?any"),
         // Where nothing on the way hangs on a condition, all is as it was.
         ("can(u.ms.gold)", "?can(u.ms.gold)"),
-        // Nor is anything said where a key may be another, or where something else may lead nowhere.
-        ("can(local.on[u.s].e)", "X"),
-        ("can(local.one[\"${u.s}\"])", "X"),
-        ("can((local.one[u.s]).e)", "X"),
-        ("try(local.one[u.s].e, \"none\")", "X"),
-        ("try(local.one[\"${u.s}\"].e, \"none\")", "X"),
-        ("try((local.one[u.s]).e, null)", "X"),
-        ("try(lookup(local.one, u.s).e, \"none\")", "X"),
-        ("try(local.either[u.s].e, \"none\")", "X"),
-        ("can(local.given.gold.e)", "X"),
-        ("try(local.given.gold.e, \"none\")", "X"),
     ] {
-        let shown = names.show(text); if wanted == "X" { eprintln!("ROW {text} => {shown}"); continue; }
-        assert_eq!(shown, wanted, "{text}");
+        assert_eq!(names.show(text), wanted, "{text}");
     }
 }
 
