@@ -146,34 +146,23 @@ fn plain_unknown(ty: Type, cause: Cause) -> Unknown {
     Unknown { ty, refinements: Refinements::default(), cause, symbol: None, may_be: Blank::NONE, cases: None }
 }
 
-/// What an unknown or its elements can be, where that can be changed so.
-fn each_changed(among: &Among, change: &dyn Fn(&Value) -> Option<Value>) -> Among {
+/// What an unknown or its elements can be, where that can be converted.
+fn each_converted(among: &Among, ty: &Type) -> Among {
     let mut all = Vec::new();
     if let Some(collection) = &among.0 {
-        collection.each_element(&mut |item| all.extend(change(item)));
+        collection.each_element(&mut |item| all.extend(convert(item, ty)));
     }
     Among((!all.is_empty()).then(|| Value::tuple(all)))
-}
-
-/// A tuple of a key and a value, with the value changed so.
-fn changed_pair(pair: &Value, change: &dyn Fn(&Value) -> Option<Value>) -> Option<Value> {
-    match pair.as_items()? {
-        [key, item] => Some(Value::tuple(vec![key.clone(), change(item)?])),
-        _ => None,
-    }
 }
 
 /// An unknown keeps its cause, and as much of the rest as survives the change of type.
 fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
     let target = converted_type(&unknown.ty, ty)?;
-    let is_same = target == unknown.ty;
-    // What is in it can have another type after the defaults.
-    if is_same && !has_optional(ty) {
+    if target == unknown.ty {
         return Ok(Value::from_unknown(unknown.clone()));
     }
     let old = &unknown.refinements;
-    let filled = old.filled && is_same;
-    let mut refinements = Refinements { not_null: old.not_null, filled, ..Refinements::default() };
+    let mut refinements = Refinements { not_null: old.not_null, ..Refinements::default() };
     match (&unknown.ty, &target) {
         (Type::Object(fields), Type::Map(_)) => {
             refinements.min_length = Some(fields.len());
@@ -205,13 +194,16 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
         refinements.entries = entries.map(|entries| Arc::new(Map::new(MapKind::Object, entries)));
     }
     if let (Some(pairs), Type::Map(element)) = (&old.pairs, &target) {
-        let pair = |pair: &Value| changed_pair(pair, &|item| convert(item, element).ok());
+        let pair = |pair: &Value| match pair.as_items()? {
+            [key, item] => Some(Value::tuple(vec![key.clone(), convert(item, element).ok()?])),
+            _ => None,
+        };
         let pairs: Option<Vec<_>> = pairs.items.iter().map(pair).collect();
         refinements.pairs = pairs.map(|pairs| Arc::new(Seq::new(SeqKind::Tuple, pairs)));
     }
-    refinements.among = each_changed(&old.among, &|item| convert(item, ty).ok());
+    refinements.among = each_converted(&old.among, ty);
     if let Type::List(element) | Type::Set(element) | Type::Map(element) = &target {
-        refinements.like = each_changed(&old.like, &|item| convert(item, element).ok());
+        refinements.like = each_converted(&old.like, element);
     }
     let cases = unknown.cases.as_ref().and_then(|cases| {
         let yes = convert(&cases.yes, ty).ok()?;
@@ -1010,7 +1002,15 @@ pub fn apply_defaults(value: &Value, defaults: &Defaults) -> Value {
             if items == value.items { Value::seq(value.kind.clone(), items) } else { Value::tuple(items) }
         }
         Value::Map { value, .. } => {
-            let mut entries = filled_entries(value, defaults);
+            let mut entries: Vec<(Arc<str>, Value)> = Vec::with_capacity(value.entries.len());
+            for (key, item) in &value.entries {
+                let item = if item.is_null() { defaults.values.get(key).unwrap_or(item) } else { item };
+                let item = match defaults.children.get(key).or_else(|| defaults.children.get("")) {
+                    Some(child) => apply_defaults(item, child),
+                    None => item.clone(),
+                };
+                entries.push((Arc::clone(key), item));
+            }
             for (key, default) in &defaults.values {
                 if value.get(key).is_none() {
                     let default = match defaults.children.get(key) {
@@ -1031,71 +1031,7 @@ pub fn apply_defaults(value: &Value, defaults: &Defaults) -> Value {
             };
             Value::map(kind, entries)
         }
-        Value::Unknown { value: unknown, .. } => Value::from_unknown(filled_unknown(unknown, defaults)),
         other => return other.clone(),
     };
     applied.set_marks(value.marks()).with_provenance(value.provenance())
-}
-
-/// The entries that are there, with the defaults of what is null.
-fn filled_entries(map: &Map, defaults: &Defaults) -> Vec<(Arc<str>, Value)> {
-    let entry = |(key, item): &(Arc<str>, Value)| {
-        let item = match defaults.values.get(key) {
-            Some(default) => or_default(item, default),
-            None => item.clone(),
-        };
-        let item = match defaults.children.get(key).or_else(|| defaults.children.get("")) {
-            Some(child) => apply_defaults(&item, child),
-            None => item,
-        };
-        (Arc::clone(key), item)
-    };
-    map.entries.iter().map(entry).collect()
-}
-
-/// The value of an attribute, in place of which the default stands where it is null.
-fn or_default(item: &Value, default: &Value) -> Value {
-    match item {
-        Value::Null { .. } => default.clone(),
-        Value::Unknown { value: unknown, marks, from } => {
-            let mut made = each_outcome(unknown, &|item| or_default(item, default));
-            if made.cases != unknown.cases {
-                made.symbol = None;
-            }
-            if made.may_be.null {
-                made.may_be = Blank { null: false, ..made.may_be }.or(Blank::of(default));
-            }
-            Value::from_unknown(made).set_marks(*marks).with_provenance(*from)
-        }
-        _ => item.clone(),
-    }
-}
-
-/// The unknown with what it can turn out to be changed so.
-fn each_outcome(unknown: &Unknown, change: &dyn Fn(&Value) -> Value) -> Unknown {
-    let mut made = unknown.clone();
-    if let Some(cases) = &mut made.cases {
-        (cases.yes, cases.no) = (change(&cases.yes), change(&cases.no));
-    }
-    made.refinements.among = each_changed(&made.refinements.among, &|item| Some(change(item)));
-    made
-}
-
-/// The unknown with the defaults in all that is known of it.
-fn filled_unknown(unknown: &Unknown, defaults: &Defaults) -> Unknown {
-    let mut made = each_outcome(unknown, &|value| apply_defaults(value, defaults));
-    let refinements = &mut made.refinements;
-    if let Some(entries) = &mut refinements.entries {
-        *entries = Arc::new(Map::new(MapKind::Object, filled_entries(entries, defaults)));
-    }
-    let Some(child) = defaults.children.get("") else { return made };
-    let inner = |item: &Value| Some(apply_defaults(item, child));
-    refinements.like = each_changed(&refinements.like, &inner);
-    let tuple = |items: Option<Vec<Value>>| Some(Arc::new(Seq::new(SeqKind::Tuple, items?)));
-    let items = refinements.items.take();
-    refinements.items = items.and_then(|items| tuple(items.items.iter().map(inner).collect()));
-    let pairs = refinements.pairs.take();
-    let pair = |pair: &Value| changed_pair(pair, &inner);
-    refinements.pairs = pairs.and_then(|pairs| tuple(pairs.items.iter().map(pair).collect()));
-    made
 }

@@ -12,7 +12,7 @@ use bricklint_lang::convert::{apply_defaults, convert, make_set, type_of, unify}
 use bricklint_lang::syntax::{parse_expression, parse_json};
 use bricklint_lang::types::{Type, parse_type};
 use bricklint_lang::value::{
-    Blank, Cases, Marks, Provenance, Refinements, Segment, Seq, SeqKind, Symbol, Text, Unknown, Value,
+    Blank, Marks, Provenance, Refinements, Segment, SeqKind, Symbol, Text, Unknown, Value,
 };
 
 use crate::eval_scope::{Names, show};
@@ -212,24 +212,6 @@ fn an_unknown_keeps_what_survives() {
         assert!(convert(&Value::from_unknown(unknown(ty(from))), &ty(to)).is_err(), "{from} to {to}");
         assert!(convert(&Value::null_of(ty(from)), &ty(to)).is_err(), "null {from} to {to}");
     }
-}
-
-#[test]
-fn defaults_reach_what_is_known_of_an_unknown() {
-    let (tree, id) = parse_expression("map(object({ a = optional(string, \"d\") }))");
-    let (wanted, defaults) = parse_type(&tree, id.unwrap()).unwrap();
-    let names = Names::new();
-    let mut open = unknown(Type::Dynamic);
-    let pair = Value::tuple(vec![Value::string("k"), names.eval("{ a = null }")]);
-    open.refinements.pairs = Some(Arc::new(Seq::new(SeqKind::Tuple, vec![pair])));
-    open.cases = open.symbol.clone().map(|condition| {
-        Box::new(Cases { condition, yes: names.eval("{ k = { a = null } }"), no: names.eval("{ k = {} }") })
-    });
-    let value = convert(&apply_defaults(&Value::from_unknown(open), &defaults), &wanted).unwrap();
-    let made = value.as_unknown().unwrap();
-    assert_eq!(show(&made.refinements.pairs.as_ref().unwrap().items[0]), "[\"k\", {a=\"d\"}]");
-    let cases = made.cases.as_ref().unwrap();
-    assert_eq!((show(&cases.yes), show(&cases.no)), ("map{k={a=\"d\"}}".into(), "map{k={a=\"d\"}}".into()));
 }
 
 #[test]
