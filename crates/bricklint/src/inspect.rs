@@ -320,7 +320,7 @@ fn body(body: &Body, kind: StackKind) -> print::Printed {
     }
     for group in &body.blocks {
         let uncertain = group.items.iter().any(|block| !block.when.is_empty());
-        if group.more.is_some() || group.waits.is_some() || uncertain {
+        if group.more.is_some() || uncertain {
             let printed =
                 print::Printed { value: Json::Null, unknown: Json::Bool(true), sensitive: Json::Bool(false) };
             add(&group.name, printed);

@@ -193,14 +193,6 @@ fn convert_unknown(unknown: &Unknown, ty: &Type) -> Result<Value, String> {
         let entries: Option<Vec<_>> = entries.entries.iter().map(entry).collect();
         refinements.entries = entries.map(|entries| Arc::new(Map::new(MapKind::Object, entries)));
     }
-    if let (Some(pairs), Type::Map(element)) = (&old.pairs, &target) {
-        let pair = |pair: &Value| match pair.as_items()? {
-            [key, item] => Some(Value::tuple(vec![key.clone(), convert(item, element).ok()?])),
-            _ => None,
-        };
-        let pairs: Option<Vec<_>> = pairs.items.iter().map(pair).collect();
-        refinements.pairs = pairs.map(|pairs| Arc::new(Seq::new(SeqKind::Tuple, pairs)));
-    }
     refinements.among = each_converted(&old.among, ty);
     if let Type::List(element) | Type::Set(element) | Type::Map(element) = &target {
         refinements.like = each_converted(&old.like, element);

@@ -19,7 +19,6 @@ use smallvec::SmallVec;
 use crate::limits::{self, Budget, Meter};
 use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, Run, Tree, UnaryOp};
-use crate::tri::equals;
 use crate::types::Type;
 use crate::value::{Among, Blank, Marks, Provenance, Refinements, Unknown, Value};
 
@@ -416,19 +415,6 @@ fn number(cx: &Ctx<'_>, id: ExprId) -> Value {
     }
 }
 
-/// Keys more than this are not compared one by one.
-const MAX_PAIRS: usize = 100;
-
-/// Whether no two of these have the same key.
-fn are_apart(pairs: &[Value]) -> bool {
-    let key =
-        |pair: &Value| pair.as_items().and_then(|pair| pair.first().cloned()).unwrap_or_else(Value::null);
-    let keys: Vec<Value> = pairs.iter().map(key).collect();
-    let is_single =
-        |(at, key): (usize, &Value)| keys.iter().skip(at + 1).all(|other| equals(key, other).is_false());
-    keys.len() <= MAX_PAIRS && keys.iter().enumerate().all(is_single)
-}
-
 /// `{ key = value }`; an unknown key makes the whole unknown.
 fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
     let tree = cx.tree;
@@ -474,12 +460,10 @@ fn object(cx: &Ctx<'_>, run: Run) -> Evaluated {
                 *slot = key;
             }
         }
-        let all = || keys.iter().zip(entries.iter().map(|(_, value)| value));
         if flow.marks.printable() {
-            result.symbol = symbol::object(cx, false, all());
+            let values = entries.iter().map(|(_, value)| value);
+            result.symbol = symbol::object(cx, false, keys.iter().zip(values));
         }
-        // Of two with one key the last one counts.
-        result.refinements.pairs = iterate::pairs(cx, all()).filter(|pairs| are_apart(&pairs.items));
         let result = Value::from_unknown(result);
         return Ok(flow.onto_known(cx, result));
     }

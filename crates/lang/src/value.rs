@@ -373,8 +373,6 @@ impl Blank {
 pub struct Refinements {
     /// Never null.
     pub not_null: bool,
-    /// Neither null nor empty once it is known. Terraform itself waits for that.
-    pub filled: bool,
     /// A string starts with this.
     pub prefix: Option<Box<str>>,
     /// A collection has at least this many elements.
@@ -389,9 +387,6 @@ pub struct Refinements {
     pub items: Option<Arc<Seq>>,
     /// Entries that a map or object has, whatever else it has. Terraform itself forgets them, too.
     pub entries: Option<Arc<Map>>,
-    /// The elements of a map of which not all keys are known, each as a tuple of its key and its value, where they are all
-    /// there and no two are one. Terraform itself forgets them and waits for the keys.
-    pub pairs: Option<Arc<Seq>>,
     /// A collection that it is an element of, by a key that is not known. Terraform itself forgets it.
     pub among: Among,
     /// A collection of what the elements of an unknown one are like, where their number or keys are not known.
@@ -567,11 +562,11 @@ impl Value {
             Self::Unknown { value, .. } => {
                 let mut size = Size::of_type(&value.ty);
                 // No walk goes there, but dropping it does.
-                let Refinements { items, pairs, entries, among, like, .. } = &value.refinements;
+                let Refinements { items, entries, among, like, .. } = &value.refinements;
                 for among in [&among.0, &like.0].into_iter().flatten() {
                     size.depth = size.depth.max(among.size().depth).saturating_add(1);
                 }
-                for items in [items, pairs].into_iter().flatten() {
+                if let Some(items) = items {
                     size = size.and(items.size);
                 }
                 if let Some(entries) = entries {
@@ -638,13 +633,12 @@ impl Value {
                 Self::String { marks, from, value: Arc::new(text) }
             }
             Self::Unknown { marks, from, value } => {
-                let Refinements { items, pairs, entries, .. } = &value.refinements;
-                if value.cases.is_none() && items.is_none() && pairs.is_none() && entries.is_none() {
+                let Refinements { items, entries, .. } = &value.refinements;
+                if value.cases.is_none() && items.is_none() && entries.is_none() {
                     return Self::Unknown { marks, from, value };
                 }
                 let mut unknown = Unknown::clone(&value);
                 unknown.refinements.items = items.as_deref().map(seq);
-                unknown.refinements.pairs = pairs.as_deref().map(seq);
                 unknown.refinements.entries = entries.as_deref().map(map);
                 if let Some(cases) = &mut unknown.cases {
                     (cases.yes, cases.no) = (deep(&cases.yes), deep(&cases.no));
@@ -689,15 +683,6 @@ impl Value {
     /// Whether it is a known null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null { .. })
-    }
-
-    /// The same, where it is unknown, as one that is neither null nor empty once it is known.
-    #[must_use]
-    pub fn filled(mut self) -> Self {
-        if let Self::Unknown { value, .. } = &mut self {
-            Arc::make_mut(value).refinements.filled = true;
-        }
-        self
     }
 
     /// Whether Terraform would call it unknown: an unknown, or a string with an unknown part.

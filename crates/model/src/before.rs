@@ -226,13 +226,7 @@ fn blocks(after: &BlockGroup, before: &BlockGroup, origin: Origin) -> BlockGroup
             None => Block { body: block.body.clone(), origin, when: Vec::new() },
         }
     });
-    BlockGroup {
-        name: before.name.clone(),
-        items: items.collect(),
-        more: None,
-        patterns: Vec::new(),
-        waits: None,
-    }
+    BlockGroup { name: before.name.clone(), items: items.collect(), more: None, patterns: Vec::new() }
 }
 
 /// Whether a value is the text of an object in JSON, as policies are.

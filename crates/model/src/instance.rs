@@ -72,9 +72,6 @@ pub struct BlockGroup {
     /// For each `dynamic` over an unknown collection a block with everything of it that does not depend on that,
     /// standing for the ones that may exist; its iterator is unknown.
     pub patterns: Vec<Block>,
-    /// Why Terraform does not know them, though they follow: they are the same in both cases of a condition, or only their
-    /// keys are not known.
-    pub waits: Option<Cause>,
 }
 
 /// Attributes and blocks.

@@ -334,7 +334,7 @@ resource "terraform_data" "b" {
         feature(
             "`dynamic`",
             "expanded, nested, with iterator and labels",
-            "an open set of blocks where the collection is unknown; rules see the blocks of a map of which only keys are",
+            "an open set of blocks where the collection is unknown",
             r#"
 resource "databricks_job" "a" {
   dynamic "task" {
@@ -444,8 +444,7 @@ data "terraform_remote_state" "a" {
         ),
         feature(
             "resource attributes that only apply knows",
-            "unknown, with an identity: rules see that two are one and that an id is neither null nor empty, \
-             `==` waits as in Terraform",
+            "unknown, with an identity: rules see that two are one, `==` waits as in Terraform",
             "cause `after-apply`",
             r#"
 resource "databricks_group" "a" { display_name = "a" }
@@ -459,7 +458,6 @@ resource "databricks_group" "a" { display_name = "a" }
                     "var.flag ? databricks_group.a.id : databricks_group.a.id",
                     "unknown: after-apply, `databricks_group.a.id` is known after apply",
                 ),
-                ("databricks_group.a.id == null", "false if databricks_group.a.id != null, otherwise false"),
                 (
                     "databricks_group.a.id == databricks_group.a.id",
                     "unknown: after-apply, `databricks_group.a.id` is known after apply",

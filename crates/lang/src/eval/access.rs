@@ -1,7 +1,6 @@
 //! Names, attributes and indexes.
 
 use std::array;
-use std::cell::Cell;
 use std::sync::Arc;
 
 use bricklint_findings::cause::CauseKind;
@@ -215,79 +214,6 @@ pub(super) fn needs(cx: &Ctx<'_>, mut id: ExprId) -> Option<Vec<Value>> {
         id = base;
     }
     Some(found)
-}
-
-/// What `made` makes of what a reference leads to in each case of the first value on its way that hangs on a condition, and
-/// of whether that surely is there; `None` where it leads somewhere in all of them.
-pub(super) fn by_case(
-    cx: &Ctx<'_>,
-    mut id: ExprId,
-    whole: &Value,
-    made: &dyn Fn(Evaluated, bool) -> Value,
-) -> Option<Value> {
-    while let Expr::Paren(inner) | Expr::Wrapped(inner) = cx.tree.expr(id) {
-        id = inner;
-    }
-    let mut ids = Vec::new();
-    while let Expr::Attr { base, .. } | Expr::Index { base, .. } = cx.tree.expr(id) {
-        ids.push(id);
-        id = base;
-    }
-    ids.reverse();
-    let name = cx.tree.source(id);
-    if matches!(cx.tree.expr(id), Expr::Variable) && cx.bound(name).is_none() {
-        // What stands before the first name is no value, nor is a module.
-        let of_module = if matches!(ids.get(1), Some(id) if matches!(cx.tree.expr(*id), Expr::Index { .. })) {
-            3
-        } else {
-            2
-        };
-        let (_, steps) = chain(cx.tree, *ids.last()?);
-        let names = match name {
-            "module" => of_module,
-            _ if is_of_value(cx, id, &steps) => 1,
-            _ => return None,
-        };
-        id = *ids.get(names - 1)?;
-        ids.drain(..names);
-    }
-    if !whole.is_unknown() {
-        return None;
-    }
-    let way = Way { cx, whole, made, fails: Cell::new(false) };
-    let found = way.from(eval(cx, id).ok()?, &ids, true);
-    way.fails.get().then_some(found)
-}
-
-/// A reference that is followed in each case.
-struct Way<'w> {
-    cx: &'w Ctx<'w>,
-    whole: &'w Value,
-    made: &'w dyn Fn(Evaluated, bool) -> Value,
-    fails: Cell<bool>,
-}
-
-impl Way<'_> {
-    fn from(&self, mut value: Value, mut ids: &[ExprId], mut sure: bool) -> Value {
-        loop {
-            let Some((id, rest)) = ids.split_first() else { return (self.made)(Ok(value), sure) };
-            if value.as_unknown().is_some_and(|unknown| unknown.cases.is_some()) {
-                let again = |inputs: &[Value]| {
-                    Ok(inputs.first().map_or_else(Value::null, |value| self.from(value.clone(), ids, sure)))
-                };
-                return split(std::slice::from_ref(&value), self.whole.clone(), &again);
-            }
-            sure &= !value.is_unknown();
-            value = match steps(self.cx, value, std::slice::from_ref(id)) {
-                Ok(value) => value,
-                Err(error) => {
-                    self.fails.set(true);
-                    return (self.made)(Err(error), sure);
-                }
-            };
-            ids = rest;
-        }
-    }
 }
 
 /// Whether a known map has a key that is not known, where that can be asked key by key.

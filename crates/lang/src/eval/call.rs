@@ -1,25 +1,23 @@
 //! Calls, and the functions that need their arguments unevaluated.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use bricklint_findings::cause::{Cause, CauseKind};
 use bricklint_findings::source::Span;
 
-use super::access::{by_case, by_each_key, key_step, one_of, part_of_one, parts};
+use super::access::{by_each_key, key_step, one_of, part_of_one, parts};
 use super::cases::{few_conditions, split};
-use super::iterate::pairs;
 use super::{
-    Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, are_apart, cut, each_reference,
-    eval, exhausted, made, reference, shell, symbol, unknown_from, walk,
+    Ctx, ErrorKind, EvalError, Evaluated, Flow, Scope, StaticStep, Step, cut, each_reference, eval,
+    exhausted, made, reference, shell, symbol, unknown_from, walk,
 };
-use crate::convert::{apply_defaults, convert, may_merge, type_of};
+use crate::convert::{apply_defaults, convert, may_merge};
 use crate::functions::{self, CallContext, FileError, Files, Tally};
 use crate::limits;
 use crate::syntax::{Expr, ExprId, Run, parse_template};
 use crate::types::{Type, parse_type};
-use crate::value::{Among, Blank, Map, MapKind, Marks, Provenance, Segment, Seq, Symbol, Text, Value};
+use crate::value::{Among, Blank, Map, MapKind, Marks, Provenance, Segment, Symbol, Text, Value};
 
 /// `name(args…)`
 pub(super) fn call(cx: &Ctx<'_>, id: ExprId, name: &str, args: Run, expand: bool) -> Evaluated {
@@ -225,39 +223,7 @@ fn apply(cx: &Ctx<'_>, id: ExprId, name: &str, args: &[Value]) -> Evaluated {
             Arc::make_mut(unknown).refinements.like = Among(Some(Value::tuple(like)));
         }
     }
-    if matches!(name, "merge" | "tomap")
-        && let Value::Unknown { value: unknown, .. } = &mut whole
-    {
-        Arc::make_mut(unknown).refinements.pairs = all_pairs(cx, name, args);
-    }
     Ok(split(args, whole, &|args| apply(cx, id, name, args)))
-}
-
-/// The elements of maps together, where all of them are known but for keys and no two have one key.
-fn all_pairs(cx: &Ctx<'_>, name: &str, maps: &[Value]) -> Option<Arc<Seq>> {
-    let mut all: Vec<(Value, Value)> = Vec::new();
-    for map in maps {
-        match map {
-            Value::Map { value, .. } => {
-                all.extend(value.entries.iter().map(|(key, item)| (Value::string(&**key), item.clone())));
-            }
-            Value::Unknown { value, .. } => {
-                for pair in &value.refinements.pairs.as_ref()?.items {
-                    let [key, item] = pair.as_items()? else { return None };
-                    all.push((key.clone(), item.clone()));
-                }
-            }
-            Value::Null { .. } if name == "merge" => {}
-            _ => return None,
-        }
-    }
-    // Those of a map get one type.
-    if name == "tomap"
-        && all.windows(2).any(|two| !matches!(two, [(_, a), (_, b)] if type_of(a) == type_of(b)))
-    {
-        return None;
-    }
-    pairs(cx, all.iter().map(|(key, item)| (key, item))).filter(|pairs| are_apart(&pairs.items))
 }
 
 /// Why a function has no result, before it is known where the call stands.
@@ -448,8 +414,7 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
                 let needs = if value.is_wholly_known() { None } else { super::access::needs(cx, *arg) };
                 let (mut exists, certain) = super::access::existence(cx, *arg);
                 let leads = certain && (needs.is_some() || always_leads_to(cx, *arg, &value));
-                let mut taken = taken(cx, *arg, value, rest, leads);
-                taken = otherwise(cx, id, *arg, rest, &taken).unwrap_or(taken);
+                let taken = taken(cx, *arg, value, rest, leads);
                 exists.extend(needs.into_iter().flatten());
                 if exists.is_empty() {
                     return Ok(taken);
@@ -470,17 +435,6 @@ fn try_each(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
     }
 }
 
-/// What `try` makes of a reference that leads nowhere in some case of a value on its way.
-fn otherwise(cx: &Ctx<'_>, id: ExprId, arg: ExprId, rest: &[ExprId], whole: &Value) -> Option<Value> {
-    let other = OnceCell::new();
-    let found = by_case(cx, arg, whole, &|found, sure| match found {
-        Ok(value) if sure => value,
-        Ok(value) => taken(cx, arg, value, rest, false),
-        Err(_) => other.get_or_init(|| try_each(cx, id, rest).ok()).clone().unwrap_or_else(Value::null),
-    });
-    found.filter(|_| matches!(other.get(), Some(Some(_))))
-}
-
 /// What `try` makes of an argument without an error. `leads` says that there is such a value where what it needs is there.
 fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId], leads: bool) -> Value {
     if value.is_wholly_known() {
@@ -498,7 +452,6 @@ fn taken(cx: &Ctx<'_>, arg: ExprId, value: Value, rest: &[ExprId], leads: bool) 
         && has_known_keys(cx, arg)
     {
         unknown.symbol.clone_from(&value.symbol);
-        unknown.refinements.filled = leads && value.refinements.filled;
     }
     let mut all = vec![value.clone()];
     if !leads {
@@ -621,11 +574,6 @@ fn can(cx: &Ctx<'_>, id: ExprId, args: &[ExprId]) -> Evaluated {
         }
     };
     let can = if exists.is_empty() { can } else { Value::bool(true) };
-    let led = |found: Evaluated, sure: bool| match found {
-        Ok(value) if !sure && !value.is_wholly_known() => can.clone(),
-        found => Value::bool(found.is_ok()),
-    };
-    let can = by_case(cx, *arg, &can, &led).unwrap_or_else(|| can.clone());
     exists.extend(super::access::existence(cx, *arg).0);
     if exists.is_empty() {
         return Ok(can);

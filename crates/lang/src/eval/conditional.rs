@@ -142,11 +142,6 @@ fn undecided(cx: &Ctx<'_>, condition: &Value, yes: &Value, no: &Value, ty: Optio
         return flow.onto(cx, known);
     }
     let may_be = unknown.may_be;
-    if let Some((symbol, outcome)) = one_outcome(condition)
-        && let Some((yes, no)) = branches()
-    {
-        return flow.onto(cx, chosen(unknown, symbol, if outcome { yes } else { no }));
-    }
     let whole = flow.onto(cx, Value::from_unknown(unknown));
     match branches() {
         Some((yes, no)) if yes.is_unknown() && tri::identical(&yes, &no) => {
@@ -160,25 +155,6 @@ fn undecided(cx: &Ctx<'_>, condition: &Value, yes: &Value, no: &Value, ty: Optio
         },
         None => whole,
     }
-}
-
-/// The outcome of a condition that has the same in both of its cases, although Terraform does not know it.
-fn one_outcome(condition: &Value) -> Option<(&Arc<Symbol>, bool)> {
-    let cases = condition.as_unknown()?.cases.as_ref()?;
-    let outcome = cases.yes.as_bool()?;
-    (cases.no.as_bool() == Some(outcome)).then_some((&cases.condition, outcome))
-}
-
-/// The branch that such a condition chooses, of which Terraform knows no more than of `whole`.
-fn chosen(whole: Unknown, condition: &Arc<Symbol>, branch: Value) -> Value {
-    let Value::Unknown { value: unknown, .. } = &branch else {
-        let whole = Value::from_unknown(Unknown { may_be: Blank::NONE, ..whole });
-        return with_cases(whole, condition.clone(), branch.clone(), branch);
-    };
-    let unknown = Unknown::clone(unknown);
-    let Refinements { filled, items, entries, pairs, among, like, .. } = unknown.refinements;
-    let refinements = Refinements { filled, items, entries, pairs, among, like, ..whole.refinements };
-    Value::from_unknown(Unknown { ty: whole.ty, refinements, ..unknown }).with_marks(branch.marks())
 }
 
 /// The unknown with one case for each outcome of the condition.

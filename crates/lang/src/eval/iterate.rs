@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::access::{element_of, from_container, object_key};
 use super::cases::{MAX_CONDITIONS, assume, conditions, split, with_cases};
-use super::operator::{never, question};
+use super::operator::question;
 use super::{
     Ctx, Env, EvalError, Evaluated, Flow, SPLAT_ITEM, StaticStep, around, eval, exhausted, reference, symbol,
     unknown_from,
@@ -41,8 +41,6 @@ pub(super) enum Key<'v> {
     Name(&'v str),
     /// Of a set: the element itself.
     Same,
-    /// Of a map, not known.
-    Open(&'v Value),
 }
 
 impl Items<'_> {
@@ -65,12 +63,6 @@ impl<'v> Iterator for Items<'v> {
             }
             Value::Map { value, .. } => {
                 value.entries.get(at).map(|(key, item)| (Key::Name(key), own(item, self.collection)))
-            }
-            Value::Unknown { value, .. } => {
-                match value.refinements.pairs.as_ref()?.items.get(at)?.as_items()? {
-                    [key, item] => Some((Key::Open(key), own(item, self.collection))),
-                    _ => None,
-                }
             }
             _ => None,
         }
@@ -111,7 +103,6 @@ pub(super) fn bind<T>(
         Key::Index(at) => Value::number(at),
         Key::Name(name) => Value::string(name),
         Key::Same => value.clone(),
-        Key::Open(key) => key.clone(),
     };
     let key = Env { name: key_name, value: key, outer: cx.env };
     let env = Env { name: value_name, value, outer: Some(&key) };
@@ -125,11 +116,7 @@ pub(super) fn for_expression(cx: &Ctx<'_>, f: For) -> Evaluated {
 }
 
 fn for_over(cx: &Ctx<'_>, f: &For, source: &Value) -> Evaluated {
-    let whole = match under(cx, f, source, &mut Vec::new()) {
-        // Terraform waits for the keys before it looks at the elements.
-        Err(_) if has_pairs(source) => under(cx, f, &without_pairs(source), &mut Vec::new())?,
-        whole => whole?,
-    };
+    let whole = under(cx, f, source, &mut Vec::new())?;
     let again =
         |inputs: &[Value]| inputs.first().map_or_else(|| Ok(Value::null()), |source| for_over(cx, f, source));
     let decided = whole.as_unknown().is_some_and(|unknown| unknown.cases.is_some());
@@ -185,13 +172,11 @@ fn build(
             Ok(())
         })?;
     }
-    let items = match found {
-        Elements::Known(items) => items,
-        Elements::Unknown if f.key.is_some() && has_pairs(source) => Items { collection: source, next: 0 },
-        Elements::Unknown => return Ok(flow.onto(cx, over_unknown(cx, f, source))),
+    let Elements::Known(items) = found else {
+        return Ok(flow.onto(cx, over_unknown(cx, f, source)));
     };
     let merges = items.may_merge();
-    let mut unknown = (merges || source.is_unknown()).then(|| source.clone());
+    let mut unknown = merges.then(|| source.clone());
     let mut made = Made { named: (!merges).then(Vec::new), merges, ..Made::default() };
     let key_name = f.key_name.map(|name| cx.tree.slice(name));
     let value_name = cx.tree.slice(f.value_name);
@@ -264,33 +249,6 @@ fn build(
     Ok(around(cx, flow.onto(cx, result)))
 }
 
-/// Whether it is a map of which all is known but keys.
-fn has_pairs(source: &Value) -> bool {
-    source.as_unknown().is_some_and(|unknown| unknown.refinements.pairs.is_some())
-}
-
-/// The map of which nothing is known.
-fn without_pairs(source: &Value) -> Value {
-    let mut source = source.clone();
-    if let Value::Unknown { value, .. } = &mut source {
-        Arc::make_mut(value).refinements.pairs = None;
-    }
-    source
-}
-
-/// The elements of a map whose keys are not all known; none where there are too many.
-pub(super) fn pairs<'v>(
-    cx: &Ctx<'_>,
-    entries: impl Iterator<Item = (&'v Value, &'v Value)>,
-) -> Option<Arc<Seq>> {
-    let pair = |(key, item): (&Value, &Value)| {
-        let key = convert(key, &Type::String).unwrap_or_else(|_| key.clone());
-        Value::tuple(vec![key, item.clone()])
-    };
-    let pairs: Vec<Value> = entries.map(pair).collect();
-    cx.meter.keep(pairs.len() as u64).then(|| Arc::new(Seq::new(SeqKind::Tuple, pairs)))
-}
-
 /// What a `for` has made of elements so far.
 #[derive(Default)]
 struct Made {
@@ -315,16 +273,11 @@ impl Made {
         }
         let mut unknown = unknown_from(Type::Dynamic, false, &[cause]);
         unknown.refinements.like = Among(Some(Value::tuple(self.possible)));
-        if let Some(mut entries) = self.named {
+        if let Some(mut entries) = self.named.filter(|_| flow.marks.printable()) {
             for (key, values) in &self.keyed.entries {
                 entries.extend(values.iter().map(|value| (Value::string(&**key), value.clone())));
             }
-            let all = || entries.iter().map(|(key, value)| (key, value));
-            if flow.marks.printable() {
-                unknown.symbol = symbol::object(cx, f.group, all());
-            }
-            // Two with one key are an error.
-            unknown.refinements.pairs = if f.group { None } else { pairs(cx, all()) };
+            unknown.symbol = symbol::object(cx, f.group, entries.iter().map(|(key, value)| (key, value)));
         }
         let least = if self.merges { self.values.len().min(1) } else { self.values.len() };
         unknown.refinements.min_length = Some(least).filter(|_| f.key.is_none());
@@ -546,11 +499,7 @@ fn splat_whole(cx: &Ctx<'_>, id: ExprId, each: ExprId, source: &Value) -> Evalua
                     }
                     let whole =
                         flow.onto(cx, Value::from_unknown(unknown_from(Type::Dynamic, false, &[source])));
-                    let null = Value::null();
-                    if let Some(condition) = never(cx, source, &null) {
-                        return Ok(with_cases(whole, condition, only.clone(), only));
-                    }
-                    let is_null = question(cx, source, &null);
+                    let is_null = question(cx, source, &Value::null());
                     return Ok(match is_null {
                         Some(is_null) => with_cases(whole, is_null, Value::tuple(Vec::new()), only),
                         None => whole,

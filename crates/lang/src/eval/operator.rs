@@ -11,7 +11,7 @@ use crate::number::Number;
 use crate::syntax::{BinaryOp, Expr, ExprId, UnaryOp};
 use crate::tri::{Tri, terraform_equals};
 use crate::types::Type;
-use crate::value::{Blank, Symbol, Unknown, Value};
+use crate::value::{Symbol, Unknown, Value};
 
 /// `!x` and `-x`; a row of them is not nested.
 pub(super) fn unary(cx: &Ctx<'_>, id: ExprId) -> Evaluated {
@@ -341,10 +341,6 @@ pub(super) fn equality(cx: &Ctx<'_>, op: BinaryOp, a: &Value, b: &Value) -> Valu
             if few_conditions(&[a.clone(), b.clone()]).is_some() {
                 unknown.symbol = symbol::binary(cx, name(op), a, b, false);
                 Value::from_unknown(unknown)
-            } else if let Some(condition) = never(cx, a, b) {
-                // Terraform does not know it before it has the value.
-                let outcome = Value::bool(negated);
-                with_cases(Value::from_unknown(unknown), condition, outcome.clone(), outcome)
             } else if let Some(symbol) = compared_with(a, b, false) {
                 unknown_bool(&mut unknown, Some(symbol), !negated)
             } else {
@@ -353,17 +349,6 @@ pub(super) fn equality(cx: &Ctx<'_>, op: BinaryOp, a: &Value, b: &Value) -> Valu
         }
     };
     flow.onto(cx, result)
-}
-
-/// A condition for the two cases of `a == b` where neither can hold: what is filled in is not null and not empty. It is no
-/// comparison that says in one of the cases what the value is.
-pub(super) fn never(cx: &Ctx<'_>, a: &Value, b: &Value) -> Option<Arc<Symbol>> {
-    let is_filled = |(x, y): (&Value, &Value)| {
-        x.as_unknown().is_some_and(|unknown| unknown.refinements.filled)
-            && Blank::of(y) != Blank::NONE
-            && !y.is_unknown()
-    };
-    if [(a, b), (b, a)].into_iter().any(is_filled) { symbol::binary(cx, "!=", a, b, false) } else { None }
 }
 
 /// The symbol of `a == b`; `x == true` is `x` itself.

@@ -104,7 +104,6 @@ impl Expander<'_> {
             items: Vec::with_capacity(group.items.len()),
             more: None,
             patterns: Vec::new(),
-            waits: None,
         };
         for item in &group.items {
             match item {
@@ -168,10 +167,6 @@ impl Dynamic<'_, '_, '_> {
                 }
             }
             Value::Unknown { value: unknown, .. } => match unknown.cases.as_deref() {
-                Some(cases) if cases.yes == cases.no => {
-                    self.out.waits.get_or_insert_with(|| unknown.cause.clone());
-                    self.over(&cases.yes, when, marks);
-                }
                 Some(cases) if when.len() < DEEPEST => {
                     for (holds, branch) in [(true, &cases.yes), (false, &cases.no)] {
                         when.push(Guard { condition: cases.condition.clone(), holds });
@@ -179,18 +174,7 @@ impl Dynamic<'_, '_, '_> {
                         when.pop();
                     }
                 }
-                Some(_) => self.unknown(value, &unknown.cause, &unknown.ty, when, marks),
-                None => match &unknown.refinements.pairs {
-                    Some(pairs) => {
-                        self.out.waits.get_or_insert_with(|| unknown.cause.clone());
-                        for pair in &pairs.items {
-                            if let Some([key, item]) = pair.as_items() {
-                                self.push(key.clone(), item.clone(), when, marks);
-                            }
-                        }
-                    }
-                    None => self.unknown(value, &unknown.cause, &unknown.ty, when, marks),
-                },
+                _ => self.unknown(value, &unknown.cause, &unknown.ty, when, marks),
             },
             Value::Null { .. } => self.wrong(value, when, "is null"),
             _ => self.wrong(value, when, "is neither a collection nor an object"),

@@ -380,11 +380,7 @@ impl ExprScope<'_, '_> {
             let options = self.expander.shared.options;
             options.planned.as_ref()?.attribute(&at.label().address, name)
         };
-        let is_filled = at.def.mode == Mode::Managed
-            && matches!(member.known, Known::Computed { .. })
-            && schema::is_made(&at.def.type_name, name, &ty);
-        let unknown = planned().unwrap_or_else(|| self.unknown_of(at, name, ty, not_null));
-        if is_filled { unknown.filled() } else { unknown }
+        planned().unwrap_or_else(|| self.unknown_of(at, name, ty, not_null))
     }
 
     /// The unknown that stands for a part of an instance.
@@ -559,15 +555,8 @@ impl Expander<'_> {
 
     /// The blocks of one type of an instance.
     fn resource_group(&self, at: &At<'_>, slot: usize) -> Rc<BlockGroup> {
-        let none = || {
-            Rc::new(BlockGroup {
-                name: "".into(),
-                items: Vec::new(),
-                more: None,
-                patterns: Vec::new(),
-                waits: None,
-            })
-        };
+        let none =
+            || Rc::new(BlockGroup { name: "".into(), items: Vec::new(), more: None, patterns: Vec::new() });
         let (Some(state), Some(body)) = (at.state(), at.body()) else { return none() };
         let Some(group) = body.groups.get(slot) else { return none() };
         let owner = at.inst.definition.address(at.resource);
@@ -591,7 +580,6 @@ impl Expander<'_> {
                 items: Vec::new(),
                 more,
                 patterns: Vec::new(),
-                waits: None,
             });
         };
         match cells.and_then(|c| c.get(slot)) {

@@ -189,23 +189,6 @@ pub(crate) fn is_filled(path: &str, name: &str) -> bool {
     (path, name) == ("aws_iam_role", "external_id")
 }
 
-/// Attributes besides `id` that have a value as soon as there is the resource: the provider sets the id of a cluster again
-/// (provider `clusters/resource_cluster.go`), and the server makes an application id for each service principal (provider
-/// `docs/resources/service_principal.md`).
-const FILLED: &[(&str, &str)] =
-    &[("databricks_cluster", "cluster_id"), ("databricks_service_principal", "application_id")];
-
-/// Whether what the provider fills in is neither null nor empty. A resource without an id is none
-/// (terraform-plugin-sdk `helper/schema/resource_data.go`), and everything of AWS that has an ARN is named by it.
-pub(crate) fn is_made(type_name: &str, name: &str, ty: &Type) -> bool {
-    let is_named = match name {
-        "id" => true,
-        "arn" => type_name.starts_with("aws_"),
-        _ => FILLED.contains(&(type_name, name)),
-    };
-    is_named && *ty == Type::String
-}
-
 /// What terraform-plugin-sdk plans in place of null inside a set of blocks.
 fn zero(ty: &Type) -> Option<Value> {
     match ty {
@@ -449,7 +432,6 @@ mod tests {
                 items: vec![Block { body: inner, origin: Origin::Plan, when: Vec::new() }],
                 more: None,
                 patterns: Vec::new(),
-                waits: None,
             }],
             open: None,
         };

@@ -476,13 +476,7 @@ impl<'s> Cursor<'s> {
                         || matches!(expr, Some(Expr::Blocks { .. }))) =>
                 {
                     let (name, more) = (self.name(key), Some(self.misfit(json)));
-                    out.blocks.push(BlockGroup {
-                        name,
-                        items: Vec::new(),
-                        more,
-                        patterns: Vec::new(),
-                        waits: None,
-                    });
+                    out.blocks.push(BlockGroup { name, items: Vec::new(), more, patterns: Vec::new() });
                 }
                 // The provider decides about it, unless someone writes it.
                 None if content.is_some() && COMPUTED_BLOCKS.contains(&key) => {
@@ -575,13 +569,8 @@ impl<'s> Cursor<'s> {
             },
             None => (None, None),
         };
-        let mut group = BlockGroup {
-            name: self.name(name),
-            items: Vec::new(),
-            more: None,
-            patterns: Vec::new(),
-            waits: None,
-        };
+        let mut group =
+            BlockGroup { name: self.name(name), items: Vec::new(), more: None, patterns: Vec::new() };
         if matches!(unknown, Mask::All) {
             group.more = Some(self.open_cause());
             return Some(group);

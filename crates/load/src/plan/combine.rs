@@ -549,7 +549,7 @@ fn group(plan: &BlockGroup, source: Option<&BlockGroup>, absent: Absent, with: J
             Block { body, origin: written.map_or(planned.origin, |block| block.origin), when: Vec::new() }
         })
         .collect();
-    BlockGroup { name: plan.name.clone(), items, more: plan.more.clone(), patterns: Vec::new(), waits: None }
+    BlockGroup { name: plan.name.clone(), items, more: plan.more.clone(), patterns: Vec::new() }
 }
 
 /// Takes for no secret what the source says is none, where the plan says the same.

@@ -432,7 +432,7 @@ mod tests {
     fn blocks_are_told_by_all_that_they_hold() {
         let pairs = |plan: &[Block], items: Vec<Block>, patterns: Vec<Block>| -> Vec<Option<String>> {
             let more = patterns.first().map(|_| unknown("each").cause().cloned().unwrap());
-            let source = BlockGroup { name: "grant".into(), items, more, patterns, waits: None };
+            let source = BlockGroup { name: "grant".into(), items, more, patterns };
             let found = blocks(plan, &source, Some(Nesting::Set), |_, _| false);
             let name = |block: &Block| match &block.body.attributes[0].1.value {
                 Value::String { value, .. } => value.as_known().unwrap().to_owned(),

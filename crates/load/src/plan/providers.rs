@@ -342,13 +342,7 @@ impl Arguments<'_, '_> {
                             when: Vec::new(),
                         })
                         .collect();
-                    body.blocks.push(BlockGroup {
-                        name,
-                        items,
-                        more: None,
-                        patterns: Vec::new(),
-                        waits: None,
-                    });
+                    body.blocks.push(BlockGroup { name, items, more: None, patterns: Vec::new() });
                 }
             }
         }

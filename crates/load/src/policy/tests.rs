@@ -98,7 +98,6 @@ fn body(json: &Json) -> Body {
                 items: items.iter().map(block).collect(),
                 more: None,
                 patterns: Vec::new(),
-                waits: None,
             }),
             None => out.attributes.push((name.as_str().into(), slot(value(json)))),
         }

@@ -151,9 +151,6 @@ fn body(out: &mut String, at: &Body, depth: usize) {
         if let Some(cause) = &group.more {
             writeln!(out, "{indent}{} … {}", group.name, cause.text).unwrap();
         }
-        if let Some(cause) = &group.waits {
-            writeln!(out, "{indent}{} waits: {}", group.name, cause.text).unwrap();
-        }
         for block in &group.patterns {
             body(out, &block.body, depth + 1);
         }

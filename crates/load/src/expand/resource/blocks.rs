@@ -35,7 +35,7 @@ impl ExprScope<'_, '_> {
     /// All blocks of a type as one value. `name` is the path without indexes.
     pub(super) fn blocks(&self, at: &At<'_>, name: &str, path: &Path, group: &BlockGroup) -> Value {
         let from = self.expander.flow(at.inst, at.resource, at.key.clone(), path.clone());
-        let value = if let Some(cause) = group.more.as_ref().or(group.waits.as_ref()) {
+        let value = if let Some(cause) = &group.more {
             self.symbolic(&at.label().name, &path.to_string(), cause.clone(), Type::Dynamic)
         } else if at.def.mode == Mode::Data {
             self.unknown_of(at, &path.to_string(), Type::Dynamic, false)
@@ -165,9 +165,7 @@ impl ExprScope<'_, '_> {
             let info = self.expander.blocks_of(at.def, &name).filter(|_| at.def.mode == Mode::Managed);
             let Some(Step::Index(index)) = steps.get(used) else { return whole() };
             let index = index.as_number().and_then(|index| usize::try_from(index.as_i64()?).ok());
-            let certain = group.more.is_none()
-                && group.waits.is_none()
-                && group.items.iter().all(|block| block.when.is_empty());
+            let certain = group.more.is_none() && group.items.iter().all(|block| block.when.is_empty());
             let indexed = info.as_ref().is_none_or(|info| info.nesting == Nesting::List);
             let block = index.and_then(|index| group.items.get(index)).filter(|_| certain && indexed);
             let (Some(index), Some(block)) = (index, block) else { return whole() };

@@ -62,48 +62,6 @@ const CASES: &[(&str, &str)] = &[
         "#,
     ),
     (
-        "blocks that follow although Terraform waits for them",
-        r#"
-        resource "databricks_group" "u" { display_name = "u" }
-        locals {
-          some = { for k, v in { a = true, b = databricks_group.u.id == "x" } : k => k if v }
-        }
-        resource "databricks_job" "j" {
-          name = "j"
-          dynamic "task" {
-            for_each = databricks_group.u.id == null ? [] : ["a"]
-            content { task_key = task.value }
-          }
-          dynamic "environment" {
-            for_each = databricks_group.u.id == "" ? ["a"] : []
-            content { environment_key = environment.value }
-          }
-          dynamic "job_cluster" {
-            for_each = { for k in ["a", "b"] : "${databricks_group.u.id}-${k}" => k }
-            content {
-              job_cluster_key = job_cluster.key
-              new_cluster {
-                spark_version = "16.4.x-scala2.12"
-                num_workers   = 1
-              }
-            }
-          }
-          dynamic "parameter" {
-            for_each = [for k in ["a", "b"] : k if can(local.some[k])]
-            content {
-              name    = parameter.value
-              default = "d"
-            }
-          }
-        }
-        resource "databricks_job" "keys" {
-          name        = databricks_group.u.id != "" ? "x" : "y"
-          description = try(local.some["b"], "x")
-          format      = can(local.some["a"]) ? "x" : "y"
-        }
-        "#,
-    ),
-    (
         "known and unknown blocks of one type",
         r#"
         resource "databricks_group" "u" { display_name = "u" }
@@ -339,8 +297,7 @@ fn compare_value(name: &str, ours: &Value, theirs: Side<'_>, path: &str, out: &m
 fn compare_group(ours: &BlockGroup, theirs: Side<'_>, path: &str, out: &mut Report) {
     let open = *theirs.unknown == Json::Bool(true);
     // What we know of the conditions Terraform does not.
-    let here =
-        ours.more.is_some() || ours.waits.is_some() || ours.items.iter().any(|block| !block.when.is_empty());
+    let here = ours.more.is_some() || ours.items.iter().any(|block| !block.when.is_empty());
     if open != here {
         writeln!(out.wrong, "  {path}: open in terraform {open}, here {here}").unwrap();
     }

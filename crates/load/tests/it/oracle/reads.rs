@@ -69,27 +69,6 @@ resource "databricks_job" "none" {
     content { task_key = task.value }
   }
 }
-resource "databricks_job" "waits" {
-  name = "w"
-  dynamic "task" {
-    for_each = databricks_group.u.id == null ? [] : ["a"]
-    content { task_key = task.value }
-  }
-  dynamic "environment" {
-    for_each = databricks_group.u.id == null ? ["a"] : []
-    content { environment_key = environment.value }
-  }
-  dynamic "job_cluster" {
-    for_each = { (databricks_group.u.id) = 1 }
-    content {
-      job_cluster_key = job_cluster.key
-      new_cluster {
-        spark_version = "16.4.x-scala2.12"
-        num_workers   = 1
-      }
-    }
-  }
-}
 resource "databricks_job" "open" {
   name = "open"
   task { task_key = "first" }
@@ -330,14 +309,6 @@ const READS: &[&str] = &[
     "databricks_job.open.parameter[*].name",
     "databricks_job.open.parameter[1].default",
     "length(databricks_job.open.parameter)",
-    "databricks_job.waits.environment",
-    "length(databricks_job.waits.environment)",
-    "databricks_job.waits.task[0].task_key",
-    "databricks_job.waits.job_cluster",
-    "databricks_job.waits.job_cluster[0].job_cluster_key",
-    "databricks_group.u.id == \"\"",
-    "databricks_group.u.id == null ? 1 : 2",
-    "length(databricks_group.u.id[*])",
     "databricks_model_serving.m.config[0].traffic_config",
     "databricks_model_serving.m.config[0].served_entities[0].entity_name",
     "databricks_model_serving.m.config[0].served_entities[0].workload_type",
