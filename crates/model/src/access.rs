@@ -263,7 +263,7 @@ impl Set {
 /// The grants of a resource, if they are the same in every world.
 fn known_grants(estate: &Estate, place: Ref) -> Option<Box<[KnownGrant]>> {
     let world = World::new(estate);
-    let (entries, more) = Grants(node_of(&world, place)?).entries().into_parts();
+    let (entries, more) = Grants(world.node(place)?).entries().into_parts();
     let mut known = Vec::with_capacity(entries.len());
     for grant in entries {
         let (names, more) = grant.privilege_names().into_parts();
@@ -547,10 +547,6 @@ pub struct OnSecurable<'w> {
     pub cause: Option<Cause>,
 }
 
-fn node_of<'w>(world: &'w World<'w>, place: Ref) -> Option<Node<'w>> {
-    Some(world.graph(place.0)?.node(place.1))
-}
-
 /// How a grant resource found in the index is about a securable in this world.
 fn about<'w>(
     world: &'w World<'w>,
@@ -563,7 +559,7 @@ fn about<'w>(
     if !world.estate().comparable(stack, place.0) {
         return None;
     }
-    let node = node_of(world, place)?;
+    let node = world.node(place)?;
     let exists = node.exists_beside(securable.node);
     if exists.is_false() {
         return None;
@@ -841,7 +837,7 @@ impl<'w> Holder<'w> {
             .filter_map(|(place, theirs)| {
                 let found = match theirs {
                     Some(theirs) => Cow::Borrowed(theirs),
-                    None => Cow::Owned(member_of(node_of(self.world, *place)?)),
+                    None => Cow::Owned(member_of(self.world.node(*place)?)),
                 };
                 Some((*place, theirs.is_some(), found))
             })
@@ -875,7 +871,7 @@ impl<'w> Holder<'w> {
         if !member.certain.is_true() && seen.contains(&place) {
             return;
         }
-        let Some(node) = node_of(self.world, place) else { return };
+        let Some(node) = self.world.node(place) else { return };
         let membership = GroupMember(node);
         let mut same = match theirs {
             Some(theirs) => theirs.equals(&member.identity),
@@ -978,7 +974,7 @@ impl<'w> Holder<'w> {
         let settled = estate.access().insides.get(&place).and_then(|cell| {
             let find = || {
                 let world = World::new(estate);
-                let found = Inside::of(Group(node_of(&world, place)?));
+                let found = Inside::of(Group(world.node(place)?));
                 world.seen().is_empty().then_some(found)
             };
             cell.get_or_init(find).as_ref()
@@ -1040,7 +1036,7 @@ impl<'w> Holder<'w> {
             if !holding.answer.is_false() || !self.world.estate().comparable(self.stack, place.0) {
                 continue;
             }
-            let Some(node) = node_of(self.world, *place) else { continue };
+            let Some(node) = self.world.node(*place) else { continue };
             let policy = PolicyInfo(node);
             let is_on = |level: &Securable<'w>| {
                 let kind = policy.on_securable_type().is_text(&level.kind.word().to_ascii_uppercase());
@@ -1216,7 +1212,7 @@ impl<'w> Holder<'w> {
                 if !self.world.estate().comparable(self.stack, place.0) {
                     continue;
                 }
-                let Some(node) = node_of(self.world, *place) else { continue };
+                let Some(node) = self.world.node(*place) else { continue };
                 let certain = same.and(node.exists_beside(securable.node));
                 made |= certain.is_true();
                 if certain.is_unknown() {

@@ -457,6 +457,11 @@ impl Change {
         }
     }
 
+    /// Whether it makes a new object, also in place of one.
+    pub fn creates(&self) -> bool {
+        self.actions.iter().any(|action| &**action == "create")
+    }
+
     /// Whether there was an object before.
     pub fn existed(&self) -> bool {
         self.before.is_some()

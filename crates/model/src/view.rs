@@ -110,7 +110,11 @@ impl<'e> World<'e> {
 
     /// The first node, since this was asked last, that was to say what it refers to and of which nothing says that.
     pub fn take_unlinked(&self) -> Option<Node<'_>> {
-        let (stack, id) = self.unlinked.take()?;
+        self.node(self.unlinked.take()?)
+    }
+
+    /// The node of a stack.
+    pub(crate) fn node(&self, (stack, id): (u32, NodeId)) -> Option<Node<'_>> {
         Some(self.graph(stack)?.node(id))
     }
 

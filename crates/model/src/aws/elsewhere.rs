@@ -60,15 +60,12 @@ impl Elsewhere {
         world: &'w World<'w>,
         name: Option<&str>,
         vague: bool,
-    ) -> Vec<(Node<'w>, &'static str)> {
+    ) -> Vec<Node<'w>> {
         let all = self.named.values().filter(|_| name.is_none() && vague);
         let known = name.and_then(|name| self.named.get(name)).into_iter().chain(all).flatten();
         let mut places: Vec<Ref> = known.chain(&self.open).copied().collect();
         places.put_in_order();
-        let nodes = places.into_iter().filter_map(|place| existing(world, place));
-        nodes
-            .filter_map(|node| Some((node, ATTACHING.iter().find(|(of, _)| *of == node.type_name())?.1)))
-            .collect()
+        places.into_iter().filter_map(|place| existing(world, place)).collect()
     }
 
     /// The roles that exist.
@@ -82,7 +79,6 @@ impl Elsewhere {
     }
 }
 
-fn existing<'w>(world: &'w World<'w>, (stack, id): Ref) -> Option<Node<'w>> {
-    let node = world.graph(stack)?.node(id);
-    (!node.exists().is_false()).then_some(node)
+fn existing<'w>(world: &'w World<'w>, place: Ref) -> Option<Node<'w>> {
+    world.node(place).filter(|node| !node.exists().is_false())
 }

@@ -56,8 +56,7 @@ impl Attached<'_> {
         if let Some(cause) = self.by.uncertainty() {
             return Some(cause);
         }
-        let by = ATTACHING.iter().find(|(of, _)| *of == self.by.type_name())?;
-        self.by.field(by.1).cause()
+        named_in(self.by)?.cause()
     }
 }
 
@@ -605,12 +604,13 @@ impl<'w> IamRole<'w> {
         let mut more = None;
         let name = self.0.field("name");
         let name = name.value().and_then(Value::as_str);
-        for (node, field) in elsewhere.attaching(world, name, vague) {
+        for node in elsewhere.attaching(world, name, vague) {
             let stack = node.graph().stack;
             if stack == own || !comparable(stack) {
                 continue;
             }
-            let named = self.is_named_by(&node.field(field));
+            let Some(field) = named_in(node) else { continue };
+            let named = self.is_named_by(&field);
             if named.is_false() || named.is_unknown() && !vague {
                 continue;
             }
@@ -721,6 +721,11 @@ pub(super) const ATTACHING: &[(&str, &str)] = &[
     ("aws_iam_policy_attachment", "roles"),
 ];
 
+/// The argument of one of [`ATTACHING`] that names the role.
+fn named_in(node: Node<'_>) -> Option<Field<'_>> {
+    ATTACHING.iter().find(|(of, _)| *of == node.type_name()).map(|(_, argument)| node.field(argument))
+}
+
 /// What one of [`ATTACHING`] gives.
 fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>, more: &mut Option<Cause>) {
     match node.type_name() {
@@ -737,8 +742,7 @@ fn push_policies<'w>(node: Node<'w>, exact: bool, known: &mut Vec<Attached<'w>>,
 /// exists shows what they made of it.
 fn left(node: Node<'_>, argument: &str) -> Option<Cause> {
     let instance = node.instance().filter(|i| i.lifecycle.ignored_policies.contains(argument))?;
-    let creates = |change: &Change| change.actions.iter().any(|action| &**action == "create");
-    instance.change.as_deref().is_none_or(creates).then(|| {
+    instance.change.as_deref().is_none_or(Change::creates).then(|| {
         let text = format!("`ignore_changes` leaves `{argument}` of `{}` to others", node.address());
         Cause::new(CauseKind::NotVisibleHere, node.address(), text)
     })

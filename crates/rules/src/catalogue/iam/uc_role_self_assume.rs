@@ -237,7 +237,7 @@ fn help_where(elsewhere: Option<&str>, help: &'static str) -> &'static str {
 fn is_created(node: Node<'_>) -> Tri {
     let Some(instance) = node.instance() else { return Tri::False };
     match &instance.change {
-        Some(change) => Tri::from(change.actions.iter().any(|action| &**action == "create")),
+        Some(change) => Tri::from(change.creates()),
         None => match instance.lifecycle.imported {
             Imported::No => Tri::True,
             Imported::Yes => Tri::False,
